@@ -1,0 +1,2 @@
+# The economics.
+add_layer(growth FOLDERS models/growth LINKS sim_run)

@@ -1,0 +1,71 @@
+#include "models/growth/accounts.hpp"
+
+#include "models/growth/books.hpp"
+#include "models/growth/config.hpp"
+#include "models/growth/state.hpp"
+
+namespace growth {
+
+void open_books(const Config&, int, State& s) {
+    auto& f = s.firms;
+    const double remembered = sim::exp(-s.clock.dt());
+    s.demography = {};
+    for (const Cell& cell : s.cells)
+        sim::for_each_lanes(cell.rows, [&](sim::Lanes at) {
+            f.opening_cash[at] = f.cash(at);
+            f.opening_debt[at] = f.debt(at);
+            f.opening_capital[at] = f.capital(at);
+            f.grants[at] = sim::Pack(0.0);
+            f.equity[at] = sim::Pack(0.0);
+            f.support[at] *= sim::Pack(remembered);
+        });
+}
+
+double interest_rate(const Config& c, int step, const State& s) {
+    const auto& path = c.macro[c.macro.index_of(c.scenario.macro)];
+    const double lending = s.clock.in_burn_in(step) ? c.parameters.investment.normal_lending_rate
+                                                    : path.lending_rate.at(s.clock.time(step));
+    return lending + c.parameters.accounts.lending_spread;
+}
+
+void settle(const Config& c, int step, State& s, const Cell& cell) {
+    const auto& p = c.parameters.accounts;
+    const auto& industry = c.industries[cell.industry];
+    const double h = s.clock.dt(), rate = interest_rate(c, step, s);
+    const double price = s.industries[cell.industry].price;
+    const double worn_share = c.parameters.investment.depreciation;
+    const double repaid = 1 - sim::exp(-p.repayment_rate * h), paid_out = 1 - sim::exp(-p.payout_rate * h);
+    auto& f = s.firms;
+
+    sim::for_each_lanes(cell.rows, [&](sim::Lanes at) {
+        const auto alive = f.alive(at), sales = f.sales(at), debt = f.debt(at);
+        const auto surplus =
+            operating_surplus(f.output(at) * price, f.labour(at), f.research(at), industry.value_added_ratio,
+                              c.parameters.production.other_cost, s.city.wage);
+        const auto interest = rate * debt - s.policy.interest_cut * sim::min(f.guaranteed(at), debt);
+        const auto tax = income_tax(surplus, interest, worn_share * f.opening_capital(at), f.high_tech(at), p.tax_rate,
+                                    p.high_tech_tax_rate);
+        f.surplus[at] = surplus * h;
+        f.interest[at] = interest * h;
+        f.tax[at] = tax * h;
+        const auto cash = f.cash(at) + (surplus - interest - tax) * h + f.grants(at) + f.equity(at) - f.investment(at) -
+                          f.land_cost(at);
+
+        // What is missing is borrowed up to the limit; what is spare repays debt above half the limit, then owners.
+        const auto limit =
+            credit_limit(sales, f.guaranteed(at), p.credit_limit_small, p.credit_limit_large, p.credit_size_middle);
+        const auto buffer = p.buffer * sales;
+        const auto missing = sim::max(buffer - cash, sim::Pack(0.0));
+        const auto spare = sim::max(cash - buffer, sim::Pack(0.0));
+        const auto loan = sim::min(missing, sim::max(limit - debt, sim::Pack(0.0)));
+        const auto repayment = sim::min(spare, repaid * sim::max(debt - 0.5 * limit, sim::Pack(0.0)));
+        const auto borrowed = alive * (loan - repayment);
+        const auto payout = alive * paid_out * sim::max(spare - repayment - f.under_way(at), sim::Pack(0.0));
+        f.borrowed[at] = borrowed;
+        f.payout[at] = payout;
+        f.debt[at] = debt + borrowed;
+        f.cash[at] = cash + borrowed - payout;
+    });
+}
+
+}  // namespace growth

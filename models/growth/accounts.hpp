@@ -1,0 +1,70 @@
+// Money: profit, tax, interest, borrowing and what is paid out. Every flow has a column, so that books can be checked.
+#pragma once
+
+#include "sim/describe/field.hpp"
+#include "sim/math/elementary.hpp"
+#include "sim/math/pack.hpp"
+
+namespace growth {
+
+struct AccountParameters {
+    double tax_rate = 0.25, high_tech_tax_rate = 0.15, lending_spread = 0.015;
+    double credit_limit_small = 0.35, credit_limit_large = 0.6, credit_size_middle = 2.0;
+    double buffer = 0.05, repayment_rate = 0.5, payout_rate = 0.6;
+
+    static constexpr void describe(auto& p, auto&& field) {
+        using sim::Field;
+        using enum sim::Prior::Shape;
+        field(Field{"tax_rate", "1", 0, 1, "Corporate income tax"}.from("law"), p.tax_rate);
+        field(Field{"high_tech_tax_rate", "1", 0, 1, "Corporate income tax of recognised high-tech firms"}.from("law"),
+              p.high_tech_tax_rate);
+        field(Field{"lending_spread", "1/year", 0, 0.3, "What private firms pay above the lending rate"}
+                  .from("assumption")
+                  .uncertain(normal, 0.005, 0.025),
+              p.lending_spread);
+        field(Field{"credit_limit_small", "year", 0, 3, "Highest debt over sales of a small firm"}
+                  .from("model B.7: 0.45 private small")
+                  .uncertain(normal, 0.25, 0.45),
+              p.credit_limit_small);
+        field(Field{"credit_limit_large", "year", 0, 3, "Highest debt over sales of a large firm"}
+                  .from("model B.7")
+                  .uncertain(normal, 0.5, 0.7),
+              p.credit_limit_large);
+        field(Field{"credit_size_middle", "1e8 CNY/year", 0.01, 1000, "Sales at which the limit lies half-way"}.from(
+                  "assumption"),
+              p.credit_size_middle);
+        field(Field{"buffer", "year", 0, 1, "Cash over sales that firms keep"}.from("assumption"), p.buffer);
+        field(Field{"repayment_rate", "1/year", 0, 10, "Speed at which debt above the target is repaid"}.from(
+                  "assumption"),
+              p.repayment_rate);
+        field(
+            Field{"payout_rate", "1/year", 0, 10, "Share of spare cash a year that owners take out"}.from("assumption"),
+            p.payout_rate);
+    }
+};
+
+// (E11) operating surplus a year: v P Q - w L - o P Q - R        [model B.6]
+template <class T>
+T operating_surplus(T value, T labour, T research, double value_added_ratio, double other_cost, double wage) {
+    return (value_added_ratio - other_cost) * value - wage * labour - research;
+}
+
+// (E12) income tax a year: tau max(0, surplus - interest - depreciation); 15 % for high-tech status        [model B.6]
+template <class T>
+T income_tax(T surplus, T interest, T depreciation, T high_tech, double rate, double high_tech_rate) {
+    const T base = sim::max(surplus - interest - depreciation, T(0));
+    return (rate + (high_tech_rate - rate) * high_tech) * base;
+}
+
+// (E13) credit limit: S (L_s + (L_l - L_s) S / (S + S_half)) + G        [model B.7]        G: guaranteed loans
+template <class T>
+T credit_limit(T sales, T guaranteed, double small, double large, double middle) {
+    return sales * (small + (large - small) * (sales / (sales + middle))) + guaranteed;
+}
+
+struct Config;
+struct State;
+struct Cell;
+void settle(const Config&, int step, State&, const Cell&);
+
+}  // namespace growth

@@ -1,0 +1,95 @@
+// Everything a run of the growth model is told: the scenario as typed, validated values.
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+#include "models/growth/levers.hpp"
+#include "models/growth/parameters.hpp"
+#include "models/growth/tables.hpp"
+#include "sim/scenario/document.hpp"
+#include "sim/scenario/uncertainty.hpp"
+
+namespace growth {
+
+// [scenario]: what is simulated, from when to when, how often.
+struct General {
+    std::string name = "Scenario", name_zh = "情景", city = "City", city_zh = "城市", macro = "ex_ante";
+    std::int64_t start_year = 2011, years = 5, burn_in_years = 2, steps_per_year = 4;
+    std::int64_t replicates = 500, seed = 20110328;
+    double all_industry_sales_2010 = 6676, investment_2010 = 174.9, all_industry_value_added_ratio = 0.2;
+    bool parameter_uncertainty = true;
+    Basis target_basis = Basis::actual;
+
+    static constexpr void describe(auto& row, auto&& field) {
+        using sim::Field, sim::text_field;
+        field(text_field("name", "English name of the scenario").needed(), row.name);
+        field(text_field("name_zh", "Chinese name of the scenario"), row.name_zh);
+        field(text_field("city", "English name of the city"), row.city);
+        field(text_field("city_zh", "Chinese name of the city"), row.city_zh);
+        field(text_field("macro", "The path of the world outside").key_of("macro").needed(), row.macro);
+        field(Field{"start_year", "year", 1990, 2050, "First year simulated"}, row.start_year);
+        field(Field{"years", "year", 1, 30, "Years simulated"}, row.years);
+        field(Field{"burn_in_years", "year", 1, 10,
+                    "Years before the start in which debts, ages and orders settle; the population is fixed"},
+              row.burn_in_years);
+        field(Field{"steps_per_year", "1", 1, 52, "Steps a year; 4 are quarters"}, row.steps_per_year);
+        field(
+            Field{
+                .name = "replicates", .lower = 1, .upper = 1e7, .text = "Replicates where the command line names none"},
+            row.replicates);
+        field(Field{"seed", "1", 0, 9e15, "Seed of all draws where the command line names none"}, row.seed);
+        field(Field{"all_industry_sales_2010", "1e8 CNY/year", 1, 1e7,
+                    "Sales of all above-scale industry in the year before the start"}
+                  .chinese("全部规模以上工业销售收入"),
+              row.all_industry_sales_2010);
+        field(Field{"investment_2010", "1e8 CNY/year", 0.1, 1e6, "Investment completed in the year before the start"}
+                  .chinese("上年完成投资"),
+              row.investment_2010);
+        field(Field{"all_industry_value_added_ratio", "1", 0.05, 0.6,
+                    "Value added over gross output in the rest of industry"},
+              row.all_industry_value_added_ratio);
+        field(text_field("parameter_uncertainty",
+                         "Every replicate draws the uncertain values from their priors; false keeps the medians"),
+              row.parameter_uncertainty);
+        field(text_field("target_basis",
+                         "Targets are judged by what happened (actual) or by what is reported (reported)"),
+              row.target_basis);
+    }
+};
+
+struct Config {
+    General scenario;
+    sim::Rows<Industry> industries;
+    sim::Rows<Place> places;
+    sim::Rows<Cluster> clusters;
+    sim::Rows<NamedFirm> firms;
+    sim::Rows<Target> targets;
+    sim::Rows<MacroPath> macro;
+    sim::Rows<IndustryPath> industry_paths;
+    Parameters parameters;
+    Levers levers;
+    std::vector<sim::UncertainValue> uncertain;  // which of these numbers every replicate draws
+
+    static constexpr void describe(auto& config, auto&& field) {
+        using sim::text_field;
+        field(text_field("scenario", "What is simulated"), config.scenario);
+        field(text_field("industries", "The industries"), config.industries);
+        field(text_field("places", "The places"), config.places);
+        field(text_field("clusters", "The clusters"), config.clusters);
+        field(text_field("firms", "Firms known by name"), config.firms);
+        field(text_field("targets", "The plan's targets"), config.targets);
+        field(text_field("macro", "Paths of the world outside"), config.macro);
+        field(text_field("industry_paths", "What those paths say of one industry"), config.industry_paths);
+        field(text_field("parameters", "Parameters of the model, by subject"), config.parameters);
+        field(text_field("levers", "The instruments of policy"), config.levers);
+    }
+};
+
+// Reads a document and checks what no single field can say. Throws sim::ScenarioError with every problem.
+Config read_config(const sim::Document&);
+
+// A replicate's own configuration: its uncertain values drawn, the same for every arm that shares seed and replicate.
+Config world_of(const Config&, sim::Draws);
+
+}  // namespace growth

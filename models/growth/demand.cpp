@@ -1,0 +1,50 @@
+#include "models/growth/demand.hpp"
+
+#include "models/growth/config.hpp"
+#include "models/growth/state.hpp"
+#include "models/growth/streams.hpp"
+
+namespace growth {
+
+void draw_orders(const Config& c, sim::Draws draws, int step, State& s, const Cell& cell) {
+    if (!s.clock.opens_year(step)) return;
+    const auto& p = c.parameters.demand;
+    auto& f = s.firms;
+    const double mean_sales = s.industries[cell.industry].mean_sales;
+    const auto stream = draws.at(streams::orders, static_cast<sim::Step>(step));
+
+    sim::for_each_lanes(cell.rows, [&](sim::Lanes at) {
+        const auto uniform = stream.uniforms(f.id(at), 0);
+        const auto normal = stream.normals(f.id(at), 1);
+        const auto relative = sim::log(sim::max(f.sales(at), sim::Pack(1e-6)) / mean_sales);
+        f.order_shock[at] = large_order(p.order_volatility, p.order_size_exponent, relative,
+                                        sim::exponential_from(uniform[0]), normal[0]);
+        f.order_time[at] = uniform[1];
+    });
+}
+
+void move_demand(const Config& c, int step, State& s, const Cell& cell) {
+    const auto& p = c.parameters.demand;
+    const auto& industry = s.industries[cell.industry];
+    auto& f = s.firms;
+    const double h = s.clock.dt();
+    const double year_share = s.clock.step_of_year(step) * h;
+    const double national_mean = industry.frontier - c.parameters.innovation.frontier_lead;
+    const double rival = (1 - p.local_stealing) * national_mean + p.local_stealing * industry.mean_efficiency;
+    const double frontier_growth = c.industries[cell.industry].frontier_growth;
+
+    sim::for_each_lanes(cell.rows, [&](sim::Lanes at) {
+        const auto demand = f.demand(at);
+        const auto sales = sim::max(f.sales(at), sim::Pack(1e-6));
+        const auto backlog = sim::log(sim::max(demand, sim::Pack(1e-9)) / sim::max(f.output(at), sim::Pack(1e-9)));
+        const auto time = f.order_time(at);
+        const auto order = sim::select(time >= year_share && time < year_share + h, f.order_shock(at), sim::Pack(0.0));
+        const auto growth = demand_growth(industry.demand_change, p.change_response, f.efficiency_change(at),
+                                          frontier_growth, p.level_response, f.efficiency(at), rival, p.size_drag,
+                                          sim::log(sales) - industry.mean_log_sales, p.unserved_loss,
+                                          sim::clamp(backlog, sim::Pack(0.0), sim::Pack(2.0)), order, h);
+        f.demand[at] = demand * sim::exp(growth);
+    });
+}
+
+}  // namespace growth

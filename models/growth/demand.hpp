@@ -1,0 +1,74 @@
+// Demand for each firm's product: an open-boundary replicator. A city is small in a national market, so shares are won
+// mainly from outside; large orders arrive rarely, which gives growth rates their fat tails.
+#pragma once
+
+#include "sim/describe/field.hpp"
+#include "sim/math/elementary.hpp"
+#include "sim/random/draws.hpp"
+
+namespace growth {
+
+struct DemandParameters {
+    double change_response = 0.6, level_response = 0.04, local_stealing = 0.3, size_drag = 0.02;
+    double order_volatility = 0.3, order_size_exponent = 0.15, unserved_loss = 0.5;
+
+    static constexpr void describe(auto& p, auto&& field) {
+        using sim::Field;
+        using enum sim::Prior::Shape;
+        field(Field{"change_response", "1", 0, 3, "Response of demand to a change of the firm's efficiency"}
+                  .from("Yu, Dosi, Grazzi, Lei 2017: changes, not levels, drive growth")
+                  .uncertain(normal, 0.2, 1.0),
+              p.change_response);
+        field(Field{"level_response", "1/year", 0, 0.5, "Response of demand growth to the level of efficiency"}
+                  .from("Yu, Dosi, Grazzi, Lei 2017")
+                  .uncertain(normal, 0.0, 0.10),
+              p.level_response);
+        field(Field{"local_stealing", "1", 0, 1,
+                    "Share of the comparison that is with local rivals, not the national frontier"}
+                  .from("assumption")
+                  .uncertain(logitnormal, 0.1, 0.5),
+              p.local_stealing);
+        field(Field{"size_drag", "1/year", 0, 0.3, "Slower growth of larger firms, per logarithm of size"}
+                  .from("assumption")
+                  .uncertain(normal, 0.0, 0.04),
+              p.size_drag);
+        field(Field{"order_volatility", "1", 0, 2,
+                    "Standard deviation of the year's large order, for a firm of mean size"}
+                  .from("model B.3: growth rates C3, C5"),
+              p.order_volatility);
+        field(Field{"order_size_exponent", "1", 0, 0.5, "Decline of that deviation with size"}.from(
+                  "Stanley et al. 1996; Riccaboni et al. 2008"),
+              p.order_size_exponent);
+        field(Field{"unserved_loss", "1/year", 0, 10, "Rate at which customers a firm cannot serve go elsewhere"}.from(
+                  "assumption"),
+              p.unserved_loss);
+    }
+};
+
+// (E4) the year's large order: Laplace, as a normal whose variance is exponential
+//      eta = s (S / S_mean)^(-b) sqrt(V) e,   V ~ Exp(1), e ~ N(0, 1)        [model B.3]        S, S_mean > 0
+template <class T>
+T large_order(double volatility, double exponent, T log_relative_size, T exponential, T normal) {
+    return volatility * sim::exp(-exponent * log_relative_size) * sim::sqrt(exponential) * normal;
+}
+
+// (E5) growth of a firm's demand over h years
+//      dln D = dln X + c_D (d(a + z) - h g_F) + h c_L (a - a*) - h m (ln S - <ln S>) - h q ln(D / Q) + eta
+//      <ln S>: mean weighted by output, so that the drag moves shares and not the total
+//      a* = (1 - l) a_F + l a_local        [model B.5]
+template <class T>
+T demand_growth(double national, double change_response, T efficiency_change, double frontier_growth,
+                double level_response, T efficiency, double rival_efficiency, double size_drag, T log_relative_size,
+                double unserved_loss, T log_backlog, T order, double h) {
+    return national + change_response * (efficiency_change - h * frontier_growth) +
+           (h * level_response) * (efficiency - rival_efficiency) - (h * size_drag) * log_relative_size -
+           (h * unserved_loss) * log_backlog + order;
+}
+
+struct Config;
+struct State;
+struct Cell;
+void draw_orders(const Config&, sim::Draws, int step, State&, const Cell&);
+void move_demand(const Config&, int step, State&, const Cell&);
+
+}  // namespace growth

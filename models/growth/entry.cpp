@@ -1,0 +1,116 @@
+#include "models/growth/entry.hpp"
+
+#include "models/growth/config.hpp"
+#include "models/growth/newborn.hpp"
+#include "models/growth/state.hpp"
+#include "models/growth/streams.hpp"
+
+namespace growth {
+
+namespace {
+
+// Identity of an entrant: it says which slot it fills, so that no other entry can change it.
+std::uint64_t entrant_id(std::size_t cell, int step, Origin origin, int slot) {
+    return std::uint64_t{1} << 31 | std::uint64_t(cell) << 21 | std::uint64_t(step) << 10 | std::uint64_t(origin) << 8 |
+           std::uint64_t(slot);
+}
+
+double expected_entrants(const Config& c, const State& s, std::size_t index, Origin origin) {
+    const auto& p = c.parameters.entry;
+    const Cell& cell = s.cells[index];
+    const auto& industry = s.industries[cell.industry];
+    const double h = s.clock.dt();
+    switch (origin) {
+        case Origin::start_up:
+            return expected_start_ups(p.start_up_rate, cell.now.firms, p.demand_response,
+                                      industry.expected_growth - c.parameters.world.normal_growth, h);
+        case Origin::spin_off:
+            return p.spin_off_rate * cell.now.research / c.parameters.talent.cost_per_staff * h;
+        case Origin::attracted: {
+            const double effort = net_of_displacement(s.policy.attraction_by_cell[index], p.displacement);
+            return p.attracted_rate * p.attracted_realised * cell.entry_weight[3] * effort * h;
+        }
+        case Origin::grafted:
+            return p.grafted_rate * cell.entry_weight[4] * h;
+        case Origin::incumbent:
+            break;
+    }
+    return 0;
+}
+
+// What a slot holds, whether or not the firm comes.
+Newborn latent(const Config& c, sim::Draws draws, int step, const State& s, const Cell& cell, Origin origin,
+               std::uint64_t id) {
+    const auto& p = c.parameters.entry;
+    const auto normal = draws.at(streams::birth_size, 0).normals(id);
+    Newborn n;
+    n.id = id;
+    n.origin = origin;
+    n.born = s.clock.time(step);
+    n = with_traits(c, draws, cell, n);
+    const double mean = s.industries[cell.industry].mean_efficiency;
+    n.efficiency = mean + p.start_up_efficiency + p.efficiency_spread * normal[0];
+    n.sales = p.start_up_size * sim::exp(p.start_up_spread * normal[1]);
+    n.cash_ratio = 2 * c.parameters.population.cash_ratio;
+    if (origin == Origin::spin_off) {
+        n.efficiency = mean + p.spin_off_inheritance * (cell.now.best_efficiency - mean) * 0.5 +
+                       0.5 * p.efficiency_spread * normal[0];
+        n.intensity = sim::max(n.intensity, c.industries[cell.industry].research_intensity);
+    } else if (origin == Origin::attracted) {
+        const double investment = p.attracted_investment * sim::exp(p.attracted_spread * normal[1]);
+        n.efficiency = mean + 0.2 + 0.5 * p.efficiency_spread * normal[0];
+        n.capital_output = 1 / p.attracted_output_ratio;
+        n.sales = investment * p.attracted_output_ratio * s.industries[cell.industry].price;
+    } else if (origin == Origin::grafted) {
+        n.efficiency = mean + p.grafted_efficiency + p.efficiency_spread * normal[0];
+        n.sales = p.grafted_size * sim::exp(p.grafted_spread * normal[1]);
+        n.invested_share = 1 - p.grafted_relabelled;
+    }
+    return n;
+}
+
+// Large entrants need land of the quota; small ones rent.
+bool takes_land(const Config& c, State& s, const Cell& cell, const Newborn& n) {
+    if (n.origin != Origin::attracted) return true;
+    const double needed =
+        n.capital_output * n.sales / s.industries[cell.industry].price / c.industries[cell.industry].land_intensity;
+    double& reserve = s.policy.land_reserve[cell.place];
+    if (reserve < needed) return false;
+    reserve -= needed;
+    return true;
+}
+
+}  // namespace
+
+void enter(const Config& c, sim::Draws draws, int step, State& s) {
+    const auto stream = draws.at(streams::slot, static_cast<sim::Step>(step));
+    for (std::size_t index = 0; index < s.cells.size(); ++index) {
+        Cell& cell = s.cells[index];
+        for (const Origin origin : {Origin::start_up, Origin::spin_off, Origin::attracted, Origin::grafted}) {
+            const int slots = cell.slots[static_cast<std::size_t>(origin)];
+            if (slots == 0) continue;
+            const double chance = slot_chance(expected_entrants(c, s, index, origin), slots);
+            for (int slot = 0; slot < slots; ++slot) {
+                const auto id = entrant_id(index, step, origin, slot);
+                if (stream.uniforms(id)[0] >= chance) continue;
+                const Newborn n = latent(c, draws, step, s, cell, origin, id);
+                if (!takes_land(c, s, cell, n)) continue;
+                admit(c, s, cell, n);
+            }
+        }
+    }
+}
+
+void admit(const Config& c, State& s, Cell& cell, const Newborn& n) {
+    const sim::Index row = free_row(s, cell);
+    if (row == cell.capacity_end) {
+        s.demography.refused += 1;
+        return;
+    }
+    found(c, s, cell, row, n);
+    s.place_investment[cell.place] += s.firms.investment(row);
+    s.demography.entries[static_cast<std::size_t>(n.origin)] += 1;
+    if (n.origin == Origin::grafted) s.city.grafted_relabelled += (1 - n.invested_share) * s.firms.output(row);
+}
+
+}  // namespace growth

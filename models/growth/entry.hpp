@@ -1,0 +1,126 @@
+// Entry by predefined slots: every cell has so many possible entrants a step, each with latent traits and a threshold
+// u. One appears when u lies below the slot's chance, so policy adds entrants at the margin and reshuffles nobody.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <string_view>
+
+#include "sim/describe/field.hpp"
+#include "sim/math/elementary.hpp"
+#include "sim/math/pack.hpp"
+#include "sim/random/draws.hpp"
+
+namespace growth {
+
+enum class Origin : std::uint8_t { incumbent, start_up, spin_off, attracted, grafted };
+inline constexpr std::size_t origins = 5;
+
+struct EntryParameters {
+    double start_up_rate = 0.08, demand_response = 2.0, spin_off_rate = 0.002, spin_off_inheritance = 0.7;
+    double attracted_rate = 8.0, attracted_investment = 2.0, attracted_spread = 1.0, attracted_realised = 0.4;
+    double attracted_output_ratio = 1.7, attracted_ramp_years = 1.5;
+    double grafted_rate = 12.0, grafted_size = 1.2, grafted_spread = 0.8, grafted_relabelled = 0.35,
+           grafted_efficiency = -0.05;
+    double start_up_size = 0.03, start_up_spread = 0.8, start_up_efficiency = -0.05, efficiency_spread = 0.45;
+    double displacement = 0.2, plant_spillover = 0.004;
+
+    static constexpr void describe(auto& p, auto&& field) {
+        using sim::Field;
+        using enum sim::Prior::Shape;
+        field(Field{"start_up_rate", "1/year", 0, 1, "Start-ups a year over the number of firms"}.from("model B.12"),
+              p.start_up_rate);
+        field(Field{"demand_response", "1", 0, 10, "Response of entry to the growth of demand"}.from("model B.12"),
+              p.demand_response);
+        field(Field{"spin_off_rate", "1/person/year", 0, 0.1, "Spin-offs per member of R&D staff"}.from("model B.12"),
+              p.spin_off_rate);
+        field(Field{"spin_off_inheritance", "1", 0, 1, "Share of the cell's best efficiency that a spin-off inherits"}
+                  .from("model B.12"),
+              p.spin_off_inheritance);
+        field(Field{"attracted_rate", "1/year", 0, 200, "Projects signed from outside, all industries, without policy"}
+                  .from("model A 4.1, assumption")
+                  .uncertain(lognormal, 4, 16),
+              p.attracted_rate);
+        field(Field{"attracted_investment", "1e8 CNY", 0.01, 500, "Median investment of an attracted project"}.from(
+                  "model A 4.1, assumption"),
+              p.attracted_investment);
+        field(
+            Field{"attracted_spread", "1", 0, 3, "Standard deviation of its logarithm"}.from("model A 4.1, assumption"),
+            p.attracted_spread);
+        field(Field{"attracted_realised", "1", 0, 1, "Share of signed projects that are built"}
+                  .from("model A 4.1, assumption")
+                  .uncertain(logitnormal, 0.25, 0.6),
+              p.attracted_realised);
+        field(Field{"attracted_output_ratio", "1/year", 0.1, 10,
+                    "Annual output of an attracted project over its investment"}
+                  .from("model A 4.1")
+                  .uncertain(lognormal, 1.2, 2.4),
+              p.attracted_output_ratio);
+        field(Field{"attracted_ramp_years", "year", 0.1, 10, "Time from signing to production"}.from(
+                  "model A 4.1: 4-8 quarters"),
+              p.attracted_ramp_years);
+        field(Field{"grafted_rate", "1/year", 0, 300,
+                    "Traditional firms that open a line in these industries, without policy"}
+                  .from("model A 3.8, assumption")
+                  .uncertain(lognormal, 6, 25),
+              p.grafted_rate);
+        field(Field{"grafted_size", "1e8 CNY/year", 0.01, 100, "Median sales of such a line"}.from(
+                  "model A 3.8, assumption"),
+              p.grafted_size);
+        field(Field{"grafted_spread", "1", 0, 3, "Standard deviation of its logarithm"}.from("model A 3.8, assumption"),
+              p.grafted_spread);
+        field(Field{"grafted_relabelled", "1", 0, 1,
+                    "Share of the line's sales that existed before under another heading"}
+                  .from("model A 3.8, assumption")
+                  .uncertain(logitnormal, 0.1, 0.6),
+              p.grafted_relabelled);
+        field(Field{"grafted_efficiency", "1", -1, 1, "Efficiency of a grafted line against the mean firm"}.from(
+                  "model A 3.8"),
+              p.grafted_efficiency);
+        field(Field{"start_up_size", "1e8 CNY/year", 0.001, 10, "Median sales of a start-up"}.from(
+                  "assumption: somewhat below the 2010 threshold"),
+              p.start_up_size);
+        field(Field{"start_up_spread", "1", 0, 3, "Standard deviation of its logarithm"}.from("assumption"),
+              p.start_up_spread);
+        field(Field{"start_up_efficiency", "1", -1, 1, "Efficiency of a start-up against the mean firm"}.from(
+                  "assumption"),
+              p.start_up_efficiency);
+        field(Field{"efficiency_spread", "1", 0, 2, "Standard deviation of the efficiency of entrants"}.from("fact C6"),
+              p.efficiency_spread);
+        field(Field{"displacement", "1", 0, 1, "Share of induced entry that would have come elsewhere in the city"}
+                  .from("model A 4.1")
+                  .uncertain(logitnormal, 0.1, 0.5),
+              p.displacement);
+        field(
+            Field{"plant_spillover", "1/year", -0.1, 0.1, "Gain of incumbents' efficiency from large attracted plants"}
+                .from("Greenstone et al. 2010, shrunk: 2 % in five years")
+                .uncertain(normal, 0.0, 0.01),
+            p.plant_spillover);
+    }
+};
+
+// (E30) start-ups expected over h years: e N e^(b (g - g_0)) h        [model B.12]        g - g_0: demand above normal
+inline double expected_start_ups(double rate, double firms, double demand_response, double growth, double h) {
+    return rate * firms * sim::exp(demand_response * growth) * h;
+}
+
+// (E31) chance of one slot of n, so that n p = the number expected
+inline double slot_chance(double expected, double slots) {
+    return sim::min(expected / slots, 1.0);
+}
+
+// (E32) the part of an induced multiplier that is new to the city: 1 + (m - 1)(1 - rho)        [form F10]
+inline double net_of_displacement(double multiplier, double displacement) {
+    return 1 + (multiplier - 1) * (1 - displacement);
+}
+
+struct Config;
+struct State;
+struct Cell;
+struct Newborn;
+void enter(const Config&, sim::Draws, int step, State&);
+
+// Takes a newborn into a cell and counts it.
+void admit(const Config&, State&, Cell&, const Newborn&);
+
+}  // namespace growth

@@ -1,0 +1,71 @@
+// Exit: closures by hazard, bankruptcies by empty tills. Mergers: a strong firm takes a weak one whole.
+#pragma once
+
+#include "sim/describe/field.hpp"
+#include "sim/math/elementary.hpp"
+#include "sim/math/pack.hpp"
+#include "sim/random/draws.hpp"
+
+namespace growth {
+
+struct ExitParameters {
+    double closure_rate = 0.018, size_exponent = 0.25, young_factor = 1.6, young_years = 5, stress_response = 1.0,
+           arrears = 0.05;
+    double merger_rate = 0.005, merger_min_sales = 2.0, merger_max_ratio = 0.5, scrapped = 0.05,
+           guaranteed_factor = 1.25;
+
+    static constexpr void describe(auto& p, auto&& field) {
+        using sim::Field;
+        using enum sim::Prior::Shape;
+        field(Field{"closure_rate", "1/year", 0, 1, "Closure hazard of a grown firm with sales of 1e8 CNY and no debt"}
+                  .from("fact C11: true closure 4-7 %"),
+              p.closure_rate);
+        field(Field{"size_exponent", "1", 0, 1, "Decline of the hazard with size"}.from("model B.12"), p.size_exponent);
+        field(Field{"young_factor", "1", 1, 10, "Hazard of the young over the grown"}.from("model B.12"),
+              p.young_factor);
+        field(Field{"young_years", "year", 0, 30, "Age below which a firm is young"}.from("model B.12"), p.young_years);
+        field(Field{"stress_response", "1/year", 0, 20, "Response of the hazard to debt over sales"}.from("assumption"),
+              p.stress_response);
+        field(Field{"arrears", "year", 0, 2, "Unpaid bills over sales at which a firm is bankrupt"}.from("assumption"),
+              p.arrears);
+        field(Field{"guaranteed_factor", "1", 1, 5, "Hazard of firms with guaranteed loans over others"}
+                  .from("Lelarge, Sraer, Thesmar 2010")
+                  .uncertain(lognormal, 1.05, 1.6),
+              p.guaranteed_factor);
+        field(Field{"merger_rate", "1/year", 0, 1, "Rate at which a firm that can takes another over"}
+                  .from("model A 3.2")
+                  .uncertain(lognormal, 0.002, 0.012),
+              p.merger_rate);
+        field(Field{"merger_min_sales", "1e8 CNY/year", 0, 1000, "Sales from which a firm can take over another"}.from(
+                  "assumption"),
+              p.merger_min_sales);
+        field(Field{"merger_max_ratio", "1", 0, 1, "Largest target over its acquirer, by sales"}.from("assumption"),
+              p.merger_max_ratio);
+        field(Field{"scrapped", "1", 0, 1, "Share of the target's capital that is scrapped"}.from("model A 3.2"),
+              p.scrapped);
+    }
+};
+
+// (E33) closure hazard a year: h0 S^(-b) y e^(s B / S) g        [model B.12]        y: young, g: guaranteed; S > 0
+template <class T>
+T closure_hazard(T sales, T debt, T young, T guaranteed, double rate, double size_exponent, double young_factor,
+                 double stress_response, double guaranteed_factor) {
+    const T size = sim::max(sales, T(1e-3));
+    const T stress = sim::min(debt / size, T(2));
+    return rate * sim::exp(-size_exponent * sim::log(size) + stress_response * stress) *
+           (1 + (young_factor - 1) * young) * (1 + (guaranteed_factor - 1) * guaranteed);
+}
+
+// (E34) chance of an event with hazard l over h years: 1 - e^(-l h)        [form F7]
+template <class T>
+T event_chance(T hazard, double h) {
+    return 1 - sim::exp(-hazard * h);
+}
+
+struct Config;
+struct State;
+struct Cell;
+void close_down(const Config&, sim::Draws, int step, State&, Cell&);
+void merge(const Config&, sim::Draws, int step, State&);
+
+}  // namespace growth

@@ -1,0 +1,78 @@
+#include "models/growth/investment.hpp"
+
+#include "models/growth/books.hpp"
+#include "models/growth/config.hpp"
+#include "models/growth/state.hpp"
+#include "sim/math/sum.hpp"
+
+namespace growth {
+
+namespace {
+
+// Desired capital of a firm, for maintenance and expansion alike.
+sim::Pack desired(const Config& c, const State& s, const Cell& cell, sim::Lanes at, double user_cost) {
+    const auto& production = c.parameters.production;
+    const auto& f = s.firms;
+    const auto designed =
+        designed_capital(f.demand(at), f.efficiency(at), f.log_crew(at), production.capital_share,
+                         c.industries[cell.industry].value_added_ratio, production.utilisation_normal);
+    return desired_capital(designed, s.industries[cell.industry].expected_growth, c.parameters.investment.horizon_years,
+                           user_cost);
+}
+
+double user_cost(const Config& c, int step, const State& s) {
+    const auto& p = c.parameters.investment;
+    const double spread = c.parameters.accounts.lending_spread;
+    return user_cost_effect(interest_rate(c, step, s), p.normal_lending_rate + spread, p.depreciation,
+                            p.user_cost_elasticity);
+}
+
+}  // namespace
+
+void plan_investment(const Config& c, int step, State& s, const Cell& cell) {
+    const auto& p = c.parameters.investment;
+    const auto& accounts = c.parameters.accounts;
+    const double land_intensity = c.industries[cell.industry].land_intensity;
+    const double cost = user_cost(c, step, s);
+    auto& f = s.firms;
+
+    sim::for_each_lanes(cell.rows, [&](sim::Lanes at) {
+        const auto capital = f.capital(at), under_way = f.under_way(at), sales = f.sales(at);
+        const auto wanted = expansion(capital, under_way, desired(c, s, cell, at, cost), p.trigger, p.lump);
+        const auto limit = credit_limit(sales, f.guaranteed(at), accounts.credit_limit_small,
+                                        accounts.credit_limit_large, accounts.credit_size_middle);
+        const auto finance = available_finance(f.cash(at) + f.grants(at) + f.equity(at), sales, limit, f.debt(at),
+                                               under_way, accounts.buffer, p.finance_share);
+        const auto order = f.alive(at) * sim::min(wanted, finance);
+        const auto fits = order_within_land(capital, under_way, order, f.land(at), land_intensity);
+        f.under_way[at] = under_way + fits;
+        f.order[at] = order - fits;
+        f.land_request[at] = land_needed(capital, under_way, order, f.land(at), land_intensity);
+        f.land_cost[at] = sim::Pack(0.0);
+    });
+}
+
+void build(const Config& c, int step, State& s, const Cell& cell) {
+    const auto& p = c.parameters.investment;
+    const double h = s.clock.dt(), cost = user_cost(c, step, s);
+    const double worn_share = 1 - sim::exp(-p.depreciation * h), done = 1 - sim::exp(-h / p.approval_years);
+    const bool opens_year = s.clock.opens_year(step);
+    sim::LaneSum total;
+    auto& f = s.firms;
+
+    sim::for_each_lanes(cell.rows, [&](sim::Lanes at) {
+        const auto capital = f.capital(at);
+        const auto kept_up = f.alive(at) * maintenance(capital, desired(c, s, cell, at, cost), worn_share);
+        const auto completed = done * f.under_way(at);
+        const auto investment = kept_up + completed;
+        f.under_way[at] = f.under_way(at) - completed;
+        f.capital[at] = (1 - worn_share) * capital + investment;
+        f.completed[at] = investment;
+        f.investment[at] = investment;
+        f.year_investment[at] = opens_year ? investment : f.year_investment(at) + investment;
+        total.add(at, investment);
+    });
+    if (!s.clock.in_burn_in(step)) s.place_investment[cell.place] += total.total();
+}
+
+}  // namespace growth

@@ -1,0 +1,87 @@
+// Investment: maintenance every step, expansion in lumps, both within what finance and land allow.
+#pragma once
+
+#include "sim/describe/field.hpp"
+#include "sim/math/elementary.hpp"
+#include "sim/math/pack.hpp"
+
+namespace growth {
+
+struct InvestmentParameters {
+    double depreciation = 0.10, trigger = 0.12, lump = 0.9, approval_years = 1.0, horizon_years = 1.0;
+    double expectation_memory = 1.0, user_cost_elasticity = 0.4, normal_lending_rate = 0.06, finance_share = 0.5;
+
+    static constexpr void describe(auto& p, auto&& field) {
+        using sim::Field;
+        using enum sim::Prior::Shape;
+        field(Field{"depreciation", "1/year", 0, 0.5, "Depreciation of fixed capital"}.from("model B.7"),
+              p.depreciation);
+        field(Field{"trigger", "1", 0, 1, "Gap to desired capital, over capital, from which a firm expands"}.from(
+                  "lumpiness, fact C15"),
+              p.trigger);
+        field(Field{"lump", "1", 0, 1, "Share of the gap that one expansion closes"}.from("lumpiness, fact C15"),
+              p.lump);
+        field(Field{"approval_years", "year", 0.02, 5, "Mean time from order to use: approval and building"}.from(
+                  "model A 4.7: 4 quarters"),
+              p.approval_years);
+        field(Field{"horizon_years", "year", 0, 5, "How far ahead demand is expected to grow"}.from(
+                  "assumption: the time to build"),
+              p.horizon_years);
+        field(
+            Field{"expectation_memory", "year", 0.05, 10, "Memory of the growth that firms expect"}.from("assumption"),
+            p.expectation_memory);
+        field(Field{"user_cost_elasticity", "1", 0, 3, "Response of desired capital to its user cost"}
+                  .from("Zhang, Chen, He 2018: 1.84 at most; shrunk")
+                  .uncertain(lognormal, 0.15, 1.0),
+              p.user_cost_elasticity);
+        field(Field{"normal_lending_rate", "1/year", 0.001, 0.5, "Lending rate at which designed capital is desired"}
+                  .from("the rate of early 2011"),
+              p.normal_lending_rate);
+        field(Field{"finance_share", "1", 0, 1, "Share of the unused credit line that one expansion may take"}
+                  .from("model B.7")
+                  .uncertain(normal, 0.3, 0.7),
+              p.finance_share);
+    }
+};
+
+// (E14) desired capital: K^d = K*(D) e^(g T) (UC / UC_0)^(-s)        [model B.7]        K* from (E8)
+template <class T>
+T desired_capital(T designed, double expected_growth, double horizon, double user_cost_effect) {
+    return designed * (sim::exp(expected_growth * horizon) * user_cost_effect);
+}
+
+// (E15) effect of the user cost of capital: ((r + d) / (r_0 + d))^(-s)        [model B.7, form F6]        r + d > 0
+inline double user_cost_effect(double rate, double normal_rate, double depreciation, double elasticity) {
+    return sim::pow((rate + depreciation) / (normal_rate + depreciation), -elasticity);
+}
+
+// (E16) maintenance: what wore out, unless capital is too much already
+//       m = min(d K, max(0, K^d - (K - d K)))        d: depreciation over the step
+template <class T>
+T maintenance(T capital, T desired, double worn_share) {
+    return sim::min(worn_share * capital, sim::max(desired - (1 - worn_share) * capital, T(0)));
+}
+
+// (E17) expansion: x (K^d - K - W) once the gap exceeds the trigger, else nothing        [model B.7]        W: under
+// way
+template <class T>
+T expansion(T capital, T under_way, T desired, double trigger, double lump) {
+    const T gap = desired - capital - under_way;
+    return sim::select(gap > trigger * capital, lump * gap, T(0));
+}
+
+// (E18) what finance allows: max(0, C - b S) + f max(0, limit - B) - W, not below 0        [model B.7]
+template <class T>
+T available_finance(T cash, T sales, T limit, T debt, T under_way, double buffer, double finance_share) {
+    const T internal = sim::max(cash - buffer * sales, T(0));
+    const T external = finance_share * sim::max(limit - debt, T(0));
+    return sim::max(internal + external - under_way, T(0));
+}
+
+struct Config;
+struct State;
+struct Cell;
+void plan_investment(const Config&, int step, State&, const Cell&);
+void build(const Config&, int step, State&, const Cell&);
+
+}  // namespace growth

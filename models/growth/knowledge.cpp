@@ -1,0 +1,41 @@
+#include "models/growth/knowledge.hpp"
+
+#include "models/growth/config.hpp"
+#include "models/growth/state.hpp"
+
+namespace growth {
+
+namespace {
+
+// Change of a logarithm, nothing where either side is empty; bounded, since a cell of one firm can double overnight.
+double log_change(double now, double before) {
+    return now > 0 && before > 0 ? sim::clamp(sim::log(now / before), -0.2, 0.2) : 0.0;
+}
+
+}  // namespace
+
+void spill_over(const Config& c, int step, State& s, const Cell& cell) {
+    const auto& p = c.parameters.knowledge;
+    const double h = s.clock.dt();
+    if (s.clock.in_burn_in(step)) return;
+    const double value_added_change = log_change(cell.now.value_added, cell.before.value_added);
+    const double knowledge_change = log_change(cell.now.knowledge, cell.before.knowledge);
+    const double land_use =
+        cell.now.land > 0
+            ? sim::min(cell.now.capital / (c.industries[cell.industry].land_intensity * cell.now.land), 1.0)
+            : 0.0;
+    const double plants = h * c.parameters.entry.plant_spillover * sim::min(cell.attracted_share / 0.2, 1.0);
+    auto& f = s.firms;
+
+    sim::for_each_lanes(cell.rows, [&](sim::Lanes at) {
+        const auto treated = sim::select(f.support(at) > 1e-4 * f.sales(at), sim::Pack(1.0), sim::Pack(0.0));
+        const auto gain = spillover_gain(absorptive_capacity(f.intensity(at)), p.own_agglomeration, value_added_change,
+                                         p.spillover, knowledge_change, p.congestion, land_use, p.subsidised_rivals,
+                                         cell.now.supported_share, treated, h) +
+                          plants;
+        f.efficiency[at] += gain;
+        f.efficiency_change[at] += gain;
+    });
+}
+
+}  // namespace growth

@@ -1,0 +1,50 @@
+// What neighbours learn from each other, and what crowding costs: agglomeration within a cell.
+#pragma once
+
+#include "sim/describe/field.hpp"
+#include "sim/math/elementary.hpp"
+
+namespace growth {
+
+struct KnowledgeParameters {
+    double own_agglomeration = 0.02, spillover = 0.02, congestion = 0.01, subsidised_rivals = 0.01;
+
+    static constexpr void describe(auto& p, auto&& field) {
+        using sim::Field;
+        using enum sim::Prior::Shape;
+        field(Field{"own_agglomeration", "1", -0.2, 0.3, "Elasticity of efficiency to the value added of the cell"}
+                  .from("Pan, Zhang; Hu, Xu, Yashiro 2015")
+                  .uncertain(normal, -0.01, 0.05),
+              p.own_agglomeration);
+        field(Field{"spillover", "1", 0, 0.3, "Elasticity of efficiency to the R&D stock of the cell"}
+                  .from("model B.9")
+                  .uncertain(normal, 0.0, 0.05),
+              p.spillover);
+        field(Field{"congestion", "1/year", 0, 0.3, "Loss of efficiency growth where all land is taken"}.from(
+                  "assumption"),
+              p.congestion);
+        field(Field{"subsidised_rivals", "1/year", 0, 0.3,
+                    "Loss of efficiency growth of firms without support where all others have it"}
+                  .from("Du et al. 2023: sign; size assumed")
+                  .uncertain(normal, 0.0, 0.03),
+              p.subsidised_rivals);
+    }
+};
+
+// (E26) spillover to efficiency over a step
+//       da = A (e_own dln VA + s dln Z) - h c m^2 - h d t (1 - treated)        [model B.9]
+//       m: share of the cell's land in use, t: share of the cell's sales with support
+template <class T>
+T spillover_gain(T absorptive, double own_agglomeration, double value_added_change, double spillover,
+                 double knowledge_change, double congestion, double land_use, double subsidised_rivals,
+                 double treated_share, T treated, double h) {
+    return absorptive * (own_agglomeration * value_added_change + spillover * knowledge_change) -
+           h * congestion * land_use * land_use - (h * subsidised_rivals * treated_share) * (1 - treated);
+}
+
+struct Config;
+struct State;
+struct Cell;
+void spill_over(const Config&, int step, State&, const Cell&);
+
+}  // namespace growth

@@ -1,0 +1,39 @@
+#include "models/growth/levers/credit.hpp"
+
+#include "models/growth/config.hpp"
+#include "models/growth/state.hpp"
+#include "models/growth/streams.hpp"
+
+namespace growth {
+
+void run(const Credit& lever, const Config& c, sim::Draws draws, int step, State& s) {
+    const double h = s.clock.dt();
+    const double volume = lever.volume.at(s.clock.time(step));
+    auto& outstanding = s.policy.guaranteed_volume;
+    if (volume <= 0 && outstanding <= 0) return;
+    const auto self = lever_index<Credit>();
+    auto& f = s.firms;
+
+    const double kept = sim::exp(-h / lever.term_years);
+    outstanding *= kept;
+    for (const Cell& cell : s.cells)
+        sim::for_each_lanes(cell.rows, [&](sim::Lanes at) { f.guaranteed[at] *= sim::Pack(kept); });
+
+    const double share = incremental_credit(lever.incremental_share, volume, lever.scale);
+    double left = volume - outstanding;
+    if (left > 0)
+        for (const auto& [firm, score] : select_firms(c, draws, streams::credit, step, s, s.policy.eligible_cells[self],
+                                                      lever.eligible, static_cast<std::size_t>(f.alive.rows()))) {
+            const double loan = sim::min(lever.loan_ratio * f.sales(firm), left);
+            const double added = share * loan * c.places[cell_of(s, firm).place].governance;
+            f.guaranteed[firm] += added;
+            f.support[firm] += lever.loss_rate * loan;
+            left -= loan;
+            outstanding += loan;
+            if (left <= 0) break;
+        }
+    s.policy.interest_cut = lever.interest_subsidy;
+    s.policy.ledger[self].money += (lever.loss_rate + lever.interest_subsidy) * outstanding * h;
+}
+
+}  // namespace growth

@@ -1,0 +1,41 @@
+#include "models/growth/levers/venture_fund.hpp"
+
+#include "models/growth/config.hpp"
+#include "models/growth/state.hpp"
+#include "models/growth/streams.hpp"
+
+namespace growth {
+
+void run(const VentureFund& lever, const Config& c, sim::Draws draws, int step, State& s) {
+    const double budget = lever.budget.at(s.clock.time(step)) * s.clock.dt();
+    if (budget <= 0) return;
+    const auto self = lever_index<VentureFund>();
+    const auto accepts = draws.at(streams::venture_fund, static_cast<sim::Step>(step));
+    auto& row = s.policy.ledger[self];
+    auto& f = s.firms;
+    const double all = budget * (1 + lever.leverage);
+    const auto deals = static_cast<std::size_t>(all / lever.deal_size) + 1;
+    const double deal = all / static_cast<double>(deals);
+    std::size_t made = 0;
+    // Four are asked for every deal: some are backed already, some decline.
+    for (const auto& [firm, score] : select_firms(c, draws, streams::venture_fund, step, s,
+                                                  s.policy.eligible_cells[self], lever.eligible, 4 * deals)) {
+        if (made == deals) break;
+        const Cell& cell = cell_of(s, firm);
+        const double merit = f.efficiency(firm) - s.industries[cell.industry].mean_efficiency;
+        const double spread = c.parameters.entry.efficiency_spread;
+        const double consent = sim::exp(-lever.adverse_selection * sim::max(merit / spread, 0.0));
+        if (f.backed(firm) > 0 || accepts.uniforms(f.id(firm), 1)[0] >= consent) continue;
+        f.backed[firm] = 1;
+        f.equity[firm] += deal;
+        f.efficiency[firm] += lever.efficiency_gain;
+        f.efficiency_change[firm] += lever.efficiency_gain;
+        f.support[firm] += deal;
+        row.money += deal / (1 + lever.leverage);
+        row.joined += deal * lever.leverage / (1 + lever.leverage);
+        row.received += deal;
+        ++made;
+    }
+}
+
+}  // namespace growth

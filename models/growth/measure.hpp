@@ -1,0 +1,23 @@
+// From a state to a record: what is seen after a step, what was there before the first, and the targets at the end.
+#pragma once
+
+#include <vector>
+
+#include "models/growth/records.hpp"
+#include "sim/output/results.hpp"
+
+namespace growth {
+
+struct Config;
+struct State;
+
+// Dimensions of the record: time, industry, cluster (the plan's, then the rest of each place), tier, origin, lever,
+// target.
+std::vector<sim::Axis> axes_of(const Config&);
+
+// `step` counts from the start of the simulated period.
+void measure(const Config&, int step, const State&, Record&);
+void measure_baseline(const Config&, const State&, Record&);
+void measure_targets(const Config&, const State&, Record&);
+
+}  // namespace growth

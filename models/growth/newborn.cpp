@@ -1,0 +1,84 @@
+#include "models/growth/newborn.hpp"
+
+#include "models/growth/config.hpp"
+#include "models/growth/state.hpp"
+#include "models/growth/streams.hpp"
+#include "sim/population/table.hpp"
+
+namespace growth {
+
+Newborn with_traits(const Config& c, sim::Draws draws, const Cell& cell, Newborn n) {
+    const auto& population = c.parameters.population;
+    const auto& industry = c.industries[cell.industry];
+    const auto normal = draws.at(streams::birth, 0).normals(n.id, 0);
+    const auto uniform = draws.at(streams::birth, 0).uniforms(n.id, 1);
+    n.capital_output = industry.capital_output_ratio * sim::exp(population.technique_spread * normal[0]);
+    n.connection = normal[1];
+    const bool performs = uniform[0] < industry.research_share;
+    n.intensity = performs ? industry.research_intensity * sim::exp(population.intensity_spread * normal[2]) : 0.0;
+    n.intensity = sim::min(n.intensity, 0.2);
+    n.land_slack = sim::min(-sim::log(uniform[1]) * c.parameters.land.initial_slack, 0.9);
+    return n;
+}
+
+void found(const Config& c, State& s, const Cell& cell, sim::Index row, const Newborn& n) {
+    const auto& production = c.parameters.production;
+    const auto& industry = c.industries[cell.industry];
+    auto& f = s.firms;
+    erase(s, row);
+    f.id[row] = n.id;
+    f.alive[row] = 1;
+    f.born[row] = n.born;
+    f.origin[row] = static_cast<double>(n.origin);
+    f.connection[row] = n.connection;
+    f.group_ratio[row] = n.group_ratio;
+    f.intensity[row] = n.intensity;
+    f.talents[row] = n.talents;
+    f.efficiency[row] = n.efficiency;
+
+    const double output = n.sales / (s.industries[cell.industry].price * production.sales_ratio);
+    const double capital = n.capital_output * output;
+    // the designed crew that makes (E8) hold
+    const double log_crew =
+        (sim::log(industry.value_added_ratio / (production.utilisation_normal * n.capital_output)) - n.efficiency) /
+        (1 - production.capital_share);
+    f.log_crew[row] = log_crew;
+    f.demand[row] = output;
+    f.output[row] = output;
+    f.sales[row] = n.sales;
+    f.capital[row] = capital;
+    f.labour[row] = sim::exp(log_crew) * capital;
+    f.research[row] = n.intensity * n.sales;
+    f.knowledge[row] = f.research(row) / (c.parameters.innovation.knowledge_decay + 0.1);
+
+    f.under_way[row] = n.pipeline * capital;
+    f.land[row] = (1 + n.pipeline) * capital / (industry.land_intensity * (1 - n.land_slack));
+    f.cash[row] = n.cash_ratio * n.sales;
+    f.debt[row] = n.debt_ratio * n.sales;
+    f.completed[row] = capital;
+    f.investment[row] = n.invested_share * capital;
+    f.year_investment[row] = f.investment(row);
+    f.land_cost[row] = f.land(row) * c.places[cell.place].land_price;
+    f.borrowed[row] = f.debt(row);
+    f.equity[row] = f.cash(row) + f.investment(row) + f.land_cost(row) - f.borrowed(row);
+}
+
+void erase(State& s, sim::Index row) {
+    Firms::describe(s.firms, [row](const sim::Field&, auto& column) { column[row] = 0; });
+}
+
+sim::Index free_row(State& s, Cell& cell) {
+    if (cell.rows.end == cell.capacity_end) {
+        sim::Index kept = cell.rows.begin;
+        sim::for_each_row(cell.rows, [&](sim::Index row) {
+            if (s.firms.alive(row) == 0) return;
+            if (row != kept) sim::copy_row(s.firms, row, kept);
+            ++kept;
+        });
+        for (sim::Index row = kept; row < cell.rows.end; ++row) erase(s, row);
+        cell.rows.end = kept;
+    }
+    return cell.rows.end == cell.capacity_end ? cell.capacity_end : cell.rows.end++;
+}
+
+}  // namespace growth

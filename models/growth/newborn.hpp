@@ -1,0 +1,42 @@
+// How one firm comes to be, at the start or later: traits in, a filled row out.
+#pragma once
+
+#include <cstdint>
+
+#include "models/growth/entry.hpp"
+#include "sim/math/rows.hpp"
+
+namespace growth {
+
+struct Newborn {
+    std::uint64_t id = 0;
+    Origin origin = Origin::incumbent;
+    double born = 0;              // calendar time
+    double sales = 0;             // 1e8 CNY a year, at prices of the moment
+    double capital_output = 0.4;  // years
+    double efficiency = 0;        // logarithm
+    double intensity = 0;         // R&D over sales
+    double debt_ratio = 0, cash_ratio = 0;
+    double pipeline = 0;    // capital under way, over capital
+    double land_slack = 0;  // share of its land that is free
+    double connection = 0, group_ratio = 1, talents = 0;
+    double invested_share = 1;  // of its capital, paid for now and not taken over
+};
+
+struct Config;
+struct State;
+struct Cell;
+
+// Fills a row. Books open empty: owners pay in what is bought, so stocks equal flows.
+void found(const Config&, State&, const Cell&, sim::Index row, const Newborn&);
+
+// Empties a row.
+void erase(State&, sim::Index row);
+
+// A free row of a cell, moving the living together if need be; capacity_end where the cell is full.
+sim::Index free_row(State&, Cell&);
+
+// Traits that every firm has, from its own draws.
+Newborn with_traits(const Config&, sim::Draws, const Cell&, Newborn);
+
+}  // namespace growth

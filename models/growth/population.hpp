@@ -1,0 +1,56 @@
+// How the firms of the year before the start are drawn: sizes, ages, technique and balance sheets.
+#pragma once
+
+#include "sim/describe/field.hpp"
+#include "sim/math/elementary.hpp"
+
+namespace growth {
+
+struct PopulationParameters {
+    double threshold_2010 = 0.05, threshold_2011 = 0.2, tail_share = 0.08, tail_exponent = 1.15, fringe_median = 0.02;
+    double fringe_spread = 0.6, technique_spread = 0.35, labour_spread = 0.6, mean_age = 9, debt_ratio = 0.25,
+           cash_ratio = 0.08;
+    double intensity_spread = 0.7, size_cap = 60;
+
+    static constexpr void describe(auto& p, auto&& field) {
+        using sim::Field;
+        field(Field{"threshold_2010", "1e8 CNY/year", 0.001, 10, "Sales from which a firm was above scale up to 2010"}
+                  .from("official: 5 million yuan"),
+              p.threshold_2010);
+        field(
+            Field{"threshold_2011", "1e8 CNY/year", 0.001, 10, "Sales from which a firm is above scale from 2011"}.from(
+                "official: 20 million yuan"),
+            p.threshold_2011);
+        field(Field{"tail_share", "1", 0, 1, "Share of firms drawn from the Pareto tail"}.from("assumption, fact C1"),
+              p.tail_share);
+        field(Field{"tail_exponent", "1", 0.5, 4, "Exponent of that tail"}.from("fact C1: 0.9-1.5"), p.tail_exponent);
+        field(Field{"size_cap", "1e8 CNY/year", 1, 1e4, "Largest size drawn for a firm that is not named"}.from(
+                  "assumption: larger ones would be known"),
+              p.size_cap);
+        field(Field{"fringe_median", "1e8 CNY/year", 1e-4, 1, "Median sales of a firm below the threshold"}.from(
+                  "assumption"),
+              p.fringe_median);
+        field(Field{"fringe_spread", "1", 0, 3, "Standard deviation of their logarithm"}.from("assumption"),
+              p.fringe_spread);
+        field(Field{"technique_spread", "1", 0, 2, "Standard deviation of the logarithm of capital over output"}.from(
+                  "fact C13"),
+              p.technique_spread);
+        field(Field{"labour_spread", "1", 0, 2, "Standard deviation of the logarithm of sales per worker"}.from(
+                  "fact C6: 0.7-1.0"),
+              p.labour_spread);
+        field(Field{"mean_age", "year", 0, 100, "Mean age of a firm"}.from("assumption"), p.mean_age);
+        field(Field{"debt_ratio", "year", 0, 3, "Median debt over sales"}.from("assumption"), p.debt_ratio);
+        field(Field{"cash_ratio", "year", 0, 3, "Median cash over sales"}.from("assumption"), p.cash_ratio);
+        field(Field{"intensity_spread", "1", 0, 3,
+                    "Standard deviation of the logarithm of R&D over sales among performers"}
+                  .from("fact C16: right-skewed"),
+              p.intensity_spread);
+    }
+};
+
+// (E36) a size from the Pareto tail above x_min: x_min u^(-1/t), u in (0, 1)        [Axtell 2001]
+inline double pareto_size(double minimum, double exponent, double uniform) {
+    return minimum * sim::exp(-sim::log(uniform) / exponent);
+}
+
+}  // namespace growth

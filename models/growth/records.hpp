@@ -1,0 +1,241 @@
+// What a run records, by the dimensions it is recorded over. The results file walks these descriptions.
+//
+// Money is in 1e8 CNY (亿元) at current prices unless said otherwise; flows are those of one step.
+#pragma once
+
+#include "sim/output/cube.hpp"
+
+namespace growth {
+
+inline constexpr double unbounded = std::numeric_limits<double>::infinity();
+
+// What happened in an industry within a cluster in a step. Above-scale firms are those of the definition of 2010.
+struct CellOutputs {
+    double output = 0, sales = 0, value_added = 0, investment = 0, firms = 0, firms_above_20m = 0, employment = 0,
+           capital = 0, land = 0, research = 0;
+
+    static constexpr void describe(auto& r, auto&& field) {
+        using sim::Field;
+        field(Field{"output", "1e8 CNY", 0, unbounded, "Gross output at current prices"}.chinese("产值"), r.output);
+        field(Field{"sales", "1e8 CNY", 0, unbounded, "Sales revenue at current prices"}.chinese("销售收入"), r.sales);
+        field(Field{"value_added", "1e8 CNY", 0, unbounded, "Value added at current prices"}.chinese("增加值"),
+              r.value_added);
+        field(Field{"investment", "1e8 CNY", 0, unbounded, "Investment completed"}.chinese("完成投资"), r.investment);
+        field(Field{"firms", "1", 0, unbounded, "Firms with sales of at least 5 million yuan a year"}.chinese(
+                  "规模以上企业数(500万元口径)"),
+              r.firms);
+        field(
+            Field{"firms_above_20m", "1", 0, unbounded, "Firms with sales of at least 20 million yuan a year"}.chinese(
+                "规模以上企业数(2000万元口径)"),
+            r.firms_above_20m);
+        field(Field{"employment", "person", 0, unbounded, "Workers"}.chinese("从业人员"), r.employment);
+        field(Field{"capital", "1e8 CNY", 0, unbounded, "Fixed capital in use"}.chinese("固定资产"), r.capital);
+        field(Field{"land", "mu", 0, unbounded, "Industrial land held"}.chinese("工业用地"), r.land);
+        field(Field{"research", "1e8 CNY", 0, unbounded, "R&D spending"}.chinese("研发经费"), r.research);
+    }
+};
+
+struct IndustryOutputs {
+    double price = 0, national_demand = 0, output_reported = 0, research_reported = 0, patents = 0,
+           patents_reported = 0, debt = 0, concentration = 0;
+
+    static constexpr void describe(auto& r, auto&& field) {
+        using sim::Field;
+        field(Field{"price", "1", 0, unbounded, "Price against the year before the start"}.chinese("价格指数"),
+              r.price);
+        field(Field{"national_demand", "1", 0, unbounded, "National real demand against the start of the burn-in"}
+                  .chinese("全国需求指数"),
+              r.national_demand);
+        field(Field{"output_reported", "1e8 CNY", 0, unbounded, "Gross output as statistics report it"}.chinese(
+                  "上报产值"),
+              r.output_reported);
+        field(Field{"research_reported", "1e8 CNY", 0, unbounded, "R&D spending as firms report it"}.chinese(
+                  "上报研发经费"),
+              r.research_reported);
+        field(Field{"patents", "1", 0, unbounded, "Patents of real quality since the burn-in began"}.chinese(
+                  "专利(质量口径)"),
+              r.patents);
+        field(Field{"patents_reported", "1", 0, unbounded, "Patents reported since the burn-in began"}.chinese(
+                  "上报专利"),
+              r.patents_reported);
+        field(Field{"debt", "1e8 CNY", 0, unbounded, "Debt of firms"}.chinese("负债"), r.debt);
+        field(Field{"concentration", "1", 0, 1, "Share of the four largest firms in sales"}.chinese("前四位集中度"),
+              r.concentration);
+    }
+};
+
+struct TierOutputs {
+    double tier_firms = 0, tier_sales = 0;
+
+    static constexpr void describe(auto& r, auto&& field) {
+        using sim::Field;
+        field(Field{"tier_firms", "1", 0, unbounded, "Firms of the tier, of every size"}.chinese("梯队企业数"),
+              r.tier_firms);
+        field(Field{"tier_sales", "1e8 CNY", 0, unbounded, "Sales of the tier"}.chinese("梯队销售收入"), r.tier_sales);
+    }
+};
+
+struct OriginOutputs {
+    double entries = 0;
+
+    static constexpr void describe(auto& r, auto&& field) {
+        field(sim::Field{"entries", "1", 0, unbounded, "Entries over the step"}.chinese("新增企业"), r.entries);
+    }
+};
+
+struct LeverOutputs {
+    double lever_money = 0, lever_received = 0, lever_leaked = 0, lever_land = 0, lever_persons = 0;
+
+    static constexpr void describe(auto& r, auto&& field) {
+        using sim::Field;
+        field(Field{"lever_money", "1e8 CNY", 0, unbounded, "Public money paid out or forgone"}.chinese("政策资金"),
+              r.lever_money);
+        field(Field{"lever_received", "1e8 CNY", 0, unbounded, "Money that reached firms in cash"}.chinese(
+                  "企业到账资金"),
+              r.lever_received);
+        field(Field{"lever_leaked", "1e8 CNY", 0, unbounded, "Money misused or spent on running the lever"}.chinese(
+                  "漏损资金"),
+              r.lever_leaked);
+        field(Field{"lever_land", "mu", 0, unbounded, "Land given"}.chinese("政策用地"), r.lever_land);
+        field(Field{"lever_persons", "1", 0, unbounded, "Persons brought"}.chinese("政策引进人员"), r.lever_persons);
+    }
+};
+
+struct CityOutputs {
+    double all_industry_output = 0, all_industry_value_added = 0, closures = 0, bankruptcies = 0, mergers = 0,
+           refused = 0, research_cost = 0, talents_arrived = 0, talents_here = 0, teams = 0, national_centres = 0,
+           provincial_centres = 0, high_tech_firms = 0, firms_above_10 = 0, firms_above_50 = 0, firms_above_100 = 0,
+           groups_above_50 = 0, groups_above_100 = 0;
+
+    static constexpr void describe(auto& r, auto&& field) {
+        using sim::Field;
+        field(Field{"all_industry_output", "1e8 CNY", 0, unbounded,
+                    "Gross output of all above-scale industry of the city"}
+                  .chinese("全部规模以上工业产值"),
+              r.all_industry_output);
+        field(Field{"all_industry_value_added", "1e8 CNY", 0, unbounded,
+                    "Value added of all above-scale industry of the city"}
+                  .chinese("全部规模以上工业增加值"),
+              r.all_industry_value_added);
+        field(Field{"closures", "1", 0, unbounded, "Firms closed over the step"}.chinese("关闭企业"), r.closures);
+        field(Field{"bankruptcies", "1", 0, unbounded, "Firms bankrupt over the step"}.chinese("破产企业"),
+              r.bankruptcies);
+        field(Field{"mergers", "1", 0, unbounded, "Firms taken over during the step"}.chinese("被并购企业"), r.mergers);
+        field(
+            Field{"refused", "1", 0, unbounded,
+                  "Entrants for whom a cell had no row left; not zero means the scenario is outside the model's range"}
+                .chinese("未容纳的新企业"),
+            r.refused);
+        field(Field{"research_cost", "1", 0, unbounded, "Cost of R&D staff against the start"}.chinese(
+                  "研发人员成本指数"),
+              r.research_cost);
+        field(Field{"talents_arrived", "1", 0, unbounded, "Overseas talents arrived since the start"}.chinese(
+                  "累计引进海外高层次人才"),
+              r.talents_arrived);
+        field(Field{"talents_here", "1", 0, unbounded, "Overseas talents still here"}.chinese("在岗海外高层次人才"),
+              r.talents_here);
+        field(Field{"teams", "1", 0, unbounded, "Recognised innovation teams since the start"}.chinese("创新团队"),
+              r.teams);
+        field(Field{"national_centres", "1", 0, unbounded, "National technology centres"}.chinese("国家级企业技术中心"),
+              r.national_centres);
+        field(
+            Field{"provincial_centres", "1", 0, unbounded, "Provincial technology centres"}.chinese("省级企业技术中心"),
+            r.provincial_centres);
+        field(Field{"high_tech_firms", "1", 0, unbounded, "Recognised high-tech firms"}.chinese("高新技术企业"),
+              r.high_tech_firms);
+        field(Field{"firms_above_10", "1", 0, unbounded,
+                    "Firms with sales above 1 billion yuan this year, at yearly rate"}
+                  .chinese("销售超10亿元企业"),
+              r.firms_above_10);
+        field(Field{"firms_above_50", "1", 0, unbounded,
+                    "Firms with local sales above 5 billion yuan this year, at yearly rate"}
+                  .chinese("销售超50亿元企业(本地)"),
+              r.firms_above_50);
+        field(Field{"firms_above_100", "1", 0, unbounded,
+                    "Firms with local sales above 10 billion yuan this year, at yearly rate"}
+                  .chinese("销售超100亿元企业(本地)"),
+              r.firms_above_100);
+        field(Field{"groups_above_50", "1", 0, unbounded,
+                    "Firms whose group's revenue is above 5 billion yuan this year, at yearly rate"}
+                  .chinese("销售超50亿元企业(集团)"),
+              r.groups_above_50);
+        field(Field{"groups_above_100", "1", 0, unbounded,
+                    "Firms whose group's revenue is above 10 billion yuan this year, at yearly rate"}
+                  .chinese("销售超100亿元企业(集团)"),
+              r.groups_above_100);
+    }
+};
+
+struct IndustryBaseline {
+    double sales_2010 = 0;
+
+    static constexpr void describe(auto& r, auto&& field) {
+        field(
+            sim::Field{"sales_2010", "1e8 CNY", 0, unbounded, "Sales of above-scale firms in the year before the start"}
+                .chinese("上年销售收入"),
+            r.sales_2010);
+    }
+};
+
+struct CityBaseline {
+    double firms_2010 = 0, investment_2010 = 0, share_2010 = 0, investment_adjustment = 0;
+
+    static constexpr void describe(auto& r, auto&& field) {
+        using sim::Field;
+        field(Field{"firms_2010", "1", 0, unbounded, "Above-scale firms in the year before the start"}.chinese(
+                  "上年规模以上企业数"),
+              r.firms_2010);
+        field(Field{"investment_2010", "1e8 CNY", 0, unbounded,
+                    "Investment of above-scale firms in the year before the start"}
+                  .chinese("上年完成投资"),
+              r.investment_2010);
+        field(Field{"share_2010", "1", 0, 1,
+                    "Share in the sales of all above-scale industry in the year before the start"}
+                  .chinese("上年占规模以上工业比重"),
+              r.share_2010);
+        field(Field{"investment_adjustment", "1", 0, unbounded,
+                    "Factor that brought the burn-in's last investment to the figure known"}
+                  .chinese("投资校准系数"),
+              r.investment_adjustment);
+    }
+};
+
+struct TargetOutputs {
+    double target_value = 0, target_met = 0;
+
+    static constexpr void describe(auto& r, auto&& field) {
+        using sim::Field;
+        field(Field{"target_value", "1", -unbounded, unbounded,
+                    "Value the target's indicator reached in the last year, in the target's unit"}
+                  .chinese("目标指标值"),
+              r.target_value);
+        field(Field{"target_met", "1", 0, 1, "1 where the target is met, 0 where not"}.chinese("目标是否实现"),
+              r.target_met);
+    }
+};
+
+struct Record {
+    sim::Cube<CellOutputs> cells{{"time", "industry", "cluster"}};
+    sim::Cube<IndustryOutputs> industries{{"time", "industry"}};
+    sim::Cube<TierOutputs> tiers{{"time", "tier"}};
+    sim::Cube<OriginOutputs> origins{{"time", "origin"}};
+    sim::Cube<LeverOutputs> levers{{"time", "lever"}};
+    sim::Cube<CityOutputs> city{{"time"}};
+    sim::Cube<IndustryBaseline> industry_baseline{{"industry"}};
+    sim::Cube<CityBaseline> city_baseline{std::vector<std::string>{}};
+    sim::Cube<TargetOutputs> targets{{"target"}};
+
+    static constexpr void describe_cubes(auto& r, auto&& cube) {
+        cube(r.cells);
+        cube(r.industries);
+        cube(r.tiers);
+        cube(r.origins);
+        cube(r.levers);
+        cube(r.city);
+        cube(r.industry_baseline);
+        cube(r.city_baseline);
+        cube(r.targets);
+    }
+};
+
+}  // namespace growth

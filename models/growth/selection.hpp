@@ -1,0 +1,59 @@
+// Who is chosen for support: merit, size and connection count, and chance (form F5). One rule for every lever.
+#pragma once
+
+#include <vector>
+
+#include "sim/describe/field.hpp"
+#include "sim/math/elementary.hpp"
+#include "sim/population/column.hpp"
+#include "sim/random/draws.hpp"
+
+namespace growth {
+
+struct SelectionParameters {
+    double merit = 0.5, size = 0.6, connection = 0.5;
+
+    static constexpr void describe(auto& p, auto&& field) {
+        using sim::Field;
+        using enum sim::Prior::Shape;
+        field(Field{"merit", "1", -3, 3, "Weight of efficiency in the choice of firms"}
+                  .from("Fang et al. 2023")
+                  .uncertain(normal, 0, 1),
+              p.merit);
+        field(Field{"size", "1", -3, 3, "Weight of the logarithm of sales"}
+                  .from("Branstetter, Li, Ren 2022: support follows size")
+                  .uncertain(normal, 0.2, 1.0),
+              p.size);
+        field(Field{"connection", "1", -3, 3, "Weight of connection"}.from("Fang et al. 2023").uncertain(normal, 0, 1),
+              p.connection);
+    }
+};
+
+// (E37) score of a candidate: t_m a + t_s ln S + t_c c + g, g ~ Gumbel: the k best scores are a draw without
+// replacement
+//       in which odds are proportional to e^(...)        [form F5]
+template <class T>
+T selection_score(T merit, T log_sales, T connection, T gumbel, double merit_weight, double size_weight,
+                  double connection_weight) {
+    return merit_weight * merit + size_weight * log_sales + connection_weight * connection + gumbel;
+}
+
+// (E38) dose-response with saturation: E_max (1 - e^(-x / x_h))        [form F1]
+inline double saturating(double dose, double half, double maximum) {
+    return maximum * (1 - sim::exp(-dose / half));
+}
+
+struct Config;
+struct State;
+struct Eligibility;
+
+// Firms with the highest scores first, at most `count`; the vector is scratch that belongs to the state.
+struct Candidate {
+    sim::Index row;
+    double score;
+};
+const std::vector<Candidate>& select_firms(const Config&, sim::Draws, sim::Purpose, int step, State&,
+                                           const std::vector<char>& eligible_cells, const Eligibility&,
+                                           std::size_t count);
+
+}  // namespace growth

@@ -1,0 +1,259 @@
+// What changes from step to step: firms in columns, cells, industries, the world, and what the levers did.
+//
+// Firms of one cell (an industry at a place, within a cluster) lie in consecutive rows, so a loop over a cell sees its
+// industry, place and cluster as plain numbers. Rows without a living firm hold zero in every extensive column.
+#pragma once
+
+#include <array>
+#include <limits>
+#include <string_view>
+#include <vector>
+
+#include "models/growth/clock.hpp"
+#include "models/growth/entry.hpp"
+#include "models/growth/levers/lever.hpp"
+#include "models/growth/selection.hpp"
+#include "sim/math/rows.hpp"
+#include "sim/population/column.hpp"
+
+namespace growth {
+
+struct Firms {
+    sim::Ids id;
+    // who it is
+    sim::Column alive, born, origin, tier, connection, group_ratio, named, above_scale;
+    // technique: efficiency and designed crew in logarithms
+    sim::Column efficiency, transitory, efficiency_change, log_crew;
+    // means
+    sim::Column capital, under_way, order, labour, land, land_request;
+    // market: yearly rates
+    sim::Column demand, output, sales, order_shock, order_time;
+    // knowledge
+    sim::Column intensity, research, research_fund, knowledge, patents, patents_reported, centre, talents, teams,
+        high_tech, deduction;
+    // money: stocks
+    sim::Column cash, debt, guaranteed;
+    // money: flows of the step
+    sim::Column value_added, surplus, interest, tax, grants, equity, borrowed, investment, land_cost, payout, completed;
+    // books at the opening of the step
+    sim::Column opening_cash, opening_debt, opening_capital;
+    // memory
+    sim::Column year_sales, last_sales, year_investment, mean_growth, support, backed;
+
+    // What adds up when two firms become one.
+    static constexpr void visit_extensive(auto& f, auto&& column) {
+        for (auto* each : {&f.capital,
+                           &f.under_way,
+                           &f.order,
+                           &f.labour,
+                           &f.land,
+                           &f.land_request,
+                           &f.demand,
+                           &f.output,
+                           &f.sales,
+                           &f.research,
+                           &f.research_fund,
+                           &f.knowledge,
+                           &f.patents,
+                           &f.patents_reported,
+                           &f.talents,
+                           &f.teams,
+                           &f.cash,
+                           &f.debt,
+                           &f.guaranteed,
+                           &f.value_added,
+                           &f.surplus,
+                           &f.interest,
+                           &f.tax,
+                           &f.grants,
+                           &f.equity,
+                           &f.borrowed,
+                           &f.investment,
+                           &f.land_cost,
+                           &f.payout,
+                           &f.completed,
+                           &f.opening_cash,
+                           &f.opening_debt,
+                           &f.opening_capital,
+                           &f.year_sales,
+                           &f.last_sales,
+                           &f.year_investment,
+                           &f.support})
+            column(*each);
+    }
+
+    static constexpr void describe(auto& f, auto&& field) {
+        using sim::Field;
+        constexpr double none = std::numeric_limits<double>::infinity();
+        const auto money = [&](std::string_view name, std::string_view text, auto& column) {
+            field(Field{name, "1e8 CNY", -none, none, text}, column);
+        };
+        const auto rate = [&](std::string_view name, std::string_view text, auto& column) {
+            field(Field{name, "1e8 CNY/year", 0, none, text}, column);
+        };
+        const auto pure = [&](std::string_view name, std::string_view text, auto& column) {
+            field(Field{name, "1", -none, none, text}, column);
+        };
+        pure("id", "Identity, which keys the firm's draws", f.id);
+        pure("alive", "1 for a living firm", f.alive);
+        field(Field{"born", "year", 0, none, "Time of birth"}, f.born);
+        pure("origin", "Incumbent, start-up, spin-off, attracted, grafted", f.origin);
+        pure("tier", "Other, start-up, growing, leading, grafted", f.tier);
+        pure("connection", "Connection to those who choose", f.connection);
+        pure("group_ratio", "Revenue of the group over sales of the local unit", f.group_ratio);
+        pure("named", "1 + row of the named firm, 0 for others", f.named);
+        pure("above_scale", "1 for a firm above the threshold of 2010 at the start", f.above_scale);
+        pure("efficiency", "Logarithm of permanent efficiency", f.efficiency);
+        pure("transitory", "Logarithm of transitory efficiency", f.transitory);
+        pure("efficiency_change", "Change of both over the last step", f.efficiency_change);
+        pure("log_crew", "Logarithm of workers per 1e8 CNY of capital by design", f.log_crew);
+        money("capital", "Fixed capital in use", f.capital);
+        money("under_way", "Capital ordered and not yet in use", f.under_way);
+        money("order", "Expansion that waits for land", f.order);
+        field(Field{"labour", "person", 0, none, "Workers"}, f.labour);
+        field(Field{"land", "mu", 0, none, "Industrial land"}, f.land);
+        field(Field{"land_request", "mu", 0, none, "Land asked for"}, f.land_request);
+        rate("demand", "Demand at prices of 2010", f.demand);
+        rate("output", "Output at prices of 2010", f.output);
+        rate("sales", "Sales at current prices", f.sales);
+        pure("order_shock", "The year's large order, in logarithms", f.order_shock);
+        pure("order_time", "When in the year it comes", f.order_time);
+        pure("intensity", "R&D over sales that the firm aims at", f.intensity);
+        rate("research", "R&D", f.research);
+        money("research_fund", "R&D grants not yet spent", f.research_fund);
+        money("knowledge", "Stock of R&D", f.knowledge);
+        pure("patents", "Patents of real quality since the start", f.patents);
+        pure("patents_reported", "Patents reported since the start", f.patents_reported);
+        pure("centre", "Level of its technology centre: 0 none, 1 city, 2 province, 3 nation", f.centre);
+        pure("talents", "Overseas talents", f.talents);
+        pure("teams", "Recognised innovation teams", f.teams);
+        pure("high_tech", "1 with high-tech status", f.high_tech);
+        pure("deduction", "1 where policy made it use the extra deduction of R&D", f.deduction);
+        money("cash", "Cash", f.cash);
+        money("debt", "Debt", f.debt);
+        money("guaranteed", "Guaranteed loans that are new credit", f.guaranteed);
+        money("value_added", "Value added over the step", f.value_added);
+        money("surplus", "Operating surplus over the step", f.surplus);
+        money("interest", "Interest paid", f.interest);
+        money("tax", "Income tax paid", f.tax);
+        money("grants", "Grants and awards received in cash", f.grants);
+        money("equity", "Equity received", f.equity);
+        money("borrowed", "New debt less repayment", f.borrowed);
+        money("investment", "Investment paid", f.investment);
+        money("land_cost", "Land paid", f.land_cost);
+        money("payout", "Paid to owners", f.payout);
+        money("completed", "Capital taken into use", f.completed);
+        money("opening_cash", "Cash at the opening of the step", f.opening_cash);
+        money("opening_debt", "Debt at the opening of the step", f.opening_debt);
+        money("opening_capital", "Capital at the opening of the step", f.opening_capital);
+        money("year_sales", "Sales since the year began", f.year_sales);
+        money("last_sales", "Sales of the year before", f.last_sales);
+        money("year_investment", "Investment since the year began", f.year_investment);
+        field(Field{"mean_growth", "1/year", -none, none, "Mean growth of sales, recent years first"}, f.mean_growth);
+        money("support", "Support received over about the last year", f.support);
+        pure("backed", "1 with venture capital", f.backed);
+    }
+};
+
+// Sums over the living firms of a cell at the end of the last step; phases read these, never each other's rows.
+struct CellTotals {
+    double firms = 0, output = 0, sales = 0, value_added = 0, capital = 0, land = 0, knowledge = 0, research = 0;
+    double mean_efficiency = 0, mean_log_sales = 0;  // weighted by output
+    double best_efficiency = 0;                      // the best that imitation can see
+    double supported_share = 0;                      // of sales
+};
+
+struct Cell {
+    std::size_t industry = 0, place = 0, cluster = 0;  // cluster counts the clusters first, then the rest of each place
+    sim::Range rows;                                   // firms there are, exited ones included until compaction
+    sim::Index capacity_end = 0;
+    std::array<int, origins> slots{};            // possible entrants a step, by origin
+    std::array<double, origins> entry_weight{};  // share of the city's attracted and grafted entrants
+    double above_scale_2010 = 0;
+    CellTotals now, before;      // at the end of the last step and of the one before
+    double attracted_share = 0;  // of the cell's output, from attracted plants
+};
+
+struct IndustryState {
+    double shock = 0, demand_change = 0, expected_growth = 0, price = 1, frontier = 0, mean_sales = 1,
+           mean_efficiency = 0, mean_log_sales = 0;
+    double efficiency_spread = 1, log_demand = 0;
+};
+
+// What happened to the number of firms over the step; identities.cpp balances it.
+struct Demography {
+    std::array<double, origins> entries{};
+    double closures = 0, bankruptcies = 0, mergers = 0, refused = 0;
+};
+
+struct ClusterState {
+    double platforms = 0;       // working
+    double platform_opens = 0;  // time at which the one being built opens; 0: none
+};
+
+struct PolicyState {
+    std::vector<LedgerRow> ledger;                  // of the step, by lever
+    std::vector<std::vector<char>> eligible_cells;  // by lever and cell
+    std::vector<double> land_share;                 // by place, added to the normal share
+    std::vector<double> attraction_by_cell;         // projects from outside, over without policy
+    double received_by_firms = 0;                   // in cash, of all levers, over the step
+    double talents_wanted = 0;                      // arrivals a year added
+    double platform_fund = 0;                       // saved for the next platform
+    double guaranteed_volume = 0;                   // loans outstanding
+    double interest_cut = 0;
+    double research_deduction = 1;     // R&D of firms that deduct, over others
+    std::vector<double> land_reserve;  // mu a place can give now
+};
+
+struct City {
+    double macro = 0, rest_output = 0, rest_price = 1;  // the rest of industry: yearly rate at prices of 2010
+    double staff = 0, research_cost = 1, wage = 0;
+    double talents_arrived = 0, talents_here = 0, teams = 0, teams_this_year = 0, national_2010 = 0;
+    double grafted_relabelled = 0;  // output a year taken over from the rest of industry
+};
+
+// The year before the start, above-scale firms.
+struct Baseline {
+    double firms = 0, investment = 0, share = 0;
+    std::vector<double> sales;           // by industry
+    std::vector<double> cluster_output;  // a year, the plan's clusters
+};
+
+struct State {
+    Clock clock;
+    Baseline baseline;
+    Firms firms;
+    std::vector<Cell> cells;
+    std::vector<IndustryState> industries;
+    std::vector<ClusterState> clusters;  // the plan's clusters only
+    City city;
+    PolicyState policy;
+    Demography demography;
+    std::vector<double> place_investment;  // cumulated from the start
+    double investment_adjustment = 1;      // factor that brought the investment of the year before to its figure
+    std::vector<Candidate> candidates;     // scratch
+};
+
+// The rows of a cell's living firms.
+template <class Body>
+void for_each_living(const State& s, const Cell& cell, Body&& body) {
+    sim::for_each_row(cell.rows, [&](sim::Index row) {
+        if (s.firms.alive(row) > 0) body(row);
+    });
+}
+
+// The cells of a configuration: cluster by place, then what no cluster claims.
+struct Config;
+std::vector<Cell> lay_out_cells(const Config&);
+std::size_t cluster_count(const Config&);  // with the rest of each place
+
+// The cell that holds a row.
+Cell& cell_of(State&, sim::Index row);
+
+// For each cell, whether a lever reaches it.
+std::vector<char> eligible_cells(const Config&, const std::vector<Cell>&, const Eligibility&);
+
+// Adds up what the next step reads.
+void add_up(const Config&, State&);
+
+}  // namespace growth

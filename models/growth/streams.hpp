@@ -1,0 +1,41 @@
+// The named purposes of randomness. A new one shifts no other; entities are firm ids unless said otherwise.
+#pragma once
+
+#include <array>
+
+#include "sim/random/draws.hpp"
+
+namespace growth::streams {
+
+inline constexpr auto parameters = sim::purpose("parameters");        // entity: hash of the parameter's path
+inline constexpr auto macro = sim::purpose("macro");                  // entity: 0
+inline constexpr auto industry = sim::purpose("industry");            // entity: industry
+inline constexpr auto industry_jump = sim::purpose("industry jump");  // entity: industry
+inline constexpr auto birth = sim::purpose("birth");                  // traits a firm is born with
+inline constexpr auto birth_size = sim::purpose("birth size");
+inline constexpr auto birth_place = sim::purpose("birth place");
+inline constexpr auto orders = sim::purpose("orders");  // the year's demand shock
+inline constexpr auto efficiency = sim::purpose("efficiency");
+inline constexpr auto innovation = sim::purpose("innovation");
+inline constexpr auto innovation_size = sim::purpose("innovation size");
+inline constexpr auto patents = sim::purpose("patents");
+inline constexpr auto exit = sim::purpose("exit");
+inline constexpr auto slot = sim::purpose("slot");  // entity: an entrant's id
+inline constexpr auto merger = sim::purpose("merger");
+inline constexpr auto status = sim::purpose("status");  // high-tech status, centres, teams
+inline constexpr auto listing = sim::purpose("listing");
+inline constexpr auto land_queue = sim::purpose("land queue");
+inline constexpr auto special_fund = sim::purpose("special fund");
+inline constexpr auto venture_fund = sim::purpose("venture fund");
+inline constexpr auto credit = sim::purpose("credit");
+inline constexpr auto talent = sim::purpose("talent");  // entity: arrival slot
+inline constexpr auto talent_host = sim::purpose("talent host");
+inline constexpr auto platform = sim::purpose("platform");  // entity: cluster
+inline constexpr auto attraction = sim::purpose("attraction");
+
+static_assert(sim::distinct(std::array{
+    parameters,   macro,           industry, industry_jump, birth,       birth_size, birth_place, orders,  efficiency,
+    innovation,   innovation_size, patents,  exit,          slot,        merger,     status,      listing, land_queue,
+    special_fund, venture_fund,    credit,   talent,        talent_host, platform,   attraction}));
+
+}  // namespace growth::streams

@@ -1,0 +1,276 @@
+// The rows a city brings: industries, places, clusters, named firms, targets and the world outside.
+//
+// Another city is another folder of such rows. Nothing in the code knows an industry or a place by name.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "sim/describe/field.hpp"
+#include "sim/describe/schedule.hpp"
+
+namespace growth {
+
+struct Industry {
+    std::string key;
+    std::string name, name_zh, role, source;
+    double sales_2010 = 0, above_scale_firms = 0, fringe_firms = 0;
+    double size_spread = 1.3, research_share = 0.4, research_intensity = 0.015;
+    double value_added_ratio = 0.21, capital_output_ratio = 0.42, sales_per_worker = 0.008;
+    double demand_growth = 0.1, demand_growth_2010 = 0.2, demand_volatility = 0.05, macro_exposure = 1.0;
+    double price_growth = 0.0, price_volatility = 0.02;
+    double frontier_growth = 0.02, land_intensity = 0.05;
+    double traditional_relatedness = 0.5, attraction_share = 0.1667;
+    double scope_2015 = 1.0;
+
+    static constexpr void describe(auto& row, auto&& field) {
+        using sim::Field, sim::text_field;
+        field(text_field("name", "English name").needed(), row.name);
+        field(text_field("name_zh", "Chinese name").needed(), row.name_zh);
+        field(text_field("role", "Role in the plan: pillar or leading"), row.role);
+        field(text_field("source", "Where the figures of this row come from"), row.source);
+        field(Field{"sales_2010", "1e8 CNY/year", 0.1, 1e6, "Sales of the above-scale firms in 2010"}
+                  .chinese("2010年销售收入")
+                  .needed(),
+              row.sales_2010);
+        field(Field{"above_scale_firms", "1", 1, 1e6, "Number of above-scale firms in 2010, the named firms included"}
+                  .chinese("规模以上企业数")
+                  .needed(),
+              row.above_scale_firms);
+        field(
+            Field{.name = "fringe_firms", .lower = 0, .upper = 1e6, .text = "Number of firms below the 2010 threshold"},
+            row.fringe_firms);
+        field(Field{"size_spread", "1", 0.2, 3,
+                    "Standard deviation of the logarithm of sales in the body of the size distribution"},
+              row.size_spread);
+        field(Field{"research_share", "1", 0, 1, "Share of above-scale firms that perform R&D"}, row.research_share);
+        field(Field{"research_intensity", "1", 0, 0.3, "Median R&D over sales of the firms that perform R&D"},
+              row.research_intensity);
+        field(Field{"value_added_ratio", "1", 0.05, 0.6, "Value added over gross output"}, row.value_added_ratio);
+        field(Field{"capital_output_ratio", "year", 0.05, 3, "Median fixed capital over annual output"},
+              row.capital_output_ratio);
+        field(Field{"sales_per_worker", "1e8 CNY/person/year", 0.0005, 0.2, "Median sales per worker"},
+              row.sales_per_worker);
+        field(Field{"demand_growth", "1/year", -0.5, 1, "Trend growth of national real demand, before the macro path"},
+              row.demand_growth);
+        field(
+            Field{"demand_growth_2010", "1/year", -0.5, 1, "Growth of the industry during the burn-in, 2009 and 2010"},
+            row.demand_growth_2010);
+        field(Field{"demand_volatility", "1/year", 0, 1,
+                    "Standard deviation of the industry's own deviation from trend growth"},
+              row.demand_volatility);
+        field(Field{"macro_exposure", "1", -2, 5, "Response of demand growth to the macro shock"}, row.macro_exposure);
+        field(Field{"price_growth", "1/year", -1, 1, "Trend of the industry's price"}, row.price_growth);
+        field(Field{"price_volatility", "1/year^0.5", 0, 1, "Standard deviation of price changes over a year"},
+              row.price_volatility);
+        field(Field{"frontier_growth", "1/year", -0.1, 0.2, "Growth of the national efficiency frontier"},
+              row.frontier_growth);
+        field(Field{"land_intensity", "1e8 CNY/mu", 0.005, 1, "Most fixed capital a mu of land carries"},
+              row.land_intensity);
+        field(Field{"traditional_relatedness", "1", 0, 1,
+                    "How near the city's traditional industry stands, for grafting"},
+              row.traditional_relatedness);
+        field(Field{"attraction_share", "1", 0, 1, "Share of attracted projects that go to this industry"},
+              row.attraction_share);
+        field(Field{"scope_2015", "1", 1, 3,
+                    "Widening of the official list by 2015, in reported figures only (1 = none)"},
+              row.scope_2015);
+    }
+};
+
+struct Place {
+    std::string key;
+    std::string name, name_zh, source;
+    double weight = 1, land_price = 0.0012, land_supply = 500, governance = 0.8;
+    bool development_zone = false;
+
+    static constexpr void describe(auto& row, auto&& field) {
+        using sim::Field, sim::text_field;
+        field(text_field("name", "English name").needed(), row.name);
+        field(text_field("name_zh", "Chinese name").needed(), row.name_zh);
+        field(text_field("source", "Where the figures of this row come from"), row.source);
+        field(Field{"weight", "1", 0, 1000, "Relative share of activity that belongs to no cluster"}, row.weight);
+        field(Field{"land_price", "1e8 CNY/mu", 0, 0.1, "Price of industrial land"}, row.land_price);
+        field(Field{"land_supply", "mu/year", 0, 1e5, "New industrial land a year, all industries"}, row.land_supply);
+        field(
+            Field{
+                .name = "governance", .lower = 0.1, .upper = 1, .text = "Share of every policy dose that is delivered"},
+            row.governance);
+        field(
+            Field{
+                .name = "development_zone", .unit = "", .text = "Has a development zone of provincial level or above"},
+            row.development_zone);
+    }
+};
+
+struct Cluster {
+    std::string key;
+    std::string name, name_zh, focus, source, industry;
+    std::vector<std::string> places;
+    double share = 0.3, firm_share = 0.3;
+
+    static constexpr void describe(auto& row, auto&& field) {
+        using sim::Field, sim::text_field;
+        field(text_field("name", "English name").needed(), row.name);
+        field(text_field("name_zh", "Chinese name").needed(), row.name_zh);
+        field(text_field("focus", "What the cluster makes"), row.focus);
+        field(text_field("source", "Where the figures of this row come from"), row.source);
+        field(text_field("industry", "The cluster's industry").key_of("industries").needed(), row.industry);
+        field(
+            Field{
+                .name = "places", .unit = "", .text = "The places it lies in", .refers_to = "places", .required = true},
+            row.places);
+        field(Field{"share", "1", 0, 1, "Share of the industry's 2010 sales, named firms included"}, row.share);
+        field(Field{"firm_share", "1", 0, 1, "Share of the industry's above-scale firms"}, row.firm_share);
+    }
+};
+
+// A firm known by name: its size is set, everything else is drawn like any other's.
+struct NamedFirm {
+    std::string key;
+    std::string name, name_zh, source, industry, place;
+    double sales_2010 = 0, group_ratio = 1, research_intensity = 0.02;
+    bool listed = false, high_tech = true;
+
+    static constexpr void describe(auto& row, auto&& field) {
+        using sim::Field, sim::text_field;
+        field(text_field("name", "English name").needed(), row.name);
+        field(text_field("name_zh", "Chinese name").needed(), row.name_zh);
+        field(text_field("source", "Where the size comes from, or that it is assumed").needed(), row.source);
+        field(
+            Field{.name = "industry", .unit = "", .text = "Its industry", .refers_to = "industries", .required = true},
+            row.industry);
+        field(text_field("place", "Its place").key_of("places").needed(), row.place);
+        field(Field{"sales_2010", "1e8 CNY/year", 0.05, 1e4, "Sales of the local unit in 2010"}.needed(),
+              row.sales_2010);
+        field(Field{"group_ratio", "1", 1, 100, "Revenue of the consolidated group over sales of the local unit"},
+              row.group_ratio);
+        field(Field{"research_intensity", "1", 0, 0.3, "R&D over sales"}, row.research_intensity);
+        field(text_field("listed", "Listed on an exchange in 2010"), row.listed);
+        field(text_field("high_tech", "Recognised as a high-tech enterprise in 2010"), row.high_tech);
+    }
+};
+
+// What a target counts. Each is computed once, in indicators.cpp.
+enum class Indicator : std::uint8_t {
+    output,
+    output_share,
+    value_added_share,
+    firms_above_revenue,
+    new_national_centres,
+    clusters_with_platform,
+    overseas_talents,
+    innovation_teams,
+    clusters_with_results,
+    zones_with_functional_zone
+};
+
+enum class Basis : std::uint8_t { actual, reported };  // what happened, or what the statistics would say
+enum class RevenueScope : std::uint8_t { local, group };
+
+struct Target {
+    std::string key;
+    std::string name, name_zh, section, industry, unit;
+    Indicator indicator = Indicator::output;
+    RevenueScope revenue_scope = RevenueScope::local;
+    double value = 0, tolerance = 0, threshold = 0;
+
+    static constexpr void describe(auto& row, auto&& field) {
+        using sim::Field, sim::text_field;
+        field(text_field("name", "English name").needed(), row.name);
+        field(text_field("name_zh", "Chinese name").needed(), row.name_zh);
+        field(text_field("section", "Section of the plan").needed(), row.section);
+        field(text_field("indicator", "What is measured").needed(), row.indicator);
+        field(text_field("industry", "The industry it is measured in; all where absent").key_of("industries"),
+              row.industry);
+        field(text_field("unit", "Unit of the value").needed(), row.unit);
+        field(Field{"value", "as in unit", 0, 1e6, "Met when the indicator reaches this value"}.needed(), row.value);
+        field(Field{"tolerance", "1", 0, 0.2, "Share of the value that may be missing, where the plan says about"},
+              row.tolerance);
+        field(Field{"threshold", "as the indicator needs", 0, 1e6,
+                    "Revenue to exceed, growth to reach or investment to make, as the indicator needs"},
+              row.threshold);
+        field(
+            Field{.name = "revenue_scope", .unit = "", .text = "Whose revenue counts: the local unit's or the group's"},
+            row.revenue_scope);
+    }
+};
+
+// One path of the world outside, by year.
+struct MacroPath {
+    std::string key;
+    std::string name, name_zh, source;
+    sim::Schedule industrial_growth = 0.10, price_growth = 0.0, lending_rate = 0.06, listing = 1.0, wage_growth = 0.10;
+
+    static constexpr void describe(auto& row, auto&& field) {
+        using sim::Field, sim::text_field;
+        field(text_field("name", "English name").needed(), row.name);
+        field(text_field("name_zh", "Chinese name").needed(), row.name_zh);
+        field(text_field("source", "Where the path comes from").needed(), row.source);
+        field(Field{"industrial_growth", "1/year", -0.5, 0.5,
+                    "Real growth of national industry; industries grow by their trend plus the deviation from the "
+                    "normal rate"},
+              row.industrial_growth);
+        field(Field{"price_growth", "1/year", -0.5, 0.5,
+                    "Growth of producer prices, of every industry, added to its own trend"},
+              row.price_growth);
+        field(
+            Field{.name = "lending_rate", .unit = "1/year", .lower = 0, .upper = 0.5, .text = "One-year lending rate"},
+            row.lending_rate);
+        field(
+            Field{
+                .name = "listing", .lower = 0, .upper = 1, .text = "Share of the period in which shares can be listed"},
+            row.listing);
+        field(Field{"wage_growth", "1/year", -0.5, 0.5, "Growth of nominal wages"}, row.wage_growth);
+    }
+};
+
+// What a path of the world outside says of one industry, on top of the industry's own trend.
+struct IndustryPath {
+    std::string key;
+    std::string macro, industry, source;
+    sim::Schedule price_growth = 0.0, demand_growth = 0.0;
+
+    static constexpr void describe(auto& row, auto&& field) {
+        using sim::Field, sim::text_field;
+        field(text_field("macro", "The macro path it belongs to").key_of("macro").needed(), row.macro);
+        field(
+            Field{.name = "industry", .unit = "", .text = "The industry", .refers_to = "industries", .required = true},
+            row.industry);
+        field(text_field("source", "Where the path comes from").needed(), row.source);
+        field(Field{"price_growth", "1/year", -1.5, 1,
+                    "Growth of the industry's price; replaces its trend and the path's common price growth in the "
+                    "years given"},
+              row.price_growth);
+        field(Field{"demand_growth", "1/year", -1, 1, "Growth of national demand, added to the industry's trend"},
+              row.demand_growth);
+    }
+};
+
+}  // namespace growth
+
+namespace sim {
+
+template <>
+struct Words<growth::Indicator> {
+    static constexpr std::array<std::string_view, 10> words = {"output",
+                                                               "output_share",
+                                                               "value_added_share",
+                                                               "firms_above_revenue",
+                                                               "new_national_centres",
+                                                               "clusters_with_platform",
+                                                               "overseas_talents",
+                                                               "innovation_teams",
+                                                               "clusters_with_results",
+                                                               "zones_with_functional_zone"};
+};
+template <>
+struct Words<growth::Basis> {
+    static constexpr std::array<std::string_view, 2> words = {"actual", "reported"};
+};
+template <>
+struct Words<growth::RevenueScope> {
+    static constexpr std::array<std::string_view, 2> words = {"local", "group"};
+};
+
+}  // namespace sim

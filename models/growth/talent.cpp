@@ -1,0 +1,100 @@
+#include "models/growth/talent.hpp"
+
+#include "models/growth/config.hpp"
+#include "models/growth/newborn.hpp"
+#include "models/growth/state.hpp"
+#include "models/growth/streams.hpp"
+
+namespace growth {
+
+// The staff there are against the staff that last step's R&D asked for.
+void hire_researchers(const Config& c, int step, State& s) {
+    const auto& p = c.parameters.talent;
+    double research = 0;
+    for (const Cell& cell : s.cells) research += cell.now.research;
+    const double demand = research / p.cost_per_staff;
+    if (s.clock.in_burn_in(step)) {
+        s.city.staff = sim::max(demand, 1.0);  // the staff of the start is what the start employs
+        return;
+    }
+    s.city.staff *= sim::exp(p.staff_growth * s.clock.dt());
+    s.city.research_cost = research_cost(demand, s.city.staff, p.scarcity);
+}
+
+namespace {
+
+constexpr int arrival_slots = 16;  // a step; at most so many come
+
+// Where a talent goes: to the firm whose R&D and luck are best, so that odds are as R&D.
+sim::Index find_host(const State& s, const sim::Stream& stream, std::uint32_t slot) {
+    const auto& f = s.firms;
+    sim::Index host = -1;
+    double best = 0;
+    for (const Cell& cell : s.cells)
+        for_each_living(s, cell, [&](sim::Index row) {
+            if (f.research(row) <= 0) return;
+            const double score = sim::log(f.research(row)) + sim::gumbel(stream.uniforms(f.id(row), slot)[0]);
+            if (host < 0 || score > best) host = row, best = score;
+        });
+    return host;
+}
+
+void depart(const Config& c, const sim::Stream& stream, State& s) {
+    auto& f = s.firms;
+    const double chance = event_chance(c.parameters.talent.departure, s.clock.dt());
+    double here = 0;
+    for (const Cell& cell : s.cells)
+        for_each_living(s, cell, [&](sim::Index row) {
+            if (f.talents(row) > 0 &&
+                stream.uniforms(f.id(row), arrival_slots)[0] < event_chance(chance * f.talents(row), 1.0))
+                f.talents[row] -= 1;
+            here += f.talents(row);
+        });
+    s.city.talents_here = here;
+}
+
+// A firm of one's own, in the cell of the host there would have been.
+void found_firm(const Config& c, sim::Draws draws, int step, State& s, sim::Index host, int slot) {
+    Cell& cell = cell_of(s, host);
+    Newborn n;
+    n.id = std::uint64_t{3} << 30 | std::uint64_t(step) << 8 | std::uint64_t(slot);
+    n.origin = Origin::start_up;
+    n.born = s.clock.time(step);
+    n = with_traits(c, draws, cell, n);
+    const auto normal = draws.at(streams::birth_size, 0).normals(n.id);
+    const auto& entry = c.parameters.entry;
+    n.efficiency = s.industries[cell.industry].mean_efficiency + entry.efficiency_spread * normal[0];
+    n.sales = entry.start_up_size * sim::exp(entry.start_up_spread * normal[1]);
+    n.intensity = sim::max(2 * c.industries[cell.industry].research_intensity, n.intensity);
+    n.cash_ratio = 4 * c.parameters.population.cash_ratio;
+    n.talents = 1;
+    admit(c, s, cell, n);
+}
+
+}  // namespace
+
+void welcome_talents(const Config& c, sim::Draws draws, int step, State& s) {
+    const auto& p = c.parameters.talent;
+    const auto now = static_cast<sim::Step>(step);
+    const auto arrivals = draws.at(streams::talent, now), hosts = draws.at(streams::talent_host, now);
+    const double wanted = p.arrivals + s.policy.talents_wanted;
+    const double chance = slot_chance(wanted * s.clock.dt(), arrival_slots);
+    auto& f = s.firms;
+    depart(c, hosts, s);
+    for (int slot = 0; slot < arrival_slots; ++slot) {
+        const auto luck = arrivals.uniforms(slot);
+        if (luck[0] >= chance) continue;
+        const sim::Index host = find_host(s, hosts, static_cast<std::uint32_t>(slot));
+        if (host < 0) continue;
+        s.city.talents_arrived += 1;
+        s.policy.ledger[lever_index<OverseasTalent>()].persons += s.policy.talents_wanted / wanted;
+        if (luck[1] < p.founder_share) {
+            found_firm(c, draws, step, s, host, slot);
+        } else {
+            f.talents[host] += 1;
+            if (luck[2] >= p.displacement) f.efficiency[host] += p.host_gain;
+        }
+    }
+}
+
+}  // namespace growth

@@ -1,0 +1,69 @@
+#include "models/growth/world.hpp"
+
+#include "models/growth/config.hpp"
+#include "models/growth/state.hpp"
+#include "models/growth/streams.hpp"
+
+namespace growth {
+
+namespace {
+
+// Price growth of an industry in force at a time: the path's own words for it, or trend and common growth.
+double price_trend(const Config& c, const MacroPath& path, std::size_t industry, sim::Time time) {
+    for (const auto& words : c.industry_paths)
+        if (words.macro == path.key && words.industry == c.industries[industry].key && !words.price_growth.is_zero())
+            return words.price_growth.at(time);
+    return c.industries[industry].price_growth + path.price_growth.at(time);
+}
+
+double demand_deviation(const Config& c, const MacroPath& path, std::size_t industry, sim::Time time) {
+    for (const auto& words : c.industry_paths)
+        if (words.macro == path.key && words.industry == c.industries[industry].key)
+            return words.demand_growth.at(time);
+    return 0;
+}
+
+}  // namespace
+
+void move_world(const Config& c, sim::Draws draws, int step, State& s) {
+    const auto& p = c.parameters.world;
+    const double h = s.clock.dt();
+    const auto now = static_cast<sim::Step>(step);
+    const bool before_start = s.clock.in_burn_in(step);
+    const auto& path = c.macro[c.macro.index_of(c.scenario.macro)];
+    const sim::Time time = s.clock.time(step);
+
+    const double common = draws.at(streams::macro, now).normals(0)[0];
+    s.city.macro = autoregressive(s.city.macro, p.macro_persistence, p.macro_volatility, common, h);
+    const double deviation = before_start ? 0.0 : path.industrial_growth.at(time) - p.normal_growth;
+
+    for (std::size_t i = 0; i < s.industries.size(); ++i) {
+        const auto& row = c.industries[i];
+        auto& industry = s.industries[i];
+        const auto normals = draws.at(streams::industry, now).normals(i);
+        const auto jump = draws.at(streams::industry_jump, now).uniforms(i);
+        const double correlated =
+            sim::sqrt(p.industry_correlation) * common + sim::sqrt(1 - p.industry_correlation) * normals[0];
+        industry.shock = autoregressive(industry.shock, p.industry_persistence, row.demand_volatility, correlated, h);
+        const bool jumps = !before_start && jump[0] < event_chance(p.jump_rate, h);
+        const double jump_size = jumps ? p.jump_mean + p.jump_spread * normals[1] : 0.0;
+        const double trend =
+            before_start ? row.demand_growth_2010 : row.demand_growth + demand_deviation(c, path, i, time);
+        industry.demand_change =
+            national_demand_growth(trend, deviation, row.macro_exposure, s.city.macro, industry.shock, jump_size, h);
+        industry.log_demand += industry.demand_change;
+        industry.expected_growth = adjusted(industry.expected_growth, industry.demand_change / h,
+                                            1 / c.parameters.investment.expectation_memory, h);
+        if (!before_start)
+            industry.price *=
+                sim::exp(price_change(price_trend(c, path, i, time), row.price_volatility, normals[2], h));
+        industry.frontier += row.frontier_growth * h;
+    }
+
+    if (before_start) return;
+    s.city.wage *= sim::exp(path.wage_growth.at(time) * h);
+    s.city.rest_price *= sim::exp(path.price_growth.at(time) * h);
+    s.city.rest_output *= sim::exp(h * (p.rest_growth + deviation + s.city.macro));
+}
+
+}  // namespace growth

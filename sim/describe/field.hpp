@@ -1,0 +1,116 @@
+// The one mechanism for facts: a struct that describes its own members.
+//
+// Parameters, levers, rows of industries and clusters, and outputs each list their members once, with name, unit,
+// bounds and text. Reading TOML, `--set`, defaults, JSON Schema, the reference pages and the attributes of results
+// files are visitors over that list (see read.hpp, text.hpp, schema.hpp); nothing is written a second time.
+#pragma once
+
+#include <array>
+#include <concepts>
+#include <cstddef>
+#include <cstdint>
+#include <limits>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace sim {
+
+// How an uncertain number is distributed over replicates: its median and its 5 and 95 % quantiles.
+struct Prior {
+    enum class Shape : std::uint8_t { none, normal, lognormal, logitnormal };
+    Shape shape = Shape::none;
+    double low = 0;   // 5 %
+    double high = 0;  // 95 %
+    // The median is the member's value; keeping it out of here leaves one place for it.
+};
+
+// What a reader may know about one member.
+struct Field {
+    std::string_view name;
+    std::string_view unit = "1";  // "" for text and switches
+    double lower = -std::numeric_limits<double>::infinity();
+    double upper = std::numeric_limits<double>::infinity();
+    std::string_view text;            // English, one sentence: long_name in results files
+    std::string_view zh = {};         // Chinese, where the name reaches a reader
+    std::string_view source = {};     // literature, data page, or "assumption"
+    std::string_view refers_to = {};  // the value is a key of this top-level table, e.g. "industries"
+    Prior prior = {};
+    bool required = false;  // no default: a file that leaves it out is refused
+
+    // For one-line descriptions: Field{"rate", "1/year", 0, 1, "Rate of …"}.from("source").uncertain(normal, 0.1, 0.3)
+    [[nodiscard]] constexpr Field from(std::string_view where) const {
+        Field copy = *this;
+        copy.source = where;
+        return copy;
+    }
+    [[nodiscard]] constexpr Field chinese(std::string_view words) const {
+        Field copy = *this;
+        copy.zh = words;
+        return copy;
+    }
+    [[nodiscard]] constexpr Field uncertain(Prior::Shape shape, double low, double high) const {
+        Field copy = *this;
+        copy.prior = {shape, low, high};
+        return copy;
+    }
+    [[nodiscard]] constexpr Field key_of(std::string_view table) const {
+        Field copy = *this;
+        copy.refers_to = table;
+        return copy;
+    }
+    [[nodiscard]] constexpr Field needed() const {
+        Field copy = *this;
+        copy.required = true;
+        return copy;
+    }
+};
+
+// A member that is text or a switch.
+[[nodiscard]] constexpr Field text_field(std::string_view name, std::string_view text) {
+    return {.name = name, .unit = "", .text = text};
+}
+
+// Accepts any member, so that a concept can ask whether a type describes itself.
+struct AnyVisitor {
+    constexpr void operator()(const Field&, auto&) const {}
+};
+
+template <class T>
+concept Described = requires(T& object) {
+    T::describe(object, AnyVisitor{});
+};
+
+// Rows of a keyed table, [industries.equipment] and so on, in the order of the files.
+template <Described Row>
+struct Rows : std::vector<Row> {
+    using std::vector<Row>::vector;
+
+    // The position of a key, or size() where it is absent.
+    [[nodiscard]] std::size_t index_of(std::string_view key) const {
+        for (std::size_t i = 0; i < this->size(); ++i)
+            if ((*this)[i].key == key) return i;
+        return this->size();
+    }
+};
+
+template <class T>
+inline constexpr bool is_rows = false;
+template <class Row>
+inline constexpr bool is_rows<Rows<Row>> = true;
+
+// The words of an enumeration, in the order of its values: specialise with a `static constexpr std::array words`.
+template <class Enum>
+struct Words;
+
+template <class T>
+concept Worded = std::is_enum_v<T> && requires {
+    Words<T>::words;
+};
+
+template <Worded Enum>
+[[nodiscard]] constexpr std::string_view word_of(Enum value) {
+    return Words<Enum>::words[static_cast<std::size_t>(value)];
+}
+
+}  // namespace sim

@@ -1,0 +1,63 @@
+// A fingerprint of a file's content: the same for equal names, shapes and values, whatever the bytes around them.
+#pragma once
+
+#include <cstddef>
+#include <map>
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "sim/output/hdf5.hpp"
+
+namespace sim {
+
+// SHA-256 of a stream of bytes.
+class Sha256 {
+public:
+    Sha256();
+    void add(std::span<const std::byte> bytes);
+    void add(std::string_view text) { add(std::as_bytes(std::span(text))); }
+    [[nodiscard]] std::string hex();  // 64 digits; ends the stream
+
+private:
+    struct Free {
+        void operator()(void* context) const;
+    };
+    std::unique_ptr<void, Free> context_;
+};
+
+[[nodiscard]] std::string sha256(std::string_view text);
+
+// Collects one line a dataset, `name type shape sha256-of-values`, and digests the lines in the order of their names
+// (docs/output_format.md). Values count in row-major order, numbers as little-endian bytes, texts closed by a zero.
+class ContentDigest {
+public:
+    void add(const std::string& name, std::string_view type, const hdf5::Shape& shape, const std::string& values);
+    [[nodiscard]] std::string text() const;  // "sha256:" and 64 digits
+
+private:
+    std::map<std::string, std::string> lines_;
+};
+
+// Of every dataset in the root group, read from the file.
+[[nodiscard]] std::string content_digest(const hdf5::Check& check, const hdf5::File& file);
+
+[[nodiscard]] std::string digest_of_texts(const std::vector<std::string>& texts);
+
+template <hdf5::Number T>
+[[nodiscard]] std::string digest_of_values(std::span<const T> values) {
+    Sha256 digest;
+    digest.add(std::as_bytes(values));
+    return digest.hex();
+}
+
+template <hdf5::Number T>
+[[nodiscard]] constexpr std::string_view type_name() {
+    if constexpr (std::same_as<T, std::int8_t>) return "int8";
+    if constexpr (std::same_as<T, std::int32_t>) return "int32";
+    if constexpr (std::same_as<T, std::int64_t>) return "int64";
+    if constexpr (std::same_as<T, double>) return "float64";
+}
+
+}  // namespace sim

@@ -1,0 +1,217 @@
+// The HDF5 C API, checked.
+#include "sim/output/hdf5.hpp"
+
+#include <csignal>
+#include <limits>
+#include <mutex>
+#include <type_traits>
+
+#include "sim/describe/errors.hpp"
+
+namespace sim::hdf5 {
+namespace {
+
+// The frame that saw the trouble first is the last of an upward walk; the system's own words are worth more than the
+// library's ("file write failed: time = …, filename = …, error message = 'No space left on device', …").
+std::string message_of_stack() {
+    std::string message;
+    const auto keep = [](unsigned depth, const H5E_error2_t* frame, void* kept) -> herr_t {
+        if (depth == 0 && frame->desc) *static_cast<std::string*>(kept) = frame->desc;
+        return 0;
+    };
+    H5Ewalk2(H5E_DEFAULT, H5E_WALK_UPWARD, keep, &message);
+    constexpr std::string_view opening = "error message = '";
+    if (const auto start = message.find(opening); start != std::string::npos) {
+        const auto from = start + opening.size();
+        message = message.substr(from, message.find('\'', from) - from);
+    }
+    return message.empty() ? "unknown error" : message;
+}
+
+void keep_creation_order(const Check& check, hid_t properties) {
+    check(H5Pset_attr_creation_order(properties, H5P_CRT_ORDER_TRACKED | H5P_CRT_ORDER_INDEXED),
+          "keep the order of attributes");
+}
+
+Space space_of(const Check& check, const Shape& shape) {
+    return Space(check(
+        shape.empty() ? H5Screate(H5S_SCALAR) : H5Screate_simple(static_cast<int>(shape.size()), shape.data(), nullptr),
+        "describe a shape"));
+}
+
+struct Selection {
+    Space memory;
+    Space file;
+};
+
+Selection select(const Check& check, const Dataset& dataset, Rows rows) {
+    auto count = shape_of(check, dataset);
+    Shape start(count.size(), 0);
+    start[0] = rows.first;
+    count[0] = rows.count;
+    Selection selection{space_of(check, count), Space(check(H5Dget_space(dataset), "read a shape"))};
+    check(H5Sselect_hyperslab(selection.file, H5S_SELECT_SET, start.data(), nullptr, count.data(), nullptr),
+          "select rows");
+    return selection;
+}
+
+AttributeHandle open_attribute(const Check& check, hid_t object, const std::string& name) {
+    if (check(H5Aexists(object, name.c_str()), "look for attribute " + name) == 0)
+        throw FileError(check.path.string() + ": attribute '" + name + "' is missing");
+    return AttributeHandle(check(H5Aopen(object, name.c_str(), H5P_DEFAULT), "open attribute " + name));
+}
+
+void write_text_attribute(const Check& check, hid_t object, const std::string& name, const std::string& value) {
+    const Space space(check(H5Screate(H5S_SCALAR), "describe attribute " + name));
+    const auto type = text_type(check);
+    AttributeHandle attribute(
+        check(H5Acreate2(object, name.c_str(), type, space, H5P_DEFAULT, H5P_DEFAULT), "create attribute " + name));
+    const auto* text = value.c_str();
+    check(H5Awrite(attribute, type, &text), "write attribute " + name);
+    attribute.close(check, "close attribute " + name);
+}
+
+}  // namespace
+
+void begin() {
+    static std::once_flag once;
+    std::call_once(once, [] {
+        H5dont_atexit();
+        H5open();
+        H5PLset_loading_state(0);
+    });
+    thread_local const bool quiet = H5Eset_auto2(H5E_DEFAULT, nullptr, nullptr) >= 0;
+    static_cast<void>(quiet);
+}
+
+void ignore_file_size_signal() {
+    std::signal(SIGXFSZ, SIG_IGN);
+}
+
+void Check::fail(std::string_view what) const {
+    throw FileError(path.string() + ": cannot " + std::string(what) + ": " + message_of_stack());
+}
+
+Type text_type(const Check& check) {
+    Type type(check(H5Tcopy(H5T_C_S1), "describe text"));
+    check(H5Tset_size(type, H5T_VARIABLE), "describe text");
+    check(H5Tset_cset(type, H5T_CSET_UTF8), "describe text");
+    return type;
+}
+
+File create_file(const Check& check, const std::filesystem::path& path) {
+    const Properties creation(check(H5Pcreate(H5P_FILE_CREATE), "prepare"));
+    check(H5Pset_obj_track_times(creation, false), "prepare");
+    check(H5Pset_link_creation_order(creation, H5P_CRT_ORDER_TRACKED | H5P_CRT_ORDER_INDEXED), "prepare");
+    keep_creation_order(check, creation);
+    const Properties access(check(H5Pcreate(H5P_FILE_ACCESS), "prepare"));
+    check(H5Pset_libver_bounds(access, H5F_LIBVER_V18, H5F_LIBVER_V18), "prepare");
+    return File(check(H5Fcreate(path.c_str(), H5F_ACC_TRUNC, creation, access), "create"));
+}
+
+File open_file(const Check& check, const std::filesystem::path& path) {
+    return File(check(H5Fopen(path.c_str(), H5F_ACC_RDONLY, H5P_DEFAULT), "open"));
+}
+
+Dataset create_dataset(const Check& check, const File& file, const std::string& name, hid_t type, const Shape& shape,
+                       const Shape& chunk) {
+    const auto what = "create " + name;
+    const Properties creation(check(H5Pcreate(H5P_DATASET_CREATE), what));
+    check(H5Pset_obj_track_times(creation, false), what);
+    keep_creation_order(check, creation);
+    if (check(H5Tequal(type, H5T_IEEE_F64LE), what) > 0) {
+        constexpr double missing = std::numeric_limits<double>::quiet_NaN();
+        check(H5Pset_fill_value(creation, H5T_NATIVE_DOUBLE, &missing), what);
+    }
+    const Properties access(check(H5Pcreate(H5P_DATASET_ACCESS), what));
+    if (!chunk.empty()) {
+        check(H5Pset_chunk(creation, static_cast<int>(chunk.size()), chunk.data()), what);
+        // Whole chunks are written, so a cache would only copy them and put off the news of a full disk.
+        check(H5Pset_chunk_cache(access, H5D_CHUNK_CACHE_NSLOTS_DEFAULT, 0, H5D_CHUNK_CACHE_W0_DEFAULT), what);
+    }
+    return Dataset(
+        check(H5Dcreate2(file, name.c_str(), type, space_of(check, shape), H5P_DEFAULT, creation, access), what));
+}
+
+Dataset open_dataset(const Check& check, const File& file, const std::string& name) {
+    return Dataset(check(H5Dopen2(file, name.c_str(), H5P_DEFAULT), "open " + name));
+}
+
+Shape shape_of(const Check& check, const Dataset& dataset) {
+    const Space space(check(H5Dget_space(dataset), "read a shape"));
+    Shape shape(check(H5Sget_simple_extent_ndims(space), "read a shape"));
+    check(H5Sget_simple_extent_dims(space, shape.data(), nullptr), "read a shape");
+    return shape;
+}
+
+void write_texts(const Check& check, const Dataset& dataset, const std::vector<std::string>& texts) {
+    std::vector<const char*> pointers;
+    for (const auto& text : texts) pointers.push_back(text.c_str());
+    check(H5Dwrite(dataset, text_type(check), H5S_ALL, H5S_ALL, H5P_DEFAULT, pointers.data()), "write text");
+}
+
+std::vector<std::string> read_texts(const Check& check, const Dataset& dataset) {
+    hsize_t count = 1;
+    for (const auto length : shape_of(check, dataset)) count *= length;
+    std::vector<char*> pointers(count);
+    const auto type = text_type(check);
+    const Space space(check(H5Dget_space(dataset), "read text"));
+    check(H5Dread(dataset, type, H5S_ALL, H5S_ALL, H5P_DEFAULT, pointers.data()), "read text");
+    std::vector<std::string> texts;
+    for (const auto* text : pointers) texts.emplace_back(text ? text : "");
+    check(H5Dvlen_reclaim(type, space, H5P_DEFAULT, pointers.data()), "read text");
+    return texts;
+}
+
+void write_rows(const Check& check, const Dataset& dataset, Rows rows, std::span<const double> values) {
+    const auto selection = select(check, dataset, rows);
+    check(H5Dwrite(dataset, H5T_NATIVE_DOUBLE, selection.memory, selection.file, H5P_DEFAULT, values.data()),
+          "write rows");
+}
+
+void read_rows(const Check& check, const Dataset& dataset, Rows rows, hid_t memory, void* values) {
+    const auto selection = select(check, dataset, rows);
+    check(H5Dread(dataset, memory, selection.memory, selection.file, H5P_DEFAULT, values), "read rows");
+}
+
+void write_attribute(const Check& check, hid_t object, const Attribute& attribute) {
+    const auto& name = attribute.name;
+    const auto write = [&]<class T>(const T& value) {
+        if constexpr (std::is_same_v<T, std::string>)
+            write_text_attribute(check, object, name, value);
+        else if constexpr (Number<T>)
+            write_attribute(check, object, name, std::span<const T>(&value, 1));
+        else
+            write_attribute(check, object, name, std::span(value));
+    };
+    std::visit(write, attribute.value);
+}
+
+std::string read_text_attribute(const Check& check, hid_t object, const std::string& name) {
+    const auto attribute = open_attribute(check, object, name);
+    const auto type = text_type(check);
+    const Space space(check(H5Aget_space(attribute), "read attribute " + name));
+    const Type stored(check(H5Aget_type(attribute), "read attribute " + name));
+    if (H5Sget_simple_extent_type(space) != H5S_SCALAR || H5Tis_variable_str(stored) <= 0)
+        throw FileError(check.path.string() + ": attribute '" + name + "' is not one text");
+    char* text = nullptr;
+    check(H5Aread(attribute, type, &text), "read attribute " + name);
+    std::string copy(text ? text : "");
+    check(H5Dvlen_reclaim(type, space, H5P_DEFAULT, &text), "read attribute " + name);
+    return copy;
+}
+
+std::vector<std::int64_t> read_integer_attribute(const Check& check, hid_t object, const std::string& name) {
+    constexpr hssize_t most = 64;
+    const auto attribute = open_attribute(check, object, name);
+    const Space space(check(H5Aget_space(attribute), "read attribute " + name));
+    const Type stored(check(H5Aget_type(attribute), "read attribute " + name));
+    const auto count = H5Sget_simple_extent_npoints(space);
+    if (H5Tget_class(stored) != H5T_INTEGER || count < 1 || count > most)
+        throw FileError(check.path.string() + ": attribute '" + name + "' is not a list of whole numbers");
+    std::vector<std::int64_t> values(static_cast<std::size_t>(count));
+    check(H5Aread(attribute, H5T_NATIVE_INT64, values.data()), "read attribute " + name);
+    return values;
+}
+
+}  // namespace sim::hdf5

@@ -1,0 +1,120 @@
+// Dimensions as HDF5 dimension scales, attached to every axis of every variable.
+#include "sim/output/netcdf.hpp"
+
+#include <algorithm>
+#include <array>
+#include <limits>
+#include <stdexcept>
+#include <utility>
+
+#include <fmt/format.h>
+#include <hdf5_hl.h>
+
+namespace sim {
+
+NetcdfFile::NetcdfFile(const std::filesystem::path& path, const std::filesystem::path& shown) : check_{shown} {
+    hdf5::begin();
+    file_ = hdf5::create_file(check_, path);
+}
+
+void NetcdfFile::add_dimension(const std::string& name, const std::vector<std::string>& points, const About& about) {
+    add_scale(name, name, create(name, points), points.size(), about);
+}
+
+void NetcdfFile::add_dimension(const std::string& name, hsize_t length, const About& about) {
+    // netCDF knows a dimension without values by this very sentence in place of its name.
+    const auto label = fmt::format("This is a netCDF dimension but not a netCDF variable.{:10}", length);
+    auto dataset = hdf5::create_dataset(check_, file_, name, H5T_IEEE_F64LE, {length});
+    const std::vector<double> nothing(length, std::numeric_limits<double>::quiet_NaN());
+    digest_.add(name, type_name<double>(), {length}, digest_of_values(std::span(nothing)));
+    add_scale(name, label, std::move(dataset), length, about);
+}
+
+void NetcdfFile::add_variable(const std::string& name, const std::string& dim, const std::vector<std::string>& texts,
+                              const About& about) {
+    finish(name, create(name, texts), {dim}, about);
+}
+
+NetcdfFile::Column NetcdfFile::create_column(const std::string& name, const std::vector<std::string>& dims,
+                                             hsize_t chunk_rows, const About& about) {
+    Column column;
+    column.file_ = this;
+    column.name_ = name;
+    for (const auto& dim : dims) column.shape_.push_back(scale(dim).length);
+    for (std::size_t i = 1; i < dims.size(); ++i) column.row_ *= column.shape_[i];
+    auto chunk = column.shape_;
+    chunk[0] = chunk_rows;
+    column.dataset_ = hdf5::create_dataset(check_, file_, name, H5T_IEEE_F64LE, column.shape_, chunk);
+    attach(column.dataset_, dims);
+    constexpr std::array missing{std::numeric_limits<double>::quiet_NaN()};
+    hdf5::write_attribute(check_, column.dataset_, "_FillValue", std::span<const double>(missing));
+    describe(column.dataset_, about);
+    return column;
+}
+
+void NetcdfFile::Column::write(std::span<const double> rows) {
+    const hsize_t count = rows.size() / row_;
+    hdf5::write_rows(file_->check_, dataset_, {written_, count}, rows);
+    digest_.add(std::as_bytes(rows));
+    written_ += count;
+}
+
+void NetcdfFile::close(Column& column) {
+    if (column.written_ != column.shape_[0]) throw std::logic_error("'" + column.name_ + "' lacks rows");
+    column.dataset_.close(check_, "close " + column.name_);
+    digest_.add(column.name_, type_name<double>(), column.shape_, column.digest_.hex());
+}
+
+void NetcdfFile::write_attribute(const Attribute& attribute) {
+    hdf5::write_attribute(check_, file_, attribute);
+}
+
+void NetcdfFile::close() {
+    for (auto& scale : scales_) scale.dataset.close(check_, "close " + scale.name);
+    check_(H5Fflush(file_, H5F_SCOPE_GLOBAL), "flush");
+    file_.close(check_, "close");
+}
+
+hdf5::Dataset NetcdfFile::create(const std::string& name, const std::vector<std::string>& texts) {
+    auto dataset = hdf5::create_dataset(check_, file_, name, hdf5::text_type(check_), {texts.size()});
+    hdf5::write_texts(check_, dataset, texts);
+    digest_.add(name, "string", {texts.size()}, digest_of_texts(texts));
+    return dataset;
+}
+
+void NetcdfFile::add_scale(const std::string& name, const std::string& label, hdf5::Dataset dataset, hsize_t length,
+                           const About& about) {
+    check_(H5DSset_scale(dataset, label.c_str()), "make '" + name + "' a dimension");
+    const auto id = static_cast<std::int32_t>(scales_.size());
+    hdf5::write_attribute(check_, dataset, "_Netcdf4Dimid", std::span(&id, 1));
+    describe(dataset, about);
+    scales_.push_back({name, std::move(dataset), length});
+}
+
+void NetcdfFile::attach(const hdf5::Dataset& dataset, const std::vector<std::string>& dims) {
+    for (unsigned i = 0; i < dims.size(); ++i)
+        check_(H5DSattach_scale(dataset, scale(dims[i]).dataset, i), "attach dimension '" + dims[i] + "'");
+}
+
+void NetcdfFile::describe(const hdf5::Dataset& dataset, const About& about) {
+    const auto write = [&](const char* name, const std::string& text) {
+        if (!text.empty()) hdf5::write_attribute(check_, dataset, {name, text});
+    };
+    write("units", about.units);
+    write("long_name", about.long_name);
+    write("long_name_zh", about.long_name_zh);
+    for (const auto& attribute : about.more) hdf5::write_attribute(check_, dataset, attribute);
+}
+
+void NetcdfFile::finish(const std::string& name, hdf5::Dataset dataset, const std::vector<std::string>& dims,
+                        const About& about) {
+    attach(dataset, dims);
+    describe(dataset, about);
+    dataset.close(check_, "close " + name);
+}
+
+const NetcdfFile::Scale& NetcdfFile::scale(std::string_view name) const {
+    return *std::find_if(scales_.begin(), scales_.end(), [&](const Scale& each) { return each.name == name; });
+}
+
+}  // namespace sim

@@ -1,0 +1,60 @@
+// Opens a results file of this project, and no other.
+//
+// A results file may come from a stranger: what HDF5 could be made to do by one (follow a link into another file, load
+// a plug-in, ask for more memory than there is) is refused before anything is read.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "sim/output/hdf5.hpp"
+#include "sim/output/results.hpp"
+
+namespace sim {
+
+enum class Language : std::uint8_t { en, zh };
+
+class ResultsReader {
+public:
+    // FileError: no such file, not HDF5, not of this kind, of a newer major version, or with links to other files.
+    explicit ResultsReader(const std::filesystem::path& path);
+
+    struct Values {
+        std::vector<std::size_t> shape;
+        std::vector<double> values;  // the last dimension fastest
+    };
+    [[nodiscard]] Values read(const std::string& variable) const;
+    // The rows of the replicates at places [first, first + count) of the file.
+    [[nodiscard]] Values read(const std::string& variable, std::size_t first, std::size_t count) const;
+
+    // An attribute of the file, or of one of its variables.
+    [[nodiscard]] std::string text(const std::string& attribute) const;
+    [[nodiscard]] std::string text(const std::string& attribute, const std::string& variable) const;
+    [[nodiscard]] std::vector<std::int64_t> integers(const std::string& attribute) const;
+
+    // All variables over the replicates, in the order they were written.
+    [[nodiscard]] std::vector<std::string> variables() const;
+    [[nodiscard]] std::vector<std::string> dims(const std::string& variable) const;
+    [[nodiscard]] bool has(const std::string& dataset) const;
+
+    [[nodiscard]] std::vector<std::string> keys(const std::string& axis) const;
+    // The names in this language, else the keys.
+    [[nodiscard]] std::vector<std::string> labels(const std::string& axis, Language language) const;
+    // Empty where the replicate ran to its end, in the order of the file.
+    [[nodiscard]] std::vector<std::string> failures() const;
+
+    // Recomputed from the values and compared with what the file says of itself; FileError where they differ.
+    void verify_digest() const;
+
+private:
+    [[nodiscard]] hdf5::Dataset open(const std::string& name) const;
+    [[nodiscard]] std::vector<std::string> texts(const std::string& name) const;
+
+    hdf5::Check check_;
+    hdf5::File file_;
+};
+
+}  // namespace sim

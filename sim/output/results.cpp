@@ -1,0 +1,160 @@
+// Rules that a layout must keep, so that every netCDF reader shows the file as it was meant (docs/output_format.md).
+#include "sim/output/results.hpp"
+
+#include <algorithm>
+#include <array>
+#include <chrono>
+#include <set>
+#include <stdexcept>
+#include <utility>
+
+#include <fmt/format.h>
+
+namespace sim {
+namespace {
+
+[[noreturn]] void refuse(const std::string& message) {
+    throw std::invalid_argument("results layout: " + message);
+}
+
+bool is_letter(char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+void check_name(const std::string& name) {
+    const auto allowed = [](char c) { return is_letter(c) || (c >= '0' && c <= '9') || c == '_'; };
+    if (name.empty() || !is_letter(name[0]) || !std::all_of(name.begin(), name.end(), allowed))
+        refuse(fmt::format("'{}' is not a name of ASCII letters, digits and underscores", name));
+}
+
+void check_text(const std::string& text, const std::string& where) {
+    if (text.find('\0') != std::string::npos) refuse("a text of " + where + " holds a zero byte");
+}
+
+// `names` starts with those that the writer gives itself.
+void check_attributes(const Attributes& attributes, const std::string& where, std::set<std::string> names) {
+    for (const auto& [name, value] : attributes) {
+        check_name(name);
+        if (!names.insert(name).second) refuse(fmt::format("attribute '{}' of {} is given twice", name, where));
+        if (const auto* text = std::get_if<std::string>(&value)) check_text(*text, where);
+    }
+}
+
+// xarray turns a variable in one of these units into timedelta64, whatever it means.
+bool is_unit_of_duration(std::string_view unit) {
+    constexpr std::array<std::string_view, 14> units{"d",       "day",          "days",   "h",       "hour",
+                                                     "hours",   "min",          "minute", "minutes", "s",
+                                                     "seconds", "milliseconds", "sec",    "second"};
+    return std::find(units.begin(), units.end(), unit) != units.end();
+}
+
+void check_axis(const Axis& axis) {
+    check_name(axis.name);
+    const auto kinds = !axis.keys.empty() + !axis.values.empty() + (axis.length > 0);
+    if (kinds != 1) refuse(fmt::format("axis '{}' must have one of keys, values or length", axis.name));
+    for (const auto* labels : {&axis.labels, &axis.labels_zh}) {
+        if (!labels->empty() && labels->size() != axis.size())
+            refuse(fmt::format("axis '{}' has {} points but {} labels", axis.name, axis.size(), labels->size()));
+        for (const auto& label : *labels) check_text(label, axis.name);
+    }
+    if (std::set(axis.keys.begin(), axis.keys.end()).size() != axis.keys.size())
+        refuse(fmt::format("axis '{}' has a key twice", axis.name));
+    for (const auto& key : axis.keys) check_text(key, axis.name);
+    for (const auto& companion : axis.companions) {
+        const auto length = std::visit([](const auto& values) { return values.size(); }, companion.values);
+        if (length != axis.size())
+            refuse(fmt::format("axis '{}' has {} points but '{}' {}", axis.name, axis.size(), companion.name, length));
+    }
+    if (axis.units.starts_with("year") || axis.units.starts_with("month"))
+        if (axis.units.find(" since ") != std::string::npos)
+            refuse(fmt::format("axis '{}': '{}' has no fixed length; count in days", axis.name, axis.units));
+}
+
+void check_variable(const Variable& variable, const std::set<std::string>& axes) {
+    const auto& dims = variable.dims;
+    if (dims.empty() || dims[0] != replicate_axis)
+        refuse(fmt::format("the first dimension of '{}' is not '{}'", variable.name, replicate_axis));
+    for (std::size_t i = 1; i < dims.size(); ++i)
+        if (!axes.contains(dims[i])) refuse(fmt::format("'{}' has no axis '{}'", variable.name, dims[i]));
+    if (std::set(dims.begin(), dims.end()).size() != dims.size())
+        refuse(fmt::format("'{}' has a dimension twice", variable.name));
+    if (variable.units.empty() || variable.long_name.empty())
+        refuse(fmt::format("'{}' has no unit or no long name", variable.name));
+    if (is_unit_of_duration(variable.units))
+        refuse(fmt::format("'{}': readers take '{}' for a span of time", variable.name, variable.units));
+    check_attributes(variable.extra, variable.name, {"units", "long_name", "long_name_zh", "coordinates", "source"});
+    for (const auto* text : {&variable.units, &variable.long_name, &variable.long_name_zh, &variable.source})
+        check_text(*text, variable.name);
+}
+
+}  // namespace
+
+std::size_t Axis::size() const {
+    if (!keys.empty()) return keys.size();
+    return values.empty() ? length : values.size();
+}
+
+std::vector<std::string> Axis::auxiliaries() const {
+    std::vector<std::string> names;
+    if (!labels.empty()) names.push_back(name + "_name");
+    if (!labels_zh.empty()) names.push_back(name + "_name_zh");
+    for (const auto& companion : companions) names.push_back(companion.name);
+    return names;
+}
+
+Axis calendar_axis(std::string name, int first_year, std::size_t steps, int steps_per_year) {
+    using namespace std::chrono;
+    if (steps_per_year != 1 && steps_per_year != 2 && steps_per_year != 4 && steps_per_year != 12)
+        refuse(fmt::format("{} steps to the year have no calendar", steps_per_year));
+    const sys_days first = year(first_year) / January / 1;
+    std::vector<double> starts;
+    std::vector<std::int32_t> years;
+    std::vector<std::int32_t> parts;
+    for (int step = 0; step < static_cast<int>(steps); ++step) {
+        const auto month_of_start = year(first_year) / January + months(step * 12 / steps_per_year);
+        starts.push_back(duration<double, days::period>(sys_days(month_of_start / 1) - first).count());
+        years.push_back(static_cast<int>(month_of_start.year()));
+        parts.push_back(step % steps_per_year + 1);
+    }
+    Axis axis{.name = std::move(name), .long_name = "start of the step", .long_name_zh = "时段起始日"};
+    axis.values = std::move(starts);
+    axis.units = fmt::format("days since {:04d}-01-01", first_year);
+    axis.calendar = "proleptic_gregorian";
+    axis.companions.push_back({"year", std::move(years), "1", "calendar year", "年份"});
+    if (steps_per_year == 2) axis.companions.push_back({"half", std::move(parts), "1", "half of the year", "半年"});
+    if (steps_per_year == 4)
+        axis.companions.push_back({"quarter", std::move(parts), "1", "quarter of the year", "季度"});
+    if (steps_per_year == 12) axis.companions.push_back({"month", std::move(parts), "1", "month of the year", "月份"});
+    return axis;
+}
+
+const Axis& axis_of(const std::vector<Axis>& axes, std::string_view name) {
+    const auto found = std::find_if(axes.begin(), axes.end(), [&](const Axis& axis) { return axis.name == name; });
+    if (found == axes.end()) refuse(fmt::format("there is no axis '{}'", name));
+    return *found;
+}
+
+void check_layout(const Layout& layout) {
+    std::set<std::string> taken;
+    const auto take = [&](const std::string& name) {
+        check_name(name);
+        if (!taken.insert(name).second) refuse(fmt::format("'{}' names two things", name));
+    };
+    for (const auto name : {replicate_axis, std::string_view("replicate_status"), std::string_view("failure")})
+        take(std::string(name));
+    std::set<std::string> axes;
+    for (const auto& axis : layout.axes) {
+        check_axis(axis);
+        take(axis.name);
+        for (const auto& auxiliary : axis.auxiliaries()) take(auxiliary);
+        axes.insert(axis.name);
+    }
+    for (const auto& variable : layout.variables) {
+        take(variable.name);
+        check_variable(variable, axes);
+    }
+    check_attributes(layout.attributes, "the file",
+                     {"Conventions", "filetype", "schema_version", "replicates", "status", "content_digest"});
+}
+
+}  // namespace sim

@@ -1,0 +1,103 @@
+// What a results file contains, before any number is written: its axes, variables and attributes.
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "sim/output/cube.hpp"
+#include "sim/output/hdf5.hpp"
+
+namespace sim {
+
+// What a file says of its own kind. Readers refuse a larger major version.
+inline constexpr std::string_view conventions = "Jiju-1";
+inline constexpr std::string_view filetype = "jiju results";
+inline constexpr std::array<std::int32_t, 2> schema_version{1, 0};
+
+inline constexpr std::string_view replicate_axis = "replicate";
+
+// Further numbers along an axis, as the year and quarter of each point in time.
+struct Companion {
+    std::string name;
+    std::variant<std::vector<std::int32_t>, std::vector<double>> values;
+    std::string units = "1";
+    std::string long_name = {};
+    std::string long_name_zh = {};
+};
+
+// A dimension. Its points are named by `keys`, or placed by `values` in `units`, or only counted by `length` (for
+// dimensions so long that a reader should not load their coordinates on opening the file).
+struct Axis {
+    std::string name = {};
+    std::vector<std::string> keys = {};
+    std::vector<std::string> labels = {};     // English, as variable <name>_name; empty, or one a key
+    std::vector<std::string> labels_zh = {};  // Chinese, as variable <name>_name_zh
+    std::string long_name = {};
+    std::string long_name_zh = {};
+    std::vector<double> values = {};
+    std::string units = "1";
+    std::string calendar = {};  // only where the values are time
+    std::vector<Companion> companions = {};
+    std::size_t length = 0;
+
+    [[nodiscard]] std::size_t size() const;
+    // Names of the variables that go with this axis beside its own.
+    [[nodiscard]] std::vector<std::string> auxiliaries() const;
+};
+
+// Steps of equal parts of a year (1, 2, 4 or 12 to the year), each placed at its first day, counted in days from the
+// first; accompanied by `year` and, where there are several to the year, `half`, `quarter` or `month`.
+[[nodiscard]] Axis calendar_axis(std::string name, int first_year, std::size_t steps, int steps_per_year);
+
+// One array of doubles. Its first dimension is always the replicate.
+struct Variable {
+    std::string name = {};
+    std::string units = {};
+    std::string long_name = {};
+    std::string long_name_zh = {};
+    std::string source = {};
+    std::vector<std::string> dims = {};
+    Attributes extra = {};  // written as given
+};
+
+struct Layout {
+    std::vector<Axis> axes;  // without the replicate, which the writer adds
+    std::vector<Variable> variables;
+    Attributes attributes;  // of the file
+};
+
+// Refuses, as std::invalid_argument, what could not be written or would not be read back by every reader.
+void check_layout(const Layout& layout);
+
+[[nodiscard]] const Axis& axis_of(const std::vector<Axis>& axes, std::string_view name);
+
+// One variable a described member, in the order of the cubes.
+template <Recorded Record>
+[[nodiscard]] std::vector<Variable> variables_of(const Record& record) {
+    std::vector<Variable> variables;
+    Record::describe_cubes(record, [&](const auto& cube) {
+        std::vector<std::string> dims{std::string(replicate_axis)};
+        dims.insert(dims.end(), cube.dims().begin(), cube.dims().end());
+        for (const Field& field : cube.fields())
+            variables.push_back({std::string(field.name), std::string(field.unit), std::string(field.text),
+                                 std::string(field.zh), std::string(field.source), dims});
+    });
+    return variables;
+}
+
+// Gives every cube the lengths its dimensions have as axes, all values missing.
+template <Recorded Record>
+void shape_by(const std::vector<Axis>& axes, Record& record) {
+    Record::describe_cubes(record, [&](auto& cube) {
+        std::vector<std::size_t> lengths;
+        for (const auto& dim : cube.dims()) lengths.push_back(axis_of(axes, dim).size());
+        cube.shape(std::move(lengths));
+    });
+}
+
+}  // namespace sim

@@ -1,0 +1,41 @@
+// Tables: structs of columns that describe themselves. What is done to every column is done here, by description, so
+// that a new column cannot be forgotten in one place.
+#pragma once
+
+#include <cassert>
+#include <cstddef>
+
+#include "sim/describe/field.hpp"
+#include "sim/population/column.hpp"
+
+namespace sim {
+
+template <Described Table>
+inline void resize_columns(Table& table, Index rows) {
+    Table::describe(table, [rows](const Field&, auto& column) { column.resize(rows); });
+}
+
+template <Described Table>
+inline void copy_row(Table& table, Index from, Index to) {
+    Table::describe(table, [from, to](const Field&, auto& column) {
+        assert(from < column.rows() && to < column.rows());
+        column[to] = column(from);
+    });
+}
+
+template <Described Table>
+[[nodiscard]] inline std::size_t described_column_count() {
+    std::size_t count = 0;
+    const Table table;
+    Table::describe(table, [&count]<class E, class V>(const Field&, const BasicColumn<E, V>&) { ++count; });
+    return count;
+}
+
+// True where every member of a table that holds nothing but columns is described: one test a table.
+template <Described Table>
+[[nodiscard]] inline bool all_columns_described() {
+    static_assert(sizeof(Table) % sizeof(Column) == 0 && sizeof(Ids) == sizeof(Column));
+    return described_column_count<Table>() == sizeof(Table) / sizeof(Column);
+}
+
+}  // namespace sim

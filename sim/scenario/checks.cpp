@@ -1,0 +1,73 @@
+// The sentences a reader of a scenario meets most often.
+#include "sim/scenario/checks.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include "sim/scenario/names.hpp"
+
+namespace sim {
+
+void wrong_type(const Node& node, std::string_view path, std::string_view expected, Problems& problems) {
+    problems.add(node.source, fmt::format("{}: expected {}, found {}", path, expected, found(node)));
+}
+
+std::optional<double> read_number(const Node& node, std::string_view path, Problems& problems) {
+    if (!node.is_number()) {
+        wrong_type(node, path, "a number", problems);
+        return std::nullopt;
+    }
+    if (!std::isfinite(node.number())) {
+        wrong_type(node, path, "a finite number", problems);
+        return std::nullopt;
+    }
+    return node.number();
+}
+
+void check_bounds(double value, const Field& field, const Source& source, std::string_view what, Problems& problems) {
+    if (value >= field.lower && value <= field.upper) return;
+    const bool below = value < field.lower;
+    problems.add(source, fmt::format("{} is {} {}{}; allowed: {}", what, below ? "below" : "above",
+                                     below ? field.lower : field.upper, unit_text(field), bounds_text(field)));
+}
+
+void check_keys(const Node& table, std::string_view path, std::span<const std::string_view> names, Problems& problems) {
+    const auto place = path.empty() ? std::string("at the top level") : fmt::format("in [{}]", path);
+    for (const auto& child : table.children()) {
+        if (std::find(names.begin(), names.end(), child.key) != names.end()) continue;
+        problems.add(child.key_source, fmt::format("unknown key {} {}{}", in_quotes(child.key), place,
+                                                   suggestion(child.key, names, "valid keys")));
+    }
+}
+
+std::optional<std::size_t> read_word(const Node& node, std::string_view path, std::span<const std::string_view> options,
+                                     Problems& problems) {
+    if (!node.is(Node::Kind::string)) {
+        wrong_type(node, path, "text", problems);
+        return std::nullopt;
+    }
+    const auto at = std::find(options.begin(), options.end(), node.string());
+    if (at != options.end()) return static_cast<std::size_t>(at - options.begin());
+    const auto near = nearest(node.string(), options);
+    problems.add(node.source,
+                 fmt::format("{} = {} is not one of {}{}", path, in_quotes(node.string()), fmt::join(options, ", "),
+                             near ? fmt::format("; did you mean {}?", in_quotes(*near)) : ""));
+    return std::nullopt;
+}
+
+std::string unit_text(const Field& field) {
+    return field.unit.empty() || field.unit == "1" ? std::string() : fmt::format(" ({})", field.unit);
+}
+
+std::string bounds_text(const Field& field) {
+    const bool below = std::isfinite(field.lower), above = std::isfinite(field.upper);
+    if (below && above) return fmt::format("{} to {}", field.lower, field.upper);
+    if (below) return fmt::format("at least {}", field.lower);
+    if (above) return fmt::format("at most {}", field.upper);
+    return {};
+}
+
+}  // namespace sim

@@ -1,0 +1,36 @@
+// Checks of single values, with the sentences that report them; shared by everything that reads a node.
+#pragma once
+
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "sim/describe/field.hpp"
+#include "sim/scenario/node.hpp"
+
+namespace sim {
+
+// `path: expected …, found …`
+void wrong_type(const Node& node, std::string_view path, std::string_view expected, Problems& problems);
+
+// A finite number, be it written as integer or not.
+[[nodiscard]] std::optional<double> read_number(const Node& node, std::string_view path, Problems& problems);
+
+// `what` is the value as written in the message, for instance `a.b = 3`.
+void check_bounds(double value, const Field& field, const Source& source, std::string_view what, Problems& problems);
+
+// Every key of a table that is not among the names.
+void check_keys(const Node& table, std::string_view path, std::span<const std::string_view> names, Problems& problems);
+
+// The position of a word among the options; otherwise reports it with the options and the nearest of them.
+[[nodiscard]] std::optional<std::size_t> read_word(const Node& node, std::string_view path,
+                                                   std::span<const std::string_view> options, Problems& problems);
+
+// ` (unit)`, or nothing for pure numbers and text.
+[[nodiscard]] std::string unit_text(const Field& field);
+
+// `0 to 1000`, `at least 0`, `at most 1000`; empty if anything goes.
+[[nodiscard]] std::string bounds_text(const Field& field);
+
+}  // namespace sim

@@ -1,0 +1,205 @@
+// How the files of a scenario are found and laid over each other.
+#include "sim/scenario/document.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include "sim/scenario/limits.hpp"
+#include "sim/scenario/names.hpp"
+#include "sim/scenario/toml.hpp"
+
+namespace sim {
+namespace {
+
+namespace fs = std::filesystem;
+
+bool has_control_characters(std::string_view text) {
+    return std::any_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x20; });
+}
+
+class Loader {
+public:
+    explicit Loader(Problems& problems) : problems_(problems) {}
+
+    Node main(const fs::path& path) {
+        std::error_code error;
+        const auto folder = fs::weakly_canonical(fs::absolute(path, error).parent_path(), error);
+        boundary_ = folder.parent_path();
+        const auto read = read_text(path, {path.string(), 0, 0}, "the scenario file", problems_);
+        if (!read) return nothing(path);
+        text = *read;
+        return scenario(path, *read, {fs::weakly_canonical(path, error)});
+    }
+
+    std::string text;
+    std::vector<fs::path> files;
+
+private:
+    static Node nothing(const fs::path& path) { return {Node::Kind::table, {path.string(), 0, 0}}; }
+
+    // `chain`: the files that led here, each extending the next.
+    Node scenario(const fs::path& path, const std::string& content, std::vector<fs::path> chain) {
+        files.push_back(path);
+        auto own = parse_toml(content, path.string(), problems_);
+        if (!own) return nothing(path);
+        auto merged = nothing(path);
+        if (const auto* node = own->find("extends")) merged.merge(base(*node, path, std::move(chain)));
+        if (const auto* node = own->find("include")) include(*node, path, merged);
+        own->erase("extends");
+        own->erase("include");
+        merged.merge(std::move(*own));
+        return merged;
+    }
+
+    Node base(const Node& node, const fs::path& from, std::vector<fs::path> chain) {
+        const auto path = resolve(node, from, "extends");
+        if (!path) return nothing(from);
+        std::error_code error;
+        const auto canonical = fs::weakly_canonical(*path, error);
+        const bool circle = std::find(chain.begin(), chain.end(), canonical) != chain.end();
+        chain.push_back(canonical);
+        if (circle) {
+            std::vector<std::string> names;
+            for (const auto& file : chain) names.push_back(file.filename().string());
+            problems_.add(node.source, fmt::format("extends goes round in a circle: {}", fmt::join(names, " -> ")));
+            return nothing(from);
+        }
+        const auto content = read(node, *path, "extends");
+        return content ? scenario(*path, *content, std::move(chain)) : nothing(from);
+    }
+
+    void include(const Node& list, const fs::path& from, Node& merged) {
+        if (!list.is(Node::Kind::array))
+            return problems_.add(list.source,
+                                 fmt::format("include: expected a list of file names, found {}", found(list)));
+        for (const auto& node : list.children()) {
+            const auto path = resolve(node, from, "include");
+            if (!path) continue;
+            const auto content = read(node, *path, "include");
+            if (!content) continue;
+            files.push_back(*path);
+            auto data = parse_toml(*content, path->string(), problems_);
+            if (!data) continue;
+            for (const auto* word : {"extends", "include"})
+                if (const auto* nested = data->find(word)) {
+                    problems_.add(nested->key_source,
+                                  fmt::format("an included file holds only data and cannot use \"{}\" itself", word));
+                    data->erase(word);
+                }
+            merged.merge(std::move(*data));
+        }
+    }
+
+    std::optional<std::string> read(const Node& node, const fs::path& path, std::string_view word) {
+        if (files.size() >= most_files) {
+            problems_.add(node.source, fmt::format("a scenario may consist of at most {} files", most_files));
+            return std::nullopt;
+        }
+        return read_text(path, node.source, fmt::format("{}: {}", word, path.string()), problems_);
+    }
+
+    // Relative to the naming file, and inside the folder that holds the scenario's folder, symbolic links followed:
+    // a scenario received from elsewhere cannot read the rest of the disk.
+    std::optional<fs::path> resolve(const Node& node, const fs::path& from, std::string_view word) {
+        const auto refuse = [&](const std::string& reason) {
+            problems_.add(node.source, fmt::format("{}: {}", word, reason));
+            return std::nullopt;
+        };
+        if (!node.is(Node::Kind::string)) return refuse("expected a file name, found " + found(node));
+        const auto& name = node.string();
+        if (name.empty() || has_control_characters(name)) return refuse(in_quotes(name) + " is not a file name");
+        if (fs::path(name).is_absolute())
+            return refuse(in_quotes(name) + " must be relative to the folder of the file that names it");
+        const auto path = (from.parent_path() / name).lexically_normal();
+        std::error_code error;
+        const auto target = fs::weakly_canonical(fs::absolute(path), error);
+        if (error) return refuse(fmt::format("{} cannot be read: {}", in_quotes(name), error.message()));
+        if (std::mismatch(boundary_.begin(), boundary_.end(), target.begin(), target.end()).first != boundary_.end())
+            return refuse(fmt::format("{} lies outside {}, where all files of this scenario must be", in_quotes(name),
+                                      boundary_.string()));
+        return path;
+    }
+
+    Problems& problems_;
+    fs::path boundary_;
+};
+
+void apply(const Override& setting, Node& root, Problems& problems) {
+    const Source source{"--set " + setting.key, 0, 0};
+    const auto parts = split_path(setting.key);
+    if (!parts || parts->size() > most_key_parts)
+        return problems.add(source, "expected a dotted key such as scenario.name before the \"=\"");
+    if (parts->front() == "extends" || parts->front() == "include")
+        return problems.add(source, fmt::format("\"{}\" can only stand in a file", parts->front()));
+    auto value = parse_value(setting.value, source, problems);
+    if (!value) return;
+    for (auto part = parts->rbegin(); part != parts->rend(); ++part) {
+        value->key = *part;
+        value->key_source = source;
+        Node table(Node::Kind::table, source);
+        table.insert(std::move(*value));
+        value = std::move(table);
+    }
+    root.merge(std::move(*value));
+}
+
+void apply_all(std::span<const Override> overrides, Node& root, Problems& problems) {
+    for (const auto& setting : overrides) apply(setting, root, problems);
+    problems.throw_if_any();
+}
+
+}  // namespace
+
+Override Override::parse(std::string_view assignment) {
+    const auto equals = assignment.find('=');
+    if (equals == 0 || equals == assignment.npos)
+        throw ScenarioError({{"--set " + std::string(assignment), "expected key=value, such as scenario.name=trial"}});
+    return {std::string(assignment.substr(0, equals)), std::string(assignment.substr(equals + 1))};
+}
+
+Document::Document(Node root, std::string text, std::vector<fs::path> files)
+    : root_(std::move(root)), text_(std::move(text)), files_(std::move(files)) {}
+
+std::pair<const Node*, bool> Document::follow(std::string_view dotted_path) const {
+    const Node* node = &root_;
+    const auto parts = split_path(dotted_path);
+    for (const auto& part : parts.value_or(std::vector<std::string>{})) {
+        const auto* child = node->find(part);
+        if (child == nullptr) return {node, false};
+        node = child;
+    }
+    return {node, parts.has_value()};
+}
+
+const Node* Document::find(std::string_view dotted_path) const {
+    const auto [node, whole] = follow(dotted_path);
+    return whole ? node : nullptr;
+}
+
+Source Document::where(std::string_view dotted_path) const {
+    return follow(dotted_path).first->source;
+}
+
+Document load(const fs::path& path, std::span<const Override> overrides) {
+    Problems problems;
+    Loader loader(problems);
+    auto root = loader.main(path);
+    apply_all(overrides, root, problems);
+    return {std::move(root), std::move(loader.text), std::move(loader.files)};
+}
+
+Document parse(std::string text, const std::string& name, std::span<const Override> overrides) {
+    Problems problems;
+    auto root = parse_toml(text, name, problems);
+    problems.throw_if_any();
+    for (const auto* word : {"extends", "include"})
+        if (const auto* node = root->find(word))
+            problems.add(node->key_source, fmt::format("\"{}\" needs a scenario that is a file", word));
+    apply_all(overrides, *root, problems);
+    return {std::move(*root), std::move(text), {}};
+}
+
+}  // namespace sim

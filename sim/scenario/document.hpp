@@ -1,0 +1,50 @@
+// A scenario as its files say it: bases, included data, its own keys and the command line, merged into one tree of
+// values that remembers where each was written last.
+#pragma once
+
+#include <filesystem>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "sim/scenario/node.hpp"
+#include "sim/scenario/problems.hpp"
+
+namespace sim {
+
+// `--set key=value`
+struct Override {
+    std::string key;
+    std::string value;
+
+    static Override parse(std::string_view assignment);  // ScenarioError without key or "="
+};
+
+class Document {
+public:
+    Document(Node root, std::string text, std::vector<std::filesystem::path> files);
+
+    [[nodiscard]] const Node& root() const { return root_; }
+    [[nodiscard]] const Node* find(std::string_view dotted_path) const;  // nullptr if it is not written
+    [[nodiscard]] Source where(std::string_view dotted_path) const;      // of the nearest existing ancestor
+
+    [[nodiscard]] const std::string& text() const { return text_; }  // of the main file, byte for byte
+    [[nodiscard]] const std::vector<std::filesystem::path>& files() const { return files_; }  // in reading order
+
+private:
+    [[nodiscard]] std::pair<const Node*, bool> follow(std::string_view dotted_path) const;
+
+    Node root_;
+    std::string text_;
+    std::vector<std::filesystem::path> files_;
+};
+
+// Merged in this order: the file that `extends` names, the files that `include` lists, the file's own keys, overrides.
+// Throws ScenarioError with every problem of the files; what the values mean is for `read`.
+[[nodiscard]] Document load(const std::filesystem::path& path, std::span<const Override> overrides = {});
+
+// The same for text that is in no file, such as the scenario kept in a results file; it can neither extend nor include.
+[[nodiscard]] Document parse(std::string text, const std::string& name, std::span<const Override> overrides = {});
+
+}  // namespace sim

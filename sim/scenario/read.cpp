@@ -1,0 +1,262 @@
+// The walk that assigns a document to the members of a described struct.
+#include "sim/scenario/read.hpp"
+
+#include <limits>
+#include <stdexcept>
+#include <unordered_map>
+#include <unordered_set>
+
+#include <fmt/format.h>
+
+#include "sim/scenario/checks.hpp"
+#include "sim/scenario/names.hpp"
+#include "sim/scenario/schedule_text.hpp"
+
+namespace sim {
+namespace {
+
+// One member and what was written for it: `node` is nullptr if nothing was, then `place` is where it could stand.
+struct Spot {
+    const Field& field;
+    const Node* node;
+    const std::string& path;
+    const Source& place;
+};
+
+class Reader {
+public:
+    Reader(const Document& document, Problems& problems, const ReadOptions& options)
+        : document_(document), problems_(problems), timed_(options.timed) {
+        if (options.earliest) earliest_ = options.earliest(document);
+    }
+
+    void table(const TableMember& table, const Node* node, const std::string& path, const Source& place) {
+        std::vector<std::string_view> names;
+        table.each([&](const Field& field, const Member& member) {
+            names.push_back(field.name);
+            const auto* child = node == nullptr ? nullptr : node->find(field.name);
+            const auto inner = join(path, field.name);
+            const Spot spot{field, child, inner, place};
+            if (child == nullptr && field.required && !std::holds_alternative<TableMember>(member.of))
+                return missing(spot, path);
+            std::visit([&](const auto& target) { assign(target, spot); }, member.of);
+        });
+        if (path.empty() && node != nullptr) names.insert(names.end(), {"extends", "include"});  // taken out by load
+        if (node != nullptr) check_keys(*node, path, names, problems_);
+    }
+
+    std::vector<UncertainValue> uncertain;
+
+private:
+    void missing(const Spot& spot, std::string_view path) {
+        const auto in = path.empty() ? std::string("at the top level") : fmt::format("in [{}]", path);
+        problems_.add(spot.place, fmt::format("missing key \"{}\" {}{}{}{}", spot.field.name, in, unit_text(spot.field),
+                                              spot.field.text.empty() ? "" : ": ", spot.field.text));
+    }
+
+    void assign(double* value, const Spot& spot) {
+        if (spot.node == nullptr) return own_prior(*value, spot);
+        if (const auto number = read_real(spot)) *value = *number;
+    }
+
+    void assign(std::optional<double>* value, const Spot& spot) {
+        if (spot.node == nullptr) {
+            if (*value) own_prior(**value, spot);
+            return;
+        }
+        if (const auto number = read_real(spot)) *value = *number;
+    }
+
+    void assign(std::int64_t* value, const Spot& spot) { assign_integer(value, spot); }
+    void assign(int* value, const Spot& spot) { assign_integer(value, spot); }
+
+    void assign(bool* value, const Spot& spot) {
+        if (spot.node == nullptr) return;
+        if (!spot.node->is(Node::Kind::boolean)) return wrong_type(*spot.node, spot.path, "true or false", problems_);
+        *value = spot.node->boolean();
+    }
+
+    void assign(std::string* value, const Spot& spot) {
+        if (spot.node != nullptr) {
+            if (!spot.node->is(Node::Kind::string)) return text_expected(*spot.node, spot.path);
+            *value = spot.node->string();
+        }
+        check_reference(*value, spot.field, spot.path, spot.node == nullptr ? spot.place : spot.node->source);
+    }
+
+    void assign(std::vector<std::string>* value, const Spot& spot) {
+        if (spot.node == nullptr) {
+            for (const auto& text : *value) check_reference(text, spot.field, spot.path, spot.place);
+            return;
+        }
+        value->clear();
+        elements(spot, "a list of texts", [&](const Node& element, const std::string& path) {
+            if (!element.is(Node::Kind::string)) return text_expected(element, path);
+            check_reference(element.string(), spot.field, path, element.source);
+            value->push_back(element.string());
+        });
+    }
+
+    void assign(std::vector<double>* value, const Spot& spot) {
+        if (spot.node == nullptr) return;
+        value->clear();
+        elements(spot, "a list of numbers", [&](const Node& element, const std::string& path) {
+            if (const auto number = bounded(element, path, spot.field)) value->push_back(*number);
+        });
+    }
+
+    void assign(Schedule* value, const Spot& spot) {
+        if (spot.node == nullptr) return;
+        const auto earliest = spot.path.starts_with(timed_) ? earliest_ : std::nullopt;
+        if (auto schedule = read_schedule(*spot.node, spot.path, spot.field, earliest, problems_))
+            *value = std::move(*schedule);
+    }
+
+    void assign(const WordMember& word, const Spot& spot) {
+        if (spot.node == nullptr) return;
+        if (const auto index = read_word(*spot.node, spot.path, word.words, problems_)) word.assign(*index);
+    }
+
+    void assign(const WordsMember& list, const Spot& spot) {
+        if (spot.node == nullptr) return;
+        std::vector<std::size_t> indices;
+        elements(spot, "a list of words", [&](const Node& element, const std::string& path) {
+            if (const auto index = read_word(element, path, list.words, problems_)) indices.push_back(*index);
+        });
+        list.assign(indices);
+    }
+
+    void assign(const TableMember& nested, const Spot& spot) {
+        if (spot.node != nullptr && !spot.node->is_table())
+            return wrong_type(*spot.node, spot.path, "a table", problems_);
+        table(nested, spot.node, spot.path, spot.node == nullptr ? spot.place : spot.node->source);
+    }
+
+    void assign(const RowsMember& rows, const Spot& spot) {
+        if (spot.node == nullptr) return;
+        if (!spot.node->is_table()) return wrong_type(*spot.node, spot.path, "a table of rows", problems_);
+        rows.clear();
+        for (const auto& child : spot.node->children()) {
+            const auto path = join(spot.path, child.key);
+            if (child.is_table())
+                table(rows.append(child.key), &child, path, child.source);
+            else
+                wrong_type(child, path, "a table, one row", problems_);
+        }
+    }
+
+    template <class Integer>
+    void assign_integer(Integer* value, const Spot& spot) {
+        if (spot.node == nullptr) return;
+        if (!spot.node->is(Node::Kind::integer)) return wrong_type(*spot.node, spot.path, "an integer", problems_);
+        const auto number = spot.node->integer();
+        if (number < std::numeric_limits<Integer>::min() || number > std::numeric_limits<Integer>::max())
+            return problems_.add(spot.node->source, fmt::format("{} = {} is too large", spot.path, number));
+        check_bounds(static_cast<double>(number), spot.field, spot.node->source,
+                     fmt::format("{} = {}", spot.path, number), problems_);
+        *value = static_cast<Integer>(number);
+    }
+
+    // A plain number, which fixes the value, or a table with its median and quantiles.
+    std::optional<double> read_real(const Spot& spot) {
+        const auto& node = *spot.node;
+        if (!node.is_table()) return bounded(node, spot.path, spot.field);
+        const auto before = problems_.size();
+        check_keys(node, spot.path, std::vector<std::string_view>{"median", "low", "high", "distribution"}, problems_);
+        const auto quantile = [&](std::string_view key) {
+            const auto* child = uncertain_key(node, key, spot.path);
+            return child == nullptr ? 0.0 : bounded(*child, join(spot.path, key), spot.field).value_or(0);
+        };
+        const auto median = quantile("median");
+        Prior prior{Prior::Shape::none, quantile("low"), quantile("high")};
+        const auto shapes = std::span(Words<Prior::Shape>::words).subspan(1);  // an uncertain number has a shape
+        if (const auto* child = uncertain_key(node, "distribution", spot.path))
+            if (const auto index = read_word(*child, join(spot.path, "distribution"), shapes, problems_))
+                prior.shape = static_cast<Prior::Shape>(*index + 1);
+        if (problems_.size() > before) return std::nullopt;
+        if (const auto flaw = flaw_of(prior, median); !flaw.empty()) {
+            problems_.add(node.source, fmt::format("{} {} (median = {}, low = {}, high = {})", spot.path, flaw, median,
+                                                   prior.low, prior.high));
+            return std::nullopt;
+        }
+        uncertain.push_back({spot.path, prior});
+        return median;
+    }
+
+    const Node* uncertain_key(const Node& table, std::string_view key, std::string_view path) {
+        const auto* child = table.find(key);
+        if (child == nullptr)
+            problems_.add(table.source,
+                          fmt::format("missing key \"{}\" in [{}]: an uncertain number is {{ median, low, "
+                                      "high, distribution }}, low and high being its 5 and 95 % quantiles",
+                                      key, path));
+        return child;
+    }
+
+    void own_prior(double median, const Spot& spot) {
+        const auto& prior = spot.field.prior;
+        if (prior.shape == Prior::Shape::none) return;
+        if (const auto flaw = flaw_of(prior, median); !flaw.empty())  // a mistake in the code, not in the scenario
+            throw std::logic_error(fmt::format("the described prior of {} {} (median = {}, low = {}, high = {})",
+                                               spot.path, flaw, median, prior.low, prior.high));
+        uncertain.push_back({spot.path, prior});
+    }
+
+    std::optional<double> bounded(const Node& node, std::string_view path, const Field& field) {
+        const auto number = read_number(node, path, problems_);
+        if (number) check_bounds(*number, field, node.source, fmt::format("{} = {}", path, *number), problems_);
+        return number;
+    }
+
+    template <class Read>
+    void elements(const Spot& spot, std::string_view expected, Read read) {
+        if (!spot.node->is(Node::Kind::array)) return wrong_type(*spot.node, spot.path, expected, problems_);
+        const auto& list = spot.node->children();
+        for (std::size_t i = 0; i < list.size(); ++i) read(list[i], fmt::format("{}[{}]", spot.path, i));
+    }
+
+    void text_expected(const Node& node, std::string_view path) {
+        const bool unquoted = node.is_number() || node.is(Node::Kind::boolean);
+        wrong_type(node, path, unquoted ? "text in double quotes" : "text", problems_);
+    }
+
+    // The keys of the table that a field refers to, gathered once.
+    struct Keys {
+        std::vector<std::string_view> in_order;
+        std::unordered_set<std::string_view> all;
+    };
+
+    const Keys& keys_of(std::string_view table) {
+        const auto [at, is_new] = keys_.try_emplace(table);
+        const auto* node = is_new ? document_.find(table) : nullptr;
+        if (node != nullptr)
+            for (const auto& child : node->children()) at->second.in_order.push_back(child.key);
+        if (is_new) at->second.all = {at->second.in_order.begin(), at->second.in_order.end()};
+        return at->second;
+    }
+
+    void check_reference(const std::string& key, const Field& field, std::string_view path, const Source& source) {
+        if (field.refers_to.empty() || (key.empty() && !field.required)) return;
+        const auto& keys = keys_of(field.refers_to);
+        if (keys.all.contains(key)) return;
+        problems_.add(source, fmt::format("{} = {} is not a key of [{}]{}", path, in_quotes(key), field.refers_to,
+                                          suggestion(key, keys.in_order, "valid keys")));
+    }
+
+    const Document& document_;
+    Problems& problems_;
+    std::string timed_;
+    std::optional<Time> earliest_;
+    std::unordered_map<std::string_view, Keys> keys_;
+};
+
+}  // namespace
+
+std::vector<UncertainValue> read(const Document& document, const TableMember& table, Problems& problems,
+                                 const ReadOptions& options) {
+    Reader reader(document, problems, options);
+    reader.table(table, &document.root(), {}, document.root().source);
+    return std::move(reader.uncertain);
+}
+
+}  // namespace sim

@@ -1,0 +1,119 @@
+// The described members as a table.
+#include "sim/scenario/reference.hpp"
+
+#include <cmath>
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include "sim/scenario/checks.hpp"
+#include "sim/scenario/names.hpp"
+#include "sim/scenario/uncertainty.hpp"
+#include "sim/scenario/write.hpp"
+
+namespace sim {
+namespace {
+
+std::string type_of(const Member& member) {
+    return std::visit(
+        Match{[](const double*) { return std::string("number"); },
+              [](const std::optional<double>*) { return std::string("number, may be left out"); },
+              [](const std::int64_t*) { return std::string("integer"); },
+              [](const int*) { return std::string("integer"); },
+              [](const bool*) { return std::string("true or false"); },
+              [](const std::string*) { return std::string("text"); },
+              [](const std::vector<std::string>*) { return std::string("list of texts"); },
+              [](const std::vector<double>*) { return std::string("list of numbers"); },
+              [](const Schedule*) { return std::string("schedule"); },
+              [](const WordMember& word) { return fmt::format("{}", fmt::join(word.words, " or ")); },
+              [](const WordsMember& list) { return fmt::format("list of {}", fmt::join(list.words, " or ")); },
+              [](const TableMember&) { return std::string("table"); },
+              [](const RowsMember&) { return std::string("rows"); }},
+        member.of);
+}
+
+std::string prior_text(const Prior& prior) {
+    if (prior.shape == Prior::Shape::none) return {};
+    return fmt::format("{}, {} to {}", word_of(prior.shape), prior.low, prior.high);
+}
+
+using Each = std::function<void(const Visitor&)>;
+
+void flatten(const Each& each, const std::string& path, std::vector<Entry>& rows) {
+    each([&](const Field& field, const Member& member) {
+        const auto inner = path + std::string(field.name);
+        if (const auto* table = std::get_if<TableMember>(&member.of)) return flatten(table->each, inner + '.', rows);
+        if (const auto* keyed = std::get_if<RowsMember>(&member.of))
+            return flatten(keyed->each_default, inner + ".<key>.", rows);
+        const auto value = json_of(member);
+        rows.push_back({inner, type_of(member), std::string(field.unit),
+                        value.is_null() || field.required ? std::string() : inline_toml(value), field.lower,
+                        field.upper, prior_text(field.prior), std::string(field.text), std::string(field.zh),
+                        std::string(field.source)});
+    });
+}
+
+std::string range_text(const Entry& entry) {
+    Field field;
+    field.lower = entry.lower;
+    field.upper = entry.upper;
+    return bounds_text(field);
+}
+
+// A cell may neither end its column nor its row.
+std::string cell(std::string_view text) {
+    std::string safe;
+    for (const char c : text) {
+        if (c == '|' || c == '<') safe += '\\';
+        safe += c == '\n' ? ' ' : c;
+    }
+    return safe;
+}
+
+// Between backticks only the bar still has a meaning.
+std::string code(std::string_view text) {
+    std::string safe;
+    for (const char c : text) safe += c == '|' ? std::string("\\|") : std::string(1, c);
+    return safe.empty() ? safe : fmt::format("`{}`", safe);
+}
+
+}  // namespace
+
+std::vector<Entry> entries(const TableMember& table) {
+    std::vector<Entry> rows;
+    flatten(table.each, {}, rows);
+    return rows;
+}
+
+std::string markdown(const std::vector<Entry>& entries) {
+    std::string page =
+        "| Name | Meaning | 中文 | Type | Unit | Default | Allowed | 5 to 95 % | Source |\n"
+        "|---|---|---|---|---|---|---|---|---|\n";
+    for (const auto& entry : entries)
+        page += fmt::format("| {} | {} | {} | {} | {} | {} | {} | {} | {} |\n", code(entry.path), cell(entry.text),
+                            cell(entry.zh), cell(entry.type), cell(entry.unit), code(entry.standard), range_text(entry),
+                            entry.prior, cell(entry.source));
+    return page;
+}
+
+nlohmann::ordered_json to_json(const std::vector<Entry>& entries) {
+    const auto finite = [](double bound) -> nlohmann::ordered_json {
+        if (std::isfinite(bound)) return bound;
+        return nullptr;
+    };
+    auto rows = nlohmann::ordered_json::array();
+    for (const auto& entry : entries)
+        rows.push_back({{"path", entry.path},
+                        {"type", entry.type},
+                        {"unit", entry.unit},
+                        {"default", entry.standard},
+                        {"lower", finite(entry.lower)},
+                        {"upper", finite(entry.upper)},
+                        {"prior", entry.prior},
+                        {"text", entry.text},
+                        {"zh", entry.zh},
+                        {"source", entry.source}});
+    return rows;
+}
+
+}  // namespace sim

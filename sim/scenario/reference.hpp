@@ -1,0 +1,37 @@
+// Every member of a scenario as one row, for reference pages and for `describe`.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include <nlohmann/json.hpp>
+
+#include "sim/scenario/member.hpp"
+
+namespace sim {
+
+struct Entry {
+    std::string path;  // rows of keyed tables stand once, as beds.<key>.area
+    std::string type;  // number, integer, text, one of …
+    std::string unit;
+    std::string standard;  // the default as TOML; empty if there is none
+    double lower;
+    double upper;
+    std::string prior;  // "lognormal, 0.2 to 1"; empty if the value is certain
+    std::string text;
+    std::string zh;
+    std::string source;
+};
+
+[[nodiscard]] std::vector<Entry> entries(const TableMember& table);
+
+template <Described T>
+[[nodiscard]] std::vector<Entry> entries() {
+    T value{};
+    return entries(table_of(value));
+}
+
+[[nodiscard]] std::string markdown(const std::vector<Entry>& entries);
+[[nodiscard]] nlohmann::ordered_json to_json(const std::vector<Entry>& entries);
+
+}  // namespace sim

@@ -1,0 +1,154 @@
+// One schema fragment for each type of member.
+#include "sim/scenario/schema.hpp"
+
+#include <cmath>
+#include <string>
+
+#include "sim/scenario/uncertainty.hpp"
+#include "sim/scenario/write.hpp"
+
+namespace sim {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+Json closed_object(Json properties) {
+    Json schema = {{"type", "object"}};
+    schema["properties"] = std::move(properties);
+    schema["additionalProperties"] = false;
+    return schema;
+}
+
+Json require_all(Json schema) {
+    for (const auto& [key, property] : schema["properties"].items()) schema["required"].push_back(key);
+    return schema;
+}
+
+Json number(const Field& field, std::string_view type = "number") {
+    Json schema = {{"type", type}};
+    if (std::isfinite(field.lower)) schema["minimum"] = field.lower;
+    if (std::isfinite(field.upper)) schema["maximum"] = field.upper;
+    return schema;
+}
+
+Json list_of(Json items) {
+    Json schema = {{"type", "array"}};
+    schema["items"] = std::move(items);
+    return schema;
+}
+
+Json text() {
+    return {{"type", "string"}};
+}
+
+Json one_of_words(std::span<const std::string_view> words) {
+    auto schema = text();
+    for (const auto word : words) schema["enum"].push_back(word);
+    return schema;
+}
+
+Json any_of(std::initializer_list<Json> alternatives) {
+    Json schema;
+    for (const auto& alternative : alternatives) schema["anyOf"].push_back(alternative);
+    return schema;
+}
+
+Json maybe_uncertain(const Field& field) {
+    Json properties;
+    for (const auto* key : {"median", "low", "high"}) properties[key] = number(field);
+    properties["distribution"] = one_of_words(std::span(Words<Prior::Shape>::words).subspan(1));
+    return any_of({number(field), require_all(closed_object(properties))});
+}
+
+Json pair_of(const Json& first, const Json& second) {
+    Json schema = {{"type", "array"}, {"minItems", 2}, {"maxItems", 2}};
+    schema["items"] = {first, second};
+    return schema;
+}
+
+Json schedule(const Field& field) {
+    const auto value = number(field);
+    auto quarter = text();
+    quarter["pattern"] = "^[0-9]{4}(Q[1-4])?$";
+    const auto time = any_of({{{"type", "number"}}, quarter});
+    const auto form = [](Json properties) { return require_all(closed_object(std::move(properties))); };
+    auto table = list_of(pair_of(time, value));
+    table["minItems"] = 1;
+    Json years = {{"type", "object"}, {"minProperties", 1}};
+    years["patternProperties"]["^[0-9]{4}$"] = value;
+    years["additionalProperties"] = false;
+    return any_of({value, form({{"step", value}, {"from", time}}),
+                   form({{"ramp", pair_of(value, value)}, {"from", time}, {"to", time}}), form({{"table", table}}),
+                   form({{"by_year", years}})});
+}
+
+class SchemaWriter {
+public:
+    static Json table(const TableMember& table) { return closed_object(properties(table.each)); }
+
+private:
+    using Each = std::function<void(const Visitor&)>;
+
+    static Json properties(const Each& each) {
+        auto properties = Json::object();
+        each([&](const Field& field, const Member& member) {
+            properties[std::string(field.name)] = described(field, member);
+        });
+        return properties;
+    }
+
+    static Json described(const Field& field, const Member& member) {
+        auto schema = std::visit([&](const auto& target) { return of(target, field); }, member.of);
+        const auto note = [&](const char* key, std::string_view text) {
+            if (!text.empty()) schema[key] = text;
+        };
+        note("description", field.text);
+        const bool is_value =
+            !std::holds_alternative<TableMember>(member.of) && !std::holds_alternative<RowsMember>(member.of);
+        if (is_value) {
+            if (auto value = json_of(member); !value.is_null() && !field.required) schema["default"] = std::move(value);
+            note("x-unit", field.unit);
+        }
+        note("x-name-zh", field.zh);
+        note("x-source", field.source);
+        note("x-refers-to", field.refers_to);
+        if (field.required) schema["x-required"] = true;
+        if (const auto& prior = field.prior; prior.shape != Prior::Shape::none)
+            schema["x-prior"] = {{"distribution", word_of(prior.shape)}, {"low", prior.low}, {"high", prior.high}};
+        return schema;
+    }
+
+    static Json of(double* const&, const Field& field) { return maybe_uncertain(field); }
+    static Json of(std::optional<double>* const&, const Field& field) { return maybe_uncertain(field); }
+    static Json of(std::int64_t* const&, const Field& field) { return number(field, "integer"); }
+    static Json of(int* const&, const Field& field) { return number(field, "integer"); }
+    static Json of(bool* const&, const Field&) { return {{"type", "boolean"}}; }
+    static Json of(std::string* const&, const Field&) { return text(); }
+    static Json of(std::vector<std::string>* const&, const Field&) { return list_of(text()); }
+    static Json of(std::vector<double>* const&, const Field& field) { return list_of(number(field)); }
+    static Json of(Schedule* const&, const Field& field) { return schedule(field); }
+    static Json of(const WordMember& word, const Field&) { return one_of_words(word.words); }
+    static Json of(const WordsMember& list, const Field&) { return list_of(one_of_words(list.words)); }
+    static Json of(const TableMember& nested, const Field&) { return table(nested); }
+    static Json of(const RowsMember& rows, const Field&) {
+        Json schema = {{"type", "object"}};
+        schema["additionalProperties"] = closed_object(properties(rows.each_default));
+        return schema;
+    }
+};
+
+}  // namespace
+
+Json json_schema(const TableMember& table, std::string_view title) {
+    Json schema = {{"$schema", "http://json-schema.org/draft-07/schema#"}, {"title", title}};
+    schema.update(SchemaWriter::table(table));
+    auto base = text();
+    base["description"] = "A scenario that this one changes, relative to the folder of this file";
+    auto data = list_of(text());
+    data["description"] = "Data files that are read before the keys of this file, relative to its folder";
+    schema["properties"]["extends"] = std::move(base);
+    schema["properties"]["include"] = std::move(data);
+    return schema;
+}
+
+}  // namespace sim

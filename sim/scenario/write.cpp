@@ -1,0 +1,146 @@
+// From values back to text.
+#include "sim/scenario/write.hpp"
+
+#include <unordered_map>
+
+#include <fmt/format.h>
+
+#include "sim/scenario/checks.hpp"
+#include "sim/scenario/names.hpp"
+#include "sim/scenario/schedule_text.hpp"
+
+namespace sim {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+bool is_section(const Member& member) {
+    return std::holds_alternative<TableMember>(member.of) || std::holds_alternative<RowsMember>(member.of);
+}
+
+// Calls visit(path, table) for the tables inside a section: itself, or each of its rows.
+template <class Visit>
+void each_table(const Member& section, const std::string& path, Visit visit) {
+    if (const auto* table = std::get_if<TableMember>(&section.of)) visit(path, std::string(), *table);
+    if (const auto* rows = std::get_if<RowsMember>(&section.of))
+        rows->each([&](const std::string& key, const TableMember& row) { visit(join(path, key), key, row); });
+}
+
+class Writer {
+public:
+    explicit Writer(const std::vector<UncertainValue>& uncertain) {
+        for (const auto& [path, prior] : uncertain) priors_[path] = prior;
+    }
+
+    Json json(const TableMember& table, const std::string& path) const {
+        auto json = Json::object();
+        table.each([&](const Field& field, const Member& member) {
+            const auto inner = join(path, field.name);
+            auto& place = json[std::string(field.name)];
+            if (!is_section(member)) {
+                place = value(member, inner);
+                return;
+            }
+            place = Json::object();
+            each_table(member, inner, [&](const std::string& at, const std::string& row, const TableMember& nested) {
+                (row.empty() ? place : place[row]) = this->json(nested, at);
+            });
+        });
+        return json;
+    }
+
+    // In TOML a table's own values must stand before the sections below it.
+    void toml(const TableMember& table, const std::string& path, bool is_row) {
+        std::string own;
+        table.each([&](const Field& field, const Member& member) {
+            if (is_section(member)) return;
+            const auto json = value(member, join(path, field.name));
+            if (json.is_null()) return;  // an optional number left out
+            const auto unit = field.unit.empty() || field.unit == "1" ? "" : fmt::format("  # {}", field.unit);
+            own += fmt::format("{} = {}{}\n", key_text(field.name), inline_toml(json), unit);
+        });
+        if (!path.empty() && (is_row || !own.empty())) text += fmt::format("{}[{}]\n", text.empty() ? "" : "\n", path);
+        text += own;
+        table.each([&](const Field& field, const Member& member) {
+            each_table(member, join(path, field.name),
+                       [&](const auto& at, const auto& row, const auto& nested) { toml(nested, at, !row.empty()); });
+        });
+    }
+
+    std::string text;
+
+private:
+    Json value(const Member& member, const std::string& path) const {
+        auto json = json_of(member);
+        const auto prior = priors_.find(path);
+        if (prior == priors_.end()) return json;
+        return {{"median", json},
+                {"low", prior->second.low},
+                {"high", prior->second.high},
+                {"distribution", word_of(prior->second.shape)}};
+    }
+
+    std::unordered_map<std::string, Prior> priors_;
+};
+
+std::string real_text(double value) {
+    auto text = fmt::format("{}", value);
+    if (text.find_first_of(".en") == text.npos) text += ".0";  // 1e+22, inf and nan are reals as they are
+    return text;
+}
+
+// JSON escapes as TOML does, but for one control character that TOML does not allow bare.
+std::string string_text(const Json& value) {
+    std::string text;
+    for (const char c : value.dump(-1, ' ', false, Json::error_handler_t::replace))
+        text += c == '\x7F' ? std::string("\\u007F") : std::string(1, c);
+    return text;
+}
+
+}  // namespace
+
+Json json_of(const Member& member) {
+    const auto plain = [](const auto* value) -> Json { return *value; };
+    return std::visit(
+        Match{[](const std::optional<double>* value) -> Json { return *value ? Json(**value) : Json(); },
+              [](const Schedule* schedule) { return json_of(*schedule); },
+              [](const WordMember& word) -> Json { return word.words[word.index()]; },
+              [](const WordsMember& list) {
+                  auto json = Json::array();
+                  for (const auto index : list.indices()) json.push_back(list.words[index]);
+                  return json;
+              },
+              [](const TableMember& table) { return Writer({}).json(table, {}); },
+              [](const RowsMember&) { return Json::object(); }, [&](const double* value) { return plain(value); },
+              [&](const std::int64_t* value) { return plain(value); }, [&](const int* value) { return plain(value); },
+              [&](const bool* value) { return plain(value); }, [&](const std::string* value) { return plain(value); },
+              [&](const std::vector<std::string>* value) { return plain(value); },
+              [&](const std::vector<double>* value) { return plain(value); }},
+        member.of);
+}
+
+std::string inline_toml(const Json& value) {
+    if (value.is_number_float()) return real_text(value.get<double>());
+    if (value.is_string()) return string_text(value);
+    if (!value.is_structured()) return value.dump();
+    std::string text;
+    for (const auto& [key, element] : value.items()) {
+        if (!text.empty()) text += ", ";
+        if (value.is_object()) text += key_text(key) + " = ";
+        text += inline_toml(element);
+    }
+    if (value.is_array()) return fmt::format("[{}]", text);
+    return text.empty() ? "{}" : fmt::format("{{ {} }}", text);
+}
+
+std::string to_toml(const TableMember& table, const std::vector<UncertainValue>& uncertain) {
+    Writer writer(uncertain);
+    writer.toml(table, {}, false);
+    return std::move(writer.text);
+}
+
+Json to_json(const TableMember& table, const std::vector<UncertainValue>& uncertain) {
+    return Writer(uncertain).json(table, {});
+}
+
+}  // namespace sim

@@ -1,0 +1,237 @@
+"""The rules of docs/output_format.md, each as a check that walks a file through HDF5's own low-level interface.
+
+Readers of netCDF-4 are unforgiving in silent ways: an enum is dropped, a fixed-length string loses its second value, an
+axis without a dimension makes a whole file unreadable. So every rule is executable, and `broken_rules(path)` names what
+a file breaks.
+"""
+
+import math
+import re
+import sys
+
+import h5py
+import numpy as np
+
+UNNAMED = "This is a netCDF dimension but not a netCDF variable."
+OF_DIMENSION_SCALES = {"CLASS", "NAME", "DIMENSION_LIST", "REFERENCE_LIST", "_Netcdf4Dimid"}
+ORDERED = h5py.h5p.CRT_ORDER_TRACKED | h5py.h5p.CRT_ORDER_INDEXED
+MOST_COORDINATES = 1_000_000
+REQUIRED = [
+    "Conventions", "filetype", "schema_version", "software_version", "git_sha1", "git_dirty", "compiler",
+    "build_flags", "seed", "rng", "replicates", "scenario_name", "scenario_name_zh", "scenario_sha256",
+    "scenario_toml", "status", "content_digest",
+]  # fmt: skip
+
+
+def datasets(file):
+    return {name: item for name, item in file.items() if isinstance(item, h5py.Dataset)}
+
+
+def is_scale(dataset):
+    return h5py.h5ds.is_scale(dataset.id)
+
+
+def is_unnamed(dataset):
+    return is_scale(dataset) and h5py.h5ds.get_scale_name(dataset.id).decode().startswith(UNNAMED)
+
+
+def attributes(thing):
+    """Name and low-level handle of each attribute that is the file's own, not HDF5's bookkeeping."""
+    for index in range(h5py.h5a.get_num_attrs(thing.id)):
+        attribute = h5py.h5a.open(thing.id, index=index)
+        if attribute.name.decode() not in OF_DIMENSION_SCALES:
+            yield attribute.name.decode(), attribute
+
+
+def things(file):
+    yield "/", file["/"]
+    yield from datasets(file).items()
+
+
+def every_axis_has_a_scale(file):  # R1
+    for name, dataset in datasets(file).items():
+        for axis in range(dataset.ndim):
+            if not is_scale(dataset) and h5py.h5ds.get_num_scales(dataset.id, axis) != 1:
+                yield f"{name}: axis {axis} has no dimension"
+
+
+def coordinates_are_named_as_their_dimension(file):  # R2
+    for name, dataset in datasets(file).items():
+        if not is_scale(dataset):
+            continue
+        if dataset.ndim != 1:
+            yield f"{name}: a dimension is not one-dimensional"
+        if not is_unnamed(dataset) and h5py.h5ds.get_scale_name(dataset.id).decode() != name:
+            yield f"{name}: scale label is not its name"
+
+
+def dimensions_without_values(file):  # R3
+    for name, dataset in datasets(file).items():
+        if is_unnamed(dataset):
+            if dataset.dtype.kind != "f":
+                yield f"{name}: a dimension without values must be of floats"
+            if h5py.h5ds.get_scale_name(dataset.id).decode() != f"{UNNAMED}{dataset.shape[0]:10d}":
+                yield f"{name}: its label does not state its length"
+
+
+def no_null_spaces(file):  # R4
+    for name, dataset in datasets(file).items():
+        if dataset.id.get_space().get_simple_extent_type() == h5py.h5s.NULL:
+            yield f"{name}: null dataspace"
+
+
+def creation_order_is_kept(file):  # R5
+    if file["/"].id.get_create_plist().get_link_creation_order() != ORDERED:
+        yield "/: order of links is not kept"
+    for name, thing in things(file):
+        if thing.id.get_create_plist().get_attr_creation_order() != ORDERED:
+            yield f"{name}: order of attributes is not kept"
+
+
+def dimension_ids_on_all_scales(file):  # R6
+    ids = [dataset.attrs.get("_Netcdf4Dimid") for dataset in datasets(file).values() if is_scale(dataset)]
+    if [int(i) for i in ids if i is not None] != list(range(len(ids))):
+        yield f"/: dimension ids are {ids}"
+
+
+def text_is_of_variable_length(file):  # R8, R9
+    def bad(kind):
+        return isinstance(kind, h5py.h5t.TypeStringID) and not (
+            kind.is_variable_str() and kind.get_cset() == h5py.h5t.CSET_UTF8
+        )
+
+    for name, thing in things(file):
+        if name != "/" and bad(thing.id.get_type()):
+            yield f"{name}: fixed-length or non-UTF-8 text"
+        for key, attribute in attributes(thing):
+            if bad(attribute.get_type()):
+                yield f"{name}@{key}: fixed-length or non-UTF-8 text"
+
+
+def only_plain_types(file):  # R10, R11
+    plain = (h5py.h5t.TypeIntegerID, h5py.h5t.TypeFloatID, h5py.h5t.TypeStringID)
+    for name, thing in things(file):
+        if name != "/" and type(thing.id.get_type()) not in plain:
+            yield f"{name}: type {thing.dtype}"
+        for key, attribute in attributes(thing):
+            if type(attribute.get_type()) not in plain:
+                yield f"{name}@{key}: neither a number nor text"
+
+
+def integers_have_no_missing_value(file):  # R12
+    for name, dataset in datasets(file).items():
+        if dataset.dtype.kind in "iu" and "_FillValue" in dataset.attrs:
+            yield f"{name}: whole numbers with _FillValue"
+
+
+def seed_is_text(file):  # R13
+    if not isinstance(file.attrs.get("seed"), str):
+        yield "/: seed is not text"
+
+
+def missing_is_nan(file):  # R14
+    for name, dataset in datasets(file).items():
+        if dataset.dtype.kind == "f" and not math.isnan(dataset.fillvalue):
+            yield f"{name}: unwritten values would read {dataset.fillvalue}"
+
+
+def units_that_readers_take_as_meant(file):  # R15
+    durations = {"d", "day", "days", "h", "hour", "hours", "min", "minute", "minutes", "s", "sec", "second", "seconds"}
+    for name, dataset in datasets(file).items():
+        unit = dataset.attrs.get("units", "")
+        if re.match(r"(years?|months?) since", unit) or unit in durations:
+            yield f"{name}: unit '{unit}'"
+        if " since " in unit and "calendar" not in dataset.attrs:
+            yield f"{name}: time without a calendar"
+
+
+def one_flat_tree(file):  # R16, R17
+    for name in file:
+        link = file.id.links.get_info(name.encode())
+        if link.type != h5py.h5l.TYPE_HARD or h5py.h5o.get_info(file[name].id).rc != 1:
+            yield f"{name}: not one hard link"
+        elif not isinstance(file[name], h5py.Dataset):
+            yield f"{name}: a group"
+
+
+def long_axes_have_no_coordinates(file):  # R18
+    for name, dataset in datasets(file).items():
+        if is_scale(dataset) and not is_unnamed(dataset) and dataset.shape[0] > MOST_COORDINATES:
+            yield f"{name}: {dataset.shape[0]} coordinates would be loaded on opening"
+
+
+def names_are_ascii(file):  # R19
+    for name, thing in things(file):
+        keys = [key for key, _ in attributes(thing) if key != "_FillValue"]
+        for word in keys if name == "/" else [name, *keys]:
+            if not re.fullmatch("[A-Za-z][A-Za-z0-9_]*", word):
+                yield f"{name}: name '{word}'"
+
+
+def formats_of_1_8(file):  # R20
+    if (version := file.id.get_create_plist().get_version()[0]) != 2:
+        yield f"/: superblock version {version}"
+
+
+def no_times(file):  # R21
+    for name, thing in things(file):
+        if name != "/" and thing.id.get_create_plist().get_obj_track_times():
+            yield f"{name}: its time is kept"
+        if h5py.h5o.get_info(thing.id).mtime:
+            yield f"{name}: a time is stored"
+
+
+def only_built_in_filters(file):  # R22
+    built_in = {h5py.h5z.FILTER_SHUFFLE, h5py.h5z.FILTER_DEFLATE, h5py.h5z.FILTER_FLETCHER32}
+    for name, dataset in datasets(file).items():
+        creation = dataset.id.get_create_plist()
+        if not {creation.get_filter(i)[0] for i in range(creation.get_nfilters())} <= built_in:
+            yield f"{name}: a filter that needs a plug-in"
+
+
+def variables_say_what_they_are(file):
+    for name, dataset in datasets(file).items():
+        if "long_name" not in dataset.attrs:
+            yield f"{name}: no long_name"
+        measured = dataset.dtype.kind in "fiu" and not is_unnamed(dataset)
+        if measured and not {"units", "flag_values"} & set(dataset.attrs):
+            yield f"{name}: no units"
+
+
+def companions_exist(file):
+    for name, dataset in datasets(file).items():
+        for other in dataset.attrs.get("coordinates", "").split():
+            if other not in file:
+                yield f"{name}: coordinate '{other}' is not in the file"
+
+
+def file_says_where_it_is_from(file):
+    for name in REQUIRED:
+        if name not in file.attrs:
+            yield f"/: attribute '{name}' is missing"
+    if list(file.attrs.get("schema_version", np.zeros(0)))[:1] != [1]:
+        yield "/: schema_version is not 1"
+
+
+RULES = [
+    every_axis_has_a_scale, coordinates_are_named_as_their_dimension, dimensions_without_values, no_null_spaces,
+    creation_order_is_kept, dimension_ids_on_all_scales, text_is_of_variable_length, only_plain_types,
+    integers_have_no_missing_value, seed_is_text, missing_is_nan, units_that_readers_take_as_meant, one_flat_tree,
+    long_axes_have_no_coordinates, names_are_ascii, formats_of_1_8, no_times, only_built_in_filters,
+    variables_say_what_they_are, companions_exist, file_says_where_it_is_from,
+]  # fmt: skip
+
+
+def broken_rules(path):
+    """Rule name -> what breaks it, for the rules that the file breaks."""
+    with h5py.File(path, "r") as file:
+        found = {rule.__name__: list(rule(file)) for rule in RULES}
+    return {rule: problems for rule, problems in found.items() if problems}
+
+
+if __name__ == "__main__":
+    broken = {path: broken_rules(path) for path in sys.argv[1:]}
+    for path, rules in broken.items():
+        for rule, found in rules.items():
+            print(*(f"{path}: {rule}: {problem}" for problem in found), sep="\n")
+    sys.exit(any(broken.values()))

@@ -1,0 +1,140 @@
+"""The checks of tools/ must catch what they exist for: each is run on a small tree that breaks one rule."""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+TOOLS = Path(__file__).parents[2] / "tools"
+
+GOOD_TREE = {
+    "sim/random/draw.hpp": '#include <vector>\n\n#include "sim/math/sum.hpp"\n// Affirm a pricey prize.\n',
+    "sim/math/sum.hpp": '#include "sim/describe/field.hpp"\n',
+    "sim/describe/field.hpp": "#pragma once\n",
+    "sim/output/writer.hpp": '#include <hdf5.h>\n\n#include "sim/population/table.hpp"\n',
+    "sim/population/table.hpp": "#pragma once\n",
+    "models/growth/pricing.hpp": '#include "sim/math/sum.hpp"\n// (E1) price: p = c (1 + m)\n// (E2) cost, see (E1)\n',
+    "models/growth/model.hpp": '#include "sim/output/writer.hpp"\n',
+    "apps/main.cpp": '#include <CLI/CLI.hpp>\n\n#include "models/growth/model.hpp"\n',
+    "tests/models/growth/pricing_test.cpp": '#include "models/growth/pricing.hpp"\n// (E1) and (E2) by hand\n',
+    "docs/model.md": "| (E1) | price |\n| (E2) | cost |\n",
+}
+
+
+@pytest.fixture
+def tree(tmp_path):
+    for name, text in GOOD_TREE.items():
+        write(tmp_path, name, text)
+    return tmp_path
+
+
+def write(root, name, text):
+    path = root / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+
+
+def check(tool, root):
+    return subprocess.run([sys.executable, TOOLS / tool, root], capture_output=True, text=True)
+
+
+@pytest.mark.parametrize("tool", ["check_layers", "check_equations"])
+def test_a_good_tree_passes(tool, tree):
+    result = check(tool, tree)
+    assert (result.returncode, result.stderr) == (0, "")
+
+
+@pytest.mark.parametrize(
+    ("file", "included"),
+    [
+        ("sim/describe/field.hpp", '"sim/random/draw.hpp"'),
+        ("sim/math/sum.hpp", '"sim/population/table.hpp"'),
+        ("sim/population/table.hpp", '"sim/scenario/scenario.hpp"'),
+        ("sim/scenario/scenario.hpp", '"sim/output/writer.hpp"'),
+        ("sim/output/writer.hpp", '"sim/scenario/scenario.hpp"'),
+        ("sim/output/writer.hpp", '"sim/run/ensemble.hpp"'),
+        ("sim/run/ensemble.hpp", '"models/growth/model.hpp"'),
+        ("sim/run/ensemble.hpp", '"tests/toy/walk.hpp"'),
+        ("sim/run/ensemble.hpp", "<models/growth/model.hpp>"),
+        ("models/growth/pricing.hpp", '"sim/output/writer.hpp"'),
+        ("models/growth/model.hpp", '"apps/table.hpp"'),
+        ("models/growth/pricing.hpp", '"cost.hpp"'),
+        ("models/growth/pricing.hpp", '"../growth/cost.hpp"'),
+        ("models/growth/pricing.hpp", "<tbb/parallel_for.h>"),
+        ("sim/scenario/scenario.hpp", "<hdf5.h>"),
+        ("sim/run/ensemble.hpp", "<toml++/toml.h>"),
+        ("tests/sim/run/ensemble_test.cpp", '"models/growth/model.hpp"'),
+    ],
+)
+def test_an_include_that_points_the_wrong_way_fails(tree, file, included):
+    write(tree, file, f"// First line.\n#include {included}\n")
+    result = check("check_layers", tree)
+    assert result.returncode == 1
+    assert result.stderr.startswith(f"{file}:2: #include {included[1:-1]}: ")
+    assert len(result.stderr.splitlines()) == 1
+
+
+@pytest.mark.parametrize(
+    "line", ["// every firm", "double price_index;", "struct TaxRate {};", "// Industries", "int GDP = 0;", "f(sales);"]
+)
+def test_a_word_of_economics_in_the_engine_fails(tree, line):
+    write(tree, "sim/math/sum.hpp", line + "\n")
+    result = check("check_layers", tree)
+    assert result.returncode == 1
+    assert result.stderr.startswith("sim/math/sum.hpp:1: ")
+
+
+def test_a_file_of_no_layer_fails(tree):
+    write(tree, "sim/misc/odds.hpp", "\n")
+    assert "belongs to no layer" in check("check_layers", tree).stderr
+
+
+def test_an_empty_tree_does_not_pass(tmp_path):
+    assert check("check_layers", tmp_path).returncode == 1
+    assert check("check_equations", tmp_path).returncode == 1
+
+
+@pytest.mark.parametrize(
+    ("file", "text", "message"),
+    [
+        ("docs/model.md", "(E1) (E2) (E3)", "(E3) is defined 0 times in models/, not once"),
+        ("docs/model.md", "(E1)", "(E2) of models/ is not in docs/model.md"),
+        ("docs/model.md", "Nothing yet.", "docs/model.md lists no equation"),
+        ("models/growth/cost.hpp", "    // (E2) cost once more", "(E2) is defined 2 times in models/, not once"),
+        ("tests/models/growth/pricing_test.cpp", "// (E1) by hand", "(E2) is named by no test"),
+    ],
+)
+def test_equations_that_disagree_fail(tree, file, text, message):
+    write(tree, file, text + "\n")
+    result = check("check_equations", tree)
+    assert result.returncode == 1
+    assert message in result.stderr.splitlines()
+
+
+def test_generated_files_are_written_and_then_up_to_date(tmp_path):
+    program = tmp_path / "jiju"
+    program.write_text('#!/bin/sh\necho "$@"\n')
+    program.chmod(0o755)
+    for folder in ("tools", "docs", "scenarios"):
+        (tmp_path / folder).mkdir()
+    tool = shutil.copy(TOOLS / "generate_docs", tmp_path / "tools")
+
+    def generate(*arguments):
+        environment = os.environ | {"JIJU": str(program)}
+        return subprocess.run([tool, *arguments], env=environment, capture_output=True, text=True)
+
+    missing = generate("--check")
+    assert missing.returncode == 1
+    assert "docs/levers.md is out of date" in missing.stderr
+    assert not (tmp_path / "docs/levers.md").exists()
+
+    assert generate().returncode == 0
+    assert (tmp_path / "docs/levers.md").read_text() == "describe levers --markdown\n"
+    assert (tmp_path / "scenarios/schema.json").read_text() == "schema\n"
+    assert generate("--check").returncode == 0
+
+    program.write_text("#!/bin/sh\nexit 3\n")
+    assert generate("--check").returncode == 3

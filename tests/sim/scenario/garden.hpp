@@ -1,0 +1,182 @@
+// A toy to read scenarios into, with one member of every type, and the helpers of these tests.
+#pragma once
+
+#include <array>
+#include <filesystem>
+#include <fstream>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <gtest/gtest.h>
+#include <unistd.h>
+
+#include "sim/scenario/read.hpp"
+#include "sim/scenario/schedule_text.hpp"
+
+namespace garden {
+
+enum class Soil : std::uint8_t { clay, loam, sand };
+
+}  // namespace garden
+
+template <>
+struct sim::Words<garden::Soil> {
+    static constexpr std::array words = {"clay", "loam", "sand"};
+};
+
+namespace garden {
+
+struct Bed {
+    std::string key;
+    double area = 2.0;
+    std::string neighbour;
+    Soil soil = Soil::loam;
+    std::vector<double> furrows;
+    int plants = 4;
+    bool operator==(const Bed&) const = default;
+
+    static constexpr void describe(auto& b, auto&& field) {
+        field(sim::Field{.name = "area", .unit = "m2", .lower = 0, .upper = 100, .text = "Area", .zh = "面积"}, b.area);
+        field(sim::Field{.name = "neighbour", .unit = "", .text = "Bed beside it", .refers_to = "beds"}, b.neighbour);
+        field(sim::Field{.name = "soil", .unit = "", .text = "Soil"}, b.soil);
+        field(sim::Field{.name = "furrows", .unit = "cm", .lower = 0, .text = "Depths | of <furrows>"}, b.furrows);
+        field(sim::Field{.name = "plants", .lower = 1, .upper = 9, .text = "Plants"}, b.plants);
+    }
+};
+
+struct Watering {
+    sim::Schedule daily = 1.0;
+    double loss = 0.2;
+    bool operator==(const Watering&) const = default;
+
+    static constexpr void describe(auto& w, auto&& field) {
+        field(sim::Field{.name = "daily", .unit = "l/day", .lower = 0, .upper = 50, .text = "Water"}, w.daily);
+        field(sim::Field{.name = "loss",
+                         .lower = 0,
+                         .upper = 1,
+                         .text = "Share that evaporates",
+                         .source = "assumption",
+                         .prior = {sim::Prior::Shape::logitnormal, 0.1, 0.4}},
+              w.loss);
+    }
+};
+
+struct Levers {
+    Watering watering;
+    bool operator==(const Levers&) const = default;
+
+    static constexpr void describe(auto& l, auto&& field) {
+        field(sim::Field{.name = "watering", .text = "What the gardener does"}, l.watering);
+    }
+};
+
+struct Garden {
+    std::string name;
+    std::string start = "2011Q1";
+    bool fenced = false;
+    std::int64_t seed = 1;
+    double growth = 1.5;
+    std::optional<double> frost;
+    sim::Schedule sun = 4.0;
+    std::vector<std::string> favourites;
+    std::vector<Soil> soils = {Soil::clay};
+    Levers levers;
+    sim::Rows<Bed> beds;
+    bool operator==(const Garden&) const = default;
+
+    static constexpr void describe(auto& g, auto&& field) {
+        field(sim::Field{.name = "name", .unit = "", .text = "Name of the garden", .required = true}, g.name);
+        field(sim::Field{.name = "start", .unit = "", .text = "First quarter"}, g.start);
+        field(sim::Field{.name = "fenced", .unit = "", .text = "With a fence"}, g.fenced);
+        field(sim::Field{.name = "seed", .lower = 0, .text = "Seed"}, g.seed);
+        field(sim::Field{.name = "growth", .unit = "cm/day", .lower = 0, .text = "Growth"}, g.growth);
+        field(sim::Field{.name = "frost", .unit = "degC", .upper = 0, .text = "Deepest frost"}, g.frost);
+        field(sim::Field{.name = "sun", .unit = "h/day", .lower = 0, .upper = 24, .text = "Sunshine"}, g.sun);
+        field(sim::Field{.name = "favourites", .unit = "", .text = "Best beds", .refers_to = "beds"}, g.favourites);
+        field(sim::Field{.name = "soils", .unit = "", .text = "Soils at hand"}, g.soils);
+        field(sim::Field{.name = "levers", .text = "Levers"}, g.levers);
+        field(sim::Field{.name = "beds", .text = "Beds", .zh = "花坛"}, g.beds);
+    }
+};
+
+inline sim::ReadOptions options() {
+    return {.earliest = [](const sim::Document& document) { return sim::time_at(document, "start").value_or(2011.0); }};
+}
+
+using Lines = std::vector<std::string>;
+
+// `place: message` of each problem, in order.
+inline Lines lines(const std::vector<sim::Problem>& problems) {
+    Lines lines;
+    for (const auto& [place, message] : problems) lines.push_back(place + ": " + message);
+    return lines;
+}
+
+inline Lines problems_in(const sim::Document& document) {
+    sim::Problems problems;
+    (void)sim::read<Garden>(document, problems, options());
+    return lines(problems.sorted());
+}
+
+template <class Work>
+Lines refused(Work work) {
+    try {
+        work();
+    } catch (const sim::ScenarioError& error) {
+        return lines(error.problems);
+    }
+    return {"accepted"};
+}
+
+// Problems of a text, with the required name before it on a line of its own, so that the text begins in line 2.
+inline Lines problems_in(const std::string& text, const std::vector<sim::Override>& overrides = {}) {
+    Lines found;
+    const auto failed =
+        refused([&] { found = problems_in(sim::parse("name = \"rose garden\"\n" + text, "g.toml", overrides)); });
+    return failed == Lines{"accepted"} ? found : failed;
+}
+
+inline sim::Reading<Garden> read(const std::string& text, const std::vector<sim::Override>& overrides = {}) {
+    sim::Problems problems;
+    auto reading =
+        sim::read<Garden>(sim::parse("name = \"rose garden\"\n" + text, "g.toml", overrides), problems, options());
+    EXPECT_EQ(lines(problems.sorted()), Lines{});
+    return reading;
+}
+
+// A folder of files that is gone after the test; the scenario's own folder is `scenario` inside it.
+class Folder : public testing::Test {
+protected:
+    Folder() {
+        const auto* test = testing::UnitTest::GetInstance()->current_test_info();
+        root_ = std::filesystem::canonical(std::filesystem::temp_directory_path()) /
+                ("scenario_tests_" + std::to_string(::getpid()) + test->name());
+        std::filesystem::create_directories(root_ / "scenario");
+    }
+    ~Folder() override { std::filesystem::remove_all(root_); }
+
+    [[nodiscard]] std::filesystem::path at(const std::string& name) const { return root_ / "scenario" / name; }
+
+    std::filesystem::path write(const std::string& name, const std::string& text) const {
+        std::filesystem::create_directories(at(name).parent_path());
+        std::ofstream(at(name), std::ios::binary) << text;
+        return at(name);
+    }
+
+    // Problems of loading, with the folder's own name left out.
+    [[nodiscard]] Lines refusal(const std::string& name, const std::vector<sim::Override>& overrides = {}) const {
+        auto found = refused([&] { (void)sim::load(at(name), overrides); });
+        const auto folder = root_.string();
+        for (auto& line : found)
+            for (auto i = line.find(folder); i != line.npos; i = line.find(folder))
+                line.replace(i, folder.size(), 1, '~');
+        return found;
+    }
+
+private:
+    std::filesystem::path root_;
+};
+
+}  // namespace garden

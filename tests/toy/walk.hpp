@@ -1,0 +1,134 @@
+// The engine's own model: walkers that drift, with known mean and variance, on which all engine tests run.
+//
+// The position of a walker after t steps is drift t + sum of normals, its mean over replicates drift t and its variance
+// volatility^2 t + drift_spread^2 t^2.
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <string>
+#include <vector>
+
+#include "sim/describe/errors.hpp"
+#include "sim/output/results.hpp"
+#include "sim/run/model.hpp"
+
+namespace toy {
+
+struct Sight {
+    double position;
+    double distance;
+    static void describe(auto& row, auto&& field) {
+        field(sim::Field{.name = "position", .unit = "m", .text = "Where the walker stands", .zh = "位置"},
+              row.position);
+        field(
+            sim::Field{
+                .name = "distance", .unit = "m", .text = "Way walked so far", .zh = "路程", .source = "assumption"},
+            row.distance);
+    }
+};
+
+struct Crowd {
+    double mean_position;
+    static void describe(auto& row, auto&& field) {
+        field(sim::Field{.name = "mean_position", .unit = "m", .text = "Mean over walkers", .zh = "平均位置"},
+              row.mean_position);
+    }
+};
+
+struct World {
+    double drift;
+    static void describe(auto& row, auto&& field) {
+        field(sim::Field{.name = "drift", .unit = "m", .text = "Drift a step in this replicate", .zh = "漂移"},
+              row.drift);
+    }
+};
+
+struct Walk {
+    struct Config {
+        int steps = 20;
+        int walkers = 5;
+        double drift = 0.5;
+        double drift_spread = 0.1;
+        double volatility = 2.0;
+        int breaks_at = -1;   // the replicate that breaks an identity, at its third step
+        bool breaks = false;  // in a replicate's own world
+    };
+    struct State {
+        std::vector<double> positions;
+        std::vector<double> distances;
+        double moved = 0;  // sum of all steps: what the positions must add up to
+    };
+    struct Record {
+        sim::Cube<Sight> sights{{"time", "walker"}};
+        sim::Cube<Crowd> crowd{{"time"}};
+        sim::Cube<World> world{std::vector<std::string>{}};
+        static void describe_cubes(auto& self, auto&& visit) {
+            visit(self.sights);
+            visit(self.crowd);
+            visit(self.world);
+        }
+    };
+
+    static constexpr std::array purposes{sim::purpose("toy drift"), sim::purpose("toy step")};
+    static_assert(sim::distinct(purposes));
+
+    static Config world(const Config& config, sim::Draws draws) {
+        auto own = config;
+        own.drift += config.drift_spread * draws.at(purposes[0], 0).normals(0)[0];
+        own.breaks = static_cast<int>(draws.replicate) == config.breaks_at;
+        return own;
+    }
+    static State initial(const Config& world, sim::Draws) {
+        const auto walkers = static_cast<std::size_t>(world.walkers);
+        return {std::vector<double>(walkers, 0.0), std::vector<double>(walkers, 0.0)};
+    }
+    static int steps(const Config& config) { return config.steps; }
+    static void step(const Config& world, sim::Draws draws, int step, State& state) {
+        const auto stream = draws.at(purposes[1], static_cast<sim::Step>(step));
+        for (std::size_t walker = 0; walker < state.positions.size(); ++walker) {
+            const double move = world.drift + world.volatility * stream.normals(walker)[0];
+            state.positions[walker] += move;
+            state.distances[walker] += move < 0 ? -move : move;
+            state.moved += move;
+        }
+        if (world.breaks && step == 2) state.moved += 1;
+    }
+    static void check(const Config&, const State& state) {
+        double total = 0;
+        for (const double position : state.positions) total += position;
+        if (total - state.moved > 1e-6 || state.moved - total > 1e-6)
+            throw sim::InvariantError("positions do not add up to the steps taken");
+    }
+    static std::vector<sim::Axis> axes(const Config& config) {
+        sim::Axis walkers{.name = "walker", .long_name = "walker", .long_name_zh = "行者"};
+        for (int i = 0; i < config.walkers; ++i) {
+            walkers.keys.push_back("walker_" + std::to_string(i));
+            walkers.labels.push_back("Walker " + std::to_string(i));
+            walkers.labels_zh.push_back("行者" + std::to_string(i));
+        }
+        return {sim::calendar_axis("time", 2011, static_cast<std::size_t>(config.steps), 4), walkers};
+    }
+    static Record blank(const Config& config) {
+        Record record;
+        sim::shape_by(axes(config), record);
+        return record;
+    }
+    static void measure(const Config&, int step, const State& state, Record& record) {
+        double total = 0;
+        for (std::size_t walker = 0; walker < state.positions.size(); ++walker) {
+            record.sights.put({state.positions[walker], state.distances[walker]}, step, walker);
+            total += state.positions[walker];
+        }
+        record.crowd.put({total / static_cast<double>(state.positions.size())}, step);
+    }
+    static void conclude(const Config& world, const State&, Record& record) { record.world.put({world.drift}); }
+};
+static_assert(sim::Model<Walk>);
+
+inline sim::Layout layout(const Walk::Config& config) {
+    const auto record = Walk::blank(config);
+    return {Walk::axes(config), sim::variables_of(record), {}};
+}
+
+}  // namespace toy
