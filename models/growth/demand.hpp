@@ -46,16 +46,18 @@ struct DemandParameters {
 };
 
 // (E4) the year's large order: Laplace, as a normal whose variance is exponential
-//      eta = s (S / S_mean)^(-b) sqrt(V) e,   V ~ Exp(1), e ~ N(0, 1)        [model B.3]        S, S_mean > 0
+//      eta = s_i sqrt(V) e + ln(1 - s_i^2 / 2),   s_i = s (S / S_mean)^(-b), V ~ Exp(1), e ~ N(0, 1)        [model B.3]
+//      the second term makes E e^eta = 1; s_i is kept below 1
 template <class T>
 T large_order(double volatility, double exponent, T log_relative_size, T exponential, T normal) {
-    return volatility * sim::exp(-exponent * log_relative_size) * sim::sqrt(exponential) * normal;
+    const T spread = sim::min(volatility * sim::exp(-exponent * log_relative_size), T(1));
+    return spread * sim::sqrt(exponential) * normal + sim::log(1 - 0.5 * spread * spread);
 }
 
 // (E5) growth of a firm's demand over h years
 //      dln D = dln X + c_D (d(a + z) - h g_F) + h c_L (a - a*) - h m (ln S - <ln S>) - h q ln(D / Q) + eta
 //      <ln S>: mean weighted by output, so that the drag moves shares and not the total
-//      a* = (1 - l) a_F + l a_local        [model B.5]
+//      a* = (1 - l) (a_F - lead) + l a_local: the mean national and local rival        [model B.5]
 template <class T>
 T demand_growth(double national, double change_response, T efficiency_change, double frontier_growth,
                 double level_response, T efficiency, double rival_efficiency, double size_drag, T log_relative_size,

@@ -9,10 +9,11 @@ namespace growth {
 
 namespace {
 
-// Identity of an entrant: it says which slot it fills, so that no other entry can change it.
+// Identity of an entrant: it says which slot it fills, so that no other entry can change it. From the top: 1, ten bits
+// of cell, eleven of step, two of origin, eight of slot.
 std::uint64_t entrant_id(std::size_t cell, int step, Origin origin, int slot) {
-    return std::uint64_t{1} << 31 | std::uint64_t(cell) << 21 | std::uint64_t(step) << 10 | std::uint64_t(origin) << 8 |
-           std::uint64_t(slot);
+    return std::uint64_t{1} << 31 | std::uint64_t(cell) << 21 | std::uint64_t(step) << 10 |
+           (std::uint64_t(origin) - 1) << 8 | std::uint64_t(slot);
 }
 
 double expected_entrants(const Config& c, const State& s, std::size_t index, Origin origin) {
@@ -25,7 +26,7 @@ double expected_entrants(const Config& c, const State& s, std::size_t index, Ori
             return expected_start_ups(p.start_up_rate, cell.now.firms, p.demand_response,
                                       industry.expected_growth - c.parameters.world.normal_growth, h);
         case Origin::spin_off:
-            return p.spin_off_rate * cell.now.research / c.parameters.talent.cost_per_staff * h;
+            return p.spin_off_rate * cell.now.research / staff_cost(c, s) * h;
         case Origin::attracted: {
             const double effort = net_of_displacement(s.policy.attraction_by_cell[index], p.displacement);
             return p.attracted_rate * p.attracted_realised * cell.entry_weight[3] * effort * h;
@@ -53,12 +54,12 @@ Newborn latent(const Config& c, sim::Draws draws, int step, const State& s, cons
     n.sales = p.start_up_size * sim::exp(p.start_up_spread * normal[1]);
     n.cash_ratio = 2 * c.parameters.population.cash_ratio;
     if (origin == Origin::spin_off) {
-        n.efficiency = mean + p.spin_off_inheritance * (cell.now.best_efficiency - mean) * 0.5 +
-                       0.5 * p.efficiency_spread * normal[0];
+        n.efficiency =
+            mean + p.spin_off_inheritance * (cell.now.best_efficiency - mean) + 0.5 * p.efficiency_spread * normal[0];
         n.intensity = sim::max(n.intensity, c.industries[cell.industry].research_intensity);
     } else if (origin == Origin::attracted) {
         const double investment = p.attracted_investment * sim::exp(p.attracted_spread * normal[1]);
-        n.efficiency = mean + 0.2 + 0.5 * p.efficiency_spread * normal[0];
+        n.efficiency = mean + p.attracted_efficiency + 0.5 * p.efficiency_spread * normal[0];
         n.capital_output = 1 / p.attracted_output_ratio;
         n.sales = investment * p.attracted_output_ratio * s.industries[cell.industry].price;
     } else if (origin == Origin::grafted) {
@@ -69,14 +70,12 @@ Newborn latent(const Config& c, sim::Draws draws, int step, const State& s, cons
     return n;
 }
 
-// Large entrants need land of the quota; small ones rent.
+// Attracted plants need land of the quota; the others rent what is there.
 bool takes_land(const Config& c, State& s, const Cell& cell, const Newborn& n) {
     if (n.origin != Origin::attracted) return true;
-    const double needed =
-        n.capital_output * n.sales / s.industries[cell.industry].price / c.industries[cell.industry].land_intensity;
-    double& reserve = s.policy.land_reserve[cell.place];
-    if (reserve < needed) return false;
-    reserve -= needed;
+    const double needed = land_of(c, s, cell, n);
+    if (s.policy.land_reserve[cell.place] < needed) return false;
+    give_land(c, s, cell.place, needed);
     return true;
 }
 

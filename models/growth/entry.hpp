@@ -17,9 +17,9 @@ enum class Origin : std::uint8_t { incumbent, start_up, spin_off, attracted, gra
 inline constexpr std::size_t origins = 5;
 
 struct EntryParameters {
-    double start_up_rate = 0.08, demand_response = 2.0, spin_off_rate = 0.002, spin_off_inheritance = 0.7;
+    double start_up_rate = 0.08, demand_response = 2.0, spin_off_rate = 0.002, spin_off_inheritance = 0.35;
     double attracted_rate = 8.0, attracted_investment = 2.0, attracted_spread = 1.0, attracted_realised = 0.4;
-    double attracted_output_ratio = 1.7, attracted_ramp_years = 1.5;
+    double attracted_output_ratio = 1.7, attracted_ramp_years = 1.5, attracted_efficiency = 0.2;
     double grafted_rate = 12.0, grafted_size = 1.2, grafted_spread = 0.8, grafted_relabelled = 0.35,
            grafted_efficiency = -0.05;
     double start_up_size = 0.03, start_up_spread = 0.8, start_up_efficiency = -0.05, efficiency_spread = 0.45;
@@ -34,7 +34,7 @@ struct EntryParameters {
               p.demand_response);
         field(Field{"spin_off_rate", "1/person/year", 0, 0.1, "Spin-offs per member of R&D staff"}.from("model B.12"),
               p.spin_off_rate);
-        field(Field{"spin_off_inheritance", "1", 0, 1, "Share of the cell's best efficiency that a spin-off inherits"}
+        field(Field{"spin_off_inheritance", "1", 0, 1, "Share of the lead of the cell's best that a spin-off inherits"}
                   .from("model B.12"),
               p.spin_off_inheritance);
         field(Field{"attracted_rate", "1/year", 0, 200, "Projects signed from outside, all industries, without policy"}
@@ -59,6 +59,9 @@ struct EntryParameters {
         field(Field{"attracted_ramp_years", "year", 0.1, 10, "Time from signing to production"}.from(
                   "model A 4.1: 4-8 quarters"),
               p.attracted_ramp_years);
+        field(Field{"attracted_efficiency", "1", -1, 2, "Efficiency of an attracted plant against the mean firm"}.from(
+                  "assumption"),
+              p.attracted_efficiency);
         field(Field{"grafted_rate", "1/year", 0, 300,
                     "Traditional firms that open a line in these industries, without policy"}
                   .from("model A 3.8, assumption")

@@ -19,7 +19,7 @@ void close_down(const Config& c, sim::Draws draws, int step, State& s, Cell& cel
     sim::for_each_lanes(cell.rows, [&](sim::Lanes at) {
         const auto alive = f.alive(at) > 0.0;
         const auto young = sim::select(time - f.born(at) < p.young_years, one, none);
-        const auto guaranteed = sim::select(f.guaranteed(at) > 0.0, one, none);
+        const auto guaranteed = sim::min(f.guaranteed(at) / sim::max(f.debt(at), sim::Pack(1e-6)), one);
         const auto hazard = closure_hazard(f.sales(at), f.debt(at), young, guaranteed, p.closure_rate, p.size_exponent,
                                            p.young_factor, p.stress_response, p.guaranteed_factor);
         const auto closes = alive && stream.uniforms(f.id(at))[0] < event_chance(hazard, h);
@@ -29,7 +29,10 @@ void close_down(const Config& c, sim::Draws draws, int step, State& s, Cell& cel
             if (!closes[lane] && !fails[lane]) continue;
             const auto row = at.row + static_cast<sim::Index>(lane);
             (fails[lane] ? s.demography.bankruptcies : s.demography.closures) += 1;
-            s.policy.land_reserve[cell.place] += f.land(row);
+            // who never had land of the quota leaves rented rooms
+            const auto origin = static_cast<Origin>(static_cast<int>(f.origin(row)));
+            if (origin == Origin::incumbent || origin == Origin::attracted)
+                s.policy.land_reserve[cell.place] += f.land(row);
             erase(s, row);
         }
     });

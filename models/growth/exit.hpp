@@ -46,7 +46,8 @@ struct ExitParameters {
     }
 };
 
-// (E33) closure hazard a year: h0 S^(-b) y e^(s B / S) g        [model B.12]        y: young, g: guaranteed; S > 0
+// (E33) closure hazard a year: h0 S^(-b) y e^(s min(B / S, 2)) g        [model B.12]        y: young, g: share of debt
+//       that is guaranteed; S > 0
 template <class T>
 T closure_hazard(T sales, T debt, T young, T guaranteed, double rate, double size_exponent, double young_factor,
                  double stress_response, double guaranteed_factor) {

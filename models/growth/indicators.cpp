@@ -36,12 +36,16 @@ LastYear last_year(const Config& c, const Record& record) {
     return year;
 }
 
+double sum(const std::vector<double>& values) {
+    double total = 0;
+    for (const double value : values) total += value;
+    return total;
+}
+
 // Over one industry, or all where the target names none.
 double total(const Config& c, const Target& target, const std::vector<double>& by_industry) {
     if (!target.industry.empty()) return by_industry[c.industries.index_of(target.industry)];
-    double sum = 0;
-    for (const double value : by_industry) sum += value;
-    return sum;
+    return sum(by_industry);
 }
 
 double firms_above(const Config& c, const State& s, const Target& target) {
@@ -92,7 +96,7 @@ double value_of(const Config& c, const State& s, const LastYear& year, const Tar
         case Indicator::output:
             return total(c, target, output);
         case Indicator::output_share:
-            return total(c, target, output) / year.all_output;
+            return total(c, target, output) / (year.all_output + sum(output) - sum(year.output));
         case Indicator::value_added_share:
             return total(c, target, year.value_added) / year.all_value_added;
         case Indicator::firms_above_revenue:

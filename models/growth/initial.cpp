@@ -64,15 +64,14 @@ void open_slots(const Config& c, const Clock& clock, const CellShares& shares, c
     for (std::size_t i = 0; i < cells.size(); ++i) {
         Cell& cell = cells[i];
         const auto& industry = c.industries[cell.industry];
-        double land = 0, relatedness = 0, place_weight = 0;
-        for (const auto& place : c.places) place_weight += place.weight;
+        double attraction = 0, relatedness = 0;
         for (const auto& each : c.industries) {
-            land += each.attraction_share;
+            attraction += each.attraction_share;
             relatedness += each.traditional_relatedness;
         }
         const double share = shares.firms[i];
         cell.entry_weight[static_cast<std::size_t>(Origin::attracted)] =
-            land > 0 ? industry.attraction_share / land * share : 0.0;
+            attraction > 0 ? industry.attraction_share / attraction * share : 0.0;
         cell.entry_weight[static_cast<std::size_t>(Origin::grafted)] =
             relatedness > 0 ? industry.traditional_relatedness / relatedness * share : 0.0;
         const double firms = census.above[i] + census.fringe[i] + static_cast<double>(census.named[i].size());
@@ -130,7 +129,7 @@ Newborn incumbent(const Config& c, sim::Draws draws, const Cell& cell, std::uint
     n = with_traits(c, draws, cell, n);
     n.born = static_cast<double>(c.scenario.start_year - c.scenario.burn_in_years) +
              population.mean_age * sim::log(uniform[0]);
-    // (E8) read backwards: technique and sales per worker say what efficiency must be
+    // Designed capital (E8) read backwards: technique and sales per worker say what efficiency must be
     const double output = sales / production.sales_ratio;
     const double workers = sales / (industry.sales_per_worker * sim::exp(population.labour_spread * normal[0]));
     const double log_crew = sim::log(workers / (n.capital_output * output));
@@ -214,6 +213,7 @@ State draw_population(const Config& c, sim::Draws draws) {
                 const auto place = settle_in(n, true);
                 s.firms.named[place] = static_cast<double>(k + 1);
                 s.firms.high_tech[place] = firm.high_tech ? 1.0 : 0.0;
+                s.firms.listed[place] = firm.listed ? 1.0 : 0.0;
                 s.firms.centre[place] = provincial_centre;
             }
             for (int k = 0; k < census.above[i]; ++k, ++next) {
@@ -235,7 +235,6 @@ State draw_population(const Config& c, sim::Draws draws) {
                 settle_in(n, false);
                 ++id;
             }
-            cell.above_scale_2010 = census.above[i] + static_cast<double>(census.named[i].size());
         }
     }
     add_up(c, s);

@@ -41,7 +41,9 @@ void innovate(const Config& c, sim::Draws draws, int step, State& s, const Cell&
     const auto& p = c.parameters.innovation;
     const auto now = static_cast<sim::Step>(step);
     const double h = s.clock.dt();
-    const double imitation_factor = platform_of(cell, s) > 0 ? c.levers.platforms.imitation_factor : 1.0;
+    const double governance = c.places[cell.place].governance, large = c.levers.special_fund.large_sales;
+    const double imitation_factor =
+        platform_of(cell, s) > 0 ? 1 + (c.levers.platforms.imitation_factor - 1) * governance : 1.0;
     const double team_gain = c.parameters.talent.team_gain;
     const double best = cell.now.best_efficiency;
     const auto chance = draws.at(streams::innovation, now);
@@ -60,9 +62,9 @@ void innovate(const Config& c, sim::Draws draws, int step, State& s, const Cell&
             search_effort(f.research(at), f.sales(at), s.city.research_cost, p.research_scale, p.scale_exponent);
         const auto search = p.search_efficiency * (1 + team_gain * sim::min(f.teams(at), sim::Pack(1.0)));
         const auto absorbs = absorptive_capacity(f.intensity(at));
+        const auto helped = sim::select(f.sales(at) < large, sim::Pack(imitation_factor), sim::Pack(1.0));
         const auto innovates = luck[0] < success_chance(effort * p.innovation_share, search, h);
-        const auto imitates =
-            luck[1] < success_chance(effort * (1 - p.innovation_share) * absorbs * imitation_factor, search, h);
+        const auto imitates = luck[1] < success_chance(effort * (1 - p.innovation_share) * absorbs * helped, search, h);
         const auto quality = median_of_five(size[0], size[1], size[2], size[3], luck[2]);
         const auto found = sim::select(innovates, innovation_gain(quality, p.gain_low, p.gain_high), sim::Pack(0.0));
         const auto learnt =

@@ -10,7 +10,7 @@ namespace growth {
 
 struct InnovationParameters {
     double search_efficiency = 0.3, innovation_share = 0.5, research_scale = 0.02, scale_exponent = 0.75;
-    double gain_low = -0.06, gain_high = 0.08, imitation_step = 0.15, frontier_reach = 0.8, frontier_lead = 0.6;
+    double gain_low = -0.06, gain_high = 0.08, imitation_step = 0.1, frontier_reach = 0.8, frontier_lead = 0.6;
     double learning = 0.005, persistence = 0.75, volatility = 0.177, knowledge_decay = 0.15;
     double patent_rate = 6.0, patent_cost = 0.05, patent_exponent = 0.6, patent_inflation = 1.3;
     double relabelled = 0.242;

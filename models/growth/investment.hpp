@@ -1,4 +1,4 @@
-// Investment: maintenance every step, expansion in lumps, both within what finance and land allow.
+// Investment: maintenance every step; expansion in lumps, within what finance and land allow.
 #pragma once
 
 #include "sim/describe/field.hpp"

@@ -18,21 +18,24 @@ void spill_over(const Config& c, int step, State& s, const Cell& cell) {
     const auto& p = c.parameters.knowledge;
     const double h = s.clock.dt();
     if (s.clock.in_burn_in(step)) return;
-    const double value_added_change = log_change(cell.now.value_added, cell.before.value_added);
-    const double knowledge_change = log_change(cell.now.knowledge, cell.before.knowledge);
+    // in real terms: output at prices of 2010, R&D at the wages it pays
+    const double value_added_change = log_change(cell.now.output, cell.before.output);
+    const double knowledge_change = log_change(cell.now.knowledge, cell.before.knowledge) - s.city.wage_change;
     const double land_use =
         cell.now.land > 0
             ? sim::min(cell.now.capital / (c.industries[cell.industry].land_intensity * cell.now.land), 1.0)
             : 0.0;
     const double plants = h * c.parameters.entry.plant_spillover * sim::min(cell.attracted_share / 0.2, 1.0);
+    const auto attracted = static_cast<double>(Origin::attracted);
     auto& f = s.firms;
 
     sim::for_each_lanes(cell.rows, [&](sim::Lanes at) {
-        const auto treated = sim::select(f.support(at) > 1e-4 * f.sales(at), sim::Pack(1.0), sim::Pack(0.0));
+        const auto treated = sim::select(f.support(at) > supported_from * f.sales(at), sim::Pack(1.0), sim::Pack(0.0));
+        const auto incumbent = sim::select(f.origin(at) == attracted, sim::Pack(0.0), sim::Pack(1.0));
         const auto gain = spillover_gain(absorptive_capacity(f.intensity(at)), p.own_agglomeration, value_added_change,
                                          p.spillover, knowledge_change, p.congestion, land_use, p.subsidised_rivals,
                                          cell.now.supported_share, treated, h) +
-                          plants;
+                          incumbent * plants;
         f.efficiency[at] += gain;
         f.efficiency_change[at] += gain;
     });

@@ -6,6 +6,9 @@
 
 namespace growth {
 
+// Support over sales from which a firm counts as supported; support fades with a memory of a year.
+inline constexpr double supported_from = 1e-3;
+
 struct KnowledgeParameters {
     double own_agglomeration = 0.02, spillover = 0.02, congestion = 0.01, subsidised_rivals = 0.01;
 

@@ -30,6 +30,15 @@ void queue_up(const Config& c, const sim::Stream& stream, std::size_t place, Sta
 
 }  // namespace
 
+void give_land(const Config& c, State& s, std::size_t place, double mu) {
+    s.policy.land_reserve[place] -= mu;
+    const double added = s.policy.land_share[place];
+    const double by_policy = mu * added / sim::max(c.parameters.land.normal_share + added, 1e-9);
+    auto& row = s.policy.ledger[lever_index<LandGuarantee>()];
+    row.land += by_policy;
+    row.money += by_policy * c.levers.land_guarantee.development_cost;
+}
+
 void allocate_land(const Config& c, sim::Draws draws, int step, State& s) {
     const auto& p = c.parameters.land;
     const auto stream = draws.at(streams::land_queue, static_cast<sim::Step>(step));
@@ -37,29 +46,21 @@ void allocate_land(const Config& c, sim::Draws draws, int step, State& s) {
     auto& f = s.firms;
 
     for (std::size_t place = 0; place < c.places.size(); ++place) {
-        double& reserve = s.policy.land_reserve[place];
+        auto& reserve = s.policy.land_reserve[place];
         const double share = sim::min(p.normal_share + s.policy.land_share[place], 1.0);
         const double supply = c.places[place].land_supply * share;
         reserve = sim::min(reserve + supply * h, supply * (p.reserve_years + h));
         queue_up(c, stream, place, s);
-        double used = 0;
         for (const auto& [i, score] : s.candidates) {
             const double given = sim::min(f.land_request(i), reserve);
             if (given <= 0) break;
             const double fits = f.order(i) * (given / f.land_request(i));
-            reserve -= given;
-            used += given;
+            give_land(c, s, place, given);
             f.land[i] += given;
             f.land_cost[i] += given * c.places[place].land_price;
             f.under_way[i] += fits;
             f.order[i] -= fits;
             f.land_request[i] -= given;
-        }
-        if (s.policy.land_share[place] > 0) {
-            auto& row = s.policy.ledger[lever_index<LandGuarantee>()];
-            const double by_policy = used * (1 - p.normal_share / share);
-            row.land += by_policy;
-            row.money += by_policy * c.levers.land_guarantee.development_cost;
         }
     }
 }

@@ -50,6 +50,8 @@ inline double queue_priority(double order, double size_priority, double noise, d
 
 struct Config;
 struct State;
+// Takes land out of a place's reserve and books what the land guarantee added.
+void give_land(const Config&, State&, std::size_t place, double mu);
 void allocate_land(const Config&, sim::Draws, int step, State&);
 
 }  // namespace growth

@@ -30,7 +30,9 @@ CellOutputs see_cell(const Config& c, const State& s, int absolute_step, const C
     sim::LaneSum output, sales, value_added, investment, firms, larger, labour, capital, land, research;
     sim::for_each_lanes(cell.rows, [&](sim::Lanes at) {
         const auto yearly = f.year_sales(at) / elapsed;
-        const auto above = sim::select(yearly >= p.threshold_2010, one, none);
+        // a firm founded in this step has made nothing yet: it counts by the size it was founded with
+        const auto known = sim::select(f.year_sales(at) > 0.0, yearly, f.sales(at));
+        const auto above = sim::select(known >= p.threshold_2010, one, none);
         output.add(at, above * f.output(at));
         sales.add(at, above * f.sales(at));
         value_added.add(at, above * f.value_added(at));
@@ -71,13 +73,6 @@ void see_clusters(const Config& c, int step, int absolute_step, const State& s, 
                              cluster);
 }
 
-// Widening of the official list, in reported figures only: nothing at the start, all of it in the last year.
-double scope(const Config& c, std::size_t industry, int year) {
-    const double years = static_cast<double>(c.scenario.years);
-    const double passed = sim::clamp((year - static_cast<double>(c.scenario.start_year) + 1) / years, 0.0, 1.0);
-    return 1 + (c.industries[industry].scope_2015 - 1) * passed;
-}
-
 void see_industries(const Config& c, int step, int absolute_step, const State& s, Record& record) {
     const auto& f = s.firms;
     const double h = s.clock.dt();
@@ -101,7 +96,9 @@ void see_industries(const Config& c, int step, int absolute_step, const State& s
                     std::swap(largest[k], largest[k + 1]);
             });
         }
-        seen.output_reported = output * scope(c, i, s.clock.year(absolute_step));
+        const double years_passed = (step + 1) * h;
+        seen.output_reported = reported_output(output, c.industries[i].scope_2015, years_passed,
+                                               static_cast<double>(c.scenario.years), c.parameters.reporting.inflation);
         if (sales > 0) seen.concentration = (largest[1] + largest[2] + largest[3] + largest[4]) / sales;
         record.industries.put(seen, static_cast<std::size_t>(step), i);
     }

@@ -21,6 +21,12 @@ Newborn with_traits(const Config& c, sim::Draws draws, const Cell& cell, Newborn
     return n;
 }
 
+double land_of(const Config& c, const State& s, const Cell& cell, const Newborn& n) {
+    const double output = n.sales / (s.industries[cell.industry].price * c.parameters.production.sales_ratio);
+    const double capital = (1 + n.pipeline) * n.capital_output * output;
+    return capital / (c.industries[cell.industry].land_intensity * (1 - n.land_slack));
+}
+
 void found(const Config& c, State& s, const Cell& cell, sim::Index row, const Newborn& n) {
     const auto& production = c.parameters.production;
     const auto& industry = c.industries[cell.industry];
@@ -52,7 +58,7 @@ void found(const Config& c, State& s, const Cell& cell, sim::Index row, const Ne
     f.knowledge[row] = f.research(row) / (c.parameters.innovation.knowledge_decay + 0.1);
 
     f.under_way[row] = n.pipeline * capital;
-    f.land[row] = (1 + n.pipeline) * capital / (industry.land_intensity * (1 - n.land_slack));
+    f.land[row] = land_of(c, s, cell, n);
     f.cash[row] = n.cash_ratio * n.sales;
     f.debt[row] = n.debt_ratio * n.sales;
     f.completed[row] = capital;

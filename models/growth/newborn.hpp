@@ -27,6 +27,9 @@ struct Config;
 struct State;
 struct Cell;
 
+// Land it comes with, mu.
+double land_of(const Config&, const State&, const Cell&, const Newborn&);
+
 // Fills a row. Books open empty: owners pay in what is bought, so stocks equal flows.
 void found(const Config&, State&, const Cell&, sim::Index row, const Newborn&);
 

@@ -9,8 +9,10 @@
 #include "models/growth/investment.hpp"
 #include "models/growth/knowledge.hpp"
 #include "models/growth/land.hpp"
+#include "models/growth/listing.hpp"
 #include "models/growth/population.hpp"
 #include "models/growth/production.hpp"
+#include "models/growth/reporting.hpp"
 #include "models/growth/selection.hpp"
 #include "models/growth/standing.hpp"
 #include "models/growth/talent.hpp"
@@ -31,8 +33,10 @@ struct Parameters {
     TalentParameters talent;
     EntryParameters entry;
     ExitParameters exit;
+    ListingParameters listing;
     StandingParameters standing;
     SelectionParameters selection;
+    ReportingParameters reporting;
 
     static constexpr void describe(auto& p, auto&& field) {
         using sim::text_field;
@@ -48,8 +52,10 @@ struct Parameters {
         field(text_field("talent", "People"), p.talent);
         field(text_field("entry", "Entry"), p.entry);
         field(text_field("exit", "Exit and mergers"), p.exit);
+        field(text_field("listing", "Going public"), p.listing);
         field(text_field("standing", "Tiers and status"), p.standing);
         field(text_field("selection", "Who is chosen for support"), p.selection);
+        field(text_field("reporting", "What statistics say"), p.reporting);
     }
 };
 

@@ -38,9 +38,9 @@ T selection_score(T merit, T log_sales, T connection, T gumbel, double merit_wei
     return merit_weight * merit + size_weight * log_sales + connection_weight * connection + gumbel;
 }
 
-// (E38) dose-response with saturation: E_max (1 - e^(-x / x_h))        [form F1]
-inline double saturating(double dose, double half, double maximum) {
-    return maximum * (1 - sim::exp(-dose / half));
+// (E38) dose-response with saturation: E_max (1 - e^(-x / x_1))        [form F1]        x_1: dose of 63 % response
+inline double saturating(double dose, double scale, double maximum) {
+    return maximum * (1 - sim::exp(-dose / scale));
 }
 
 struct Config;

@@ -24,7 +24,7 @@ Tier tier_of(const Config& c, const State& s, sim::Index row, double age) {
 void review(const Config& c, const State& s, const sim::Stream& stream, sim::Index row, double age, Firms& f) {
     const auto& p = c.parameters.standing;
     const auto luck = stream.uniforms(f.id(row));
-    if (f.last_sales(row) > 0 && f.year_sales(row) > 0) {
+    if (age >= 2 && f.last_sales(row) > 0 && f.year_sales(row) > 0) {  // two whole years
         const double growth = sim::log(f.year_sales(row) / f.last_sales(row));
         f.mean_growth[row] = 0.5 * (f.mean_growth(row) + growth);
     }
@@ -74,7 +74,7 @@ void review_standing(const Config& c, sim::Draws draws, int step, State& s) {
     award_scarce(
         s, stream, 1, event_chance(talent.team_rate, 1.0), talent.team_quota,
         [&](sim::Index row) {
-            const double staff = f.research(row) / talent.cost_per_staff;
+            const double staff = f.research(row) / staff_cost(c, s);
             return f.talents(row) >= 1 || (f.centre(row) >= city_centre && staff >= talent.team_staff);
         },
         [&](sim::Index row) {

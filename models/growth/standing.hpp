@@ -45,7 +45,7 @@ struct StandingParameters {
         field(Field{"high_tech_rate", "1/year", 0, 5, "Rate at which a firm with enough R&D is recognised as high-tech"}
                   .from("assumption"),
               p.high_tech_rate);
-        field(Field{"high_tech_notch", "1", 0, 0.5, "Reported R&D over sales that recognition asks for"}.from(
+        field(Field{"high_tech_notch", "1", 0, 0.5, "R&D over sales that recognition asks for"}.from(
                   "rules of 2008: 3 % above 2e8 CNY"),
               p.high_tech_notch);
         field(Field{"centre_rate", "1/year", 0, 5, "Rate at which a technology centre rises one level, to provincial"}

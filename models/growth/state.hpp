@@ -38,7 +38,7 @@ struct Firms {
     // books at the opening of the step
     sim::Column opening_cash, opening_debt, opening_capital;
     // memory
-    sim::Column year_sales, last_sales, year_investment, mean_growth, support, backed;
+    sim::Column year_sales, last_sales, year_investment, mean_growth, support, backed, listed;
 
     // What adds up when two firms become one.
     static constexpr void visit_extensive(auto& f, auto&& column) {
@@ -152,6 +152,7 @@ struct Firms {
         field(Field{"mean_growth", "1/year", -none, none, "Mean growth of sales, recent years first"}, f.mean_growth);
         money("support", "Support received over about the last year", f.support);
         pure("backed", "1 with venture capital", f.backed);
+        pure("listed", "1 for a firm listed on an exchange", f.listed);
     }
 };
 
@@ -169,15 +170,14 @@ struct Cell {
     sim::Index capacity_end = 0;
     std::array<int, origins> slots{};            // possible entrants a step, by origin
     std::array<double, origins> entry_weight{};  // share of the city's attracted and grafted entrants
-    double above_scale_2010 = 0;
-    CellTotals now, before;      // at the end of the last step and of the one before
-    double attracted_share = 0;  // of the cell's output, from attracted plants
+    CellTotals now, before;                      // at the end of the last step and of the one before
+    double attracted_share = 0;                  // of the cell's output, from attracted plants
 };
 
 struct IndustryState {
     double shock = 0, demand_change = 0, expected_growth = 0, price = 1, frontier = 0, mean_sales = 1,
            mean_efficiency = 0, mean_log_sales = 0;
-    double efficiency_spread = 1, log_demand = 0;
+    double log_demand = 0;
 };
 
 // What happened to the number of firms over the step; identities.cpp balances it.
@@ -199,6 +199,7 @@ struct PolicyState {
     double received_by_firms = 0;                   // in cash, of all levers, over the step
     double talents_wanted = 0;                      // arrivals a year added
     double platform_fund = 0;                       // saved for the next platform
+    double venture_money = 0;                       // public money that waits for the next deal
     double guaranteed_volume = 0;                   // loans outstanding
     double interest_cut = 0;
     double research_deduction = 1;     // R&D of firms that deduct, over others
@@ -207,8 +208,8 @@ struct PolicyState {
 
 struct City {
     double macro = 0, rest_output = 0, rest_price = 1;  // the rest of industry: yearly rate at prices of 2010
-    double staff = 0, research_cost = 1, wage = 0;
-    double talents_arrived = 0, talents_here = 0, teams = 0, teams_this_year = 0, national_2010 = 0;
+    double staff = 0, research_cost = 1, wage = 0, wage_change = 0;
+    double talents_arrived = 0, talents_here = 0, teams = 0, national_2010 = 0;
     double grafted_relabelled = 0;  // output a year taken over from the rest of industry
 };
 

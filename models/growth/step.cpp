@@ -40,6 +40,7 @@ void step(const Config& c, sim::Draws draws, int step, State& s) {
         merge(c, draws, step, s);
         enter(c, draws, step, s);
         welcome_talents(c, draws, step, s);
+        go_public(c, draws, step, s);
     }
     if (s.clock.closes_year(step)) review_standing(c, draws, step, s);
 

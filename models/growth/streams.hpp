@@ -13,7 +13,6 @@ inline constexpr auto industry = sim::purpose("industry");            // entity:
 inline constexpr auto industry_jump = sim::purpose("industry jump");  // entity: industry
 inline constexpr auto birth = sim::purpose("birth");                  // traits a firm is born with
 inline constexpr auto birth_size = sim::purpose("birth size");
-inline constexpr auto birth_place = sim::purpose("birth place");
 inline constexpr auto orders = sim::purpose("orders");  // the year's demand shock
 inline constexpr auto efficiency = sim::purpose("efficiency");
 inline constexpr auto innovation = sim::purpose("innovation");
@@ -30,12 +29,10 @@ inline constexpr auto venture_fund = sim::purpose("venture fund");
 inline constexpr auto credit = sim::purpose("credit");
 inline constexpr auto talent = sim::purpose("talent");  // entity: arrival slot
 inline constexpr auto talent_host = sim::purpose("talent host");
-inline constexpr auto platform = sim::purpose("platform");  // entity: cluster
-inline constexpr auto attraction = sim::purpose("attraction");
 
-static_assert(sim::distinct(std::array{
-    parameters,   macro,           industry, industry_jump, birth,       birth_size, birth_place, orders,  efficiency,
-    innovation,   innovation_size, patents,  exit,          slot,        merger,     status,      listing, land_queue,
-    special_fund, venture_fund,    credit,   talent,        talent_host, platform,   attraction}));
+static_assert(sim::distinct(std::array{parameters,   macro,      industry,   industry_jump,   birth,      birth_size,
+                                       orders,       efficiency, innovation, innovation_size, patents,    exit,
+                                       slot,         merger,     status,     listing,         land_queue, special_fund,
+                                       venture_fund, credit,     talent,     talent_host}));
 
 }  // namespace growth::streams

@@ -120,8 +120,9 @@ struct Cluster {
             Field{
                 .name = "places", .unit = "", .text = "The places it lies in", .refers_to = "places", .required = true},
             row.places);
-        field(Field{"share", "1", 0, 1, "Share of the industry's 2010 sales, named firms included"}, row.share);
-        field(Field{"firm_share", "1", 0, 1, "Share of the industry's above-scale firms"}, row.firm_share);
+        field(Field{"share", "1", 0, 1, "Share of the industry's 2010 sales, named firms apart"}, row.share);
+        field(Field{"firm_share", "1", 0, 1, "Share of the industry's above-scale firms, named firms apart"},
+              row.firm_share);
     }
 };
 
@@ -239,8 +240,7 @@ struct IndustryPath {
             row.industry);
         field(text_field("source", "Where the path comes from").needed(), row.source);
         field(Field{"price_growth", "1/year", -1.5, 1,
-                    "Growth of the industry's price; replaces its trend and the path's common price growth in the "
-                    "years given"},
+                    "Growth of the industry's price, in place of its trend and the path's common price growth"},
               row.price_growth);
         field(Field{"demand_growth", "1/year", -1, 1, "Growth of national demand, added to the industry's trend"},
               row.demand_growth);

@@ -7,13 +7,17 @@
 
 namespace growth {
 
+double staff_cost(const Config& c, const State& s) {
+    return c.parameters.talent.cost_per_staff * s.city.wage / c.parameters.production.wage;
+}
+
 // The staff there are against the staff that last step's R&D asked for.
 void hire_researchers(const Config& c, int step, State& s) {
     const auto& p = c.parameters.talent;
     double research = 0;
     for (const Cell& cell : s.cells) research += cell.now.research;
-    const double demand = research / p.cost_per_staff;
-    if (s.clock.in_burn_in(step)) {
+    const double demand = research / staff_cost(c, s);
+    if (step <= s.clock.first_step()) {
         s.city.staff = sim::max(demand, 1.0);  // the staff of the start is what the start employs
         return;
     }
@@ -26,27 +30,30 @@ namespace {
 constexpr int arrival_slots = 16;  // a step; at most so many come
 
 // Where a talent goes: to the firm whose R&D and luck are best, so that odds are as R&D.
-sim::Index find_host(const State& s, const sim::Stream& stream, std::uint32_t slot) {
+sim::Index find_host(const State& s, const sim::Stream& stream, std::uint32_t slot, bool by_policy) {
     const auto& f = s.firms;
     sim::Index host = -1;
     double best = 0;
-    for (const Cell& cell : s.cells)
-        for_each_living(s, cell, [&](sim::Index row) {
+    const auto& reached = s.policy.eligible_cells[lever_index<OverseasTalent>()];
+    for (std::size_t i = 0; i < s.cells.size(); ++i) {
+        if (by_policy && !reached[i]) continue;
+        for_each_living(s, s.cells[i], [&](sim::Index row) {
             if (f.research(row) <= 0) return;
             const double score = sim::log(f.research(row)) + sim::gumbel(stream.uniforms(f.id(row), slot)[0]);
             if (host < 0 || score > best) host = row, best = score;
         });
+    }
     return host;
 }
 
 void depart(const Config& c, const sim::Stream& stream, State& s) {
     auto& f = s.firms;
-    const double chance = event_chance(c.parameters.talent.departure, s.clock.dt());
+    const double rate = c.parameters.talent.departure, h = s.clock.dt();
     double here = 0;
     for (const Cell& cell : s.cells)
         for_each_living(s, cell, [&](sim::Index row) {
             if (f.talents(row) > 0 &&
-                stream.uniforms(f.id(row), arrival_slots)[0] < event_chance(chance * f.talents(row), 1.0))
+                stream.uniforms(f.id(row), arrival_slots)[0] < event_chance(rate * f.talents(row), h))
                 f.talents[row] -= 1;
             here += f.talents(row);
         });
@@ -57,7 +64,7 @@ void depart(const Config& c, const sim::Stream& stream, State& s) {
 void found_firm(const Config& c, sim::Draws draws, int step, State& s, sim::Index host, int slot) {
     Cell& cell = cell_of(s, host);
     Newborn n;
-    n.id = std::uint64_t{3} << 30 | std::uint64_t(step) << 8 | std::uint64_t(slot);
+    n.id = std::uint64_t{1} << 30 | std::uint64_t(step) << 8 | std::uint64_t(slot);
     n.origin = Origin::start_up;
     n.born = s.clock.time(step);
     n = with_traits(c, draws, cell, n);
@@ -84,15 +91,18 @@ void welcome_talents(const Config& c, sim::Draws draws, int step, State& s) {
     for (int slot = 0; slot < arrival_slots; ++slot) {
         const auto luck = arrivals.uniforms(slot);
         if (luck[0] >= chance) continue;
-        const sim::Index host = find_host(s, hosts, static_cast<std::uint32_t>(slot));
+        const bool by_policy = luck[3] < s.policy.talents_wanted / wanted;
+        const sim::Index host = find_host(s, hosts, static_cast<std::uint32_t>(slot), by_policy);
         if (host < 0) continue;
         s.city.talents_arrived += 1;
-        s.policy.ledger[lever_index<OverseasTalent>()].persons += s.policy.talents_wanted / wanted;
+        s.policy.ledger[lever_index<OverseasTalent>()].persons += by_policy;
         if (luck[1] < p.founder_share) {
             found_firm(c, draws, step, s, host, slot);
         } else {
             f.talents[host] += 1;
-            if (luck[2] >= p.displacement) f.efficiency[host] += p.host_gain;
+            if (luck[2] < p.displacement) continue;
+            f.efficiency[host] += p.host_gain;
+            f.efficiency_change[host] += p.host_gain;
         }
     }
 }

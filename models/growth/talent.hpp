@@ -66,6 +66,8 @@ inline double research_cost(double staff_demand, double staff, double scarcity) 
 
 struct Config;
 struct State;
+// R&D spending per member of staff now: it rises with wages.
+double staff_cost(const Config&, const State&);
 void hire_researchers(const Config&, int step, State&);
 void welcome_talents(const Config&, sim::Draws, int step, State&);
 

@@ -25,7 +25,7 @@ CellTotals totals_of(const Config& c, const State& s, const Cell& cell, double& 
         research.add(at, f.research(at));
         efficiency.add(at, made * f.efficiency(at));
         log_sales.add(at, made * sim::log(sim::max(f.sales(at), sim::Pack(1e-6))));
-        supported.add(at, sim::select(f.support(at) > 1e-4 * f.sales(at), f.sales(at), none));
+        supported.add(at, sim::select(f.support(at) > supported_from * f.sales(at), f.sales(at), none));
         plants.add(at, sim::select(f.origin(at) == static_cast<double>(Origin::attracted), made, none));
         best = sim::max(best, sim::select(f.sales(at) >= c.parameters.population.threshold_2010, f.efficiency(at),
                                           sim::Pack(-1e3)));

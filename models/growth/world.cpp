@@ -33,8 +33,8 @@ void move_world(const Config& c, sim::Draws draws, int step, State& s) {
     const auto& path = c.macro[c.macro.index_of(c.scenario.macro)];
     const sim::Time time = s.clock.time(step);
 
-    const double common = draws.at(streams::macro, now).normals(0)[0];
-    s.city.macro = autoregressive(s.city.macro, p.macro_persistence, p.macro_volatility, common, h);
+    const auto common = draws.at(streams::macro, now).normals(0);
+    s.city.macro = autoregressive(s.city.macro, p.macro_persistence, p.macro_volatility, common[0], h);
     const double deviation = before_start ? 0.0 : path.industrial_growth.at(time) - p.normal_growth;
 
     for (std::size_t i = 0; i < s.industries.size(); ++i) {
@@ -43,14 +43,15 @@ void move_world(const Config& c, sim::Draws draws, int step, State& s) {
         const auto normals = draws.at(streams::industry, now).normals(i);
         const auto jump = draws.at(streams::industry_jump, now).uniforms(i);
         const double correlated =
-            sim::sqrt(p.industry_correlation) * common + sim::sqrt(1 - p.industry_correlation) * normals[0];
+            sim::sqrt(p.industry_correlation) * common[1] + sim::sqrt(1 - p.industry_correlation) * normals[0];
         industry.shock = autoregressive(industry.shock, p.industry_persistence, row.demand_volatility, correlated, h);
         const bool jumps = !before_start && jump[0] < event_chance(p.jump_rate, h);
         const double jump_size = jumps ? p.jump_mean + p.jump_spread * normals[1] : 0.0;
         const double trend =
             before_start ? row.demand_growth_2010 : row.demand_growth + demand_deviation(c, path, i, time);
         industry.demand_change =
-            national_demand_growth(trend, deviation, row.macro_exposure, s.city.macro, industry.shock, jump_size, h);
+            national_demand_growth(trend, deviation, row.macro_exposure, s.city.macro, industry.shock,
+                                   before_start ? 0.0 : p.jump_rate * p.jump_mean, jump_size, h);
         industry.log_demand += industry.demand_change;
         industry.expected_growth = adjusted(industry.expected_growth, industry.demand_change / h,
                                             1 / c.parameters.investment.expectation_memory, h);
@@ -61,7 +62,8 @@ void move_world(const Config& c, sim::Draws draws, int step, State& s) {
     }
 
     if (before_start) return;
-    s.city.wage *= sim::exp(path.wage_growth.at(time) * h);
+    s.city.wage_change = path.wage_growth.at(time) * h;
+    s.city.wage *= sim::exp(s.city.wage_change);
     s.city.rest_price *= sim::exp(path.price_growth.at(time) * h);
     s.city.rest_output *= sim::exp(h * (p.rest_growth + deviation + s.city.macro));
 }

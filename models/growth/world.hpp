@@ -55,11 +55,11 @@ T autoregressive(T previous, double persistence, double spread, T normal, double
     return kept * previous + (spread * sim::sqrt(1 - kept * kept)) * normal;
 }
 
-// (E2) growth of an industry's national demand over h years:
-//      dln X = h (g + (G_t - G_normal) b + b f + y) + jump        [model B.3]
+// (E2) growth of an industry's national demand over h years, jumps taken out of the mean:
+//      dln X = h (g + b (G_t - G_normal + f) + y - l m) + jump        [model B.3]        l, m: rate and mean of jumps
 inline double national_demand_growth(double trend, double path_deviation, double exposure, double macro, double own,
-                                     double jump, double h) {
-    return h * (trend + exposure * (path_deviation + macro) + own) + jump;
+                                     double expected_jump, double jump, double h) {
+    return h * (trend + exposure * (path_deviation + macro) + own - expected_jump) + jump;
 }
 
 // (E3) growth of an industry's price over h years: dln P = h pi + s sqrt(h) e        [model B.3]

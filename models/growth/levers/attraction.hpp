@@ -18,7 +18,8 @@ struct Attraction {
                                          .source = "Harding, Javorcik 2011; Greenstone, Hornbeck, Moretti 2010"};
 
     sim::Schedule budget;
-    double response = 1.25, half_effort = 0.1;
+    double realised = 1;
+    double response = 1.25, full_effort = 0.1;
     Eligibility eligible;
 
     static constexpr void describe(auto& l, auto&& field) {
@@ -29,9 +30,10 @@ struct Attraction {
                   .from("model A 4.1")
                   .uncertain(lognormal, 1.0, 2.0),
               l.response);
-        field(Field{"half_effort", "1e8 CNY/year", 0.001, 100, "Spending at which the response has reached 63 %"}.from(
+        field(Field{"full_effort", "1e8 CNY/year", 0.001, 100, "Spending at which the response has reached 63 %"}.from(
                   "model A 4.1, assumption"),
-              l.half_effort);
+              l.full_effort);
+        field(Field{"realised", "1", 0, 10, "Share of the budget that is really there"}, l.realised);
         field(text_field("eligible", "Who may receive"), l.eligible);
     }
 };

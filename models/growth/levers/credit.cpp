@@ -3,12 +3,13 @@
 #include "models/growth/config.hpp"
 #include "models/growth/state.hpp"
 #include "models/growth/streams.hpp"
+#include "sim/math/sum.hpp"
 
 namespace growth {
 
 void run(const Credit& lever, const Config& c, sim::Draws draws, int step, State& s) {
     const double h = s.clock.dt();
-    const double volume = lever.volume.at(s.clock.time(step));
+    const double volume = lever.realised * lever.volume.at(s.clock.time(step));
     auto& outstanding = s.policy.guaranteed_volume;
     if (volume <= 0 && outstanding <= 0) return;
     const auto self = lever_index<Credit>();
@@ -33,7 +34,11 @@ void run(const Credit& lever, const Config& c, sim::Draws draws, int step, State
             if (left <= 0) break;
         }
     s.policy.interest_cut = lever.interest_subsidy;
-    s.policy.ledger[self].money += (lever.loss_rate + lever.interest_subsidy) * outstanding * h;
+    sim::LaneSum subsidised;
+    for (const Cell& cell : s.cells)
+        sim::for_each_lanes(cell.rows,
+                            [&](sim::Lanes at) { subsidised.add(at, sim::min(f.guaranteed(at), f.debt(at))); });
+    s.policy.ledger[self].money += (lever.loss_rate * outstanding + lever.interest_subsidy * subsidised.total()) * h;
 }
 
 }  // namespace growth

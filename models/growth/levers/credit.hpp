@@ -18,6 +18,7 @@ struct Credit {
                                          .source = "Banerjee, Duflo 2014; Lelarge, Sraer, Thesmar 2010"};
 
     sim::Schedule volume;
+    double realised = 1;
     double loan_ratio = 0.15, incremental_share = 0.5, interest_subsidy = 0.01, loss_rate = 0.045, scale = 10,
            term_years = 3;
     Eligibility eligible;
@@ -42,6 +43,7 @@ struct Credit {
                   "Lelarge, Sraer, Thesmar: not scalable"),
               l.scale);
         field(Field{"term_years", "year", 0.25, 20, "Mean term of a loan"}.from("assumption"), l.term_years);
+        field(Field{"realised", "1", 0, 10, "Share of the volume that is really there"}, l.realised);
         field(text_field("eligible", "Who may receive"), l.eligible);
     }
 };

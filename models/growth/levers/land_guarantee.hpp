@@ -14,10 +14,11 @@ struct LandGuarantee {
                                          .name_zh = "用地保障",
                                          .section = "四(七)",
                                          .works_on = "Room for capital",
-                                         .grade = 'B',
+                                         .grade = 'C',
                                          .source = "He, Nelson, Su, Zhang, Zhang 2022; land bulletins"};
 
     sim::Schedule share;
+    double realised = 1;
     double development_cost = 0.0045;
     Eligibility eligible;
 
@@ -26,9 +27,10 @@ struct LandGuarantee {
         using enum sim::Prior::Shape;
         field(Field{"share", "1", 0, 1, "Share of new industrial land added to the normal share"}, l.share);
         field(Field{"development_cost", "1e8 CNY/mu", 0, 0.1, "Public cost of serving a mu, less its price"}
-                  .from("model A 5.1: 30-60 thousand yuan")
+                  .from("model A 5.1: 0.3-0.6 million yuan")
                   .uncertain(lognormal, 0.003, 0.006),
               l.development_cost);
+        field(Field{"realised", "1", 0, 10, "Share of the share that is really there"}, l.realised);
         field(text_field("eligible", "Who may receive"), l.eligible);
     }
 };

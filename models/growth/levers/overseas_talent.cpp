@@ -6,7 +6,7 @@
 namespace growth {
 
 void run(const OverseasTalent& lever, const Config& c, sim::Draws, int step, State& s) {
-    const double budget = lever.budget.at(s.clock.time(step));
+    const double budget = lever.realised * lever.budget.at(s.clock.time(step));
     double governance = 0;
     for (const auto& place : c.places) governance += place.governance / static_cast<double>(c.places.size());
     s.policy.talents_wanted = governance * saturating(budget, lever.full_effort, lever.arrivals_at_full_effort);

@@ -18,6 +18,7 @@ struct OverseasTalent {
                                          .source = "Luo, Lovely, Popp 2017; Shi et al. 2022"};
 
     sim::Schedule budget;
+    double realised = 1;
     double cost_per_person = 0.03, arrivals_at_full_effort = 5.0, full_effort = 0.15;
     Eligibility eligible;
 
@@ -35,6 +36,7 @@ struct OverseasTalent {
         field(Field{"full_effort", "1e8 CNY/year", 0.001, 100, "Spending at which the response has reached 63 %"}.from(
                   "assumption"),
               l.full_effort);
+        field(Field{"realised", "1", 0, 10, "Share of the budget that is really there"}, l.realised);
         field(text_field("eligible", "Who may receive"), l.eligible);
     }
 };

@@ -31,7 +31,7 @@ void run(const Platforms& lever, const Config&, sim::Draws, int step, State& s) 
     const auto self = lever_index<Platforms>();
     auto& fund = s.policy.platform_fund;
     auto& row = s.policy.ledger[self];
-    fund += lever.budget.at(time) * h;
+    fund += lever.realised * lever.budget.at(time) * h;
     for (auto& cluster : s.clusters) {
         if (cluster.platform_opens > 0 && time >= cluster.platform_opens - 1e-9) {
             cluster.platforms = 1;

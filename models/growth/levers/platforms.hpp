@@ -18,6 +18,7 @@ struct Platforms {
                                          .source = "Fukugawa 2025; Ito, Li, Wang 2014; Falck, Heblich, Kipar 2010"};
 
     sim::Schedule budget;
+    double realised = 1;
     double cost = 0.3, running_cost = 0.05, build_years = 1.0, imitation_factor = 1.25, own_research_factor = 0.95;
     Eligibility eligible;
 
@@ -39,6 +40,7 @@ struct Platforms {
                   .from("Falck, Heblich, Kipar 2010: -19 %, shrunk")
                   .uncertain(normal, 0.8, 1.0),
               l.own_research_factor);
+        field(Field{"realised", "1", 0, 10, "Share of the budget that is really there"}, l.realised);
         field(text_field("eligible", "Who may receive"), l.eligible);
     }
 };

@@ -7,7 +7,7 @@
 namespace growth {
 
 void run(const SpecialFund& lever, const Config& c, sim::Draws draws, int step, State& s) {
-    const double budget = lever.budget.at(s.clock.time(step)) * s.clock.dt();
+    const double budget = lever.realised * lever.budget.at(s.clock.time(step)) * s.clock.dt();
     if (budget <= 0) return;
     const auto self = lever_index<SpecialFund>();
     auto& row = s.policy.ledger[self];
@@ -24,6 +24,8 @@ void run(const SpecialFund& lever, const Config& c, sim::Draws draws, int step, 
         left -= grant;
         f.grants[firm] += honest;
         f.research_fund[firm] += research_added(lever.research_share * delivered, lever.misuse, additionality);
+        const double response = f.sales(firm) < lever.large_sales ? lever.investment_small : lever.investment_large;
+        f.under_way[firm] += response * lever.equipment_share * honest;
         f.support[firm] += honest;
         row.money += grant;
         row.received += honest;

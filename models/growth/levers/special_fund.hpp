@@ -19,8 +19,10 @@ struct SpecialFund {
         .source = "Boeing, Peters 2022; Branstetter, Li, Ren 2022; Criscuolo et al. 2019"};
 
     sim::Schedule budget;
+    double realised = 1;
     double research_share = 0.4, equipment_share = 0.4, grant_size = 0.02, misuse = 0.45;
-    double additionality_small = 1.05, additionality_large = 0.6, large_sales = 4.0, spending_years = 1.0;
+    double additionality_small = 1.05, additionality_large = 0.6, investment_small = 0.5, investment_large = 0.1,
+           large_sales = 4.0, spending_years = 1.0;
     Eligibility eligible;
 
     static constexpr void describe(auto& l, auto&& field) {
@@ -46,12 +48,22 @@ struct SpecialFund {
                   .from("model A.0")
                   .uncertain(normal, 0.1, 1.0),
               l.additionality_large);
+        field(Field{"investment_small", "1", 0, 2,
+                    "Equipment ordered per yuan of equipment grant honestly used by a small firm"}
+                  .from("Criscuolo et al. 2019, shrunk")
+                  .uncertain(normal, 0.1, 0.9),
+              l.investment_small);
+        field(Field{"investment_large", "1", 0, 2, "The same of a large firm"}
+                  .from("Criscuolo et al. 2019: none")
+                  .uncertain(normal, 0.0, 0.2),
+              l.investment_large);
         field(Field{"large_sales", "1e8 CNY/year", 0, 1000, "Sales from which a firm is large here"}.from(
                   "statistical definition of large and medium firms"),
               l.large_sales);
         field(Field{"spending_years", "year", 0.1, 10, "Mean time in which an R&D grant is spent"}.from(
                   "model A 6.1: 6 quarters"),
               l.spending_years);
+        field(Field{"realised", "1", 0, 10, "Share of the budget that is really there"}, l.realised);
         field(text_field("eligible", "Who may receive"), l.eligible);
     }
 };

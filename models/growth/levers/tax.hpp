@@ -18,6 +18,7 @@ struct Tax {
                                          .source = "Jia, Ma 2017; Chen et al. 2021"};
 
     sim::Schedule take_up;
+    double realised = 1;
     double recognition_factor = 3.0, research_elasticity = 0.4, user_cost_cut = 0.10;
     Eligibility eligible;
 
@@ -37,6 +38,7 @@ struct Tax {
         field(Field{"user_cost_cut", "1", 0, 0.5, "Cut of the user cost of R&D by the extra deduction"}.from(
                   "law: half of R&D deducted once more at 25 %"),
               l.user_cost_cut);
+        field(Field{"realised", "1", 0, 10, "Share of the take-up that is really there"}, l.realised);
         field(text_field("eligible", "Who may receive"), l.eligible);
     }
 };

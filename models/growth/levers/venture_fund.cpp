@@ -7,15 +7,16 @@
 namespace growth {
 
 void run(const VentureFund& lever, const Config& c, sim::Draws draws, int step, State& s) {
-    const double budget = lever.budget.at(s.clock.time(step)) * s.clock.dt();
-    if (budget <= 0) return;
+    // Money waits until it makes a whole deal, so that a deal has the same size whatever the budget or the step.
+    s.policy.venture_money += lever.realised * lever.budget.at(s.clock.time(step)) * s.clock.dt();
+    const double whole = lever.deal_size / (1 + lever.leverage);
+    const auto deals = static_cast<std::size_t>(s.policy.venture_money / whole);
+    if (deals == 0) return;
     const auto self = lever_index<VentureFund>();
     const auto accepts = draws.at(streams::venture_fund, static_cast<sim::Step>(step));
     auto& row = s.policy.ledger[self];
     auto& f = s.firms;
-    const double all = budget * (1 + lever.leverage);
-    const auto deals = static_cast<std::size_t>(all / lever.deal_size) + 1;
-    const double deal = all / static_cast<double>(deals);
+    const double deal = lever.deal_size;
     std::size_t made = 0;
     // Four are asked for every deal: some are backed already, some decline.
     for (const auto& [firm, score] : select_firms(c, draws, streams::venture_fund, step, s,
@@ -28,12 +29,14 @@ void run(const VentureFund& lever, const Config& c, sim::Draws draws, int step, 
         if (f.backed(firm) > 0 || accepts.uniforms(f.id(firm), 1)[0] >= consent) continue;
         f.backed[firm] = 1;
         f.equity[firm] += deal;
-        f.efficiency[firm] += lever.efficiency_gain;
-        f.efficiency_change[firm] += lever.efficiency_gain;
+        const double gain = lever.efficiency_gain * c.places[cell.place].governance;
+        f.efficiency[firm] += gain;
+        f.efficiency_change[firm] += gain;
         f.support[firm] += deal;
         row.money += deal / (1 + lever.leverage);
         row.joined += deal * lever.leverage / (1 + lever.leverage);
         row.received += deal;
+        s.policy.venture_money -= whole;
         ++made;
     }
 }

@@ -18,6 +18,7 @@ struct VentureFund {
                                          .source = "Guo, Jiang 2013; Colonnelli, Li, Liu 2024"};
 
     sim::Schedule budget;
+    double realised = 1;
     double leverage = 1.5, deal_size = 0.3, efficiency_gain = 0.03, adverse_selection = 0.3;
     Eligibility eligible;
 
@@ -38,6 +39,7 @@ struct VentureFund {
                     "How much the best firms shun public investors, per standard deviation of efficiency"}
                   .from("Colonnelli, Li, Liu 2024"),
               l.adverse_selection);
+        field(Field{"realised", "1", 0, 10, "Share of the budget that is really there"}, l.realised);
         field(text_field("eligible", "Who may receive"), l.eligible);
     }
 };

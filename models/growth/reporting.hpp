@@ -1,0 +1,28 @@
+// What statistics say against what happened: a list that widens, and figures that are rounded up.
+#pragma once
+
+#include "sim/describe/field.hpp"
+#include "sim/math/elementary.hpp"
+
+namespace growth {
+
+struct ReportingParameters {
+    double inflation = 0.005;
+
+    static constexpr void describe(auto& p, auto&& field) {
+        using enum sim::Prior::Shape;
+        field(sim::Field{"inflation", "1/year", -0.05, 0.2, "Growth a year by which reported output outruns output"}
+                  .from("model A 4.4 and 8.6: 1-1.5 points under assessment; half without")
+                  .uncertain(normal, 0.0, 0.01),
+              p.inflation);
+    }
+};
+
+// (E43) reported output: Y_r = Y (1 + (c - 1) t / T) e^(w t)        [model A 8.6, B.12]        t of T years, c:
+// widening
+inline double reported_output(double output, double widening, double years_passed, double years, double inflation) {
+    return output * (1 + (widening - 1) * sim::clamp(years_passed / years, 0.0, 1.0)) *
+           sim::exp(inflation * sim::max(years_passed, 0.0));
+}
+
+}  // namespace growth
