@@ -1,0 +1,183 @@
+// The grammar of the commands, and better words for what CLI11 refuses.
+#include "apps/command_line.hpp"
+
+#include <algorithm>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <CLI/CLI.hpp>
+#include <fmt/format.h>
+
+#include "apps/commands.hpp"
+#include "apps/console.hpp"
+#include "sim/output/provenance.hpp"
+#include "sim/scenario/names.hpp"
+
+namespace jiju {
+namespace {
+
+constexpr std::string_view examples = R"(
+Examples:
+  jiju run shaoxing-2011/plan --replicates 100 -o plan.h5
+  jiju run shaoxing-2011/plan --set levers.special_fund.budget=5
+  jiju validate my-city.toml
+  jiju describe levers
+  jiju show plan.h5 --lang zh
+  jiju run --help
+
+Exit codes: 0 ok, 1 a replicate failed, 2 usage or scenario, 3 file or disk, 130 and 143 stopped by a signal.
+)";
+
+std::string version_text() {
+    const auto build = sim::build();
+    return fmt::format("jiju {}\ncommit {}{}\ncompiler {}\nflags {}\n", build.version, build.commit,
+                       build.dirty ? " (with changes)" : "", build.compiler, build.flags);
+}
+
+constexpr auto scenario_help = "Scenario file, or a bare name such as shaoxing-2011/plan";
+
+void add_settings(CLI::App& command, std::vector<std::string>& settings) {
+    command.add_option("--set", settings, "Set one value of the scenario; may be given again")
+        ->type_name("KEY=VALUE")
+        ->allow_extra_args(false);
+}
+
+void add_language(CLI::App& command, sim::Language& language) {
+    command
+        .add_option_function<std::string>(
+            "--lang", [&](const std::string& word) { language = word == "zh" ? sim::Language::zh : sim::Language::en; },
+            "Language of names and table")
+        ->check(CLI::IsMember({"en", "zh"}))
+        ->type_name("LANG");
+}
+
+// Options live as long as the action that needs them.
+template <class Options>
+CLI::App& add_command(CLI::App& app, const char* name, const char* text, const std::shared_ptr<Options>& options,
+                      int (*execute)(const Options&), Action& action) {
+    auto& command = *app.add_subcommand(name, text);
+    command.callback([&action, options, execute] { action = [options, execute] { return execute(*options); }; });
+    return command;
+}
+
+void add_run(CLI::App& app, Action& action) {
+    const auto options = std::make_shared<RunOptions>();
+    auto& command =
+        add_command(app, "run", "Play a scenario forward and print the table of its targets", options, run, action);
+    command.add_option("FILE", options->scenario, scenario_help)->required();
+    command.add_option("--replicates", options->replicates, "How often; the scenario says where this does not")
+        ->type_name("N");
+    command.add_option("--seed", options->seed, "Seed of all draws; the scenario says where this does not")
+        ->type_name("S");
+    command
+        .add_option("--threads", options->threads, "Default: as many as the machine has; results do not depend on it")
+        ->type_name("T")
+        ->check(CLI::Range(1, 1024));
+    add_settings(command, options->settings);
+    command.add_option("-o,--output", options->output, "Write a results file (netCDF-4); default: only the table")
+        ->type_name("OUT.h5");
+    command.add_flag("--force", options->force, "Replace an existing results file");
+    command.add_flag("--json", options->json, "Print the table as JSON");
+    command.add_flag("--quiet", options->quiet, "No progress and no word on speed");
+    add_language(command, options->language);
+    command.footer("Example:\n  jiju run shaoxing-2011/plan --replicates 1000 -o plan.h5\n");
+}
+
+void add_validate(CLI::App& app, Action& action) {
+    const auto options = std::make_shared<ValidateOptions>();
+    auto& command =
+        add_command(app, "validate", "Check a scenario; every mistake at once, by line", options, validate, action);
+    command.add_option("FILE", options->scenario, scenario_help)->required();
+    add_settings(command, options->settings);
+    add_language(command, options->language);
+}
+
+void add_describe(CLI::App& app, Action& action) {
+    const auto options = std::make_shared<DescribeOptions>();
+    auto& command =
+        add_command(app, "describe", "Explain levers, parameters, targets or outputs", options, describe, action);
+    command.add_option("TOPIC", options->topic, "levers, parameters, targets or outputs");
+    command.add_option("FILE", options->scenario, "Scenario whose targets to describe");
+    const auto choose = [&](const char* flag, const char* text, Format format) {
+        return command.add_flag_callback(
+            flag, [options, format] { options->format = format; }, text);
+    };
+    choose("--json", "As JSON", Format::json)
+        ->excludes(choose("--markdown", "As a page of Markdown", Format::markdown));
+}
+
+void add_show(CLI::App& app, Action& action) {
+    const auto options = std::make_shared<ShowOptions>();
+    auto& command = add_command(app, "show", "Print the table of targets from a results file", options, show, action);
+    command.add_option("FILE", options->file, "Results file")->required();
+    command.add_flag("--json", options->json, "As JSON");
+    add_language(command, options->language);
+}
+
+std::unique_ptr<CLI::App> grammar(Action& action) {
+    auto app = std::make_unique<CLI::App>("Jiju: an industrial plan played forward, firm by firm", "jiju");
+    app->set_version_flag("--version", version_text());
+    app->footer(std::string(examples));
+    app->require_subcommand(0, 1);
+    add_run(*app, action);
+    add_validate(*app, action);
+    add_describe(*app, action);
+    app->add_subcommand("schema", "Print the JSON Schema of scenarios, for editors")->callback([&action] {
+        action = schema;
+    });
+    add_show(*app, action);
+    return app;
+}
+
+[[noreturn]] void refuse(std::string_view what, std::string_view word, const std::vector<std::string>& known) {
+    const std::vector<std::string_view> options(known.begin(), known.end());
+    throw UsageError(
+        fmt::format("unknown {} {}{}", what, sim::in_quotes(word), sim::suggestion(word, options, "there are")));
+}
+
+// CLI11 names neither the unknown word nor the one that was meant.
+void check_words(CLI::App& app, const std::vector<std::string>& words) {
+    auto* command = &app;
+    std::vector<std::string> commands;
+    for (auto* each : app.get_subcommands({})) commands.push_back(each->get_name());
+    for (const auto& word : words) {
+        if (word == "--") return;
+        if (word.starts_with("--")) {
+            std::vector<std::string> options;
+            for (auto* option : command->get_options())
+                for (const auto& name : option->get_lnames()) options.push_back("--" + name);
+            const auto name = word.substr(0, word.find('='));
+            if (std::find(options.begin(), options.end(), name) == options.end()) refuse("option", name, options);
+        } else if (command == &app && !word.starts_with("-")) {
+            if (std::find(commands.begin(), commands.end(), word) == commands.end()) refuse("command", word, commands);
+            command = app.get_subcommand(word);
+        }
+    }
+}
+
+}  // namespace
+
+Action parse(int argc, const char* const* argv) {
+    Action action;
+    const auto app = grammar(action);
+    const std::vector<std::string> words(argv + 1, argv + argc);
+    check_words(*app, words);
+    try {
+        app->parse(argc, argv);
+    } catch (const CLI::CallForVersion&) {
+        return [] { return print(version_text()), exit_code::ok; };
+    } catch (const CLI::Success&) {
+        const auto chosen = app->get_subcommands();
+        return [text = chosen.empty() ? app->help() : chosen.front()->help(app->get_name())] {
+            return print(text), exit_code::ok;
+        };
+    } catch (const CLI::ParseError& error) {
+        throw UsageError(error.what());
+    }
+    if (!action) return [text = app->help()] { return print(text), exit_code::ok; };
+    return action;
+}
+
+}  // namespace jiju

@@ -1,0 +1,85 @@
+// Where scenarios are looked for, and the last check that only a results file's layout can make.
+#include "apps/scenario.hpp"
+
+#include <algorithm>
+#include <cstdlib>
+#include <fstream>
+#include <stdexcept>
+#include <vector>
+
+#include <fmt/format.h>
+
+#include "apps/layout.hpp"
+#include "apps/table.hpp"
+#include "sim/describe/errors.hpp"
+#include "sim/scenario/names.hpp"
+
+namespace jiju {
+namespace {
+
+namespace fs = std::filesystem;
+
+// The folders that hold folders of scenarios: the user's, those of the source tree this program was built in
+// (build/<preset>/jiju), those installed beside it (bin/jiju).
+std::vector<fs::path> shelves() {
+    std::vector<fs::path> found;
+    if (const char* own = std::getenv("JIJU_SCENARIOS"); own != nullptr && *own != '\0') found.emplace_back(own);
+    std::error_code error;
+    const auto program = fs::read_symlink("/proc/self/exe", error);
+    if (error) return found;
+    const auto folder = program.parent_path();
+    found.push_back((folder / "../../scenarios").lexically_normal());
+    found.push_back((folder / "../share/jiju/scenarios").lexically_normal());
+    return found;
+}
+
+// Beside scenarios lie the data files they include, which cannot run by themselves.
+bool is_scenario(const fs::path& path) {
+    std::ifstream file(path);
+    for (std::string line; std::getline(file, line);)
+        if (line.starts_with("[scenario]") || line.starts_with("extends")) return true;
+    return false;
+}
+
+std::vector<std::string> known_names() {
+    std::vector<std::string> names;
+    std::error_code error;
+    for (const auto& shelf : shelves())
+        for (const auto& folder : fs::directory_iterator(shelf, error)) {
+            if (!folder.is_directory(error)) continue;
+            for (const auto& file : fs::directory_iterator(folder, error))
+                if (file.path().extension() == ".toml" && is_scenario(file.path()))
+                    names.push_back((folder.path().filename() / file.path().stem()).string());
+        }
+    std::sort(names.begin(), names.end());
+    names.erase(std::unique(names.begin(), names.end()), names.end());
+    return names;
+}
+
+}  // namespace
+
+fs::path find_scenario(const std::string& name) {
+    std::error_code error;
+    if (fs::exists(name, error)) return name;
+    const auto file = name.ends_with(".toml") ? name : name + ".toml";
+    for (const auto& shelf : shelves())
+        if (fs::is_regular_file(shelf / file, error)) return shelf / file;
+    const auto names = known_names();
+    const std::vector<std::string_view> options(names.begin(), names.end());
+    throw sim::ScenarioError({{harmless(name), "there is no such file, and no scenario of this name" +
+                                                   sim::suggestion(name, options, "known scenarios")}});
+}
+
+Scenario open_scenario(const std::string& name, std::span<const sim::Override> overrides) {
+    Scenario scenario{find_scenario(name), {}};
+    scenario.config = growth::read_config(sim::load(scenario.path, overrides));
+    // Each table may be right and the whole still have no results file, as when two keys clash on one axis.
+    try {
+        sim::check_layout(layout_of(scenario.config));
+    } catch (const std::invalid_argument& error) {
+        throw sim::ScenarioError({{scenario.path.string(), error.what()}});
+    }
+    return scenario;
+}
+
+}  // namespace jiju

@@ -1,0 +1,52 @@
+// `jiju validate`: a scenario is right, or everything that is wrong with it.
+#include <fmt/format.h>
+
+#include "apps/commands.hpp"
+#include "apps/console.hpp"
+#include "apps/scenario.hpp"
+#include "apps/settings.hpp"
+#include "apps/table.hpp"
+#include "sim/scenario/member.hpp"
+
+namespace jiju {
+namespace {
+
+// A lever acts where any of its schedules is not zero throughout.
+std::size_t active_levers(growth::Config& config) {
+    std::size_t active = 0;
+    growth::Levers::visit(config.levers, [&](auto& lever) {
+        bool acts = false;
+        sim::table_of(lever).each([&](const sim::Field&, const sim::Member& member) {
+            const auto* schedule = std::get_if<sim::Schedule*>(&member.of);
+            acts |= schedule != nullptr && !(*schedule)->is_zero();
+        });
+        active += acts;
+    });
+    return active;
+}
+
+}  // namespace
+
+int validate(const ValidateOptions& options) {
+    auto [path, config] = open_scenario(options.scenario, overrides_of(options.settings));
+    const auto& general = config.scenario;
+    double firms = 0;
+    for (const auto& industry : config.industries) firms += industry.above_scale_firms + industry.fringe_firms;
+    const auto levers = active_levers(config);
+    const auto last_year = general.start_year + general.years - 1;
+    const auto line =
+        options.language == sim::Language::zh
+            ? fmt::format(
+                  "ok: {}：{}，{}，{}–{}年，{}个产业，{}个集聚区，{}家企业，{}项政策工具生效（共{}项），{}项目标",
+                  path.string(), general.name_zh, general.city_zh, general.start_year, last_year,
+                  config.industries.size(), config.clusters.size(), firms, levers, growth::lever_count(),
+                  config.targets.size())
+            : fmt::format(
+                  "ok: {}: {}, {}, {}–{}: {} industries, {} clusters, {} firms, {} of {} levers active, {} targets",
+                  path.string(), general.name, general.city, general.start_year, last_year, config.industries.size(),
+                  config.clusters.size(), firms, levers, growth::lever_count(), config.targets.size());
+    print(harmless(line) + '\n');
+    return exit_code::ok;
+}
+
+}  // namespace jiju

@@ -1,0 +1,56 @@
+"""How the tests of the command line run the program, and the small scenarios they run it on."""
+
+import json
+import os
+import shutil
+import subprocess
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+BUILD = Path(os.environ.get("JIJU_BUILD", ROOT / "build" / "release"))
+PROGRAM = Path(os.environ.get("JIJU_PROGRAM", BUILD / "jiju")).absolute()
+SCENARIOS = ROOT / "scenarios"
+
+OK, FAILED, REFUSED, FILE, INTERRUPTED, TERMINATED = 0, 1, 2, 3, 130, 143
+
+# Two years after one of burn-in: every mechanism, in a fraction of the time.
+SHORT = 'extends = "../shaoxing-2011/status-quo.toml"\n[scenario]\nyears = 2\nburn_in_years = 1\nreplicates = 12\n'
+
+
+def jiju(*words, program=PROGRAM, **how):
+    return subprocess.run([program, *map(str, words)], capture_output=True, text=True, timeout=60, **how)
+
+
+def good(*words, **how):
+    """Standard output of a command that must succeed."""
+    result = jiju(*words, **how)
+    assert result.returncode == OK, result.stderr
+    return result.stdout
+
+
+def summary(*words):
+    return json.loads(good(*words, "--json"))
+
+
+class City:
+    """A copy of the city's data that a test may extend and spoil."""
+
+    def __init__(self, folder):
+        self.folder = folder / "scenarios"
+        shutil.copytree(SCENARIOS / "shaoxing-2011", self.folder / "shaoxing-2011")
+        (self.folder / "mine").mkdir()
+
+    def write(self, text, name="trial.toml"):
+        path = self.folder / "mine" / name
+        path.write_text(text, encoding="utf-8")
+        return path
+
+
+def as_nobody(folder):
+    """Rights do not bind root, so root's tests of them run as somebody else."""
+    if os.geteuid() != 0:
+        return {}
+    for parent in [folder, *folder.parents[:3]]:
+        if str(parent).startswith("/tmp/pytest"):
+            parent.chmod(0o755)
+    return {"user": 65534, "group": 65534}

@@ -1,0 +1,53 @@
+// Money: surplus, tax and credit by hand, and none of them depends on the unit of money.
+#include "models/growth/accounts.hpp"
+
+#include "tests/models/growth/support.hpp"
+
+namespace {
+
+using namespace growth;
+using growth_tests::expect_lanes_equal_scalars;
+using growth_tests::Span;
+
+// (E11) (0.25 - 0.05) x 100 - 0.0004 x 2000 - 3 = 20 - 0.8 - 3 = 16.2
+TEST(Accounts, E11SurplusByHand) {
+    EXPECT_NEAR(operating_surplus(100.0, 2000.0, 3.0, 0.25, 0.05, 0.0004), 16.2, 1e-14);
+    EXPECT_EQ(operating_surplus(0.0, 0.0, 0.0, 0.25, 0.05, 0.0004), 0.0);
+    EXPECT_LT(operating_surplus(1.0, 2000.0, 0.0, 0.25, 0.05, 0.0004), 0.0);  // losses are possible
+    // In yuan instead of 1e8 yuan
+    EXPECT_NEAR(operating_surplus(100e8, 2000.0, 3e8, 0.25, 0.05, 0.0004e8), 16.2e8, 1e-5);
+}
+
+// (E12) base 16.2 - 1.2 - 5 = 10: 2.5 at 25 %, 1.5 at 15 %; none on a loss
+TEST(Accounts, E12IncomeTaxByHand) {
+    EXPECT_NEAR(income_tax(16.2, 1.2, 5.0, 0.0, 0.25, 0.15), 2.5, 1e-14);
+    EXPECT_NEAR(income_tax(16.2, 1.2, 5.0, 1.0, 0.25, 0.15), 1.5, 1e-14);
+    EXPECT_EQ(income_tax(3.0, 1.2, 5.0, 0.0, 0.25, 0.15), 0.0);
+    EXPECT_EQ(income_tax(6.2, 1.2, 5.0, 0.0, 0.25, 0.15), 0.0);
+    EXPECT_GT(income_tax(17.0, 1.2, 5.0, 0.0, 0.25, 0.15), income_tax(16.0, 1.2, 5.0, 0.0, 0.25, 0.15));
+}
+
+// (E13) 2 (0.35 + 0.25 x 2 / (2 + 2)) + 0.3 = 2 x 0.475 + 0.3 = 1.25
+TEST(Accounts, E13CreditLimitByHand) {
+    EXPECT_NEAR(credit_limit(2.0, 0.3, 0.35, 0.6, 2.0), 1.25, 1e-15);
+    EXPECT_EQ(credit_limit(0.0, 0.0, 0.35, 0.6, 2.0), 0.0);
+    EXPECT_NEAR(credit_limit(1e-6, 0.0, 0.35, 0.6, 2.0) / 1e-6, 0.35, 1e-6);  // the small
+    EXPECT_NEAR(credit_limit(1e9, 0.0, 0.35, 0.6, 2.0) / 1e9, 0.6, 1e-8);     // the large
+    EXPECT_NEAR(credit_limit(2e8, 0.3e8, 0.35, 0.6, 2e8), 1.25e8, 1e-6);      // in yuan
+    EXPECT_GT(credit_limit(3.0, 0.0, 0.35, 0.6, 2.0), 1.5 * credit_limit(2.0, 0.0, 0.35, 0.6, 2.0));
+}
+
+TEST(Accounts, Lanes) {
+    expect_lanes_equal_scalars([](auto v, auto l, auto r) { return operating_surplus(v, l, r, 0.23, 0.05, 0.00036); },
+                               Span{0, 100}, Span{0, 1e5}, Span{0, 5});
+    expect_lanes_equal_scalars(
+        [](auto surplus, auto interest, auto worn, auto high) {
+            return income_tax(surplus, interest, worn, sim::select(high > 0.5, decltype(high)(1.0), decltype(high)(0.0)),
+                              0.25, 0.15);
+        },
+        Span{-10, 30}, Span{0, 3}, Span{0, 5}, Span{0, 1});
+    expect_lanes_equal_scalars([](auto s, auto g) { return credit_limit(s, g, 0.35, 0.6, 2.0); }, Span{0, 100},
+                               Span{0, 10});
+}
+
+}  // namespace

@@ -1,0 +1,156 @@
+// Everything a run can be told says what it is: text, unit, bounds that hold, and priors that make sense.
+#include <set>
+
+#include "models/growth/records.hpp"
+#include "sim/population/table.hpp"
+#include "tests/models/growth/support.hpp"
+
+namespace {
+
+using namespace growth;
+
+// Calls back with every member at every depth; rows are walked as a row nobody has changed.
+template <class T, class Leaf>
+void walk(const std::string& path, T& object, const Leaf& leaf) {
+    T::describe(object, [&](const sim::Field& field, auto& member) {
+        using Member = std::remove_cvref_t<decltype(member)>;
+        const auto inner = path + std::string(field.name);
+        leaf(inner, field, member);
+        if constexpr (sim::is_rows<Member>) {
+            typename Member::value_type row;
+            walk(inner + ".*.", row, leaf);
+        } else if constexpr (sim::Described<Member>) {
+            walk(inner + ".", member, leaf);
+        }
+    });
+}
+
+template <class Member>
+constexpr bool is_quantity =
+    std::same_as<Member, double> || std::same_as<Member, std::int64_t> || std::same_as<Member, sim::Schedule>;
+
+TEST(Described, EveryMemberHasTextAndUnit) {
+    Config config;
+    std::set<std::string> paths;
+    walk("", config, [&](const std::string& path, const sim::Field& field, const auto& member) {
+        using Member = std::remove_cvref_t<decltype(member)>;
+        EXPECT_FALSE(field.name.empty()) << path;
+        EXPECT_FALSE(field.text.empty()) << path;
+        EXPECT_TRUE(paths.insert(path).second) << path << " is described twice";
+        if constexpr (is_quantity<Member>)
+            EXPECT_FALSE(field.unit.empty()) << path;
+        else
+            EXPECT_TRUE(field.unit.empty()) << path << " is no quantity";
+    });
+    EXPECT_GT(paths.size(), 150);
+    EXPECT_TRUE(paths.contains("levers.special_fund.budget"));
+    EXPECT_TRUE(paths.contains("industries.*.sales_2010"));
+}
+
+TEST(Described, DefaultsLieWithinBounds) {
+    Config config;
+    walk("", config, [](const std::string& path, const sim::Field& field, const auto& member) {
+        using Member = std::remove_cvref_t<decltype(member)>;
+        EXPECT_LT(field.lower, field.upper) << path;
+        if constexpr (std::same_as<Member, double> || std::same_as<Member, std::int64_t>) {
+            if (field.required) return;
+            EXPECT_GE(static_cast<double>(member), field.lower) << path;
+            EXPECT_LE(static_cast<double>(member), field.upper) << path;
+        }
+    });
+}
+
+TEST(Described, PriorsLieAroundTheirDefaults) {
+    Config config;
+    int priors = 0;
+    walk("", config, [&](const std::string& path, const sim::Field& field, const auto& member) {
+        if constexpr (std::same_as<std::remove_cvref_t<decltype(member)>, double>) {
+            if (field.prior.shape == sim::Prior::Shape::none) return;
+            ++priors;
+            EXPECT_LT(field.prior.low, member) << path;
+            EXPECT_GT(field.prior.high, member) << path;
+            EXPECT_GE(field.prior.low, field.lower) << path;
+            EXPECT_LE(field.prior.high, field.upper) << path;
+            EXPECT_EQ(sim::flaw_of(field.prior, member), "") << path;
+            EXPECT_FALSE(field.source.empty()) << path << " has a prior and no source";
+        } else {
+            EXPECT_EQ(field.prior.shape, sim::Prior::Shape::none) << path << " is no number";
+        }
+    });
+    EXPECT_GT(priors, 35);
+}
+
+// Parameters of a subject all say where they come from.
+TEST(Described, ParametersHaveSources) {
+    Parameters parameters;
+    walk("", parameters, [](const std::string& path, const sim::Field& field, const auto& member) {
+        if constexpr (std::same_as<std::remove_cvref_t<decltype(member)>, double>) {
+            EXPECT_FALSE(field.source.empty()) << path;
+        }
+    });
+}
+
+TEST(Described, EveryColumnOfFirms) {
+    EXPECT_TRUE(sim::all_columns_described<Firms>());
+    Firms firms;
+    std::set<std::string> names;
+    Firms::describe(firms, [&](const sim::Field& field, const auto&) {
+        EXPECT_FALSE(field.text.empty()) << field.name;
+        EXPECT_TRUE(names.insert(std::string(field.name)).second) << field.name << " twice";
+    });
+}
+
+// What adds up in a merger is a column, each once, and no rate, age or name is among them.
+TEST(Described, ExtensiveColumnsAreColumns) {
+    Firms firms;
+    std::set<const void*> columns, extensive;
+    Firms::describe(firms, [&](const sim::Field&, const auto& column) { columns.insert(&column); });
+    Firms::visit_extensive(firms, [&](const sim::Column& column) {
+        EXPECT_TRUE(columns.contains(&column));
+        EXPECT_TRUE(extensive.insert(&column).second);
+    });
+    for (const auto* own : {&firms.alive, &firms.born, &firms.efficiency, &firms.intensity, &firms.log_crew})
+        EXPECT_FALSE(extensive.contains(own));
+}
+
+TEST(Described, EveryOutputIsNamedInBothLanguages) {
+    const auto config = growth_tests::flagship();
+    const auto record = Growth::blank(config);
+    std::set<std::string> names;
+    for (const auto& variable : sim::variables_of(record)) {
+        EXPECT_FALSE(variable.long_name.empty()) << variable.name;
+        EXPECT_FALSE(variable.long_name_zh.empty()) << variable.name;
+        EXPECT_FALSE(variable.units.empty()) << variable.name;
+        EXPECT_TRUE(names.insert(variable.name).second) << variable.name << " twice";
+    }
+    for (const auto& axis : axes_of(config))
+        if (!axis.keys.empty()) {
+            EXPECT_EQ(axis.labels.size(), axis.keys.size()) << axis.name;
+            EXPECT_EQ(axis.labels_zh.size(), axis.keys.size()) << axis.name;
+            EXPECT_EQ(std::set<std::string>(axis.keys.begin(), axis.keys.end()).size(), axis.keys.size()) << axis.name;
+        }
+}
+
+// Each replicate's numbers stay within their bounds, differ between replicates, and are the medians where asked.
+TEST(Described, ReplicatesDrawTheirParameters) {
+    const auto config = growth_tests::flagship();
+    EXPECT_GT(config.uncertain.size(), 50);
+    const auto one = world_of(config, {1, 0}), same = world_of(config, {1, 0}), other = world_of(config, {1, 1});
+    EXPECT_EQ(one.parameters.demand.change_response, same.parameters.demand.change_response);
+    EXPECT_NE(one.parameters.demand.change_response, other.parameters.demand.change_response);
+    EXPECT_NE(one.industries[0].demand_growth, other.industries[0].demand_growth);
+    for (std::uint32_t replicate = 0; replicate < 50; ++replicate) {
+        auto world = world_of(config, {1, replicate});
+        walk("", world, [](const std::string& path, const sim::Field& field, const auto& member) {
+            if constexpr (std::same_as<std::remove_cvref_t<decltype(member)>, double>) {
+                if (path.find('*') != std::string::npos) return;
+                EXPECT_GE(member, field.lower) << path;
+                EXPECT_LE(member, field.upper) << path;
+            }
+        });
+    }
+    const auto certain = growth_tests::flagship({{"scenario.parameter_uncertainty", "false"}});
+    EXPECT_EQ(world_of(certain, {1, 0}).parameters.demand.change_response, DemandParameters{}.change_response);
+}
+
+}  // namespace

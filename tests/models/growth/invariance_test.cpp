@@ -1,0 +1,84 @@
+// What may not matter does not: how often, with whom and on how many threads a replicate is run.
+#include <map>
+
+#include "tests/models/growth/support.hpp"
+
+namespace {
+
+using namespace growth;
+using growth_tests::bits_of;
+using growth_tests::flagship;
+using growth_tests::play;
+
+struct Collect {
+    std::map<std::size_t, std::vector<std::uint64_t>> records;
+    std::vector<std::string> failures;
+    void write(std::size_t replicate, const Record& record) { records[replicate] = bits_of(record); }
+    void fail(std::size_t, int, const std::string& message) { failures.push_back(message); }
+};
+
+TEST(Invariance, SameCoordinatesSameBits) {
+    const auto config = flagship();
+    const auto once = bits_of(play(config, 5));
+    EXPECT_EQ(bits_of(play(config, 5)), once);
+    EXPECT_EQ(bits_of(play(flagship(), 5)), once);  // also when the files are read again
+    EXPECT_NE(bits_of(play(config, 6)), once);
+    EXPECT_NE(bits_of(play(flagship({{"scenario.seed", "1"}}), 5)), once);
+}
+
+TEST(Invariance, AloneOrInAnEnsemble) {
+    const auto config = flagship();
+    for (const int threads : {1, 2}) {
+        Collect all;
+        const sim::Plan plan{.seed = static_cast<std::uint64_t>(config.scenario.seed), .replicates = 4,
+                             .threads = threads, .first_replicate = 2};
+        const auto outcome = sim::run_ensemble<Growth>(config, plan, all);
+        EXPECT_EQ(outcome.failures.size(), 0);
+        ASSERT_EQ(all.records.size(), 4);
+        for (const std::uint32_t replicate : {2u, 5u}) EXPECT_EQ(all.records[replicate], bits_of(play(config, replicate)));
+    }
+}
+
+// Every value is seen: a run leaves nothing missing, and nothing infinite.
+TEST(Invariance, NothingIsMissing) {
+    for (std::uint32_t replicate = 0; replicate < 8; ++replicate) {
+        const auto record = play(flagship(), replicate);
+        const auto variables = sim::variables_of(record);
+        const auto columns = sim::columns_of(record);
+        for (std::size_t k = 0; k < columns.size(); ++k)
+            for (const double value : columns[k]) ASSERT_TRUE(std::isfinite(value)) << variables[k].name;
+        for (int t = 0; t < Growth::steps(flagship()); ++t) EXPECT_EQ(record.city.at(t).refused, 0);
+    }
+}
+
+// Parts and totals of a record agree: firms by size are nested, and all industry holds these industries.
+TEST(Invariance, PartsAndTotalsAgree) {
+    const auto config = flagship();
+    const auto record = play(config, 2);
+    const auto clusters = cluster_count(config);
+    for (std::size_t t = 0; t < static_cast<std::size_t>(Growth::steps(config)); ++t) {
+        double output = 0, value_added = 0;
+        for (std::size_t i = 0; i < config.industries.size(); ++i) {
+            for (std::size_t k = 0; k < clusters; ++k) {
+                const auto cell = record.cells.at(t, i, k);
+                ASSERT_LE(cell.firms_above_20m, cell.firms);
+                ASSERT_LE(cell.sales, cell.output * (1 + 1e-12));
+                output += cell.output, value_added += cell.value_added;
+            }
+        }
+        const auto city = record.city.at(t);
+        EXPECT_GT(city.all_industry_output, output);
+        EXPECT_GT(city.all_industry_value_added, value_added);
+        double by_tier = 0, entries = 0;
+        for (std::size_t k = 0; k < tiers; ++k) by_tier += record.tiers.at(t, k).tier_sales;
+        for (std::size_t k = 0; k < origins; ++k) entries += record.origins.at(t, k).entries;
+        EXPECT_GT(by_tier, 0.9 * output);
+        EXPECT_GT(entries, 0);
+        EXPECT_LE(city.firms_above_100, city.firms_above_50);
+        EXPECT_LE(city.firms_above_50, city.firms_above_10);
+        EXPECT_LE(city.firms_above_50, city.groups_above_50);
+        EXPECT_LE(city.groups_above_100, city.groups_above_50);
+    }
+}
+
+}  // namespace

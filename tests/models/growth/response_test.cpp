@@ -1,0 +1,59 @@
+// How outcomes respond: more demand means more output, and half the step means the same story.
+#include <algorithm>
+#include <cstdio>
+
+#include "tests/models/growth/support.hpp"
+
+namespace {
+
+using namespace growth;
+using growth_tests::flagship;
+using growth_tests::last_output;
+using growth_tests::play;
+
+// A replicate may fall a little behind with more demand: a firm that expands at another time meets another bound.
+constexpr double tolerated_fall = 0.01;
+
+TEST(Response, MoreDemandMeansMoreOutput) {
+    const auto base = flagship();
+    auto raised = base;
+    for (auto& industry : raised.industries) industry.demand_growth += 0.02;
+    std::vector<double> gains;
+    int fallen = 0;
+    double worst = 0;
+    for (std::uint32_t replicate = 0; replicate < 40; ++replicate) {
+        const double low = last_output(base, play(base, replicate)), high = last_output(raised, play(raised, replicate));
+        gains.push_back(high / low - 1);
+        fallen += high < low;
+        worst = std::min(worst, high / low - 1);
+    }
+    const auto gain = growth_tests::moments_of(gains);
+    RecordProperty("gain", std::to_string(gain.mean));
+    RecordProperty("fallen", fallen);
+    RecordProperty("worst", std::to_string(worst));
+    std::printf("more demand: %+.4f +- %.4f, %d of 40 fell, worst %+.4f\n", gain.mean, gain.error, fallen, worst);
+    EXPECT_GT(gain.mean, 3 * gain.error);
+    EXPECT_GT(gain.mean, 0.02);
+    EXPECT_GE(worst, -tolerated_fall);
+}
+
+// Eight steps a year draw other shocks for the same parameters and the same firms, so pairs differ by chance and by
+// the step; the mean difference is the step's.
+TEST(Response, HalfTheStepTellsTheSameStory) {
+    const auto quarters = flagship(), eighths = flagship({{"scenario.steps_per_year", "8"}});
+    std::vector<double> difference, coarse;
+    for (std::uint32_t replicate = 0; replicate < 60; ++replicate) {
+        const double a = last_output(quarters, play(quarters, replicate));
+        const double b = last_output(eighths, play(eighths, replicate));
+        coarse.push_back(a), difference.push_back(b - a);
+    }
+    const auto level = growth_tests::moments_of(coarse), change = growth_tests::moments_of(difference);
+    RecordProperty("level", std::to_string(level.mean));
+    RecordProperty("difference", std::to_string(change.mean / level.mean));
+    RecordProperty("error", std::to_string(change.error / level.mean));
+    std::printf("half the step: output %.1f +- %.1f, difference %+.4f +- %.4f of it\n", level.mean, level.error,
+                change.mean / level.mean, change.error / level.mean);
+    EXPECT_LT(std::abs(change.mean), 0.03 * level.mean + 3 * change.error);
+}
+
+}  // namespace

@@ -1,0 +1,48 @@
+// Who is chosen: scores, odds and saturation.
+#include "models/growth/selection.hpp"
+
+#include "tests/models/growth/support.hpp"
+
+namespace {
+
+using namespace growth;
+using growth_tests::expect_lanes_equal_scalars;
+using growth_tests::Span;
+
+// (E37) 0.5 x 0.2 + 0.6 x 2 + 0.5 x (-1) + 0.3 = 0.1 + 1.2 - 0.5 + 0.3 = 1.1
+TEST(Selection, E37ScoreByHand) {
+    EXPECT_NEAR(selection_score(0.2, 2.0, -1.0, 0.3, 0.5, 0.6, 0.5), 1.1, 1e-15);
+    EXPECT_EQ(selection_score(0.2, 2.0, -1.0, 0.3, 0.0, 0.0, 0.0), 0.3);  // a lottery
+}
+
+// The larger of two scores is drawn with odds e^(difference): ln 3 apart, three times in four.
+TEST(Selection, E37ChoosesByOdds) {
+    constexpr int n = 100'000;
+    double first = 0;
+    for (int k = 0; k < n; ++k) {
+        const auto u = growth_tests::luck(static_cast<std::uint64_t>(k));
+        const double a = selection_score(0.0, std::log(3.0), 0.0, sim::gumbel(u[0]), 0.0, 1.0, 0.0);
+        const double b = selection_score(0.0, 0.0, 0.0, sim::gumbel(u[1]), 0.0, 1.0, 0.0);
+        first += a > b ? 1.0 / n : 0.0;
+    }
+    EXPECT_NEAR(first, 0.75, 5 * std::sqrt(0.75 * 0.25 / n));
+}
+
+// (E38) at the half dose 2 (1 - 1/e)
+TEST(Selection, E38SaturatingByHand) {
+    EXPECT_NEAR(saturating(0.1, 0.1, 2.0), 2 * (1 - std::exp(-1.0)), 1e-15);
+    EXPECT_EQ(saturating(0.0, 0.1, 2.0), 0.0);
+    EXPECT_EQ(saturating(1e3, 0.1, 2.0), 2.0);
+    EXPECT_GT(saturating(0.1, 0.1, 2.0) - saturating(0.0, 0.1, 2.0),
+              saturating(0.2, 0.1, 2.0) - saturating(0.1, 0.1, 2.0));  // the first yuan does most
+}
+
+TEST(Selection, Lanes) {
+    expect_lanes_equal_scalars(
+        [](auto merit, auto sales, auto connection, auto chance) {
+            return selection_score(merit, sales, connection, chance, 0.5, 0.6, 0.5);
+        },
+        Span{-2, 2}, Span{-6, 6}, Span{-4, 4}, Span{-3, 20});
+}
+
+}  // namespace

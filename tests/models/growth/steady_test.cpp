@@ -1,0 +1,82 @@
+// Where nothing changes, nothing changes: a world without shocks and growth stands still.
+#include "tests/models/growth/support.hpp"
+
+namespace {
+
+using namespace growth;
+using growth_tests::load;
+using growth_tests::play;
+
+constexpr const char* still = "tests/scenarios/steady.toml";
+
+TEST(Steady, OutputAndCapitalStandStill) {
+    const auto config = load(still);
+    for (const std::uint32_t replicate : {0u, 1u}) {
+        const auto record = play(config, replicate);
+        const auto steps = static_cast<std::size_t>(Growth::steps(config));
+        for (std::size_t i = 0; i < config.industries.size(); ++i)
+            for (std::size_t k = 0; k < cluster_count(config); ++k) {
+                const auto first = record.cells.at(0, i, k);
+                for (std::size_t t = 1; t < steps; ++t) {
+                    const auto now = record.cells.at(t, i, k);
+                    ASSERT_NEAR(now.output, first.output, 1e-9 * first.output) << "step " << t;
+                    ASSERT_NEAR(now.capital, first.capital, 1e-9 * first.capital) << "step " << t;
+                    ASSERT_NEAR(now.employment, first.employment, 1e-9 * first.employment) << "step " << t;
+                    ASSERT_EQ(now.firms, first.firms);
+                }
+            }
+        for (std::size_t t = 0; t < steps; ++t) {
+            const auto city = record.city.at(t);
+            EXPECT_EQ(city.closures + city.bankruptcies + city.mergers + city.refused, 0) << "step " << t;
+            EXPECT_NEAR(city.all_industry_output, 6676 / 0.98 / 4, 1e-6) << "step " << t;
+        }
+    }
+}
+
+// Sales of 2010 go on: 1363 a year over 0.98, and the industries keep their parts.
+TEST(Steady, StandsStillWhereTheDataAre) {
+    const auto config = load(still);
+    const auto record = play(config, 0);
+    for (std::size_t i = 0; i < config.industries.size(); ++i)
+        for (const std::size_t t : {std::size_t{0}, std::size_t{19}}) {
+            double output = 0;
+            for (std::size_t k = 0; k < cluster_count(config); ++k) output += record.cells.at(t, i, k).output;
+            const double expected = config.industries[i].sales_2010 / 0.98 / 4;
+            EXPECT_NEAR(output, expected, 1e-9 * expected) << config.industries[i].key << ", step " << t;
+        }
+}
+
+// Maintenance is all that is invested: capital / output by industry times sales over 0.98, times 1 - e^-0.025 a quarter.
+TEST(Steady, InvestmentIsMaintenance) {
+    const auto config = load(still);
+    double capital = 0;
+    for (const auto& industry : config.industries) capital += industry.capital_output_ratio * industry.sales_2010 / 0.98;
+    const auto record = play(config, 0);
+    const auto worn = -std::expm1(-0.025);
+    EXPECT_NEAR(record.city_baseline.at().investment_adjustment, 1, 1e-9);
+    double investment = 0, held = 0;
+    for (std::size_t i = 0; i < config.industries.size(); ++i)
+        for (std::size_t k = 0; k < cluster_count(config); ++k) {
+            investment += record.cells.at(19, i, k).investment;
+            held += record.cells.at(19, i, k).capital;
+        }
+    EXPECT_NEAR(held, capital, 1e-8 * capital);
+    EXPECT_NEAR(investment, worn * capital, 1e-8 * capital);
+}
+
+// A single cause makes a single effect: 2 % more national demand a year, and output grows by just that while plants
+// and crews can follow.
+TEST(Steady, OutputFollowsDemandWhileItCan) {
+    auto config = load(still);
+    for (auto& industry : config.industries) industry.demand_growth = 0.02;
+    const auto record = play(config, 0);
+    for (std::size_t i = 0; i < config.industries.size(); ++i) {
+        double first = 0, fifth = 0;
+        for (std::size_t k = 0; k < cluster_count(config); ++k)
+            first += record.cells.at(0, i, k).output, fifth += record.cells.at(4, i, k).output;
+        // Growth is 0.02 / 4 a step; the fringe stays below the threshold for so long.
+        EXPECT_NEAR(std::log(fifth / first), 0.02, 2e-3) << config.industries[i].key;
+    }
+}
+
+}  // namespace

@@ -1,0 +1,33 @@
+// People: R&D that outgrows its staff becomes dearer.
+#include "models/growth/talent.hpp"
+
+#include "tests/models/growth/support.hpp"
+
+namespace {
+
+using namespace growth;
+
+// (E35) four times the staff wanted: 4^(1/2) = 2
+TEST(Talent, E35ResearchCostByHand) {
+    EXPECT_NEAR(research_cost(400, 100, 0.5), 2, 1e-15);
+    EXPECT_EQ(research_cost(100, 100, 0.5), 1.0);
+    EXPECT_EQ(research_cost(50, 100, 0.5), 1.0);  // idle staff are not cheaper
+    EXPECT_EQ(research_cost(400, 100, 0.0), 1.0);
+    EXPECT_NEAR(research_cost(400, 100, 1.0), 4, 1e-14);
+    EXPECT_GT(research_cost(130, 100, 0.5), research_cost(120, 100, 0.5));
+}
+
+// Without a programme, arrivals are the rate times the years.
+TEST(Talent, ArrivalsAreTheRateTimesTheYears) {
+    const auto c = growth_tests::flagship({{"scenario.parameter_uncertainty", "false"},
+                                           {"parameters.talent.arrivals", "6"}});
+    std::vector<double> arrived;
+    for (std::uint32_t replicate = 0; replicate < 20; ++replicate) {
+        const auto record = growth_tests::play(c, replicate);
+        arrived.push_back(record.city.at(Growth::steps(c) - 1).talents_arrived);
+    }
+    // 16 slots of chance 6/4/16 a step, 20 steps: mean 30, standard deviation sqrt(30 (1 - 0.09375))
+    EXPECT_NEAR(growth_tests::moments_of(arrived).mean, 30, 4 * std::sqrt(30 * (1 - 0.09375) / 20));
+}
+
+}  // namespace

@@ -1,0 +1,72 @@
+// The world outside: shocks that keep their spread, demand and prices that grow as stated.
+#include "models/growth/world.hpp"
+
+#include "tests/models/growth/support.hpp"
+
+namespace {
+
+using namespace growth;
+using growth_tests::expect_lanes_equal_scalars;
+
+// (E1) rho = 1/4 over half a year keeps 1/2: 0.5 x 0.08 + 0.1 sqrt(1 - 1/4) x 2 = 0.04 + 0.1 sqrt(3)
+TEST(World, E1AutoregressiveByHand) {
+    EXPECT_NEAR(autoregressive(0.08, 0.25, 0.1, 2.0, 0.5), 0.04 + 0.1 * std::sqrt(3.0), 1e-15);
+}
+
+TEST(World, E1Limits) {
+    EXPECT_EQ(autoregressive(0.08, 0.0, 0.1, 2.0, 0.25), 0.1 * 2.0);            // no memory: noise alone
+    EXPECT_NEAR(autoregressive(0.08, 0.3, 0.1, 2.0, 1e-12), 0.08, 1e-6);        // no time: nothing happens
+    EXPECT_NEAR(autoregressive(0.08, 0.3, 0.1, 2.0, 1e3), 0.1 * 2.0, 1e-15);    // all time: a fresh draw
+    EXPECT_EQ(autoregressive(0.08, 0.3, 0.0, 2.0, 1.0), sim::pow(0.3, 1.0) * 0.08);
+}
+
+// Two half steps decay as one whole, and the variance s^2 is kept: k^2 s^2 + s^2 (1 - k^2) = s^2.
+TEST(World, E1DoesNotDependOnTheLengthOfAStep) {
+    const double whole = autoregressive(1.0, 0.316, 0.2, 0.0, 1.0);
+    const double half = autoregressive(autoregressive(1.0, 0.316, 0.2, 0.0, 0.5), 0.316, 0.2, 0.0, 0.5);
+    EXPECT_NEAR(whole, half, 1e-15);
+    for (const double h : {0.05, 0.25, 1.0}) {
+        const double kept = autoregressive(1.0, 0.6, 0.2, 0.0, h), noise = autoregressive(0.0, 0.6, 0.2, 1.0, h);
+        EXPECT_NEAR(kept * kept * 0.04 + noise * noise, 0.04, 1e-16);
+    }
+}
+
+TEST(World, E1Lanes) {
+    for (const double persistence : {0.0, 0.75})
+        expect_lanes_equal_scalars([=](auto x, auto e) { return autoregressive(x, persistence, 0.177, e, 0.25); },
+                                   growth_tests::Span{-1, 1}, growth_tests::Span{-5, 5});
+}
+
+// (E2) jumps of -0.15 at 0.16 a year are expected to cost 0.024:
+//      0.25 (0.1 + 1.5 (-0.02 + 0.01) + 0.04 + 0.024) - 0.15 = 0.25 x 0.149 - 0.15 = -0.11275
+TEST(World, E2DemandGrowthByHand) {
+    EXPECT_NEAR(national_demand_growth(0.1, -0.02, 1.5, 0.01, 0.04, 0.16 * -0.15, -0.15, 0.25), -0.11275, 1e-16);
+}
+
+TEST(World, E2OnlyTheJumpIsWithoutTime) {
+    EXPECT_EQ(national_demand_growth(0.1, 0.2, 1.5, 0.3, 0.4, -0.02, -0.15, 0.0), -0.15);
+    EXPECT_EQ(national_demand_growth(0.1, 0.2, 0.0, 0.3, 0.0, 0.0, 0.0, 1.0), 0.1);  // not exposed: its own trend
+    const double quarter = national_demand_growth(0.1, 0.02, 1.0, 0.01, 0.0, -0.02, 0.0, 0.25);
+    EXPECT_NEAR(4 * quarter, national_demand_growth(0.1, 0.02, 1.0, 0.01, 0.0, -0.02, 0.0, 1.0), 1e-16);
+    EXPECT_GT(national_demand_growth(0.12, 0, 1, 0, 0, 0, 0, 0.25),
+              national_demand_growth(0.10, 0, 1, 0, 0, 0, 0, 0.25));
+}
+
+// Jumps of mean m that come with chance l h and the l m taken out leave the trend what it is.
+TEST(World, E2JumpsLeaveTheMeanAlone) {
+    const double with = national_demand_growth(0.1, 0, 1, 0, 0, 0.16 * -0.15, -0.15, 0.25);
+    const double without = national_demand_growth(0.1, 0, 1, 0, 0, 0.16 * -0.15, 0.0, 0.25);
+    EXPECT_NEAR(0.04 * with + 0.96 * without, 0.25 * 0.1, 1e-16);
+}
+
+// (E3) 0.25 x (-0.1) + 0.12 x sqrt(0.25) x 1.5 = -0.025 + 0.09 = 0.065
+TEST(World, E3PriceChangeByHand) {
+    EXPECT_NEAR(price_change(-0.1, 0.12, 1.5, 0.25), 0.065, 1e-16);
+    EXPECT_EQ(price_change(-0.1, 0.0, 1.5, 1.0), -0.1);
+    EXPECT_EQ(price_change(0.0, 0.12, 0.0, 0.25), 0.0);
+    // The variance of a year is that of four quarters.
+    const double quarter = price_change(0.0, 0.12, 1.0, 0.25), year = price_change(0.0, 0.12, 1.0, 1.0);
+    EXPECT_NEAR(4 * quarter * quarter, year * year, 1e-16);
+}
+
+}  // namespace
