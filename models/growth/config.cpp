@@ -103,7 +103,7 @@ std::uint32_t entity_of(std::string_view path) {
 
 Config read_config(const sim::Document& document) {
     sim::Problems problems;
-    auto [config, uncertain] = sim::read<Config>(document, problems, {.earliest = start_of});
+    auto [config, uncertain] = sim::read<Config>(document, problems, {.earliest = start_of, .timed = "levers."});
     problems.throw_if_any();
     config.uncertain = std::move(uncertain);
     check_extent(config, document, problems);

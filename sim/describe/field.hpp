@@ -1,8 +1,8 @@
 // The one mechanism for facts: a struct that describes its own members.
 //
-// Parameters, levers, rows of industries and clusters, and outputs each list their members once, with name, unit,
-// bounds and text. Reading TOML, `--set`, defaults, JSON Schema, the reference pages and the attributes of results
-// files are visitors over that list (see read.hpp, text.hpp, schema.hpp); nothing is written a second time.
+// Parameters, rows of tables, columns and outputs each list their members once, with name, unit, bounds and text.
+// Reading TOML, `--set`, defaults, JSON Schema, the reference pages and the attributes of results files are visitors
+// over that list (sim/scenario, sim/output); nothing is written a second time.
 #pragma once
 
 #include <array>
@@ -34,7 +34,7 @@ struct Field {
     std::string_view text;            // English, one sentence: long_name in results files
     std::string_view zh = {};         // Chinese, where the name reaches a reader
     std::string_view source = {};     // literature, data page, or "assumption"
-    std::string_view refers_to = {};  // the value is a key of this top-level table, e.g. "industries"
+    std::string_view refers_to = {};  // the value is a key of this top-level table, e.g. "places"
     Prior prior = {};
     bool required = false;  // no default: a file that leaves it out is refused
 
@@ -81,7 +81,7 @@ concept Described = requires(T& object) {
     T::describe(object, AnyVisitor{});
 };
 
-// Rows of a keyed table, [industries.equipment] and so on, in the order of the files.
+// Rows of a keyed table, [places.north] and so on, in the order of the files.
 template <Described Row>
 struct Rows : std::vector<Row> {
     using std::vector<Row>::vector;

@@ -102,20 +102,38 @@ std::vector<std::string> Axis::auxiliaries() const {
     return names;
 }
 
+namespace {
+
+// The first day of a part of a year: of a month where months divide evenly, else the day on or before the fraction.
+std::chrono::sys_days start_of_part(std::chrono::year year, int part, int parts) {
+    using namespace std::chrono;
+    const int months_before = part * 12 / parts;
+    const sys_days start = year / January / 1;
+    if (12 % parts == 0) return year / month(static_cast<unsigned>(months_before + 1)) / 1;
+    const auto length = (sys_days((year + years(1)) / January / 1) - start).count();
+    return start + days(length * part / parts);
+}
+
+}  // namespace
+
 Axis calendar_axis(std::string name, int first_year, std::size_t steps, int steps_per_year) {
     using namespace std::chrono;
-    if (steps_per_year != 1 && steps_per_year != 2 && steps_per_year != 4 && steps_per_year != 12)
+    if (steps_per_year < 1 || steps_per_year > 365)
         refuse(fmt::format("{} steps to the year have no calendar", steps_per_year));
     const sys_days first = year(first_year) / January / 1;
     std::vector<double> starts;
     std::vector<std::int32_t> years;
     std::vector<std::int32_t> parts;
     for (int step = 0; step < static_cast<int>(steps); ++step) {
-        const auto month_of_start = year(first_year) / January + months(step * 12 / steps_per_year);
-        starts.push_back(duration<double, days::period>(sys_days(month_of_start / 1) - first).count());
-        years.push_back(static_cast<int>(month_of_start.year()));
-        parts.push_back(step % steps_per_year + 1);
+        const auto year_of_start = year(first_year) + std::chrono::years(step / steps_per_year);
+        const int part = step % steps_per_year;
+        starts.push_back(
+            duration<double, days::period>(start_of_part(year_of_start, part, steps_per_year) - first).count());
+        years.push_back(static_cast<int>(year_of_start));
+        parts.push_back(part + 1);
     }
+    const bool parts_without_name =
+        steps_per_year != 1 && steps_per_year != 2 && steps_per_year != 4 && steps_per_year != 12;
     Axis axis{.name = std::move(name), .long_name = "start of the step", .long_name_zh = "时段起始日"};
     axis.values = std::move(starts);
     axis.units = fmt::format("days since {:04d}-01-01", first_year);
@@ -125,6 +143,7 @@ Axis calendar_axis(std::string name, int first_year, std::size_t steps, int step
     if (steps_per_year == 4)
         axis.companions.push_back({"quarter", std::move(parts), "1", "quarter of the year", "季度"});
     if (steps_per_year == 12) axis.companions.push_back({"month", std::move(parts), "1", "month of the year", "月份"});
+    if (parts_without_name) axis.companions.push_back({"part", std::move(parts), "1", "part of the year", "年内时段"});
     return axis;
 }
 

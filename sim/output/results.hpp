@@ -50,8 +50,8 @@ struct Axis {
     [[nodiscard]] std::vector<std::string> auxiliaries() const;
 };
 
-// Steps of equal parts of a year (1, 2, 4 or 12 to the year), each placed at its first day, counted in days from the
-// first; accompanied by `year` and, where there are several to the year, `half`, `quarter` or `month`.
+// Steps of equal parts of a year, each placed at its first day, counted in days from the first; accompanied by `year`
+// and, where there are several to the year, `half`, `quarter`, `month` or plainly `part`.
 [[nodiscard]] Axis calendar_axis(std::string name, int first_year, std::size_t steps, int steps_per_year);
 
 // One array of doubles. Its first dimension is always the replicate.

@@ -1,4 +1,4 @@
-// Names as people write them: the nearest valid one, safe quoting, and dotted paths such as levers.watering.daily.
+// Names as people write them: the nearest valid one, safe quoting, and dotted paths such as garden.watering.daily.
 #pragma once
 
 #include <optional>

@@ -15,9 +15,10 @@
 namespace sim {
 
 struct ReadOptions {
-    // When the scenario starts: schedules below `timed` may not begin before it. Unchecked if unset or unknown.
+    // When the scenario starts: schedules whose path starts with `timed` may not begin before it. Unchecked if
+    // unset or unknown.
     std::function<std::optional<Time>(const Document&)> earliest;
-    std::string timed = "levers.";
+    std::string timed = {};
 };
 
 template <Described T>

@@ -18,7 +18,7 @@ struct Words<Prior::Shape> {
 };
 
 struct UncertainValue {
-    std::string path;  // of a number among the described members, such as levers.watering.loss
+    std::string path;  // of a number among the described members, such as garden.watering.loss
     Prior prior;
     // The median is the member's value.
 };

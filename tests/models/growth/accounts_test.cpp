@@ -42,8 +42,8 @@ TEST(Accounts, Lanes) {
                                Span{0, 100}, Span{0, 1e5}, Span{0, 5});
     expect_lanes_equal_scalars(
         [](auto surplus, auto interest, auto worn, auto high) {
-            return income_tax(surplus, interest, worn, sim::select(high > 0.5, decltype(high)(1.0), decltype(high)(0.0)),
-                              0.25, 0.15);
+            return income_tax(surplus, interest, worn,
+                              sim::select(high > 0.5, decltype(high)(1.0), decltype(high)(0.0)), 0.25, 0.15);
         },
         Span{-10, 30}, Span{0, 3}, Span{0, 5}, Span{0, 1});
     expect_lanes_equal_scalars([](auto s, auto g) { return credit_limit(s, g, 0.35, 0.6, 2.0); }, Span{0, 100},

@@ -33,8 +33,8 @@ TEST(Demand, E4IsLaplace) {
     double first = 0, second = 0, fourth = 0;
     for (int k = 0; k < n; ++k) {
         const auto u = growth_tests::luck(static_cast<std::uint64_t>(k));
-        const double x = large_order(1.0, 0.0, 0.0, sim::exponential_from(u[0]), sim::normal_pair(u[1], u[2])[0]) -
-                         std::log(0.5);
+        const double x =
+            large_order(1.0, 0.0, 0.0, sim::exponential_from(u[0]), sim::normal_pair(u[1], u[2])[0]) - std::log(0.5);
         first += std::abs(x) / n, second += x * x / n, fourth += x * x * x * x / n;
     }
     EXPECT_NEAR(first, std::sqrt(0.5), 5 * std::sqrt(0.5 / n));  // Var |x| = 1 - 1/2
@@ -70,10 +70,10 @@ TEST(Demand, E5EachReasonAlone) {
         return demand_growth(0.0, 0.6, change, 0.0, 0.04, efficiency, 0.0, 0.02, size, 0.5, backlog, order, 0.25);
     };
     EXPECT_EQ(growth(0, 0, 0, 0, 0), 0);
-    EXPECT_NEAR(growth(0.1, 0, 0, 0, 0), 0.06, 1e-16);     // a change counts once, whatever the step
-    EXPECT_NEAR(growth(0, 0.1, 0, 0, 0), 0.001, 1e-16);    // a level counts by time
-    EXPECT_NEAR(growth(0, 0, 1, 0, 0), -0.005, 1e-16);     // the large grow slower
-    EXPECT_NEAR(growth(0, 0, 0, 1, 0), -0.125, 1e-16);     // customers who are not served leave
+    EXPECT_NEAR(growth(0.1, 0, 0, 0, 0), 0.06, 1e-16);   // a change counts once, whatever the step
+    EXPECT_NEAR(growth(0, 0.1, 0, 0, 0), 0.001, 1e-16);  // a level counts by time
+    EXPECT_NEAR(growth(0, 0, 1, 0, 0), -0.005, 1e-16);   // the large grow slower
+    EXPECT_NEAR(growth(0, 0, 0, 1, 0), -0.125, 1e-16);   // customers who are not served leave
     EXPECT_EQ(growth(0, 0, 0, 0, -0.3), -0.3);
 }
 

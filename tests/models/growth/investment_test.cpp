@@ -62,11 +62,9 @@ TEST(Investment, Lanes) {
                                Span{0, 100});
     expect_lanes_equal_scalars([](auto k, auto w, auto desired) { return expansion(k, w, desired, 0.12, 0.9); },
                                Span{0, 100}, Span{0, 50}, Span{0, 200});
-    expect_lanes_equal_scalars(
-        [](auto cash, auto sales, auto limit, auto debt, auto w) {
-            return available_finance(cash, sales, limit, debt, w, 0.05, 0.5);
-        },
-        Span{-5, 20}, Span{0, 100}, Span{0, 60}, Span{0, 60}, Span{0, 20});
+    expect_lanes_equal_scalars([](auto cash, auto sales, auto limit, auto debt,
+                                  auto w) { return available_finance(cash, sales, limit, debt, w, 0.05, 0.5); },
+                               Span{-5, 20}, Span{0, 100}, Span{0, 60}, Span{0, 60}, Span{0, 20});
 }
 
 }  // namespace

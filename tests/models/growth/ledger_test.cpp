@@ -40,9 +40,8 @@ TEST(Ledger, ProgrammesSpendTheirSchedules) {
 }
 
 TEST(Ledger, MoneyPaidInCashArrivesOrLeaks) {
-    const auto config = flagship({{"levers.special_fund.budget", "3"},
-                                  {"levers.venture_fund.budget", "2"},
-                                  {"levers.tax.take_up", "0.5"}});
+    const auto config = flagship(
+        {{"levers.special_fund.budget", "3"}, {"levers.venture_fund.budget", "2"}, {"levers.tax.take_up", "0.5"}});
     for (const auto lever : {lever_index<SpecialFund>(), lever_index<VentureFund>(), lever_index<Tax>()}) {
         double money = 0;
         for (const auto& row : rows_of(config, lever, 0)) {

@@ -76,10 +76,10 @@ TEST(Levers, AreOffUnlessScheduled) {
     });
 }
 
-const growth_tests::Settings all_at_zero = {
-    {"levers.platforms.budget", "0"},    {"levers.overseas_talent.budget", "0"}, {"levers.attraction.budget", "0"},
-    {"levers.special_fund.budget", "0"}, {"levers.venture_fund.budget", "0"},    {"levers.credit.volume", "0"},
-    {"levers.tax.take_up", "0"},         {"levers.land_guarantee.share", "0"}};
+const growth_tests::Settings all_at_zero = {{"levers.platforms.budget", "0"},    {"levers.overseas_talent.budget", "0"},
+                                            {"levers.attraction.budget", "0"},   {"levers.special_fund.budget", "0"},
+                                            {"levers.venture_fund.budget", "0"}, {"levers.credit.volume", "0"},
+                                            {"levers.tax.take_up", "0"},         {"levers.land_guarantee.share", "0"}};
 
 // A lever written down with nothing in it changes no bit, nor do its other numbers while it is off.
 TEST(Levers, AtZeroAreTheStatusQuo) {

@@ -19,14 +19,18 @@ Settings with_fund(Settings settings) {
     return settings;
 }
 
-// What joins industries: the price of R&D staff, hosts of talents, takeovers, scarce titles, land of a place.
-const Settings uncoupled = {{"scenario.parameter_uncertainty", "false"}, {"parameters.talent.scarcity", "0"},
-                            {"parameters.talent.arrivals", "0"},         {"parameters.talent.team_rate", "0"},
-                            {"parameters.standing.national_rate", "0"},  {"parameters.exit.merger_rate", "0"},
-                            {"places.zhuji.land_supply", "100000"}};
+// What joins industries: the price of R&D staff, hosts of talents, takeovers, scarce titles, and land, for which firms
+// of the lever's industry queue with others at every place: there is enough for all.
+Settings uncoupled() {
+    Settings settings = {{"scenario.parameter_uncertainty", "false"}, {"parameters.talent.scarcity", "0"},
+                         {"parameters.talent.arrivals", "0"},         {"parameters.talent.team_rate", "0"},
+                         {"parameters.standing.national_rate", "0"},  {"parameters.exit.merger_rate", "0"}};
+    for (const auto& place : flagship().places) settings.push_back({"places." + place.key + ".land_supply", "100000"});
+    return settings;
+}
 
 TEST(Locality, WithoutCouplingsOtherIndustriesDoNotNotice) {
-    const auto without = flagship(uncoupled), with = flagship(with_fund(uncoupled));
+    const auto without = flagship(uncoupled()), with = flagship(with_fund(uncoupled()));
     const auto materials = without.industries.index_of("materials");
     const auto cluster = without.clusters.index_of(home);
     ASSERT_LT(cluster, without.clusters.size());

@@ -11,8 +11,8 @@ using namespace growth;
 TEST(Reporting, E43ReportedOutputByHand) {
     EXPECT_NEAR(reported_output(100, 1.15, 2.5, 5, 0.01), 107.5 * std::exp(0.025), 1e-12);
     EXPECT_EQ(reported_output(100, 1.0, 2.5, 5, 0.0), 100);
-    EXPECT_EQ(reported_output(100, 1.15, 0, 5, 0.01), 100);                            // nothing at the start
-    EXPECT_NEAR(reported_output(100, 1.15, 5, 5, 0.0), 115, 1e-12);                    // all of it at the end
+    EXPECT_EQ(reported_output(100, 1.15, 0, 5, 0.01), 100);          // nothing at the start
+    EXPECT_NEAR(reported_output(100, 1.15, 5, 5, 0.0), 115, 1e-12);  // all of it at the end
     EXPECT_EQ(reported_output(100, 1.15, 9, 5, 0.0), reported_output(100, 1.15, 5, 5, 0.0));
     EXPECT_EQ(reported_output(0, 1.15, 2.5, 5, 0.01), 0);
     EXPECT_GT(reported_output(100, 1.0, 3, 5, 0.01), reported_output(100, 1.0, 2, 5, 0.01));

@@ -4,13 +4,51 @@
 namespace {
 
 using namespace growth;
-using growth_tests::load;
 using growth_tests::play;
 
-constexpr const char* still = "tests/scenarios/steady.toml";
+// The flagship's firms in a world that stands still: no growth, no shock, no innovation, nobody comes or goes. Every
+// firm has its industry's ratio of capital to output, so what is invested is known: maintenance, and nothing else.
+// investment_2010 is 610.86 / 0.98 x 4 (1 - e^-0.025), where 610.86 sums capital over output times sales.
+Config still() {
+    growth_tests::Settings settings = {
+        {"scenario.parameter_uncertainty", "false"}, {"scenario.investment_2010", "61.559947503562064"},
+        {"macro.ex_ante.industrial_growth", "0.10"},                                              // the normal rate
+        {"macro.ex_ante.price_growth", "0"},         {"macro.ex_ante.lending_rate", "0.06"},      // the normal rate
+        {"macro.ex_ante.wage_growth", "0"},          {"parameters.production.wage", "0.00001"}};  // nobody makes losses
+    for (const char* zero : {"population.technique_spread",
+                             "world.macro_volatility",
+                             "world.jump_rate",
+                             "world.rest_growth",
+                             "demand.change_response",
+                             "demand.level_response",
+                             "demand.size_drag",
+                             "demand.order_volatility",
+                             "innovation.search_efficiency",
+                             "innovation.learning",
+                             "innovation.volatility",
+                             "knowledge.own_agglomeration",
+                             "knowledge.spillover",
+                             "knowledge.congestion",
+                             "knowledge.subsidised_rivals",
+                             "talent.arrivals",
+                             "entry.start_up_rate",
+                             "entry.spin_off_rate",
+                             "entry.attracted_rate",
+                             "entry.grafted_rate",
+                             "entry.plant_spillover",
+                             "listing.rate",
+                             "exit.closure_rate",
+                             "exit.merger_rate"})
+        settings.push_back({std::string("parameters.") + zero, "0"});
+    for (const char* industry : {"equipment", "materials", "biomedicine", "environment", "energy", "information"})
+        for (const char* zero : {"demand_growth", "demand_growth_2010", "demand_volatility", "price_growth",
+                                 "price_volatility", "frontier_growth", "research_share"})
+            settings.push_back({std::string("industries.") + industry + "." + zero, "0"});
+    return growth_tests::flagship(settings);
+}
 
 TEST(Steady, OutputAndCapitalStandStill) {
-    const auto config = load(still);
+    const auto config = still();
     for (const std::uint32_t replicate : {0u, 1u}) {
         const auto record = play(config, replicate);
         const auto steps = static_cast<std::size_t>(Growth::steps(config));
@@ -35,7 +73,7 @@ TEST(Steady, OutputAndCapitalStandStill) {
 
 // Sales of 2010 go on: 1363 a year over 0.98, and the industries keep their parts.
 TEST(Steady, StandsStillWhereTheDataAre) {
-    const auto config = load(still);
+    const auto config = still();
     const auto record = play(config, 0);
     for (std::size_t i = 0; i < config.industries.size(); ++i)
         for (const std::size_t t : {std::size_t{0}, std::size_t{19}}) {
@@ -46,11 +84,13 @@ TEST(Steady, StandsStillWhereTheDataAre) {
         }
 }
 
-// Maintenance is all that is invested: capital / output by industry times sales over 0.98, times 1 - e^-0.025 a quarter.
+// Maintenance is all that is invested: capital / output by industry times sales over 0.98, times 1 - e^-0.025 a
+// quarter.
 TEST(Steady, InvestmentIsMaintenance) {
-    const auto config = load(still);
+    const auto config = still();
     double capital = 0;
-    for (const auto& industry : config.industries) capital += industry.capital_output_ratio * industry.sales_2010 / 0.98;
+    for (const auto& industry : config.industries)
+        capital += industry.capital_output_ratio * industry.sales_2010 / 0.98;
     const auto record = play(config, 0);
     const auto worn = -std::expm1(-0.025);
     EXPECT_NEAR(record.city_baseline.at().investment_adjustment, 1, 1e-9);
@@ -67,7 +107,7 @@ TEST(Steady, InvestmentIsMaintenance) {
 // A single cause makes a single effect: 2 % more national demand a year, and output grows by just that while plants
 // and crews can follow.
 TEST(Steady, OutputFollowsDemandWhileItCan) {
-    auto config = load(still);
+    auto config = still();
     for (auto& industry : config.industries) industry.demand_growth = 0.02;
     const auto record = play(config, 0);
     for (std::size_t i = 0; i < config.industries.size(); ++i) {

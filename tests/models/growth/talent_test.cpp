@@ -19,8 +19,8 @@ TEST(Talent, E35ResearchCostByHand) {
 
 // Without a programme, arrivals are the rate times the years.
 TEST(Talent, ArrivalsAreTheRateTimesTheYears) {
-    const auto c = growth_tests::flagship({{"scenario.parameter_uncertainty", "false"},
-                                           {"parameters.talent.arrivals", "6"}});
+    const auto c =
+        growth_tests::flagship({{"scenario.parameter_uncertainty", "false"}, {"parameters.talent.arrivals", "6"}});
     std::vector<double> arrived;
     for (std::uint32_t replicate = 0; replicate < 20; ++replicate) {
         const auto record = growth_tests::play(c, replicate);

@@ -14,9 +14,9 @@ TEST(World, E1AutoregressiveByHand) {
 }
 
 TEST(World, E1Limits) {
-    EXPECT_EQ(autoregressive(0.08, 0.0, 0.1, 2.0, 0.25), 0.1 * 2.0);            // no memory: noise alone
-    EXPECT_NEAR(autoregressive(0.08, 0.3, 0.1, 2.0, 1e-12), 0.08, 1e-6);        // no time: nothing happens
-    EXPECT_NEAR(autoregressive(0.08, 0.3, 0.1, 2.0, 1e3), 0.1 * 2.0, 1e-15);    // all time: a fresh draw
+    EXPECT_EQ(autoregressive(0.08, 0.0, 0.1, 2.0, 0.25), 0.1 * 2.0);          // no memory: noise alone
+    EXPECT_NEAR(autoregressive(0.08, 0.3, 0.1, 2.0, 1e-12), 0.08, 1e-6);      // no time: nothing happens
+    EXPECT_NEAR(autoregressive(0.08, 0.3, 0.1, 2.0, 1e3), 0.1 * 2.0, 1e-15);  // all time: a fresh draw
     EXPECT_EQ(autoregressive(0.08, 0.3, 0.0, 2.0, 1.0), sim::pow(0.3, 1.0) * 0.08);
 }
 

@@ -31,7 +31,10 @@ TEST(CalendarAxis, KnowsOtherPartsOfTheYear) {
     EXPECT_EQ(sim::calendar_axis("t", 1900, 14, 12).values[2], 59);  // 1900 was no leap year
     EXPECT_EQ(sim::calendar_axis("t", 1900, 14, 12).companions[1].name, "month");
     EXPECT_EQ(sim::calendar_axis("t", 2011, 3, 2).values[1], 181);
-    EXPECT_THROW(sim::calendar_axis("t", 2011, 3, 5), std::invalid_argument);
+    EXPECT_EQ(sim::calendar_axis("t", 2011, 9, 8).values,
+              (std::vector<double>{0, 45, 91, 136, 182, 228, 273, 319, 365}));
+    EXPECT_EQ(sim::calendar_axis("t", 2011, 9, 8).companions[1].name, "part");
+    EXPECT_THROW(sim::calendar_axis("t", 2011, 3, 0), std::invalid_argument);
 }
 
 TEST(Layout, AcceptsAGoodOne) {

@@ -1,8 +1,8 @@
 // How files are found, merged and remembered: bases, included data, overrides, order and positions.
 #include "sim/scenario/document.hpp"
 
-#include "garden.hpp"
 #include "sim/scenario/names.hpp"
+#include "tests/sim/scenario/garden.hpp"
 
 namespace garden {
 namespace {

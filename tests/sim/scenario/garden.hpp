@@ -102,7 +102,8 @@ struct Garden {
 };
 
 inline sim::ReadOptions options() {
-    return {.earliest = [](const sim::Document& document) { return sim::time_at(document, "start").value_or(2011.0); }};
+    return {.earliest = [](const sim::Document& document) { return sim::time_at(document, "start").value_or(2011.0); },
+            .timed = "levers."};
 }
 
 using Lines = std::vector<std::string>;

@@ -3,7 +3,7 @@
 
 #include <chrono>
 
-#include "garden.hpp"
+#include "tests/sim/scenario/garden.hpp"
 
 namespace garden {
 namespace {

@@ -1,7 +1,7 @@
 // Every mistake one can make in a scenario, with the sentence and the position it is answered with.
 #include "sim/scenario/read.hpp"
 
-#include "garden.hpp"
+#include "tests/sim/scenario/garden.hpp"
 
 namespace garden {
 namespace {

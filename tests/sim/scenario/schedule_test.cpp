@@ -1,6 +1,6 @@
 // Times and the five forms of a schedule, as written, as read and as refused.
-#include "garden.hpp"
 #include "sim/scenario/schedule_text.hpp"
+#include "tests/sim/scenario/garden.hpp"
 
 namespace garden {
 namespace {

@@ -3,8 +3,8 @@
 
 #include <cmath>
 
-#include "garden.hpp"
 #include "sim/scenario/reference.hpp"
+#include "tests/sim/scenario/garden.hpp"
 
 namespace garden {
 namespace {

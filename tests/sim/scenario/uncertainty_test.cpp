@@ -4,7 +4,7 @@
 #include <cmath>
 #include <map>
 
-#include "garden.hpp"
+#include "tests/sim/scenario/garden.hpp"
 
 namespace garden {
 namespace {

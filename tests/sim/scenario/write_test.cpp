@@ -3,8 +3,8 @@
 
 #include <rapidcheck.h>
 
-#include "garden.hpp"
 #include "sim/scenario/names.hpp"
+#include "tests/sim/scenario/garden.hpp"
 
 namespace garden {
 namespace {
