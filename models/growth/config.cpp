@@ -59,6 +59,23 @@ void check_clusters(const Config& c, const sim::Document& document, sim::Problem
     check_sum(firm_shares, "the shares of firms");
 }
 
+// Where clusters claim every place, they must hold all of the industry: there is no rest to take the rest.
+void check_shares(const Config& c, const sim::Document& document, sim::Problems& problems) {
+    const auto cells = lay_out_cells(c);
+    const auto shares = share_out(c, cells);
+    for (std::size_t industry = 0; industry < c.industries.size(); ++industry) {
+        double sales = 0, firms = 0;
+        for (std::size_t i = 0; i < cells.size(); ++i)
+            if (cells[i].industry == industry) sales += shares.sales[i], firms += shares.firms[i];
+        if (std::abs(sales - 1) > 1e-6 || std::abs(firms - 1) > 1e-6)
+            problems.add(
+                document, "industries." + c.industries[industry].key,
+                fmt::format("only {:.4g} of the sales and {:.4g} of the firms of \"{}\" have a place: raise the "
+                            "shares of its clusters to 1, or give a place outside them a weight above 0",
+                            sales, firms, c.industries[industry].key));
+    }
+}
+
 void check_firms(const Config& c, const sim::Document& document, sim::Problems& problems) {
     for (const auto& industry : c.industries) {
         double sales = 0, named = 0;
@@ -110,6 +127,8 @@ Config read_config(const sim::Document& document) {
     check_clusters(config, document, problems);
     check_firms(config, document, problems);
     check_targets(config, document, problems);
+    problems.throw_if_any();
+    check_shares(config, document, problems);
     problems.throw_if_any();
     return std::move(config);
 }

@@ -8,7 +8,7 @@
 namespace growth {
 
 struct InvestmentParameters {
-    double depreciation = 0.10, trigger = 0.12, lump = 0.9, approval_years = 1.0, horizon_years = 1.0;
+    double depreciation = 0.10, trigger = 0.1, lump = 1.0, approval_years = 1.0, horizon_years = 1.0;
     double expectation_memory = 1.0, user_cost_elasticity = 0.4, normal_lending_rate = 0.06, finance_share = 0.5;
 
     static constexpr void describe(auto& p, auto&& field) {

@@ -30,19 +30,20 @@ CellOutputs see_cell(const Config& c, const State& s, int absolute_step, const C
     sim::LaneSum output, sales, value_added, investment, firms, larger, labour, capital, land, research;
     sim::for_each_lanes(cell.rows, [&](sim::Lanes at) {
         const auto yearly = f.year_sales(at) / elapsed;
-        // a firm founded in this step has made nothing yet: it counts by the size it was founded with
+        // a firm founded in this step has made nothing yet: it stands there with the size it was founded with
         const auto known = sim::select(f.year_sales(at) > 0.0, yearly, f.sales(at));
-        const auto above = sim::select(known >= p.threshold_2010, one, none);
+        const auto there = sim::select(known >= p.threshold_2010, one, none);
+        const auto above = sim::select(yearly >= p.threshold_2010, one, none);
         output.add(at, above * f.output(at));
         sales.add(at, above * f.sales(at));
         value_added.add(at, above * f.value_added(at));
-        investment.add(at, above * f.investment(at));
-        firms.add(at, above);
-        larger.add(at, sim::select(yearly >= p.threshold_2011, one, none));
-        labour.add(at, above * f.labour(at));
-        capital.add(at, above * f.capital(at));
-        land.add(at, above * f.land(at));
         research.add(at, above * f.research(at));
+        investment.add(at, there * f.investment(at));
+        firms.add(at, there);
+        larger.add(at, sim::select(known >= p.threshold_2011, one, none));
+        labour.add(at, there * f.labour(at));
+        capital.add(at, there * f.capital(at));
+        land.add(at, there * f.land(at));
     });
     return {.output = output.total() * price * h,
             .sales = sales.total() * h,
@@ -146,7 +147,7 @@ void see_city(const Config& c, int step, int absolute_step, const State& s, Reco
     for (std::size_t k = 0; k < origins; ++k) record.origins.put({.entries = s.demography.entries[k]}, t, k);
     for (std::size_t k = 0; k < s.policy.ledger.size(); ++k) {
         const auto& row = s.policy.ledger[k];
-        record.levers.put({row.money, row.received, row.leaked, row.land, row.persons}, t, k);
+        record.levers.put({row.money, row.joined, row.received, row.leaked, row.land, row.persons}, t, k);
     }
 }
 

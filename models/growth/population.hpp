@@ -10,7 +10,8 @@ struct PopulationParameters {
     double threshold_2010 = 0.05, threshold_2011 = 0.2, tail_share = 0.08, tail_exponent = 1.15, fringe_median = 0.02;
     double fringe_spread = 0.6, technique_spread = 0.35, labour_spread = 0.6, mean_age = 9, debt_ratio = 0.25,
            cash_ratio = 0.08;
-    double intensity_spread = 0.7, size_cap = 60;
+    double intensity_spread = 0.7, size_cap = 60, debt_spread = 0.4, cash_spread = 0.5;
+    double fringe_research = 0.3, high_tech_share = 0.3, provincial_share = 0.4, city_share = 0.4;
 
     static constexpr void describe(auto& p, auto&& field) {
         using sim::Field;
@@ -41,6 +42,23 @@ struct PopulationParameters {
         field(Field{"mean_age", "year", 0, 100, "Mean age of a firm"}.from("assumption"), p.mean_age);
         field(Field{"debt_ratio", "year", 0, 3, "Median debt over sales"}.from("assumption"), p.debt_ratio);
         field(Field{"cash_ratio", "year", 0, 3, "Median cash over sales"}.from("assumption"), p.cash_ratio);
+        field(Field{"debt_spread", "1", 0, 3, "Standard deviation of the logarithm of debt over sales"}.from(
+                  "assumption"),
+              p.debt_spread);
+        field(Field{"cash_spread", "1", 0, 3, "Standard deviation of the logarithm of cash over sales"}.from(
+                  "assumption"),
+              p.cash_spread);
+        field(
+            Field{"fringe_research", "1", 0, 1, "R&D over sales below the threshold, over above it"}.from("assumption"),
+            p.fringe_research);
+        field(Field{"high_tech_share", "1", 0, 1, "Share of firms with R&D that have high-tech status"}.from(
+                  "assumption; 1002 high-tech firms of all industry in 2009"),
+              p.high_tech_share);
+        field(Field{"provincial_share", "1", 0, 1,
+                    "Share of firms able to have a technology centre whose centre is provincial"}
+                  .from("assumption; 86 provincial centres of all industry in 2009"),
+              p.provincial_share);
+        field(Field{"city_share", "1", 0, 1, "Share whose centre is the city's"}.from("assumption"), p.city_share);
         field(Field{"intensity_spread", "1", 0, 3,
                     "Standard deviation of the logarithm of R&D over sales among performers"}
                   .from("fact C16: right-skewed"),

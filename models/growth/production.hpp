@@ -30,7 +30,7 @@ struct ProductionParameters {
         field(Field{"crew_max", "1", 1, 3, "Most workers on a machine, over the crew it was designed for"}.from(
                   "assumption: a third shift"),
               p.crew_max);
-        field(Field{"wage", "1e8 CNY/person/year", 0, 0.01, "Labour cost of a worker at the start"}.from(
+        field(Field{"wage", "1e8 CNY/person/year", 1e-6, 0.01, "Labour cost of a worker at the start"}.from(
                   "assumption: 36 thousand yuan"),
               p.wage);
         field(Field{"other_cost", "1", 0, 0.5, "Overheads and indirect taxes over output"}.from("assumption"),

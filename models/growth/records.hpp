@@ -84,12 +84,14 @@ struct OriginOutputs {
 };
 
 struct LeverOutputs {
-    double lever_money = 0, lever_received = 0, lever_leaked = 0, lever_land = 0, lever_persons = 0;
+    double lever_money = 0, lever_joined = 0, lever_received = 0, lever_leaked = 0, lever_land = 0, lever_persons = 0;
 
     static constexpr void describe(auto& r, auto&& field) {
         using sim::Field;
         field(Field{"lever_money", "1e8 CNY", 0, unbounded, "Public money paid out or forgone"}.chinese("政策资金"),
               r.lever_money);
+        field(Field{"lever_joined", "1e8 CNY", 0, unbounded, "Private money that came with it"}.chinese("带动社会资金"),
+              r.lever_joined);
         field(Field{"lever_received", "1e8 CNY", 0, unbounded, "Money that reached firms in cash"}.chinese(
                   "企业到账资金"),
               r.lever_received);

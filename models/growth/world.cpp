@@ -34,7 +34,9 @@ void move_world(const Config& c, sim::Draws draws, int step, State& s) {
     const sim::Time time = s.clock.time(step);
 
     const auto common = draws.at(streams::macro, now).normals(0);
-    s.city.macro = autoregressive(s.city.macro, p.macro_persistence, p.macro_volatility, common[0], h);
+    // The years before the start are known: their growth is the industry's own figure, without shocks.
+    const double volatility = before_start ? 0.0 : 1.0;
+    s.city.macro = autoregressive(s.city.macro, p.macro_persistence, volatility * p.macro_volatility, common[0], h);
     const double deviation = before_start ? 0.0 : path.industrial_growth.at(time) - p.normal_growth;
 
     for (std::size_t i = 0; i < s.industries.size(); ++i) {
@@ -44,7 +46,8 @@ void move_world(const Config& c, sim::Draws draws, int step, State& s) {
         const auto jump = draws.at(streams::industry_jump, now).uniforms(i);
         const double correlated =
             sim::sqrt(p.industry_correlation) * common[1] + sim::sqrt(1 - p.industry_correlation) * normals[0];
-        industry.shock = autoregressive(industry.shock, p.industry_persistence, row.demand_volatility, correlated, h);
+        industry.shock =
+            autoregressive(industry.shock, p.industry_persistence, volatility * row.demand_volatility, correlated, h);
         const bool jumps = !before_start && jump[0] < event_chance(p.jump_rate, h);
         const double jump_size = jumps ? p.jump_mean + p.jump_spread * normals[1] : 0.0;
         const double trend =

@@ -1,0 +1,278 @@
+// The firms before the burn-in: who there is in every cell, how large, with what technique and money.
+#include <algorithm>
+
+#include "models/growth/cells.hpp"
+#include "models/growth/config.hpp"
+#include "models/growth/initial.hpp"
+#include "models/growth/newborn.hpp"
+#include "models/growth/streams.hpp"
+#include "sim/population/table.hpp"
+
+namespace growth {
+
+namespace {
+
+Clock clock_of(const Config& c) {
+    return {.start_year = static_cast<int>(c.scenario.start_year),
+            .burn_in_years = static_cast<int>(c.scenario.burn_in_years),
+            .years = static_cast<int>(c.scenario.years),
+            .steps_per_year = static_cast<int>(c.scenario.steps_per_year)};
+}
+
+// Who lives in a cell before the first step.
+struct Census {
+    std::vector<int> above, fringe;
+    std::vector<std::vector<std::size_t>> named;  // rows of [firms.*] by cell
+};
+
+Census take_census(const Config& c, const std::vector<Cell>& cells, const CellShares& shares) {
+    Census census;
+    census.above.assign(cells.size(), 0);
+    census.fringe.assign(cells.size(), 0);
+    census.named.resize(cells.size());
+    for (std::size_t k = 0; k < c.firms.size(); ++k)
+        for (std::size_t i = 0; i < cells.size(); ++i)
+            if (c.industries[cells[i].industry].key == c.firms[k].industry &&
+                c.places[cells[i].place].key == c.firms[k].place) {
+                census.named[i].push_back(k);
+                break;
+            }
+    for (std::size_t industry = 0; industry < c.industries.size(); ++industry) {
+        std::vector<double> weights(cells.size(), 0.0);
+        int named = 0;
+        for (std::size_t i = 0; i < cells.size(); ++i)
+            if (cells[i].industry == industry) {
+                weights[i] = shares.firms[i];
+                named += static_cast<int>(census.named[i].size());
+            }
+        const auto above = whole_numbers(weights, static_cast<int>(c.industries[industry].above_scale_firms) - named);
+        const auto fringe = whole_numbers(weights, static_cast<int>(c.industries[industry].fringe_firms));
+        for (std::size_t i = 0; i < cells.size(); ++i) {
+            census.above[i] += above[i];
+            census.fringe[i] += fringe[i];
+        }
+    }
+    return census;
+}
+
+// Slots, and rows, for about three times the entrants that come without policy.
+void open_slots(const Config& c, const Clock& clock, const CellShares& shares, const Census& census,
+                std::vector<Cell>& cells) {
+    const auto& p = c.parameters.entry;
+    const double h = clock.dt();
+    for (std::size_t i = 0; i < cells.size(); ++i) {
+        Cell& cell = cells[i];
+        const auto& industry = c.industries[cell.industry];
+        double attraction = 0, relatedness = 0;
+        for (const auto& each : c.industries) {
+            attraction += each.attraction_share;
+            relatedness += each.traditional_relatedness;
+        }
+        const double share = shares.firms[i];
+        cell.entry_weight[static_cast<std::size_t>(Origin::attracted)] =
+            attraction > 0 ? industry.attraction_share / attraction * share : 0.0;
+        cell.entry_weight[static_cast<std::size_t>(Origin::grafted)] =
+            relatedness > 0 ? industry.traditional_relatedness / relatedness * share : 0.0;
+        const double firms = census.above[i] + census.fringe[i] + static_cast<double>(census.named[i].size());
+        const std::array<double, origins> expected = {
+            0.0, p.start_up_rate * firms * h,
+            p.spin_off_rate * shares.sales[i] * industry.sales_2010 * industry.research_intensity *
+                industry.research_share / c.parameters.talent.cost_per_staff * h,
+            p.attracted_rate * p.attracted_realised * cell.entry_weight[3] * h,
+            p.grafted_rate * cell.entry_weight[4] * h};
+        double entrants = 0;
+        for (std::size_t origin = 1; origin < origins; ++origin) {
+            if (expected[origin] <= 0) continue;
+            cell.slots[origin] = std::min(256, 2 + static_cast<int>(3 * expected[origin] + 3));
+            entrants += expected[origin] * clock.years * clock.steps_per_year;
+        }
+        const auto rows = static_cast<sim::Index>(firms + 16 + 3 * entrants);
+        cell.capacity_end = (rows + 7) / 8 * 8;  // room for now; laid out below
+    }
+}
+
+double birth_sales(const Config& c, const Industry& industry, const sim::Stream& stream, std::uint64_t id) {
+    const auto& p = c.parameters.population;
+    const auto uniform = stream.uniforms(id, 0);
+    const auto normal = stream.normals(id, 1);
+    const double body = sim::exp(industry.size_spread * normal[0]);
+    if (uniform[0] >= p.tail_share) return body;
+    return pareto_size(sim::exp(industry.size_spread), p.tail_exponent, uniform[1]);
+}
+
+// Scales sizes so that they add up to a total, none below the threshold or above the cap.
+void scale_to_total(std::vector<double>& sizes, double total, double least, double most) {
+    double low = 1e-9, high = 1e9;
+    const auto sum = [&](double factor) {
+        double all = 0;
+        for (const double size : sizes) all += sim::clamp(factor * size, least, most);
+        return all;
+    };
+    for (int i = 0; i < 200; ++i) {
+        const double middle = sim::sqrt(low * high);
+        (sum(middle) < total ? low : high) = middle;
+    }
+    for (double& size : sizes) size = sim::clamp(high * size, least, most);
+}
+
+// The common part of every firm there is at the start.
+Newborn incumbent(const Config& c, sim::Draws draws, const Cell& cell, std::uint64_t id, double sales) {
+    const auto& population = c.parameters.population;
+    const auto& production = c.parameters.production;
+    const auto& industry = c.industries[cell.industry];
+    const auto normal = draws.at(streams::birth, 0).normals(id, 2);
+    const auto uniform = draws.at(streams::birth, 0).uniforms(id, 3);
+    Newborn n;
+    n.id = id;
+    n.sales = sales;
+    n = with_traits(c, draws, cell, n);
+    n.born = static_cast<double>(c.scenario.start_year - c.scenario.burn_in_years) +
+             population.mean_age * sim::log(uniform[0]);
+    // Designed capital (E8) read backwards: technique and sales per worker say what efficiency must be
+    const double output = sales / production.sales_ratio;
+    const double workers = sales / (industry.sales_per_worker * sim::exp(population.labour_spread * normal[0]));
+    const double log_crew = sim::log(workers / (n.capital_output * output));
+    n.efficiency = sim::log(industry.value_added_ratio / (production.utilisation_normal * n.capital_output)) -
+                   (1 - production.capital_share) * log_crew;
+    n.pipeline = sim::max(industry.demand_growth_2010, 0.0) * c.parameters.investment.approval_years;
+    n.debt_ratio = population.debt_ratio * sim::exp(population.debt_spread * normal[1]);
+    n.cash_ratio = population.cash_ratio * sim::exp(population.cash_spread * normal[2]);
+    return n;
+}
+
+// Everything that settling firms needs, handed from cell to cell.
+struct Settlement {
+    const Config& c;
+    sim::Draws draws;
+    const CellShares& shares;
+    const Census& census;
+    State& s;
+    std::uint64_t next_id = 0;
+
+    sim::Index settle(Cell& cell, const Newborn& newborn, bool above_scale) {
+        const sim::Index row = cell.rows.end++;
+        found(c, s, cell, row, newborn);
+        s.firms.above_scale[row] = above_scale ? 1.0 : 0.0;
+        return row;
+    }
+};
+
+void settle_named(Settlement& all, Cell& cell, std::size_t which, double shrink) {
+    const auto& firm = all.c.firms[which];
+    auto& f = all.s.firms;
+    Newborn n = incumbent(all.c, all.draws, cell, all.next_id++, firm.sales_2010 * shrink);
+    n.intensity = firm.research_intensity;
+    n.group_ratio = firm.group_ratio;
+    const auto row = all.settle(cell, n, true);
+    f.named[row] = static_cast<double>(which + 1);
+    f.high_tech[row] = firm.high_tech ? 1.0 : 0.0;
+    f.listed[row] = firm.listed ? 1.0 : 0.0;
+    f.centre[row] = provincial_centre;
+}
+
+void settle_above_scale(Settlement& all, Cell& cell, std::uint64_t id, double sales) {
+    const auto& p = all.c.parameters.population;
+    auto& f = all.s.firms;
+    const auto row = all.settle(cell, incumbent(all.c, all.draws, cell, id, sales), true);
+    const auto luck = all.draws.at(streams::birth, 0).uniforms(id, 4);
+    f.high_tech[row] = f.intensity(row) > 0 && luck[0] < p.high_tech_share ? 1.0 : 0.0;
+    if (f.research(row) < all.c.parameters.standing.centre_research) return;
+    if (luck[1] < p.provincial_share)
+        f.centre[row] = provincial_centre;
+    else if (luck[1] < p.provincial_share + p.city_share)
+        f.centre[row] = city_centre;
+}
+
+void settle_fringe(Settlement& all, Cell& cell, double shrink) {
+    const auto& p = all.c.parameters.population;
+    const auto id = all.next_id++;
+    const double size =
+        p.fringe_median * sim::exp(p.fringe_spread * all.draws.at(streams::birth_size, 0).normals(id, 1)[0]);
+    Newborn n = incumbent(all.c, all.draws, cell, id, sim::min(size, 0.9 * p.threshold_2010) * shrink);
+    n.intensity *= p.fringe_research;
+    all.settle(cell, n, false);
+}
+
+// Sizes are drawn for a whole industry at once, since they share its total.
+void settle_industry(Settlement& all, std::size_t industry) {
+    const auto& [c, draws, shares, census, s, next_id] = all;
+    const auto& row = c.industries[industry];
+    const auto& p = c.parameters.population;
+    const double shrink = sim::exp(-row.demand_growth_2010 * (static_cast<double>(c.scenario.burn_in_years) - 0.5));
+    double named_sales = 0;
+    for (const auto& firm : c.firms)
+        if (firm.industry == row.key) named_sales += firm.sales_2010;
+
+    std::vector<double> sizes;  // above-scale and not named, cell by cell
+    std::vector<std::uint64_t> ids;
+    for (std::size_t i = 0; i < s.cells.size(); ++i) {
+        if (s.cells[i].industry != industry) continue;
+        const double lift = shares.firms[i] > 0 ? shares.sales[i] / shares.firms[i] : 1.0;
+        for (int k = 0; k < census.above[i]; ++k) {
+            ids.push_back(all.next_id++);
+            sizes.push_back(lift * birth_sales(c, row, draws.at(streams::birth_size, 0), ids.back()));
+        }
+    }
+    scale_to_total(sizes, sim::max(row.sales_2010 - named_sales, 0.0), 1.05 * p.threshold_2010, p.size_cap);
+
+    std::size_t next = 0;
+    for (std::size_t i = 0; i < s.cells.size(); ++i) {
+        Cell& cell = all.s.cells[i];
+        if (cell.industry != industry) continue;
+        for (const std::size_t which : census.named[i]) settle_named(all, cell, which, shrink);
+        for (int k = 0; k < census.above[i]; ++k, ++next)
+            settle_above_scale(all, cell, ids[next], sizes[next] * shrink);
+        for (int k = 0; k < census.fringe[i]; ++k) settle_fringe(all, cell, shrink);
+    }
+}
+
+// Rows for the firms there are and for those that may come, cell after cell.
+void lay_out_rows(State& s) {
+    sim::Index rows = 0;
+    for (Cell& cell : s.cells) {
+        const sim::Index room = cell.capacity_end;
+        cell.rows = {rows, rows};
+        rows += room;
+        cell.capacity_end = rows;
+    }
+    sim::resize_columns(s.firms, rows);
+}
+
+void prepare_policy(const Config& c, State& s) {
+    s.policy.ledger.resize(lever_count());
+    s.policy.attraction_by_cell.assign(s.cells.size(), 1.0);
+    s.policy.land_reserve.assign(c.places.size(), 0.0);
+    s.policy.land_share.assign(c.places.size(), 0.0);
+    Levers::visit(c.levers, [&](const auto& lever) {
+        s.policy.eligible_cells.push_back(eligible_cells(c, s.cells, lever.eligible));
+    });
+}
+
+}  // namespace
+
+State draw_population(const Config& c, sim::Draws draws) {
+    State s;
+    s.clock = clock_of(c);
+    s.cells = lay_out_cells(c);
+    const auto shares = share_out(c, s.cells);
+    const auto census = take_census(c, s.cells, shares);
+    open_slots(c, s.clock, shares, census, s.cells);
+    lay_out_rows(s);
+    prepare_policy(c, s);
+    s.industries.resize(c.industries.size());
+    s.clusters.resize(c.clusters.size());
+    s.place_investment.assign(c.places.size(), 0.0);
+    s.city.wage = c.parameters.production.wage;
+
+    Settlement settlement{c, draws, shares, census, s};
+    for (std::size_t i = 0; i < s.industries.size(); ++i) {
+        s.industries[i].expected_growth = c.industries[i].demand_growth_2010;
+        settle_industry(settlement, i);
+    }
+    add_up(c, s);
+    for (auto& industry : s.industries)
+        industry.frontier = industry.mean_efficiency + c.parameters.innovation.frontier_lead;
+    return s;
+}
+
+}  // namespace growth
