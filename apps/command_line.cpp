@@ -9,9 +9,11 @@
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include "apps/commands.hpp"
 #include "apps/console.hpp"
+#include "models/growth/kernel.hpp"
 #include "sim/output/provenance.hpp"
 #include "sim/scenario/names.hpp"
 
@@ -32,8 +34,9 @@ Exit codes: 0 ok, 1 a replicate failed, 2 usage or scenario, 3 file or disk, 130
 
 std::string version_text() {
     const auto build = sim::build();
-    return fmt::format("jiju {}\ncommit {}{}\ncompiler {}\nflags {}\n", build.version, build.commit,
-                       build.dirty ? " (with changes)" : "", build.compiler, build.flags);
+    return fmt::format("jiju {}\ncommit {}{}\ncompiler {}\nflags {}\ninstruction sets {}\n", build.version,
+                       build.commit, build.dirty ? " (with changes)" : "", build.compiler, build.flags,
+                       fmt::join(growth::instruction_sets(), " "));
 }
 
 constexpr auto scenario_help = "Scenario file, or a bare name such as shaoxing-2011/plan";

@@ -15,6 +15,7 @@
 #include "apps/scenario.hpp"
 #include "apps/settings.hpp"
 #include "apps/summary.hpp"
+#include "models/growth/kernel.hpp"
 #include "models/growth/model.hpp"
 #include "sim/output/digest.hpp"
 #include "sim/output/provenance.hpp"
@@ -72,6 +73,7 @@ sim::Outcome play(const growth::Config& config, const sim::Plan& plan, sim::Resu
 }  // namespace
 
 int run(const RunOptions& options) {
+    growth::kernel();  // an instruction set that cannot run is no fault of a replicate
     const auto config = configuration(options);
     const Interruption interruption;
     const auto plan = plan_of(config, options);

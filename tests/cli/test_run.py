@@ -11,7 +11,7 @@ import h5py
 import numpy as np
 import pytest
 import xarray
-from jiju_command import PROGRAM, SCENARIOS, good, jiju, summary
+from jiju_command import FAILED, PROGRAM, SCENARIOS, good, jiju, summary
 
 
 def sha256(path):
@@ -131,6 +131,28 @@ def test_file_does_not_depend_on_threads(short, tmp_path):
     for path in files:
         good("run", short, "--threads", path.stem, "-o", path)
     assert len({sha256(path) for path in files}) == 1
+
+
+def instruction_sets():
+    lines = good("--version").splitlines()
+    return next(line for line in lines if line.startswith("instruction sets ")).split()[2:]
+
+
+def test_file_does_not_depend_on_the_instruction_set(short, tmp_path, monkeypatch):
+    files = [tmp_path / f"{name}.h5" for name in instruction_sets()]
+    for path in files:
+        monkeypatch.setenv("JIJU_INSTRUCTION_SET", path.stem)
+        good("run", short, "-o", path)
+    assert "generic" in instruction_sets()
+    assert len({sha256(path) for path in files}) == 1
+
+
+def test_unknown_instruction_set_is_refused_before_anything_runs(short, tmp_path, monkeypatch):
+    monkeypatch.setenv("JIJU_INSTRUCTION_SET", "mmx")
+    done = jiju("run", short, "-o", tmp_path / "none.h5")
+    assert done.returncode == FAILED
+    assert "JIJU_INSTRUCTION_SET = mmx cannot run here; there are: generic" in done.stderr
+    assert not list(tmp_path.glob("none*"))
 
 
 def test_same_seed_same_file_and_another_seed_another(short, tmp_path):

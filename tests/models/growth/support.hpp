@@ -14,7 +14,10 @@
 
 #include <gtest/gtest.h>
 
+#include "models/growth/books.hpp"
+#include "models/growth/initial.hpp"
 #include "models/growth/model.hpp"
+#include "models/growth/step.hpp"
 #include "sim/run/ensemble.hpp"
 #include "sim/scenario/document.hpp"
 

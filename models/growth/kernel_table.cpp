@@ -1,0 +1,21 @@
+// Compiled with the rest of the numeric code, once for each instruction set; the build names the table.
+#include "models/growth/books.hpp"
+#include "models/growth/config.hpp"
+#include "models/growth/initial.hpp"
+#include "models/growth/kernel.hpp"
+#include "models/growth/measure.hpp"
+#include "models/growth/state.hpp"
+#include "models/growth/step.hpp"
+
+namespace {
+
+void conclude(const growth::Config& world, const growth::State& s, growth::Record& record) {
+    growth::measure_baseline(world, s, record);
+    growth::measure_targets(world, s, record);
+}
+
+}  // namespace
+
+extern "C" const growth::Kernel JIJU_KERNEL;
+const growth::Kernel JIJU_KERNEL = {JIJU_INSTRUCTION_SET, growth::initial, growth::step,
+                                    growth::check_books,  growth::measure, conclude};
