@@ -61,7 +61,8 @@ Newborn latent(const Config& c, sim::Draws draws, int step, const State& s, cons
         const double investment = p.attracted_investment * sim::exp(p.attracted_spread * normal[1]);
         n.efficiency = mean + p.attracted_efficiency + 0.5 * p.efficiency_spread * normal[0];
         n.capital_output = 1 / p.attracted_output_ratio;
-        n.sales = investment * p.attracted_output_ratio * s.industries[cell.industry].price;
+        n.sales = investment * p.attracted_output_ratio * s.industries[cell.industry].price *
+                  c.parameters.production.sales_ratio;
     } else if (origin == Origin::grafted) {
         n.efficiency = mean + p.grafted_efficiency + p.efficiency_spread * normal[0];
         n.sales = p.grafted_size * sim::exp(p.grafted_spread * normal[1]);

@@ -19,7 +19,7 @@ void close_down(const Config& c, sim::Draws draws, int step, State& s, Cell& cel
     sim::for_each_lanes(cell.rows, [&](sim::Lanes at) {
         const auto alive = f.alive(at) > 0.0;
         const auto young = sim::select(time - f.born(at) < p.young_years, one, none);
-        const auto guaranteed = sim::min(f.guaranteed(at) / sim::max(f.debt(at), sim::Pack(1e-6)), one);
+        const auto guaranteed = sim::min(f.guaranteed(at), f.debt(at)) / sim::max(f.debt(at), sim::Pack(1e-6));
         const auto hazard = closure_hazard(f.sales(at), f.debt(at), young, guaranteed, p.closure_rate, p.size_exponent,
                                            p.young_factor, p.stress_response, p.guaranteed_factor);
         const auto closes = alive && stream.uniforms(f.id(at))[0] < event_chance(hazard, h);
@@ -40,6 +40,9 @@ void close_down(const Config& c, sim::Draws draws, int step, State& s, Cell& cel
 
 namespace {
 
+// How much chance, against a unit of efficiency in logarithms, there is in the choice of a target (assumption).
+constexpr double chance_in_choice = 0.3;
+
 // The weakest firm of the industry that the acquirer can swallow, with some chance in it.
 sim::Index find_target(const Config& c, const sim::Stream& stream, const State& s, std::size_t industry,
                        sim::Index acquirer) {
@@ -51,7 +54,7 @@ sim::Index find_target(const Config& c, const sim::Stream& stream, const State& 
         if (cell.industry != industry) continue;
         for_each_living(s, cell, [&](sim::Index row) {
             if (row == acquirer || f.sales(row) > most || f.sales(row) < c.parameters.population.threshold_2010) return;
-            const double score = -f.efficiency(row) + 0.3 * sim::gumbel(stream.uniforms(f.id(row), 1)[1]);
+            const double score = -f.efficiency(row) + chance_in_choice * sim::gumbel(stream.uniforms(f.id(row), 1)[1]);
             if (target < 0 || score > best) target = row, best = score;
         });
     }
@@ -65,6 +68,10 @@ void absorb(const Config& c, State& s, sim::Index acquirer, sim::Index target) {
     for (auto* column : {&f.efficiency, &f.transitory, &f.log_crew, &f.intensity})
         (*column)[acquirer] += weight * ((*column)(target) - (*column)(acquirer));
     f.centre[acquirer] = sim::max(f.centre(acquirer), f.centre(target));
+    // what the groups sell elsewhere adds up; it does not multiply
+    const double sales = f.sales(acquirer) + f.sales(target);
+    f.group_ratio[acquirer] = (f.group_ratio(acquirer) * f.sales(acquirer) + f.group_ratio(target) * f.sales(target)) /
+                              sim::max(sales, 1e-12);
     Firms::visit_extensive(f, [&](sim::Column& column) { column[acquirer] += column(target); });
     f.capital[acquirer] -= scrapped;
     f.completed[acquirer] -= scrapped;

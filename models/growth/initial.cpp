@@ -84,8 +84,10 @@ void close_baseline(const Config& c, State& s) {
             if (cell.cluster < c.clusters.size()) b.cluster_output[cell.cluster] += sales / sales_ratio;
             all += sales;
         });
-    s.city.rest_output = sim::max(c.scenario.all_industry_sales_2010 - all, 0.0) / sales_ratio;
-    b.share = all / (all + s.city.rest_output * sales_ratio);
+    const double rest = sim::max(c.scenario.all_industry_sales_2010 - all, 0.0);
+    b.share = all / (all + rest);
+    // from the mean of the year to the middle of its last step, as firms stand
+    s.city.rest_output = rest / sales_ratio * sim::exp(c.parameters.world.rest_growth * 0.5 * (1 - s.clock.dt()));
 }
 
 }  // namespace

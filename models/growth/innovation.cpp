@@ -45,6 +45,7 @@ void innovate(const Config& c, sim::Draws draws, int step, State& s, const Cell&
     const double imitation_factor =
         platform_of(cell, s) > 0 ? 1 + (c.levers.platforms.imitation_factor - 1) * governance : 1.0;
     const double team_gain = c.parameters.talent.team_gain;
+    const double wages = s.city.wage / c.parameters.production.wage;  // R&D is mostly pay
     const double best = cell.now.best_efficiency;
     const auto chance = draws.at(streams::innovation, now);
     const auto sizes = draws.at(streams::innovation_size, now);
@@ -58,8 +59,8 @@ void innovate(const Config& c, sim::Draws draws, int step, State& s, const Cell&
         const auto normal = shocks.normals(id);
         const auto efficiency = f.efficiency(at), transitory = f.transitory(at);
 
-        const auto effort =
-            search_effort(f.research(at), f.sales(at), s.city.research_cost, p.research_scale, p.scale_exponent);
+        const auto effort = search_effort(f.research(at), f.output(at), s.city.research_cost * wages, p.research_scale,
+                                          p.scale_exponent);
         const auto search = p.search_efficiency * (1 + team_gain * sim::min(f.teams(at), sim::Pack(1.0)));
         const auto absorbs = absorptive_capacity(f.intensity(at));
         const auto helped = sim::select(f.sales(at) < large, sim::Pack(imitation_factor), sim::Pack(1.0));
@@ -81,13 +82,14 @@ void innovate(const Config& c, sim::Draws draws, int step, State& s, const Cell&
 void patent(const Config& c, sim::Draws draws, int step, State& s, const Cell& cell) {
     const auto& p = c.parameters.innovation;
     const double h = s.clock.dt();
+    const double wages = s.city.wage / c.parameters.production.wage;
     const auto stream = draws.at(streams::patents, static_cast<sim::Step>(step));
     auto& f = s.firms;
 
     sim::for_each_lanes(cell.rows, [&](sim::Lanes at) {
         const auto research = f.research(at);
         if (!sim::any_of(research > 0.0)) return;
-        const auto mean = expected_patents(research, p.patent_rate, p.patent_cost, p.patent_exponent, h);
+        const auto mean = expected_patents(research, p.patent_rate, p.patent_cost * wages, p.patent_exponent, h);
         const auto count = sim::poisson_from(stream.uniforms(f.id(at))[0], sim::min(mean, sim::Pack(200.0)));
         f.patents[at] += count;
         f.patents_reported[at] += count * p.patent_inflation;

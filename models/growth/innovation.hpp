@@ -20,15 +20,15 @@ struct InnovationParameters {
         using enum sim::Prior::Shape;
         field(
             Field{"search_efficiency", "1/year", 0, 20, "Hazard of success of a firm with R&D of one scale unit"}.from(
-                "calibrated: doubling R&D raises productivity by about 9 % (Chen et al. 2021)"),
+                "assumption of the order of Chen et al. 2021 (doubling R&D: +9 %); not calibrated yet"),
             p.search_efficiency);
         field(Field{"innovation_share", "1", 0, 1, "Share of R&D that searches for the new, not for what others know"}
                   .from("Dosi, Fagiolo, Roventini 2010"),
               p.innovation_share);
-        field(Field{"research_scale", "1", 1e-6, 10, "R&D of one scale unit, for sales of 1e8 CNY"}.from(
+        field(Field{"research_scale", "1", 1e-6, 10, "R&D of one scale unit, for output of 1e8 CNY"}.from(
                   "near the median intensity"),
               p.research_scale);
-        field(Field{"scale_exponent", "1", 0, 1, "How the scale unit grows with sales"}.from("model B.8"),
+        field(Field{"scale_exponent", "1", 0, 1, "How the scale unit grows with output"}.from("model B.8"),
               p.scale_exponent);
         field(Field{"gain_low", "1", -1, 0, "Worst gain of a draw"}.from("model B.8"), p.gain_low);
         field(Field{"gain_high", "1", 0, 1, "Best gain of a draw"}.from("model B.8"), p.gain_high);
@@ -72,10 +72,11 @@ struct InnovationParameters {
     }
 };
 
-// (E19) search effort: r = R / (c S^0.75), R&D against what a firm of its size needs        [model B.8]        S > 0
+// (E19) search effort: r = R / (c Q^0.75), R&D against what a firm of its output needs; c rises with pay        [model
+// B.8]        Q > 0
 template <class T>
-T search_effort(T research, T sales, double research_cost, double scale, double exponent) {
-    return research / (research_cost * scale * sim::pow(sim::max(sales, T(1e-6)), T(exponent)));
+T search_effort(T research, T output, double research_cost, double scale, double exponent) {
+    return research / (research_cost * scale * sim::pow(sim::max(output, T(1e-6)), T(exponent)));
 }
 
 // (E20) chance of a success over h years: p = 1 - e^(-z x r h)        [model B.8]

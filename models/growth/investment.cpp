@@ -47,7 +47,8 @@ void plan_investment(const Config& c, int step, State& s, const Cell& cell) {
         const auto fits = order_within_land(capital, under_way, order, f.land(at), land_intensity);
         f.under_way[at] = under_way + fits;
         f.order[at] = order - fits;
-        f.land_request[at] = land_needed(capital, under_way, order, f.land(at), land_intensity);
+        f.land_request[at] = sim::select(
+            order > 0.0, land_needed(capital, under_way, order, f.land(at), land_intensity), sim::Pack(0.0));
         f.land_cost[at] = sim::Pack(0.0);
     });
 }

@@ -20,7 +20,8 @@ void spill_over(const Config& c, int step, State& s, const Cell& cell) {
     if (s.clock.in_burn_in(step)) return;
     // in real terms: output at prices of 2010, R&D at the wages it pays
     const double value_added_change = log_change(cell.now.output, cell.before.output);
-    const double knowledge_change = log_change(cell.now.knowledge, cell.before.knowledge) - s.city.wage_change;
+    const double knowledge_change =
+        cell.now.knowledge > 0 ? log_change(cell.now.knowledge, cell.before.knowledge) - s.city.wage_change : 0.0;
     const double land_use =
         cell.now.land > 0
             ? sim::min(cell.now.capital / (c.industries[cell.industry].land_intensity * cell.now.land), 1.0)

@@ -32,8 +32,9 @@ void queue_up(const Config& c, const sim::Stream& stream, std::size_t place, Sta
 
 void give_land(const Config& c, State& s, std::size_t place, double mu) {
     s.policy.land_reserve[place] -= mu;
-    const double added = s.policy.land_share[place];
-    const double by_policy = mu * added / sim::max(c.parameters.land.normal_share + added, 1e-9);
+    const double normal = c.parameters.land.normal_share;
+    const double share = sim::min(normal + s.policy.land_share[place], 1.0);
+    const double by_policy = share > normal ? mu * (share - normal) / share : 0.0;
     auto& row = s.policy.ledger[lever_index<LandGuarantee>()];
     row.land += by_policy;
     row.money += by_policy * c.levers.land_guarantee.development_cost;

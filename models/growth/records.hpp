@@ -95,8 +95,7 @@ struct LeverOutputs {
         field(Field{"lever_received", "1e8 CNY", 0, unbounded, "Money that reached firms in cash"}.chinese(
                   "企业到账资金"),
               r.lever_received);
-        field(Field{"lever_leaked", "1e8 CNY", 0, unbounded, "Money misused or spent on running the lever"}.chinese(
-                  "漏损资金"),
+        field(Field{"lever_leaked", "1e8 CNY", 0, unbounded, "Money misused or lost on the way"}.chinese("漏损资金"),
               r.lever_leaked);
         field(Field{"lever_land", "mu", 0, unbounded, "Land given"}.chinese("政策用地"), r.lever_land);
         field(Field{"lever_persons", "1", 0, unbounded, "Persons brought"}.chinese("政策引进人员"), r.lever_persons);

@@ -122,8 +122,8 @@ struct Firms {
         rate("research", "R&D", f.research);
         money("research_fund", "R&D grants not yet spent", f.research_fund);
         money("knowledge", "Stock of R&D", f.knowledge);
-        pure("patents", "Patents of real quality since the start", f.patents);
-        pure("patents_reported", "Patents reported since the start", f.patents_reported);
+        pure("patents", "Patents of real quality since the burn-in began", f.patents);
+        pure("patents_reported", "Patents reported since the burn-in began", f.patents_reported);
         pure("centre", "Level of its technology centre: 0 none, 1 city, 2 province, 3 nation", f.centre);
         pure("talents", "Overseas talents", f.talents);
         pure("teams", "Recognised innovation teams", f.teams);
@@ -203,6 +203,7 @@ struct PolicyState {
     double guaranteed_volume = 0;                   // loans outstanding
     double interest_cut = 0;
     double research_deduction = 1;     // R&D of firms that deduct, over others
+    bool deductions_used = false;      // by any firm in the last step
     std::vector<double> land_reserve;  // mu a place can give now
 };
 

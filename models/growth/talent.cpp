@@ -98,8 +98,10 @@ void welcome_talents(const Config& c, sim::Draws draws, int step, State& s) {
         s.policy.ledger[lever_index<OverseasTalent>()].persons += by_policy;
         if (luck[1] < p.founder_share) {
             found_firm(c, draws, step, s, host, slot);
+            s.city.talents_here += 1;
         } else {
             f.talents[host] += 1;
+            s.city.talents_here += 1;
             if (luck[2] < p.displacement) continue;
             f.efficiency[host] += p.host_gain;
             f.efficiency_change[host] += p.host_gain;

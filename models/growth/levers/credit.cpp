@@ -25,7 +25,8 @@ void run(const Credit& lever, const Config& c, sim::Draws draws, int step, State
     if (left > 0)
         for (const auto& [firm, score] : select_firms(c, draws, streams::credit, step, s, s.policy.eligible_cells[self],
                                                       lever.eligible, static_cast<std::size_t>(f.alive.rows()))) {
-            const double loan = sim::min(lever.loan_ratio * f.sales(firm), left);
+            const double loan = sim::min(lever.loan_ratio * f.sales(firm) - f.guaranteed(firm), left);
+            if (loan <= 0) continue;
             const double added = share * loan * c.places[cell_of(s, firm).place].governance;
             f.guaranteed[firm] += added;
             f.support[firm] += lever.loss_rate * loan;

@@ -46,7 +46,7 @@ struct LedgerRow {
     double money = 0;     // 1e8 CNY, paid out of public funds or forgone
     double joined = 0;    // 1e8 CNY, private money that came with it
     double received = 0;  // 1e8 CNY, what reached firms in cash
-    double leaked = 0;    // 1e8 CNY, misused or spent on running the lever
+    double leaked = 0;    // 1e8 CNY, misused or lost on the way
     double land = 0;      // mu
     double persons = 0;
 };

@@ -22,7 +22,7 @@ struct SpecialFund {
     double realised = 1;
     double research_share = 0.4, equipment_share = 0.4, grant_size = 0.02, misuse = 0.45;
     double additionality_small = 1.05, additionality_large = 0.6, investment_small = 0.5, investment_large = 0.1,
-           large_sales = 4.0, spending_years = 1.0;
+           large_sales = 4.0, spending_years = 1.5;
     Eligibility eligible;
 
     static constexpr void describe(auto& l, auto&& field) {

@@ -8,7 +8,8 @@ namespace growth {
 
 void run(const Tax& lever, const Config& c, sim::Draws draws, int step, State& s) {
     const double take_up = lever.realised * lever.take_up.at(s.clock.time(step));
-    if (take_up <= 0 && s.policy.research_deduction == 1) return;
+    if (take_up <= 0 && !s.policy.deductions_used) return;
+    s.policy.deductions_used = take_up > 0;
     const auto self = lever_index<Tax>();
     const auto luck = draws.at(streams::status, 0);  // the same firms come first in every year
     auto& row = s.policy.ledger[self];
