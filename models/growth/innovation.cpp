@@ -14,7 +14,7 @@ double platform_of(const Cell& cell, const State& s) {
 
 }  // namespace
 
-void research(const Config& c, int step, State& s, const Cell& cell) {
+void research(const Config& c, int, State& s, const Cell& cell) {
     const auto& lever = c.levers.special_fund;
     const double h = s.clock.dt();
     const double spent = 1 - sim::exp(-h / lever.spending_years);
@@ -22,7 +22,6 @@ void research(const Config& c, int step, State& s, const Cell& cell) {
     const double deduction = s.policy.research_deduction;
     const double decay = sim::exp(-c.parameters.innovation.knowledge_decay * h);
     const double large = lever.large_sales;
-    static_cast<void>(step);
     auto& f = s.firms;
 
     sim::for_each_lanes(cell.rows, [&](sim::Lanes at) {
