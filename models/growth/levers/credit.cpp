@@ -29,7 +29,6 @@ void run(const Credit& lever, const Config& c, sim::Draws draws, int step, State
             if (loan <= 0) continue;
             const double added = share * loan * c.places[cell_of(s, firm).place].governance;
             f.guaranteed[firm] += added;
-            f.support[firm] += lever.loss_rate * loan;
             left -= loan;
             outstanding += loan;
             if (left <= 0) break;
