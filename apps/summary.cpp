@@ -7,6 +7,8 @@
 
 #include <fmt/format.h>
 
+#include "sim/statistics/quantiles.hpp"
+
 namespace jiju {
 namespace {
 
@@ -21,13 +23,13 @@ bool lags_more(const TargetSummary& a, const TargetSummary& b) {
 
 TargetSummary summarise(const growth::Target& target, std::vector<double> values, std::size_t met) {
     std::sort(values.begin(), values.end());
-    const double median = quantile(values, 0.5);
+    const double median = sim::quantile_of_sorted(values, 0.5);
     return {target,
-            quantile(values, 0.05),
+            sim::quantile_of_sorted(values, 0.05),
             median,
-            quantile(values, 0.95),
+            sim::quantile_of_sorted(values, 0.95),
             target.value > 0 ? median / target.value - 1 : nothing,
-            probability_of(met, values.size())};
+            sim::probability_of(met, values.size())};
 }
 
 }  // namespace
@@ -53,26 +55,6 @@ void Samples::add(std::span<const double> values, std::span<const double> met) {
         met_[i] += met[i] > 0;
     }
     ++succeeded_;
-}
-
-double quantile(std::span<const double> sorted, double probability) {
-    if (sorted.empty()) return nothing;
-    const double place = static_cast<double>(sorted.size() - 1) * probability;
-    const double floor = std::floor(place), part = place - floor;
-    const auto below = static_cast<std::size_t>(floor);
-    const double a = sorted[below], b = sorted[std::min(below + 1, sorted.size() - 1)];
-    return part >= 0.5 ? b - (b - a) * (1 - part) : a + (b - a) * part;
-}
-
-Probability probability_of(std::size_t met, std::size_t replicates) {
-    if (replicates == 0) return {nothing, nothing, std::nullopt};
-    const auto n = static_cast<double>(replicates);
-    const double share = static_cast<double>(met) / n;
-    Probability probability{share, std::sqrt(share * (1 - share) / n), std::nullopt};
-    const double unseen = 1 - std::pow(0.05, 1 / n);  // so often it may happen and still not be seen, 1 time in 20
-    if (met == 0) probability.bound = unseen;
-    if (met == replicates) probability.bound = 1 - unseen;
-    return probability;
 }
 
 Summary summarise(const growth::Config& config, const Samples& samples, const Maker& maker) {

@@ -2,7 +2,6 @@
 #pragma once
 
 #include <cstddef>
-#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -12,6 +11,7 @@
 #include "models/growth/config.hpp"
 #include "models/growth/records.hpp"
 #include "sim/output/reader.hpp"
+#include "sim/statistics/intervals.hpp"
 
 namespace jiju {
 
@@ -44,23 +44,11 @@ private:
     std::vector<Failed> failures_;
 };
 
-// Linear interpolation between order statistics (type 7 of Hyndman and Fan 1996), to the bit as numpy.quantile does.
-// NaN of nothing.
-[[nodiscard]] double quantile(std::span<const double> sorted, double probability);
-
-// A share of independent replicates and how well so many of them tell it.
-struct Probability {
-    double share;
-    double standard_error;        // binomial; 0 where none or all met, which says nothing, therefore:
-    std::optional<double> bound;  // exact one-sided 95 % bound where none or all met
-};
-[[nodiscard]] Probability probability_of(std::size_t met, std::size_t replicates);
-
 struct TargetSummary {
     growth::Target target;
     double low, median, high;  // 5, 50 and 95 %
     double gap;                // of the median, as a share of the target's value; below zero it falls short
-    Probability probability;
+    sim::Probability probability;
 };
 
 struct Summary {

@@ -49,7 +49,7 @@ std::string gap_text(double gap) {
     return std::isnan(gap) ? "–" : fmt::format("{:+.1f} %", std::round(gap * 1000) / 10 + 0.0);
 }
 
-std::string probability_text(const Probability& probability) {
+std::string probability_text(const sim::Probability& probability) {
     const auto& [share, error, bound] = probability;
     if (std::isnan(share)) return "–";
     if (bound) return fmt::format("{:.3f} ({}{:.3f})", share, share == 0 ? "<" : ">", *bound);

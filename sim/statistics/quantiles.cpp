@@ -1,0 +1,274 @@
+#include "sim/statistics/quantiles.hpp"
+
+#include <algorithm>
+#include <bit>
+#include <cmath>
+#include <limits>
+#include <stdexcept>
+
+namespace sim {
+namespace {
+
+constexpr double nothing = std::numeric_limits<double>::quiet_NaN();
+constexpr double infinity = std::numeric_limits<double>::infinity();
+constexpr int mantissa_bits = 52;
+constexpr std::size_t rows_at_a_time = 64;
+
+void require(bool holds, const char* what) {
+    if (!holds) throw std::invalid_argument(what);
+}
+
+// Between two order statistics as numpy does it, which takes the nearer one as the start.
+double between(double a, double b, double part) {
+    return part >= 0.5 ? b - (b - a) * (1 - part) : a + (b - a) * part;
+}
+
+// The rank of a quantile of n values, and how far it is on the way to the next.
+struct Rank {
+    std::size_t below;
+    double part;
+};
+Rank rank_of(std::size_t n, double probability) {
+    const double place = static_cast<double>(n - 1) * probability;
+    const double floor = std::floor(place);
+    return {static_cast<std::size_t>(floor), place - floor};
+}
+
+std::uint32_t sum_of(std::uint32_t a, std::uint32_t b) {
+    if (a > std::numeric_limits<std::uint32_t>::max() - b)
+        throw std::overflow_error("quantiles: more values in a bucket than it can count");
+    return a + b;
+}
+
+}  // namespace
+
+double quantile_of_sorted(std::span<const double> sorted, double probability) {
+    if (sorted.empty()) return nothing;
+    const auto [below, part] = rank_of(sorted.size(), probability);
+    return between(sorted[below], sorted[std::min(below + 1, sorted.size() - 1)], part);
+}
+
+Quantiles::Quantiles(std::size_t series, int bits, std::size_t exact) : bits_(bits), exact_(exact), series_(series) {
+    require(bits >= 1 && bits <= max_bits, "quantiles: from 1 to 20 bits");
+}
+
+// Magnitudes in order; those of negative numbers mirrored, so that -x has the complement of the key of x.
+std::int32_t Quantiles::key_of(double value) const {
+    const auto magnitude =
+        static_cast<std::int32_t>(std::bit_cast<std::uint64_t>(std::fabs(value)) >> (mantissa_bits - bits_));
+    return value < 0 ? ~magnitude : magnitude;
+}
+
+// `part` in [0, 1] from the least to the greatest number of the bucket.
+double Quantiles::value_in(std::int32_t key, double part) const {
+    if (key < 0) return -value_in(~key, 1 - part);
+    const int shift = mantissa_bits - bits_;
+    const auto first = static_cast<std::uint64_t>(key) << shift;
+    const auto low = std::bit_cast<double>(first);
+    if (std::isinf(low)) return low;
+    const auto high = std::bit_cast<double>(first | ((std::uint64_t{1} << shift) - 1));
+    return low + (high - low) * part;
+}
+
+void Quantiles::add(std::span<const double> row) {
+    require(row.size() == series(), "quantiles: a row of another number of series");
+    waiting_.insert(waiting_.end(), row.begin(), row.end());
+    if (++rows_waiting_ == rows_at_a_time) settle();
+}
+
+void Quantiles::merge(const Quantiles& other) {
+    require(other.series() == series() && other.bits_ == bits_ && other.exact_ == exact_,
+            "quantiles: of another number of series, bits or exact values");
+    settle();
+    Scratch scratch;
+    for (std::size_t i = 0; i < series(); ++i) add_series(series_[i], other.settled(i), scratch);
+}
+
+// The values of the rows that wait, in order.
+void Quantiles::take_waiting(std::size_t series, Scratch& scratch) const {
+    scratch.values.clear();
+    for (std::size_t at = series; at < waiting_.size(); at += series_.size())
+        if (const double value = waiting_[at]; !std::isnan(value)) scratch.values.push_back(value + 0.0);  // -0 to 0
+    std::sort(scratch.values.begin(), scratch.values.end());
+}
+
+void Quantiles::settle() {
+    Scratch scratch;
+    for (std::size_t i = 0; i < series(); ++i) {
+        take_waiting(i, scratch);
+        add_sorted(series_[i], scratch);
+    }
+    waiting_.clear();
+    rows_waiting_ = 0;
+}
+
+Quantiles::Series Quantiles::settled(std::size_t series) const {
+    Series copy = series_.at(series);
+    Scratch scratch;
+    take_waiting(series, scratch);
+    add_sorted(copy, scratch);
+    return copy;
+}
+
+void Quantiles::count_buckets(std::span<const double> sorted, std::vector<Bucket>& buckets) const {
+    buckets.clear();
+    for (const double value : sorted) {
+        const auto key = key_of(value);
+        if (!buckets.empty() && buckets.back().key == key)
+            ++buckets.back().count;
+        else
+            buckets.push_back({key, 1});
+    }
+}
+
+// scratch.values
+void Quantiles::add_sorted(Series& series, Scratch& scratch) const {
+    auto& more = scratch.values;
+    if (more.empty()) return;
+    series.minimum = series.count == 0 ? more.front() : std::min(series.minimum, more.front());
+    series.maximum = series.count == 0 ? more.back() : std::max(series.maximum, more.back());
+    const bool was_exact = series.buckets.empty();
+    series.count += static_cast<std::int64_t>(more.size());
+    if (was_exact) {
+        more.insert(more.end(), series.values.begin(), series.values.end());
+        std::inplace_merge(more.begin(), more.end() - static_cast<std::ptrdiff_t>(series.values.size()), more.end());
+        if (more.size() <= exact_) {
+            series.values.assign(more.begin(), more.end());
+            return;
+        }
+        std::vector<double>().swap(series.values);
+    }
+    count_buckets(more, scratch.more);
+    add_buckets(series, scratch);
+}
+
+void Quantiles::add_series(Series& series, const Series& other, Scratch& scratch) const {
+    if (other.buckets.empty()) {
+        scratch.values = other.values;
+        return add_sorted(series, scratch);
+    }
+    count_buckets(series.values, scratch.more);
+    std::vector<double>().swap(series.values);
+    add_buckets(series, scratch);
+    scratch.more = other.buckets;
+    add_buckets(series, scratch);
+    series.minimum = series.count == 0 ? other.minimum : std::min(series.minimum, other.minimum);
+    series.maximum = series.count == 0 ? other.maximum : std::max(series.maximum, other.maximum);
+    series.count += other.count;
+}
+
+// scratch.more
+void Quantiles::add_buckets(Series& series, Scratch& scratch) {
+    auto& both = scratch.both;
+    both.clear();
+    auto a = series.buckets.cbegin();
+    const auto end = series.buckets.cend();
+    for (const auto& bucket : scratch.more) {
+        for (; a != end && a->key < bucket.key; ++a) both.push_back(*a);
+        if (a != end && a->key == bucket.key)
+            both.push_back({bucket.key, sum_of((a++)->count, bucket.count)});
+        else
+            both.push_back(bucket);
+    }
+    both.insert(both.end(), a, end);
+    series.buckets.assign(both.begin(), both.end());  // which never holds more memory than it once needed
+}
+
+std::int64_t Quantiles::count(std::size_t series) const {
+    auto count = series_.at(series).count;
+    for (std::size_t at = series; at < waiting_.size(); at += series_.size()) count += !std::isnan(waiting_[at]);
+    return count;
+}
+
+double Quantiles::order_statistic(const Series& series, std::int64_t rank) const {
+    if (rank == 0) return series.minimum;
+    if (rank == series.count - 1) return series.maximum;
+    auto bucket = series.buckets.begin();
+    for (; rank >= bucket->count; ++bucket) rank -= bucket->count;
+    const double part = (static_cast<double>(rank) + 0.5) / bucket->count;
+    return std::clamp(value_in(bucket->key, part), series.minimum, series.maximum);
+}
+
+double Quantiles::quantile(std::size_t series, double probability) const {
+    require(probability >= 0 && probability <= 1, "quantiles: a probability lies between 0 and 1");
+    const auto values = settled(series);
+    if (values.buckets.empty()) return quantile_of_sorted(values.values, probability);
+    const auto [below, part] = rank_of(static_cast<std::size_t>(values.count), probability);
+    const auto rank = static_cast<std::int64_t>(below);
+    return between(order_statistic(values, rank), order_statistic(values, std::min(rank + 1, values.count - 1)), part);
+}
+
+Quantiles::State Quantiles::state() const {
+    State state;
+    state.value_offsets = state.bucket_offsets = {0};
+    for (std::size_t i = 0; i < series(); ++i) {
+        const auto series = settled(i);
+        state.minimum.push_back(series.count == 0 ? nothing : series.minimum);
+        state.maximum.push_back(series.count == 0 ? nothing : series.maximum);
+        state.values.insert(state.values.end(), series.values.begin(), series.values.end());
+        for (const auto& [key, count] : series.buckets) {
+            state.keys.push_back(key);
+            state.counts.push_back(count);
+        }
+        state.value_offsets.push_back(static_cast<std::int64_t>(state.values.size()));
+        state.bucket_offsets.push_back(static_cast<std::int64_t>(state.keys.size()));
+    }
+    return state;
+}
+
+namespace {
+
+bool are_offsets(const std::vector<std::int64_t>& offsets, std::size_t series, std::size_t items) {
+    return offsets.size() - 1 == series && offsets.front() == 0 && std::is_sorted(offsets.begin(), offsets.end()) &&
+           static_cast<std::uint64_t>(offsets.back()) == items;
+}
+
+}  // namespace
+
+void Quantiles::check(const Series& series) const {
+    const auto& [count, minimum, maximum, values, buckets] = series;
+    if (count == 0) return require(std::isnan(minimum) && std::isnan(maximum), "quantiles: extremes of nothing");
+    require(minimum <= maximum && (count > 1 || minimum == maximum), "quantiles: extremes that cannot be");
+    if (buckets.empty()) {
+        const auto is_proper = [](double x) { return !std::isnan(x) && !(x == 0 && std::signbit(x)); };
+        require(values.size() <= exact_ && std::all_of(values.begin(), values.end(), is_proper) &&
+                    std::is_sorted(values.begin(), values.end()) && minimum == values.front() &&
+                    maximum == values.back(),
+                "quantiles: values that cannot be");
+        return;
+    }
+    require(values.empty() && static_cast<std::uint64_t>(count) > exact_ && key_of(minimum) == buckets.front().key &&
+                key_of(maximum) == buckets.back().key,
+            "quantiles: buckets that do not go with their extremes");
+    for (std::size_t i = 1; i < buckets.size(); ++i)
+        require(buckets[i - 1].key < buckets[i].key, "quantiles: buckets out of order");
+}
+
+Quantiles Quantiles::from(std::size_t series, int bits, std::size_t exact, const State& state) {
+    require(state.minimum.size() == series && state.maximum.size() == series &&
+                are_offsets(state.value_offsets, series, state.values.size()) &&
+                are_offsets(state.bucket_offsets, series, state.keys.size()) &&
+                state.counts.size() == state.keys.size(),
+            "quantiles: parts of different lengths");
+    Quantiles quantiles(series, bits, exact);
+    const std::int64_t last_key = quantiles.key_of(infinity);
+    for (std::size_t i = 0; i < series; ++i) {
+        auto& [count, minimum, maximum, values, buckets] = quantiles.series_[i];
+        minimum = state.minimum[i];
+        maximum = state.maximum[i];
+        values.assign(state.values.begin() + state.value_offsets[i], state.values.begin() + state.value_offsets[i + 1]);
+        count = static_cast<std::int64_t>(values.size());
+        for (auto at = static_cast<std::size_t>(state.bucket_offsets[i]);
+             at < static_cast<std::size_t>(state.bucket_offsets[i + 1]); ++at) {
+            const auto key = state.keys[at], n = state.counts[at];
+            require(key >= ~last_key && key <= last_key && n >= 1 && n <= std::numeric_limits<std::uint32_t>::max(),
+                    "quantiles: a bucket that cannot be");
+            buckets.push_back({static_cast<std::int32_t>(key), static_cast<std::uint32_t>(n)});
+            count += n;
+        }
+        quantiles.check(quantiles.series_[i]);
+    }
+    return quantiles;
+}
+
+}  // namespace sim

@@ -1,0 +1,93 @@
+// Quantiles of many series at once, without keeping the values: counts in buckets of fixed edges.
+//
+// The bucket of a value is its sign, exponent and the first `bits` digits of its mantissa, so that an octave has 2^bits
+// buckets of equal width, as in HdrHistogram; their order is that of the values. The counts are a function of the
+// values alone: whoever counts in whatever order and merges in whatever order holds the same state. Each order
+// statistic is known to within its bucket, that is to within 2^-bits of its own size (2^-1022-bits next to zero); least
+// and greatest value are known exactly, and so are all values of a series that has no more of them than `exact`.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <vector>
+
+namespace sim {
+
+// Linear interpolation between order statistics (type 7 of Hyndman and Fan 1996), to the bit as numpy.quantile does.
+// NaN of nothing.
+[[nodiscard]] double quantile_of_sorted(std::span<const double> sorted, double probability);
+
+// NaN is missing and does not count. -0 counts as 0.
+class Quantiles {
+public:
+    static constexpr int max_bits = 20;
+
+    // 1 <= bits <= max_bits, otherwise std::invalid_argument.
+    Quantiles(std::size_t series, int bits, std::size_t exact = 0);
+
+    void add(std::span<const double> row);  // a number a series
+    // Of as many series, as many bits and as many exact values, otherwise std::invalid_argument. A bucket counts to
+    // 2^32 - 1, beyond that std::overflow_error.
+    void merge(const Quantiles& other);
+
+    [[nodiscard]] std::size_t series() const { return series_.size(); }
+    [[nodiscard]] int bits() const { return bits_; }
+    [[nodiscard]] std::size_t exact() const { return exact_; }
+    [[nodiscard]] std::int64_t count(std::size_t series) const;
+    // As quantile_of_sorted: between two order statistics; those of one bucket are taken to lie evenly in it.
+    // 0 <= probability <= 1, otherwise std::invalid_argument.
+    [[nodiscard]] double quantile(std::size_t series, double probability) const;
+
+    // For files: series after series, the parts of series i from offset i to offset i + 1. A series has either values
+    // or buckets.
+    struct State {
+        std::vector<double> minimum, maximum;  // NaN of nothing
+        std::vector<std::int64_t> value_offsets;
+        std::vector<double> values;  // in order
+        std::vector<std::int64_t> bucket_offsets;
+        std::vector<std::int64_t> keys, counts;  // of buckets, in order
+        bool operator==(const State&) const = default;
+    };
+    [[nodiscard]] State state() const;
+    // std::invalid_argument if no rows could have led to it.
+    [[nodiscard]] static Quantiles from(std::size_t series, int bits, std::size_t exact, const State& state);
+
+private:
+    struct Bucket {
+        std::int32_t key;
+        std::uint32_t count;
+    };
+    struct Series {
+        std::int64_t count = 0;
+        double minimum = 0, maximum = 0;  // of count > 0
+        std::vector<double> values;       // while count <= exact
+        std::vector<Bucket> buckets;      // after that
+    };
+    struct Scratch {
+        std::vector<double> values;
+        std::vector<Bucket> more, both;
+    };
+
+    [[nodiscard]] std::int32_t key_of(double value) const;
+    [[nodiscard]] double value_in(std::int32_t key, double part) const;
+    [[nodiscard]] double order_statistic(const Series& series, std::int64_t rank) const;
+
+    void count_buckets(std::span<const double> sorted, std::vector<Bucket>& buckets) const;
+    void add_sorted(Series& series, Scratch& scratch) const;
+    void add_series(Series& series, const Series& other, Scratch& scratch) const;
+    static void add_buckets(Series& series, Scratch& scratch);
+    void take_waiting(std::size_t series, Scratch& scratch) const;
+    void settle();
+    [[nodiscard]] Series settled(std::size_t series) const;
+    void check(const Series& series) const;
+
+    int bits_;
+    std::size_t exact_;
+    std::vector<Series> series_;
+    // Rows are counted many at a time: then a series' buckets are fetched from memory once for all of them.
+    std::vector<double> waiting_;
+    std::size_t rows_waiting_ = 0;
+};
+
+}  // namespace sim
