@@ -24,12 +24,15 @@ constexpr std::string_view examples = R"(
 Examples:
   jiju run shaoxing-2011/plan --replicates 100 -o plan.h5
   jiju run shaoxing-2011/plan --set levers.special_fund.budget=5
+  jiju run shaoxing-2011/status-quo shaoxing-2011/plan --replicates 10000 -o both.h5 --resume
   jiju validate my-city.toml
+  jiju verify plan.h5
   jiju describe levers
   jiju show plan.h5 --lang zh
   jiju run --help
 
-Exit codes: 0 ok, 1 a replicate failed, 2 usage or scenario, 3 file or disk, 130 and 143 stopped by a signal.
+Exit codes: 0 ok, 1 a replicate failed, 2 usage or scenario, 3 file or disk, 4 verification failed, 75 stopped by a
+signal and can go on with --resume, 130 and 143 stopped by a signal with nothing kept.
 )";
 
 std::string version_text() {
@@ -65,27 +68,100 @@ CLI::App& add_command(CLI::App& app, const char* name, const char* text, const s
     return command;
 }
 
+void add_threads(CLI::App& command, std::optional<int>& threads) {
+    command.add_option("--threads", threads, "Default: as many as the machine has; results do not depend on it")
+        ->type_name("T")
+        ->check(CLI::Range(1, 1024));
+}
+
+void add_recording(CLI::App& command, CampaignOptions& options) {
+    command.add_option("--record", options.detail, "What the file keeps: targets, yearly, quarterly or firms")
+        ->type_name("DETAIL");
+    command.add_option("--outputs", options.outputs, "Outputs to keep, as 'jiju describe outputs' names them")
+        ->type_name("A,B,…");
+    command.add_option("--panels", options.panels, "With --record firms: replicates whose firms are kept")
+        ->type_name("N");
+}
+
+void add_campaign(CLI::App& command, CampaignOptions& options) {
+    command.add_option("--replicates", options.replicates, "How often; the scenario says where this does not")
+        ->type_name("N");
+    command.add_option("--precision", options.precision, "Stop when precise enough, as 'p(T1)=0.01@95%'")
+        ->type_name("RULE");
+    command.add_option("--seed", options.seed, "Seed of all draws; the scenario says where this does not")
+        ->type_name("S");
+    add_threads(command, options.threads);
+    add_settings(command, options.settings);
+    command.add_option("-o,--output", options.output, "Write a results file (netCDF-4); default: only the table")
+        ->type_name("OUT.h5");
+    add_recording(command, options);
+    command.add_option("--shard", options.shard, "Play only this part of the replicates, for 'jiju merge'")
+        ->type_name("I/N");
+    command.add_flag("--resume", options.resume, "Go on with a run that was stopped or killed");
+    command.add_option("--failures", options.failures, "continue, stop, or the most replicates that may fail")
+        ->type_name("POLICY");
+    command
+        .add_option("--checkpoint", options.checkpoint_seconds,
+                    "Seconds after which what is done is safe; longer in long runs")
+        ->type_name("S")
+        ->check(CLI::Range(0.0, 86400.0));
+    command.add_flag("--dry-run", options.dry_run, "Foretell time, memory and disk from a short pilot");
+    command.add_flag("--force", options.force, "Replace an existing results file");
+    command.add_flag("--json", options.json, "Print the table as JSON");
+    command.add_flag("--quiet", options.quiet, "No progress and no word on speed");
+    add_language(command, options.language);
+}
+
 void add_run(CLI::App& app, Action& action) {
     const auto options = std::make_shared<RunOptions>();
     auto& command =
-        add_command(app, "run", "Play a scenario forward and print the table of its targets", options, run, action);
-    command.add_option("FILE", options->scenario, scenario_help)->required();
-    command.add_option("--replicates", options->replicates, "How often; the scenario says where this does not")
-        ->type_name("N");
-    command.add_option("--seed", options->seed, "Seed of all draws; the scenario says where this does not")
-        ->type_name("S");
-    command
-        .add_option("--threads", options->threads, "Default: as many as the machine has; results do not depend on it")
-        ->type_name("T")
-        ->check(CLI::Range(1, 1024));
-    add_settings(command, options->settings);
-    command.add_option("-o,--output", options->output, "Write a results file (netCDF-4); default: only the table")
-        ->type_name("OUT.h5");
+        add_command(app, "run", "Play scenarios forward and print the table of their targets", options, run, action);
+    command.add_option("FILE", options->scenarios, std::string(scenario_help) + "; several share their draws")
+        ->required();
+    add_campaign(command, *options);
+    command.footer(
+        "Examples:\n  jiju run shaoxing-2011/plan --replicates 1000 -o plan.h5\n"
+        "  jiju run shaoxing-2011/status-quo shaoxing-2011/plan -o both.h5\n"
+        "  jiju run shaoxing-2011/plan --replicates 10000 -o plan.h5 --resume\n"
+        "  jiju run shaoxing-2011/plan --shard 3/16 -o shards/3.h5\n");
+}
+
+void add_merge(CLI::App& app, Action& action) {
+    const auto options = std::make_shared<MergeOptions>();
+    auto& command = add_command(app, "merge", "Make one results file of all shards of a run", options, merge, action);
+    command.add_option("SHARD", options->shards, "Shards that 'jiju run --shard' wrote")->required();
+    command.add_option("-o,--output", options->output, "Results file to write")->type_name("OUT.h5")->required();
     command.add_flag("--force", options->force, "Replace an existing results file");
     command.add_flag("--json", options->json, "Print the table as JSON");
-    command.add_flag("--quiet", options->quiet, "No progress and no word on speed");
+    command.add_flag("--quiet", options->quiet, "No word on what was done");
     add_language(command, options->language);
-    command.footer("Example:\n  jiju run shaoxing-2011/plan --replicates 1000 -o plan.h5\n");
+    command.footer("Example:\n  jiju merge shards/*.h5 -o plan.h5\n");
+}
+
+void add_verify(CLI::App& app, Action& action) {
+    const auto options = std::make_shared<VerifyOptions>();
+    auto& command = add_command(app, "verify", "Check a results file, and play some of its replicates again", options,
+                                verify, action);
+    command.add_option("FILE", options->file, "Results file")->required();
+    command.add_option("--sample", options->sample, "Replicates to play again; default 5")
+        ->type_name("N")
+        ->check(CLI::Range(std::int64_t{0}, std::int64_t{10'000'000}));
+    command.add_flag("--json", options->json, "As JSON");
+    command.footer("Exit code 4 where a check fails.\n");
+}
+
+void add_replay(CLI::App& app, Action& action) {
+    const auto options = std::make_shared<ReplayOptions>();
+    auto& command =
+        add_command(app, "replay", "Play one replicate of a results file again, firm by firm", options, replay, action);
+    command.add_option("FILE", options->file, "Results file")->required();
+    command.add_option("--replicate", options->replicate, "Its number, from 0")
+        ->type_name("N")
+        ->required()
+        ->check(CLI::Range(std::int64_t{0}, std::int64_t{10'000'000}));
+    command.add_option("--scenario", options->scenario, "Only this scenario of the file")->type_name("KEY");
+    command.add_option("-o,--output", options->output, "File to write")->type_name("OUT.h5")->required();
+    command.add_flag("--force", options->force, "Replace an existing file");
 }
 
 void add_validate(CLI::App& app, Action& action) {
@@ -125,6 +201,9 @@ std::unique_ptr<CLI::App> grammar(Action& action) {
     app->footer(std::string(examples));
     app->require_subcommand(0, 1);
     add_run(*app, action);
+    add_merge(*app, action);
+    add_verify(*app, action);
+    add_replay(*app, action);
     add_validate(*app, action);
     add_describe(*app, action);
     app->add_subcommand("schema", "Print the JSON Schema of scenarios, for editors")->callback([&action] {

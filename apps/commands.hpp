@@ -17,7 +17,9 @@ inline constexpr int ok = 0;
 inline constexpr int failed = 1;    // at run time: a replicate broke an identity, or the program itself is wrong
 inline constexpr int refused = 2;   // the command line or the scenario
 inline constexpr int file = 3;      // a file or a disk
-inline constexpr int signal = 128;  // added to the number of the signal
+inline constexpr int unlike = 4;    // a file is not what it should be
+inline constexpr int stopped = 75;  // by a signal, and can go on
+inline constexpr int signal = 128;  // added to the number of the signal, where nothing was kept
 }  // namespace exit_code
 
 struct UsageError : std::runtime_error {
@@ -26,16 +28,52 @@ struct UsageError : std::runtime_error {
 
 enum class Format : std::uint8_t { text, json, markdown };
 
-struct RunOptions {
-    std::string scenario;
+// How replicates are played and kept, whatever the scenarios are.
+struct CampaignOptions {
     std::optional<std::int64_t> replicates, seed;
     std::optional<int> threads;
     std::vector<std::string> settings;
     std::string output;
+    std::optional<std::string> detail, outputs;
+    std::optional<std::int64_t> panels;
+    std::string precision, shard, failures = "continue";
+    bool resume = false, dry_run = false;
+    bool force = false, json = false, quiet = false;
+    double checkpoint_seconds = 2;
+    sim::Language language = sim::Language::en;
+};
+
+struct RunOptions : CampaignOptions {
+    std::vector<std::string> scenarios;
+};
+int run(const RunOptions& options);
+
+struct SweepOptions : CampaignOptions {
+    std::string design;
+};
+int sweep(const SweepOptions& options);
+
+struct MergeOptions {
+    std::vector<std::string> shards;
+    std::string output;
     bool force = false, json = false, quiet = false;
     sim::Language language = sim::Language::en;
 };
-int run(const RunOptions& options);
+int merge(const MergeOptions& options);
+
+struct VerifyOptions {
+    std::string file;
+    std::int64_t sample = 5;
+    bool json = false;
+};
+int verify(const VerifyOptions& options);
+
+struct ReplayOptions {
+    std::string file, scenario, output;
+    std::int64_t replicate = 0;
+    bool force = false;
+};
+int replay(const ReplayOptions& options);
 
 struct ValidateOptions {
     std::string scenario;

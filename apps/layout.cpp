@@ -1,25 +1,57 @@
 // Axes from the scenario, variables from the record, attributes from the build and the run.
 #include "apps/layout.hpp"
 
+#include <array>
+#include <utility>
+
 #include "models/growth/measure.hpp"
+#include "models/growth/panel.hpp"
 #include "sim/output/provenance.hpp"
 #include "sim/scenario/write.hpp"
 
 namespace jiju {
+namespace {
 
-std::vector<sim::Variable> variables() {
-    auto found = sim::variables_of(growth::Record{});
-    for (auto& variable : found)
-        if (variable.units.find("CNY") != std::string::npos)
-            variable.extra.push_back({"price_basis", std::string("current prices")});
+sim::Variable with_price_basis(sim::Variable variable) {
+    if (variable.units.find("CNY") != std::string::npos)
+        variable.extra.push_back({"price_basis", std::string("current prices")});
+    return variable;
+}
+
+std::vector<sim::Variable> panel_variables() {
+    std::vector<sim::Variable> found;
+    for (const auto& field : growth::panel_fields()) found.push_back(sim::variable_of(field, {}));
     return found;
 }
 
-sim::Layout layout_of(const growth::Config& config) {
-    const auto& general = config.scenario;
-    return {growth::axes_of(config), variables(),
-            sim::provenance(
-                {static_cast<std::uint64_t>(general.seed), general.name, general.name_zh, effective_scenario(config)})};
+sim::Recording recording_of(const growth::Recording& record) {
+    constexpr std::array details{sim::Detail::outcomes, sim::Detail::years, sim::Detail::steps, sim::Detail::panels};
+    const auto detail = details[static_cast<std::size_t>(record.detail)];
+    const auto panels = detail == sim::Detail::panels ? static_cast<std::size_t>(record.panels) : 0;
+    return {detail, record.outputs, panels};
+}
+
+}  // namespace
+
+std::vector<sim::Variable> variables() {
+    auto found = sim::variables_of(growth::Record{});
+    for (auto& variable : found) variable = with_price_basis(std::move(variable));
+    return found;
+}
+
+sim::Outline outline_of(const Study& study, const std::string& stopping_rule) {
+    const auto& config = study.first();
+    sim::Layout layout;
+    for (const auto& scenario : study.scenarios)
+        layout.scenarios.push_back({scenario.key, scenario.config.scenario.name, scenario.config.scenario.name_zh,
+                                    effective_scenario(scenario.config), scenario.design});
+    layout.factors = study.factors;
+    layout.axes = growth::axes_of(config);
+    layout.variables = variables();
+    layout.panel = panel_variables();
+    layout.attributes = sim::provenance(static_cast<std::uint64_t>(config.scenario.seed));
+    if (!stopping_rule.empty()) layout.attributes.push_back({"stopping_rule", stopping_rule});
+    return {std::move(layout), recording_of(config.record), static_cast<std::size_t>(config.scenario.replicates)};
 }
 
 std::string effective_scenario(const growth::Config& config) {

@@ -1,17 +1,20 @@
 // What a results file of the growth model contains.
 #pragma once
 
+#include <string>
 #include <vector>
 
+#include "apps/scenario.hpp"
 #include "models/growth/config.hpp"
-#include "sim/output/results.hpp"
+#include "sim/output/writer.hpp"
 
 namespace jiju {
 
 // Every output, in the order of the record.
 [[nodiscard]] std::vector<sim::Variable> variables();
 
-[[nodiscard]] sim::Layout layout_of(const growth::Config& config);
+// What the files of a run say, apart from numbers. std::invalid_argument where an output to be recorded does not exist.
+[[nodiscard]] sim::Outline outline_of(const Study& study, const std::string& stopping_rule = {});
 
 // Every value written out, so that the text alone gives the same run.
 [[nodiscard]] std::string effective_scenario(const growth::Config& config);

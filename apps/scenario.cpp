@@ -11,6 +11,7 @@
 
 #include "apps/layout.hpp"
 #include "apps/table.hpp"
+#include "models/growth/measure.hpp"
 #include "sim/describe/errors.hpp"
 #include "sim/scenario/names.hpp"
 
@@ -71,15 +72,44 @@ fs::path find_scenario(const std::string& name) {
 }
 
 Scenario open_scenario(const std::string& name, std::span<const sim::Override> overrides) {
-    Scenario scenario{find_scenario(name), {}};
+    Scenario scenario{find_scenario(name), {}, {}};
+    scenario.key = scenario.path.stem().string();
     scenario.config = growth::read_config(sim::load(scenario.path, overrides));
     // Each table may be right and the whole still have no results file, as when two keys clash on one axis.
     try {
-        sim::check_layout(layout_of(scenario.config));
+        sim::check_outline(outline_of(Study{{scenario}}));
     } catch (const std::invalid_argument& error) {
         throw sim::ScenarioError({{scenario.path.string(), error.what()}});
     }
     return scenario;
+}
+
+std::vector<growth::Config> Study::configs() const {
+    std::vector<growth::Config> all;
+    for (const auto& scenario : scenarios) all.push_back(scenario.config);
+    return all;
+}
+
+void check_alike(const Study& study) {
+    const auto& first = study.scenarios.front();
+    const auto axes = growth::axes_of(first.config);
+    std::vector<sim::Problem> problems;
+    for (const auto& other : study.scenarios) {
+        const auto differ = [&](const std::string& what) {
+            problems.push_back(
+                {harmless(other.path.string()),
+                 fmt::format("{} than in {}; scenarios of one run must agree", what, harmless(first.path.string()))});
+        };
+        const auto& a = first.config.scenario;
+        const auto& b = other.config.scenario;
+        if (a.seed != b.seed) differ(fmt::format("another seed ({})", b.seed));
+        if (a.replicates != b.replicates) differ(fmt::format("another number of replicates ({})", b.replicates));
+        const auto theirs = growth::axes_of(other.config);
+        for (std::size_t i = 0; i < axes.size(); ++i)
+            if (axes[i].keys != theirs[i].keys || axes[i].values != theirs[i].values)
+                differ(fmt::format("another axis '{}'", axes[i].name));
+    }
+    if (!problems.empty()) throw sim::ScenarioError(problems);
 }
 
 }  // namespace jiju

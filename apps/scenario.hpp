@@ -4,8 +4,10 @@
 #include <filesystem>
 #include <span>
 #include <string>
+#include <vector>
 
 #include "models/growth/config.hpp"
+#include "sim/output/results.hpp"
 #include "sim/scenario/document.hpp"
 
 namespace jiju {
@@ -16,10 +18,24 @@ namespace jiju {
 
 struct Scenario {
     std::filesystem::path path;
+    std::string key;  // short and unlike the others' of its run
     growth::Config config;
+    std::vector<double> design = {};  // where it is a point of a design
 };
 
 // ScenarioError with every problem.
 [[nodiscard]] Scenario open_scenario(const std::string& name, std::span<const sim::Override> overrides = {});
+
+// What a run plays side by side.
+struct Study {
+    std::vector<Scenario> scenarios;
+    std::vector<sim::Factor> factors = {};
+
+    [[nodiscard]] const growth::Config& first() const { return scenarios.front().config; }
+    [[nodiscard]] std::vector<growth::Config> configs() const;
+};
+
+// ScenarioError where scenarios cannot share a file or their draws: other axes, seed or replicates.
+void check_alike(const Study& study);
 
 }  // namespace jiju

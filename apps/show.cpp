@@ -1,37 +1,39 @@
 // `jiju show`: the table of targets again, from a results file.
-#include <fmt/format.h>
+#include <algorithm>
 
+#include "apps/campaign.hpp"
 #include "apps/commands.hpp"
 #include "apps/console.hpp"
+#include "apps/from_file.hpp"
 #include "apps/summary.hpp"
 #include "sim/describe/errors.hpp"
-#include "sim/scenario/document.hpp"
 
 namespace jiju {
 namespace {
 
-// The targets' values and tolerances stand in the scenario that the file carries.
-growth::Config config_of(const sim::ResultsReader& reader, const std::string& file) try {
-    return growth::read_config(sim::parse(reader.text("scenario_toml"), "scenario_toml"));
-} catch (const sim::ScenarioError& error) {
-    throw sim::FileError(fmt::format("{}: its scenario is none that this program reads:\n{}", file, error.what()));
-}
-
-Samples samples_of(const sim::ResultsReader& reader, std::size_t targets, const std::string& file) {
-    const auto numbers = reader.read("replicate"), values = reader.read("target_value"),
-               met = reader.read("target_met");
-    const auto failures = reader.failures();
-    const std::vector<std::size_t> shape{numbers.values.size(), targets};
-    if (values.shape != shape || met.shape != shape || failures.size() != shape[0])
-        throw sim::FileError(file + ": its targets are not those of its scenario");
-    Samples samples(targets);
-    for (std::size_t i = 0; i < failures.size(); ++i) {
-        const auto row = [&](const auto& all) { return std::span(all.values).subspan(i * targets, targets); };
-        if (failures[i].empty())
-            samples.add(row(values), row(met));
-        else
-            samples.add_failure({static_cast<std::size_t>(numbers.values[i]), failures[i]});
-    }
+AllSamples samples_of(const sim::ResultsReader& reader, const Study& study) {
+    constexpr std::size_t at_once = 10'000;  // replicates
+    const auto targets = study.first().targets.size();
+    const auto numbers = reader.read_integers("replicate");
+    const auto status = reader.read_integers("replicate_status");
+    const auto foreign = [&] {
+        throw sim::FileError(reader.path().string() + ": its targets are not those of its scenario");
+    };
+    if (status.size() != numbers.size() * study.scenarios.size()) foreign();
+    AllSamples samples(study.scenarios.size(), targets);
+    for (std::size_t scenario = 0; scenario < samples.size(); ++scenario)
+        for (std::size_t first = 0; first < numbers.size(); first += at_once) {
+            const auto count = std::min(at_once, numbers.size() - first);
+            const auto values = reader.read_rows("target_value", scenario, first, count);
+            const auto met = reader.read_rows("target_met", scenario, first, count);
+            if (values.size() != count * targets || met.size() != values.size()) foreign();
+            for (std::size_t i = 0; i < count; ++i) {
+                if (status[scenario * numbers.size() + first + i] != 0) continue;
+                const auto row = [&](const auto& all) { return std::span(all).subspan(i * targets, targets); };
+                samples[scenario].add(row(values), row(met));
+            }
+        }
+    for (const auto& failure : reader.failures()) samples[failure.scenario].add_failure(failure);
     return samples;
 }
 
@@ -39,11 +41,10 @@ Samples samples_of(const sim::ResultsReader& reader, std::size_t targets, const 
 
 int show(const ShowOptions& options) {
     const sim::ResultsReader reader(options.file);
-    const auto config = config_of(reader, options.file);
-    const auto samples = samples_of(reader, config.targets.size(), options.file);
-    const auto summary = summarise(
-        config, samples, {reader.text("scenario_sha256"), reader.text("software_version"), reader.text("git_sha1")});
-    print(shown(summary, options.language, options.json));
+    const auto study = study_of(reader);
+    const auto samples = samples_of(reader, study);
+    print(shown(summarise(study, samples, {reader.text("software_version"), reader.text("git_sha1")}), options.language,
+                options.json));
     return exit_code::ok;
 }
 

@@ -4,9 +4,10 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <set>
+#include <stdexcept>
 
-#include <fmt/format.h>
-
+#include "sim/output/provenance.hpp"
 #include "sim/statistics/quantiles.hpp"
 
 namespace jiju {
@@ -21,52 +22,79 @@ bool lags_more(const TargetSummary& a, const TargetSummary& b) {
     return a.probability.share < b.probability.share;
 }
 
-TargetSummary summarise(const growth::Target& target, std::vector<double> values, std::size_t met) {
-    std::sort(values.begin(), values.end());
-    const double median = sim::quantile_of_sorted(values, 0.5);
+TargetSummary summarise(const growth::Target& target, const Samples& samples, std::size_t i) {
+    const double median = samples.quantile(i, 0.5);
     return {target,
-            sim::quantile_of_sorted(values, 0.05),
+            samples.quantile(i, 0.05),
             median,
-            sim::quantile_of_sorted(values, 0.95),
+            samples.quantile(i, 0.95),
             target.value > 0 ? median / target.value - 1 : nothing,
-            sim::probability_of(met, values.size())};
+            sim::probability_of(samples.met(i), samples.succeeded())};
+}
+
+// Where a variable's values begin in the row that a file keeps of a replicate.
+std::size_t place_of(const std::string& name, const sim::View& view) {
+    std::size_t place = 0;
+    for (const auto& variable : view.kept()) {
+        if (variable.name == name) return place;
+        place += sim::row_length(view.axes(), variable);
+    }
+    throw std::logic_error("no file is without '" + name + "'");
 }
 
 }  // namespace
 
-void Samples::write(std::size_t /*replicate*/, const growth::Record& record) {
+Samples::Samples(std::size_t targets) : quantiles_(targets, 13, 10'000), moments_(targets), met_(targets, 0) {}
+
+void Samples::add(std::span<const double> values, std::span<const double> met) {
+    quantiles_.add(values);
+    moments_.add(values);
+    for (std::size_t i = 0; i < met_.size(); ++i) met_[i] += met[i] > 0;
+    ++succeeded_;
+}
+
+double Samples::quantile(std::size_t target, double probability) const {
+    return quantiles_.quantile(target, probability);
+}
+
+void AllSamples::write(std::size_t scenario, std::size_t /*replicate*/, const growth::Record& record,
+                       const sim::Panel& /*panel*/) {
     std::vector<double> values, met;
     for (std::size_t i = 0; i < record.targets.size(); ++i) {
         const auto [value, is_met] = record.targets.at(i);
         values.push_back(value);
         met.push_back(is_met);
     }
-    add(values, met);
+    samples_[scenario].add(values, met);
 }
 
-void Samples::fail(std::size_t replicate, int step, const std::string& message) {
-    const auto when = step < 0 ? std::string("before the first step") : fmt::format("step {}", step);
-    add_failure({replicate, fmt::format("{}: {}", when, message)});  // as the results file words it
-}
-
-void Samples::add(std::span<const double> values, std::span<const double> met) {
-    for (std::size_t i = 0; i < values_.size(); ++i) {
-        values_[i].push_back(values[i]);
-        met_[i] += met[i] > 0;
+void AllSamples::add(const sim::Block& block, const sim::View& view) {
+    const auto values = place_of("target_value", view), met = place_of("target_met", view);
+    const auto targets = met - values;
+    std::set<std::pair<std::size_t, std::size_t>> failed;
+    for (const auto& failure : block.failures) {
+        failed.emplace(failure.scenario, failure.replicate);
+        samples_[failure.scenario].add_failure(failure);
     }
-    ++succeeded_;
+    for (std::size_t scenario = 0; scenario < samples_.size(); ++scenario)
+        for (std::size_t i = 0; i < block.count; ++i) {
+            if (failed.contains({scenario, block.first + i})) continue;
+            const auto row = std::span(block.rows[scenario]).subspan(i * view.kept_length(), view.kept_length());
+            samples_[scenario].add(row.subspan(values, targets), row.subspan(met, targets));
+        }
 }
 
-Summary summarise(const growth::Config& config, const Samples& samples, const Maker& maker) {
-    Summary summary{config.scenario,
-                    maker.scenario_sha256,
-                    maker.software_version,
-                    maker.commit,
-                    samples.succeeded() + samples.failures().size(),
-                    samples.failures(),
-                    {}};
+Maker this_build() {
+    const auto build = sim::build();
+    return {std::string(build.version), std::string(build.commit)};
+}
+
+Summary summarise(const std::string& key, const growth::Config& config, const std::string& sha256,
+                  const Samples& samples, const Maker& maker) {
+    Summary summary{
+        key, config.scenario, sha256, maker, samples.succeeded() + samples.failures().size(), samples.failures(), {}};
     for (std::size_t i = 0; i < config.targets.size(); ++i)
-        summary.targets.push_back(summarise(config.targets[i], samples.values(i), samples.met(i)));
+        summary.targets.push_back(summarise(config.targets[i], samples, i));
     std::stable_sort(summary.targets.begin(), summary.targets.end(), lags_more);
     return summary;
 }

@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <span>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include <nlohmann/json.hpp>
@@ -11,37 +12,53 @@
 #include "models/growth/config.hpp"
 #include "models/growth/records.hpp"
 #include "sim/output/reader.hpp"
+#include "sim/output/view.hpp"
 #include "sim/statistics/intervals.hpp"
+#include "sim/statistics/moments.hpp"
+#include "sim/statistics/quantiles.hpp"
 
 namespace jiju {
 
-struct Failed {
-    std::size_t replicate;
-    std::string cause;
-};
-
-// Values of the targets, replicate by replicate: a sink of an ensemble, or filled from a results file.
+// Values of one scenario's targets over replicates, in memory that does not grow with their number.
 class Samples {
 public:
-    explicit Samples(std::size_t targets) : values_(targets), met_(targets, 0) {}
-
-    void write(std::size_t replicate, const growth::Record& record);
-    void fail(std::size_t replicate, int step, const std::string& message);
+    explicit Samples(std::size_t targets);
 
     // One number a target; `met` is 1 or 0.
     void add(std::span<const double> values, std::span<const double> met);
-    void add_failure(Failed failed) { failures_.push_back(std::move(failed)); }
+    void add_failure(sim::Failure failure) { failures_.push_back(std::move(failure)); }
 
-    [[nodiscard]] const std::vector<double>& values(std::size_t target) const { return values_[target]; }
+    // Exact up to ten thousand replicates, beyond that to a ten-thousandth of its size.
+    [[nodiscard]] double quantile(std::size_t target, double probability) const;
+    [[nodiscard]] double mean(std::size_t target) const { return moments_.mean()[target]; }
+    [[nodiscard]] double standard_deviation(std::size_t target) const { return moments_.standard_deviation()[target]; }
     [[nodiscard]] std::size_t met(std::size_t target) const { return met_[target]; }
     [[nodiscard]] std::size_t succeeded() const { return succeeded_; }
-    [[nodiscard]] const std::vector<Failed>& failures() const { return failures_; }
+    [[nodiscard]] const std::vector<sim::Failure>& failures() const { return failures_; }
 
 private:
-    std::vector<std::vector<double>> values_;
+    sim::Quantiles quantiles_;
+    sim::Moments moments_;
     std::vector<std::size_t> met_;
     std::size_t succeeded_ = 0;
-    std::vector<Failed> failures_;
+    std::vector<sim::Failure> failures_;
+};
+
+// One Samples a scenario: a sink of an ensemble, or filled with what a file has kept.
+class AllSamples {
+public:
+    AllSamples(std::size_t scenarios, std::size_t targets) : samples_(scenarios, Samples(targets)) {}
+
+    void write(std::size_t scenario, std::size_t replicate, const growth::Record& record, const sim::Panel& panel);
+    void fail(const sim::Failure& failure) { samples_[failure.scenario].add_failure(failure); }
+    void add(const sim::Block& block, const sim::View& view);
+
+    [[nodiscard]] const Samples& operator[](std::size_t scenario) const { return samples_[scenario]; }
+    [[nodiscard]] Samples& operator[](std::size_t scenario) { return samples_[scenario]; }
+    [[nodiscard]] std::size_t size() const { return samples_.size(); }
+
+private:
+    std::vector<Samples> samples_;
 };
 
 struct TargetSummary {
@@ -51,29 +68,27 @@ struct TargetSummary {
     sim::Probability probability;
 };
 
-struct Summary {
-    growth::General scenario;
-    std::string scenario_sha256;
-    std::string software_version;
-    std::string commit;
-    std::size_t replicates;
-    std::vector<Failed> failures;
-    std::vector<TargetSummary> targets;  // the largest gap first
-};
-
 // Who made the numbers: this build, or the one a results file names.
 struct Maker {
-    std::string scenario_sha256;
     std::string software_version;
     std::string commit;
 };
-[[nodiscard]] Summary summarise(const growth::Config& config, const Samples& samples, const Maker& maker);
+[[nodiscard]] Maker this_build();
 
-[[nodiscard]] std::string to_text(const Summary& summary, sim::Language language, std::size_t width);
-[[nodiscard]] nlohmann::ordered_json to_json(const Summary& summary);
+struct Summary {
+    std::string key;
+    growth::General scenario;
+    std::string scenario_sha256;
+    Maker maker;
+    std::size_t replicates;
+    std::vector<sim::Failure> failures;
+    std::vector<TargetSummary> targets;  // the largest gap first
+};
+[[nodiscard]] Summary summarise(const std::string& key, const growth::Config& config, const std::string& sha256,
+                                const Samples& samples, const Maker& maker);
 
-// For standard output: the table, or the same as JSON.
-[[nodiscard]] std::string shown(const Summary& summary, sim::Language language, bool as_json);
+// For standard output: a table of targets for each scenario, or of many scenarios the probabilities; or all as JSON.
+[[nodiscard]] std::string shown(const std::vector<Summary>& summaries, sim::Language language, bool as_json);
 
 // JSON as this program prints it.
 [[nodiscard]] std::string dump(const nlohmann::ordered_json& json);

@@ -28,7 +28,7 @@ std::size_t active_levers(growth::Config& config) {
 }  // namespace
 
 int validate(const ValidateOptions& options) {
-    auto [path, config] = open_scenario(options.scenario, overrides_of(options.settings));
+    auto [path, key, config, design] = open_scenario(options.scenario, overrides_of(options.settings));
     const auto& general = config.scenario;
     double firms = 0;
     for (const auto& industry : config.industries) firms += industry.above_scale_firms + industry.fringe_firms;

@@ -8,6 +8,7 @@
 #include "models/growth/cells.hpp"
 #include "models/growth/streams.hpp"
 #include "sim/scenario/read.hpp"
+#include "sim/scenario/write.hpp"
 
 namespace growth {
 
@@ -131,6 +132,29 @@ Config read_config(const sim::Document& document) {
     check_shares(config, document, problems);
     problems.throw_if_any();
     return std::move(config);
+}
+
+namespace {
+
+// What the burn-in does not see: levers act from the start on, targets are judged at the end.
+std::string beginning(Config c) {
+    c.levers = {};
+    c.targets.clear();
+    c.record = {};
+    const General any;
+    for (auto* text : {&c.scenario.name, &c.scenario.name_zh, &c.scenario.city, &c.scenario.city_zh}) *text = any.name;
+    c.scenario.replicates = any.replicates;
+    c.scenario.target_basis = any.target_basis;
+    std::erase_if(c.uncertain, [](const auto& value) {
+        return value.path.starts_with("levers.") || value.path.starts_with("targets.");
+    });
+    return sim::to_toml(c, c.uncertain);
+}
+
+}  // namespace
+
+bool begin_alike(const Config& one, const Config& other) {
+    return beginning(one) == beginning(other);
 }
 
 Config world_of(const Config& config, sim::Draws draws) {

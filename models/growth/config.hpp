@@ -58,8 +58,27 @@ struct General {
     }
 };
 
+// [record]: what a results file keeps of every replicate. Statistics over replicates are kept in any case.
+struct Recording {
+    Detail detail = Detail::yearly;
+    std::vector<std::string> outputs;
+    std::int64_t panels = 10;
+
+    static constexpr void describe(auto& row, auto&& field) {
+        using sim::Field, sim::text_field;
+        field(text_field("detail",
+                         "targets: what has no time; yearly: also the outputs of years; quarterly: of every step "
+                         "instead; firms: also firms one by one, of some replicates"),
+              row.detail);
+        field(text_field("outputs", "Outputs over time that are kept, by name; all where none is named"), row.outputs);
+        field(Field{"panels", "1", 1, 1e6, "Replicates whose firms are kept one by one, the first so many"},
+              row.panels);
+    }
+};
+
 struct Config {
     General scenario;
+    Recording record;
     sim::Rows<Industry> industries;
     sim::Rows<Place> places;
     sim::Rows<Cluster> clusters;
@@ -74,6 +93,7 @@ struct Config {
     static constexpr void describe(auto& config, auto&& field) {
         using sim::text_field;
         field(text_field("scenario", "What is simulated"), config.scenario);
+        field(text_field("record", "What a results file keeps"), config.record);
         field(text_field("industries", "The industries"), config.industries);
         field(text_field("places", "The places"), config.places);
         field(text_field("clusters", "The clusters"), config.clusters);
@@ -88,6 +108,10 @@ struct Config {
 
 // Reads a document and checks what no single field can say. Throws sim::ScenarioError with every problem.
 Config read_config(const sim::Document&);
+
+// Whether the populations of two configurations are the same at the first simulated step, wherever seed and replicate
+// are: all that acts until then is equal.
+bool begin_alike(const Config&, const Config&);
 
 // A replicate's own configuration: its uncertain values drawn, the same for every arm that shares seed and replicate.
 Config world_of(const Config&, sim::Draws);

@@ -2,8 +2,10 @@
 #pragma once
 
 #include "models/growth/config.hpp"
+#include "models/growth/initial.hpp"
 #include "models/growth/kernel.hpp"
 #include "models/growth/measure.hpp"
+#include "models/growth/panel.hpp"
 #include "models/growth/state.hpp"
 #include "sim/run/model.hpp"
 
@@ -15,7 +17,9 @@ struct Growth {
     using Record = growth::Record;
 
     static Config world(const Config& config, sim::Draws draws) { return world_of(config, draws); }
+    static bool begins_alike(const Config& one, const Config& other) { return begin_alike(one, other); }
     static State initial(const Config& world, sim::Draws draws) { return kernel().initial(world, draws); }
+    static void adopt(const Config& world, State& s) { find_eligible_cells(world, s); }
     static int steps(const Config& c) { return static_cast<int>(c.scenario.years * c.scenario.steps_per_year); }
     static void step(const Config& world, sim::Draws draws, int step, State& s) {
         kernel().step(world, draws, s.clock.first_step() + step, s);
@@ -30,6 +34,8 @@ struct Growth {
         kernel().measure(world, step, s, record);
     }
     static void conclude(const Config& world, const State& s, Record& record) { kernel().conclude(world, s, record); }
+    static std::vector<sim::Field> panel_fields() { return growth::panel_fields(); }
+    static void observe(const Config&, int step, const State& s, sim::Panel& panel) { growth::observe(step, s, panel); }
 };
 
 static_assert(sim::Model<Growth>);

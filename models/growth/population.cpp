@@ -243,12 +243,17 @@ void prepare_policy(const Config& c, State& s) {
     s.policy.attraction_by_cell.assign(s.cells.size(), 1.0);
     s.policy.land_reserve.assign(c.places.size(), 0.0);
     s.policy.land_share.assign(c.places.size(), 0.0);
+    find_eligible_cells(c, s);
+}
+
+}  // namespace
+
+void find_eligible_cells(const Config& c, State& s) {
+    s.policy.eligible_cells.clear();
     Levers::visit(c.levers, [&](const auto& lever) {
         s.policy.eligible_cells.push_back(eligible_cells(c, s.cells, lever.eligible));
     });
 }
-
-}  // namespace
 
 State draw_population(const Config& c, sim::Draws draws) {
     State s;

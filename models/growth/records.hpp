@@ -15,22 +15,27 @@ struct CellOutputs {
            capital = 0, land = 0, research = 0;
 
     static constexpr void describe(auto& r, auto&& field) {
-        using sim::Field;
+        using sim::Field, sim::OverTime;
         field(Field{"output", "1e8 CNY", 0, unbounded, "Gross output at current prices"}.chinese("产值"), r.output);
         field(Field{"sales", "1e8 CNY", 0, unbounded, "Sales revenue at current prices"}.chinese("销售收入"), r.sales);
         field(Field{"value_added", "1e8 CNY", 0, unbounded, "Value added at current prices"}.chinese("增加值"),
               r.value_added);
         field(Field{"investment", "1e8 CNY", 0, unbounded, "Investment completed"}.chinese("完成投资"), r.investment);
-        field(Field{"firms", "1", 0, unbounded, "Firms with sales of at least 5 million yuan a year"}.chinese(
-                  "规模以上企业数(500万元口径)"),
+        field(Field{"firms", "1", 0, unbounded, "Firms with sales of at least 5 million yuan a year"}
+                  .chinese("规模以上企业数(500万元口径)")
+                  .over(OverTime::last),
               r.firms);
+        field(Field{"firms_above_20m", "1", 0, unbounded, "Firms with sales of at least 20 million yuan a year"}
+                  .chinese("规模以上企业数(2000万元口径)")
+                  .over(OverTime::last),
+              r.firms_above_20m);
+        field(Field{"employment", "person", 0, unbounded, "Workers"}.chinese("从业人员").over(OverTime::last),
+              r.employment);
         field(
-            Field{"firms_above_20m", "1", 0, unbounded, "Firms with sales of at least 20 million yuan a year"}.chinese(
-                "规模以上企业数(2000万元口径)"),
-            r.firms_above_20m);
-        field(Field{"employment", "person", 0, unbounded, "Workers"}.chinese("从业人员"), r.employment);
-        field(Field{"capital", "1e8 CNY", 0, unbounded, "Fixed capital in use"}.chinese("固定资产"), r.capital);
-        field(Field{"land", "mu", 0, unbounded, "Industrial land held"}.chinese("工业用地"), r.land);
+            Field{"capital", "1e8 CNY", 0, unbounded, "Fixed capital in use"}.chinese("固定资产").over(OverTime::last),
+            r.capital);
+        field(Field{"land", "mu", 0, unbounded, "Industrial land held"}.chinese("工业用地").over(OverTime::last),
+              r.land);
         field(Field{"research", "1e8 CNY", 0, unbounded, "R&D spending"}.chinese("研发经费"), r.research);
     }
 };
@@ -40,11 +45,14 @@ struct IndustryOutputs {
            patents_reported = 0, debt = 0, concentration = 0;
 
     static constexpr void describe(auto& r, auto&& field) {
-        using sim::Field;
-        field(Field{"price", "1", 0, unbounded, "Price against the year before the start"}.chinese("价格指数"),
+        using sim::Field, sim::OverTime;
+        field(Field{"price", "1", 0, unbounded, "Price against the year before the start"}
+                  .chinese("价格指数")
+                  .over(OverTime::mean),
               r.price);
         field(Field{"national_demand", "1", 0, unbounded, "National real demand against the start of the burn-in"}
-                  .chinese("全国需求指数"),
+                  .chinese("全国需求指数")
+                  .over(OverTime::mean),
               r.national_demand);
         field(Field{"output_reported", "1e8 CNY", 0, unbounded, "Gross output as statistics report it"}.chinese(
                   "上报产值"),
@@ -52,14 +60,18 @@ struct IndustryOutputs {
         field(Field{"research_reported", "1e8 CNY", 0, unbounded, "R&D spending as firms report it"}.chinese(
                   "上报研发经费"),
               r.research_reported);
-        field(Field{"patents", "1", 0, unbounded, "Patents of real quality since the burn-in began"}.chinese(
-                  "专利(质量口径)"),
+        field(Field{"patents", "1", 0, unbounded, "Patents of real quality since the burn-in began"}
+                  .chinese("专利(质量口径)")
+                  .over(OverTime::last),
               r.patents);
-        field(Field{"patents_reported", "1", 0, unbounded, "Patents reported since the burn-in began"}.chinese(
-                  "上报专利"),
+        field(Field{"patents_reported", "1", 0, unbounded, "Patents reported since the burn-in began"}
+                  .chinese("上报专利")
+                  .over(OverTime::last),
               r.patents_reported);
-        field(Field{"debt", "1e8 CNY", 0, unbounded, "Debt of firms"}.chinese("负债"), r.debt);
-        field(Field{"concentration", "1", 0, 1, "Share of the four largest firms in sales"}.chinese("前四位集中度"),
+        field(Field{"debt", "1e8 CNY", 0, unbounded, "Debt of firms"}.chinese("负债").over(OverTime::last), r.debt);
+        field(Field{"concentration", "1", 0, 1, "Share of the four largest firms in sales"}
+                  .chinese("前四位集中度")
+                  .over(OverTime::mean),
               r.concentration);
     }
 };
@@ -68,8 +80,10 @@ struct TierOutputs {
     double tier_firms = 0, tier_sales = 0;
 
     static constexpr void describe(auto& r, auto&& field) {
-        using sim::Field;
-        field(Field{"tier_firms", "1", 0, unbounded, "Firms of the tier, of every size"}.chinese("梯队企业数"),
+        using sim::Field, sim::OverTime;
+        field(Field{"tier_firms", "1", 0, unbounded, "Firms of the tier, of every size"}
+                  .chinese("梯队企业数")
+                  .over(OverTime::last),
               r.tier_firms);
         field(Field{"tier_sales", "1e8 CNY", 0, unbounded, "Sales of the tier"}.chinese("梯队销售收入"), r.tier_sales);
     }
@@ -87,7 +101,7 @@ struct LeverOutputs {
     double lever_money = 0, lever_joined = 0, lever_received = 0, lever_leaked = 0, lever_land = 0, lever_persons = 0;
 
     static constexpr void describe(auto& r, auto&& field) {
-        using sim::Field;
+        using sim::Field, sim::OverTime;
         field(Field{"lever_money", "1e8 CNY", 0, unbounded, "Public money paid out or forgone"}.chinese("政策资金"),
               r.lever_money);
         field(Field{"lever_joined", "1e8 CNY", 0, unbounded, "Private money that came with it"}.chinese("带动社会资金"),
@@ -109,7 +123,7 @@ struct CityOutputs {
            groups_above_50 = 0, groups_above_100 = 0;
 
     static constexpr void describe(auto& r, auto&& field) {
-        using sim::Field;
+        using sim::Field, sim::OverTime;
         field(Field{"all_industry_output", "1e8 CNY", 0, unbounded,
                     "Gross output of all above-scale industry of the city"}
                   .chinese("全部规模以上工业产值"),
@@ -127,42 +141,58 @@ struct CityOutputs {
                   "Entrants for whom a cell had no row left; not zero means the scenario is outside the model's range"}
                 .chinese("未容纳的新企业"),
             r.refused);
-        field(Field{"research_cost", "1", 0, unbounded, "Cost of R&D staff against the start"}.chinese(
-                  "研发人员成本指数"),
+        field(Field{"research_cost", "1", 0, unbounded, "Cost of R&D staff against the start"}
+                  .chinese("研发人员成本指数")
+                  .over(OverTime::mean),
               r.research_cost);
-        field(Field{"talents_arrived", "1", 0, unbounded, "Overseas talents arrived since the start"}.chinese(
-                  "累计引进海外高层次人才"),
+        field(Field{"talents_arrived", "1", 0, unbounded, "Overseas talents arrived since the start"}
+                  .chinese("累计引进海外高层次人才")
+                  .over(OverTime::last),
               r.talents_arrived);
-        field(Field{"talents_here", "1", 0, unbounded, "Overseas talents still here"}.chinese("在岗海外高层次人才"),
+        field(Field{"talents_here", "1", 0, unbounded, "Overseas talents still here"}
+                  .chinese("在岗海外高层次人才")
+                  .over(OverTime::last),
               r.talents_here);
-        field(Field{"teams", "1", 0, unbounded, "Recognised innovation teams since the start"}.chinese("创新团队"),
+        field(Field{"teams", "1", 0, unbounded, "Recognised innovation teams since the start"}
+                  .chinese("创新团队")
+                  .over(OverTime::last),
               r.teams);
-        field(Field{"national_centres", "1", 0, unbounded, "National technology centres"}.chinese("国家级企业技术中心"),
+        field(Field{"national_centres", "1", 0, unbounded, "National technology centres"}
+                  .chinese("国家级企业技术中心")
+                  .over(OverTime::last),
               r.national_centres);
-        field(
-            Field{"provincial_centres", "1", 0, unbounded, "Provincial technology centres"}.chinese("省级企业技术中心"),
-            r.provincial_centres);
-        field(Field{"high_tech_firms", "1", 0, unbounded, "Recognised high-tech firms"}.chinese("高新技术企业"),
+        field(Field{"provincial_centres", "1", 0, unbounded, "Provincial technology centres"}
+                  .chinese("省级企业技术中心")
+                  .over(OverTime::last),
+              r.provincial_centres);
+        field(Field{"high_tech_firms", "1", 0, unbounded, "Recognised high-tech firms"}
+                  .chinese("高新技术企业")
+                  .over(OverTime::last),
               r.high_tech_firms);
         field(Field{"firms_above_10", "1", 0, unbounded,
                     "Firms with sales above 1 billion yuan this year, at yearly rate"}
-                  .chinese("销售超10亿元企业"),
+                  .chinese("销售超10亿元企业")
+                  .over(OverTime::last),
               r.firms_above_10);
         field(Field{"firms_above_50", "1", 0, unbounded,
                     "Firms with local sales above 5 billion yuan this year, at yearly rate"}
-                  .chinese("销售超50亿元企业(本地)"),
+                  .chinese("销售超50亿元企业(本地)")
+                  .over(OverTime::last),
               r.firms_above_50);
         field(Field{"firms_above_100", "1", 0, unbounded,
                     "Firms with local sales above 10 billion yuan this year, at yearly rate"}
-                  .chinese("销售超100亿元企业(本地)"),
+                  .chinese("销售超100亿元企业(本地)")
+                  .over(OverTime::last),
               r.firms_above_100);
         field(Field{"groups_above_50", "1", 0, unbounded,
                     "Firms whose group's revenue is above 5 billion yuan this year, at yearly rate"}
-                  .chinese("销售超50亿元企业(集团)"),
+                  .chinese("销售超50亿元企业(集团)")
+                  .over(OverTime::last),
               r.groups_above_50);
         field(Field{"groups_above_100", "1", 0, unbounded,
                     "Firms whose group's revenue is above 10 billion yuan this year, at yearly rate"}
-                  .chinese("销售超100亿元企业(集团)"),
+                  .chinese("销售超100亿元企业(集团)")
+                  .over(OverTime::last),
               r.groups_above_100);
     }
 };
@@ -182,7 +212,7 @@ struct CityBaseline {
     double firms_2010 = 0, investment_2010 = 0, share_2010 = 0, investment_adjustment = 0;
 
     static constexpr void describe(auto& r, auto&& field) {
-        using sim::Field;
+        using sim::Field, sim::OverTime;
         field(Field{"firms_2010", "1", 0, unbounded, "Above-scale firms in the year before the start"}.chinese(
                   "上年规模以上企业数"),
               r.firms_2010);
@@ -205,7 +235,7 @@ struct TargetOutputs {
     double target_value = 0, target_met = 0;
 
     static constexpr void describe(auto& r, auto&& field) {
-        using sim::Field;
+        using sim::Field, sim::OverTime;
         field(Field{"target_value", "1", -unbounded, unbounded,
                     "Value the target's indicator reached in the last year, in the target's unit"}
                   .chinese("目标指标值"),

@@ -168,6 +168,7 @@ enum class Indicator : std::uint8_t {
 
 enum class Basis : std::uint8_t { actual, reported };  // what happened, or what the statistics would say
 enum class RevenueScope : std::uint8_t { local, group };
+enum class Detail : std::uint8_t { targets, yearly, quarterly, firms };
 
 struct Target {
     std::string key;
@@ -267,6 +268,10 @@ struct Words<growth::Indicator> {
 template <>
 struct Words<growth::Basis> {
     static constexpr std::array<std::string_view, 2> words = {"actual", "reported"};
+};
+template <>
+struct Words<growth::Detail> {
+    static constexpr std::array<std::string_view, 4> words = {"targets", "yearly", "quarterly", "firms"};
 };
 template <>
 struct Words<growth::RevenueScope> {

@@ -25,6 +25,10 @@ struct Prior {
     // The median is the member's value; keeping it out of here leaves one place for it.
 };
 
+// How the values of a year's steps make the value of the year: flows add up, of stocks the last counts, prices and
+// shares are averaged.
+enum class OverTime : std::uint8_t { sum, last, mean };
+
 // What a reader may know about one member.
 struct Field {
     std::string_view name;
@@ -36,7 +40,8 @@ struct Field {
     std::string_view source = {};     // literature, data page, or "assumption"
     std::string_view refers_to = {};  // the value is a key of this top-level table, e.g. "places"
     Prior prior = {};
-    bool required = false;  // no default: a file that leaves it out is refused
+    bool required = false;               // no default: a file that leaves it out is refused
+    OverTime over_time = OverTime::sum;  // of outputs
 
     // For one-line descriptions: Field{"rate", "1/year", 0, 1, "Rate of …"}.from("source").uncertain(normal, 0.1, 0.3)
     [[nodiscard]] constexpr Field from(std::string_view where) const {
@@ -57,6 +62,11 @@ struct Field {
     [[nodiscard]] constexpr Field key_of(std::string_view table) const {
         Field copy = *this;
         copy.refers_to = table;
+        return copy;
+    }
+    [[nodiscard]] constexpr Field over(OverTime rule) const {
+        Field copy = *this;
+        copy.over_time = rule;
         return copy;
     }
     [[nodiscard]] constexpr Field needed() const {

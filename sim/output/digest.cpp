@@ -45,26 +45,40 @@ Stored stored_type(const hdf5::Check& check, const hdf5::Dataset& dataset, const
     throw FileError(check.path.string() + ": '" + name + "' has a type this format does not know");
 }
 
-std::string digest_of_dataset(const hdf5::Check& check, const hdf5::Dataset& dataset, const Stored& stored) {
+// Of the rows along the dimension after `start`, read in blocks that fit into memory.
+std::string digest_of_rows(const hdf5::Check& check, const hdf5::Dataset& dataset, const Stored& stored,
+                           hdf5::Shape start) {
     constexpr std::size_t block_bytes = 1 << 20;
     Sha256 digest;
     const auto shape = hdf5::shape_of(check, dataset);
+    const auto along = start.size();
     std::size_t row_bytes = stored.size;
-    for (std::size_t i = 1; i < shape.size(); ++i) row_bytes *= shape[i];
+    for (std::size_t i = along + 1; i < shape.size(); ++i) row_bytes *= shape[i];
+    const auto rows = std::max<hsize_t>(1, block_bytes / std::max<std::size_t>(row_bytes, 1));
+    std::vector<std::byte> block(std::min(rows, shape[along]) * row_bytes);
+    start.push_back(0);
+    hdf5::Shape count(start.size(), 1);
+    for (auto& first = start.back(); first < shape[along]; first += rows) {
+        count.back() = std::min(rows, shape[along] - first);
+        hdf5::read_slab(check, dataset, {start, count}, stored.memory, block.data());
+        digest.add(std::span(block).first(count.back() * row_bytes));
+    }
+    return digest.hex();
+}
+
+std::string digest_of_dataset(const hdf5::Check& check, const hdf5::Dataset& dataset, const Stored& stored) {
+    const auto shape = hdf5::shape_of(check, dataset);
     if (shape.empty()) {
-        std::vector<std::byte> value(row_bytes);
+        std::vector<std::byte> value(stored.size);
         check(H5Dread(dataset, stored.memory, H5S_ALL, H5S_ALL, H5P_DEFAULT, value.data()), "read a value");
+        Sha256 digest;
         digest.add(value);
         return digest.hex();
     }
-    const auto rows = std::max<hsize_t>(1, block_bytes / std::max<std::size_t>(row_bytes, 1));
-    std::vector<std::byte> block(std::min(rows, shape[0]) * row_bytes);
-    for (hsize_t first = 0; first < shape[0]; first += rows) {
-        const auto count = std::min(rows, shape[0] - first);
-        hdf5::read_rows(check, dataset, {first, count}, stored.memory, block.data());
-        digest.add(std::span(block).first(count * row_bytes));
-    }
-    return digest.hex();
+    if (shape.size() == 1) return digest_of_rows(check, dataset, stored, {});
+    std::vector<std::string> slices;
+    for (hsize_t i = 0; i < shape[0]; ++i) slices.push_back(digest_of_rows(check, dataset, stored, {i}));
+    return digest_of_slices(slices);
 }
 
 }  // namespace
@@ -103,6 +117,12 @@ std::string sha256(std::string_view text) {
 std::string digest_of_texts(const std::vector<std::string>& texts) {
     Sha256 digest;
     for (const auto& text : texts) digest.add(std::string_view(text.c_str(), text.size() + 1));
+    return digest.hex();
+}
+
+std::string digest_of_slices(const std::vector<std::string>& slices) {
+    Sha256 digest;
+    for (const auto& slice : slices) digest.add(slice);
     return digest.hex();
 }
 

@@ -30,7 +30,8 @@ private:
 [[nodiscard]] std::string sha256(std::string_view text);
 
 // Collects one line a dataset, `name type shape sha256-of-values`, and digests the lines in the order of their names
-// (docs/output_format.md). Values count in row-major order, numbers as little-endian bytes, texts closed by a zero.
+// (docs/output_format.md). Values count in row-major order, numbers as little-endian bytes, texts closed by a zero; of
+// an array of several dimensions each slice along the first has its digest, so that slices can be written in turns.
 class ContentDigest {
 public:
     void add(const std::string& name, std::string_view type, const hdf5::Shape& shape, const std::string& values);
@@ -45,11 +46,21 @@ private:
 
 [[nodiscard]] std::string digest_of_texts(const std::vector<std::string>& texts);
 
+// Of the slices along the first dimension, each given by its own digest.
+[[nodiscard]] std::string digest_of_slices(const std::vector<std::string>& slices);
+
 template <hdf5::Number T>
-[[nodiscard]] std::string digest_of_values(std::span<const T> values) {
-    Sha256 digest;
-    digest.add(std::as_bytes(values));
-    return digest.hex();
+[[nodiscard]] std::string digest_of_values(std::span<const T> values, const hdf5::Shape& shape) {
+    const auto whole = [](std::span<const T> part) {
+        Sha256 digest;
+        digest.add(std::as_bytes(part));
+        return digest.hex();
+    };
+    if (shape.size() < 2) return whole(values);
+    std::vector<std::string> slices;
+    const auto length = values.size() / shape[0];
+    for (std::size_t i = 0; i < shape[0]; ++i) slices.push_back(whole(values.subspan(i * length, length)));
+    return digest_of_slices(slices);
 }
 
 template <hdf5::Number T>

@@ -1,6 +1,7 @@
 // The HDF5 C API, checked.
 #include "sim/output/hdf5.hpp"
 
+#include <algorithm>
 #include <csignal>
 #include <limits>
 #include <mutex>
@@ -44,11 +45,11 @@ struct Selection {
     Space file;
 };
 
-Selection select(const Check& check, const Dataset& dataset, Rows rows) {
+Selection select(const Check& check, const Dataset& dataset, const Slab& slab) {
     auto count = shape_of(check, dataset);
     Shape start(count.size(), 0);
-    start[0] = rows.first;
-    count[0] = rows.count;
+    std::copy(slab.start.begin(), slab.start.end(), start.begin());
+    std::copy(slab.count.begin(), slab.count.end(), count.begin());
     Selection selection{space_of(check, count), Space(check(H5Dget_space(dataset), "read a shape"))};
     check(H5Sselect_hyperslab(selection.file, H5S_SELECT_SET, start.data(), nullptr, count.data(), nullptr),
           "select rows");
@@ -163,14 +164,14 @@ std::vector<std::string> read_texts(const Check& check, const Dataset& dataset) 
     return texts;
 }
 
-void write_rows(const Check& check, const Dataset& dataset, Rows rows, std::span<const double> values) {
-    const auto selection = select(check, dataset, rows);
+void write_slab(const Check& check, const Dataset& dataset, const Slab& slab, std::span<const double> values) {
+    const auto selection = select(check, dataset, slab);
     check(H5Dwrite(dataset, H5T_NATIVE_DOUBLE, selection.memory, selection.file, H5P_DEFAULT, values.data()),
           "write rows");
 }
 
-void read_rows(const Check& check, const Dataset& dataset, Rows rows, hid_t memory, void* values) {
-    const auto selection = select(check, dataset, rows);
+void read_slab(const Check& check, const Dataset& dataset, const Slab& slab, hid_t memory, void* values) {
+    const auto selection = select(check, dataset, slab);
     check(H5Dread(dataset, memory, selection.memory, selection.file, H5P_DEFAULT, values), "read rows");
 }
 

@@ -122,13 +122,13 @@ void write_values(const Check& check, const Dataset& dataset, std::span<const T>
 void write_texts(const Check& check, const Dataset& dataset, const std::vector<std::string>& texts);
 [[nodiscard]] std::vector<std::string> read_texts(const Check& check, const Dataset& dataset);
 
-// The rows [first, first + count) of the dataset's first dimension.
-struct Rows {
-    hsize_t first;
-    hsize_t count;
+// A part of a dataset: where it starts and how long it is along the leading dimensions; the others are whole.
+struct Slab {
+    Shape start;
+    Shape count;
 };
-void write_rows(const Check& check, const Dataset& dataset, Rows rows, std::span<const double> values);
-void read_rows(const Check& check, const Dataset& dataset, Rows rows, hid_t memory, void* values);
+void write_slab(const Check& check, const Dataset& dataset, const Slab& slab, std::span<const double> values);
+void read_slab(const Check& check, const Dataset& dataset, const Slab& slab, hid_t memory, void* values);
 
 void write_attribute(const Check& check, hid_t object, const Attribute& attribute);
 // One number as a scalar, several as a list.

@@ -26,7 +26,7 @@ void NetcdfFile::add_dimension(const std::string& name, hsize_t length, const Ab
     const auto label = fmt::format("This is a netCDF dimension but not a netCDF variable.{:10}", length);
     auto dataset = hdf5::create_dataset(check_, file_, name, H5T_IEEE_F64LE, {length});
     const std::vector<double> nothing(length, std::numeric_limits<double>::quiet_NaN());
-    digest_.add(name, type_name<double>(), {length}, digest_of_values(std::span(nothing)));
+    digest_.add(name, type_name<double>(), {length}, digest_of_values(std::span(nothing), {length}));
     add_scale(name, label, std::move(dataset), length, about);
 }
 
@@ -40,10 +40,12 @@ NetcdfFile::Column NetcdfFile::create_column(const std::string& name, const std:
     Column column;
     column.file_ = this;
     column.name_ = name;
-    for (const auto& dim : dims) column.shape_.push_back(scale(dim).length);
-    for (std::size_t i = 1; i < dims.size(); ++i) column.row_ *= column.shape_[i];
+    column.shape_ = shape_of(dims);
+    for (std::size_t i = 2; i < dims.size(); ++i) column.row_ *= column.shape_[i];
+    column.slices_.resize(column.shape_[0]);
     auto chunk = column.shape_;
-    chunk[0] = chunk_rows;
+    chunk[0] = 1;
+    chunk[1] = chunk_rows;
     column.dataset_ = hdf5::create_dataset(check_, file_, name, H5T_IEEE_F64LE, column.shape_, chunk);
     attach(column.dataset_, dims);
     constexpr std::array missing{std::numeric_limits<double>::quiet_NaN()};
@@ -52,17 +54,22 @@ NetcdfFile::Column NetcdfFile::create_column(const std::string& name, const std:
     return column;
 }
 
-void NetcdfFile::Column::write(std::span<const double> rows) {
+void NetcdfFile::Column::write(std::size_t slice, std::span<const double> rows) {
+    auto& [written, digest] = slices_[slice];
     const hsize_t count = rows.size() / row_;
-    hdf5::write_rows(file_->check_, dataset_, {written_, count}, rows);
-    digest_.add(std::as_bytes(rows));
-    written_ += count;
+    hdf5::write_slab(file_->check_, dataset_, {{slice, written}, {1, count}}, rows);
+    digest.add(std::as_bytes(rows));
+    written += count;
 }
 
 void NetcdfFile::close(Column& column) {
-    if (column.written_ != column.shape_[0]) throw std::logic_error("'" + column.name_ + "' lacks rows");
+    std::vector<std::string> slices;
+    for (auto& [written, digest] : column.slices_) {
+        if (written != column.shape_[1]) throw std::logic_error("'" + column.name_ + "' lacks rows");
+        slices.push_back(digest.hex());
+    }
     column.dataset_.close(check_, "close " + column.name_);
-    digest_.add(column.name_, type_name<double>(), column.shape_, column.digest_.hex());
+    digest_.add(column.name_, type_name<double>(), column.shape_, digest_of_slices(slices));
 }
 
 void NetcdfFile::write_attribute(const Attribute& attribute) {
@@ -111,6 +118,12 @@ void NetcdfFile::finish(const std::string& name, hdf5::Dataset dataset, const st
     attach(dataset, dims);
     describe(dataset, about);
     dataset.close(check_, "close " + name);
+}
+
+hdf5::Shape NetcdfFile::shape_of(const std::vector<std::string>& dims) const {
+    hdf5::Shape shape;
+    for (const auto& dim : dims) shape.push_back(scale(dim).length);
+    return shape;
 }
 
 const NetcdfFile::Scale& NetcdfFile::scale(std::string_view name) const {

@@ -31,34 +31,38 @@ public:
     // A dimension with one number or one text a point, or with a length alone.
     template <hdf5::Number T>
     void add_dimension(const std::string& name, std::span<const T> points, const About& about) {
-        add_scale(name, name, create(name, points), points.size(), about);
+        add_scale(name, name, create(name, points, {points.size()}), points.size(), about);
     }
     void add_dimension(const std::string& name, const std::vector<std::string>& points, const About& about);
     void add_dimension(const std::string& name, hsize_t length, const About& about);
 
-    // A whole variable at once, along one dimension.
+    // A whole variable at once, the last dimension fastest.
     template <hdf5::Number T>
-    void add_variable(const std::string& name, const std::string& dim, std::span<const T> values, const About& about) {
-        finish(name, create(name, values), {dim}, about);
+    void add_variable(const std::string& name, const std::vector<std::string>& dims, std::span<const T> values,
+                      const About& about) {
+        finish(name, create(name, values, shape_of(dims)), dims, about);
     }
     void add_variable(const std::string& name, const std::string& dim, const std::vector<std::string>& texts,
                       const About& about);
 
-    // A variable of doubles to be written in blocks of `chunk_rows` along its first dimension, each block once and in
-    // order; what is never written is missing.
+    // A variable of doubles whose first dimension's slices grow side by side, each by blocks of `chunk_rows` along the
+    // second dimension, every block once and in order; what is never written is missing.
     class Column {
     public:
-        void write(std::span<const double> rows);  // whole rows
+        void write(std::size_t slice, std::span<const double> rows);  // whole rows
 
     private:
         friend class NetcdfFile;
+        struct Slice {
+            hsize_t written = 0;
+            Sha256 digest;
+        };
         const NetcdfFile* file_ = nullptr;
         std::string name_;
         hdf5::Dataset dataset_;
         hdf5::Shape shape_;
         hsize_t row_ = 1;
-        hsize_t written_ = 0;
-        Sha256 digest_;
+        std::vector<Slice> slices_;
     };
     [[nodiscard]] Column create_column(const std::string& name, const std::vector<std::string>& dims,
                                        hsize_t chunk_rows, const About& about);
@@ -77,10 +81,10 @@ private:
     };
 
     template <hdf5::Number T>
-    [[nodiscard]] hdf5::Dataset create(const std::string& name, std::span<const T> values) {
-        auto dataset = hdf5::create_dataset(check_, file_, name, hdf5::disk_type<T>(), {values.size()});
+    [[nodiscard]] hdf5::Dataset create(const std::string& name, std::span<const T> values, const hdf5::Shape& shape) {
+        auto dataset = hdf5::create_dataset(check_, file_, name, hdf5::disk_type<T>(), shape);
         hdf5::write_values(check_, dataset, values);
-        digest_.add(name, type_name<T>(), {values.size()}, digest_of_values(values));
+        digest_.add(name, type_name<T>(), shape, digest_of_values(values, shape));
         return dataset;
     }
     [[nodiscard]] hdf5::Dataset create(const std::string& name, const std::vector<std::string>& texts);
@@ -91,6 +95,7 @@ private:
     void finish(const std::string& name, hdf5::Dataset dataset, const std::vector<std::string>& dims,
                 const About& about);
     [[nodiscard]] const Scale& scale(std::string_view name) const;
+    [[nodiscard]] hdf5::Shape shape_of(const std::vector<std::string>& dims) const;
 
     hdf5::Check check_;
     hdf5::File file_;

@@ -59,23 +59,28 @@ void sync(const std::filesystem::path& path, int flags) {
 
 }  // namespace
 
-NewFile::NewFile(std::filesystem::path path, std::uintmax_t estimated_bytes, bool replace)
-    : path_(std::move(path)), replace_(replace) {
+void NewFile::check(const std::filesystem::path& path, std::uintmax_t estimated_bytes, bool replace) {
     std::error_code error;
-    const auto status = std::filesystem::status(path_, error);
-    if (std::filesystem::exists(status) && !replace_) refuse_to_replace(path_);
-    if (std::filesystem::is_directory(status)) throw FileError(path_.string() + ": is a folder");
-    // A link stays a link: what it points to is replaced.
-    if (std::filesystem::is_symlink(std::filesystem::symlink_status(path_, error)))
-        path_ = std::filesystem::weakly_canonical(path_);
+    const auto status = std::filesystem::status(path, error);
+    if (std::filesystem::exists(status) && !replace) refuse_to_replace(path);
+    if (std::filesystem::is_directory(status)) throw FileError(path.string() + ": is a folder");
     if (std::filesystem::exists(status) && !std::filesystem::is_regular_file(status))
-        throw FileError(path_.string() + ": is not a regular file");
+        throw FileError(path.string() + ": is not a regular file");
     struct statvfs disk {};
-    if (::statvfs(folder_of(path_).c_str(), &disk) != 0) fail(path_, "cannot write in its folder");
+    if (::statvfs(folder_of(path).c_str(), &disk) != 0) fail(path, "cannot write in its folder");
     const auto free = static_cast<std::uintmax_t>(disk.f_bavail) * disk.f_frsize;
     if (estimated_bytes > free)
-        throw FileError(fmt::format("{}: needs {}, but its disk has {} free", path_.string(),
-                                    megabytes(estimated_bytes), megabytes(free)));
+        throw FileError(fmt::format("{}: needs {}, but its disk has {} free", path.string(), megabytes(estimated_bytes),
+                                    megabytes(free)));
+}
+
+NewFile::NewFile(std::filesystem::path path, std::uintmax_t estimated_bytes, bool replace)
+    : path_(std::move(path)), replace_(replace) {
+    check(path_, estimated_bytes, replace_);
+    // A link stays a link: what it points to is replaced.
+    std::error_code error;
+    if (std::filesystem::is_symlink(std::filesystem::symlink_status(path_, error)))
+        path_ = std::filesystem::weakly_canonical(path_);
     temporary_ = create_temporary(path_);
 }
 

@@ -11,6 +11,8 @@ public:
     // Before any work is done: FileError if the path is taken (unless it may be replaced), its folder cannot be
     // written, or the disk has less room than the estimate. Leaves an empty temporary file.
     NewFile(std::filesystem::path path, std::uintmax_t estimated_bytes, bool replace);
+    // The same checks, for a file that will be begun later.
+    static void check(const std::filesystem::path& path, std::uintmax_t estimated_bytes, bool replace);
     NewFile(const NewFile&) = delete;
     NewFile& operator=(const NewFile&) = delete;
     ~NewFile();  // without a commit nothing is left behind

@@ -1,4 +1,4 @@
-// How a file came to be: this build, and the run it was asked for.
+// How a file came to be: this build, and the seed.
 #pragma once
 
 #include <cstdint>
@@ -19,14 +19,7 @@ struct Build {
 };
 [[nodiscard]] Build build();
 
-struct Origin {
-    std::uint64_t seed = 0;
-    std::string scenario_name = {};
-    std::string scenario_name_zh = {};
-    std::string scenario_toml = {};  // effective: every value written out
-};
-
 // The file's attributes that say so, in the order of docs/output_format.md.
-[[nodiscard]] Attributes provenance(const Origin& origin);
+[[nodiscard]] Attributes provenance(std::uint64_t seed);
 
 }  // namespace sim

@@ -93,46 +93,68 @@ void check_contents(const Check& check, const hdf5::File& file) {
     }
 }
 
-void check_kind(const Check& check, const hdf5::File& file) {
-    if (H5Aexists(file, "filetype") <= 0 || hdf5::read_text_attribute(check, file, "filetype") != filetype)
-        refuse(check, fmt::format("is an HDF5 file, but no '{}'", filetype));
+void check_kind(const Check& check, const hdf5::File& file, FileKind kind) {
+    const auto wanted = kind == FileKind::results ? filetype : shard_filetype;
+    const auto found =
+        H5Aexists(file, "filetype") > 0 ? hdf5::read_text_attribute(check, file, "filetype") : std::string();
+    if (kind == FileKind::results && found == shard_filetype)
+        refuse(check, "is a shard, a part of a run; `jiju merge` makes the results file of all its shards");
+    if (kind == FileKind::shard && found == filetype) refuse(check, "is a whole results file and no shard");
+    if (found != wanted) refuse(check, fmt::format("is an HDF5 file, but no '{}'", wanted));
     const auto version = hdf5::read_integer_attribute(check, file, "schema_version");
     if (version[0] > schema_version[0])
         refuse(check, fmt::format("has version {} of the format; this program reads up to version {}",
                                   fmt::join(version, "."), schema_version[0]));
 }
 
+std::size_t size_of(const hdf5::Shape& shape) {
+    std::size_t size = 1;
+    for (const auto length : shape) size *= length;
+    return size;
+}
+
 }  // namespace
 
-ResultsReader::ResultsReader(const std::filesystem::path& path) : check_{path} {
+ResultsReader::ResultsReader(const std::filesystem::path& path, FileKind kind) : check_{path} {
     hdf5::begin();
     std::error_code error;
     if (!std::filesystem::exists(path, error)) refuse(check_, "there is no such file");
     if (std::filesystem::is_directory(path, error)) refuse(check_, "is a folder");
     if (H5Fis_hdf5(path.c_str()) <= 0) refuse(check_, "is no HDF5 file, or was cut short");
     file_ = hdf5::open_file(check_, path);
-    check_kind(check_, file_);
+    check_kind(check_, file_, kind);
     check_contents(check_, file_);
 }
 
 ResultsReader::Values ResultsReader::read(const std::string& variable) const {
-    return read(variable, 0, std::numeric_limits<std::size_t>::max());
+    const auto dataset = open_numeric(variable);
+    const auto stored = hdf5::shape_of(check_, dataset);
+    Values result{{stored.begin(), stored.end()}, std::vector<double>(size_of(stored))};
+    if (!result.values.empty())
+        check_(H5Dread(dataset, H5T_NATIVE_DOUBLE, H5S_ALL, H5S_ALL, H5P_DEFAULT, result.values.data()),
+               "read " + variable);
+    return result;
 }
 
-ResultsReader::Values ResultsReader::read(const std::string& variable, std::size_t first, std::size_t count) const {
-    const auto dataset = open(variable);
-    const auto stored = hdf5::shape_of(check_, dataset);
-    const hdf5::Type type(check_(H5Dget_type(dataset), "read the type of " + variable));
-    if (stored.empty() || H5Tget_class(type) == H5T_STRING)
-        refuse(check_, fmt::format("'{}' is not numeric", variable));
-    Values result{{stored.begin(), stored.end()}, {}};
-    first = std::min(first, result.shape[0]);
-    result.shape[0] = std::min(count, result.shape[0] - first);
-    std::size_t size = 1;
-    for (const auto length : result.shape) size *= length;
-    result.values.resize(size);
-    if (size > 0) hdf5::read_rows(check_, dataset, {first, result.shape[0]}, H5T_NATIVE_DOUBLE, result.values.data());
-    return result;
+std::vector<double> ResultsReader::read_rows(const std::string& variable, std::size_t scenario, std::size_t first,
+                                             std::size_t count) const {
+    const auto dataset = open_numeric(variable);
+    auto shape = hdf5::shape_of(check_, dataset);
+    if (shape.size() < 2 || scenario >= shape[0] || first + count > shape[1])
+        refuse(check_, fmt::format("'{}' does not have the replicates the file says it has", variable));
+    shape[0] = 1;
+    shape[1] = count;
+    std::vector<double> values(size_of(shape));
+    if (!values.empty())
+        hdf5::read_slab(check_, dataset, {{scenario, first}, {1, count}}, H5T_NATIVE_DOUBLE, values.data());
+    return values;
+}
+
+std::vector<std::int64_t> ResultsReader::read_integers(const std::string& variable) const {
+    const auto dataset = open_numeric(variable);
+    std::vector<std::int64_t> values(size_of(hdf5::shape_of(check_, dataset)));
+    check_(H5Dread(dataset, H5T_NATIVE_INT64, H5S_ALL, H5S_ALL, H5P_DEFAULT, values.data()), "read " + variable);
+    return values;
 }
 
 std::string ResultsReader::text(const std::string& attribute) const {
@@ -153,8 +175,9 @@ std::vector<std::string> ResultsReader::variables() const {
     hdf5::begin();
     std::vector<std::string> found;
     for (const auto& name : links_of(check_, file_).names) {
-        if (H5DSis_scale(open(name)) > 0 || name == "replicate_status" || name == "failure") continue;
-        if (const auto along = dims(name); !along.empty() && along[0] == replicate_axis) found.push_back(name);
+        if (H5DSis_scale(open(name)) > 0 || name == "replicate_status") continue;
+        const auto along = dims(name);
+        if (along.size() > 1 && along[0] == scenario_axis && along[1] == replicate_axis) found.push_back(name);
     }
     return found;
 }
@@ -178,17 +201,62 @@ bool ResultsReader::has(const std::string& dataset) const {
     return H5Lexists(file_, dataset.c_str(), H5P_DEFAULT) > 0;
 }
 
+bool ResultsReader::has_attribute(const std::string& attribute) const {
+    hdf5::begin();
+    return H5Aexists(file_, attribute.c_str()) > 0;
+}
+
 std::vector<std::string> ResultsReader::keys(const std::string& axis) const {
-    return texts(axis);
+    return read_texts(axis);
 }
 
 std::vector<std::string> ResultsReader::labels(const std::string& axis, Language language) const {
     const auto name = axis + (language == Language::zh ? "_name_zh" : "_name");
-    return texts(has(name) ? name : axis);
+    return read_texts(has(name) ? name : axis);
 }
 
-std::vector<std::string> ResultsReader::failures() const {
-    return texts("failure");
+std::vector<Arm> ResultsReader::scenarios() const {
+    const auto keys_found = keys("scenario"), names = read_texts("scenario_name"),
+               names_zh = read_texts("scenario_name_zh"), texts = read_texts("scenario_toml");
+    const auto design = has("design") ? read("design") : Values{{keys_found.size(), 0}, {}};
+    if (names.size() != keys_found.size() || names_zh.size() != keys_found.size() ||
+        texts.size() != keys_found.size() || design.shape.size() != 2 || design.shape[0] != keys_found.size())
+        refuse(check_, "does not tell its scenarios alike");
+    std::vector<Arm> arms;
+    for (std::size_t i = 0; i < keys_found.size(); ++i) {
+        const auto point = std::span(design.values).subspan(i * design.shape[1], design.shape[1]);
+        arms.push_back({keys_found[i], names[i], names_zh[i], texts[i], {point.begin(), point.end()}});
+    }
+    return arms;
+}
+
+std::vector<Factor> ResultsReader::factors() const {
+    if (!has("factor")) return {};
+    const auto keys_found = keys("factor"), settings = read_texts("factor_setting"), names = read_texts("factor_name"),
+               names_zh = read_texts("factor_name_zh");
+    if (settings.size() != keys_found.size() || names.size() != keys_found.size() ||
+        names_zh.size() != keys_found.size())
+        refuse(check_, "does not tell its factors alike");
+    std::vector<Factor> factors;
+    for (std::size_t i = 0; i < keys_found.size(); ++i)
+        factors.push_back({keys_found[i], settings[i], names[i], names_zh[i]});
+    return factors;
+}
+
+std::vector<Failure> ResultsReader::failures() const {
+    if (!has("failure")) return {};
+    const auto arms = keys("scenario"), scenarios_failed = read_texts("failure_scenario"),
+               causes = read_texts("failure_cause");
+    const auto replicates = read_integers("failure_replicate"), steps = read_integers("failure_step");
+    std::vector<Failure> failures;
+    for (std::size_t i = 0; i < causes.size(); ++i) {
+        const auto arm = std::find(arms.begin(), arms.end(), scenarios_failed.size() > i ? scenarios_failed[i] : "");
+        if (arm == arms.end() || i >= replicates.size() || i >= steps.size() || replicates[i] < 0)
+            refuse(check_, "does not tell its failures alike");
+        failures.push_back({static_cast<std::size_t>(arm - arms.begin()), static_cast<std::size_t>(replicates[i]),
+                            static_cast<int>(steps[i]), causes[i]});
+    }
+    return failures;
 }
 
 void ResultsReader::verify_digest() const {
@@ -204,7 +272,15 @@ hdf5::Dataset ResultsReader::open(const std::string& name) const {
     return hdf5::open_dataset(check_, file_, name);
 }
 
-std::vector<std::string> ResultsReader::texts(const std::string& name) const {
+hdf5::Dataset ResultsReader::open_numeric(const std::string& name) const {
+    auto dataset = open(name);
+    const hdf5::Type type(check_(H5Dget_type(dataset), "read the type of " + name));
+    if (H5Tget_class(type) == H5T_STRING || hdf5::shape_of(check_, dataset).empty())
+        refuse(check_, fmt::format("'{}' is not numeric", name));
+    return dataset;
+}
+
+std::vector<std::string> ResultsReader::read_texts(const std::string& name) const {
     const auto dataset = open(name);
     const hdf5::Type type(check_(H5Dget_type(dataset), "read the type of " + name));
     if (H5Tis_variable_str(type) <= 0) refuse(check_, fmt::format("'{}' is not text", name));

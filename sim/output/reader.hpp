@@ -10,6 +10,7 @@
 #include <string_view>
 #include <vector>
 
+#include "sim/output/block.hpp"
 #include "sim/output/hdf5.hpp"
 #include "sim/output/results.hpp"
 
@@ -20,22 +21,32 @@ enum class Language : std::uint8_t { en, zh };
 class ResultsReader {
 public:
     // FileError: no such file, not HDF5, not of this kind, of a newer major version, or with links to other files.
-    explicit ResultsReader(const std::filesystem::path& path);
+    explicit ResultsReader(const std::filesystem::path& path, FileKind kind = FileKind::results);
+
+    [[nodiscard]] const std::filesystem::path& path() const { return check_.path; }
 
     struct Values {
         std::vector<std::size_t> shape;
         std::vector<double> values;  // the last dimension fastest
     };
     [[nodiscard]] Values read(const std::string& variable) const;
-    // The rows of the replicates at places [first, first + count) of the file.
-    [[nodiscard]] Values read(const std::string& variable, std::size_t first, std::size_t count) const;
+    // Of one scenario, the rows of the replicates at places [first, first + count) of the file.
+    [[nodiscard]] std::vector<double> read_rows(const std::string& variable, std::size_t scenario, std::size_t first,
+                                                std::size_t count) const;
+    [[nodiscard]] std::vector<std::int64_t> read_integers(const std::string& variable) const;
+    [[nodiscard]] std::vector<std::string> read_texts(const std::string& variable) const;
 
     // An attribute of the file, or of one of its variables.
     [[nodiscard]] std::string text(const std::string& attribute) const;
     [[nodiscard]] std::string text(const std::string& attribute, const std::string& variable) const;
     [[nodiscard]] std::vector<std::int64_t> integers(const std::string& attribute) const;
 
-    // All variables over the replicates, in the order they were written.
+    [[nodiscard]] bool has_attribute(const std::string& attribute) const;
+
+    [[nodiscard]] std::vector<Arm> scenarios() const;
+    [[nodiscard]] std::vector<Factor> factors() const;
+
+    // All variables over scenarios and replicates, in the order they were written.
     [[nodiscard]] std::vector<std::string> variables() const;
     [[nodiscard]] std::vector<std::string> dims(const std::string& variable) const;
     [[nodiscard]] bool has(const std::string& dataset) const;
@@ -43,16 +54,14 @@ public:
     [[nodiscard]] std::vector<std::string> keys(const std::string& axis) const;
     // The names in this language, else the keys.
     [[nodiscard]] std::vector<std::string> labels(const std::string& axis, Language language) const;
-    // Empty where the replicate ran to its end, in the order of the file.
-    [[nodiscard]] std::vector<std::string> failures() const;
+    [[nodiscard]] std::vector<Failure> failures() const;
 
     // Recomputed from the values and compared with what the file says of itself; FileError where they differ.
     void verify_digest() const;
 
 private:
     [[nodiscard]] hdf5::Dataset open(const std::string& name) const;
-    [[nodiscard]] std::vector<std::string> texts(const std::string& name) const;
-
+    [[nodiscard]] hdf5::Dataset open_numeric(const std::string& name) const;
     hdf5::Check check_;
     hdf5::File file_;
 };

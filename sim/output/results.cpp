@@ -72,17 +72,16 @@ void check_axis(const Axis& axis) {
 
 void check_variable(const Variable& variable, const std::set<std::string>& axes) {
     const auto& dims = variable.dims;
-    if (dims.empty() || dims[0] != replicate_axis)
-        refuse(fmt::format("the first dimension of '{}' is not '{}'", variable.name, replicate_axis));
-    for (std::size_t i = 1; i < dims.size(); ++i)
-        if (!axes.contains(dims[i])) refuse(fmt::format("'{}' has no axis '{}'", variable.name, dims[i]));
+    for (const auto& dim : dims)
+        if (!axes.contains(dim)) refuse(fmt::format("'{}' has no axis '{}'", variable.name, dim));
     if (std::set(dims.begin(), dims.end()).size() != dims.size())
         refuse(fmt::format("'{}' has a dimension twice", variable.name));
     if (variable.units.empty() || variable.long_name.empty())
         refuse(fmt::format("'{}' has no unit or no long name", variable.name));
     if (is_unit_of_duration(variable.units))
         refuse(fmt::format("'{}': readers take '{}' for a span of time", variable.name, variable.units));
-    check_attributes(variable.extra, variable.name, {"units", "long_name", "long_name_zh", "coordinates", "source"});
+    check_attributes(variable.extra, variable.name,
+                     {"units", "long_name", "long_name_zh", "coordinates", "source", "cell_methods"});
     for (const auto* text : {&variable.units, &variable.long_name, &variable.long_name_zh, &variable.source})
         check_text(*text, variable.name);
 }
@@ -138,7 +137,7 @@ Axis calendar_axis(std::string name, int first_year, std::size_t steps, int step
     axis.values = std::move(starts);
     axis.units = fmt::format("days since {:04d}-01-01", first_year);
     axis.calendar = "proleptic_gregorian";
-    axis.companions.push_back({"year", std::move(years), "1", "calendar year", "年份"});
+    axis.companions.push_back({"calendar_year", std::move(years), "1", "calendar year", "年份"});
     if (steps_per_year == 2) axis.companions.push_back({"half", std::move(parts), "1", "half of the year", "半年"});
     if (steps_per_year == 4)
         axis.companions.push_back({"quarter", std::move(parts), "1", "quarter of the year", "季度"});
@@ -153,14 +152,57 @@ const Axis& axis_of(const std::vector<Axis>& axes, std::string_view name) {
     return *found;
 }
 
+namespace {
+
+// What the writer itself adds to a file (docs/output_format.md).
+constexpr std::array own_names{"scenario",
+                               "scenario_name",
+                               "scenario_name_zh",
+                               "scenario_toml",
+                               "scenario_sha256",
+                               "factor",
+                               "factor_name",
+                               "factor_name_zh",
+                               "factor_setting",
+                               "design",
+                               "replicate",
+                               "replicate_status",
+                               "statistic",
+                               "failure",
+                               "failure_scenario",
+                               "failure_replicate",
+                               "failure_step",
+                               "failure_cause",
+                               "observation",
+                               "panel_scenario",
+                               "panel_replicate",
+                               "statistics_counts",
+                               "statistics_integers",
+                               "statistics_numbers"};
+
+void check_scenarios(const Layout& layout) {
+    if (layout.scenarios.empty()) refuse("there is no scenario");
+    std::set<std::string> keys;
+    for (const auto& arm : layout.scenarios) {
+        if (!keys.insert(arm.key).second) refuse(fmt::format("two scenarios are called '{}'", arm.key));
+        for (const auto* text : {&arm.key, &arm.name, &arm.name_zh, &arm.toml})
+            check_text(*text, "scenario " + arm.key);
+        if (arm.design.size() != layout.factors.size())
+            refuse(fmt::format("scenario '{}' has {} values for {} factors", arm.key, arm.design.size(),
+                               layout.factors.size()));
+    }
+}
+
+}  // namespace
+
 void check_layout(const Layout& layout) {
     std::set<std::string> taken;
     const auto take = [&](const std::string& name) {
         check_name(name);
         if (!taken.insert(name).second) refuse(fmt::format("'{}' names two things", name));
     };
-    for (const auto name : {replicate_axis, std::string_view("replicate_status"), std::string_view("failure")})
-        take(std::string(name));
+    for (const auto* name : own_names) take(name);
+    check_scenarios(layout);
     std::set<std::string> axes;
     for (const auto& axis : layout.axes) {
         check_axis(axis);
@@ -168,12 +210,25 @@ void check_layout(const Layout& layout) {
         for (const auto& auxiliary : axis.auxiliaries()) take(auxiliary);
         axes.insert(axis.name);
     }
-    for (const auto& variable : layout.variables) {
-        take(variable.name);
-        check_variable(variable, axes);
-    }
+    for (const auto* variables : {&layout.variables, &layout.panel})
+        for (const auto& variable : *variables) {
+            take(variable.name);
+            check_variable(variable, axes);
+        }
     check_attributes(layout.attributes, "the file",
-                     {"Conventions", "filetype", "schema_version", "replicates", "status", "content_digest"});
+                     {"Conventions", "filetype", "schema_version", "replicates", "first_replicate",
+                      "planned_replicates", "run_sha256", "status", "content_digest"});
+}
+
+std::size_t row_length(const std::vector<Axis>& axes, const Variable& variable) {
+    std::size_t length = 1;
+    for (const auto& dim : variable.dims) length *= axis_of(axes, dim).size();
+    return length;
+}
+
+Variable variable_of(const Field& field, std::vector<std::string> dims) {
+    return {std::string(field.name),   std::string(field.unit), std::string(field.text), std::string(field.zh),
+            std::string(field.source), std::move(dims),         field.over_time,         {}};
 }
 
 }  // namespace sim

@@ -1,4 +1,4 @@
-// What a results file contains, before any number is written: its axes, variables and attributes.
+// What a results file contains, before any number is written: its scenarios, axes, variables and attributes.
 #pragma once
 
 #include <array>
@@ -17,9 +17,31 @@ namespace sim {
 // What a file says of its own kind. Readers refuse a larger major version.
 inline constexpr std::string_view conventions = "Jiju-1";
 inline constexpr std::string_view filetype = "jiju results";
+inline constexpr std::string_view shard_filetype = "jiju shard";
 inline constexpr std::array<std::int32_t, 2> schema_version{1, 0};
 
+enum class FileKind : std::uint8_t { results, shard };
+
+// The first two dimensions of every variable: which scenario, and which draw of chance and uncertain parameters.
+inline constexpr std::string_view scenario_axis = "scenario";
 inline constexpr std::string_view replicate_axis = "replicate";
+
+// A scenario of a run, and the text from which it can be run again.
+struct Arm {
+    std::string key;
+    std::string name = {};
+    std::string name_zh = {};
+    std::string toml = {};            // effective: every value written out
+    std::vector<double> design = {};  // the factors' values where scenarios are points of a design
+};
+
+// What a design varies.
+struct Factor {
+    std::string key;      // of the factor
+    std::string setting;  // the scenario's value that it sets
+    std::string name = {};
+    std::string name_zh = {};
+};
 
 // Further numbers along an axis, as the year and quarter of each point in time.
 struct Companion {
@@ -50,42 +72,47 @@ struct Axis {
     [[nodiscard]] std::vector<std::string> auxiliaries() const;
 };
 
-// Steps of equal parts of a year, each placed at its first day, counted in days from the first; accompanied by `year`
-// and, where there are several to the year, `half`, `quarter`, `month` or plainly `part`.
+// Steps of equal parts of a year, each placed at its first day, counted in days from the first; accompanied by
+// `calendar_year` and, where there are several to the year, `half`, `quarter`, `month` or plainly `part`.
 [[nodiscard]] Axis calendar_axis(std::string name, int first_year, std::size_t steps, int steps_per_year);
 
-// One array of doubles. Its first dimension is always the replicate.
+// One array of doubles.
 struct Variable {
     std::string name = {};
     std::string units = {};
     std::string long_name = {};
     std::string long_name_zh = {};
     std::string source = {};
-    std::vector<std::string> dims = {};
+    std::vector<std::string> dims = {};  // after scenario and replicate
+    OverTime over_time = OverTime::sum;
     Attributes extra = {};  // written as given
 };
 
 struct Layout {
-    std::vector<Axis> axes;  // without the replicate, which the writer adds
+    std::vector<Arm> scenarios;
+    std::vector<Factor> factors;  // of a design; none otherwise
+    std::vector<Axis> axes;       // without scenario and replicate, which the writer adds
     std::vector<Variable> variables;
-    Attributes attributes;  // of the file
+    std::vector<Variable> panel;  // columns of single agents, without dimensions
+    Attributes attributes;        // of the file
 };
+
+// Values that a variable has for one scenario and replicate.
+[[nodiscard]] std::size_t row_length(const std::vector<Axis>& axes, const Variable& variable);
 
 // Refuses, as std::invalid_argument, what could not be written or would not be read back by every reader.
 void check_layout(const Layout& layout);
 
 [[nodiscard]] const Axis& axis_of(const std::vector<Axis>& axes, std::string_view name);
 
+[[nodiscard]] Variable variable_of(const Field& field, std::vector<std::string> dims);
+
 // One variable a described member, in the order of the cubes.
 template <Recorded Record>
 [[nodiscard]] std::vector<Variable> variables_of(const Record& record) {
     std::vector<Variable> variables;
     Record::describe_cubes(record, [&](const auto& cube) {
-        std::vector<std::string> dims{std::string(replicate_axis)};
-        dims.insert(dims.end(), cube.dims().begin(), cube.dims().end());
-        for (const Field& field : cube.fields())
-            variables.push_back({std::string(field.name), std::string(field.unit), std::string(field.text),
-                                 std::string(field.zh), std::string(field.source), dims});
+        for (const Field& field : cube.fields()) variables.push_back(variable_of(field, cube.dims()));
     });
     return variables;
 }

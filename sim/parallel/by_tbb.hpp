@@ -23,7 +23,7 @@ std::size_t in_order_by_tbb(std::size_t count, int threads, auto& produce, auto&
     // At most `in_flight` unconsumed items exist, and they are consecutive, so no two share a place in the ring.
     const auto next =
         tbb::make_filter<void, std::size_t>(tbb::filter_mode::serial_in_order, [&](tbb::flow_control& flow) {
-            if (begun == count || stopped()) {
+            if (begun == count || stopped(begun)) {
                 flow.stop();
                 return std::size_t{0};
             }

@@ -40,7 +40,7 @@ std::size_t in_order_by_threads(std::size_t count, int threads, auto& produce, a
     const auto work = [&] {
         for (std::unique_lock lock(mutex);;) {
             changed.wait(lock, [&] { return ended || begun == count || begun < consumed + in_flight; });
-            ended = ended || stopped();
+            ended = ended || begun == count || stopped(begun);
             if (ended || begun == count) break;
             const auto index = begun++;
             lock.unlock();

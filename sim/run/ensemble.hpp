@@ -1,15 +1,21 @@
-// A model played forward many times: replicates in parallel, their records handed on in order.
+// A model played forward many times under one or several configurations: replicates in parallel, handed on in order.
+//
+// The configurations of a run, its scenarios, share the draws of every replicate, and where they begin alike also its
+// initial state, which is then computed once.
 #pragma once
 
+#include <algorithm>
 #include <atomic>
 #include <cstddef>
 #include <cstdint>
 #include <exception>
 #include <optional>
+#include <span>
 #include <string>
 #include <utility>
 #include <vector>
 
+#include "sim/output/block.hpp"
 #include "sim/parallel/pipeline.hpp"
 #include "sim/run/model.hpp"
 
@@ -17,92 +23,167 @@ namespace sim {
 
 struct Plan {
     std::uint64_t seed = 0;
-    std::uint32_t replicates = 1;
+    std::size_t replicates = 1;
     int threads = 1;
-    std::uint32_t first_replicate = 0;        // a shard is a run that starts later
-    const std::atomic<bool>* stop = nullptr;  // set it, and no further replicate begins
-};
-
-struct Failure {
-    std::uint32_t replicate;
-    int step;  // below zero: before the first
-    std::string message;
+    std::size_t first_replicate = 0;                // a shard is a run that starts later
+    std::size_t panels = 0;                         // of the first so many replicates the single agents are handed on
+    std::optional<std::size_t> most_failures = {};  // the run ends with the replicate that exceeds it
+    const std::atomic<bool>* stop = nullptr;        // set it, and no further replicate begins
 };
 
 struct Outcome {
-    std::uint32_t replicates = 0;  // that came to an end, well or not
-    std::vector<Failure> failures;
+    std::size_t replicates = 0;  // that came to an end under every scenario, well or not
+    std::size_t failures = 0;
     bool interrupted = false;
+    bool gave_up = false;  // more failed than the plan allows
 };
 
-// Whoever receives replicates, in ascending order and one at a time: the results file, a summary, a progress bar.
+// Whoever receives replicates, one at a time in ascending order, and each under the scenarios in theirs: the results
+// file, a summary, a progress bar.
 template <class S, class Record>
-concept Sink = requires(S& sink, std::size_t replicate, const Record& record, const std::string& message) {
-    sink.write(replicate, record);
-    sink.fail(replicate, 0, message);
+concept Sink = requires(S& sink, std::size_t scenario, std::size_t replicate, const Record& record, const Panel& panel,
+                        const Failure& failure) {
+    sink.write(scenario, replicate, record, panel);
+    sink.fail(failure);
 };
 
-// The sink that only counts: calls back with the number of replicates that have ended.
+// The sink that only counts: calls back with the number of runs that have ended.
 template <std::invocable<std::size_t> Callback>
 class Progress {
 public:
     explicit Progress(Callback callback) : callback_(std::move(callback)) {}
-    void write(std::size_t, const auto&) { callback_(++ended_); }
-    void fail(std::size_t, int, const std::string&) { callback_(++ended_); }
+    void write(std::size_t, std::size_t, const auto&, const Panel&) { callback_(++ended_); }
+    void fail(const Failure&) { callback_(++ended_); }
 
 private:
     Callback callback_;
     std::size_t ended_ = 0;
 };
 
-// One replicate. `step` says how far it came, for whoever catches what it throws.
+// One replicate from a state that has begun. `step` says how far it came, for whoever catches what it throws.
 template <Model M>
-void simulate(const typename M::Config& config, Draws draws, typename M::Record& record, int& step) {
-    step = -1;
-    const auto world = M::world(config, draws);
-    auto state = M::initial(world, draws);
-    const int steps = M::steps(config);
+void play(const typename M::Config& world, Draws draws, typename M::State& state, typename M::Record& record,
+          Panel* panel, int& step) {
+    const int steps = M::steps(world);
     for (step = 0; step < steps; ++step) {
         M::step(world, draws, step, state);
         M::check(world, state);
         M::measure(world, step, state, record);
+        if (panel != nullptr) M::observe(world, step, state, *panel);
     }
     M::conclude(world, state, record);
 }
 
-// A replicate that throws is reported to the sinks as failed and the others go on; what a sink throws ends the run.
-template <Model M, Sink<typename M::Record>... Sinks>
-[[nodiscard]] Outcome run_ensemble(const typename M::Config& config, const Plan& plan, Sinks&... sinks) {
-    struct Ended {
-        std::optional<typename M::Record> record;
-        std::optional<Failure> failure;
-    };
-    const auto blank = M::blank(config);
-    Outcome outcome;
-    const auto produce = [&](std::size_t index, Ended& ended) {
-        const auto replicate = plan.first_replicate + static_cast<std::uint32_t>(index);
-        ended.record = blank;  // into the memory of the record before
-        ended.failure.reset();
+template <Model M>
+void simulate(const typename M::Config& config, Draws draws, typename M::Record& record, Panel* panel, int& step) {
+    step = -1;
+    const auto world = M::world(config, draws);
+    auto state = M::initial(world, draws);
+    play<M>(world, draws, state, record, panel, step);
+}
+
+namespace ensemble {
+
+// What one task computes: a replicate under some consecutive scenarios.
+constexpr std::size_t scenarios_of_task = 4;
+
+template <Model M>
+struct Played {
+    std::optional<typename M::Record> record;
+    Panel panel;
+    std::optional<Failure> failure;
+};
+
+template <Model M>
+class Task {
+public:
+    Task(std::span<const typename M::Config> scenarios, const Plan& plan)
+        : scenarios_(scenarios), plan_(plan), blank_(M::blank(scenarios[0])), is_followed_(scenarios.size(), false) {
+        for (std::size_t i = 0; i < scenarios.size(); ++i) {
+            leader_.push_back(i / scenarios_of_task * scenarios_of_task);
+            while (leader_[i] < i && !M::begins_alike(scenarios[leader_[i]], scenarios[i])) ++leader_[i];
+            if (leader_[i] < i) is_followed_[leader_[i]] = true;
+        }
+    }
+
+    [[nodiscard]] std::size_t tasks_of_replicate() const {
+        return (scenarios_.size() + scenarios_of_task - 1) / scenarios_of_task;
+    }
+
+    void operator()(std::size_t index, std::vector<Played<M>>& all) const {
+        const auto replicate = plan_.first_replicate + index / tasks_of_replicate();
+        const auto first = index % tasks_of_replicate() * scenarios_of_task;
+        all.resize(std::min(scenarios_of_task, scenarios_.size() - first));
+        std::vector<std::optional<typename M::State>> begun(all.size());
+        for (std::size_t i = 0; i < all.size(); ++i)
+            one(first + i, replicate, begun[leader_[first + i] - first], all[i]);
+    }
+
+private:
+    // `begun` is where the scenario's leader leaves its initial state for others.
+    void one(std::size_t scenario, std::size_t replicate, std::optional<typename M::State>& begun,
+             Played<M>& played) const {
+        const Draws draws{plan_.seed, static_cast<std::uint32_t>(replicate)};
+        const bool is_observed = replicate < plan_.panels;
+        played.record = blank_;  // into the memory of the record before
+        played.panel.assign(is_observed ? M::panel_fields().size() : 0, {});
+        played.failure.reset();
         int step = -1;
         try {
-            simulate<M>(config, {plan.seed, replicate}, *ended.record, step);
+            const auto world = M::world(scenarios_[scenario], draws);
+            const bool follows = leader_[scenario] != scenario && begun;
+            auto state = follows ? *begun : M::initial(world, draws);
+            if (follows) M::adopt(world, state);
+            if (is_followed_[scenario]) begun = state;
+            play<M>(world, draws, state, *played.record, is_observed ? &played.panel : nullptr, step);
         } catch (const std::exception& error) {
-            ended.failure = Failure{replicate, step, error.what()};
+            played.failure = Failure{scenario, replicate, step, error.what()};
         }
-    };
-    const auto consume = [&](std::size_t index, Ended& ended) {
-        const std::size_t replicate = plan.first_replicate + index;
-        if (ended.failure) {
-            (sinks.fail(replicate, ended.failure->step, ended.failure->message), ...);
-            outcome.failures.push_back(std::move(*ended.failure));
-        } else {
-            (sinks.write(replicate, *ended.record), ...);
+    }
+
+    std::span<const typename M::Config> scenarios_;
+    const Plan& plan_;
+    typename M::Record blank_;
+    std::vector<std::size_t> leader_;  // of each scenario the first one of its task that begins alike
+    std::vector<char> is_followed_;
+};
+
+}  // namespace ensemble
+
+// A replicate that throws is reported to the sinks as failed and the others go on; what a sink throws ends the run.
+// The scenarios have records of one extent.
+template <Model M, Sink<typename M::Record>... Sinks>
+[[nodiscard]] Outcome run_ensemble(std::span<const typename M::Config> scenarios, const Plan& plan, Sinks&... sinks) {
+    const ensemble::Task<M> task(scenarios, plan);
+    Outcome outcome;
+    std::atomic<bool> given_up = false;
+    const auto consume = [&](std::size_t index, std::vector<ensemble::Played<M>>& all) {
+        if (outcome.gave_up) return;  // begun before it was known
+        const auto replicate = plan.first_replicate + index / task.tasks_of_replicate();
+        const auto first = index % task.tasks_of_replicate() * ensemble::scenarios_of_task;
+        for (std::size_t i = 0; i < all.size(); ++i) {
+            const auto& [record, panel, failure] = all[i];
+            if (failure)
+                (sinks.fail(*failure), ...);
+            else
+                (sinks.write(first + i, replicate, *record, panel), ...);
+            outcome.failures += failure.has_value();
         }
+        if (first + all.size() < scenarios.size()) return;
         ++outcome.replicates;
+        outcome.gave_up = plan.most_failures && outcome.failures > *plan.most_failures;
+        given_up = outcome.gave_up;
     };
-    in_order<Ended>(plan.replicates, plan.threads, produce, consume, plan.stop);
-    outcome.interrupted = outcome.replicates < plan.replicates;
+    const auto stopped = [&] { return given_up || (plan.stop != nullptr && *plan.stop); };
+    in_order<std::vector<ensemble::Played<M>>>(plan.replicates * task.tasks_of_replicate(), plan.threads, task, consume,
+                                               stopped, task.tasks_of_replicate());
+    outcome.interrupted = outcome.replicates < plan.replicates && !outcome.gave_up;
     return outcome;
+}
+
+template <Model M, Sink<typename M::Record>... Sinks>
+[[nodiscard]] Outcome run_ensemble(const typename M::Config& config, const Plan& plan, Sinks&... sinks) {
+    return run_ensemble<M>(std::span(&config, 1), plan, sinks...);
 }
 
 }  // namespace sim

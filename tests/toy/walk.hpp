@@ -79,6 +79,8 @@ struct Walk {
         own.breaks = static_cast<int>(draws.replicate) == config.breaks_at;
         return own;
     }
+    static bool begins_alike(const Config& one, const Config& other) { return one.walkers == other.walkers; }
+    static void adopt(const Config&, State&) {}
     static State initial(const Config& world, sim::Draws) {
         const auto walkers = static_cast<std::size_t>(world.walkers);
         return {std::vector<double>(walkers, 0.0), std::vector<double>(walkers, 0.0)};
@@ -123,12 +125,26 @@ struct Walk {
         record.crowd.put({total / static_cast<double>(state.positions.size())}, step);
     }
     static void conclude(const Config& world, const State&, Record& record) { record.world.put({world.drift}); }
+    static std::vector<sim::Field> panel_fields() {
+        return {sim::Field{.name = "seen_step", .text = "Step"},
+                sim::Field{.name = "seen_position", .unit = "m", .text = "Where a walker stands"}};
+    }
+    static void observe(const Config&, int step, const State& state, sim::Panel& panel) {
+        for (const double position : state.positions) {
+            panel[0].push_back(step);
+            panel[1].push_back(position);
+        }
+    }
 };
 static_assert(sim::Model<Walk>);
 
-inline sim::Layout layout(const Walk::Config& config) {
-    const auto record = Walk::blank(config);
-    return {Walk::axes(config), sim::variables_of(record), {}};
+inline sim::Layout layout(const Walk::Config& config, const std::string& key = "walk") {
+    sim::Layout layout;
+    layout.scenarios = {{key, "toy walk", "玩具随机游走", "[walk]\nwalkers = " + std::to_string(config.walkers)}};
+    layout.axes = Walk::axes(config);
+    layout.variables = sim::variables_of(Walk::blank(config));
+    for (const auto& field : Walk::panel_fields()) layout.panel.push_back(sim::variable_of(field, {}));
+    return layout;
 }
 
 }  // namespace toy

@@ -1,0 +1,15 @@
+// A results file carries its scenarios: from it the study is made again.
+#pragma once
+
+#include "apps/scenario.hpp"
+#include "sim/output/reader.hpp"
+
+namespace jiju {
+
+// FileError where the file's scenarios are none that this program reads.
+[[nodiscard]] Study study_of(const sim::ResultsReader& reader);
+
+// The rule by which the run stopped; empty where it had none.
+[[nodiscard]] std::string stopping_rule_of(const sim::ResultsReader& reader);
+
+}  // namespace jiju

@@ -1,0 +1,64 @@
+#include "apps/precision.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <regex>
+#include <vector>
+
+#include <fmt/format.h>
+
+#include "apps/commands.hpp"
+#include "sim/scenario/names.hpp"
+
+namespace jiju {
+
+Precision::Precision(const std::string& text, const growth::Config& config) : text_(text) {
+    static const std::regex form(R"((p|mean)\(([^)]+)\)\s*=\s*([0-9.eE+-]+)\s*@\s*([0-9.]+)\s*%)");
+    std::smatch found;
+    const auto refuse = [&](const std::string& why) {
+        throw UsageError(fmt::format("--precision {}: {}", sim::in_quotes(text), why));
+    };
+    if (!std::regex_match(text, found, form)) refuse("is no rule such as p(T1)=0.01@95% or mean(T1)=20@90%");
+    of_mean_ = found[1] == "mean";
+    target_ = config.targets.index_of(found[2].str());
+    if (target_ == config.targets.size()) {
+        std::vector<std::string_view> keys;
+        for (const auto& target : config.targets) keys.push_back(target.key);
+        refuse("no target is called " + sim::in_quotes(found[2].str()) +
+               sim::suggestion(found[2].str(), keys, "there are"));
+    }
+    try {
+        half_width_ = std::stod(found[3].str());
+        level_ = std::stod(found[4].str()) / 100;
+    } catch (const std::exception&) {
+        refuse("has a number that is none");
+    }
+    if (!(half_width_ > 0)) refuse("the half width must be above 0");
+    if (!(level_ >= 0.5 && level_ < 1)) refuse("the level must lie between 50 and 100 %");
+}
+
+std::size_t Precision::look_after(std::size_t replicates) {
+    std::size_t look = 100;
+    while (look <= replicates) look += look / 4;
+    return look;
+}
+
+bool Precision::is_reached(const AllSamples& samples) const {
+    for (std::size_t i = 0; i < samples.size(); ++i) {
+        const auto& one = samples[i];
+        const auto interval =
+            of_mean_ ? sim::t_interval(one.mean(target_), one.standard_deviation(target_), one.succeeded(), level_)
+                     : sim::wilson_interval(one.met(target_), one.succeeded(), level_);
+        if (!(interval.half_width() <= half_width_)) return false;
+    }
+    return true;
+}
+
+std::string Precision::text() const {
+    return fmt::format(
+        "{}: half of the {} interval at most {} in every scenario, looked at after {} replicates and at "
+        "numbers growing by a quarter",
+        text_, of_mean_ ? "Student" : "Wilson", half_width_, look_after(0));
+}
+
+}  // namespace jiju

@@ -1,0 +1,66 @@
+// `jiju replay`: one replicate of a results file once more, with every firm in every step.
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "apps/commands.hpp"
+#include "apps/console.hpp"
+#include "apps/from_file.hpp"
+#include "apps/layout.hpp"
+#include "models/growth/kernel.hpp"
+#include "models/growth/model.hpp"
+#include "sim/describe/errors.hpp"
+#include "sim/run/ensemble.hpp"
+#include "sim/scenario/names.hpp"
+
+namespace jiju {
+namespace {
+
+// Only the scenario that was asked for, all where none was.
+void choose(Study& study, const std::string& key) {
+    if (key.empty()) return;
+    std::vector<std::string> keys;
+    for (const auto& scenario : study.scenarios) keys.push_back(scenario.key);
+    if (std::find(keys.begin(), keys.end(), key) == keys.end()) {
+        const std::vector<std::string_view> options(keys.begin(), keys.end());
+        throw UsageError(fmt::format("the file holds no scenario {}{}", sim::in_quotes(key),
+                                     sim::suggestion(key, options, "there are")));
+    }
+    std::erase_if(study.scenarios, [&](const Scenario& scenario) { return scenario.key != key; });
+}
+
+}  // namespace
+
+int replay(const ReplayOptions& options) {
+    const sim::ResultsReader reader(options.file);
+    auto study = study_of(reader);
+    const auto replicates = reader.integers("replicates")[0];
+    if (options.replicate >= replicates)
+        throw UsageError(
+            fmt::format("replicate {} is not among the {} of {}", options.replicate, replicates, options.file));
+    choose(study, options.scenario);
+    growth::kernel();
+    const auto replicate = static_cast<std::size_t>(options.replicate);
+    for (auto& [path, key, config, design] : study.scenarios) {
+        config.record = {growth::Detail::firms, {}, options.replicate + 1};
+        config.scenario.replicates = options.replicate + 1;
+    }
+    const auto outline = outline_of(study);
+    const sim::Extent extent{replicate, 1, outline.planned};
+    sim::ResultsWriter writer(options.output, outline, extent, sim::FileKind::results, options.force);
+    sim::Collector collector(outline.view, study.scenarios.size(), outline.layout.panel.size(), replicate);
+    const sim::Plan plan{
+        .seed = std::stoull(reader.text("seed")), .first_replicate = replicate, .panels = outline.recording.panels};
+    const auto configs = study.configs();
+    const auto outcome = sim::run_ensemble<growth::Growth>(std::span<const growth::Config>(configs), plan, collector);
+    const auto block = collector.take();
+    writer.write(block);
+    writer.finish();
+    tell(fmt::format("wrote {}: replicate {}, {} observations of firms\n", options.output, replicate,
+                     block.panel_replicate.size()));
+    for (const auto& failure : block.failures)
+        tell(fmt::format("it failed at step {}: {}\n", failure.step, failure.message));
+    return outcome.failures == 0 ? exit_code::ok : exit_code::failed;
+}
+
+}  // namespace jiju

@@ -1,0 +1,70 @@
+#include "sim/output/block.hpp"
+
+#include <limits>
+#include <utility>
+
+namespace sim {
+
+void Statistics::add(std::span<const double> row) {
+    moments.add(row);
+    quantiles.add(row);
+}
+
+void Statistics::append(const Statistics& next) {
+    moments.append(next.moments);
+    quantiles.merge(next.quantiles);
+}
+
+Collector::Collector(const View& view, std::size_t scenarios, std::size_t panel_columns, std::size_t first)
+    : view_(&view), scenarios_(scenarios), panel_columns_(panel_columns) {
+    begin(first);
+}
+
+void Collector::begin(std::size_t first) {
+    block_ = {};
+    block_.first = first;
+    block_.rows.resize(scenarios_);
+    block_.statistics.assign(scenarios_, Statistics(view_->yearly_length(), first));
+    block_.panel.resize(panel_columns_);
+}
+
+Block Collector::take() {
+    auto taken = std::move(block_);
+    begin(taken.end());
+    return taken;
+}
+
+void Collector::fail(const Failure& failure) {
+    auto& rows = block_.rows[failure.scenario];
+    rows.resize(rows.size() + view_->kept_length(), std::numeric_limits<double>::quiet_NaN());
+    block_.statistics[failure.scenario].add_missing();
+    block_.failures.push_back(failure);
+    count(failure.scenario);
+}
+
+void Collector::add(std::size_t scenario, std::size_t replicate, const std::vector<std::span<const double>>& columns,
+                    const Panel& panel) {
+    view_->append_kept(columns, block_.rows[scenario]);
+    yearly_.clear();
+    view_->append_yearly(columns, yearly_);
+    block_.statistics[scenario].add(yearly_);
+    const auto observations = panel.empty() ? 0 : panel.front().size();
+    block_.panel_scenario.insert(block_.panel_scenario.end(), observations, static_cast<double>(scenario));
+    block_.panel_replicate.insert(block_.panel_replicate.end(), observations, static_cast<double>(replicate));
+    for (std::size_t i = 0; i < panel.size(); ++i)
+        block_.panel[i].insert(block_.panel[i].end(), panel[i].begin(), panel[i].end());
+    count(scenario);
+}
+
+void Collector::count(std::size_t scenario) {
+    block_.count += scenario + 1 == scenarios_;
+}
+
+std::size_t Collector::bytes() const {
+    std::size_t values = 0;
+    for (const auto* list : {&block_.rows, &block_.panel})
+        for (const auto& each : *list) values += each.size();
+    return values * sizeof(double);
+}
+
+}  // namespace sim

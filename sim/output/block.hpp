@@ -1,0 +1,82 @@
+// Consecutive replicates of all scenarios: what is computed, kept in memory for a while, written, and merged.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "sim/output/view.hpp"
+#include "sim/statistics/moments.hpp"
+#include "sim/statistics/quantiles.hpp"
+
+namespace sim {
+
+// A replicate of a scenario that did not come to its end.
+struct Failure {
+    std::size_t scenario = 0;
+    std::size_t replicate = 0;
+    int step = -1;  // below zero: before the first
+    std::string message = {};
+};
+
+// Columns of what was seen of single agents, one row an agent and step.
+using Panel = std::vector<std::vector<double>>;
+
+// Of one scenario, over replicates: a series is one of the year's values (View::yearly).
+struct Statistics {
+    // Values of a series that differ by less than half a percent share a bucket, and so a quantile.
+    static constexpr int bits = 7;
+
+    Statistics(std::size_t series, std::size_t first) : moments(series, first), quantiles(series, bits) {}
+
+    void add(std::span<const double> row);
+    void add_missing() { moments.add_missing(); }
+    void append(const Statistics& next);
+
+    Moments moments;
+    Quantiles quantiles;
+};
+
+struct Block {
+    std::size_t first = 0, count = 0;       // whole replicates: every scenario has them
+    std::vector<std::vector<double>> rows;  // by scenario, one row a replicate (View::kept); missing where it failed
+    std::vector<Statistics> statistics;     // by scenario
+    std::vector<Failure> failures;          // in order
+    std::vector<double> panel_scenario, panel_replicate;
+    Panel panel;
+
+    [[nodiscard]] std::size_t end() const { return first + count; }
+};
+
+// The sink of a run that makes blocks: replicates come in ascending order, the scenarios of each in theirs.
+class Collector {
+public:
+    // `view` must outlive it. `panel_columns` as many as the model observes of an agent.
+    Collector(const View& view, std::size_t scenarios, std::size_t panel_columns, std::size_t first);
+
+    template <Recorded Record>
+    void write(std::size_t scenario, std::size_t replicate, const Record& record, const Panel& panel) {
+        add(scenario, replicate, columns_of(record), panel);
+    }
+    void fail(const Failure& failure);
+
+    [[nodiscard]] const Block& block() const { return block_; }
+    [[nodiscard]] std::size_t bytes() const;
+    // What was collected, and begins anew behind it.
+    [[nodiscard]] Block take();
+
+private:
+    void add(std::size_t scenario, std::size_t replicate, const std::vector<std::span<const double>>& columns,
+             const Panel& panel);
+    void begin(std::size_t first);
+    void count(std::size_t scenario);
+
+    const View* view_;
+    std::size_t scenarios_, panel_columns_;
+    Block block_;
+    std::vector<double> yearly_;
+};
+
+}  // namespace sim

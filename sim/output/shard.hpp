@@ -1,0 +1,45 @@
+// A shard read back: proved to belong to a run, then handed out as blocks.
+#pragma once
+
+#include <algorithm>
+#include <cstddef>
+#include <filesystem>
+#include <vector>
+
+#include "sim/output/reader.hpp"
+#include "sim/output/writer.hpp"
+
+namespace sim {
+
+class ShardReader {
+public:
+    explicit ShardReader(const std::filesystem::path& path);
+
+    [[nodiscard]] const ResultsReader& file() const { return reader_; }
+    [[nodiscard]] const std::filesystem::path& path() const { return reader_.path(); }
+    [[nodiscard]] Extent extent() const { return extent_; }
+
+    // FileError where it is of another run, or its content is not what was written.
+    void check_belongs_to(const Outline& outline) const;
+
+    // Block after block of as many replicates as fit into some megabytes; statistics and all else that is kept for the
+    // shard as a whole come with the last. `write(const Block&)`.
+    void for_each_block(const Outline& outline, auto&& write) const {
+        const auto replicates = replicates_of_block(outline);
+        for (std::size_t first = 0; first < extent_.count; first += replicates)
+            write(read_block(outline, first, std::min(replicates, extent_.count - first)));
+    }
+
+private:
+    [[nodiscard]] static std::size_t replicates_of_block(const Outline& outline);
+    [[nodiscard]] Block read_block(const Outline& outline, std::size_t first, std::size_t count) const;
+    void read_whole(const Outline& outline, Block& block) const;
+
+    ResultsReader reader_;
+    Extent extent_;
+};
+
+// Sorts shards by their replicates and checks that they tile `extent`, each belonging to the run of `outline`.
+void arrange_shards(std::vector<ShardReader>& shards, const Outline& outline, Extent extent);
+
+}  // namespace sim

@@ -1,0 +1,154 @@
+#include "sim/run/parts.hpp"
+
+#include <algorithm>
+#include <cerrno>
+#include <cstring>
+#include <utility>
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <sys/file.h>
+#include <unistd.h>
+
+#include "sim/describe/errors.hpp"
+#include "sim/output/new_file.hpp"
+
+namespace sim {
+namespace {
+
+namespace fs = std::filesystem;
+
+[[noreturn]] void fail(const fs::path& path, const std::string& why) {
+    throw FileError(path.string() + ": " + why);
+}
+
+std::string name_of(std::size_t first, std::size_t end) {
+    return fmt::format("{:010}-{:010}.h5", first, end - 1);
+}
+
+std::vector<fs::path> shards_in(const fs::path& folder) {
+    std::vector<fs::path> found;
+    std::error_code error;
+    for (const auto& entry : fs::directory_iterator(folder, error))
+        if (entry.path().extension() == ".h5") found.push_back(entry.path());
+    std::sort(found.begin(), found.end());
+    return found;
+}
+
+}  // namespace
+
+fs::path Parts::folder_of(const fs::path& target) {
+    return target.string() + ".parts";
+}
+
+Parts::Parts(fs::path target, const Outline& outline, Extent extent, Leftover leftover)
+    : target_(std::move(target)), folder_(folder_of(target_)), outline_(outline), extent_(extent), end_(extent.first) {
+    std::error_code error;
+    fs::create_directory(folder_, error);
+    if (error) fail(target_, "cannot write in its folder: " + error.message());
+    lock();
+    try {
+        take_over(leftover);
+    } catch (...) {
+        ::close(lock_);
+        throw;
+    }
+}
+
+Parts::~Parts() {
+    std::error_code error;
+    if (shards_in(folder_).empty()) fs::remove_all(folder_, error);
+    ::close(lock_);
+}
+
+// The lock goes with the process, however it ends.
+void Parts::lock() {
+    lock_ = ::open((folder_ / "lock").c_str(), O_CREAT | O_RDWR | O_CLOEXEC, 0666);
+    if (lock_ < 0) fail(target_, std::string("cannot write in its folder: ") + std::strerror(errno));
+    if (::flock(lock_, LOCK_EX | LOCK_NB) != 0) {
+        ::close(lock_);
+        fail(target_, "another run is writing it");
+    }
+}
+
+void Parts::take_over(Leftover leftover) {
+    const auto found = shards_in(folder_);
+    std::error_code error;
+    // What was being written when a run was killed has a temporary name and is worth nothing.
+    for (const auto& entry : fs::directory_iterator(folder_, error))
+        if (entry.path().filename().string().find(".h5.tmp") != std::string::npos) fs::remove(entry.path(), error);
+    if (found.empty()) return;
+    if (leftover == Leftover::refuse)
+        fail(target_, fmt::format("an earlier run of it was not finished ({}); give --resume to go on with it, or "
+                                  "--force to begin anew",
+                                  folder_.string()));
+    if (leftover == Leftover::discard) {
+        for (const auto& path : found) fs::remove(path, error);
+        return;
+    }
+    resume(found);
+}
+
+void Parts::resume(const std::vector<fs::path>& found) {
+    std::vector<ShardReader> shards;
+    for (const auto& path : found) shards.emplace_back(path);
+    std::size_t end = extent_.first;
+    for (const auto& shard : shards) end = std::max(end, shard.extent().end());
+    arrange_shards(shards, outline_, {extent_.first, end - extent_.first, extent_.planned});
+    if (end > extent_.end()) fail(folder_, "holds replicates that this run does not have");
+    for (const auto& shard : shards) paths_.push_back(shard.path());
+    end_ = end;
+}
+
+void Parts::save(const Block& block) {
+    if (block.count == 0) return;
+    auto path = folder_ / name_of(block.first, block.end());
+    ResultsWriter writer(path, outline_, {block.first, block.count, extent_.planned}, FileKind::shard, true);
+    writer.write(block);
+    writer.finish();
+    paths_.push_back(std::move(path));
+    end_ = block.end();
+}
+
+void Parts::assemble(const Block& rest, FileKind kind, bool replace) {
+    const auto end = std::max(end_, rest.end());
+    ResultsWriter writer(target_, outline_, {extent_.first, end - extent_.first, extent_.planned}, kind, replace);
+    for_each_block([&](const Block& block) { writer.write(block); });
+    if (rest.count > 0) writer.write(rest);
+    writer.finish();
+    std::error_code error;
+    fs::remove_all(folder_, error);
+}
+
+Saver::Saver(Parts& parts, const Outline& outline, std::chrono::duration<double> least)
+    : parts_(parts),
+      collector_(outline.view, outline.layout.scenarios.size(), outline.layout.panel.size(), parts.end()),
+      scenarios_(outline.layout.scenarios.size()),
+      least_(least) {}
+
+void Saver::save_if_due() {
+    constexpr std::size_t most_bytes = 32 << 20;
+    constexpr double share_of_time = 0.02;
+    const auto now = Clock::now();
+    const std::chrono::duration<double> since = now - saved_, all = now - begun_;
+    if (since < std::max(least_, share_of_time * all) && collector_.bytes() < most_bytes) return;
+    saved_ = now;
+    begin_saving();
+}
+
+void Saver::begin_saving() {
+    if (saving_.valid()) saving_.get();
+    saving_ = std::async(std::launch::async, [this, block = collector_.take()] { parts_.save(block); });
+}
+
+void Saver::save() {
+    begin_saving();
+    saving_.get();
+}
+
+Block Saver::unsaved() {
+    if (saving_.valid()) saving_.get();
+    return collector_.take();
+}
+
+}  // namespace sim
