@@ -6,13 +6,14 @@
 #include <limits>
 #include <stdexcept>
 
+#include "sim/math/pack.hpp"
+
 namespace sim {
 namespace {
 
 constexpr double nothing = std::numeric_limits<double>::quiet_NaN();
 constexpr double infinity = std::numeric_limits<double>::infinity();
 constexpr int mantissa_bits = 52;
-constexpr std::size_t rows_at_a_time = 64;
 
 void require(bool holds, const char* what) {
     if (!holds) throw std::invalid_argument(what);
@@ -32,6 +33,25 @@ Rank rank_of(std::size_t n, double probability) {
     const double place = static_cast<double>(n - 1) * probability;
     const double floor = std::floor(place);
     return {static_cast<std::size_t>(floor), place - floor};
+}
+
+// Each column of a block by itself, all at once: K. Batcher, "Sorting networks and their applications", 1968. Which
+// elements meet does not depend on the values, so that nothing is mispredicted and columns are lanes.
+void sort_columns(auto& rows) {
+    const auto n = rows.size();
+    const auto order = [](auto& above, auto& below) {
+        using std::experimental::element_aligned;
+        for (std::size_t i = 0; i < above.size(); i += Pack::size()) {
+            const Pack a(&above[i], element_aligned), b(&below[i], element_aligned);
+            min(a, b).copy_to(&above[i], element_aligned);
+            max(a, b).copy_to(&below[i], element_aligned);
+        }
+    };
+    for (std::size_t sorted = 1; sorted < n; sorted *= 2)
+        for (std::size_t apart = sorted; apart >= 1; apart /= 2)
+            for (std::size_t first = apart % sorted; first + apart < n; first += 2 * apart)
+                for (std::size_t i = first; i < first + apart && i + apart < n; ++i)
+                    if ((i ^ (i + apart)) < 2 * sorted) order(rows[i], rows[i + apart]);  // of one pair of sorted runs
 }
 
 std::uint32_t sum_of(std::uint32_t a, std::uint32_t b) {
@@ -84,19 +104,39 @@ void Quantiles::merge(const Quantiles& other) {
     for (std::size_t i = 0; i < series(); ++i) add_series(series_[i], other.settled(i), scratch);
 }
 
-// The values of the rows that wait, in order.
-void Quantiles::take_waiting(std::size_t series, Scratch& scratch) const {
-    scratch.values.clear();
-    for (std::size_t at = series; at < waiting_.size(); at += series_.size())
-        if (const double value = waiting_[at]; !std::isnan(value)) scratch.values.push_back(value + 0.0);  // -0 to 0
-    std::sort(scratch.values.begin(), scratch.values.end());
+Quantiles::Strip::Strip() {
+    for (auto& row : values) row.fill(infinity);
+}
+
+void Quantiles::Strip::copy(std::size_t column, std::vector<double>& into) const {
+    into.resize(count[column]);
+    for (std::size_t row = 0; row < into.size(); ++row) into[row] = values[row][column];
+}
+
+// The values of the rows that wait, in order, from series `first` on.
+Quantiles::Strip Quantiles::waiting(std::size_t first) const {
+    Strip strip;
+    const auto width = std::min(strip_width, series() - first);
+    for (std::size_t row = 0; row < rows_waiting_; ++row) {
+        const double* const value = waiting_.data() + row * series() + first;
+        for (std::size_t i = 0; i < width; ++i) {
+            const bool is_missing = std::isnan(value[i]);
+            strip.values[row][i] = is_missing ? infinity : value[i] + 0.0;  // -0 to 0
+            strip.count[i] += !is_missing;
+        }
+    }
+    sort_columns(strip.values);  // what is missing comes last, as do the rows that are not there yet
+    return strip;
 }
 
 void Quantiles::settle() {
     Scratch scratch;
-    for (std::size_t i = 0; i < series(); ++i) {
-        take_waiting(i, scratch);
-        add_sorted(series_[i], scratch);
+    for (std::size_t first = 0; first < series(); first += strip_width) {
+        const auto strip = waiting(first);
+        for (std::size_t i = 0; i < std::min(strip_width, series() - first); ++i) {
+            strip.copy(i, scratch.values);
+            add_sorted(series_[first + i], scratch);
+        }
     }
     waiting_.clear();
     rows_waiting_ = 0;
@@ -105,7 +145,7 @@ void Quantiles::settle() {
 Quantiles::Series Quantiles::settled(std::size_t series) const {
     Series copy = series_.at(series);
     Scratch scratch;
-    take_waiting(series, scratch);
+    waiting(series).copy(0, scratch.values);
     add_sorted(copy, scratch);
     return copy;
 }

@@ -7,6 +7,7 @@
 // and greatest value are known exactly, and so are all values of a series that has no more of them than `exact`.
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <span>
@@ -64,6 +65,13 @@ private:
         std::vector<double> values;       // while count <= exact
         std::vector<Bucket> buckets;      // after that
     };
+    static constexpr std::size_t rows_at_a_time = 64, strip_width = 8;
+    struct Strip {
+        Strip();
+        void copy(std::size_t column, std::vector<double>& into) const;
+        std::array<std::array<double, strip_width>, rows_at_a_time> values;
+        std::array<std::size_t, strip_width> count{};
+    };
     struct Scratch {
         std::vector<double> values;
         std::vector<Bucket> more, both;
@@ -77,7 +85,7 @@ private:
     void add_sorted(Series& series, Scratch& scratch) const;
     void add_series(Series& series, const Series& other, Scratch& scratch) const;
     static void add_buckets(Series& series, Scratch& scratch);
-    void take_waiting(std::size_t series, Scratch& scratch) const;
+    [[nodiscard]] Strip waiting(std::size_t first) const;
     void settle();
     [[nodiscard]] Series settled(std::size_t series) const;
     void check(const Series& series) const;
