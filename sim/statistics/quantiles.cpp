@@ -19,9 +19,12 @@ void require(bool holds, const char* what) {
     if (!holds) throw std::invalid_argument(what);
 }
 
-// Between two order statistics as numpy does it, which takes the nearer one as the start.
+// Between two order statistics as numpy does it, which takes the nearer one as the start. What lies on an infinite one
+// is that one; numpy has NaN there.
 double between(double a, double b, double part) {
-    return part >= 0.5 ? b - (b - a) * (1 - part) : a + (b - a) * part;
+    const double step = b - a;
+    if (!std::isfinite(step) && (a == b || part == 0)) return a;
+    return part >= 0.5 ? b - step * (1 - part) : a + step * part;
 }
 
 // The rank of a quantile of n values, and how far it is on the way to the next.

@@ -15,8 +15,8 @@
 
 namespace sim {
 
-// Linear interpolation between order statistics (type 7 of Hyndman and Fan 1996), to the bit as numpy.quantile does.
-// NaN of nothing.
+// Linear interpolation between order statistics (type 7 of Hyndman and Fan 1996), to the bit as numpy.quantile does
+// where values are finite. NaN of nothing, and between an infinite value and another.
 [[nodiscard]] double quantile_of_sorted(std::span<const double> sorted, double probability);
 
 // NaN is missing and does not count. -0 counts as 0.
