@@ -126,6 +126,15 @@ void add_run(CLI::App& app, Action& action) {
         "  jiju run shaoxing-2011/plan --shard 3/16 -o shards/3.h5\n");
 }
 
+void add_sweep(CLI::App& app, Action& action) {
+    const auto options = std::make_shared<SweepOptions>();
+    auto& command = add_command(app, "sweep", "Play a scenario at every point of a design", options, sweep, action);
+    command.add_option("DESIGN", options->design, "Design file: base, method, factors (docs/sweeps.md)")->required();
+    add_campaign(command, *options);
+    command.footer(
+        "Example:\n  jiju sweep scenarios/shaoxing-2011/designs/fund-and-land.toml --replicates 200 -o sweep.h5\n");
+}
+
 void add_merge(CLI::App& app, Action& action) {
     const auto options = std::make_shared<MergeOptions>();
     auto& command = add_command(app, "merge", "Make one results file of all shards of a run", options, merge, action);
@@ -201,6 +210,7 @@ std::unique_ptr<CLI::App> grammar(Action& action) {
     app->footer(std::string(examples));
     app->require_subcommand(0, 1);
     add_run(*app, action);
+    add_sweep(*app, action);
     add_merge(*app, action);
     add_verify(*app, action);
     add_replay(*app, action);

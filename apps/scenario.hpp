@@ -29,7 +29,7 @@ struct Scenario {
 // What a run plays side by side.
 struct Study {
     std::vector<Scenario> scenarios;
-    std::vector<sim::Factor> factors = {};
+    std::vector<sim::RecordedFactor> factors = {};
 
     [[nodiscard]] const growth::Config& first() const { return scenarios.front().config; }
     [[nodiscard]] std::vector<growth::Config> configs() const;

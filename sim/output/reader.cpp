@@ -230,14 +230,14 @@ std::vector<Arm> ResultsReader::scenarios() const {
     return arms;
 }
 
-std::vector<Factor> ResultsReader::factors() const {
+std::vector<RecordedFactor> ResultsReader::factors() const {
     if (!has("factor")) return {};
     const auto keys_found = keys("factor"), settings = read_texts("factor_setting"), names = read_texts("factor_name"),
                names_zh = read_texts("factor_name_zh");
     if (settings.size() != keys_found.size() || names.size() != keys_found.size() ||
         names_zh.size() != keys_found.size())
         refuse(check_, "does not tell its factors alike");
-    std::vector<Factor> factors;
+    std::vector<RecordedFactor> factors;
     for (std::size_t i = 0; i < keys_found.size(); ++i)
         factors.push_back({keys_found[i], settings[i], names[i], names_zh[i]});
     return factors;

@@ -44,7 +44,7 @@ public:
     [[nodiscard]] bool has_attribute(const std::string& attribute) const;
 
     [[nodiscard]] std::vector<Arm> scenarios() const;
-    [[nodiscard]] std::vector<Factor> factors() const;
+    [[nodiscard]] std::vector<RecordedFactor> factors() const;
 
     // All variables over scenarios and replicates, in the order they were written.
     [[nodiscard]] std::vector<std::string> variables() const;

@@ -36,7 +36,7 @@ struct Arm {
 };
 
 // What a design varies.
-struct Factor {
+struct RecordedFactor {
     std::string key;      // of the factor
     std::string setting;  // the scenario's value that it sets
     std::string name = {};
@@ -90,8 +90,8 @@ struct Variable {
 
 struct Layout {
     std::vector<Arm> scenarios;
-    std::vector<Factor> factors;  // of a design; none otherwise
-    std::vector<Axis> axes;       // without scenario and replicate, which the writer adds
+    std::vector<RecordedFactor> factors;  // of a design; none otherwise
+    std::vector<Axis> axes;               // without scenario and replicate, which the writer adds
     std::vector<Variable> variables;
     std::vector<Variable> panel;  // columns of single agents, without dimensions
     Attributes attributes;        // of the file

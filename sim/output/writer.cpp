@@ -219,14 +219,15 @@ void ResultsWriter::add_scenarios() {
     add("scenario_sha256", digests, "SHA-256 of the effective scenario", "情景摘要");
     if (factors.empty()) return;
 
-    file_.add_dimension("factor", texts(factors, &Factor::key), {"", "factor of the design", "试验因素"});
-    const auto add_of_factor = [&](const std::string& name, std::string Factor::*member, const char* text,
+    file_.add_dimension("factor", texts(factors, &RecordedFactor::key), {"", "factor of the design", "试验因素"});
+    const auto add_of_factor = [&](const std::string& name, std::string RecordedFactor::*member, const char* text,
                                    const char* text_zh) {
         file_.add_variable(name, "factor", texts(factors, member), {"", text, text_zh});
     };
-    add_of_factor("factor_name", &Factor::name, "factor: English name", "试验因素：英文名称");
-    add_of_factor("factor_name_zh", &Factor::name_zh, "factor: Chinese name", "试验因素：中文名称");
-    add_of_factor("factor_setting", &Factor::setting, "the value of the scenario that the factor sets", "对应参数");
+    add_of_factor("factor_name", &RecordedFactor::name, "factor: English name", "试验因素：英文名称");
+    add_of_factor("factor_name_zh", &RecordedFactor::name_zh, "factor: Chinese name", "试验因素：中文名称");
+    add_of_factor("factor_setting", &RecordedFactor::setting, "the value of the scenario that the factor sets",
+                  "对应参数");
     std::vector<double> design;
     for (const auto& arm : scenarios) design.insert(design.end(), arm.design.begin(), arm.design.end());
     file_.add_variable("design", {along, "factor"}, std::span<const double>(design),
