@@ -140,7 +140,9 @@ void ResultsWriter::add_axis(const Axis& axis) {
                            {"", subject + ": Chinese name", subject_zh + "：中文名称"});
     for (const auto& [name, values, units, long_name, long_name_zh] : axis.companions) {
         const NetcdfFile::About told{units, long_name, long_name_zh};
-        const auto add = [&, &name = name](const auto& numbers) { file_.add_variable(name, axis.name, std::span(numbers), told); };
+        const auto add = [&, &name = name](const auto& numbers) {
+            file_.add_variable(name, axis.name, std::span(numbers), told);
+        };
         std::visit(add, values);
     }
 }
