@@ -13,7 +13,7 @@ import pytest
 ROOT = Path(__file__).parents[2]
 BUILD = Path(os.environ.get("JIJU_BUILD", ROOT / "build" / "release"))
 SOURCE = ROOT / "tests/sim/core/bits_test.cpp"
-# Every two of compiler, level and instruction set meet; g++ -O3 -msse2 is the release build, whose core_tests do the same.
+# Any two of compiler, level and instruction set meet; g++ -O3 -msse2 is the release build with its core_tests.
 KINDS = [
     ("g++", "-O2", "-mavx2"),
     ("g++", "-O3", "-mavx2"),
