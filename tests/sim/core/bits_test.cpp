@@ -86,6 +86,12 @@ TEST(Bits, Sums) {
     sim::for_each_row(rows, [&](sim::Index row) { by_number.add(row, term(static_cast<std::uint64_t>(row))); });
     sim::for_each_lanes(rows,
                         [&](sim::Lanes at) { by_pack.add(at, term(words_from(static_cast<std::uint64_t>(at.row)))); });
+    const auto [at_once, twice] = sim::sums_over(rows, [&](sim::Lanes at) {
+        const Pack x = term(words_from(static_cast<std::uint64_t>(at.row)));
+        return std::array{x, x + x};
+    });
+    EXPECT_EQ(bits(at_once), bits(by_number.total()));
+    EXPECT_EQ(twice, 2 * at_once);  // doubling is exact
     EXPECT_EQ(bits(by_pack.total()), bits(by_number.total()));
     EXPECT_EQ(bits(by_number.total()), 0x42404a11427b446c) << std::hex << "0x" << bits(by_number.total());
 }
