@@ -19,7 +19,7 @@ constexpr int turns = 1000;
 
 // What each iteration does, as a rate for one thread in its own CPU time.
 void count_a_thread(benchmark::State& state, const char* name, double each) {
-    constexpr auto rate = benchmark::Counter::kIsIterationInvariantRate | benchmark::Counter::kAvgThreads;
+    const auto rate = benchmark::Counter::kIsIterationInvariantRate | benchmark::Counter::kAvgThreads;
     state.counters[name] = benchmark::Counter(each, rate);
 }
 
