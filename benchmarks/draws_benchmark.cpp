@@ -21,6 +21,7 @@ struct Data {
     Column input{rows};
     std::array<Column, 4> output{Column(rows), Column(rows), Column(rows), Column(rows)};
     Ids ids{rows};
+    std::array<Ids, 4> words{Ids(rows), Ids(rows), Ids(rows), Ids(rows)};
 
     Data() {
         for (Index row = 0; row < rows; ++row) {
@@ -65,6 +66,15 @@ void keyed_by_rows(benchmark::State& state) {
 constexpr auto normals = [](Stream stream, auto id) { return stream.normals(id); };
 constexpr auto uniforms = [](Stream stream, auto id) { return stream.uniforms(id); };
 
+void words_by_packs(benchmark::State& state) {
+    measure(state, 4 * rows, [](Data& data, Stream stream) {
+        for_each_lanes(all, [&](Lanes at) {
+            const auto drawn = stream.words(data.ids(at));
+            for (std::size_t i = 0; i < 4; ++i) data.words[i][at] = drawn[i];
+        });
+    });
+}
+
 template <class Engine, class Distribution>
 void sequential(benchmark::State& state) {
     Engine engine(7);
@@ -87,6 +97,11 @@ void of_each(benchmark::State& state) {
 constexpr auto our_exp = [](auto x) { return sim::exp(x); };
 constexpr auto our_log = [](auto x) { return sim::log(x); };
 constexpr auto our_pow = [](auto x) { return sim::pow(x, 0.3); };
+// Two numbers an argument, of which one is added to the other: the time is that of the pair.
+constexpr auto our_sin_cos = [](auto x) {
+    const auto [sine, cosine] = sim::sin_cos_turns(x);
+    return sine + cosine;
+};
 constexpr auto libm_exp = [](double x) { return std::exp(x); };
 constexpr auto libm_log = [](double x) { return std::log(x); };
 constexpr auto libm_pow = [](double x) { return std::pow(x, 0.3); };
@@ -105,12 +120,15 @@ BENCHMARK(sequential<boost::random::mt19937, boost::random::normal_distribution<
 BENCHMARK(sequential<std::mt19937_64, std::normal_distribution<double>>)->Name("normal/std_mt19937_64");
 BENCHMARK(keyed_by_packs<uniforms>)->Name("uniform/keyed/pack");
 BENCHMARK(keyed_by_rows<uniforms>)->Name("uniform/keyed/scalar");
+BENCHMARK(words_by_packs)->Name("words/keyed/pack");
 BENCHMARK(of_each<Lanes, our_exp>)->Name("exp/pack");
 BENCHMARK(of_each<Index, our_exp>)->Name("exp/scalar");
 BENCHMARK(of_each<Index, libm_exp>)->Name("exp/libm");
 BENCHMARK(of_each<Lanes, our_log>)->Name("log/pack");
 BENCHMARK(of_each<Index, our_log>)->Name("log/scalar");
 BENCHMARK(of_each<Index, libm_log>)->Name("log/libm");
+BENCHMARK(of_each<Lanes, our_sin_cos>)->Name("sin_cos/pack");
+BENCHMARK(of_each<Index, our_sin_cos>)->Name("sin_cos/scalar");
 BENCHMARK(of_each<Lanes, our_pow>)->Name("pow/pack");
 BENCHMARK(of_each<Index, our_pow>)->Name("pow/scalar");
 BENCHMARK(of_each<Index, libm_pow>)->Name("pow/libm");

@@ -17,13 +17,13 @@ if(CMAKE_SYSTEM_PROCESSOR STREQUAL "x86_64" AND CMAKE_BUILD_TYPE STREQUAL "Relea
     add_library(growth_avx2 OBJECT ${numeric_sources} cmake/avx2_table.cpp)
     target_link_libraries(growth_avx2 PRIVATE sim_run)
     target_include_directories(growth_avx2 PRIVATE ${PROJECT_SOURCE_DIR})
-    target_compile_options(growth_avx2 PRIVATE -mavx2 -mbmi -mbmi2 -fno-gnu-unique)
+    target_compile_options(growth_avx2 PRIVATE -mavx2 -mbmi -mbmi2 $<$<CXX_COMPILER_ID:GNU>:-fno-gnu-unique>)
     target_precompile_headers(growth_avx2 PRIVATE ${growth_common_headers})
     set(avx2_object ${PROJECT_BINARY_DIR}/growth_avx2.o)
     add_custom_command(
         OUTPUT ${avx2_object}
         COMMAND ${CMAKE_LINKER} -r --force-group-allocation -o ${avx2_object}
-                "$<FILTER:$<TARGET_OBJECTS:growth_avx2>,EXCLUDE,[.]gch$>"
+                "$<FILTER:$<TARGET_OBJECTS:growth_avx2>,EXCLUDE,[.][gp]ch$>"
         COMMAND ${CMAKE_OBJCOPY} --keep-global-symbol=jiju_kernel_avx2 ${avx2_object}
         DEPENDS growth_avx2 $<TARGET_OBJECTS:growth_avx2>
         COMMAND_EXPAND_LISTS

@@ -255,7 +255,7 @@ void ResultsWriter::add_axis(const Axis& axis) {
                            {"", subject + ": Chinese name", subject_zh + "：中文名称"});
     for (const auto& [name, values, units, long_name, long_name_zh] : axis.companions) {
         const NetcdfFile::About companion{units, long_name, long_name_zh};
-        const auto add = [&](const auto& numbers) {
+        const auto add = [&, &name = name](const auto& numbers) {
             file_.add_variable(name, {axis.name}, std::span(numbers), companion);
         };
         std::visit(add, values);

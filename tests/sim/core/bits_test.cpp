@@ -5,6 +5,7 @@
 
 #include <gtest/gtest.h>
 
+#include "sim/math/sum.hpp"
 #include "sim/random/draws.hpp"
 #include "tests/sim/core/support.hpp"
 
@@ -76,6 +77,23 @@ TEST(Bits, Distributions) {
     expect_bits([](auto id) { return sim::gumbel(stream.uniforms(id)[0]); }, 0x69783515e83a04bc);
     expect_bits([](auto id) { return sim::poisson_from(stream.uniforms(id)[0], within(id, -1, 30, 1)); },
                 0xcb423984a26fb256);
+}
+// Of numbers whose sum shows the order: the last pack is not a whole one.
+TEST(Bits, Sums) {
+    constexpr sim::Range rows{0, 10'003};
+    const auto term = [](auto id) { return stream.normals(id)[0] * sim::exp(within(id, -20, 20, 1)); };
+    sim::LaneSum by_number(rows.end), by_pack(rows.end);
+    sim::for_each_row(rows, [&](sim::Index row) { by_number.add(row, term(static_cast<std::uint64_t>(row))); });
+    sim::for_each_lanes(rows,
+                        [&](sim::Lanes at) { by_pack.add(at, term(words_from(static_cast<std::uint64_t>(at.row)))); });
+    const auto [at_once, twice] = sim::sums_over(rows, [&](sim::Lanes at) {
+        const Pack x = term(words_from(static_cast<std::uint64_t>(at.row)));
+        return std::array{x, x + x};
+    });
+    EXPECT_EQ(bits(at_once), bits(by_number.total()));
+    EXPECT_EQ(twice, 2 * at_once);  // doubling is exact
+    EXPECT_EQ(bits(by_pack.total()), bits(by_number.total()));
+    EXPECT_EQ(bits(by_number.total()), 0x42404a11427b446c) << std::hex << "0x" << bits(by_number.total());
 }
 
 }  // namespace

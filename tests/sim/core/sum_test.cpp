@@ -46,6 +46,13 @@ TEST(LaneSum, DoesNotDependOnLaneWidth) {
         sim::for_each_lanes({0, rows}, [&](Lanes at) { by_pack.add(at, column(at)); });
         RC_ASSERT(bits(by_row.total()) == bits(by_definition(values)));
         RC_ASSERT(bits(by_pack.total()) == bits(by_definition(values)));
+
+        const auto doubled = sim::Pack(2.0);
+        const auto terms = sim::sums_over({0, rows}, [&](Lanes at) {
+            return std::array{column(at), column(at) * doubled};
+        });
+        RC_ASSERT(bits(terms[0]) == bits(by_definition(values)));
+        RC_ASSERT(terms[1] == 2 * terms[0]);
     }));
 }
 

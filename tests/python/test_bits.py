@@ -1,0 +1,56 @@
+"""The engine computes the same bits whichever compiler made it and however: what tests/sim/core/bits_test.cpp has on
+record holds for all of them. tools/check_bits asks the same of the whole program, and takes longer."""
+
+import json
+import os
+import shlex
+import subprocess
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+BUILD = Path(os.environ.get("JIJU_BUILD", ROOT / "build" / "release"))
+SOURCE = ROOT / "tests/sim/core/bits_test.cpp"
+# Any two of compiler, level and instruction set meet; g++ -O3 -msse2 is the release build with its core_tests.
+KINDS = [
+    ("g++", "-O2", "-mavx2"),
+    ("g++", "-O3", "-mavx2"),
+    ("clang++", "-O2", "-msse2"),
+    ("clang++", "-O3", "-mavx2"),
+]
+
+
+def project_options():
+    """What the project itself compiles the file with, but for what is varied here and warnings."""
+    commands = json.loads((BUILD / "compile_commands.json").read_text(encoding="utf-8"))
+    words = shlex.split(next(each["command"] for each in commands if Path(each["file"]) == SOURCE))
+    options = [word for word in words if word.startswith(("-std", "-f", "-D", "-I"))]
+    folders = [words[i + 1] for i, word in enumerate(words) if word == "-isystem"]
+    return options + [f"-isystem{folder}" for folder in folders]
+
+
+@pytest.fixture(scope="module")
+def programs(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("bits")
+    options = project_options()
+    assert "-ffp-contract=off" in options
+
+    def compiled(kind):
+        program = folder / "".join(kind)
+        command = [*kind, *options, SOURCE, "-o", program, "-lgtest", "-lgtest_main"]
+        return program, subprocess.run(command, capture_output=True, text=True)
+
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        return dict(zip(KINDS, pool.map(compiled, KINDS), strict=True))
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=" ".join)
+def test_every_build_computes_the_recorded_bits(programs, kind):
+    program, compilation = programs[kind]
+    assert compilation.returncode == 0, compilation.stderr
+    if "-mavx2" in kind and " avx2 " not in Path("/proc/cpuinfo").read_text():
+        pytest.skip("this processor has no AVX2")
+    result = subprocess.run([program], capture_output=True, text=True)
+    assert result.returncode == 0, result.stdout
