@@ -72,6 +72,7 @@ INSTANTIATE_TEST_SUITE_P(
                     Mistake{"names two things", [](auto& l) { l.variables[0].name = "quarter"; }},
                     Mistake{"names two things", [](auto& l) { l.variables[0].name = "failure"; }},
                     Mistake{"names two things", [](auto& l) { l.panel[0].name = "mass"; }},
+                    Mistake{"names two things", [](auto& l) { l.panel[0].name = "mass_statistics"; }},
                     Mistake{"names two things", [](auto& l) { l.axes[1].name = "scenario"; }},
                     Mistake{"there is no scenario", [](auto& l) { l.scenarios.clear(); }},
                     Mistake{"two scenarios are called 'plain'", [](auto& l) { l.scenarios[1].key = "plain"; }},
