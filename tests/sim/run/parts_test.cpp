@@ -198,4 +198,23 @@ TEST_F(Unfinished, IsSavedWhenAsked) {
     EXPECT_EQ(saver.unsaved().count, 0);
 }
 
+// The folder has no place for the file, as when a stranger puts one there meanwhile: no replicate is lost.
+TEST_F(Unfinished, IsKeptWhereTheFileCannotBeWritten) {
+    {
+        const auto all = parts(Leftover::refuse);
+        all->save(played(0, 10));
+        std::ofstream(path()) << "precious";
+        expect_error<sim::FileError>([&] { all->assemble(played(10, 30), FileKind::results, false); }, {"exists"});
+    }
+    EXPECT_EQ(toy::bytes_of(path()), "precious");
+    fs::remove(path());
+    {
+        const auto resumed = parts(Leftover::resume);
+        EXPECT_EQ(resumed->end(), planned);
+        resumed->assemble({}, FileKind::results, false);
+    }
+    EXPECT_EQ(files(), Strings{"walk.h5"});
+    EXPECT_TRUE(toy::bytes_of(path()) == whole());
+}
+
 }  // namespace
