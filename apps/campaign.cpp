@@ -21,6 +21,7 @@
 #include "models/growth/model.hpp"
 #include "sim/output/digest.hpp"
 #include "sim/output/new_file.hpp"
+#include "sim/output/shard.hpp"
 #include "sim/run/ensemble.hpp"
 #include "sim/run/parts.hpp"
 #include "sim/scenario/names.hpp"
@@ -110,6 +111,8 @@ private:
             throw sim::FileError(options_.output +
                                  ": is of another run: its scenarios, seed, replicates, program or what is recorded "
                                  "differ; give --force to replace it");
+        if (kind_ == sim::FileKind::shard && sim::ShardReader(options_.output).extent().first != extent_.first)
+            throw sim::FileError(options_.output + ": is another shard of this run; give --force to replace it");
         return true;
     }
 

@@ -57,6 +57,17 @@ std::vector<std::string> known_names() {
     return names;
 }
 
+void check_outputs(const Scenario& scenario) {
+    const auto known = variables();
+    std::vector<std::string_view> names;
+    for (const auto& variable : known) names.push_back(variable.name);
+    for (const auto& name : scenario.config.record.outputs)
+        if (std::find(names.begin(), names.end(), name) == names.end())
+            throw sim::ScenarioError({{harmless(scenario.path.string()),
+                                       fmt::format("record.outputs: there is no output {}{}", sim::in_quotes(name),
+                                                   sim::suggestion(name, names, "there are"))}});
+}
+
 }  // namespace
 
 fs::path find_scenario(const std::string& name) {
@@ -75,6 +86,7 @@ Scenario open_scenario(const std::string& name, std::span<const sim::Override> o
     Scenario scenario{find_scenario(name), {}, {}};
     scenario.key = scenario.path.stem().string();
     scenario.config = growth::read_config(sim::load(scenario.path, overrides));
+    check_outputs(scenario);
     // Each table may be right and the whole still have no results file, as when two keys clash on one axis.
     try {
         sim::check_outline(outline_of(Study{{scenario}}));

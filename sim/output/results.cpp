@@ -215,6 +215,7 @@ void check_layout(const Layout& layout) {
             take(variable.name);
             check_variable(variable, axes);
         }
+    for (const auto& variable : layout.variables) take(variable.name + "_statistics");
     check_attributes(layout.attributes, "the file",
                      {"Conventions", "filetype", "schema_version", "replicates", "first_replicate",
                       "planned_replicates", "run_sha256", "status", "content_digest"});

@@ -102,7 +102,10 @@ void arrange_shards(std::vector<ShardReader>& shards, const Outline& outline, Ex
     const ShardReader* before = nullptr;
     for (const auto& shard : shards) {
         const auto [first, count, planned] = shard.extent();
-        if (first < next && before != nullptr)
+        if (first < next && before == nullptr)
+            refuse(shard.path(), fmt::format("holds {}, but the first to be held is {}",
+                                             range_text(first, first + count), extent.first));
+        if (first < next)
             refuse(shard.path(),
                    fmt::format("holds {}, which {} holds as well", range_text(first, next), before->path().string()));
         if (first > next)

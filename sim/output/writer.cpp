@@ -68,8 +68,9 @@ std::string fingerprint(const Outline& outline) {
         for (const double value : arm.design) add(fmt::format("{}", value));
     }
     for (const auto& factor : outline.layout.factors) add(factor.key + "=" + factor.setting);
-    for (const auto& variable : outline.view.kept())
-        add(variable.name + fmt::format("{}", row_length(outline.view.axes(), variable)));
+    for (const auto* variables : {&outline.view.kept(), &outline.view.yearly()})
+        for (const auto& variable : *variables)
+            add(fmt::format("{} {}", variable.name, row_length(outline.view.axes(), variable)));
     add(fmt::format("{} {} {}", outline.planned, outline.recording.panels, schema_version[0]));
     return digest.hex();
 }

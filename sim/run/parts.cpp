@@ -111,13 +111,25 @@ void Parts::save(const Block& block) {
 }
 
 void Parts::assemble(const Block& rest, FileKind kind, bool replace) {
+    try {
+        write_target(rest, kind, replace);
+    } catch (const FileError&) {
+        try {
+            save(rest);
+        } catch (const FileError&) {  // the same disk; the first error is the one to tell
+        }
+        throw;
+    }
+    std::error_code error;
+    fs::remove_all(folder_, error);
+}
+
+void Parts::write_target(const Block& rest, FileKind kind, bool replace) const {
     const auto end = std::max(end_, rest.end());
     ResultsWriter writer(target_, outline_, {extent_.first, end - extent_.first, extent_.planned}, kind, replace);
     for_each_block([&](const Block& block) { writer.write(block); });
     if (rest.count > 0) writer.write(rest);
     writer.finish();
-    std::error_code error;
-    fs::remove_all(folder_, error);
 }
 
 Saver::Saver(Parts& parts, const Outline& outline, std::chrono::duration<double> least)

@@ -36,7 +36,8 @@ public:
     void for_each_block(auto&& write) const {
         for (const auto& path : paths_) ShardReader(path).for_each_block(outline_, write);
     }
-    // Writes the file of all that was saved and of `rest`, and removes the folder.
+    // Writes the file of all that was saved and of `rest`, and removes the folder. Where that fails, `rest` is saved
+    // as well if it can be, so that resuming has only the file to write.
     void assemble(const Block& rest, FileKind kind, bool replace);
 
     [[nodiscard]] static std::filesystem::path folder_of(const std::filesystem::path& target);
@@ -45,6 +46,7 @@ private:
     void lock();
     void take_over(Leftover leftover);
     void resume(const std::vector<std::filesystem::path>& found);
+    void write_target(const Block& rest, FileKind kind, bool replace) const;
 
     std::filesystem::path target_, folder_;
     const Outline& outline_;

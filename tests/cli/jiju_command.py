@@ -1,17 +1,20 @@
 """How the tests of the command line run the program, and the small scenarios they run it on."""
 
+import hashlib
 import json
 import os
 import shutil
 import subprocess
 from pathlib import Path
 
+import xarray
+
 ROOT = Path(__file__).parents[2]
 BUILD = Path(os.environ.get("JIJU_BUILD", ROOT / "build" / "release"))
 PROGRAM = Path(os.environ.get("JIJU_PROGRAM", BUILD / "jiju")).absolute()
 SCENARIOS = ROOT / "scenarios"
 
-OK, FAILED, REFUSED, FILE, INTERRUPTED, TERMINATED = 0, 1, 2, 3, 130, 143
+OK, FAILED, REFUSED, FILE, UNLIKE, STOPPED, INTERRUPTED, TERMINATED = 0, 1, 2, 3, 4, 75, 130, 143
 
 # Two years after one of burn-in: every mechanism, in a fraction of the time.
 SHORT = 'extends = "../shaoxing-2011/status-quo.toml"\n[scenario]\nyears = 2\nburn_in_years = 1\nreplicates = 12\n'
@@ -30,6 +33,20 @@ def good(*words, **how):
 
 def summary(*words):
     return json.loads(good(*words, "--json"))
+
+
+def table(*words):
+    """The only scenario of a run, as its summary tells it."""
+    (scenario,) = summary(*words)["scenarios"]
+    return scenario
+
+
+def sha256(path):
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def opened(path):
+    return xarray.load_dataset(path)
 
 
 class City:

@@ -180,7 +180,7 @@ def test_an_unknown_scenario_names_the_nearest():
         (["run", "x", "--replicates", "many"], "--replicates"),
         (["run", "x", "--threads", "0"], "--threads"),
         (["run", "x", "--lang", "de"], "--lang"),
-        (["run", "x", "y"], "not expected: y"),
+        (["validate", "x", "y"], "not expected: y"),
         (["describe", "leers"], 'there is no topic "leers"; did you mean "levers"?'),
         (["describe", "levers", "--json", "--markdown"], "excludes"),
         (["describe", "outputs", "x"], "takes no file"),
@@ -190,6 +190,49 @@ def test_a_command_line_that_makes_no_sense(words, message):
     result = jiju(*words)
     assert (result.returncode, result.stdout) == (REFUSED, "")
     assert result.stderr.startswith("jiju: error: ") and message in result.stderr
+
+
+def test_scenarios_of_one_run_must_agree(short, city):
+    other = city.write(SHORT.replace("years = 2", "years = 1") + "seed = 9\n", "other.toml")
+    result = jiju("run", short, other)
+    assert (result.returncode, result.stdout) == (REFUSED, "")
+    lines = result.stderr.splitlines()
+    assert [line.split("error: ")[1].split(" than in ")[0] for line in lines] == [
+        "another seed (9)", "another axis 'time'",
+    ]  # fmt: skip
+    assert all(line.startswith(f"{other}: ") and str(short) in line for line in lines)
+    assert jiju("run", short, other, "--replicates", 1, "--seed", 1).returncode == REFUSED
+
+
+@pytest.mark.parametrize(
+    "words, message",
+    [
+        (["--failures", "maybe"], "--failures 'maybe'"),
+        (["--shard", "1/3"], "--shard needs -o"),
+        (["--resume"], "--resume needs -o"),
+        (["--shard", "0/3", "-o", "x.h5"], "counted from 1"),
+        (["--shard", "4/3", "-o", "x.h5"], "--shard 4/3"),
+        (["--shard", "third", "-o", "x.h5"], "is no part such as 3/16"),
+        (["--shard", "1/13", "-o", "x.h5"], "12 replicates make no 13 parts"),
+        (["--shard", "1/3", "-o", "x.h5", "--precision", "p(T1)=0.1@95%"], "exclude each other"),
+        (["--resume", "--force", "-o", "x.h5"], "give one of them"),
+        (["--precision", "p(T99)=0.1@95%"], 'no target is called "T99"; did you mean "T9"?'),
+        (["--precision", "p(T1)"], "is no rule such as"),
+        (["--precision", "p(T1)=0@95%"], "half width must be above 0"),
+        (["--precision", "p(T1)=0.1@100%"], "between 50 and 100 %"),
+        (["--precision", "p(T1)=0.1@40%"], "between 50 and 100 %"),
+        (["--precision", "mean(T1)=1e@95%"], "--precision"),
+        (["--record", "years"], 'did you mean "yearly"?'),
+        (["--outputs", "output,saels"], 'there is no output "saels"; did you mean "sales"?'),
+        (["--panels", "0"], "record.panels = 0 is below 1"),
+        (["--checkpoint", "-1"], "--checkpoint"),
+    ],
+)
+def test_options_of_a_run_that_make_no_sense(short, tmp_path, monkeypatch, words, message):
+    monkeypatch.chdir(tmp_path)
+    result = jiju("run", short, *words)
+    assert (result.returncode, result.stdout) == (REFUSED, ""), result.stderr
+    assert message in result.stderr and not any(tmp_path.iterdir())
 
 
 def test_show_refuses_what_is_no_results_file(finished, tmp_path):

@@ -18,8 +18,7 @@ ORDERED = h5py.h5p.CRT_ORDER_TRACKED | h5py.h5p.CRT_ORDER_INDEXED
 MOST_COORDINATES = 1_000_000
 REQUIRED = [
     "Conventions", "filetype", "schema_version", "software_version", "git_sha1", "git_dirty", "compiler",
-    "build_flags", "seed", "rng", "replicates", "scenario_name", "scenario_name_zh", "scenario_sha256",
-    "scenario_toml", "status", "content_digest",
+    "build_flags", "seed", "rng", "run_sha256", "replicates", "status", "content_digest",
 ]  # fmt: skip
 
 
@@ -213,12 +212,42 @@ def file_says_where_it_is_from(file):
         yield "/: schema_version is not 1"
 
 
+def scenarios_are_told(file):
+    for name in ("scenario", "scenario_name", "scenario_name_zh", "scenario_toml", "scenario_sha256"):
+        if name not in file or file[name].shape != file["replicate_status"].shape[:1]:
+            yield f"/: no '{name}' of every scenario"
+
+
+def along(dataset):
+    return [h5py.h5i.get_name(axis[0].id).decode().strip("/") for axis in dataset.dims if len(axis) == 1]
+
+
+def every_variable_has_statistics(file):
+    if file.attrs.get("filetype") != "jiju results":
+        return
+    for name, dataset in datasets(file).items():
+        if name != "replicate_status" and along(dataset)[:2] == ["scenario", "replicate"]:
+            of = file.get(f"{name}_statistics")
+            if of is None or along(of)[:2] != ["scenario", "statistic"]:
+                yield f"{name}: no statistics over replicates"
+
+
+def methods_are_of_time(file):
+    for name, dataset in datasets(file).items():
+        timed = [dim for dim in along(dataset) if dim in ("time", "year")]
+        method = dataset.attrs.get("cell_methods")
+        known = [f"{dim}: {how}" for dim in timed for how in ("sum", "point", "mean")]
+        if dataset.ndim > 2 and method not in (known or [None]):
+            yield f"{name}: cell_methods '{method}'"
+
+
 RULES = [
     every_axis_has_a_scale, coordinates_are_named_as_their_dimension, dimensions_without_values, no_null_spaces,
     creation_order_is_kept, dimension_ids_on_all_scales, text_is_of_variable_length, only_plain_types,
     integers_have_no_missing_value, seed_is_text, missing_is_nan, units_that_readers_take_as_meant, one_flat_tree,
     long_axes_have_no_coordinates, names_are_ascii, formats_of_1_8, no_times, only_built_in_filters,
     variables_say_what_they_are, companions_exist, file_says_where_it_is_from,
+    scenarios_are_told, every_variable_has_statistics, methods_are_of_time,
 ]  # fmt: skip
 
 

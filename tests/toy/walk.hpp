@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "sim/describe/errors.hpp"
+#include "sim/output/provenance.hpp"
 #include "sim/output/results.hpp"
 #include "sim/run/model.hpp"
 
@@ -18,20 +19,25 @@ namespace toy {
 struct Sight {
     double position;
     double distance;
+    double move;
     static void describe(auto& row, auto&& field) {
-        field(sim::Field{.name = "position", .unit = "m", .text = "Where the walker stands", .zh = "位置"},
+        field(sim::Field{.name = "position", .unit = "m", .text = "Where the walker stands", .zh = "位置"}.over(
+                  sim::OverTime::last),
               row.position);
         field(
             sim::Field{
-                .name = "distance", .unit = "m", .text = "Way walked so far", .zh = "路程", .source = "assumption"},
+                .name = "distance", .unit = "m", .text = "Way walked so far", .zh = "路程", .source = "assumption"}
+                .over(sim::OverTime::last),
             row.distance);
+        field(sim::Field{.name = "move", .unit = "m", .text = "Way from one step to the next", .zh = "位移"}, row.move);
     }
 };
 
 struct Crowd {
     double mean_position;
     static void describe(auto& row, auto&& field) {
-        field(sim::Field{.name = "mean_position", .unit = "m", .text = "Mean over walkers", .zh = "平均位置"},
+        field(sim::Field{.name = "mean_position", .unit = "m", .text = "Mean over walkers", .zh = "平均位置"}.over(
+                  sim::OverTime::mean),
               row.mean_position);
     }
 };
@@ -57,6 +63,7 @@ struct Walk {
     struct State {
         std::vector<double> positions;
         std::vector<double> distances;
+        std::vector<double> moves;
         double moved = 0;  // sum of all steps: what the positions must add up to
     };
     struct Record {
@@ -83,7 +90,8 @@ struct Walk {
     static void adopt(const Config&, State&) {}
     static State initial(const Config& world, sim::Draws) {
         const auto walkers = static_cast<std::size_t>(world.walkers);
-        return {std::vector<double>(walkers, 0.0), std::vector<double>(walkers, 0.0)};
+        return {std::vector<double>(walkers, 0.0), std::vector<double>(walkers, 0.0),
+                std::vector<double>(walkers, 0.0)};
     }
     static int steps(const Config& config) { return config.steps; }
     static void step(const Config& world, sim::Draws draws, int step, State& state) {
@@ -92,6 +100,7 @@ struct Walk {
             const double move = world.drift + world.volatility * stream.normals(walker)[0];
             state.positions[walker] += move;
             state.distances[walker] += move < 0 ? -move : move;
+            state.moves[walker] = move;
             state.moved += move;
         }
         if (world.breaks && step == 2) state.moved += 1;
@@ -119,7 +128,7 @@ struct Walk {
     static void measure(const Config&, int step, const State& state, Record& record) {
         double total = 0;
         for (std::size_t walker = 0; walker < state.positions.size(); ++walker) {
-            record.sights.put({state.positions[walker], state.distances[walker]}, step, walker);
+            record.sights.put({state.positions[walker], state.distances[walker], state.moves[walker]}, step, walker);
             total += state.positions[walker];
         }
         record.crowd.put({total / static_cast<double>(state.positions.size())}, step);
@@ -138,12 +147,19 @@ struct Walk {
 };
 static_assert(sim::Model<Walk>);
 
-inline sim::Layout layout(const Walk::Config& config, const std::string& key = "walk") {
+// One scenario a configuration, called walk, walk-1, walk-2 …
+inline sim::Layout layout(const std::vector<Walk::Config>& configs) {
     sim::Layout layout;
-    layout.scenarios = {{key, "toy walk", "玩具随机游走", "[walk]\nwalkers = " + std::to_string(config.walkers)}};
-    layout.axes = Walk::axes(config);
-    layout.variables = sim::variables_of(Walk::blank(config));
+    for (const auto& config : configs) {
+        const auto count = layout.scenarios.size();
+        layout.scenarios.push_back(
+            {count == 0 ? "walk" : "walk-" + std::to_string(count), "toy walk", "玩具随机游走",
+             "[walk]\nwalkers = " + std::to_string(config.walkers) + "\ndrift = " + std::to_string(config.drift)});
+    }
+    layout.axes = Walk::axes(configs[0]);
+    layout.variables = sim::variables_of(Walk::blank(configs[0]));
     for (const auto& field : Walk::panel_fields()) layout.panel.push_back(sim::variable_of(field, {}));
+    layout.attributes = sim::provenance(7);
     return layout;
 }
 

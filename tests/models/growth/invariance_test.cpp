@@ -13,8 +13,10 @@ using growth_tests::play;
 struct Collect {
     std::map<std::size_t, std::vector<std::uint64_t>> records;
     std::vector<std::string> failures;
-    void write(std::size_t replicate, const Record& record) { records[replicate] = bits_of(record); }
-    void fail(std::size_t, int, const std::string& message) { failures.push_back(message); }
+    void write(std::size_t, std::size_t replicate, const Record& record, const sim::Panel&) {
+        records[replicate] = bits_of(record);
+    }
+    void fail(const sim::Failure& failure) { failures.push_back(failure.message); }
 };
 
 TEST(Invariance, SameCoordinatesSameBits) {
@@ -35,7 +37,7 @@ TEST(Invariance, AloneOrInAnEnsemble) {
                              .threads = threads,
                              .first_replicate = 2};
         const auto outcome = sim::run_ensemble<Growth>(config, plan, all);
-        EXPECT_EQ(outcome.failures.size(), 0);
+        EXPECT_EQ(outcome.failures, 0);
         ASSERT_EQ(all.records.size(), 4);
         for (const std::uint32_t replicate : {2u, 5u})
             EXPECT_EQ(all.records[replicate], bits_of(play(config, replicate)));

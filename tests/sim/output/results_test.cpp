@@ -7,12 +7,15 @@
 
 namespace {
 
-using Strings = std::vector<std::string>;
-
 sim::Layout good() {
     sim::Axis place{.name = "place", .keys = {"here", "there"}, .labels = {"Here", "There"}};
-    sim::Variable mass{"mass", "kg", "Mass", "质量", "", {"replicate", "time", "place"}};
-    return {{sim::calendar_axis("time", 2011, 4, 4), place}, {mass}, {{"title", "x"}}};
+    sim::Layout layout;
+    layout.scenarios = {{"plain", "Plain", "普通", "a = 1"}, {"bold", "Bold", "大胆", "a = 2"}};
+    layout.axes = {sim::calendar_axis("time", 2011, 4, 4), place};
+    layout.variables = {{"mass", "kg", "Mass", "质量", "", {"time", "place"}}};
+    layout.panel = {{"seen", "1", "Seen"}};
+    layout.attributes = {{"title", "x"}};
+    return layout;
 }
 
 TEST(CalendarAxis, CountsDaysOverALeapYear) {
@@ -68,16 +71,25 @@ INSTANTIATE_TEST_SUITE_P(
                     Mistake{"names two things", [](auto& l) { l.variables[0].name = "place_name"; }},
                     Mistake{"names two things", [](auto& l) { l.variables[0].name = "quarter"; }},
                     Mistake{"names two things", [](auto& l) { l.variables[0].name = "failure"; }},
+                    Mistake{"names two things", [](auto& l) { l.panel[0].name = "mass"; }},
+                    Mistake{"names two things", [](auto& l) { l.panel[0].name = "mass_statistics"; }},
+                    Mistake{"names two things", [](auto& l) { l.axes[1].name = "scenario"; }},
+                    Mistake{"there is no scenario", [](auto& l) { l.scenarios.clear(); }},
+                    Mistake{"two scenarios are called 'plain'", [](auto& l) { l.scenarios[1].key = "plain"; }},
+                    Mistake{"0 values for 1 factors",
+                            [](auto& l) {
+                                l.factors = {{"dose", "levers.dose"}};
+                            }},
+                    Mistake{"zero byte", [](auto& l) { l.scenarios[0].toml = std::string("a\0b", 3); }},
                     Mistake{"one of keys, values or length", [](auto& l) { l.axes[1].length = 2; }},
                     Mistake{"one of keys, values or length", [](auto& l) { l.axes[1].keys.clear(); }},
                     Mistake{"2 points but 1 labels", [](auto& l) { l.axes[1].labels.pop_back(); }},
-                    Mistake{"4 points but 'year' 3",
+                    Mistake{"4 points but 'calendar_year' 3",
                             [](auto& l) { std::get<0>(l.axes[0].companions[0].values).pop_back(); }},
                     Mistake{"key twice", [](auto& l) { l.axes[1].keys[1] = "here"; }},
                     Mistake{"count in days", [](auto& l) { l.axes[0].units = "years since 2011-01-01"; }},
-                    Mistake{"first dimension", [](auto& l) { l.variables[0].dims = Strings{"time"}; }},
-                    Mistake{"has no axis 'space'", [](auto& l) { l.variables[0].dims[1] = "space"; }},
-                    Mistake{"a dimension twice", [](auto& l) { l.variables[0].dims[2] = "time"; }},
+                    Mistake{"has no axis 'space'", [](auto& l) { l.variables[0].dims[0] = "space"; }},
+                    Mistake{"a dimension twice", [](auto& l) { l.variables[0].dims[1] = "time"; }},
                     Mistake{"span of time", [](auto& l) { l.variables[0].units = "days"; }},
                     Mistake{"no unit", [](auto& l) { l.variables[0].units = ""; }},
                     Mistake{"given twice",

@@ -5,57 +5,33 @@
 #include <filesystem>
 #include <fstream>
 #include <functional>
-#include <iterator>
 
 #include <gtest/gtest.h>
-#include <unistd.h>
 
-#include "sim/describe/errors.hpp"
 #include "sim/output/provenance.hpp"
 #include "sim/output/reader.hpp"
-#include "tests/toy/walk.hpp"
+#include "tests/toy/files.hpp"
 
 namespace {
 
 namespace fs = std::filesystem;
+using Strings = std::vector<std::string>;
 using toy::Walk;
 
-constexpr double landmark = 12345.678;  // a value that occurs once in a file
-
-class ResultsFile : public testing::Test {
+class ResultsFile : public toy::Folder {
 protected:
-    void SetUp() override {
-        const auto* test = testing::UnitTest::GetInstance()->current_test_info();
-        folder_ = fs::temp_directory_path() / ("jiju_" + std::string(test->name()) + std::to_string(::getpid()));
-        fs::create_directories(folder_);
-    }
-    void TearDown() override { fs::remove_all(folder_); }
-
-    [[nodiscard]] static Walk::Record record(std::size_t replicate) {
-        auto filled = Walk::blank(config());
-        for (int step = 0; step < config().steps; ++step)
-            for (int walker = 0; walker < config().walkers; ++walker)
-                filled.sights.put({1000.0 * static_cast<double>(replicate) + 10 * step + walker, landmark}, step,
-                                  walker);
-        filled.world.put({static_cast<double>(replicate)});
-        return filled;
-    }
     [[nodiscard]] static Walk::Config config() { return {.steps = 4, .walkers = 3}; }
-
+    [[nodiscard]] static sim::Outline outline(const sim::Recording& recording = {.detail = sim::Detail::steps},
+                                              std::size_t planned = 100) {
+        return {toy::layout({config(), config()}), recording, planned};
+    }
+    // Replicates from 2 on, of which the fourth has failed.
     fs::path write(std::size_t replicates = 5, bool replace = false) const {
-        auto layout = toy::layout(config());
-        layout.attributes = sim::provenance({.seed = 18446744073709551615U, .scenario_toml = "a = 1"});
-        sim::ResultsWriter writer(path(), layout, {2, replicates}, replace);
-        for (std::size_t i = 2; i < 2 + replicates; ++i)
-            if (i == 4)
-                writer.fail(i, -1, "no world 世界");
-            else
-                writer.write(i, record(i));
-        writer.finish();
+        const auto all = outline();
+        toy::write_file(path(), all, toy::block_of(all, config(), 2, replicates, 4), sim::FileKind::results, replace);
         return path();
     }
     [[nodiscard]] fs::path path() const { return folder_ / "walk.h5"; }
-    [[nodiscard]] auto files() const { return std::distance(fs::directory_iterator(folder_), {}); }
 
     // Changes a good file through HDF5 itself.
     void edit(const std::function<void(hid_t)>& change) const {
@@ -65,65 +41,132 @@ protected:
         ASSERT_GE(H5Fclose(file), 0);
     }
     void expect_refused(const std::string& why) const {
-        try {
-            const sim::ResultsReader reader(path());
-            FAIL() << "opened";
-        } catch (const sim::FileError& error) {
-            EXPECT_NE(std::string(error.what()).find(why), std::string::npos) << error.what();
-            EXPECT_NE(std::string(error.what()).find(path().string()), std::string::npos) << error.what();
-        }
+        toy::expect_error<sim::FileError>([&] { sim::ResultsReader reader(path()); }, {why, path().string()});
     }
-
-    fs::path folder_;
 };
 
 TEST_F(ResultsFile, IsReadBackAsWritten) {
     const sim::ResultsReader reader(write());
-    EXPECT_EQ(reader.variables(), (std::vector<std::string>{"position", "distance", "mean_position", "drift"}));
-    EXPECT_EQ(reader.dims("position"), (std::vector<std::string>{"replicate", "time", "walker"}));
+    EXPECT_EQ(reader.variables(), (Strings{"position", "distance", "move", "mean_position", "drift"}));
+    EXPECT_EQ(reader.dims("position"), (Strings{"scenario", "replicate", "time", "walker"}));
+    EXPECT_EQ(reader.dims("position_statistics"), (Strings{"scenario", "statistic", "year", "walker"}));
     const auto [shape, values] = reader.read("position");
-    EXPECT_EQ(shape, (std::vector<std::size_t>{5, 4, 3}));
-    EXPECT_EQ(values[12 + 2 * 3 + 1], 3021);  // replicate 3, step 2, walker 1
-    EXPECT_TRUE(std::isnan(values[2 * 12]));  // replicate 4 failed
-    EXPECT_EQ(reader.read("position", 3, 1).values[4], 5011);
+    EXPECT_EQ(shape, (std::vector<std::size_t>{2, 5, 4, 3}));
+    EXPECT_EQ(values[(5 + 1) * 12 + 2 * 3 + 1], 1'003'021);  // scenario 1, replicate 3, step 2, walker 1
+    EXPECT_EQ(values[2 * 12], 4000);
+    EXPECT_TRUE(std::isnan(values[(5 + 2) * 12]));  // replicate 4 failed in scenario 1
+    EXPECT_EQ(reader.read_rows("position", 1, 3, 1)[4], 1'005'011);
     EXPECT_EQ(reader.read("replicate").values, (std::vector<double>{2, 3, 4, 5, 6}));
-    EXPECT_EQ(reader.read("replicate_status").values, (std::vector<double>{0, 0, 1, 0, 0}));
-    EXPECT_EQ(reader.failures()[2], "before the first step: no world 世界");
-    EXPECT_EQ(reader.failures()[1], "");
+    EXPECT_EQ(reader.read("replicate_status").values, (std::vector<double>{0, 0, 0, 0, 0, 0, 0, 1, 0, 0}));
+    const auto failures = reader.failures();
+    ASSERT_EQ(failures.size(), 1);
+    EXPECT_EQ(failures[0].scenario, 1);
+    EXPECT_EQ(failures[0].replicate, 4);
+    EXPECT_EQ(failures[0].step, -1);
+    EXPECT_EQ(failures[0].message, "no world 世界");
     EXPECT_EQ(reader.keys("walker")[2], "walker_2");
     EXPECT_EQ(reader.labels("walker", sim::Language::zh)[2], "行者2");
     EXPECT_EQ(reader.labels("walker", sim::Language::en)[0], "Walker 0");
+    EXPECT_EQ(reader.keys("scenario"), (Strings{"walk", "walk-1"}));
+    EXPECT_EQ(reader.scenarios()[1].name_zh, "玩具随机游走");
     EXPECT_EQ(reader.text("units", "position"), "m");
-    EXPECT_EQ(reader.text("seed"), "18446744073709551615");
-    EXPECT_EQ(reader.text("scenario_name"), "");
+    EXPECT_EQ(reader.text("cell_methods", "mean_position"), "time: mean");
     EXPECT_EQ(reader.text("status"), "complete");
     EXPECT_EQ(reader.integers("replicates"), (std::vector<std::int64_t>{5}));
     EXPECT_NO_THROW(reader.verify_digest());
-    EXPECT_THROW(static_cast<void>(reader.read("failure")), sim::FileError);
+    EXPECT_THROW(static_cast<void>(reader.read("failure_cause")), sim::FileError);
     EXPECT_THROW(static_cast<void>(reader.read("nothing")), sim::FileError);
-    EXPECT_EQ(files(), 1);
+    EXPECT_THROW(static_cast<void>(reader.read_rows("position", 2, 0, 1)), sim::FileError);
+    EXPECT_THROW(static_cast<void>(reader.read_rows("position", 0, 5, 1)), sim::FileError);
+    EXPECT_EQ(files(), Strings{"walk.h5"});
+}
+
+TEST_F(ResultsFile, HoldsTheLargestSeedAsText) {
+    auto layout = toy::layout({config()});
+    layout.attributes = sim::provenance(18446744073709551615U);
+    const sim::Outline large(layout, {}, 2);
+    toy::write_file(path(), large, toy::block_of(large, config(), 0, 2));
+    EXPECT_EQ(sim::ResultsReader(path()).text("seed"), "18446744073709551615");
+}
+
+// What is kept of each replicate is one matter, statistics over all of them another.
+TEST_F(ResultsFile, OfOutcomesAloneHasStatisticsOfTheRest) {
+    const auto few = outline({.detail = sim::Detail::outcomes});
+    toy::write_file(path(), few, toy::block_of(few, config(), 0, 5));
+    const sim::ResultsReader reader(path());
+    EXPECT_EQ(reader.variables(), Strings{"drift"});
+    const auto [shape, values] = reader.read("position_statistics");
+    EXPECT_EQ(shape, (std::vector<std::size_t>{2, 10, 1, 3}));
+    EXPECT_EQ(values[0], 5);                     // of scenario 0, walker 0: count,
+    EXPECT_EQ(values[3], 2030);                  // mean over replicates 0 to 4 of the last step's position,
+    EXPECT_EQ(values[2 * 3], std::sqrt(2.5e6));  // standard deviation of 0, 1000, 2000, 3000, 4000,
+    EXPECT_EQ(values[3 * 3], 30);                // least
+    EXPECT_EQ(values[9 * 3 + 2], 4032);          // and greatest, of walker 2
+    EXPECT_EQ(values[30 + 3], 1'002'030);        // scenario 1
+}
+
+TEST_F(ResultsFile, TellsWhatAgentsWereObserved) {
+    const auto seen = outline({.detail = sim::Detail::panels, .panels = 3});
+    toy::write_file(path(), seen, toy::block_of(seen, config(), 2, 2));
+    const sim::ResultsReader reader(path());
+    EXPECT_EQ(reader.read("panel_scenario").values, (std::vector<double>{0, 0, 1, 1}));
+    EXPECT_EQ(reader.read("panel_replicate").values, (std::vector<double>{2, 2, 2, 2}));
+    EXPECT_EQ(reader.read("seen_position").values, (std::vector<double>{2, -2, 2, -2}));
+    EXPECT_EQ(reader.dims("seen_step"), Strings{"observation"});
+}
+
+TEST_F(ResultsFile, TellsThePointsOfADesign) {
+    auto layout = toy::layout({config(), config()});
+    layout.factors = {{"dose", "levers.fund.budget", "Dose", "剂量"}};
+    layout.scenarios[0].design = {0.5};
+    layout.scenarios[1].design = {std::nan("")};
+    const sim::Outline points(layout, {}, 1);
+    toy::write_file(path(), points, toy::block_of(points, config(), 0, 1));
+    const sim::ResultsReader reader(path());
+    EXPECT_EQ(reader.factors()[0].setting, "levers.fund.budget");
+    EXPECT_EQ(reader.scenarios()[0].design, std::vector<double>{0.5});
+    EXPECT_TRUE(std::isnan(reader.scenarios()[1].design[0]));
+    EXPECT_EQ(reader.variables(), (Strings{"position", "distance", "move", "mean_position", "drift"}));
 }
 
 TEST_F(ResultsFile, IsWrittenInOrderAndWhole) {
-    sim::ResultsWriter writer(path(), toy::layout(config()), {0, 2}, false);
-    EXPECT_THROW(writer.write(1, record(1)), std::logic_error);
-    writer.write(0, record(0));
-    EXPECT_THROW(writer.write(0, record(0)), std::logic_error);
-    EXPECT_THROW(writer.write(1, Walk::blank({.steps = 4, .walkers = 2})), std::invalid_argument);
+    const auto all = outline();
+    sim::ResultsWriter writer(path(), all, {0, 3, 3}, sim::FileKind::results, false);
+    EXPECT_THROW(writer.write(toy::block_of(all, config(), 1, 1)), std::logic_error);
+    writer.write(toy::block_of(all, config(), 0, 2));
+    EXPECT_THROW(writer.write(toy::block_of(all, config(), 1, 1)), std::logic_error);
+    EXPECT_THROW(writer.write(toy::block_of(all, config(), 2, 2)), std::logic_error);
     EXPECT_THROW(writer.finish(), std::logic_error);
-    writer.write(1, record(1));
-    EXPECT_THROW(writer.write(2, record(2)), std::logic_error);
+    writer.write(toy::block_of(all, config(), 2, 1));
     EXPECT_NO_THROW(writer.finish());
 }
 
+TEST_F(ResultsFile, HasTheSameBytesHoweverItsReplicatesCameInBlocks) {
+    const auto all = outline({.detail = sim::Detail::panels, .panels = 20});
+    const auto write_in_blocks = [&](const std::vector<std::size_t>& counts) {
+        sim::ResultsWriter writer(path(), all, {0, 1000, 1000}, sim::FileKind::results, true);
+        std::size_t first = 0;
+        for (const auto count : counts) {
+            writer.write(toy::block_of(all, config(), first, count, 7));
+            first += count;
+        }
+        writer.finish();
+        return sim::sha256(toy::bytes_of(path()));
+    };
+    const auto whole = write_in_blocks({1000});
+    EXPECT_EQ(write_in_blocks({7, 1, 992}), whole);
+    EXPECT_EQ(write_in_blocks({333, 333, 334}), whole);
+}
+
 TEST_F(ResultsFile, IsNotLeftBehindUnfinished) {
+    const auto all = outline();
     {
-        sim::ResultsWriter writer(path(), toy::layout(config()), {0, 2}, false);
-        writer.write(0, record(0));
-        EXPECT_EQ(files(), 1);  // the temporary one
+        sim::ResultsWriter writer(path(), all, {0, 2, 2}, sim::FileKind::results, false);
+        writer.write(toy::block_of(all, config(), 0, 1));
+        EXPECT_EQ(files().size(), 1);  // the temporary one
         EXPECT_FALSE(fs::exists(path()));
     }
-    EXPECT_EQ(files(), 0);
+    EXPECT_TRUE(files().empty());
 }
 
 TEST_F(ResultsFile, IsNotReplacedUnasked) {
@@ -143,35 +186,29 @@ TEST_F(ResultsFile, KeepsASymbolicLink) {
 }
 
 TEST_F(ResultsFile, IsEstimatedBeforeItIsWritten) {
+    const auto all = outline();
     for (const std::size_t replicates : {1, 100, 3000}) {
-        sim::ResultsWriter writer(path(), toy::layout(config()), {0, replicates}, true);
-        for (std::size_t i = 0; i < replicates; ++i) writer.write(i, record(i));
-        writer.finish();
+        toy::write_file(path(), all, toy::block_of(all, config(), 0, replicates), sim::FileKind::results, true);
         const auto size = fs::file_size(path());
-        const auto estimate = sim::estimated_size(toy::layout(config()), replicates);
+        const auto estimate = sim::estimated_size(all, replicates, sim::FileKind::results);
         EXPECT_GE(estimate, size);
-        EXPECT_LE(estimate, size + size / 5 + (128 << 10));
+        EXPECT_LE(estimate, size + size / 5 + (192 << 10));
     }
 }
 
 TEST_F(ResultsFile, ThatDoesNotFitTheDiskIsRefusedBeforeTheRun) {
-    auto layout = toy::layout(config());
-    sim::Axis crowd{.name = "crowd", .long_name = "crowd", .length = 1'000'000'000};
-    layout.axes.push_back(crowd);
-    layout.variables.push_back({"mass", "kg", "Mass", "", "", {"replicate", "crowd"}});
-    EXPECT_THROW(sim::ResultsWriter(path(), layout, {0, 1'000'000}, false), sim::FileError);
-    EXPECT_EQ(files(), 0);
+    auto layout = toy::layout({config()});
+    layout.axes.push_back({.name = "crowd", .long_name = "crowd", .length = 1'000'000});
+    layout.variables.push_back({"mass", "kg", "Mass", "", "", {"crowd"}});
+    const sim::Outline large(layout, {}, 1'000'000'000);
+    EXPECT_THROW(sim::ResultsWriter(path(), large, {0, 1'000'000'000, 1'000'000'000}, sim::FileKind::results, false),
+                 sim::FileError);
+    EXPECT_TRUE(files().empty());
 }
 
 TEST_F(ResultsFile, DigestTellsAChangedValue) {
     write();
-    std::fstream file(path(), std::ios::in | std::ios::out | std::ios::binary);
-    std::string bytes(std::istreambuf_iterator<char>(file), {});
-    const auto place = bytes.find(std::string(reinterpret_cast<const char*>(&landmark), sizeof landmark));
-    ASSERT_NE(place, std::string::npos);
-    file.seekp(static_cast<std::streamoff>(place));
-    file.put(static_cast<char>(bytes[place] ^ 1));
-    file.close();
+    toy::falsify(path());
     EXPECT_THROW(sim::ResultsReader(path()).verify_digest(), sim::FileError);
 }
 
@@ -179,15 +216,10 @@ TEST_F(ResultsFile, DigestIsOfTheContentAlone) {
     const auto digest = [&] { return sim::ResultsReader(path()).text("content_digest"); };
     write();
     const auto first = digest();
-    auto layout = toy::layout(config());
-    layout.attributes = sim::provenance({.seed = 1, .scenario_toml = "b = 2"});
-    sim::ResultsWriter writer(path(), layout, {2, 5}, true);
-    for (std::size_t i = 2; i < 7; ++i)
-        if (i == 4)
-            writer.fail(i, -1, "no world 世界");
-        else
-            writer.write(i, record(i));
-    writer.finish();
+    auto layout = toy::layout({config(), config()});
+    layout.attributes = sim::provenance(1);
+    const sim::Outline other(layout, {.detail = sim::Detail::steps}, 100);
+    toy::write_file(path(), other, toy::block_of(other, config(), 2, 5, 4), sim::FileKind::results, true);
     EXPECT_EQ(digest(), first);
     write(4, true);
     EXPECT_NE(digest(), first);

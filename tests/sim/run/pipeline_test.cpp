@@ -18,15 +18,18 @@ namespace {
 struct Chosen {
     template <class Item>
     static std::size_t run(std::size_t count, int threads, auto produce, auto consume,
-                           const std::atomic<bool>* stop = nullptr) {
-        return sim::in_order<Item>(count, threads, produce, consume, stop);
+                           const std::atomic<bool>* stop = nullptr, std::size_t group = 1) {
+        return sim::in_order<Item>(
+            count, threads, produce, consume, [stop] { return stop && *stop; }, group);
     }
 };
 struct Threads {
     template <class Item>
     static std::size_t run(std::size_t count, int threads, auto produce, auto consume,
-                           const std::atomic<bool>* stop = nullptr) {
-        return sim::in_order_by_threads<Item>(count, threads, produce, consume, [stop] { return stop && *stop; });
+                           const std::atomic<bool>* stop = nullptr, std::size_t group = 1) {
+        return sim::in_order_by_threads<Item>(count, threads, produce, consume, [stop, group](std::size_t index) {
+            return index % group == 0 && stop && *stop;
+        });
     }
 };
 
@@ -135,6 +138,20 @@ TYPED_TEST(InOrder, StopsWithTheWorkBegun) {
     EXPECT_LE(consumed, 11 + 8);
     EXPECT_EQ(consumed, produced);
     EXPECT_EQ(last + 1, consumed);
+}
+
+TYPED_TEST(InOrder, StopsOnlyBetweenGroups) {
+    constexpr std::size_t group = 7;
+    for (const int threads : {1, 2, 8})
+        for (const std::size_t stopping : {0, 6, 8, 20}) {
+            std::atomic<bool> stop = false;
+            const auto consumed = TypeParam::template run<int>(
+                100'000, threads, [](std::size_t, int&) {},
+                [&](std::size_t index, int&) { stop = stop || index >= stopping; }, &stop, group);
+            EXPECT_EQ(consumed % group, 0);
+            EXPECT_GT(consumed, stopping);
+            EXPECT_LE(consumed, stopping + 2 * static_cast<std::size_t>(threads) + 2 * group);
+        }
 }
 
 }  // namespace

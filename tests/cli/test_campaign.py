@@ -1,0 +1,281 @@
+"""Runs of several scenarios, in shards, killed and resumed, and as long as it takes: one file, the same bytes."""
+
+import json
+import random
+import subprocess
+import sys
+import time
+
+import netcdf_rules
+import numpy as np
+import pytest
+import xarray
+from jiju_command import (
+    FILE,
+    PROGRAM,
+    SHORT,
+    STOPPED,
+    City,
+    good,
+    jiju,
+    opened,
+    sha256,
+    summary,
+)  # fmt: skip
+
+REPLICATES = 12
+
+
+@pytest.fixture(scope="module")
+def study(tmp_path_factory):
+    """Two scenarios side by side: where they lie, and the file of the run in one piece."""
+    city = City(tmp_path_factory.mktemp("study"))
+    files = [city.write(SHORT, "short.toml"), city.write(SHORT.replace("status-quo", "plan"), "bold.toml")]
+    path = city.folder / "whole.h5"
+    good("run", *files, "-o", path)
+    return files, path
+
+
+# ---- several scenarios
+
+
+def test_scenarios_of_a_run_are_as_each_alone(study, tmp_path):
+    files, path = study
+    assert netcdf_rules.broken_rules(path) == {}
+    both = opened(path)
+    assert both.scenario.values.tolist() == ["short", "bold"]
+    for i, file in enumerate(files):
+        good("run", file, "-o", tmp_path / f"{i}.h5")
+        xarray.testing.assert_equal(opened(tmp_path / f"{i}.h5").drop_attrs(), both.isel(scenario=[i]).drop_attrs())
+    assert both.output[0].values.tobytes() != both.output[1].values.tobytes()
+
+
+def test_table_and_json_tell_every_scenario(study):
+    files, path = study
+    told = summary("show", path)
+    assert [scenario["key"] for scenario in told["scenarios"]] == ["short", "bold"]
+    data = opened(path)
+    for i, scenario in enumerate(told["scenarios"]):
+        for row in scenario["targets"]:
+            assert row["probability"] == float(data.target_met.sel(target=row["key"])[i].mean())
+    assert summary("run", *files) == told
+    text = good("show", path)
+    assert all(data.scenario_name.values[i] in text for i in range(2))
+
+
+def test_two_files_of_one_name_get_keys_of_their_own(study, tmp_path):
+    files, _ = study
+    good("run", files[0], files[0], "--replicates", 1, "-o", tmp_path / "twice.h5")
+    keys = opened(tmp_path / "twice.h5").scenario.values.tolist()
+    assert len(set(keys)) == 2
+
+
+# ---- shards and merge
+
+
+@pytest.mark.parametrize("shards, threads", [(1, 2), (3, 1), (8, 8)])
+def test_merged_shards_are_the_run_in_one_piece(study, tmp_path, shards, threads):
+    files, path = study
+    parts = [tmp_path / f"{i}.h5" for i in range(1, shards + 1)]
+    for i, part in enumerate(parts, 1):
+        good("run", *files, "--shard", f"{i}/{shards}", "-o", part, "--threads", threads)
+    merged = tmp_path / "merged.h5"
+    result = jiju("merge", *reversed(parts), "-o", merged)
+    assert result.returncode == 0 and result.stdout == good("show", path)
+    assert sha256(merged) == sha256(path)
+    assert jiju("merge", *parts, "-o", merged).returncode == FILE, "an existing file is not replaced unasked"
+    if shards > 1:
+        missing = jiju("merge", *parts[1:], "-o", tmp_path / "less.h5")
+        assert missing.returncode == FILE and "a shard is missing" in missing.stderr
+        assert not (tmp_path / "less.h5").exists()
+        assert "is a shard" in jiju("show", parts[0]).stderr
+        assert "complete already" in jiju("run", *files, "--shard", f"1/{shards}", "-o", parts[0], "--resume").stderr
+        other = jiju("run", *files, "--shard", f"2/{shards}", "-o", parts[0], "--resume")
+        assert other.returncode == FILE and "is another shard of this run" in other.stderr
+    assert "is a whole results file and no shard" in jiju("merge", path, "-o", tmp_path / "less.h5").stderr
+
+
+# ---- resuming
+
+
+def parts_of(path):
+    return path.with_name(path.name + ".parts")
+
+
+def test_killed_and_resumed(study, tmp_path):
+    files, path = study
+    out = tmp_path / "out.h5"
+    words = ["run", *files, "-o", out, "--resume", "--checkpoint", 0, "--quiet"]
+    chance = random.Random(5)
+    for _ in range(5):
+        process = subprocess.Popen([PROGRAM, *map(str, words)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        deadline = time.monotonic() + 10
+        while not any(parts_of(out).glob("*.h5")) and process.poll() is None and time.monotonic() < deadline:
+            time.sleep(0.002)
+        time.sleep(chance.uniform(0, 0.2))
+        process.kill()
+        process.wait()
+    good(*words)
+    assert sha256(out) == sha256(path) and not parts_of(out).exists()
+    again = jiju(*words)
+    assert again.returncode == 0 and "is complete already" in again.stderr and again.stdout == good("show", path)
+
+
+def test_what_is_there_of_another_run_is_not_resumed(study, tmp_path):
+    files, _ = study
+    out = tmp_path / "out.h5"
+    good("run", files[0], "--replicates", 2, "-o", out)
+    before = sha256(out)
+    for other in (["--replicates", 3], ["--seed", 3], ["--record", "targets"], ["--outputs", "sales"],
+                  ["--set", "levers.tax.take_up=0.1"]):  # fmt: skip
+        result = jiju("run", files[0], "--replicates", 2, *other, "-o", out, "--resume")
+        assert result.returncode == FILE and "another run" in result.stderr, other
+    assert sha256(out) == before
+
+
+# ---- failures
+
+
+@pytest.mark.parametrize("policy", ["continue", "stop", "3"])
+def test_policies_on_failures_change_nothing_where_none_fails(study, tmp_path, policy):
+    files, path = study
+    good("run", *files, "--failures", policy, "-o", tmp_path / "out.h5")
+    assert sha256(tmp_path / "out.h5") == sha256(path)
+
+
+# ---- precision
+
+
+def precise(files, path, *words):
+    return jiju("run", *files, "--replicates", 300, "--record", "targets", "-o", path, *words)
+
+
+def half_width(data, target):
+    """Of the 95 % Wilson interval."""
+    met = data.target_met.sel(target=target).values
+    z, n = 1.959963984540054, met.shape[1]
+    p = met.mean(axis=1)
+    return (z * np.sqrt(p * (1 - p) / n + z**2 / (4 * n**2)) / (1 + z**2 / n)).max()
+
+
+def test_a_run_stops_when_it_is_precise_enough(study, tmp_path):
+    files = study[0][:1]
+    rule = "p(T4)=0.025@95%"
+    one = tmp_path / "one.h5"
+    result = precise(files, one, "--precision", rule, "--threads", 1)
+    assert result.returncode == 0, result.stderr
+    data = opened(one)
+    looks = [100, 125, 156, 195, 243]
+    assert data.sizes["replicate"] in looks and data.attrs["replicates"] == data.sizes["replicate"]
+    assert rule in data.attrs["stopping_rule"]
+    assert half_width(data, "T4") <= 0.025
+    before = [n for n in looks if n < data.sizes["replicate"]]
+    assert all(half_width(data.isel(replicate=slice(n)), "T4") > 0.025 for n in before)
+
+    two = tmp_path / "two.h5"
+    words = ["--precision", rule, "--threads", 2, "--checkpoint", 0.05]
+    process = subprocess.Popen([PROGRAM, "run", *files, "--replicates", "300", "--record", "targets", "-o", two,
+                                *map(str, words)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)  # fmt: skip
+    while not any(parts_of(two).glob("*.h5")) and process.poll() is None:
+        time.sleep(0.01)
+    process.terminate()
+    assert process.wait(timeout=30) == STOPPED
+    assert precise(files, two, *words, "--resume").returncode == 0
+    assert sha256(two) == sha256(one)
+    assert jiju("verify", two, "--sample", 1).returncode == 0
+
+
+def test_precision_that_is_not_reached_ends_at_the_replicates_asked_for(study, tmp_path):
+    path = tmp_path / "out.h5"
+    good("run", study[0][0], "--replicates", 12, "--precision", "mean(T1)=0.001@95%", "-o", path)
+    assert opened(path).sizes["replicate"] == 12
+
+
+# ---- dry run
+
+
+def test_a_dry_run_foretells_and_writes_nothing(study, tmp_path):
+    out = tmp_path / "out.h5"
+    words = ["run", *study[0], "--replicates", 5000, "-o", out, "--dry-run"]
+    text = good(*words)
+    assert text.startswith("2 scenarios x 5000 replicates on ") and "time" in text and "disk" in text
+    told = json.loads(good(*words, "--json"))
+    assert (told["scenarios"], told["replicates"]) == (2, 5000)
+    assert told["seconds"] > 0 and told["memory_mb"] > 0 and told["disk_while_running_mb"] == 2 * told["disk_mb"]
+    assert not any(tmp_path.iterdir())
+    size = study[1].stat().st_size * 1e-6
+    disk = json.loads(good("run", *study[0], "-o", out, "--dry-run", "--json"))["disk_mb"]
+    assert size <= disk <= 1.5 * size + 1
+
+
+# ---- what is recorded
+
+
+def test_details_and_statistics(study, tmp_path):
+    (file, _), path = study
+    yearly = opened(path).isel(scenario=[0])
+    data = {}
+    for detail in ("targets", "quarterly", "firms"):
+        out = tmp_path / f"{detail}.h5"
+        good("run", file, "--record", detail, "-o", out, *(["--panels", 2] if detail == "firms" else []))
+        assert netcdf_rules.broken_rules(out) == {}
+        data[detail] = opened(out)
+        for name in yearly:
+            if name.endswith("_statistics"):
+                np.testing.assert_array_equal(data[detail][name], yearly[name], err_msg=name)
+    assert {"target_value", "target_met", "sales_2010"} <= set(data["targets"]) and "output" not in data["targets"]
+    quarterly = data["quarterly"]
+    for name in yearly:
+        if yearly[name].dims[1:3] != ("replicate", "year"):
+            continue
+        years = quarterly[name].groupby("calendar_year")
+        method = quarterly[name].attrs["cell_methods"]
+        of_years = {"time: sum": years.sum, "time: mean": years.mean, "time: point": years.last}[method]()
+        of_years = of_years.rename(calendar_year="year").transpose(*yearly[name].dims)
+        np.testing.assert_allclose(of_years, yearly[name], rtol=1e-12, err_msg=name)
+        np.testing.assert_array_equal(data["firms"][name], quarterly[name], err_msg=name)
+        values = yearly[name].values
+        statistics = yearly[f"{name}_statistics"]
+        exact = {"mean": values.mean(axis=1), "sd": values.std(axis=1, ddof=1), "min": values.min(axis=1),
+                 "max": values.max(axis=1)}  # fmt: skip
+        scale = np.abs(values).max(axis=1)
+        for statistic, expected in exact.items():
+            found = statistics.sel(statistic=statistic).values
+            assert np.all(np.abs(found - expected) <= 1e-12 * scale), (name, statistic)
+        ranks = np.sort(values, axis=1)
+        for percent in (5, 25, 50, 75, 95):
+            place = percent / 100 * (REPLICATES - 1)
+            bound = np.abs(ranks[:, [int(np.floor(place)), int(np.ceil(place))]]).max(axis=1) / 128
+            found = statistics.sel(statistic=f"q{percent:02}").values
+            assert np.all(np.abs(found - np.quantile(values, percent / 100, axis=1)) <= bound + 1e-300), name
+    firms = data["firms"]
+    assert set(firms.panel_replicate.values) == {0, 1}
+
+
+def test_only_the_outputs_asked_for(study, tmp_path):
+    (file, _), path = study
+    good("run", file, "--outputs", "sales,output", "-o", tmp_path / "few.h5")
+    few, all_of_them = opened(tmp_path / "few.h5"), opened(path).isel(scenario=[0])
+    timed = {name for name in few if "year" in few[name].dims}
+    assert timed == {"output", "sales", "output_statistics", "sales_statistics"}
+    assert {"target_value", "target_met"} <= set(few)
+    for name in timed:
+        np.testing.assert_array_equal(few[name], all_of_them[name])
+
+
+# ---- memory
+
+
+def peak_memory(*words):
+    """Of one run, in bytes; from a process of its own, for the peak of all children is one number."""
+    code = ("import resource, subprocess, sys; subprocess.run(sys.argv[1:], check=True, stdout=subprocess.DEVNULL);"
+            "print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss * 1024)")  # fmt: skip
+    done = subprocess.run([sys.executable, "-c", code, PROGRAM, *map(str, words)], capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    return int(done.stdout)
+
+
+def test_memory_does_not_grow_with_the_replicates(study, tmp_path):
+    words = ["run", study[0][0], "--record", "targets", "--threads", 2, "--quiet"]
+    few, many = (peak_memory(*words, "--replicates", n, "-o", tmp_path / f"{n}.h5") for n in (10, 200))
+    assert many < 1.1 * few + 2e6

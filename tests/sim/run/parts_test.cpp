@@ -1,0 +1,220 @@
+// What is left of a run that ended early, and who may go on with it.
+#include "sim/run/parts.hpp"
+
+#include <memory>
+
+#include <gtest/gtest.h>
+
+#include "sim/run/ensemble.hpp"
+#include "tests/toy/files.hpp"
+
+namespace {
+
+namespace fs = std::filesystem;
+using sim::FileKind;
+using sim::Leftover;
+using toy::expect_error;
+using toy::Walk;
+using Strings = std::vector<std::string>;
+
+class Unfinished : public toy::Folder {
+protected:
+    static constexpr std::size_t planned = 40;
+    [[nodiscard]] static Walk::Config config() { return {.steps = 8, .walkers = 3, .breaks_at = 25}; }
+    [[nodiscard]] static std::vector<Walk::Config> scenarios() {
+        auto other = config();
+        other.drift = 1;
+        return {config(), other};
+    }
+    [[nodiscard]] static sim::Outline outline(std::uint64_t seed = 7) {
+        auto layout = toy::layout(scenarios());
+        layout.attributes = sim::provenance(seed);
+        return {std::move(layout), {.detail = sim::Detail::panels, .panels = 30}, planned};
+    }
+    [[nodiscard]] std::unique_ptr<sim::Parts> parts(Leftover leftover) const {
+        return std::make_unique<sim::Parts>(path(), all_, sim::Extent{0, planned, planned}, leftover);
+    }
+    [[nodiscard]] sim::Block played(std::size_t first, std::size_t count) const {
+        sim::Collector collector(all_.view, 2, all_.layout.panel.size(), first);
+        play(first, count, collector);
+        return collector.take();
+    }
+    void play(std::size_t first, std::size_t count, auto& sink) const {
+        const auto configs = scenarios();
+        const sim::Plan plan{.seed = 7, .replicates = count, .first_replicate = first, .panels = 30};
+        const auto outcome = sim::run_ensemble<Walk>(std::span<const Walk::Config>(configs), plan, sink);
+        ASSERT_EQ(outcome.replicates, count);
+    }
+    // Leaves the first replicates, in two parts.
+    void leave(std::size_t first_cut, std::size_t end) const {
+        const auto left = parts(Leftover::refuse);
+        left->save(played(0, first_cut));
+        left->save(played(first_cut, end - first_cut));
+    }
+    [[nodiscard]] std::string whole() const {
+        toy::write_file(folder_ / "whole.h5", all_, played(0, planned));
+        return toy::bytes_of(folder_ / "whole.h5");
+    }
+    [[nodiscard]] fs::path path() const { return folder_ / "walk.h5"; }
+    [[nodiscard]] fs::path left() const { return sim::Parts::folder_of(path()); }
+
+    sim::Outline all_ = outline();
+};
+
+TEST_F(Unfinished, GoesOnToTheSameFile) {
+    leave(11, 26);
+    {
+        const auto resumed = parts(Leftover::resume);
+        EXPECT_EQ(resumed->end(), 26);
+        std::size_t seen = 0;
+        resumed->for_each_block([&](const sim::Block& block) {
+            EXPECT_EQ(block.first, seen);
+            seen = block.end();
+        });
+        EXPECT_EQ(seen, 26);
+        resumed->assemble(played(26, planned - 26), FileKind::results, false);
+    }
+    EXPECT_EQ(files(), Strings{"walk.h5"});
+    EXPECT_TRUE(toy::bytes_of(path()) == whole());
+}
+
+TEST_F(Unfinished, IsNotOverwrittenUnasked) {
+    leave(5, 10);
+    expect_error<sim::FileError>([&] { parts(Leftover::refuse); }, {path().string(), "--resume", "--force"});
+    EXPECT_EQ(parts(Leftover::resume)->end(), 10) << "being refused costs nothing";
+}
+
+TEST_F(Unfinished, IsThrownAwayWhenAsked) {
+    leave(5, 10);
+    EXPECT_EQ(parts(Leftover::discard)->end(), 0);
+    EXPECT_TRUE(files().empty());
+}
+
+TEST_F(Unfinished, OfAnotherRunIsRefused) {
+    leave(5, 10);
+    const auto other = outline(8);
+    expect_error<sim::FileError>(
+        [&] {
+            sim::Parts(path(), other, {0, planned, planned}, Leftover::resume);
+        },
+        {left().string(), "another run"});
+    expect_error<sim::FileError>(
+        [&] {
+            sim::Parts(path(), all_, {10, 30, planned}, Leftover::resume);
+        },
+        {left().string()});
+    expect_error<sim::FileError>(
+        [&] {
+            sim::Parts(path(), all_, {0, 9, planned}, Leftover::resume);
+        },
+        {left().string()});
+    EXPECT_EQ(parts(Leftover::resume)->end(), 10);
+}
+
+TEST_F(Unfinished, WithAnAlteredPartIsRefusedByItsName) {
+    leave(5, 10);
+    const auto second = left() / "0000000005-0000000009.h5";
+    ASSERT_TRUE(fs::exists(second));
+    auto bytes = toy::bytes_of(second);
+    const double drift = played(7, 1).rows[0].back();  // in the midst of the part
+    const auto place = bytes.find(std::string(reinterpret_cast<const char*>(&drift), sizeof drift));
+    ASSERT_NE(place, std::string::npos);
+    bytes[place] = static_cast<char>(bytes[place] ^ 1);
+    std::ofstream(second, std::ios::binary) << bytes;
+    expect_error<sim::FileError>([&] { parts(Leftover::resume); }, {second.string(), "content has changed"});
+    EXPECT_TRUE(fs::exists(second)) << "what cannot be used is not thrown away";
+}
+
+TEST_F(Unfinished, WithAPartMissingIsRefused) {
+    leave(5, 10);
+    fs::remove(left() / "0000000000-0000000004.h5");
+    expect_error<sim::FileError>([&] { parts(Leftover::resume); }, {"no file holds replicates 0 to 4"});
+}
+
+TEST_F(Unfinished, IsWrittenByOneAtATime) {
+    const auto one = parts(Leftover::refuse);
+    for (const auto leftover : {Leftover::refuse, Leftover::resume, Leftover::discard})
+        expect_error<sim::FileError>([&] { parts(leftover); }, {path().string(), "another run is writing it"});
+    one->save(played(0, 4));
+    EXPECT_EQ(one->end(), 4);
+    one->assemble(played(4, planned - 4), FileKind::results, false);
+    EXPECT_TRUE(toy::bytes_of(path()) == whole());
+}
+
+TEST_F(Unfinished, SweepsAwayWhatWasBeingWritten) {
+    leave(5, 10);
+    std::ofstream(left() / "0000000010-0000000019.h5.tmp123") << "half";
+    const auto resumed = parts(Leftover::resume);
+    EXPECT_EQ(resumed->end(), 10);
+    EXPECT_FALSE(fs::exists(left() / "0000000010-0000000019.h5.tmp123"));
+}
+
+TEST_F(Unfinished, LeavesNothingWhereNothingWasSaved) {
+    { const auto nothing = parts(Leftover::refuse); }
+    EXPECT_TRUE(files().empty());
+    expect_error<sim::FileError>(
+        [&] {
+            sim::Parts(folder_ / "nowhere" / "walk.h5", all_, {0, planned, planned}, Leftover::refuse);
+        },
+        {"nowhere/walk.h5", "cannot write in its folder"});
+}
+
+TEST_F(Unfinished, BecomesAShardAsWell) {
+    const sim::Extent extent{10, 20, planned};
+    {
+        sim::Parts part(path(), all_, extent, Leftover::refuse);
+        part.save(played(10, 3));
+        part.assemble(played(13, 17), FileKind::shard, false);
+    }
+    toy::write_file(folder_ / "whole.h5", all_, played(10, 20), FileKind::shard);
+    EXPECT_TRUE(toy::bytes_of(path()) == toy::bytes_of(folder_ / "whole.h5"));
+}
+
+// Saved after every replicate or never: the same file.
+TEST_F(Unfinished, IsSavedAsTheRunGoesOn) {
+    const auto expected = whole();
+    for (const double seconds : {0.0, 1000.0}) {
+        const auto all = parts(Leftover::refuse);
+        sim::Saver saver(*all, all_, std::chrono::duration<double>(seconds));
+        play(0, planned, saver);
+        const auto rest = saver.unsaved();
+        if (seconds == 0)
+            EXPECT_GT(all->end(), 0);
+        else
+            EXPECT_EQ(all->end(), 0);
+        EXPECT_EQ(rest.first, all->end());
+        all->assemble(rest, FileKind::results, true);
+        EXPECT_TRUE(toy::bytes_of(path()) == expected) << seconds;
+    }
+}
+
+TEST_F(Unfinished, IsSavedWhenAsked) {
+    const auto all = parts(Leftover::refuse);
+    sim::Saver saver(*all, all_);
+    play(0, 12, saver);
+    EXPECT_EQ(all->end(), 0);
+    saver.save();
+    EXPECT_EQ(all->end(), 12);
+    EXPECT_EQ(saver.unsaved().count, 0);
+}
+
+// The folder has no place for the file, as when a stranger puts one there meanwhile: no replicate is lost.
+TEST_F(Unfinished, IsKeptWhereTheFileCannotBeWritten) {
+    {
+        const auto all = parts(Leftover::refuse);
+        all->save(played(0, 10));
+        std::ofstream(path()) << "precious";
+        expect_error<sim::FileError>([&] { all->assemble(played(10, 30), FileKind::results, false); }, {"exists"});
+    }
+    EXPECT_EQ(toy::bytes_of(path()), "precious");
+    fs::remove(path());
+    {
+        const auto resumed = parts(Leftover::resume);
+        EXPECT_EQ(resumed->end(), planned);
+        resumed->assemble({}, FileKind::results, false);
+    }
+    EXPECT_EQ(files(), Strings{"walk.h5"});
+    EXPECT_TRUE(toy::bytes_of(path()) == whole());
+}
+
+}  // namespace
