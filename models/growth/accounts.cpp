@@ -10,8 +10,8 @@ void open_books(const Config&, int, State& s) {
     auto& f = s.firms;
     const double remembered = sim::exp(-s.clock.dt());
     s.demography = {};
-    for (const Cell& cell : s.cells)
-        sim::for_each_lanes(cell.rows, [&](sim::Lanes at) {
+    for_each_block(s, [&](const Block& block) {
+        sim::for_each_lanes(block.rows, [&](sim::Lanes at) {
             f.opening_cash[at] = f.cash(at);
             f.opening_debt[at] = f.debt(at);
             f.opening_capital[at] = f.capital(at);
@@ -19,6 +19,7 @@ void open_books(const Config&, int, State& s) {
             f.equity[at] = sim::Pack(0.0);
             f.support[at] *= sim::Pack(remembered);
         });
+    });
 }
 
 double interest_rate(const Config& c, int step, const State& s) {
@@ -28,21 +29,23 @@ double interest_rate(const Config& c, int step, const State& s) {
     return lending + c.parameters.accounts.lending_spread;
 }
 
-void settle(const Config& c, int step, State& s, const Cell& cell) {
-    const auto& p = c.parameters.accounts;
+void settle(const Config& c, int step, State& s, const Block& block) {
+    const Cell& cell = s.cells[block.cell];
+    const auto p = c.parameters.accounts;
     const auto& industry = c.industries[cell.industry];
     const double h = s.clock.dt(), rate = interest_rate(c, step, s);
     const double price = s.industries[cell.industry].price;
+    const double value_added_ratio = industry.value_added_ratio, other_cost = c.parameters.production.other_cost;
+    const double wage = s.city.wage, interest_cut = s.policy.interest_cut;
     const double worn_share = c.parameters.investment.depreciation;
     const double repaid = 1 - sim::exp(-p.repayment_rate * h), paid_out = 1 - sim::exp(-p.payout_rate * h);
     auto& f = s.firms;
 
-    sim::for_each_lanes(cell.rows, [&](sim::Lanes at) {
+    sim::for_each_lanes(block.rows, [&](sim::Lanes at) {
         const auto alive = f.alive(at), sales = f.sales(at), debt = f.debt(at);
         const auto surplus =
-            operating_surplus(f.output(at) * price, f.labour(at), f.research(at), industry.value_added_ratio,
-                              c.parameters.production.other_cost, s.city.wage);
-        const auto interest = rate * debt - s.policy.interest_cut * sim::min(f.guaranteed(at), debt);
+            operating_surplus(f.output(at) * price, f.labour(at), f.research(at), value_added_ratio, other_cost, wage);
+        const auto interest = rate * debt - interest_cut * sim::min(f.guaranteed(at), debt);
         const auto tax = income_tax(surplus, interest, worn_share * f.opening_capital(at), f.high_tech(at), p.tax_rate,
                                     p.high_tech_tax_rate);
         f.surplus[at] = surplus * h;

@@ -64,7 +64,7 @@ T credit_limit(T sales, T guaranteed, double small, double large, double middle)
 
 struct Config;
 struct State;
-struct Cell;
-void settle(const Config&, int step, State&, const Cell&);
+struct Block;
+void settle(const Config&, int step, State&, const Block&);
 
 }  // namespace growth

@@ -6,14 +6,14 @@
 
 namespace growth {
 
-void draw_orders(const Config& c, sim::Draws draws, int step, State& s, const Cell& cell) {
+void draw_orders(const Config& c, sim::Draws draws, int step, State& s, const Block& block) {
     if (!s.clock.opens_year(step)) return;
-    const auto& p = c.parameters.demand;
+    const auto p = c.parameters.demand;
     auto& f = s.firms;
-    const double mean_sales = s.industries[cell.industry].mean_sales;
+    const double mean_sales = s.industries[s.cells[block.cell].industry].mean_sales;
     const auto stream = draws.at(streams::orders, static_cast<sim::Step>(step));
 
-    sim::for_each_lanes(cell.rows, [&](sim::Lanes at) {
+    sim::for_each_lanes(block.rows, [&](sim::Lanes at) {
         const auto uniform = stream.uniforms(f.id(at), 0);
         const auto normal = stream.normals(f.id(at), 1);
         const auto relative = sim::log(sim::max(f.sales(at), sim::Pack(1e-6)) / mean_sales);
@@ -23,17 +23,18 @@ void draw_orders(const Config& c, sim::Draws draws, int step, State& s, const Ce
     });
 }
 
-void move_demand(const Config& c, int step, State& s, const Cell& cell) {
-    const auto& p = c.parameters.demand;
-    const auto& industry = s.industries[cell.industry];
+void move_demand(const Config& c, int step, State& s, const Block& block) {
+    const auto p = c.parameters.demand;
+    const std::size_t which = s.cells[block.cell].industry;
+    const auto industry = s.industries[which];
     auto& f = s.firms;
     const double h = s.clock.dt();
     const double year_share = s.clock.step_of_year(step) * h;
     const double national_mean = industry.frontier - c.parameters.innovation.frontier_lead;
     const double rival = (1 - p.local_stealing) * national_mean + p.local_stealing * industry.mean_efficiency;
-    const double frontier_growth = c.industries[cell.industry].frontier_growth;
+    const double frontier_growth = c.industries[which].frontier_growth;
 
-    sim::for_each_lanes(cell.rows, [&](sim::Lanes at) {
+    sim::for_each_lanes(block.rows, [&](sim::Lanes at) {
         const auto demand = f.demand(at);
         const auto sales = sim::max(f.sales(at), sim::Pack(1e-6));
         const auto backlog = sim::log(sim::max(demand, sim::Pack(1e-9)) / sim::max(f.output(at), sim::Pack(1e-9)));

@@ -69,8 +69,8 @@ T demand_growth(double national, double change_response, T efficiency_change, do
 
 struct Config;
 struct State;
-struct Cell;
-void draw_orders(const Config&, sim::Draws, int step, State&, const Cell&);
-void move_demand(const Config&, int step, State&, const Cell&);
+struct Block;
+void draw_orders(const Config&, sim::Draws, int step, State&, const Block&);
+void move_demand(const Config&, int step, State&, const Block&);
 
 }  // namespace growth

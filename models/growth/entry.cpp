@@ -1,5 +1,7 @@
 #include "models/growth/entry.hpp"
 
+#include <algorithm>
+
 #include "models/growth/config.hpp"
 #include "models/growth/newborn.hpp"
 #include "models/growth/state.hpp"
@@ -9,11 +11,13 @@ namespace growth {
 
 namespace {
 
-// Identity of an entrant: it says which slot it fills, so that no other entry can change it. From the top: 1, ten bits
-// of cell, eleven of step, two of origin, eight of slot.
-std::uint64_t entrant_id(std::size_t cell, int step, Origin origin, int slot) {
-    return std::uint64_t{1} << 31 | std::uint64_t(cell) << 21 | std::uint64_t(step) << 10 |
-           (std::uint64_t(origin) - 1) << 8 | std::uint64_t(slot);
+// Identity of an entrant: it says which slot it fills, so that no other entry can change it.
+std::uint64_t entrant_id(const State& s, std::size_t cell, int step, Origin origin, int slot) {
+    const auto which = static_cast<std::size_t>(origin);
+    if (slot < common_slots)
+        return first_entrant_id | std::uint64_t(cell) << 21 | std::uint64_t(step) << 10 |
+               (std::uint64_t(which) - 1) << 8 | std::uint64_t(slot);
+    return s.cells[cell].more_slots[which] + std::uint64_t(step) * s.more_slots + std::uint64_t(slot - common_slots);
 }
 
 double expected_entrants(const Config& c, const State& s, std::size_t index, Origin origin) {
@@ -84,18 +88,23 @@ bool takes_land(const Config& c, State& s, const Cell& cell, const Newborn& n) {
 
 void enter(const Config& c, sim::Draws draws, int step, State& s) {
     const auto stream = draws.at(streams::slot, static_cast<sim::Step>(step));
+    constexpr int lanes = static_cast<int>(sim::Pack::size());
     for (std::size_t index = 0; index < s.cells.size(); ++index) {
         Cell& cell = s.cells[index];
         for (const Origin origin : {Origin::start_up, Origin::spin_off, Origin::attracted, Origin::grafted}) {
             const int slots = cell.slots[static_cast<std::size_t>(origin)];
             if (slots == 0) continue;
             const double chance = slot_chance(expected_entrants(c, s, index, origin), slots);
-            for (int slot = 0; slot < slots; ++slot) {
-                const auto id = entrant_id(index, step, origin, slot);
-                if (stream.uniforms(id)[0] >= chance) continue;
-                const Newborn n = latent(c, draws, step, s, cell, origin, id);
-                if (!takes_land(c, s, cell, n)) continue;
-                admit(c, s, cell, n);
+            for (int first = 0; first < slots; first += lanes) {
+                const auto id_of = [&](int lane) { return entrant_id(s, index, step, origin, first + lane); };
+                const sim::WordPack ids([&](auto lane) { return id_of(static_cast<int>(lane)); });
+                const sim::Mask comes = stream.uniforms(ids)[0] < chance;
+                if (!sim::any_of(comes)) continue;
+                for (int lane = 0; lane < std::min(lanes, slots - first); ++lane) {
+                    if (!comes[static_cast<std::size_t>(lane)]) continue;
+                    const Newborn n = latent(c, draws, step, s, cell, origin, id_of(lane));
+                    if (takes_land(c, s, cell, n)) admit(c, s, cell, n);
+                }
             }
         }
     }

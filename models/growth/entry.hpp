@@ -102,6 +102,11 @@ struct EntryParameters {
     }
 };
 
+// Identities of entrants say who they are whatever else happens. From the top: 1, ten bits of cell, eleven of step, two
+// of origin, eight of slot; a cell with more slots than that counts on between the firms of the start and the talents.
+inline constexpr int common_slots = 256;
+inline constexpr std::uint64_t first_entrant_id = std::uint64_t{1} << 31, first_talent_id = std::uint64_t{1} << 30;
+
 // (E30) start-ups expected over h years: e N e^(b (g - g_0)) h        [model B.12]        g - g_0: demand above normal
 inline double expected_start_ups(double rate, double firms, double demand_response, double growth, double h) {
     return rate * firms * sim::exp(demand_response * growth) * h;

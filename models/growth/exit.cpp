@@ -1,6 +1,7 @@
 #include "models/growth/exit.hpp"
 
 #include <algorithm>
+#include <span>
 
 #include "models/growth/config.hpp"
 #include "models/growth/newborn.hpp"
@@ -9,33 +10,53 @@
 
 namespace growth {
 
-void close_down(const Config& c, sim::Draws draws, int step, State& s, Cell& cell) {
-    const auto& p = c.parameters.exit;
+namespace {
+
+// How a firm ends.
+constexpr double closed = 1, bankrupt = 2;
+
+void see_who_leaves(const Config& c, sim::Draws draws, int step, State& s, Block& block) {
+    const auto p = c.parameters.exit;
     const double h = s.clock.dt(), time = s.clock.time(step);
     const auto stream = draws.at(streams::exit, static_cast<sim::Step>(step));
     const auto none = sim::Pack(0.0), one = sim::Pack(1.0);
     const auto& f = s.firms;
 
-    sim::for_each_lanes(cell.rows, [&](sim::Lanes at) {
+    block.found = 0;
+    sim::for_each_lanes(block.rows, [&](sim::Lanes at) {
         const auto alive = f.alive(at) > 0.0;
+        const auto sales = f.sales(at), debt = f.debt(at);
         const auto young = sim::select(time - f.born(at) < p.young_years, one, none);
-        const auto guaranteed = sim::min(f.guaranteed(at), f.debt(at)) / sim::max(f.debt(at), sim::Pack(1e-6));
-        const auto hazard = closure_hazard(f.sales(at), f.debt(at), young, guaranteed, p.closure_rate, p.size_exponent,
+        const auto guaranteed = sim::min(f.guaranteed(at), debt) / sim::max(debt, sim::Pack(1e-6));
+        const auto hazard = closure_hazard(sales, debt, young, guaranteed, p.closure_rate, p.size_exponent,
                                            p.young_factor, p.stress_response, p.guaranteed_factor);
         const auto closes = alive && stream.uniforms(f.id(at))[0] < event_chance(hazard, h);
-        const auto fails = alive && f.cash(at) < -p.arrears * f.sales(at);
+        const auto fails = alive && f.cash(at) < -p.arrears * sales;
         if (!sim::any_of(closes || fails)) return;
-        for (std::size_t lane = 0; lane < sim::Pack::size(); ++lane) {
-            if (!closes[lane] && !fails[lane]) continue;
-            const auto row = at.row + static_cast<sim::Index>(lane);
-            (fails[lane] ? s.demography.bankruptcies : s.demography.closures) += 1;
+        s.leaving[at] = sim::select(fails, sim::Pack(bankrupt), sim::select(closes, sim::Pack(closed), none));
+        block.found += 1;
+    });
+}
+
+}  // namespace
+
+void close_down(const Config& c, sim::Draws draws, int step, State& s) {
+    for_each_block(s, [&](Block& block) { see_who_leaves(c, draws, step, s, block); });
+    const auto& f = s.firms;
+    for (const Block& block : s.blocks) {
+        if (block.found == 0) continue;
+        sim::for_each_row(block.rows, [&](sim::Index row) {
+            const double how = s.leaving(row);
+            if (how == 0) return;
+            (how == bankrupt ? s.demography.bankruptcies : s.demography.closures) += 1;
             // who never had land of the quota leaves rented rooms
             const auto origin = static_cast<Origin>(static_cast<int>(f.origin(row)));
             if (origin == Origin::incumbent || origin == Origin::attracted)
-                s.policy.land_reserve[cell.place] += f.land(row);
-            erase(s, row);
-        }
-    });
+                s.policy.land_reserve[s.cells[block.cell].place] += f.land(row);
+            vacate(s, s.cells[block.cell], row);
+            s.leaving[row] = 0;
+        });
+    }
 }
 
 namespace {
@@ -43,23 +64,60 @@ namespace {
 // How much chance, against a unit of efficiency in logarithms, there is in the choice of a target (assumption).
 constexpr double chance_in_choice = 0.3;
 
-// The weakest firm of the industry that the acquirer can swallow, with some chance in it.
-sim::Index find_target(const Config& c, const sim::Stream& stream, const State& s, std::size_t industry,
-                       sim::Index acquirer) {
-    const auto& f = s.firms;
-    const double most = c.parameters.exit.merger_max_ratio * f.sales(acquirer);
-    sim::Index target = -1;
-    double best = 0;
-    for (const Cell& cell : s.cells) {
-        if (cell.industry != industry) continue;
-        for_each_living(s, cell, [&](sim::Index row) {
-            if (row == acquirer || f.sales(row) > most || f.sales(row) < c.parameters.population.threshold_2010) return;
-            const double score = -f.efficiency(row) + chance_in_choice * sim::gumbel(stream.uniforms(f.id(row), 1)[1]);
-            if (target < 0 || score > best) target = row, best = score;
-        });
+// The firms of an industry that may be taken over, the weakest first, with some chance in it.
+class Targets {
+public:
+    Targets(const Config& c, const sim::Stream& stream, State& s, std::size_t industry)
+        : c_(c), stream_(stream), s_(s) {
+        const auto& f = s.firms;
+        const auto found = gather_firms(
+            s, [&](std::size_t cell) { return s.cells[cell].industry == industry; },
+            [&](const Cell&, sim::Lanes at) {
+                return f.alive(at) > 0.0 && f.sales(at) >= c.parameters.population.threshold_2010;
+            },
+            [&](const Cell&, sim::Lanes at) { return score(f.efficiency(at), stream_.uniforms(f.id(at), 1)[1]); });
+        first_ = found.data();
+        open_ = end_ = first_ + found.size();
+        std::make_heap(first_, end_, ranks_below);
     }
-    return target;
-}
+
+    // The best that the acquirer can swallow, or -1. Acquirers differ in that alone, so nobody is looked at twice in
+    // vain: those found too large wait, in order, for a larger acquirer.
+    sim::Index take(sim::Index acquirer, std::span<const sim::Index> grown) {
+        const double most = c_.parameters.exit.merger_max_ratio * s_.firms.sales(acquirer);
+        const auto fits = [&](sim::Index row) {
+            return row != acquirer && s_.firms.alive(row) > 0 && s_.firms.sales(row) <= most;
+        };
+        const auto as_ranked = [&](sim::Index row) {
+            return fits(row) && std::ranges::find(grown, row) == grown.end();
+        };
+        Candidate* best = nullptr;
+        for (Candidate* seen = end_; best == nullptr && seen != open_;)
+            if (as_ranked((--seen)->row)) best = seen;
+        while (best == nullptr && open_ != first_) {
+            std::pop_heap(first_, open_--, ranks_below);
+            if (as_ranked(open_->row)) best = open_;
+        }
+        Candidate target = best == nullptr ? Candidate{-1, 0} : *best;
+        for (const sim::Index row : grown) {  // no longer what they were when they were ranked
+            if (!fits(row) || s_.firms.sales(row) < c_.parameters.population.threshold_2010) continue;
+            const Candidate other{row, score(s_.firms.efficiency(row), stream_.uniforms(s_.firms.id(row), 1)[1])};
+            if (target.row < 0 || ranks_below(target, other)) target = other;
+        }
+        return target.row;
+    }
+
+private:
+    template <class T>
+    static T score(T efficiency, T luck) {
+        return -efficiency + chance_in_choice * sim::gumbel(luck);
+    }
+
+    const Config& c_;
+    const sim::Stream& stream_;
+    State& s_;
+    Candidate *first_, *open_, *end_;  // not looked at yet, and those that were, the best at the end
+};
 
 void absorb(const Config& c, State& s, sim::Index acquirer, sim::Index target) {
     auto& f = s.firms;
@@ -72,10 +130,10 @@ void absorb(const Config& c, State& s, sim::Index acquirer, sim::Index target) {
     const double sales = f.sales(acquirer) + f.sales(target);
     f.group_ratio[acquirer] = (f.group_ratio(acquirer) * f.sales(acquirer) + f.group_ratio(target) * f.sales(target)) /
                               sim::max(sales, 1e-12);
-    Firms::visit_extensive(f, [&](sim::Column& column) { column[acquirer] += column(target); });
+    Firms::visit_extensive(f, [&](auto& column) { column[acquirer] += column(target); });
     f.capital[acquirer] -= scrapped;
     f.completed[acquirer] -= scrapped;
-    erase(s, target);
+    vacate(s, cell_of(s, target), target);
     s.demography.mergers += 1;
 }
 
@@ -86,13 +144,27 @@ void merge(const Config& c, sim::Draws draws, int step, State& s) {
     const auto stream = draws.at(streams::merger, static_cast<sim::Step>(step));
     const double chance = event_chance(p.merger_rate, s.clock.dt());
     const auto& f = s.firms;
-    for (const Cell& cell : s.cells)
-        for_each_living(s, cell, [&](sim::Index row) {
-            if (f.sales(row) < p.merger_min_sales || f.cash(row) < 0) return;
-            if (stream.uniforms(f.id(row), 0)[0] >= chance) return;
-            const sim::Index target = find_target(c, stream, s, cell.industry, row);
-            if (target >= 0) absorb(c, s, row, target);
-        });
+    for (std::size_t industry = 0; industry < s.industries.size(); ++industry) {
+        const auto able = gather_firms(
+            s, [&](std::size_t cell) { return s.cells[cell].industry == industry; },
+            [&](const Cell&, sim::Lanes at) {
+                const sim::Mask can = f.alive(at) > 0.0 && f.sales(at) >= p.merger_min_sales && f.cash(at) >= 0.0;
+                return sim::any_of(can) ? sim::Mask(can && stream.uniforms(f.id(at), 0)[0] < chance) : can;
+            },
+            [](const Cell&, sim::Lanes) { return sim::Pack(0.0); });
+        if (able.empty()) continue;
+        const std::span<sim::Index> acquirers(s.acquirers.data(), able.size());
+        std::ranges::transform(able, acquirers.begin(), &Candidate::row);
+        Targets targets(c, stream, s, industry);
+        std::size_t grown = 0;  // of the first acquirers, which have taken another over
+        for (const sim::Index acquirer : acquirers) {
+            if (f.alive(acquirer) == 0) continue;
+            const sim::Index target = targets.take(acquirer, acquirers.first(grown));
+            if (target < 0) continue;
+            absorb(c, s, acquirer, target);
+            acquirers[grown++] = acquirer;
+        }
+    }
 }
 
 }  // namespace growth

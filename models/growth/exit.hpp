@@ -65,8 +65,7 @@ T event_chance(T hazard, double h) {
 
 struct Config;
 struct State;
-struct Cell;
-void close_down(const Config&, sim::Draws, int step, State&, Cell&);
+void close_down(const Config&, sim::Draws, int step, State&);
 void merge(const Config&, sim::Draws, int step, State&);
 
 }  // namespace growth

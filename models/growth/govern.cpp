@@ -4,7 +4,6 @@
 
 #include "models/growth/config.hpp"
 #include "models/growth/state.hpp"
-#include "sim/math/sum.hpp"
 
 namespace growth {
 
@@ -14,11 +13,8 @@ void govern(const Config& c, sim::Draws draws, int step, State& s) {
     if (s.clock.in_burn_in(step)) return;
     Levers::visit(c.levers, [&](const auto& lever) { run(lever, c, draws, step, s); });
 
-    sim::LaneSum received;
-    for (const Cell& cell : s.cells)
-        sim::for_each_lanes(cell.rows,
-                            [&](sim::Lanes at) { received.add(at, s.firms.grants(at) + s.firms.equity(at)); });
-    s.policy.received_by_firms = received.total();
+    s.policy.received_by_firms =
+        sum_over_rows(s, [&f = s.firms](sim::Lanes at) { return f.grants(at) + f.equity(at); });
 }
 
 }  // namespace growth

@@ -13,40 +13,60 @@ namespace {
 
 constexpr double tolerance = 1e-9;  // of the larger side; rounding of some ten thousand additions stays below
 
+bool equal(double left, double right, double scale) {
+    return sim::abs(left - right) <= tolerance * sim::max(scale, 1.0);
+}
+
 void require_equal(std::string_view identity, double left, double right, double scale) {
-    if (!(sim::abs(left - right) <= tolerance * sim::max(scale, 1.0)))
+    if (!equal(left, right, scale))
         throw sim::InvariantError(fmt::format("{}: {:.17g} against {:.17g}", identity, left, right));
 }
 
-// One cell's money and capital: closing stock = opening stock + flows, summed so that a lane's error cannot hide in a
-// larger one's rounding.
-void check_cell(const Config& c, const State& s, const Cell& cell) {
+// Errors of a block's money and capital, closing stock = opening stock + flows, and what they are measured by.
+struct Errors {
+    double cash = 0, debt = 0, capital = 0, sold = 0, turnover = 0, fixed = 0;
+};
+
+// Summed so that one firm's error cannot hide in another's rounding.
+Errors errors_of(const State& s, const Block& block, double worn) {
     const auto& f = s.firms;
-    const double worn = 1 - sim::exp(-c.parameters.investment.depreciation * s.clock.dt());
+    const double price = s.industries[s.cells[block.cell].industry].price;
     sim::LaneSum cash, debt, capital, turnover, sold, fixed;
-    sim::for_each_lanes(cell.rows, [&](sim::Lanes at) {
+    sim::for_each_lanes(block.rows, [&](sim::Lanes at) {
         const auto flows = f.surplus(at) - f.interest(at) - f.tax(at) + f.grants(at) + f.equity(at) + f.borrowed(at) -
                            f.investment(at) - f.land_cost(at) - f.payout(at);
         cash.add(at, sim::abs(f.cash(at) - f.opening_cash(at) - flows));
         debt.add(at, sim::abs(f.debt(at) - f.opening_debt(at) - f.borrowed(at)));
         capital.add(at, sim::abs(f.capital(at) - (1 - worn) * f.opening_capital(at) - f.completed(at)));
         turnover.add(at, sim::abs(f.cash(at)) + f.sales(at) + f.debt(at) + f.investment(at));
-        sold.add(at, sim::max(f.sales(at) - f.output(at) * s.industries[cell.industry].price, sim::Pack(0.0)));
+        sold.add(at, sim::max(f.sales(at) - f.output(at) * price, sim::Pack(0.0)));
         fixed.add(at, f.capital(at));
     });
-    const auto where = fmt::format("{} at {}", c.industries[cell.industry].key, c.places[cell.place].key);
-    require_equal("cash of " + where, cash.total(), 0, turnover.total());
-    require_equal("debt of " + where, debt.total(), 0, turnover.total());
-    require_equal("capital of " + where, capital.total(), 0, fixed.total());
-    require_equal("sales beyond output of " + where, sold.total(), 0, turnover.total());
+    return {cash.total(), debt.total(), capital.total(), sold.total(), turnover.total(), fixed.total()};
+}
+
+void check_block(const Config& c, const State& s, const Block& block, double worn) {
+    const auto error = errors_of(s, block, worn);
+    const auto require_none = [&](std::string_view identity, double sum, double scale) {
+        const Cell& cell = s.cells[block.cell];
+        if (!equal(sum, 0, scale))
+            require_equal(
+                fmt::format("{} of {} at {}", identity, c.industries[cell.industry].key, c.places[cell.place].key), sum,
+                0, scale);
+    };
+    require_none("cash", error.cash, error.turnover);
+    require_none("debt", error.debt, error.turnover);
+    require_none("capital", error.capital, error.fixed);
+    require_none("sales beyond output", error.sold, error.turnover);
 }
 
 }  // namespace
 
 void check_books(const Config& c, const State& s) {
     double firms = 0, before = 0;
+    const double worn = 1 - sim::exp(-c.parameters.investment.depreciation * s.clock.dt());
+    for_each_block(s, [&](std::size_t, const Block& block) { check_block(c, s, block, worn); });
     for (const Cell& cell : s.cells) {
-        check_cell(c, s, cell);
         firms += cell.now.firms;
         before += cell.before.firms;
     }

@@ -37,7 +37,7 @@ void align_industry(const Config& c, std::size_t industry, State& s) {
             is = target_sales(c, f, row);
         else if (f.above_scale(row) > 0)
             is = least + factor * sim::max(was - threshold, 0.0);
-        Firms::visit_extensive(f, [&](sim::Column& column) { column[row] *= is / was; });
+        Firms::visit_amounts(f, [&](sim::Column& column) { column[row] *= is / was; });
     });
 }
 

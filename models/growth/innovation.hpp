@@ -119,9 +119,9 @@ T expected_patents(T research, double rate, double cost, double exponent, double
 
 struct Config;
 struct State;
-struct Cell;
-void research(const Config&, int step, State&, const Cell&);
-void innovate(const Config&, sim::Draws, int step, State&, const Cell&);
-void patent(const Config&, sim::Draws, int step, State&, const Cell&);
+struct Block;
+void research(const Config&, int step, State&, const Block&);
+void innovate(const Config&, sim::Draws, int step, State&, const Block&);
+void patent(const Config&, sim::Draws, int step, State&, const Block&);
 
 }  // namespace growth

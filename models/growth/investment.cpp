@@ -9,17 +9,6 @@ namespace growth {
 
 namespace {
 
-// Desired capital of a firm, for maintenance and expansion alike.
-sim::Pack desired(const Config& c, const State& s, const Cell& cell, sim::Lanes at, double user_cost) {
-    const auto& production = c.parameters.production;
-    const auto& f = s.firms;
-    const auto designed =
-        designed_capital(f.demand(at), f.efficiency(at), f.log_crew(at), production.capital_share,
-                         c.industries[cell.industry].value_added_ratio, production.utilisation_normal);
-    return desired_capital(designed, s.industries[cell.industry].expected_growth, c.parameters.investment.horizon_years,
-                           user_cost);
-}
-
 double user_cost(const Config& c, int step, const State& s) {
     const auto& p = c.parameters.investment;
     const double spread = c.parameters.accounts.lending_spread;
@@ -27,18 +16,33 @@ double user_cost(const Config& c, int step, const State& s) {
                             p.user_cost_elasticity);
 }
 
+// Desired capital of a firm, for maintenance and expansion alike: a function of its rows.
+auto desired(const Config& c, int step, const State& s, const Cell& cell) {
+    const auto& production = c.parameters.production;
+    return [
+        share = production.capital_share, utilisation = production.utilisation_normal,
+        ratio = c.industries[cell.industry].value_added_ratio, horizon = c.parameters.investment.horizon_years,
+        growth = s.industries[cell.industry].expected_growth, cost = user_cost(c, step, s), &f = s.firms
+    ](sim::Lanes at) __attribute__((always_inline)) {
+        const auto designed =
+            designed_capital(f.demand(at), f.efficiency(at), f.log_crew(at), share, ratio, utilisation);
+        return desired_capital(designed, growth, horizon, cost);
+    };
+}
+
 }  // namespace
 
-void plan_investment(const Config& c, int step, State& s, const Cell& cell) {
-    const auto& p = c.parameters.investment;
-    const auto& accounts = c.parameters.accounts;
+void plan_investment(const Config& c, int step, State& s, const Block& block) {
+    const Cell& cell = s.cells[block.cell];
+    const auto p = c.parameters.investment;
+    const auto accounts = c.parameters.accounts;
     const double land_intensity = c.industries[cell.industry].land_intensity;
-    const double cost = user_cost(c, step, s);
+    const auto wanted_capital = desired(c, step, s, cell);
     auto& f = s.firms;
 
-    sim::for_each_lanes(cell.rows, [&](sim::Lanes at) {
+    sim::for_each_lanes(block.rows, [&](sim::Lanes at) {
         const auto capital = f.capital(at), under_way = f.under_way(at), sales = f.sales(at);
-        const auto wanted = expansion(capital, under_way, desired(c, s, cell, at, cost), p.trigger, p.lump);
+        const auto wanted = expansion(capital, under_way, wanted_capital(at), p.trigger, p.lump);
         const auto limit = credit_limit(sales, f.guaranteed(at), accounts.credit_limit_small,
                                         accounts.credit_limit_large, accounts.credit_size_middle);
         const auto finance = available_finance(f.cash(at) + f.grants(at) + f.equity(at), sales, limit, f.debt(at),
@@ -53,17 +57,18 @@ void plan_investment(const Config& c, int step, State& s, const Cell& cell) {
     });
 }
 
-void build(const Config& c, int step, State& s, const Cell& cell) {
-    const auto& p = c.parameters.investment;
-    const double h = s.clock.dt(), cost = user_cost(c, step, s);
+void build(const Config& c, int step, State& s, Block& block) {
+    const auto p = c.parameters.investment;
+    const double h = s.clock.dt();
+    const auto wanted_capital = desired(c, step, s, s.cells[block.cell]);
     const double worn_share = 1 - sim::exp(-p.depreciation * h), done = 1 - sim::exp(-h / p.approval_years);
     const bool opens_year = s.clock.opens_year(step);
     sim::LaneSum total;
     auto& f = s.firms;
 
-    sim::for_each_lanes(cell.rows, [&](sim::Lanes at) {
+    sim::for_each_lanes(block.rows, [&](sim::Lanes at) {
         const auto capital = f.capital(at);
-        const auto kept_up = f.alive(at) * maintenance(capital, desired(c, s, cell, at, cost), worn_share);
+        const auto kept_up = f.alive(at) * maintenance(capital, wanted_capital(at), worn_share);
         const auto completed = done * f.under_way(at);
         const auto investment = kept_up + completed;
         f.under_way[at] = f.under_way(at) - completed;
@@ -73,7 +78,11 @@ void build(const Config& c, int step, State& s, const Cell& cell) {
         f.year_investment[at] = opens_year ? investment : f.year_investment(at) + investment;
         total.add(at, investment);
     });
-    if (!s.clock.in_burn_in(step)) s.place_investment[cell.place] += total.total();
+    block.sum = total.total();
+}
+
+void count_investment(State& s) {
+    for (const Block& block : s.blocks) s.place_investment[s.cells[block.cell].place] += block.sum;
 }
 
 }  // namespace growth

@@ -80,8 +80,10 @@ T available_finance(T cash, T sales, T limit, T debt, T under_way, double buffer
 
 struct Config;
 struct State;
-struct Cell;
-void plan_investment(const Config&, int step, State&, const Cell&);
-void build(const Config&, int step, State&, const Cell&);
+struct Block;
+void plan_investment(const Config&, int step, State&, const Block&);
+void build(const Config&, int step, State&, Block&);
+// Adds what the blocks have built to their places.
+void count_investment(State&);
 
 }  // namespace growth

@@ -14,8 +14,9 @@ double log_change(double now, double before) {
 
 }  // namespace
 
-void spill_over(const Config& c, int step, State& s, const Cell& cell) {
-    const auto& p = c.parameters.knowledge;
+void spill_over(const Config& c, int step, State& s, const Block& block) {
+    const Cell& cell = s.cells[block.cell];
+    const auto p = c.parameters.knowledge;
     const double h = s.clock.dt();
     if (s.clock.in_burn_in(step)) return;
     // in real terms: output at prices of 2010, R&D at the wages it pays
@@ -28,15 +29,16 @@ void spill_over(const Config& c, int step, State& s, const Cell& cell) {
             : 0.0;
     const double plants = h * c.parameters.entry.plant_spillover * sim::min(cell.attracted_share / 0.2, 1.0);
     const auto attracted = static_cast<double>(Origin::attracted);
+    const double supported_share = cell.now.supported_share;
     auto& f = s.firms;
 
-    sim::for_each_lanes(cell.rows, [&](sim::Lanes at) {
+    sim::for_each_lanes(block.rows, [&](sim::Lanes at) {
         const auto treated = sim::select(f.support(at) > supported_from * f.sales(at), sim::Pack(1.0), sim::Pack(0.0));
         const auto incumbent = sim::select(f.origin(at) == attracted, sim::Pack(0.0), sim::Pack(1.0));
-        const auto gain = spillover_gain(absorptive_capacity(f.intensity(at)), p.own_agglomeration, value_added_change,
-                                         p.spillover, knowledge_change, p.congestion, land_use, p.subsidised_rivals,
-                                         cell.now.supported_share, treated, h) +
-                          incumbent * plants;
+        const auto gain =
+            spillover_gain(absorptive_capacity(f.intensity(at)), p.own_agglomeration, value_added_change, p.spillover,
+                           knowledge_change, p.congestion, land_use, p.subsidised_rivals, supported_share, treated, h) +
+            incumbent * plants;
         f.efficiency[at] += gain;
         f.efficiency_change[at] += gain;
     });

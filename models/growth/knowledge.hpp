@@ -47,7 +47,7 @@ T spillover_gain(T absorptive, double own_agglomeration, double value_added_chan
 
 struct Config;
 struct State;
-struct Cell;
-void spill_over(const Config&, int step, State&, const Cell&);
+struct Block;
+void spill_over(const Config&, int step, State&, const Block&);
 
 }  // namespace growth

@@ -1,7 +1,5 @@
 #include "models/growth/land.hpp"
 
-#include <algorithm>
-
 #include "models/growth/config.hpp"
 #include "models/growth/state.hpp"
 #include "models/growth/streams.hpp"
@@ -11,21 +9,15 @@ namespace growth {
 namespace {
 
 // Those of a place who ask, most urgent first.
-void queue_up(const Config& c, const sim::Stream& stream, std::size_t place, State& s) {
-    const auto& p = c.parameters.land;
+Ranking queue_up(const Config& c, const sim::Stream& stream, std::size_t place, State& s) {
+    const auto p = c.parameters.land;
     const auto& f = s.firms;
-    s.candidates.clear();
-    for (const Cell& cell : s.cells) {
-        if (cell.place != place) continue;
-        sim::for_each_row(cell.rows, [&](sim::Index i) {
-            if (f.land_request(i) <= 0) return;
-            const double chance = sim::gumbel(stream.uniforms(f.id(i))[0]);
-            s.candidates.push_back({i, queue_priority(f.order(i), p.size_priority, p.noise, chance)});
+    return rank_firms(
+        s, [&](std::size_t cell) { return s.cells[cell].place == place; },
+        [&](const Cell&, sim::Lanes at) { return f.land_request(at) > 0.0; },
+        [&](const Cell&, sim::Lanes at) {
+            return queue_priority(f.order(at), p.size_priority, p.noise, sim::gumbel(stream.uniforms(f.id(at))[0]));
         });
-    }
-    std::sort(s.candidates.begin(), s.candidates.end(), [](const Candidate& a, const Candidate& b) {
-        return a.score != b.score ? a.score > b.score : a.row < b.row;
-    });
 }
 
 }  // namespace
@@ -51,10 +43,10 @@ void allocate_land(const Config& c, sim::Draws draws, int step, State& s) {
         const double share = sim::min(p.normal_share + s.policy.land_share[place], 1.0);
         const double supply = c.places[place].land_supply * share;
         reserve = sim::min(reserve + supply * h, supply * (p.reserve_years + h));
-        queue_up(c, stream, place, s);
-        for (const auto& [i, score] : s.candidates) {
+        auto queue = queue_up(c, stream, place, s);
+        while (reserve > 0 && !queue.empty()) {
+            const sim::Index i = queue.take();
             const double given = sim::min(f.land_request(i), reserve);
-            if (given <= 0) break;
             const double fits = f.order(i) * (given / f.land_request(i));
             give_land(c, s, place, given);
             f.land[i] += given;

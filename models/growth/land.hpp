@@ -44,7 +44,8 @@ T order_within_land(T capital, T under_way, T order, T land, double land_intensi
 }
 
 // (E29) priority in the queue: p = w ln I + n g        [model B.11]        I: size of the project, g ~ Gumbel
-inline double queue_priority(double order, double size_priority, double noise, double gumbel) {
+template <class T>
+T queue_priority(T order, double size_priority, double noise, T gumbel) {
     return size_priority * sim::log(order) + noise * gumbel;
 }
 

@@ -13,16 +13,19 @@ void go_public(const Config& c, sim::Draws draws, int step, State& s) {
     const double chance = event_chance(p.rate * path.listing.at(s.clock.time(step)), s.clock.dt());
     const auto stream = draws.at(streams::listing, static_cast<sim::Step>(step));
     auto& f = s.firms;
-    for (const Cell& cell : s.cells)
-        for_each_living(s, cell, [&](sim::Index row) {
-            const bool qualifies =
-                f.listed(row) == 0 && f.sales(row) >= p.min_sales && f.surplus(row) > f.interest(row);
-            if (!qualifies || stream.uniforms(f.id(row))[0] >= chance) return;
-            const double proceeds = listing_proceeds(f.sales(row), p.proceeds_ratio, p.proceeds_cap);
-            f.listed[row] = 1;
-            f.equity[row] += proceeds;
-            f.cash[row] += proceeds;
+    if (chance <= 0) return;
+    for_each_block(s, [&](const Block& block) {
+        sim::for_each_lanes(block.rows, [&](sim::Lanes at) {
+            const auto qualifies = f.listed(at) == 0.0 && f.sales(at) >= p.min_sales && f.surplus(at) > f.interest(at);
+            if (!sim::any_of(qualifies)) return;
+            for_each_named(qualifies && stream.uniforms(f.id(at))[0] < chance, at, [&](sim::Index row) {
+                const double proceeds = listing_proceeds(f.sales(row), p.proceeds_ratio, p.proceeds_cap);
+                f.listed[row] = 1;
+                f.equity[row] += proceeds;
+                f.cash[row] += proceeds;
+            });
         });
+    });
 }
 
 }  // namespace growth

@@ -1,7 +1,8 @@
 #include "models/growth/measure.hpp"
 
-#include <algorithm>
 #include <array>
+#include <utility>
+#include <vector>
 
 #include "models/growth/config.hpp"
 #include "models/growth/state.hpp"
@@ -15,20 +16,40 @@ constexpr std::array<const char*, origins> origin_keys = {"incumbent", "start_up
 constexpr std::array<const char*, origins> origin_names = {"Incumbent", "Start-up", "Spin-off", "Attracted", "Grafted"};
 constexpr std::array<const char*, origins> origin_names_zh = {"原有", "新创", "衍生", "招商引进", "嫁接转型"};
 
-// Sales since the year began at a yearly rate: what a year-end statistic will say, as far as it is known.
-double yearly_sales(const State& s, int absolute_step, sim::Index row) {
-    return s.firms.year_sales(row) / ((s.clock.step_of_year(absolute_step) + 1) * s.clock.dt());
+// What is seen of some firms: their part of what is recorded of cells, industries and the city.
+struct Sight {
+    CellOutputs cell;
+    IndustryOutputs industry;
+    CityOutputs city;
+    std::array<TierOutputs, tiers> by_tier{};
+    double sales = 0;                 // yearly rate
+    std::array<double, 4> largest{};  // sales, ascending
+};
+
+// Adds up members that add up; the others are zero in every part.
+template <class Outputs>
+void add(Outputs& all, Outputs part) {
+    std::array<double, sim::Cube<Outputs>::members> parts{};
+    std::size_t k = 0;
+    Outputs::describe(part, [&](const sim::Field&, double& value) { parts[k++] = value; });
+    k = 0;
+    Outputs::describe(all, [&](const sim::Field&, double& total) { total += parts[k++]; });
+}
+
+void add_largest(std::array<double, 4>& largest, double value) {
+    if (value <= largest[0]) return;
+    largest[0] = value;
+    for (std::size_t k = 0; k < 3 && largest[k] > largest[k + 1]; ++k) std::swap(largest[k], largest[k + 1]);
 }
 
 // Above-scale firms by the definition of 2010, as the plan's baseline counts them.
-CellOutputs see_cell(const Config& c, const State& s, int absolute_step, const Cell& cell) {
+CellOutputs see_above_scale(const Config& c, const State& s, double elapsed, const Block& block) {
     const auto& f = s.firms;
-    const double h = s.clock.dt(), price = s.industries[cell.industry].price;
-    const double elapsed = (s.clock.step_of_year(absolute_step) + 1) * h;
-    const auto& p = c.parameters.population;
+    const double h = s.clock.dt(), price = s.industries[s.cells[block.cell].industry].price;
+    const auto p = c.parameters.population;
     const auto one = sim::Pack(1.0), none = sim::Pack(0.0);
     sim::LaneSum output, sales, value_added, investment, firms, larger, labour, capital, land, research;
-    sim::for_each_lanes(cell.rows, [&](sim::Lanes at) {
+    sim::for_each_lanes(block.rows, [&](sim::Lanes at) {
         const auto yearly = f.year_sales(at) / elapsed;
         // a firm founded in this step has made nothing yet: it stands there with the size it was founded with
         const auto known = sim::select(f.year_sales(at) > 0.0, yearly, f.sales(at));
@@ -57,16 +78,73 @@ CellOutputs see_cell(const Config& c, const State& s, int absolute_step, const C
             .research = research.total() * h};
 }
 
-void see_clusters(const Config& c, int step, int absolute_step, const State& s, Record& record) {
+void see_everyone(const Config& c, const State& s, double elapsed, const Block& block, Sight& seen) {
+    const auto& f = s.firms;
+    const double h = s.clock.dt(), reported = 1 / (1 - c.parameters.innovation.relabelled);
+    const auto one = sim::Pack(1.0), none = sim::Pack(0.0);
+    const auto count = [&](sim::Mask mask) { return sim::select(mask, one, none); };
+    sim::LaneSum research, patents, patents_reported, debt, sales, national, provincial, high_tech;
+    std::array<sim::LaneSum, 3> firms_above, groups_above;
+    std::array<sim::LaneSum, tiers> tier_firms, tier_sales;
+    constexpr std::array<double, 3> sizes = {10, 50, 100};
+    sim::Pack fourth = none;
+    sim::for_each_lanes(block.rows, [&](sim::Lanes at) {
+        const auto sold = f.sales(at), alive = f.alive(at), tier = f.tier(at), yearly = f.year_sales(at) / elapsed;
+        research.add(at, f.research(at) * h * sim::select(f.high_tech(at) > 0.0, sim::Pack(reported), one));
+        patents.add(at, f.patents(at));
+        patents_reported.add(at, f.patents_reported(at));
+        debt.add(at, f.debt(at));
+        sales.add(at, sold);
+        national.add(at, count(f.centre(at) == national_centre));
+        provincial.add(at, count(f.centre(at) == provincial_centre));
+        high_tech.add(at, f.high_tech(at));
+        for (std::size_t k = 0; k < tiers; ++k) {
+            const auto there = sim::select(tier == static_cast<double>(k), alive, none);
+            tier_firms[k].add(at, there);
+            tier_sales[k].add(at, there * sold);
+        }
+        if (sim::any_of(sold > fourth)) {
+            for_each_named(sold > fourth, at, [&](sim::Index row) { add_largest(seen.largest, f.sales(row)); });
+            fourth = sim::Pack(seen.largest[0]);
+        }
+        if (const auto group = yearly * f.group_ratio(at); sim::any_of(sim::max(yearly, group) > sizes[0]))
+            for (std::size_t k = 0; k < sizes.size(); ++k) {
+                firms_above[k].add(at, count(yearly > sizes[k]));
+                groups_above[k].add(at, count(group > sizes[k]));
+            }
+    });
+    seen.sales = sales.total();
+    seen.industry.research_reported = research.total();
+    seen.industry.patents = patents.total();
+    seen.industry.patents_reported = patents_reported.total();
+    seen.industry.debt = debt.total();
+    seen.city.national_centres = national.total();
+    seen.city.provincial_centres = provincial.total();
+    seen.city.high_tech_firms = high_tech.total();
+    seen.city.firms_above_10 = firms_above[0].total();
+    seen.city.firms_above_50 = firms_above[1].total();
+    seen.city.firms_above_100 = firms_above[2].total();
+    seen.city.groups_above_50 = groups_above[1].total();
+    seen.city.groups_above_100 = groups_above[2].total();
+    for (std::size_t k = 0; k < tiers; ++k) seen.by_tier[k] = {tier_firms[k].total(), tier_sales[k].total() * h};
+}
+
+// By block.
+std::vector<Sight> see_blocks(const Config& c, int absolute_step, const State& s) {
+    const double elapsed = (s.clock.step_of_year(absolute_step) + 1) * s.clock.dt();
+    std::vector<Sight> sights(s.blocks.size());
+    for_each_block(s, [&](std::size_t k, const Block& block) {
+        sights[k].cell = see_above_scale(c, s, elapsed, block);
+        see_everyone(c, s, elapsed, block, sights[k]);
+    });
+    return sights;
+}
+
+void see_clusters(const Config& c, int step, const State& s, const std::vector<Sight>& sights, Record& record) {
     std::vector<CellOutputs> sums(c.industries.size() * cluster_count(c));
-    for (const Cell& cell : s.cells) {
-        auto seen = see_cell(c, s, absolute_step, cell);
-        auto& sum = sums[cell.industry * cluster_count(c) + cell.cluster];
-        std::array<double, sim::Cube<CellOutputs>::members> parts{};
-        std::size_t k = 0;
-        CellOutputs::describe(seen, [&](const sim::Field&, double& part) { parts[k++] = part; });
-        k = 0;
-        CellOutputs::describe(sum, [&](const sim::Field&, double& total) { total += parts[k++]; });
+    for (std::size_t k = 0; k < sights.size(); ++k) {
+        const Cell& cell = s.cells[s.blocks[k].cell];
+        add(sums[cell.industry * cluster_count(c) + cell.cluster], sights[k].cell);
     }
     for (std::size_t industry = 0; industry < c.industries.size(); ++industry)
         for (std::size_t cluster = 0; cluster < cluster_count(c); ++cluster)
@@ -74,62 +152,39 @@ void see_clusters(const Config& c, int step, int absolute_step, const State& s, 
                              cluster);
 }
 
-void see_industries(const Config& c, int step, int absolute_step, const State& s, Record& record) {
-    const auto& f = s.firms;
-    const double h = s.clock.dt();
+void see_industries(const Config& c, int step, const State& s, const std::vector<Sight>& sights, Record& record) {
     for (std::size_t i = 0; i < s.industries.size(); ++i) {
-        IndustryOutputs seen{.price = s.industries[i].price, .national_demand = sim::exp(s.industries[i].log_demand)};
-        std::array<double, 5> largest{};  // ascending; the first is scratch
+        IndustryOutputs seen;
+        std::array<double, 4> largest{};
         double sales = 0, output = 0;
-        for (const Cell& cell : s.cells) {
-            if (cell.industry != i) continue;
-            for_each_living(s, cell, [&](sim::Index row) {
-                const double relabelled = c.parameters.innovation.relabelled;
-                seen.research_reported += f.research(row) * h * (f.high_tech(row) > 0 ? 1 / (1 - relabelled) : 1.0);
-                seen.patents += f.patents(row);
-                seen.patents_reported += f.patents_reported(row);
-                seen.debt += f.debt(row);
-                sales += f.sales(row);
-                if (yearly_sales(s, absolute_step, row) >= c.parameters.population.threshold_2010)
-                    output += f.output(row) * seen.price * h;
-                largest[0] = f.sales(row);
-                for (std::size_t k = 0; k < 4 && largest[k] > largest[k + 1]; ++k)
-                    std::swap(largest[k], largest[k + 1]);
-            });
+        for (std::size_t k = 0; k < sights.size(); ++k) {
+            if (s.cells[s.blocks[k].cell].industry != i) continue;
+            add(seen, sights[k].industry);
+            sales += sights[k].sales;
+            output += sights[k].cell.output;
+            for (const double value : sights[k].largest) add_largest(largest, value);
         }
-        const double years_passed = (step + 1) * h;
+        seen.price = s.industries[i].price;
+        seen.national_demand = sim::exp(s.industries[i].log_demand);
+        const double years_passed = (step + 1) * s.clock.dt();
         seen.output_reported = reported_output(output, c.industries[i].scope_2015, years_passed,
                                                static_cast<double>(c.scenario.years), c.parameters.reporting.inflation);
-        if (sales > 0) seen.concentration = (largest[1] + largest[2] + largest[3] + largest[4]) / sales;
+        if (sales > 0) seen.concentration = (largest[0] + largest[1] + largest[2] + largest[3]) / sales;
         record.industries.put(seen, static_cast<std::size_t>(step), i);
     }
 }
 
-void see_city(const Config& c, int step, int absolute_step, const State& s, Record& record) {
-    const auto& f = s.firms;
+void see_city(const Config& c, int step, const State& s, const std::vector<Sight>& sights, Record& record) {
     const double h = s.clock.dt();
     CityOutputs seen;
     std::array<TierOutputs, tiers> by_tier{};
     double output = 0, value_added = 0;
-    for (const Cell& cell : s.cells)
-        for_each_living(s, cell, [&](sim::Index row) {
-            const double yearly = yearly_sales(s, absolute_step, row), group = yearly * f.group_ratio(row);
-            if (yearly >= c.parameters.population.threshold_2010) {
-                output += f.output(row) * s.industries[cell.industry].price * h;
-                value_added += f.value_added(row);
-            }
-            auto& tier = by_tier[static_cast<std::size_t>(f.tier(row))];
-            tier.tier_firms += 1;
-            tier.tier_sales += f.sales(row) * h;
-            seen.national_centres += f.centre(row) == national_centre;
-            seen.provincial_centres += f.centre(row) == provincial_centre;
-            seen.high_tech_firms += f.high_tech(row);
-            seen.firms_above_10 += yearly > 10;
-            seen.firms_above_50 += yearly > 50;
-            seen.firms_above_100 += yearly > 100;
-            seen.groups_above_50 += group > 50;
-            seen.groups_above_100 += group > 100;
-        });
+    for (const Sight& sight : sights) {
+        add(seen, sight.city);
+        output += sight.cell.output;
+        value_added += sight.cell.value_added;
+        for (std::size_t k = 0; k < tiers; ++k) add(by_tier[k], sight.by_tier[k]);
+    }
     const double rest = sim::max(s.city.rest_output - s.city.grafted_relabelled, 0.0) * s.city.rest_price * h;
     seen.all_industry_output = rest + output;
     seen.all_industry_value_added = rest * c.scenario.all_industry_value_added_ratio + value_added;
@@ -200,9 +255,10 @@ std::vector<sim::Axis> axes_of(const Config& c) {
 
 void measure(const Config& c, int step, const State& s, Record& record) {
     const int absolute_step = step + s.clock.first_step();
-    see_clusters(c, step, absolute_step, s, record);
-    see_industries(c, step, absolute_step, s, record);
-    see_city(c, step, absolute_step, s, record);
+    const auto sights = see_blocks(c, absolute_step, s);
+    see_clusters(c, step, s, sights, record);
+    see_industries(c, step, s, sights, record);
+    see_city(c, step, s, sights, record);
 }
 
 void measure_baseline(const Config& c, const State& s, Record& record) {

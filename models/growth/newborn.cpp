@@ -1,5 +1,7 @@
 #include "models/growth/newborn.hpp"
 
+#include <algorithm>
+
 #include "models/growth/config.hpp"
 #include "models/growth/state.hpp"
 #include "models/growth/streams.hpp"
@@ -26,6 +28,14 @@ double land_of(const Config& c, const State& s, const Cell& cell, const Newborn&
     const double capital = (1 + n.pipeline) * n.capital_output * output;
     return capital / (c.industries[cell.industry].land_intensity * (1 - n.land_slack));
 }
+
+namespace {
+
+void erase(State& s, sim::Index row) {
+    Firms::describe(s.firms, [row](const sim::Field&, auto& column) { column[row] = 0; });
+}
+
+}  // namespace
 
 void found(const Config& c, State& s, const Cell& cell, sim::Index row, const Newborn& n) {
     const auto& production = c.parameters.production;
@@ -69,22 +79,17 @@ void found(const Config& c, State& s, const Cell& cell, sim::Index row, const Ne
     f.equity[row] = f.cash(row) + f.investment(row) + f.land_cost(row) - f.borrowed(row);
 }
 
-void erase(State& s, sim::Index row) {
-    Firms::describe(s.firms, [row](const sim::Field&, auto& column) { column[row] = 0; });
+void vacate(State& s, Cell& cell, sim::Index row) {
+    erase(s, row);
+    cell.hole = std::min(cell.hole, row);
 }
 
-sim::Index free_row(State& s, Cell& cell) {
-    if (cell.rows.end == cell.capacity_end) {
-        sim::Index kept = cell.rows.begin;
-        sim::for_each_row(cell.rows, [&](sim::Index row) {
-            if (s.firms.alive(row) == 0) return;
-            if (row != kept) sim::copy_row(s.firms, row, kept);
-            ++kept;
-        });
-        for (sim::Index row = kept; row < cell.rows.end; ++row) erase(s, row);
-        cell.rows.end = kept;
-    }
-    return cell.rows.end == cell.capacity_end ? cell.capacity_end : cell.rows.end++;
+sim::Index free_row(const State& s, Cell& cell) {
+    sim::Index& row = cell.hole;
+    while (row < cell.rows.end && s.firms.alive(row) > 0) ++row;
+    if (row == cell.capacity_end) return row;
+    cell.rows.end = std::max(cell.rows.end, row + 1);
+    return row++;
 }
 
 }  // namespace growth

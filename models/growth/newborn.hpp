@@ -33,11 +33,11 @@ double land_of(const Config&, const State&, const Cell&, const Newborn&);
 // Fills a row. Books open empty: owners pay in what is bought, so stocks equal flows.
 void found(const Config&, State&, const Cell&, sim::Index row, const Newborn&);
 
-// Empties a row.
-void erase(State&, sim::Index row);
+// Empties the row of a firm that leaves its cell.
+void vacate(State&, Cell&, sim::Index row);
 
-// A free row of a cell, moving the living together if need be; capacity_end where the cell is full.
-sim::Index free_row(State&, Cell&);
+// The first free row of a cell; capacity_end where the cell is full.
+sim::Index free_row(const State&, Cell&);
 
 // Traits that every firm has, from its own draws.
 Newborn with_traits(const Config&, sim::Draws, const Cell&, Newborn);

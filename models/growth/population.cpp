@@ -6,6 +6,7 @@
 #include "models/growth/initial.hpp"
 #include "models/growth/newborn.hpp"
 #include "models/growth/streams.hpp"
+#include "sim/describe/errors.hpp"
 #include "sim/population/table.hpp"
 
 namespace growth {
@@ -56,10 +57,14 @@ Census take_census(const Config& c, const std::vector<Cell>& cells, const CellSh
 }
 
 // Slots, and rows, for about three times the entrants that come without policy.
-void open_slots(const Config& c, const Clock& clock, const CellShares& shares, const Census& census,
-                std::vector<Cell>& cells) {
+void open_slots(const Config& c, const CellShares& shares, const Census& census, State& s) {
     const auto& p = c.parameters.entry;
+    const Clock& clock = s.clock;
+    auto& cells = s.cells;
     const double h = clock.dt();
+    std::uint64_t next_id = 0;  // above those of the firms there are
+    for (std::size_t i = 0; i < cells.size(); ++i)
+        next_id += static_cast<std::uint64_t>(census.above[i] + census.fringe[i]) + census.named[i].size();
     for (std::size_t i = 0; i < cells.size(); ++i) {
         Cell& cell = cells[i];
         const auto& industry = c.industries[cell.industry];
@@ -83,12 +88,16 @@ void open_slots(const Config& c, const Clock& clock, const CellShares& shares, c
         double entrants = 0;
         for (std::size_t origin = 1; origin < origins; ++origin) {
             if (expected[origin] <= 0) continue;
-            cell.slots[origin] = std::min(256, 2 + static_cast<int>(3 * expected[origin] + 3));
+            cell.slots[origin] = 2 + static_cast<int>(3 * expected[origin] + 3);
+            cell.more_slots[origin] = next_id + s.more_slots;
+            s.more_slots += static_cast<std::uint64_t>(std::max(cell.slots[origin] - common_slots, 0));
             entrants += expected[origin] * clock.years * clock.steps_per_year;
         }
         const auto rows = static_cast<sim::Index>(firms + 16 + 3 * entrants);
         cell.capacity_end = (rows + 7) / 8 * 8;  // room for now; laid out below
     }
+    if (next_id + s.more_slots * static_cast<std::uint64_t>(clock.end_step()) > first_talent_id)
+        throw sim::InvariantError("so many firms may enter that they cannot be told apart");
 }
 
 double birth_sales(const Config& c, const Industry& industry, const sim::Stream& stream, std::uint64_t id) {
@@ -110,6 +119,7 @@ void scale_to_total(std::vector<double>& sizes, double total, double least, doub
     };
     for (int i = 0; i < 200; ++i) {
         const double middle = sim::sqrt(low * high);
+        if (middle <= low || middle >= high) break;
         (sum(middle) < total ? low : high) = middle;
     }
     for (double& size : sizes) size = sim::clamp(high * size, least, most);
@@ -232,10 +242,23 @@ void lay_out_rows(State& s) {
     for (Cell& cell : s.cells) {
         const sim::Index room = cell.capacity_end;
         cell.rows = {rows, rows};
+        cell.hole = rows;
         rows += room;
         cell.capacity_end = rows;
     }
     sim::resize_columns(s.firms, rows);
+    s.candidates.resize(rows, 0);
+    s.acquirers.resize(rows, 0);
+    s.leaving.resize(rows);
+    s.many = rows >= 100 * block_rows;
+    s.blocks.clear();
+    for (std::size_t i = 0; i < s.cells.size(); ++i)
+        for (sim::Index begin = s.cells[i].rows.begin; begin < s.cells[i].capacity_end; begin += block_rows) {
+            Block block;
+            block.cell = i;
+            block.extent = {begin, std::min(begin + block_rows, s.cells[i].capacity_end)};
+            s.blocks.push_back(block);
+        }
 }
 
 void prepare_policy(const Config& c, State& s) {
@@ -261,7 +284,7 @@ State draw_population(const Config& c, sim::Draws draws) {
     s.cells = lay_out_cells(c);
     const auto shares = share_out(c, s.cells);
     const auto census = take_census(c, s.cells, shares);
-    open_slots(c, s.clock, shares, census, s.cells);
+    open_slots(c, shares, census, s);
     lay_out_rows(s);
     prepare_policy(c, s);
     s.industries.resize(c.industries.size());

@@ -80,7 +80,7 @@ T adjusted(T value, T target, double speed, double h) {
 
 struct Config;
 struct State;
-struct Cell;
-void produce(const Config&, int step, State&, const Cell&);
+struct Block;
+void produce(const Config&, int step, State&, const Block&);
 
 }  // namespace growth

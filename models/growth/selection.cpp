@@ -23,38 +23,28 @@ std::vector<char> eligible_cells(const Config& c, const std::vector<Cell>& cells
     return reached;
 }
 
-const std::vector<Candidate>& select_firms(const Config& c, sim::Draws draws, sim::Purpose purpose, int step, State& s,
-                                           const std::vector<char>& reached, const Eligibility& eligible,
-                                           std::size_t count) {
-    const auto& p = c.parameters.selection;
+Ranking select_firms(const Config& c, sim::Draws draws, sim::Purpose purpose, int step, State& s,
+                     const std::vector<char>& reached, const Eligibility& eligible) {
+    const auto p = c.parameters.selection;
     const auto stream = draws.at(purpose, static_cast<sim::Step>(step));
+    const double least = sim::max(eligible.min_sales, 1e-6), most = eligible.max_sales;
     const auto& f = s.firms;
-    auto& found = s.candidates;
-    found.clear();
-    const auto right_tier = [&](double tier) {
-        return eligible.tiers.empty() ||
-               std::find(eligible.tiers.begin(), eligible.tiers.end(), static_cast<Tier>(tier)) != eligible.tiers.end();
+    const auto right_tier = [&](sim::Lanes at) {
+        sim::Mask right(eligible.tiers.empty());
+        for (const Tier tier : eligible.tiers) right = right || f.tier(at) == static_cast<double>(tier);
+        return right;
     };
-    for (std::size_t i = 0; i < s.cells.size(); ++i) {
-        if (!reached[i]) continue;
-        const Cell& cell = s.cells[i];
-        const double mean = s.industries[cell.industry].mean_efficiency;
-        for_each_living(s, cell, [&](sim::Index row) {
-            const double sales = f.sales(row);
-            if (sales < sim::max(eligible.min_sales, 1e-6) || sales > eligible.max_sales || !right_tier(f.tier(row)))
-                return;
-            const double chance = sim::gumbel(stream.uniforms(f.id(row))[0]);
-            found.push_back({row, selection_score(f.efficiency(row) - mean, sim::log(sales), f.connection(row), chance,
-                                                  p.merit, p.size, p.connection)});
+    return rank_firms(
+        s, [&](std::size_t cell) { return reached[cell] != 0; },
+        [&](const Cell&, sim::Lanes at) {
+            const auto sales = f.sales(at);  // none where nobody lives
+            return sales >= least && sales <= most && right_tier(at);
+        },
+        [&](const Cell& cell, sim::Lanes at) {
+            return selection_score(f.efficiency(at) - s.industries[cell.industry].mean_efficiency,
+                                   sim::log(f.sales(at)), f.connection(at), sim::gumbel(stream.uniforms(f.id(at))[0]),
+                                   p.merit, p.size, p.connection);
         });
-    }
-    const auto better = [](const Candidate& a, const Candidate& b) {
-        return a.score != b.score ? a.score > b.score : a.row < b.row;
-    };
-    const auto kept = std::min(count, found.size());
-    std::partial_sort(found.begin(), found.begin() + static_cast<std::ptrdiff_t>(kept), found.end(), better);
-    found.resize(kept);
-    return found;
 }
 
 }  // namespace growth

@@ -1,6 +1,8 @@
 // Who is chosen for support: merit, size and connection count, and chance (form F5). One rule for every lever.
 #pragma once
 
+#include <algorithm>
+#include <span>
 #include <vector>
 
 #include "sim/describe/field.hpp"
@@ -47,13 +49,36 @@ struct Config;
 struct State;
 struct Eligibility;
 
-// Firms with the highest scores first, at most `count`; the vector is scratch that belongs to the state.
 struct Candidate {
     sim::Index row;
     double score;
 };
-const std::vector<Candidate>& select_firms(const Config&, sim::Draws, sim::Purpose, int step, State&,
-                                           const std::vector<char>& eligible_cells, const Eligibility&,
-                                           std::size_t count);
+
+inline bool ranks_below(const Candidate& a, const Candidate& b) {
+    return a.score != b.score ? a.score < b.score : a.row > b.row;
+}
+
+// Candidates, best first, each found when it is asked for: sorting them all would cost more than serving the few there
+// is something for. The list is scratch that belongs to the state.
+class Ranking {
+public:
+    explicit Ranking(std::span<Candidate> list) : first_(list.data()), end_(first_ + list.size()) {
+        std::make_heap(first_, end_, ranks_below);
+    }
+
+    [[nodiscard]] bool empty() const { return first_ == end_; }
+    // The row of the best, which is in the list no more.
+    sim::Index take() {
+        std::pop_heap(first_, end_--, ranks_below);
+        return end_->row;
+    }
+
+private:
+    Candidate *first_, *end_;
+};
+
+// Firms by their scores for support, of those whom a lever may reach.
+Ranking select_firms(const Config&, sim::Draws, sim::Purpose, int step, State&, const std::vector<char>& eligible_cells,
+                     const Eligibility&);
 
 }  // namespace growth

@@ -1,7 +1,5 @@
 #include "models/growth/standing.hpp"
 
-#include <algorithm>
-
 #include "models/growth/config.hpp"
 #include "models/growth/exit.hpp"
 #include "models/growth/state.hpp"
@@ -11,48 +9,57 @@ namespace growth {
 
 namespace {
 
-Tier tier_of(const Config& c, const State& s, sim::Index row, double age) {
-    const auto& p = c.parameters.standing;
-    const auto& f = s.firms;
-    if (f.year_sales(row) >= p.leading_sales) return Tier::leading;
-    if (f.origin(row) == static_cast<double>(Origin::grafted) && age < p.grafted_years) return Tier::grafted;
-    if (f.mean_growth(row) >= p.growing_growth && f.year_sales(row) >= p.growing_min_sales) return Tier::growing;
-    if (age < p.start_up_years && f.intensity(row) > 0) return Tier::start_up;
-    return Tier::other;
+sim::Pack tier_of(const StandingParameters& p, const Firms& f, sim::Lanes at, sim::Pack age) {
+    const auto named = [](Tier tier) { return sim::Pack(static_cast<double>(tier)); };
+    const auto sales = f.year_sales(at);
+    auto tier = sim::select(age < p.start_up_years && f.intensity(at) > 0.0, named(Tier::start_up), named(Tier::other));
+    tier =
+        sim::select(f.mean_growth(at) >= p.growing_growth && sales >= p.growing_min_sales, named(Tier::growing), tier);
+    const auto grafted = f.origin(at) == static_cast<double>(Origin::grafted) && age < p.grafted_years;
+    tier = sim::select(grafted, named(Tier::grafted), tier);
+    return sim::select(sales >= p.leading_sales, named(Tier::leading), tier);
 }
 
-void review(const Config& c, const State& s, const sim::Stream& stream, sim::Index row, double age, Firms& f) {
-    const auto& p = c.parameters.standing;
-    const auto luck = stream.uniforms(f.id(row));
-    if (age >= 2 && f.last_sales(row) > 0 && f.year_sales(row) > 0) {  // two whole years
-        const double growth = sim::log(f.year_sales(row) / f.last_sales(row));
-        f.mean_growth[row] = 0.5 * (f.mean_growth(row) + growth);
-    }
-    f.tier[row] = static_cast<double>(tier_of(c, s, row, age));
-    const double helped = f.deduction(row) > 0 ? c.levers.tax.recognition_factor : 1.0;
-    if (f.high_tech(row) == 0 && f.intensity(row) >= p.high_tech_notch &&
-        luck[0] < event_chance(p.high_tech_rate * helped, 1.0))
-        f.high_tech[row] = 1;
-    if (f.centre(row) < provincial_centre && f.research(row) >= p.centre_research &&
-        luck[1] < event_chance(p.centre_rate, 1.0))
-        f.centre[row] += 1;
+void review(const Config& c, const sim::Stream& stream, double end_of_year, sim::Range rows, Firms& f) {
+    const auto p = c.parameters.standing;
+    const double helped = event_chance(p.high_tech_rate * c.levers.tax.recognition_factor, 1.0);
+    const double alone = event_chance(p.high_tech_rate, 1.0), promoted = event_chance(p.centre_rate, 1.0);
+    const auto none = sim::Pack(0.0), one = sim::Pack(1.0);
+    sim::for_each_lanes(rows, [&](sim::Lanes at) {
+        const auto alive = f.alive(at) > 0.0;
+        if (!sim::any_of(alive)) return;
+        const auto age = end_of_year - f.born(at);
+        const auto luck = stream.uniforms(f.id(at));
+        const auto now = f.year_sales(at), last = f.last_sales(at);
+        const auto two_years = alive && age >= 2.0 && last > 0.0 && now > 0.0;  // two whole years
+        const auto growth = sim::log(sim::select(two_years, now / last, one));
+        const auto mean = f.mean_growth(at);
+        f.mean_growth[at] = sim::select(two_years, 0.5 * (mean + growth), mean);
+        f.tier[at] = sim::select(alive, tier_of(p, f, at, age), none);
+        const auto chance = sim::select(f.deduction(at) > 0.0, sim::Pack(helped), sim::Pack(alone));
+        const auto recognised =
+            alive && f.high_tech(at) == 0.0 && f.intensity(at) >= p.high_tech_notch && luck[0] < chance;
+        f.high_tech[at] = sim::select(recognised, one, f.high_tech(at));
+        const auto raised =
+            alive && f.centre(at) < provincial_centre && f.research(at) >= p.centre_research && luck[1] < promoted;
+        f.centre[at] += sim::select(raised, one, none);
+    });
 }
 
 // Scarce titles go to those whose luck is best, at most so many a year.
 template <class Qualifies, class Award>
 void award_scarce(State& s, const sim::Stream& stream, std::size_t luck, double chance, double quota,
                   Qualifies&& qualifies, Award&& award) {
-    s.candidates.clear();
-    for (const Cell& cell : s.cells)
-        for_each_living(s, cell, [&](sim::Index row) {
-            if (!qualifies(row)) return;
-            const double draw = stream.uniforms(s.firms.id(row), 1)[luck];
-            if (draw < chance) s.candidates.push_back({row, -draw});
-        });
-    std::sort(s.candidates.begin(), s.candidates.end(),
-              [](const Candidate& a, const Candidate& b) { return a.score > b.score; });
-    const auto most = std::min(s.candidates.size(), static_cast<std::size_t>(quota));
-    for (std::size_t i = 0; i < most; ++i) award(s.candidates[i].row);
+    const auto draw = [&](sim::Lanes at) { return stream.uniforms(s.firms.id(at), 1)[luck]; };
+    auto ranking = rank_firms(
+        s, [](std::size_t) { return true; },
+        [&](const Cell&, sim::Lanes at) {
+            const sim::Mask mask = s.firms.alive(at) > 0.0 && qualifies(at);
+            return sim::any_of(mask) ? sim::Mask(mask && draw(at) < chance) : mask;
+        },
+        [&](const Cell&, sim::Lanes at) { return -draw(at); });
+    for (std::size_t most = static_cast<std::size_t>(quota); most > 0 && !ranking.empty(); --most)
+        award(ranking.take());
 }
 
 }  // namespace
@@ -60,22 +67,21 @@ void award_scarce(State& s, const sim::Stream& stream, std::size_t luck, double 
 void review_standing(const Config& c, sim::Draws draws, int step, State& s) {
     const auto& p = c.parameters.standing;
     const auto& talent = c.parameters.talent;
+    const double cost = staff_cost(c, s);
     const auto stream = draws.at(streams::status, static_cast<sim::Step>(step));
     const double end_of_year = s.clock.time(step) + s.clock.dt();
     auto& f = s.firms;
-    for (const Cell& cell : s.cells)
-        for_each_living(s, cell, [&](sim::Index row) { review(c, s, stream, row, end_of_year - f.born(row), f); });
+    for_each_block(s, [&](const Block& block) { review(c, stream, end_of_year, block.rows, f); });
     if (s.clock.in_burn_in(step)) return;
 
     award_scarce(
         s, stream, 0, event_chance(p.national_rate, 1.0), p.national_quota,
-        [&](sim::Index row) { return f.centre(row) == provincial_centre && f.research(row) >= p.national_research; },
+        [&](sim::Lanes at) { return f.centre(at) == provincial_centre && f.research(at) >= p.national_research; },
         [&](sim::Index row) { f.centre[row] = national_centre; });
     award_scarce(
         s, stream, 1, event_chance(talent.team_rate, 1.0), talent.team_quota,
-        [&](sim::Index row) {
-            const double staff = f.research(row) / staff_cost(c, s);
-            return f.talents(row) >= 1 || (f.centre(row) >= city_centre && staff >= talent.team_staff);
+        [&](sim::Lanes at) {
+            return f.talents(at) >= 1.0 || (f.centre(at) >= city_centre && f.research(at) / cost >= talent.team_staff);
         },
         [&](sim::Index row) {
             f.teams[row] += 1;

@@ -1,11 +1,14 @@
 // What changes from step to step: firms in columns, cells, industries, the world, and what the levers did.
 //
 // Firms of one cell (an industry at a place, within a cluster) lie in consecutive rows, so a loop over a cell sees its
-// industry, place and cluster as plain numbers. Rows without a living firm hold zero in every extensive column.
+// industry, place and cluster as plain numbers. A large cell is cut into blocks of rows, which threads may share. Rows
+// without a living firm hold zero in every extensive column.
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <limits>
+#include <span>
 #include <string_view>
 #include <vector>
 
@@ -14,6 +17,8 @@
 #include "models/growth/levers/lever.hpp"
 #include "models/growth/selection.hpp"
 #include "sim/math/rows.hpp"
+#include "sim/math/sum.hpp"
+#include "sim/parallel/blocks.hpp"
 #include "sim/population/column.hpp"
 
 namespace growth {
@@ -21,7 +26,9 @@ namespace growth {
 struct Firms {
     sim::Ids id;
     // who it is
-    sim::Column alive, born, origin, tier, connection, group_ratio, named, above_scale;
+    sim::Bytes alive, origin, tier, above_scale;
+    sim::Counts named;
+    sim::Column born, connection, group_ratio;
     // technique: efficiency and designed crew in logarithms
     sim::Column efficiency, transitory, efficiency_change, log_crew;
     // means
@@ -29,8 +36,9 @@ struct Firms {
     // market: yearly rates
     sim::Column demand, output, sales, order_shock, order_time;
     // knowledge
-    sim::Column intensity, research, research_fund, knowledge, patents, patents_reported, centre, talents, teams,
-        high_tech, deduction;
+    sim::Column intensity, research, research_fund, knowledge, patents, patents_reported;
+    sim::Bytes centre, high_tech, deduction;
+    sim::Counts talents, teams;
     // money: stocks
     sim::Column cash, debt, guaranteed;
     // money: flows of the step
@@ -38,10 +46,11 @@ struct Firms {
     // books at the opening of the step
     sim::Column opening_cash, opening_debt, opening_capital;
     // memory
-    sim::Column year_sales, last_sales, year_investment, mean_growth, support, backed, listed;
+    sim::Column year_sales, last_sales, year_investment, mean_growth, support;
+    sim::Bytes backed, listed;
 
-    // What adds up when two firms become one.
-    static constexpr void visit_extensive(auto& f, auto&& column) {
+    // What grows with a firm.
+    static constexpr void visit_amounts(auto& f, auto&& column) {
         for (auto* each : {&f.capital,
                            &f.under_way,
                            &f.order,
@@ -56,8 +65,6 @@ struct Firms {
                            &f.knowledge,
                            &f.patents,
                            &f.patents_reported,
-                           &f.talents,
-                           &f.teams,
                            &f.cash,
                            &f.debt,
                            &f.guaranteed,
@@ -80,6 +87,13 @@ struct Firms {
                            &f.year_investment,
                            &f.support})
             column(*each);
+    }
+
+    // What adds up when two firms become one.
+    static constexpr void visit_extensive(auto& f, auto&& column) {
+        visit_amounts(f, column);
+        column(f.talents);
+        column(f.teams);
     }
 
     static constexpr void describe(auto& f, auto&& field) {
@@ -156,7 +170,15 @@ struct Firms {
     }
 };
 
-// Sums over the living firms of a cell at the end of the last step; phases read these, never each other's rows.
+// Sums over living firms.
+struct Sums {
+    double firms = 0, output = 0, sales = 0, value_added = 0, capital = 0, land = 0, knowledge = 0, research = 0;
+    double efficiency = 0, log_sales = 0;  // times output
+    double supported = 0, plants = 0;      // sales with support, output of attracted plants
+    double best_efficiency = -1e3;         // of those above scale
+};
+
+// A cell at the end of the last step; phases read this, never each other's rows.
 struct CellTotals {
     double firms = 0, output = 0, sales = 0, value_added = 0, capital = 0, land = 0, knowledge = 0, research = 0;
     double mean_efficiency = 0, mean_log_sales = 0;  // weighted by output
@@ -166,12 +188,28 @@ struct CellTotals {
 
 struct Cell {
     std::size_t industry = 0, place = 0, cluster = 0;  // cluster counts the clusters first, then the rest of each place
-    sim::Range rows;                                   // firms there are, exited ones included until compaction
+    sim::Range rows;                                   // in use; those of firms that left wait for an entrant
     sim::Index capacity_end = 0;
-    std::array<int, origins> slots{};            // possible entrants a step, by origin
-    std::array<double, origins> entry_weight{};  // share of the city's attracted and grafted entrants
-    CellTotals now, before;                      // at the end of the last step and of the one before
-    double attracted_share = 0;                  // of the cell's output, from attracted plants
+    sim::Index hole = 0;                              // before this row of the cell none is free
+    std::array<int, origins> slots{};                 // possible entrants a step, by origin
+    std::array<std::uint64_t, origins> more_slots{};  // ids of those that do not fit the common scheme, at step 0
+    std::array<double, origins> entry_weight{};       // share of the city's attracted and grafted entrants
+    CellTotals now, before;                           // at the end of the last step and of the one before
+    double attracted_share = 0;                       // of the cell's output, from attracted plants
+};
+
+// At most so many consecutive rows of one cell: few enough to stay in the cache from phase to phase.
+inline constexpr sim::Index block_rows = 1024;
+
+struct Block {
+    std::size_t cell = 0;
+    sim::Range extent;  // all its rows
+    sim::Range rows;    // those in use
+    // What a loop over blocks finds, left here to be taken up in the order of blocks.
+    Sums sums;
+    Candidate best{-1, 0};
+    std::size_t found = 0;
+    double sum = 0;
 };
 
 struct IndustryState {
@@ -226,6 +264,8 @@ struct State {
     Baseline baseline;
     Firms firms;
     std::vector<Cell> cells;
+    std::vector<Block> blocks;  // in the order of rows
+    bool many = false;          // so many firms that threads share a step
     std::vector<IndustryState> industries;
     std::vector<ClusterState> clusters;  // the plan's clusters only
     City city;
@@ -233,8 +273,78 @@ struct State {
     Demography demography;
     std::vector<double> place_investment;  // cumulated from the start
     double investment_adjustment = 1;      // factor that brought the investment of the year before to its figure
-    std::vector<Candidate> candidates;     // scratch
+    // room for each row
+    sim::Scratch<Candidate> candidates;
+    sim::Scratch<sim::Index> acquirers;
+    sim::Bytes leaving;            // how a firm ends in this step
+    std::uint64_t more_slots = 0;  // of all cells, a step
 };
+
+// The blocks one by one, or by several threads. A body changes its own rows and its own block, nothing else.
+template <class Body>
+void for_each_block(State& s, Body&& body) {
+    sim::for_each_block(s.blocks.size(), s.many, [&](std::size_t k) {
+        Block& block = s.blocks[k];
+        const sim::Index used = s.cells[block.cell].rows.end;
+        block.rows = {block.extent.begin, std::clamp(used, block.extent.begin, block.extent.end)};
+        body(block);
+    });
+}
+
+// The same for a body that only looks; it is given the position of the block. As of the end of the last step.
+template <class Body>
+void for_each_block(const State& s, Body&& body) {
+    sim::for_each_block(s.blocks.size(), s.many, [&](std::size_t k) { body(k, s.blocks[k]); });
+}
+
+// Adds up a value of each row, given for a pack of them.
+template <class Value>
+double sum_over_rows(State& s, Value&& value) {
+    for_each_block(s, [&](Block& block) {
+        sim::LaneSum sum;
+        sim::for_each_lanes(block.rows, [&](sim::Lanes at) { sum.add(at, value(at)); });
+        block.sum = sum.total();
+    });
+    double total = 0;
+    for (const Block& block : s.blocks) total += block.sum;
+    return total;
+}
+
+// Lists the firms that qualify in the cells that are reached, with their scores, in the order of rows. Masks and scores
+// come in packs; only where one of a pack qualifies are its scores asked for. The list stands until the next is made.
+template <class Reaches, class Qualifies, class Score>
+std::span<Candidate> gather_firms(State& s, Reaches&& reaches, Qualifies&& qualifies, Score&& score) {
+    Candidate* const places = s.candidates.data();
+    for_each_block(s, [&](Block& block) {
+        Candidate* next = places + block.extent.begin;
+        if (reaches(block.cell))
+            sim::for_each_lanes(block.rows, [&](sim::Lanes at) {
+                const sim::Mask mask = qualifies(s.cells[block.cell], at);
+                if (!sim::any_of(mask)) return;
+                const sim::Pack scores = score(s.cells[block.cell], at);
+                for (std::size_t lane = 0; lane < sim::Pack::size(); ++lane)
+                    if (mask[lane]) *next++ = {at.row + static_cast<sim::Index>(lane), scores[lane]};
+            });
+        block.found = static_cast<std::size_t>(next - (places + block.extent.begin));
+    });
+    Candidate* end = places;
+    for (const Block& block : s.blocks) end = std::copy_n(places + block.extent.begin, block.found, end);
+    return {places, end};
+}
+
+// The same, best first.
+template <class Reaches, class Qualifies, class Score>
+Ranking rank_firms(State& s, Reaches&& reaches, Qualifies&& qualifies, Score&& score) {
+    return Ranking(gather_firms(s, reaches, qualifies, score));
+}
+
+// For each firm of a pack that a mask names, in the order of rows.
+template <class Body>
+void for_each_named(sim::Mask mask, sim::Lanes at, Body&& body) {
+    if (!sim::any_of(mask)) return;
+    for (std::size_t lane = 0; lane < sim::Pack::size(); ++lane)
+        if (mask[lane]) body(at.row + static_cast<sim::Index>(lane));
+}
 
 // The rows of a cell's living firms.
 template <class Body>

@@ -1,7 +1,8 @@
 // The table of contents of the model: phases in order, and nothing else decides order.
 //
-// Phases inside the loop over cells read their own firms and totals of the last step, so cells may be taken in any
-// order. What firms compete for (land, talents, targets of mergers) is settled between the loops.
+// Phases inside a loop over blocks read their own firms and totals of the last step, so blocks may be taken in any
+// order, and by several threads. What firms compete for (land, talents, targets of mergers) is settled between the
+// loops.
 #include "models/growth/step.hpp"
 
 #include "models/growth/books.hpp"
@@ -17,26 +18,27 @@ void step(const Config& c, sim::Draws draws, int step, State& s) {
     hire_researchers(c, step, s);
     govern(c, draws, step, s);
 
-    for (const Cell& cell : s.cells) {
-        draw_orders(c, draws, step, s, cell);
-        move_demand(c, step, s, cell);
-        produce(c, step, s, cell);
-        research(c, step, s, cell);
-        innovate(c, draws, step, s, cell);
-        patent(c, draws, step, s, cell);
-        spill_over(c, step, s, cell);
-        plan_investment(c, step, s, cell);
-    }
+    for_each_block(s, [&](Block& block) {
+        draw_orders(c, draws, step, s, block);
+        move_demand(c, step, s, block);
+        produce(c, step, s, block);
+        research(c, step, s, block);
+        innovate(c, draws, step, s, block);
+        patent(c, draws, step, s, block);
+        spill_over(c, step, s, block);
+        plan_investment(c, step, s, block);
+    });
 
     allocate_land(c, draws, step, s);
 
-    for (const Cell& cell : s.cells) {
-        build(c, step, s, cell);
-        settle(c, step, s, cell);
-    }
+    for_each_block(s, [&](Block& block) {
+        build(c, step, s, block);
+        settle(c, step, s, block);
+    });
 
     if (!s.clock.in_burn_in(step)) {
-        for (Cell& cell : s.cells) close_down(c, draws, step, s, cell);
+        count_investment(s);
+        close_down(c, draws, step, s);
         merge(c, draws, step, s);
         enter(c, draws, step, s);
         welcome_talents(c, draws, step, s);

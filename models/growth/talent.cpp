@@ -30,41 +30,51 @@ namespace {
 constexpr int arrival_slots = 16;  // a step; at most so many come
 
 // Where a talent goes: to the firm whose R&D and luck are best, so that odds are as R&D.
-sim::Index find_host(const State& s, const sim::Stream& stream, std::uint32_t slot, bool by_policy) {
+sim::Index find_host(State& s, const sim::Stream& stream, std::uint32_t slot, bool by_policy) {
     const auto& f = s.firms;
-    sim::Index host = -1;
-    double best = 0;
     const auto& reached = s.policy.eligible_cells[lever_index<OverseasTalent>()];
-    for (std::size_t i = 0; i < s.cells.size(); ++i) {
-        if (by_policy && !reached[i]) continue;
-        for_each_living(s, s.cells[i], [&](sim::Index row) {
-            if (f.research(row) <= 0) return;
-            const double score = sim::log(f.research(row)) + sim::gumbel(stream.uniforms(f.id(row), slot)[0]);
-            if (host < 0 || score > best) host = row, best = score;
+    for_each_block(s, [&](Block& block) {
+        block.best = {-1, 0};
+        if (by_policy && !reached[block.cell]) return;
+        // ln R - ln(-ln u) > best where R > e^best (-ln u): a bar that few reach and that costs less to look at. It is
+        // a little lower than that, so that rounding keeps nobody out.
+        double bar = 0;
+        sim::for_each_lanes(block.rows, [&](sim::Lanes at) {
+            const auto research = f.research(at);
+            if (!sim::any_of(research > 0.0)) return;
+            const auto luck = stream.uniforms(f.id(at), slot)[0];
+            for_each_named(research > 0.0 && research > bar * sim::exponential_from(luck), at, [&](sim::Index row) {
+                const double score =
+                    sim::log(f.research(row)) + sim::gumbel(double(luck[static_cast<std::size_t>(row - at.row)]));
+                if (block.best.row >= 0 && score <= block.best.score) return;
+                block.best = {row, score};
+                bar = (1 - 1e-9) * sim::exp(score);
+            });
         });
-    }
-    return host;
+    });
+    Candidate host{-1, 0};
+    for (const Block& block : s.blocks)
+        if (block.best.row >= 0 && (host.row < 0 || block.best.score > host.score)) host = block.best;
+    return host.row;
 }
 
 void depart(const Config& c, const sim::Stream& stream, State& s) {
     auto& f = s.firms;
     const double rate = c.parameters.talent.departure, h = s.clock.dt();
-    double here = 0;
-    for (const Cell& cell : s.cells)
-        for_each_living(s, cell, [&](sim::Index row) {
-            if (f.talents(row) > 0 &&
-                stream.uniforms(f.id(row), arrival_slots)[0] < event_chance(rate * f.talents(row), h))
+    s.city.talents_here = sum_over_rows(s, [&](sim::Lanes at) {
+        for_each_named(f.talents(at) > 0.0, at, [&](sim::Index row) {
+            if (stream.uniforms(f.id(row), arrival_slots)[0] < event_chance(rate * f.talents(row), h))
                 f.talents[row] -= 1;
-            here += f.talents(row);
         });
-    s.city.talents_here = here;
+        return f.talents(at);
+    });
 }
 
 // A firm of one's own, in the cell of the host there would have been.
 void found_firm(const Config& c, sim::Draws draws, int step, State& s, sim::Index host, int slot) {
     Cell& cell = cell_of(s, host);
     Newborn n;
-    n.id = std::uint64_t{1} << 30 | std::uint64_t(step) << 8 | std::uint64_t(slot);
+    n.id = first_talent_id | std::uint64_t(step) << 8 | std::uint64_t(slot);
     n.origin = Origin::start_up;
     n.born = s.clock.time(step);
     n = with_traits(c, draws, cell, n);

@@ -1,4 +1,5 @@
-// Adds up firms to cells and cells to industries, in an order that no thread and no lane width can change.
+// Adds up firms to blocks, blocks to cells and cells to industries, in an order that no thread and no lane width can
+// change.
 #include "models/growth/config.hpp"
 #include "models/growth/state.hpp"
 #include "sim/math/sum.hpp"
@@ -7,56 +8,88 @@ namespace growth {
 
 namespace {
 
-CellTotals totals_of(const Config& c, const State& s, const Cell& cell, double& attracted) {
-    const auto& f = s.firms;
+Sums sums_of(const Config& c, const Firms& f, sim::Range rows) {
     sim::LaneSum firms, output, sales, value_added, capital, land, knowledge, research, efficiency, log_sales,
         supported, plants;
-    sim::Pack best(-1e3);
-    const auto none = sim::Pack(0.0);
-    sim::for_each_lanes(cell.rows, [&](sim::Lanes at) {
-        const auto made = f.output(at);
+    sim::Pack best(Sums{}.best_efficiency);
+    const auto none = sim::Pack(0.0), worst = best;
+    const double threshold = c.parameters.population.threshold_2010;
+    sim::for_each_lanes(rows, [&](sim::Lanes at) {
+        const auto made = f.output(at), sold = f.sales(at), ability = f.efficiency(at);
         firms.add(at, f.alive(at));
         output.add(at, made);
-        sales.add(at, f.sales(at));
+        sales.add(at, sold);
         value_added.add(at, f.value_added(at));
         capital.add(at, f.capital(at));
         land.add(at, f.land(at));
         knowledge.add(at, f.knowledge(at));
         research.add(at, f.research(at));
-        efficiency.add(at, made * f.efficiency(at));
-        log_sales.add(at, made * sim::log(sim::max(f.sales(at), sim::Pack(1e-6))));
-        supported.add(at, sim::select(f.support(at) > supported_from * f.sales(at), f.sales(at), none));
+        efficiency.add(at, made * ability);
+        log_sales.add(at, made * sim::log(sim::max(sold, sim::Pack(1e-6))));
+        supported.add(at, sim::select(f.support(at) > supported_from * sold, sold, none));
         plants.add(at, sim::select(f.origin(at) == static_cast<double>(Origin::attracted), made, none));
-        best = sim::max(best, sim::select(f.sales(at) >= c.parameters.population.threshold_2010, f.efficiency(at),
-                                          sim::Pack(-1e3)));
+        best = sim::max(best, sim::select(sold >= threshold, ability, worst));
     });
-    double highest = -1e3;
+    double highest = Sums{}.best_efficiency;
     for (std::size_t lane = 0; lane < sim::Pack::size(); ++lane) highest = sim::max(highest, double(best[lane]));
+    return {.firms = firms.total(),
+            .output = output.total(),
+            .sales = sales.total(),
+            .value_added = value_added.total(),
+            .capital = capital.total(),
+            .land = land.total(),
+            .knowledge = knowledge.total(),
+            .research = research.total(),
+            .efficiency = efficiency.total(),
+            .log_sales = log_sales.total(),
+            .supported = supported.total(),
+            .plants = plants.total(),
+            .best_efficiency = highest};
+}
 
-    CellTotals t;
-    t.firms = firms.total();
-    t.output = output.total();
-    t.sales = sales.total();
-    t.value_added = value_added.total();
-    t.capital = capital.total();
-    t.land = land.total();
-    t.knowledge = knowledge.total();
-    t.research = research.total();
-    t.mean_efficiency = t.output > 0 ? efficiency.total() / t.output : 0.0;
-    t.mean_log_sales = t.output > 0 ? log_sales.total() / t.output : 0.0;
-    t.supported_share = t.sales > 0 ? supported.total() / t.sales : 0.0;
-    t.best_efficiency = highest;
-    attracted = t.output > 0 ? plants.total() / t.output : 0.0;
-    return t;
+void add(Sums& all, const Sums& part) {
+    all.firms += part.firms;
+    all.output += part.output;
+    all.sales += part.sales;
+    all.value_added += part.value_added;
+    all.capital += part.capital;
+    all.land += part.land;
+    all.knowledge += part.knowledge;
+    all.research += part.research;
+    all.efficiency += part.efficiency;
+    all.log_sales += part.log_sales;
+    all.supported += part.supported;
+    all.plants += part.plants;
+    all.best_efficiency = sim::max(all.best_efficiency, part.best_efficiency);
+}
+
+void close_cell(Cell& cell, const Sums& sums) {
+    cell.before = cell.now;
+    CellTotals& t = cell.now;
+    t.firms = sums.firms;
+    t.output = sums.output;
+    t.sales = sums.sales;
+    t.value_added = sums.value_added;
+    t.capital = sums.capital;
+    t.land = sums.land;
+    t.knowledge = sums.knowledge;
+    t.research = sums.research;
+    t.mean_efficiency = sums.output > 0 ? sums.efficiency / sums.output : 0.0;
+    t.mean_log_sales = sums.output > 0 ? sums.log_sales / sums.output : 0.0;
+    t.supported_share = sums.sales > 0 ? sums.supported / sums.sales : 0.0;
+    t.best_efficiency = sums.best_efficiency;
+    cell.attracted_share = sums.output > 0 ? sums.plants / sums.output : 0.0;
 }
 
 }  // namespace
 
 void add_up(const Config& c, State& s) {
     const auto& p = c.parameters.innovation;
-    for (Cell& cell : s.cells) {
-        cell.before = cell.now;
-        cell.now = totals_of(c, s, cell, cell.attracted_share);
+    for_each_block(s, [&](Block& block) { block.sums = sums_of(c, s.firms, block.rows); });
+    for (std::size_t k = 0, i = 0; i < s.cells.size(); ++i) {
+        Sums sums;
+        for (; k < s.blocks.size() && s.blocks[k].cell == i; ++k) add(sums, s.blocks[k].sums);
+        close_cell(s.cells[i], sums);
     }
     for (std::size_t i = 0; i < s.industries.size(); ++i) {
         auto& industry = s.industries[i];

@@ -4,67 +4,90 @@
 // serves the scalar reference and the vector loop.
 #pragma once
 
+#include <concepts>
 #include <cstdint>
-
-#include <Eigen/Core>
+#include <type_traits>
 
 #include "sim/math/rows.hpp"
+#include "sim/population/zeroed.hpp"
 
 namespace sim {
 
-static_assert(EIGEN_DEFAULT_ALIGN_BYTES >= 8 * max_lanes, "columns must start on a boundary of the widest register");
-
-// Storage shared by the columns of numbers and of ids. Element and Vector are one lane and a pack of them.
-template <class Element, class Vector>
+// Storage shared by columns of every kind. A column reads and writes Element, one lane, or Vector, a pack of them, and
+// may store them in a narrower type that holds them exactly.
+template <class Stored, class Element, class Vector>
 class BasicColumn {
+    static constexpr bool narrow = !std::same_as<Stored, Element>;
+    using Flags =
+        std::conditional_t<narrow, std::experimental::element_aligned_tag, std::experimental::vector_aligned_tag>;
+
 public:
     explicit BasicColumn(Index rows = 0, Element fill = 0) { resize(rows, fill); }
 
-    [[nodiscard]] Element operator()(Index row) const { return storage_[row]; }
-    [[nodiscard]] Vector operator()(Lanes at) const {
-        return Vector(storage_.data() + at.row, std::experimental::vector_aligned);
-    }
+    [[nodiscard]] Element operator()(Index row) const { return static_cast<Element>(storage_.data()[row]); }
+    [[nodiscard]] Vector operator()(Lanes at) const { return Vector(storage_.data() + at.row, Flags{}); }
 
     // A place for a pack: it can be assigned to and nothing else; to read, use round brackets.
     class Place {
     public:
-        explicit Place(Element* first) : first_(first) {}
+        explicit Place(Stored* first) : first_(first) {}
         Place(const Place&) = delete;
         void operator=(const Place&) = delete;
-        void operator=(Vector value) const { value.copy_to(first_, std::experimental::vector_aligned); }
+        void operator=(Vector value) const { value.copy_to(first_, Flags{}); }
         void operator+=(Vector value) const { *this = old() + value; }
         void operator-=(Vector value) const { *this = old() - value; }
         void operator*=(Vector value) const { *this = old() * value; }
 
     private:
-        [[nodiscard]] Vector old() const { return Vector(first_, std::experimental::vector_aligned); }
-        Element* first_;
+        [[nodiscard]] Vector old() const { return Vector(first_, Flags{}); }
+        Stored* first_;
     };
 
-    [[nodiscard]] Element& operator[](Index row) { return storage_[row]; }
+    // The same for one row of a narrow column.
+    class NarrowPlace {
+    public:
+        explicit NarrowPlace(Stored* at) : at_(at) {}
+        NarrowPlace(const NarrowPlace&) = delete;
+        void operator=(const NarrowPlace&) = delete;
+        void operator=(Element value) const { *at_ = static_cast<Stored>(value); }
+        void operator+=(Element value) const { *this = static_cast<Element>(*at_) + value; }
+        void operator-=(Element value) const { *this = static_cast<Element>(*at_) - value; }
+
+    private:
+        Stored* at_;
+    };
+
+    [[nodiscard]] decltype(auto) operator[](Index row) {
+        if constexpr (narrow)
+            return NarrowPlace(storage_.data() + row);
+        else
+            return (storage_.data()[row]);
+    }
     [[nodiscard]] Place operator[](Lanes at) { return Place(storage_.data() + at.row); }
 
     [[nodiscard]] Index rows() const { return rows_; }
 
-    // The rows without the padding, as an Eigen array.
-    [[nodiscard]] auto values() { return storage_.head(rows_); }
-    [[nodiscard]] auto values() const { return storage_.head(rows_); }
-
-    // Keeps the rows there are; new ones, and the padding, hold `fill`.
+    // Keeps the rows there are; new ones, and the padding, hold `fill`. Rows filled with zeros take memory only once
+    // they are written to.
     void resize(Index rows, Element fill = 0) {
-        const Index kept = rows < rows_ ? rows : rows_;
         constexpr auto lanes = static_cast<Index>(max_lanes);
-        storage_.conservativeResize((rows + lanes - 1) / lanes * lanes);
-        storage_.tail(storage_.size() - kept).setConstant(fill);
+        const Index kept = rows < rows_ ? rows : rows_;
+        const Index room = (rows + lanes - 1) / lanes * lanes;
+        storage_.resize(room, kept);
+        if (fill != 0)
+            for (Index row = kept; row < room; ++row) storage_.data()[row] = static_cast<Stored>(fill);
         rows_ = rows;
     }
 
 private:
-    Eigen::Array<Element, Eigen::Dynamic, 1> storage_;
+    Zeroed<Stored> storage_;
     Index rows_ = 0;
 };
 
-using Column = BasicColumn<double, Pack>;
-using Ids = BasicColumn<std::uint64_t, WordPack>;
+using Column = BasicColumn<double, double, Pack>;
+using Ids = BasicColumn<std::uint64_t, std::uint64_t, WordPack>;
+// Flags, levels and counts, read and written as numbers: whole, from 0 to 255 and to 65535.
+using Bytes = BasicColumn<std::uint8_t, double, Pack>;
+using Counts = BasicColumn<std::uint16_t, double, Pack>;
 
 }  // namespace sim

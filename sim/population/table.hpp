@@ -27,14 +27,15 @@ template <Described Table>
 [[nodiscard]] inline std::size_t described_column_count() {
     std::size_t count = 0;
     const Table table;
-    Table::describe(table, [&count]<class E, class V>(const Field&, const BasicColumn<E, V>&) { ++count; });
+    Table::describe(table, [&count]<class S, class E, class V>(const Field&, const BasicColumn<S, E, V>&) { ++count; });
     return count;
 }
 
 // True where every member of a table that holds nothing but columns is described: one test a table.
 template <Described Table>
 [[nodiscard]] inline bool all_columns_described() {
-    static_assert(sizeof(Table) % sizeof(Column) == 0 && sizeof(Ids) == sizeof(Column));
+    static_assert(sizeof(Table) % sizeof(Column) == 0 && sizeof(Ids) == sizeof(Column) &&
+                  sizeof(Bytes) == sizeof(Column) && sizeof(Counts) == sizeof(Column));
     return described_column_count<Table>() == sizeof(Table) / sizeof(Column);
 }
 

@@ -3,7 +3,6 @@
 #include "models/growth/config.hpp"
 #include "models/growth/state.hpp"
 #include "models/growth/streams.hpp"
-#include "sim/math/sum.hpp"
 
 namespace growth {
 
@@ -17,28 +16,27 @@ void run(const Credit& lever, const Config& c, sim::Draws draws, int step, State
 
     const double kept = sim::exp(-h / lever.term_years);
     outstanding *= kept;
-    for (const Cell& cell : s.cells)
-        sim::for_each_lanes(cell.rows, [&](sim::Lanes at) { f.guaranteed[at] *= sim::Pack(kept); });
+    for_each_block(s, [&](const Block& block) {
+        sim::for_each_lanes(block.rows, [&](sim::Lanes at) { f.guaranteed[at] *= sim::Pack(kept); });
+    });
 
     const double share = incremental_credit(lever.incremental_share, volume, lever.scale);
     double left = volume - outstanding;
-    if (left > 0)
-        for (const auto& [firm, score] : select_firms(c, draws, streams::credit, step, s, s.policy.eligible_cells[self],
-                                                      lever.eligible, static_cast<std::size_t>(f.alive.rows()))) {
+    if (left > 0) {
+        auto ranking = select_firms(c, draws, streams::credit, step, s, s.policy.eligible_cells[self], lever.eligible);
+        while (left > 0 && !ranking.empty()) {
+            const sim::Index firm = ranking.take();
             const double loan = sim::min(lever.loan_ratio * f.sales(firm) - f.guaranteed(firm), left);
             if (loan <= 0) continue;
             const double added = share * loan * c.places[cell_of(s, firm).place].governance;
             f.guaranteed[firm] += added;
             left -= loan;
             outstanding += loan;
-            if (left <= 0) break;
         }
+    }
     s.policy.interest_cut = lever.interest_subsidy;
-    sim::LaneSum subsidised;
-    for (const Cell& cell : s.cells)
-        sim::for_each_lanes(cell.rows,
-                            [&](sim::Lanes at) { subsidised.add(at, sim::min(f.guaranteed(at), f.debt(at))); });
-    s.policy.ledger[self].money += (lever.loss_rate * outstanding + lever.interest_subsidy * subsidised.total()) * h;
+    const double subsidised = sum_over_rows(s, [&](sim::Lanes at) { return sim::min(f.guaranteed(at), f.debt(at)); });
+    s.policy.ledger[self].money += (lever.loss_rate * outstanding + lever.interest_subsidy * subsidised) * h;
 }
 
 }  // namespace growth

@@ -14,8 +14,10 @@ void run(const SpecialFund& lever, const Config& c, sim::Draws draws, int step, 
     auto& f = s.firms;
     const auto grants = static_cast<std::size_t>(budget / lever.grant_size) + 1;
     double left = budget;
-    for (const auto& [firm, score] : select_firms(c, draws, streams::special_fund, step, s,
-                                                  s.policy.eligible_cells[self], lever.eligible, grants)) {
+    auto ranking =
+        select_firms(c, draws, streams::special_fund, step, s, s.policy.eligible_cells[self], lever.eligible);
+    for (std::size_t given = 0; given < grants && !ranking.empty(); ++given) {
+        const sim::Index firm = ranking.take();
         const double grant = sim::min(lever.grant_size, left);
         const double delivered = grant * c.places[cell_of(s, firm).place].governance;
         const double honest = (1 - lever.misuse) * delivered;

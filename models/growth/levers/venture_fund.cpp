@@ -17,11 +17,12 @@ void run(const VentureFund& lever, const Config& c, sim::Draws draws, int step, 
     auto& row = s.policy.ledger[self];
     auto& f = s.firms;
     const double deal = lever.deal_size;
-    std::size_t made = 0;
+    std::size_t made = 0, asked = 0;
+    auto ranking =
+        select_firms(c, draws, streams::venture_fund, step, s, s.policy.eligible_cells[self], lever.eligible);
     // Four are asked for every deal: some are backed already, some decline.
-    for (const auto& [firm, score] : select_firms(c, draws, streams::venture_fund, step, s,
-                                                  s.policy.eligible_cells[self], lever.eligible, 4 * deals)) {
-        if (made == deals) break;
+    for (; made < deals && asked < 4 * deals && !ranking.empty(); ++asked) {
+        const sim::Index firm = ranking.take();
         const Cell& cell = cell_of(s, firm);
         const double merit = f.efficiency(firm) - s.industries[cell.industry].mean_efficiency;
         const double spread = c.parameters.entry.efficiency_spread;

@@ -100,17 +100,27 @@ TEST(Described, EveryColumnOfFirms) {
     });
 }
 
+TEST(Described, FirmsAreSmall) {
+    std::size_t bytes = 0;
+    const Firms firms;
+    Firms::describe(
+        firms, [&]<class Stored, class Element, class Vector>(
+                   const sim::Field&, const sim::BasicColumn<Stored, Element, Vector>&) { bytes += sizeof(Stored); });
+    EXPECT_LE(bytes, 400U);
+}
+
 // What adds up in a merger is a column, each once, and no rate, age or name is among them.
 TEST(Described, ExtensiveColumnsAreColumns) {
     Firms firms;
     std::set<const void*> columns, extensive;
     Firms::describe(firms, [&](const sim::Field&, const auto& column) { columns.insert(&column); });
-    Firms::visit_extensive(firms, [&](const sim::Column& column) {
+    Firms::visit_extensive(firms, [&](const auto& column) {
         EXPECT_TRUE(columns.contains(&column));
         EXPECT_TRUE(extensive.insert(&column).second);
     });
-    for (const auto* own : {&firms.alive, &firms.born, &firms.efficiency, &firms.intensity, &firms.log_crew})
+    for (const auto* own : {&firms.born, &firms.efficiency, &firms.intensity, &firms.log_crew})
         EXPECT_FALSE(extensive.contains(own));
+    for (const auto* own : {&firms.alive, &firms.tier, &firms.centre}) EXPECT_FALSE(extensive.contains(own));
 }
 
 TEST(Described, EveryOutputIsNamedInBothLanguages) {

@@ -112,7 +112,7 @@ TEST_F(Tampering, WithTheNumberOfFirmsIsSeen) {
         for (std::size_t i = 0; i < s.cells.size(); ++i) s.cells[i].before = before[i];
     };
     EXPECT_EQ(complaint([&](State& s) { added_up(s, [] {}); }), "");
-    const auto erased = complaint([&](State& s) { added_up(s, [&] { erase(s, row); }); });
+    const auto erased = complaint([&](State& s) { added_up(s, [&] { vacate(s, cell_of(s, row), row); }); });
     EXPECT_TRUE(erased.starts_with("number of firms")) << erased;
     const auto uncounted = complaint([](State& s) { s.demography.entries[1] += 1; });
     EXPECT_TRUE(uncounted.starts_with("number of firms")) << uncounted;

@@ -28,8 +28,7 @@ TEST(Column, StartsOnTheBoundaryOfTheWidestRegister) {
 TEST(Column, ReadsAndWritesByRowAndByPack) {
     Column column(11, 2.0);
     EXPECT_EQ(column.rows(), 11);
-    EXPECT_EQ(column.values().size(), 11);
-    EXPECT_EQ(column.values().sum(), 22.0);
+    for (Index row = 0; row < 11; ++row) EXPECT_EQ(column(row), 2.0);
 
     column[Index{3}] = 5.0;
     column[Index{3}] += 1.0;

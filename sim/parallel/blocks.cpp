@@ -1,0 +1,49 @@
+#include "sim/parallel/blocks.hpp"
+
+#ifdef JIJU_EXECUTOR_THREADS
+#include <algorithm>
+#include <atomic>
+#include <exception>
+#include <mutex>
+#include <thread>
+#include <vector>
+#else
+#include <oneapi/tbb/parallel_for.h>
+#include <oneapi/tbb/task_arena.h>
+#endif
+
+namespace sim::detail {
+
+#ifdef JIJU_EXECUTOR_THREADS
+
+void run_blocks(std::size_t count, BlockBody body, const void* context) {
+    std::atomic<std::size_t> next{0};
+    std::mutex mutex;
+    std::exception_ptr thrown;
+    const auto work = [&] {
+        for (std::size_t block = next++; block < count; block = next++) try {
+                body(context, block);
+            } catch (...) {
+                const std::lock_guard lock(mutex);
+                thrown = std::current_exception();
+                next = count;
+            }
+    };
+    {
+        std::vector<std::jthread> crew;
+        for (unsigned i = 0; i < std::max(std::thread::hardware_concurrency(), 2U); ++i) crew.emplace_back(work);
+    }
+    if (thrown) std::rethrow_exception(thrown);
+}
+
+#else
+
+void run_blocks(std::size_t count, BlockBody body, const void* context) {
+    tbb::this_task_arena::isolate([&] {
+        tbb::parallel_for(std::size_t{0}, count, [&](std::size_t block) { body(context, block); });
+    });
+}
+
+#endif
+
+}  // namespace sim::detail

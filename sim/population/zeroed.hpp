@@ -1,0 +1,95 @@
+// Memory that begins as zeros and on a boundary of the widest register.
+//
+// Large pieces come from the system as pages of zeros that are made only where they are written, so room that is never
+// used costs address space alone; a vector would write its zeros and so pay for all of it.
+#pragma once
+
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <cstdlib>
+#include <memory>
+#include <new>
+#include <type_traits>
+#include <utility>
+
+#include "sim/math/rows.hpp"
+
+namespace sim {
+
+template <class T>
+requires std::is_trivially_copyable_v<T>
+class Zeroed {
+public:
+    Zeroed() = default;
+    Zeroed(const Zeroed& other) { *this = other; }
+    Zeroed(Zeroed&& other) noexcept { swap(other); }
+    Zeroed& operator=(const Zeroed& other) {
+        if (this == &other) return *this;
+        resize(other.size_, 0);
+        std::copy_n(other.data_, other.size_, data_);
+        return *this;
+    }
+    Zeroed& operator=(Zeroed&& other) noexcept {
+        swap(other);
+        return *this;
+    }
+
+    [[nodiscard]] T* data() { return data_; }
+    [[nodiscard]] const T* data() const { return data_; }
+    [[nodiscard]] Index size() const { return size_; }
+
+    // The first `kept` stay, all others are zero.
+    void resize(Index size, Index kept) {
+        if (size == size_) {
+            std::fill(data_ + kept, data_ + size, T{});
+            return;
+        }
+        Zeroed fresh;
+        fresh.take(size);
+        std::copy_n(data_, kept, fresh.data_);
+        swap(fresh);
+    }
+
+private:
+    static constexpr std::size_t boundary = 8 * max_lanes;
+
+    struct Release {
+        void operator()(void* memory) const { std::free(memory); }  // NOLINT: the counterpart of calloc
+    };
+
+    void take(Index size) {
+        if (size == 0) return;
+        memory_.reset(std::calloc(static_cast<std::size_t>(size) * sizeof(T) + boundary, 1));  // NOLINT
+        if (!memory_) throw std::bad_alloc();
+        const auto first = reinterpret_cast<std::uintptr_t>(memory_.get());
+        data_ = reinterpret_cast<T*>((first + boundary - 1) / boundary * boundary);
+        size_ = size;
+    }
+
+    void swap(Zeroed& other) {
+        std::swap(memory_, other.memory_);
+        std::swap(data_, other.data_);
+        std::swap(size_, other.size_);
+    }
+
+    std::unique_ptr<void, Release> memory_;
+    T* data_ = nullptr;
+    Index size_ = 0;
+};
+
+// Room to work in: a copy has as much of it, and nothing of what it holds.
+template <class T>
+class Scratch : public Zeroed<T> {
+public:
+    Scratch() = default;
+    Scratch(const Scratch& other) : Zeroed<T>() { *this = other; }
+    Scratch(Scratch&&) noexcept = default;
+    Scratch& operator=(const Scratch& other) {
+        if (this->size() != other.size()) this->resize(other.size(), 0);
+        return *this;
+    }
+    Scratch& operator=(Scratch&&) noexcept = default;
+};
+
+}  // namespace sim
