@@ -45,7 +45,7 @@ TEST(Blocks, RunWithinAPipeline) {
             for (const long part : parts) sum += part;
             busy = false;
         },
-        [&](std::size_t, long& sum) { sums.push_back(sum); });
+        [&](std::size_t, long& sum) { sums.push_back(sum); }, [] { return false; });
     ASSERT_EQ(sums.size(), 50U);
     for (std::size_t index = 0; index < sums.size(); ++index) EXPECT_EQ(sums[index], static_cast<long>(index) * 4950);
     EXPECT_EQ(nested, 0);
