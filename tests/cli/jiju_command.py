@@ -7,6 +7,7 @@ import shutil
 import subprocess
 from pathlib import Path
 
+import numpy as np
 import xarray
 
 ROOT = Path(__file__).parents[2]
@@ -47,6 +48,16 @@ def sha256(path):
 
 def opened(path):
     return xarray.load_dataset(path)
+
+
+def years_of(variable):
+    """Values of years from those of quarters, as the variable's cell_methods say."""
+    axis = variable.dims.index("time")
+    quarters = np.stack(np.split(variable.values, variable.shape[axis] // 4, axis), axis)  # a year along `axis`
+    method = variable.attrs["cell_methods"]
+    if method == "time: point":
+        return quarters.take(-1, axis + 1)
+    return {"time: sum": np.sum, "time: mean": np.mean}[method](quarters, axis=axis + 1)
 
 
 class City:

@@ -5,6 +5,7 @@ axis without a dimension makes a whole file unreadable. So every rule is executa
 a file breaks.
 """
 
+import hashlib
 import math
 import re
 import sys
@@ -241,13 +242,38 @@ def methods_are_of_time(file):
             yield f"{name}: cell_methods '{method}'"
 
 
+def digest_of(values):
+    if values.dtype.kind == "O":
+        data = b"".join(word.encode() + b"\0" for word in values)
+    elif values.ndim > 1:
+        data = "".join(hashlib.sha256(part.tobytes()).hexdigest() for part in values).encode()
+    else:
+        data = values.tobytes()
+    return hashlib.sha256(data).hexdigest()
+
+
+def content_digest(file):
+    lines = []
+    for name in sorted(file):
+        values = file[name].asstr()[...] if file[name].dtype.kind == "O" else file[name][...]
+        kind = "string" if values.dtype.kind == "O" else values.dtype.name
+        lines.append(f"{name} {kind} {'x'.join(map(str, values.shape)) or 'scalar'} {digest_of(values)}\n")
+    return "sha256:" + hashlib.sha256("".join(lines).encode()).hexdigest()
+
+
+def digest_is_that_of_the_content(file):
+    if all(isinstance(item, h5py.Dataset) and item.shape is not None for item in file.values()):
+        if file.attrs["content_digest"] != content_digest(file):
+            yield "/: content_digest is of another content"
+
+
 RULES = [
     every_axis_has_a_scale, coordinates_are_named_as_their_dimension, dimensions_without_values, no_null_spaces,
     creation_order_is_kept, dimension_ids_on_all_scales, text_is_of_variable_length, only_plain_types,
     integers_have_no_missing_value, seed_is_text, missing_is_nan, units_that_readers_take_as_meant, one_flat_tree,
     long_axes_have_no_coordinates, names_are_ascii, formats_of_1_8, no_times, only_built_in_filters,
     variables_say_what_they_are, companions_exist, file_says_where_it_is_from,
-    scenarios_are_told, every_variable_has_statistics, methods_are_of_time,
+    scenarios_are_told, every_variable_has_statistics, methods_are_of_time, digest_is_that_of_the_content,
 ]  # fmt: skip
 
 

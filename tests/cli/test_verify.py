@@ -1,0 +1,159 @@
+"""What a file says is checked by its identities and by playing it again; one replicate can be looked at closely."""
+
+import json
+import shutil
+
+import h5py
+import netcdf_rules
+import numpy as np
+import pytest
+from jiju_command import FILE, OK, REFUSED, UNLIKE, good, jiju, opened, years_of
+
+
+@pytest.fixture
+def forged(finished, tmp_path):
+    """Changes a copy of a good file and seals it."""
+
+    def forge(change, sealed=True):
+        path = shutil.copy(finished.path, tmp_path / "forged.h5")
+        with h5py.File(path, "r+") as file:
+            change(file)
+            if sealed:  # as a forger would
+                file.attrs["content_digest"] = netcdf_rules.content_digest(file)
+        return path
+
+    return forge
+
+
+def checks(path, *words):
+    """Exit code, and by name whether each check holds."""
+    result = jiju("verify", path, "--json", *words)
+    told = json.loads(result.stdout)
+    assert (told["format"], told["version"], told["holds"]) == ("jiju verification", 1, result.returncode == OK)
+    return result.returncode, {check["check"]: check["holds"] for check in told["checks"]}
+
+
+def test_a_good_file_holds(finished):
+    code, found = checks(finished.path)
+    assert code == OK and all(found.values())
+    assert set(found) - {"format", "digest", "layout", "targets", "statistics"} == {
+        name for name in found if name.startswith("replicate ")
+    }
+    assert sum(name.startswith("replicate ") for name in found) == 5
+    assert good("verify", finished.path).endswith(f"{finished.path}: verified\n")
+
+
+def test_none_need_be_played_again(finished):
+    code, found = checks(finished.path, "--sample", 0)
+    assert code == OK and set(found) == {"format", "digest", "layout", "targets", "statistics"}
+
+
+def test_sealing_a_file_that_was_not_changed_changes_nothing(forged, finished):
+    assert jiju("verify", forged(lambda file: None), "--sample", 0).returncode == OK
+
+
+def replace(name, place, change):
+    def replaced(file):
+        values = file[name][...]
+        values[place] = change(values[place])
+        file[name][...] = values
+
+    return replaced
+
+
+NUDGE = replace("output", (0, 7, 1, 0, 0), lambda value: value * (1 + 1e-12))
+
+
+def test_a_changed_number_is_found_by_the_digest(forged):
+    code, found = checks(forged(NUDGE, sealed=False))
+    assert code == UNLIKE and not found["digest"]
+
+
+@pytest.mark.parametrize(
+    "change, check",
+    [
+        (NUDGE, "statistics"),
+        (replace("output_statistics", (0, 1, 0, 0, 0), lambda value: value * (1 + 1e-12)), "statistics"),
+        (replace("target_met", (0, 11, 3), lambda value: 1 - value), "targets"),
+        (replace("replicate_status", (0, 4), lambda value: 1), "layout"),
+        (replace("replicate", 4, lambda value: 40), "layout"),
+        (lambda file: file["scenario_toml"].__setitem__(0, file["scenario_toml"].asstr()[0] + "\n"), "layout"),
+        (lambda file: file.__delitem__("output"), "layout"),
+    ],
+)  # fmt: skip
+def test_a_forged_file_is_found_by_its_identities(forged, change, check):
+    code, found = checks(forged(change), "--sample", 0)
+    assert code == UNLIKE and found["digest"] and not found[check]
+
+
+def test_a_forged_file_whose_identities_hold_is_found_by_playing_it_again(forged):
+    def exchange(file):
+        """Two replicates change places."""
+        for name in list(file):
+            values = file[name][...]
+            if values.ndim > 1 and values.shape[:2] == (1, 60):
+                values[:, [10, 11]] = values[:, [11, 10]]
+                file[name][...] = values
+
+    def other_seed(file):
+        file.attrs["seed"] = "6"
+
+    path = forged(other_seed)
+    code, found = checks(path, "--sample", 1)
+    assert code == UNLIKE and all(found[name] for name in ("digest", "layout", "targets", "statistics"))
+    code, found = checks(forged(exchange), "--sample", 60)
+    assert code == UNLIKE
+    assert {name for name in found if "replicate" in name and not found[name]} == {"replicate 10", "replicate 11"}
+
+
+def test_what_is_no_results_file(tmp_path, finished):
+    text = tmp_path / "text.h5"
+    text.write_text("no HDF5")
+    cut = tmp_path / "cut.h5"
+    cut.write_bytes(finished.path.read_bytes()[:5000])
+    for path in (text, cut, tmp_path / "none.h5"):
+        result = jiju("verify", path)
+        assert (result.returncode, result.stdout) == (FILE, "") and str(path) in result.stderr
+
+
+# ---- replay
+
+
+def test_replay_shows_the_same_replicate_in_steps_and_firm_by_firm(finished, tmp_path):
+    path = tmp_path / "seven.h5"
+    good("replay", finished.path, "--replicate", 7, "-o", path)
+    assert netcdf_rules.broken_rules(path) == {}
+    replayed, yearly = opened(path).isel(replicate=0), opened(finished.path).isel(replicate=7)
+    assert replayed.replicate == 7
+    for name in yearly:
+        if name.endswith("_statistics") or "time" not in replayed[name].dims:
+            continue
+        np.testing.assert_allclose(years_of(replayed[name]), yearly[name], rtol=1e-12, err_msg=name)
+    np.testing.assert_array_equal(replayed.target_value, yearly.target_value)
+
+    quarterly = tmp_path / "quarterly.h5"
+    good("run", finished.scenario, "--replicates", 8, "--seed", 5, "--record", "quarterly", "-o", quarterly)
+    original = opened(quarterly).isel(replicate=7)
+    for name in original:
+        if original[name].dtype.kind == "f" and not name.endswith("_statistics"):
+            np.testing.assert_array_equal(replayed[name], original[name], err_msg=name)
+
+
+def test_firms_of_a_replay_add_up_to_its_industries(finished, tmp_path):
+    path = tmp_path / "seven.h5"
+    good("replay", finished.path, "--replicate", 7, "-o", path)
+    data = opened(path)
+    assert set(data.panel_replicate.values) == {7} and set(data.panel_scenario.values) == {0}
+    industries = data.sizes["industry"]
+    place = data.firm_step.values.astype(int) * industries + data.firm_industry.values.astype(int)
+    debt = np.bincount(place, weights=data.firm_debt.values).reshape(-1, industries)
+    np.testing.assert_allclose(debt, data.debt.isel(scenario=0, replicate=0), rtol=1e-9)
+
+
+def test_replay_refuses_what_is_not_there(finished, tmp_path):
+    out = tmp_path / "out.h5"
+    result = jiju("replay", finished.path, "--replicate", 60, "-o", out)
+    assert result.returncode == REFUSED and "replicate 60 is not among the 60 of" in result.stderr
+    result = jiju("replay", finished.path, "--replicate", 0, "--scenario", "shrot", "-o", out)
+    assert result.returncode == REFUSED and 'did you mean "short"?' in result.stderr
+    assert not out.exists()
