@@ -39,9 +39,8 @@ void run_blocks(std::size_t count, BlockBody body, const void* context) {
 #else
 
 void run_blocks(std::size_t count, BlockBody body, const void* context) {
-    tbb::this_task_arena::isolate([&] {
-        tbb::parallel_for(std::size_t{0}, count, [&](std::size_t block) { body(context, block); });
-    });
+    tbb::this_task_arena::isolate(
+        [&] { tbb::parallel_for(std::size_t{0}, count, [&](std::size_t block) { body(context, block); }); });
 }
 
 #endif
