@@ -1,5 +1,6 @@
 // What a firm-step of the flagship costs, and a firm in memory, from a town to a nation: the plan's city many times
-// over, with all its totals and its room for entrants, so that a firm meets the same world whatever the size.
+// over, with all its totals and its room for entrants, so that a firm meets the same world whatever the size. Money and
+// talents of the plan stay those of one city, since what levers do costs time by what they give, not by who may ask.
 //
 //     growth_benchmark [--threads N] [--repeat N] [FIRMS]...
 //
@@ -58,8 +59,8 @@ Config many_cities(Config c, double factor) {
             *each *= factor;
     for (auto& place : c.places) place.land_supply *= factor;
     auto& entry = c.parameters.entry;
-    for (double* each : {&c.scenario.all_industry_sales_2010, &c.scenario.investment_2010, &entry.attracted_rate,
-                         &entry.grafted_rate, &c.parameters.talent.arrivals})
+    for (double* each :
+         {&c.scenario.all_industry_sales_2010, &c.scenario.investment_2010, &entry.attracted_rate, &entry.grafted_rate})
         *each *= factor;
     return c;
 }

@@ -54,9 +54,10 @@ struct Candidate {
     double score;
 };
 
-inline bool ranks_below(const Candidate& a, const Candidate& b) {
+// An object, not a function, so that heaps see through it.
+inline constexpr auto ranks_below = [](const Candidate& a, const Candidate& b) {
     return a.score != b.score ? a.score < b.score : a.row > b.row;
-}
+};
 
 // Candidates, best first, each found when it is asked for: sorting them all would cost more than serving the few there
 // is something for. The list is scratch that belongs to the state.
