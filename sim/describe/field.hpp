@@ -25,7 +25,7 @@ struct Prior {
     // The median is the member's value; keeping it out of here leaves one place for it.
 };
 
-// How the values of a year's steps make the value of the year: flows add up, of stocks the last counts, prices and
+// How the values of a year's steps make the value of the year: flows add up, of stocks the last counts, levels and
 // shares are averaged.
 enum class OverTime : std::uint8_t { sum, last, mean };
 
