@@ -1,8 +1,10 @@
 #include "apps/precision.hpp"
 
 #include <algorithm>
+#include <charconv>
 #include <cmath>
 #include <regex>
+#include <system_error>
 #include <vector>
 
 #include <fmt/format.h>
@@ -27,12 +29,14 @@ Precision::Precision(const std::string& text, const growth::Config& config) : te
         refuse("no target is called " + sim::in_quotes(found[2].str()) +
                sim::suggestion(found[2].str(), keys, "there are"));
     }
-    try {
-        half_width_ = std::stod(found[3].str());
-        level_ = std::stod(found[4].str()) / 100;
-    } catch (const std::exception&) {
-        refuse("has a number that is none");
-    }
+    const auto number = [&](const std::string& word) {
+        double value = 0;
+        const auto [end, error] = std::from_chars(word.data(), word.data() + word.size(), value);
+        if (error != std::errc() || end != word.data() + word.size()) refuse(sim::in_quotes(word) + " is no number");
+        return value;
+    };
+    half_width_ = number(found[3].str());
+    level_ = number(found[4].str()) / 100;
     if (!(half_width_ > 0)) refuse("the half width must be above 0");
     if (!(level_ >= 0.5 && level_ < 1)) refuse("the level must lie between 50 and 100 %");
 }
