@@ -221,7 +221,7 @@ def test_scenarios_of_one_run_must_agree(short, city):
         (["--precision", "p(T1)=0@95%"], "half width must be above 0"),
         (["--precision", "p(T1)=0.1@100%"], "between 50 and 100 %"),
         (["--precision", "p(T1)=0.1@40%"], "between 50 and 100 %"),
-        (["--precision", "mean(T1)=1e@95%"], "--precision"),
+        (["--precision", "mean(T1)=1e@95%"], '"1e" is no number'),
         (["--record", "years"], 'did you mean "yearly"?'),
         (["--outputs", "output,saels"], 'there is no output "saels"; did you mean "sales"?'),
         (["--panels", "0"], "record.panels = 0 is below 1"),
