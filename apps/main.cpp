@@ -3,6 +3,7 @@
 #include <new>
 
 #include <fmt/format.h>
+#include <malloc.h>
 
 #include "apps/command_line.hpp"
 #include "apps/commands.hpp"
@@ -10,7 +11,20 @@
 #include "sim/describe/errors.hpp"
 #include "sim/output/hdf5.hpp"
 
+namespace {
+
+// A replicate takes what the one before it gave back. Returned to the system in between, its memory would be mapped and
+// cleared again for every replicate, a tenth of the time of a small one.
+void keep_memory_between_replicates() {
+    constexpr int largest_kept = 32 << 20, most_kept = 256 << 20;
+    ::mallopt(M_MMAP_THRESHOLD, largest_kept);
+    ::mallopt(M_TRIM_THRESHOLD, most_kept);
+}
+
+}  // namespace
+
 int main(int argc, char** argv) try {
+    keep_memory_between_replicates();
     jiju::occupy_standard_streams();
     sim::hdf5::ignore_file_size_signal();
     return jiju::parse(argc, argv)();
