@@ -30,6 +30,7 @@ void Collector::begin(std::size_t first) {
 
 Block Collector::take() {
     auto taken = std::move(block_);
+    for (auto& statistics : taken.statistics) statistics.quantiles.settle();
     begin(taken.end());
     return taken;
 }

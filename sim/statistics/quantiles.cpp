@@ -133,6 +133,7 @@ Quantiles::Strip Quantiles::waiting(std::size_t first) const {
 }
 
 void Quantiles::settle() {
+    if (rows_waiting_ == 0) return;
     Scratch scratch;
     for (std::size_t first = 0; first < series(); first += strip_width) {
         const auto strip = waiting(first);
@@ -147,6 +148,7 @@ void Quantiles::settle() {
 
 Quantiles::Series Quantiles::settled(std::size_t series) const {
     Series copy = series_.at(series);
+    if (rows_waiting_ == 0) return copy;
     Scratch scratch;
     waiting(series).copy(0, scratch.values);
     add_sorted(copy, scratch);

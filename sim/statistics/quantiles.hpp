@@ -32,6 +32,9 @@ public:
     // 2^32 - 1, beyond that std::overflow_error.
     void merge(const Quantiles& other);
 
+    // Counts the rows that still wait. Questions and merging are answered without it, each time anew.
+    void settle();
+
     [[nodiscard]] std::size_t series() const { return series_.size(); }
     [[nodiscard]] int bits() const { return bits_; }
     [[nodiscard]] std::size_t exact() const { return exact_; }
@@ -86,7 +89,6 @@ private:
     void add_series(Series& series, const Series& other, Scratch& scratch) const;
     static void add_buckets(Series& series, Scratch& scratch);
     [[nodiscard]] Strip waiting(std::size_t first) const;
-    void settle();
     [[nodiscard]] Series settled(std::size_t series) const;
     void check(const Series& series) const;
 
