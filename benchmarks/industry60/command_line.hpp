@@ -37,7 +37,6 @@ struct CommandLine {
     }
 };
 
-inline constexpr const char* header =
-    "seed,year,industry,output,capital,concentration,productivity,subsidy\n";
+inline constexpr const char* header = "seed,year,industry,output,capital,concentration,productivity,subsidy\n";
 
 }  // namespace industry60

@@ -1,12 +1,11 @@
 // Industry-60 on the engine: what holds in every run, and for any number of threads.
-#include "benchmarks/industry60/engine/model.hpp"
-
 #include <cmath>
 #include <map>
 
 #include <gtest/gtest.h>
 
 #include "benchmarks/industry60/engine/equations.hpp"
+#include "benchmarks/industry60/engine/model.hpp"
 #include "sim/run/ensemble.hpp"
 
 namespace {

@@ -48,10 +48,8 @@ int main(int count, char** words) {
     try {
         const CommandLine command(count, words);
         Csv csv(command.out);
-        const sim::Plan plan{.seed = 60,
-                             .replicates = command.runs,
-                             .threads = command.threads,
-                             .first_replicate = command.first_seed};
+        const sim::Plan plan{
+            .seed = 60, .replicates = command.runs, .threads = command.threads, .first_replicate = command.first_seed};
         static_cast<void>(sim::run_ensemble<Model>({.subsidy = command.subsidy}, plan, csv));
     } catch (const std::exception& error) {
         std::fprintf(stderr, "%s\n", error.what());

@@ -27,7 +27,8 @@ Lanes within(const Market& market, Lanes at) {
     return {at.row - market.rows.begin};
 }
 
-// A firm's luck of a month is one block of random words: two normals and two uniforms. Words first and normals after: two short loops overlap better in the processor than one long one.
+// A firm's luck of a month is one block of random words: two normals and two uniforms. Words first and normals after:
+// two short loops overlap better in the processor than one long one.
 void draw(sim::Stream stream, const Firms& f, const Market& market, Workspace& w) {
     sim::for_each_lanes(market.rows, [&](Lanes at) {
         const auto uniforms = stream.uniforms(f.id(at));
@@ -109,8 +110,8 @@ State Model::initial(const Config&, sim::Draws draws) {
     f.capital.resize(rows, 1.0);  // also of the padding, which then divides by no zero
     for (auto* column : {&f.technique, &f.shock, &f.share, &f.intensity, &f.eligible}) column->resize(rows);
     auto& w = s.work;
-    for (auto* column : {&w.shock_normal, &w.investment_normal, &w.success_uniform, &w.gain_uniform, &w.use, &w.served,
-                         &w.output})
+    for (auto* column :
+         {&w.shock_normal, &w.investment_normal, &w.success_uniform, &w.gain_uniform, &w.use, &w.served, &w.output})
         column->resize(padded(industries[0].firms));
 
     const auto stream = draws.at(beginning, 0);

@@ -63,8 +63,8 @@ public:
         if (random.uniform(random.engine) < chance) technique_ += random.gain(random.engine);
 
         const double rate = std::clamp(depreciation + accelerator * (orders / capacity - normal_use), 0.0, 1.0);
-        const double noise = std::exp(investment_spread * random.normal(random.engine) -
-                                      investment_spread * investment_spread / 2);
+        const double noise =
+            std::exp(investment_spread * random.normal(random.engine) - investment_spread * investment_spread / 2);
         const double own = month * capital_ * rate * noise;
         const double subsidy = eligible_ ? subsidy_rate * own : 0.0;
         market.subsidy += subsidy;
@@ -123,8 +123,8 @@ public:
                 concentration += firm->share() * firm->share();
                 technique += firm->share() * firm->technique();
             }
-            out << seed << ',' << year << ',' << i + 1 << ',' << market.output << ',' << capital << ','
-                << concentration << ',' << technique << ',' << market.subsidy << '\n';
+            out << seed << ',' << year << ',' << i + 1 << ',' << market.output << ',' << capital << ',' << concentration
+                << ',' << technique << ',' << market.subsidy << '\n';
             market.output = market.subsidy = 0;
         }
     }
