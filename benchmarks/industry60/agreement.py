@@ -1,7 +1,7 @@
 """Do two implementations of Industry-60 draw their yearly reports from the same distribution?
 
-Every number of the report (year x industry x column) is compared by its mean and by its variance over runs. The limit
-for |z| is the one that equal implementations exceed once in a thousand comparisons of whole reports.
+Every number of the report (year x industry x column), and its sum over industries, is compared by its mean and by its
+variance over runs. The limit for |z| is the one that equal implementations exceed once in a thousand comparisons.
 """
 
 from statistics import NormalDist
@@ -14,9 +14,14 @@ FALSE_ALARM = 1e-3
 
 
 def read_reports(path):
-    """(run, year x industry x column)"""
-    rows = np.loadtxt(path, delimiter=",", skiprows=1, ndmin=2)
-    return rows[:, 3:].reshape(-1, YEARS * INDUSTRIES * len(COLUMNS))
+    """(run, all numbers)"""
+    return with_sums(np.loadtxt(path, delimiter=",", skiprows=1, ndmin=2)[:, 3:])
+
+
+def with_sums(values):
+    values = np.reshape(values, (-1, YEARS, INDUSTRIES, len(COLUMNS)))
+    sums = values.sum(axis=2, keepdims=True)
+    return np.concatenate((values, sums), axis=2).reshape(len(values), -1)
 
 
 def moments(sample):
@@ -48,7 +53,8 @@ def disagreements(a, b):
     """The greatest |z| of means and of variances, and a line for each number beyond the limit."""
     both = z_scores(a, b)
     most = limit(sum(z.size for z in both))
-    names = [f"year {y + 1}, industry {i + 1}, {c}" for y in range(YEARS) for i in range(INDUSTRIES) for c in COLUMNS]
+    parts = [*(f"industry {i + 1}" for i in range(INDUSTRIES)), "all industries"]
+    names = [f"{column} of {part} in year {y + 1}" for y in range(YEARS) for part in parts for column in COLUMNS]
     lines = [
         f"{what} of {name}: z = {z[k]:.1f}"
         for what, z in zip(("mean", "variance"), both, strict=True)
