@@ -75,10 +75,16 @@ void compete(Firms& f, const Market& market, const Workspace& w) {
     sim::for_each_lanes(market.rows, [&](Lanes at) { f.share[at] *= scale; });
 }
 
-void research(Firms& f, const Market& market, const Workspace& w) {
+// Few succeed, at random. A branch foreseen wrongly throws away what was begun after it, so it has a short loop of its
+// own.
+void research(Firms& f, const Market& market, Workspace& w) {
     sim::for_each_lanes(market.rows, [&](Lanes at) {
         const Lanes here = within(market, at);
-        const auto succeeds = w.success_uniform(here) < success_chance(f.intensity(at), w.output(here), f.capital(at));
+        w.chance[here] = success_chance(f.intensity(at), w.output(here), f.capital(at));
+    });
+    sim::for_each_lanes(market.rows, [&](Lanes at) {
+        const Lanes here = within(market, at);
+        const auto succeeds = w.success_uniform(here) < w.chance(here);
         if (!sim::any_of(succeeds)) return;
         f.technique[at] += sim::select(succeeds, technique_gain(w.gain_uniform(here)), 0.0);
     });
@@ -96,6 +102,24 @@ void invest(double rate, Firms& f, Market& market, const Workspace& w) {
     market.subsidy += paid.total();
 }
 
+// The firms at their beginning; so are the rows of the padding, which take part in every phase but in no sum.
+void settle(sim::Stream stream, Firms& f, Market& market) {
+    sim::LaneSum capital(market.rows.end), could(market.rows.end);
+    sim::for_each_lanes(market.rows, [&](Lanes at) {
+        const auto u = stream.uniforms(f.id(at));
+        const auto normals = sim::normal_pair(u[0], u[1]);
+        f.capital[at] = sim::exp(initial_size_spread * normals[0]);
+        f.technique[at] = initial_technique_spread * normals[1];
+        f.intensity[at] = least_intensity + intensity_range * u[2];
+        f.eligible[at] = sim::select(u[3] < eligible_share, 1.0, 0.0);
+        capital.add(at, f.capital(at));
+        could.add(at, capacity(f.capital(at), f.technique(at), Pack(0.0)));
+    });
+    const double total = capital.total();
+    sim::for_each_lanes(market.rows, [&](Lanes at) { f.share[at] = f.capital(at) / total; });
+    market.demand = initial_use * could.total();
+}
+
 }  // namespace
 
 State Model::initial(const Config&, sim::Draws draws) {
@@ -107,32 +131,13 @@ State Model::initial(const Config&, sim::Draws draws) {
     }
     auto& f = s.firms;
     f.id.resize(rows);
-    f.capital.resize(rows, 1.0);  // also of the padding, which then divides by no zero
-    for (auto* column : {&f.technique, &f.shock, &f.share, &f.intensity, &f.eligible}) column->resize(rows);
+    sim::for_each_row({0, rows}, [&](sim::Index row) { f.id[row] = static_cast<std::uint64_t>(row); });
+    for (auto* column : {&f.capital, &f.technique, &f.shock, &f.share, &f.intensity, &f.eligible}) column->resize(rows);
     auto& w = s.work;
-    for (auto* column :
-         {&w.shock_normal, &w.investment_normal, &w.success_uniform, &w.gain_uniform, &w.use, &w.served, &w.output})
+    for (auto* column : {&w.shock_normal, &w.investment_normal, &w.success_uniform, &w.gain_uniform, &w.use, &w.served,
+                         &w.output, &w.chance})
         column->resize(padded(industries[0].firms));
-
-    const auto stream = draws.at(beginning, 0);
-    std::uint64_t id = 0;
-    for (auto& market : s.markets) {
-        double capital = 0;
-        double could = 0;
-        sim::for_each_row(market.rows, [&](sim::Index row) {
-            f.id[row] = id++;
-            const auto u = stream.uniforms(f.id(row));
-            const auto normals = sim::normal_pair(u[0], u[1]);
-            f.capital[row] = sim::exp(initial_size_spread * normals[0]);
-            f.technique[row] = initial_technique_spread * normals[1];
-            f.intensity[row] = least_intensity + intensity_range * u[2];
-            f.eligible[row] = u[3] < eligible_share ? 1.0 : 0.0;
-            capital += f.capital(row);
-            could += capacity(f.capital(row), f.technique(row), 0.0);
-        });
-        sim::for_each_row(market.rows, [&](sim::Index row) { f.share[row] = f.capital(row) / capital; });
-        market.demand = initial_use * could;
-    }
+    for (auto& market : s.markets) settle(draws.at(beginning, 0), f, market);
     return s;
 }
 

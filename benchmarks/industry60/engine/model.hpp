@@ -31,7 +31,7 @@ struct Firms {
 // What one phase hands to the next, for the firms of one industry at a time.
 struct Workspace {
     sim::Column shock_normal, investment_normal, success_uniform, gain_uniform;
-    sim::Column use, served, output;
+    sim::Column use, served, output, chance;
 };
 
 struct Market {
