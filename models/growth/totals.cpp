@@ -9,41 +9,40 @@ namespace growth {
 namespace {
 
 Sums sums_of(const Config& c, const Firms& f, sim::Range rows) {
-    sim::LaneSum firms, output, sales, value_added, capital, land, knowledge, research, efficiency, log_sales,
-        supported, plants;
     sim::Pack best(Sums{}.best_efficiency);
     const auto none = sim::Pack(0.0), worst = best;
     const double threshold = c.parameters.population.threshold_2010;
-    sim::for_each_lanes(rows, [&](sim::Lanes at) {
+    const auto [firms, output, sales, value_added, capital, land, knowledge, research, efficiency, log_sales, supported,
+                plants] = sim::sums_over(rows, [&](sim::Lanes at) {
         const auto made = f.output(at), sold = f.sales(at), ability = f.efficiency(at);
-        firms.add(at, f.alive(at));
-        output.add(at, made);
-        sales.add(at, sold);
-        value_added.add(at, f.value_added(at));
-        capital.add(at, f.capital(at));
-        land.add(at, f.land(at));
-        knowledge.add(at, f.knowledge(at));
-        research.add(at, f.research(at));
-        efficiency.add(at, made * ability);
-        log_sales.add(at, made * sim::log(sim::max(sold, sim::Pack(1e-6))));
-        supported.add(at, sim::select(f.support(at) > supported_from * sold, sold, none));
-        plants.add(at, sim::select(f.origin(at) == static_cast<double>(Origin::attracted), made, none));
         best = sim::max(best, sim::select(sold >= threshold, ability, worst));
+        return std::array{f.alive(at),
+                          made,
+                          sold,
+                          f.value_added(at),
+                          f.capital(at),
+                          f.land(at),
+                          f.knowledge(at),
+                          f.research(at),
+                          sim::Pack(made * ability),
+                          sim::Pack(made * sim::log(sim::max(sold, sim::Pack(1e-6)))),
+                          sim::select(f.support(at) > supported_from * sold, sold, none),
+                          sim::select(f.origin(at) == static_cast<double>(Origin::attracted), made, none)};
     });
     double highest = Sums{}.best_efficiency;
     for (std::size_t lane = 0; lane < sim::Pack::size(); ++lane) highest = sim::max(highest, double(best[lane]));
-    return {.firms = firms.total(),
-            .output = output.total(),
-            .sales = sales.total(),
-            .value_added = value_added.total(),
-            .capital = capital.total(),
-            .land = land.total(),
-            .knowledge = knowledge.total(),
-            .research = research.total(),
-            .efficiency = efficiency.total(),
-            .log_sales = log_sales.total(),
-            .supported = supported.total(),
-            .plants = plants.total(),
+    return {.firms = firms,
+            .output = output,
+            .sales = sales,
+            .value_added = value_added,
+            .capital = capital,
+            .land = land,
+            .knowledge = knowledge,
+            .research = research,
+            .efficiency = efficiency,
+            .log_sales = log_sales,
+            .supported = supported,
+            .plants = plants,
             .best_efficiency = highest};
 }
 

@@ -26,25 +26,35 @@ public:
     explicit LaneSum(Index end = std::numeric_limits<Index>::max()) : end_(end) {}
 
     void add(Index row, double value) {
-        if (row < end_) partial_[static_cast<std::size_t>(row) % max_lanes] += value;
+        if (row < end_) partial_[pack_of(row)][static_cast<std::size_t>(row) % Pack::size()] += value;
     }
 
     void add(Lanes at, Pack value) {
-        if (end_ - at.row < static_cast<Index>(Pack::size())) return add_tail(at, value);
-        double* const partial = &partial_[static_cast<std::size_t>(at.row) % max_lanes];
-        Pack sum(partial, std::experimental::vector_aligned);
-        sum += value;
-        sum.copy_to(partial, std::experimental::vector_aligned);
+        if (end_ - at.row < static_cast<Index>(Pack::size())) value = counted(at, value);
+        // Branches that take turns, instead of an index, let the compiler keep the partial sums in registers.
+        const auto mine = pack_of(at.row);
+        for (std::size_t i = 0; i < packs; ++i)
+            if (i == mine) partial_[i] += value;
     }
 
-    [[nodiscard]] double total() const { return sum_of_partials(partial_); }
+    [[nodiscard]] double total() const {
+        alignas(64) std::array<double, max_lanes> partial;
+        for (std::size_t i = 0; i < packs; ++i)
+            partial_[i].copy_to(&partial[i * Pack::size()], std::experimental::vector_aligned);
+        return sum_of_partials(partial);
+    }
 
 private:
-    void add_tail(Lanes at, Pack value) {
-        for (std::size_t lane = 0; lane < Pack::size(); ++lane) add(at.row + static_cast<Index>(lane), value[lane]);
+    static constexpr std::size_t packs = max_lanes / Pack::size();
+    static std::size_t pack_of(Index row) { return static_cast<std::size_t>(row) % max_lanes / Pack::size(); }
+
+    // Zero in the lanes that do not count. No partial sum is ever -0, so adding zero changes no bit.
+    [[nodiscard]] Pack counted(Lanes at, Pack value) const {
+        const Pack rows([&](auto lane) { return static_cast<double>(at.row + static_cast<Index>(lane)); });
+        return select(rows < static_cast<double>(end_), value, 0.0);
     }
 
-    alignas(64) std::array<double, max_lanes> partial_{};
+    std::array<Pack, packs> partial_{};
     Index end_;
 };
 
