@@ -14,14 +14,16 @@ using namespace industry60;
 
 struct Collect {
     std::map<std::size_t, Model::Record> records;
-    void write(std::size_t replicate, const Model::Record& record) { records[replicate] = record; }
-    void fail(std::size_t, int, const std::string& message) { ADD_FAILURE() << message; }
+    void write(std::size_t, std::size_t replicate, const Model::Record& record, const sim::Panel&) {
+        records[replicate] = record;
+    }
+    void fail(const sim::Failure& failure) { ADD_FAILURE() << failure.message; }
 };
 
 std::map<std::size_t, Model::Record> run(double subsidy, int threads = 1) {
     Collect all;
-    static_cast<void>(
-        sim::run_ensemble<Model>({.subsidy = subsidy}, {.seed = 60, .replicates = 20, .threads = threads}, all));
+    static_cast<void>(sim::run_ensemble<Model>(Model::Config{.subsidy = subsidy},
+                                               {.seed = 60, .replicates = 20, .threads = threads}, all));
     return all.records;
 }
 

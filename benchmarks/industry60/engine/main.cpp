@@ -23,7 +23,7 @@ public:
         out_.exceptions(std::ios::failbit | std::ios::badbit);
         out_ << header;
     }
-    void write(std::size_t seed, const Model::Record& record) {
+    void write(std::size_t, std::size_t seed, const Model::Record& record, const sim::Panel&) {
         lines_.clear();
         for (int year = 0; year < years; ++year)
             for (std::size_t i = 0; i < industries.size(); ++i) {
@@ -33,8 +33,8 @@ public:
             }
         out_.write(lines_.data(), static_cast<std::streamsize>(lines_.size()));
     }
-    void fail(std::size_t seed, int step, const std::string& message) {
-        throw std::runtime_error(fmt::format("run {}, month {}: {}", seed, step, message));
+    void fail(const sim::Failure& failure) {
+        throw std::runtime_error(fmt::format("run {}, month {}: {}", failure.replicate, failure.step, failure.message));
     }
 
 private:
@@ -50,7 +50,7 @@ int main(int count, char** words) {
         Csv csv(command.out);
         const sim::Plan plan{
             .seed = 60, .replicates = command.runs, .threads = command.threads, .first_replicate = command.first_seed};
-        static_cast<void>(sim::run_ensemble<Model>({.subsidy = command.subsidy}, plan, csv));
+        static_cast<void>(sim::run_ensemble<Model>(Model::Config{.subsidy = command.subsidy}, plan, csv));
     } catch (const std::exception& error) {
         std::fprintf(stderr, "%s\n", error.what());
         return 1;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <array>
+#include <vector>
 
 #include "benchmarks/industry60/rules.hpp"
 #include "sim/population/column.hpp"
@@ -58,13 +59,17 @@ struct Model {
     };
 
     static Config world(const Config& config, sim::Draws) { return config; }
+    static bool begins_alike(const Config&, const Config&) { return true; }  // the subsidy acts from the first month on
     static State initial(const Config&, sim::Draws);
+    static void adopt(const Config&, State&) {}
     static int steps(const Config&) { return months; }
     static void step(const Config&, sim::Draws, int step, State&);
     static void check(const Config&, const State&);
     static Record blank(const Config&);
     static void measure(const Config&, int step, const State&, Record&);
     static void conclude(const Config&, const State&, Record&) {}
+    static std::vector<sim::Field> panel_fields() { return {}; }
+    static void observe(const Config&, int, const State&, sim::Panel&) {}
 };
 static_assert(sim::Model<Model>);
 
