@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <csignal>
+#include <cstdlib>
 #include <cstring>
 #include <utility>
 
@@ -33,6 +35,18 @@ std::vector<fs::path> shards_in(const fs::path& folder) {
         if (entry.path().extension() == ".h5") found.push_back(entry.path());
     std::sort(found.begin(), found.end());
     return found;
+}
+
+// What processes that are no more were writing of the file itself when they were killed (NewFile names it so).
+void sweep_temporaries(const fs::path& target) {
+    const auto start = target.filename().string() + ".tmp";
+    std::error_code error;
+    for (const auto& entry : fs::directory_iterator(target.has_parent_path() ? target.parent_path() : ".", error)) {
+        const auto name = entry.path().filename().string();
+        if (!name.starts_with(start)) continue;
+        const int process = std::atoi(name.c_str() + start.size());
+        if (process > 0 && ::kill(process, 0) != 0 && errno == ESRCH) fs::remove(entry.path(), error);
+    }
 }
 
 }  // namespace
@@ -72,6 +86,7 @@ void Parts::lock() {
 }
 
 void Parts::take_over(Leftover leftover) {
+    sweep_temporaries(target_);
     const auto found = shards_in(folder_);
     std::error_code error;
     // What was being written when a run was killed has a temporary name and is worth nothing.
