@@ -117,6 +117,8 @@ private:
     }
 
     int report_finished() const {
+        std::error_code error;  // a run killed after the file had its name leaves its parts
+        std::filesystem::remove_all(sim::Parts::folder_of(options_.output), error);
         tell(fmt::format("{} is complete already\n", options_.output));
         if (kind_ == sim::FileKind::results) return show({options_.output, options_.json, options_.language});
         return exit_code::ok;
