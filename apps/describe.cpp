@@ -1,6 +1,7 @@
 // `jiju describe` and `jiju schema`: what can be set and what comes out, from the descriptions the code itself uses.
 #include <array>
 #include <functional>
+#include <set>
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -25,6 +26,13 @@ using Json = nlohmann::ordered_json;
 constexpr std::string_view origin_of_page =
     "Written by `tools/generate_docs` from the descriptions in the code. \"Source\" says where a default and its prior "
     "come from;\n\"5 to 95 %\" is the prior that every replicate draws from, its median being the default.\n";
+
+constexpr std::string_view default_scenario = "shaoxing-2011/plan";
+
+constexpr std::string_view origin_of_levers =
+    "Written by `tools/generate_docs` from the scenario `shaoxing-2011/plan`: each lever with its components, in "
+    "brackets "
+    "the 5 to\n95 % range of the prior. `jiju describe channels` explains the channels.\n";
 
 constexpr std::string_view grades_text =
     "Evidence: A experiment, B several observational studies, C one study or an indirect one, D judgement.\n";
@@ -56,53 +64,120 @@ Table table_of_entries(const std::vector<sim::Entry>& entries) {
     return table;
 }
 
-struct Lever {
-    growth::LeverFacts facts;
-    std::vector<sim::Entry> settings;
+// One of the seven mechanisms with the rows that belong to a lever, as a scenario would write them.
+struct ComponentTable {
+    std::string name, text;
+    Json rows = Json::array();
 };
 
-std::vector<Lever> levers() {
-    std::vector<Lever> found;
-    growth::Levers defaults;
-    growth::Levers::visit(defaults, [&](auto& lever) {
-        constexpr auto& facts = std::remove_cvref_t<decltype(lever)>::facts;
-        found.push_back({facts, entries_below(fmt::format("levers.{}", facts.key), sim::table_of(lever))});
+std::vector<ComponentTable> components_of(const Json& scenario, const std::string& lever) {
+    std::vector<ComponentTable> tables;
+    growth::Components all;
+    growth::Components::visit(all, [&](std::string_view name, std::string_view text, const auto&) {
+        ComponentTable table{std::string(name), std::string(text)};
+        for (const auto& [key, row] : scenario[table.name].items()) {
+            if (row["lever"] != lever) continue;
+            table.rows.push_back({{"key", key}});
+            table.rows.back().update(row);
+        }
+        if (!table.rows.empty()) tables.push_back(std::move(table));
     });
-    return found;
+    return tables;
 }
 
-Json json_of_lever(const Lever& lever) {
-    const auto& facts = lever.facts;
-    return {{"id", facts.id},
-            {"key", facts.key},
-            {"name", facts.name},
-            {"name_zh", facts.name_zh},
-            {"section", facts.section},
-            {"works_on", facts.works_on},
-            {"grade", std::string(1, facts.grade)},
-            {"source", facts.source},
-            {"settings", sim::to_json(lever.settings)}};
+Json json_of_lever(const Json& scenario, const growth::Lever& lever) {
+    Json json{{"key", lever.key}};
+    json.update(scenario["levers"][lever.key]);
+    for (auto& table : components_of(scenario, lever.key)) json["components"][table.name] = std::move(table.rows);
+    return json;
+}
+
+// `0.45 (0.25 to 0.6)` for an uncertain value, else the value.
+std::string value_text(const Json& value) {
+    if (value.is_object() && value.contains("median"))
+        return fmt::format("{} ({} to {})", value["median"].dump(), value["low"].dump(), value["high"].dump());
+    return value.is_string() ? value.get<std::string>() : value.dump();
+}
+
+// What a component says, one line each: the row of evidence, its key, its settings, where they come from.
+Table table_of_components(const ComponentTable& components) {
+    static const std::set<std::string> apart = {"key", "lever", "row", "name", "name_zh", "grade", "source"};
+    Table table;
+    table.columns = {{"row"}, {components.name}, {"settings"}, {"evidence"}};
+    for (const auto& row : components.rows) {
+        std::vector<std::string> settings;
+        for (const auto& [name, value] : row.items())
+            if (!apart.contains(name) && !(value.is_array() && value.empty()) && value != Json(true))
+                settings.push_back(fmt::format("{} = {}", name, value_text(value)));
+        table.rows.push_back(
+            {row["row"].get<std::string>(), row["key"].get<std::string>(), fmt::format("{}", fmt::join(settings, ", ")),
+             fmt::format("{}: {}", row["grade"].get<std::string>(), row["source"].get<std::string>())});
+    }
+    return table;
+}
+
+// The doses a scenario gives, as they would be written.
+std::string doses_text(const Json& lever) {
+    std::vector<std::string> doses;
+    for (std::size_t k = 0; k < growth::scheduled_doses; ++k) {
+        const std::string name(sim::Words<growth::Dose>::words[k]);
+        if (lever[name] != Json(0.0) && lever[name] != Json(0))
+            doses.push_back(fmt::format("{} = {}", name, sim::inline_toml(lever[name])));
+    }
+    return doses.empty() ? "none" : fmt::format("{}", fmt::join(doses, ", "));
+}
+
+std::string text_of_lever(const Json& scenario, const growth::Lever& lever, bool is_page) {
+    const auto grade = sim::word_of(lever.grade);
+    std::string text =
+        is_page
+            ? fmt::format("\n## {} {} {}\n\n`[levers.{}]`, section {} of the plan. Works on: {}. Evidence: {} ({}).\n",
+                          lever.id, lever.name, lever.name_zh, lever.key, lever.section, lever.works_on, grade,
+                          lever.source)
+            : fmt::format("\n{}  {}  {} {}\n  works on: {}\n  section {} of the plan; evidence {}: {}\n  dose: {}\n",
+                          lever.id, lever.key, lever.name, lever.name_zh, lever.works_on, lever.section, grade,
+                          lever.source, doses_text(scenario["levers"][lever.key]));
+    for (const auto& components : components_of(scenario, lever.key)) {
+        const auto table = table_of_components(components);
+        text += is_page ? fmt::format("\n{}:\n\n{}", components.text, table.markdown()) : table.text(0, 2);
+    }
+    return text;
 }
 
 std::string describe_levers(const DescribeOptions& options) {
+    auto config = open_scenario(options.scenario.empty() ? std::string(default_scenario) : options.scenario).config;
+    const auto scenario = sim::to_json(sim::table_of(config), config.uncertain);
     if (options.format == Format::json) {
         auto rows = Json::array();
-        for (const auto& lever : levers()) rows.push_back(json_of_lever(lever));
+        for (const auto& lever : config.levers) rows.push_back(json_of_lever(scenario, lever));
         return titled("levers", "levers", std::move(rows));
     }
     const bool is_page = options.format == Format::markdown;
-    auto text = is_page ? fmt::format("# Levers\n\n{}{}", origin_of_page, grades_text) : std::string(grades_text);
-    for (const auto& [facts, settings] : levers())
-        if (is_page)
-            text += fmt::format(
-                "\n## {} {} {}\n\n`[levers.{}]`, section {} of the plan. Works on: {}. Evidence: {} ({}).\n\n{}",
-                facts.id, facts.name, facts.name_zh, facts.key, facts.section, facts.works_on, facts.grade,
-                facts.source, sim::markdown(settings));
-        else
-            text += fmt::format("\n{}  {}  {} {}\n  works on: {}\n  section {} of the plan; evidence {}: {}\n{}",
-                                facts.id, facts.key, facts.name, facts.name_zh, facts.works_on, facts.section,
-                                facts.grade, facts.source, table_of_entries(settings).text(0, 2));
+    auto text = is_page ? fmt::format("# Levers\n\n{}{}", origin_of_levers, grades_text) : std::string(grades_text);
+    for (const auto& lever : config.levers) text += text_of_lever(scenario, lever, is_page);
     return text;
+}
+
+std::string describe_channels(const DescribeOptions& options) {
+    static constexpr std::array<std::string_view, 3> kinds = {"factor", "amount", "quantity"};
+    static constexpr std::array<std::string_view, 3> grains = {"tier of firm", "cell", "city"};
+    auto rows = Json::array();
+    Table table;
+    table.columns = {{"channel"}, {"kind"}, {"unit"}, {"told apart by"}, {"what it moves"}, {"中文"}};
+    for (const auto& facts : growth::channel_facts) {
+        const auto kind = kinds[static_cast<std::size_t>(facts.kind)],
+                   grain = grains[static_cast<std::size_t>(facts.grain)];
+        rows.push_back(Json{{"channel", facts.word},
+                            {"kind", kind},
+                            {"unit", facts.unit},
+                            {"grain", grain},
+                            {"text", facts.text},
+                            {"text_zh", facts.zh}});
+        table.rows.push_back({std::string(facts.word), std::string(kind), std::string(facts.unit), std::string(grain),
+                              std::string(facts.text), std::string(facts.zh)});
+    }
+    if (options.format == Format::json) return titled("channels", "channels", std::move(rows));
+    return options.format == Format::markdown ? "# Channels\n\n" + table.markdown() : table.text();
 }
 
 std::string describe_parameters(const DescribeOptions& options) {
@@ -125,7 +200,7 @@ std::string describe_parameters(const DescribeOptions& options) {
 }
 
 std::string describe_targets(const DescribeOptions& options) {
-    auto config = open_scenario(options.scenario.empty() ? "shaoxing-2011/plan" : options.scenario).config;
+    auto config = open_scenario(options.scenario.empty() ? std::string(default_scenario) : options.scenario).config;
     auto rows = Json::array();
     Table table;
     table.columns = {{"id"},           {"target"}, {"目标"},        {"section"},         {"indicator"},
@@ -170,13 +245,17 @@ struct Topic {
     std::string_view name;
     std::string_view text;
     std::string (*describe)(const DescribeOptions&);
+    bool takes_scenario = false;
 };
 
-constexpr std::array<Topic, 4> topics{{
-    {"levers", "The instruments of policy and their settings", describe_levers},
+constexpr std::array<Topic, 5> topics{{
+    {"levers",
+     "The instruments of policy with their components: jiju describe levers [FILE], else of shaoxing-2011/plan",
+     describe_levers, true},
+    {"channels", "What components of levers can move", describe_channels},
     {"parameters", "The parameters of the model, with bounds, priors and sources", describe_parameters},
-    {"targets", "The targets of a scenario: jiju describe targets [FILE], else of shaoxing-2011/plan",
-     describe_targets},
+    {"targets", "The targets of a scenario: jiju describe targets [FILE], else of shaoxing-2011/plan", describe_targets,
+     true},
     {"outputs", "The variables of a results file", describe_outputs},
 }};
 
@@ -197,7 +276,7 @@ int describe(const DescribeOptions& options) {
     for (const auto& topic : topics) {
         names.push_back(topic.name);
         if (topic.name != options.topic) continue;
-        if (!options.scenario.empty() && topic.name != "targets")
+        if (!options.scenario.empty() && !topic.takes_scenario)
             throw UsageError(fmt::format("describe {} takes no file: it is the same for all scenarios", topic.name));
         print(topic.describe(options));
         return exit_code::ok;

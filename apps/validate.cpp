@@ -1,4 +1,6 @@
 // `jiju validate`: a scenario is right, or everything that is wrong with it.
+#include <algorithm>
+
 #include <fmt/format.h>
 
 #include "apps/commands.hpp"
@@ -6,23 +8,14 @@
 #include "apps/scenario.hpp"
 #include "apps/settings.hpp"
 #include "apps/table.hpp"
-#include "sim/scenario/member.hpp"
 
 namespace jiju {
 namespace {
 
-// A lever acts where any of its schedules is not zero throughout.
-std::size_t active_levers(growth::Config& config) {
-    std::size_t active = 0;
-    growth::Levers::visit(config.levers, [&](auto& lever) {
-        bool acts = false;
-        sim::table_of(lever).each([&](const sim::Field&, const sim::Member& member) {
-            const auto* schedule = std::get_if<sim::Schedule*>(&member.of);
-            acts |= schedule != nullptr && !(*schedule)->is_zero();
-        });
-        active += acts;
-    });
-    return active;
+std::size_t active_levers(const growth::Config& config) {
+    return static_cast<std::size_t>(std::ranges::count_if(config.levers, [](const growth::Lever& lever) {
+        return lever.on && !std::ranges::all_of(lever.doses, &sim::Schedule::is_zero);
+    }));
 }
 
 }  // namespace
@@ -39,12 +32,12 @@ int validate(const ValidateOptions& options) {
             ? fmt::format(
                   "ok: {}：{}，{}，{}–{}年，{}个产业，{}个集聚区，{}家企业，{}项政策工具生效（共{}项），{}项目标",
                   path.string(), general.name_zh, general.city_zh, general.start_year, last_year,
-                  config.industries.size(), config.clusters.size(), firms, levers, growth::lever_count(),
+                  config.industries.size(), config.clusters.size(), firms, levers, config.levers.size(),
                   config.targets.size())
             : fmt::format(
                   "ok: {}: {}, {}, {}–{}: {} industries, {} clusters, {} firms, {} of {} levers active, {} targets",
                   path.string(), general.name, general.city, general.start_year, last_year, config.industries.size(),
-                  config.clusters.size(), firms, levers, growth::lever_count(), config.targets.size());
+                  config.clusters.size(), firms, levers, config.levers.size(), config.targets.size());
     print(harmless(line) + '\n');
     return exit_code::ok;
 }

@@ -6,8 +6,14 @@
 
 namespace growth {
 
-void open_books(const Config&, int, State& s) {
+void open_books(const Config& c, int step, State& s) {
     auto& f = s.firms;
+    double debt = 0;
+    for (const Cell& cell : s.cells) debt += cell.now.debt;
+    if (!s.clock.in_burn_in(step)) {
+        const double years = s.clock.time(step) - static_cast<double>(c.scenario.start_year);
+        s.city.credit_tightness = credit_tightness(s.baseline.debt, c.parameters.accounts.lending_growth, years, debt);
+    }
     const double remembered = sim::exp(-s.clock.dt());
     s.demography = {};
     for_each_block(s, [&](const Block& block) {
@@ -36,7 +42,8 @@ void settle(const Config& c, int step, State& s, const Block& block) {
     const double h = s.clock.dt(), rate = interest_rate(c, step, s);
     const double price = s.industries[cell.industry].price;
     const double value_added_ratio = industry.value_added_ratio, other_cost = c.parameters.production.other_cost;
-    const double wage = s.city.wage, interest_cut = s.policy.interest_cut;
+    const double wage = s.city.wage, interest_cut = s.policy.interest_cut, tightness = s.city.credit_tightness;
+    const ByTier help = s.policy.effects.of(Channel::credit_limit, block.cell);
     const double worn_share = c.parameters.investment.depreciation;
     const double repaid = 1 - sim::exp(-p.repayment_rate * h), paid_out = 1 - sim::exp(-p.payout_rate * h);
     auto& f = s.firms;
@@ -55,8 +62,8 @@ void settle(const Config& c, int step, State& s, const Block& block) {
                           f.land_cost(at);
 
         // What is missing is borrowed up to the limit; what is spare repays debt above half the limit, then owners.
-        const auto limit =
-            credit_limit(sales, f.guaranteed(at), p.credit_limit_small, p.credit_limit_large, p.credit_size_middle);
+        const auto limit = credit_limit(sales, f.guaranteed(at), p.credit_limit_small, p.credit_limit_large,
+                                        p.credit_size_middle, help(f.tier(at)), tightness);
         const auto buffer = p.buffer * sales;
         const auto missing = sim::max(buffer - cash, sim::Pack(0.0));
         const auto spare = sim::max(cash - buffer, sim::Pack(0.0));

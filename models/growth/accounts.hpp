@@ -10,7 +10,7 @@ namespace growth {
 struct AccountParameters {
     double tax_rate = 0.25, high_tech_tax_rate = 0.15, lending_spread = 0.015;
     double credit_limit_small = 0.35, credit_limit_large = 0.6, credit_size_middle = 2.0;
-    double buffer = 0.05, repayment_rate = 0.5, payout_rate = 0.6;
+    double buffer = 0.05, repayment_rate = 0.5, payout_rate = 0.6, lending_growth = 0.25;
 
     static constexpr void describe(auto& p, auto&& field) {
         using sim::Field;
@@ -40,6 +40,10 @@ struct AccountParameters {
         field(
             Field{"payout_rate", "1/year", 0, 10, "Share of spare cash a year that owners take out"}.from("assumption"),
             p.payout_rate);
+        field(Field{"lending_growth", "1/year", -0.2, 1, "Growth of what banks can lend to these industries at most"}
+                  .from("assumption: loans grew by 15-30 % a year in 2009-2011")
+                  .uncertain(normal, 0.18, 0.32),
+              p.lending_growth);
     }
 };
 
@@ -56,10 +60,16 @@ T income_tax(T surplus, T interest, T depreciation, T high_tech, double rate, do
     return (rate + (high_tech_rate - rate) * high_tech) * base;
 }
 
-// (E13) credit limit: S (L_s + (L_l - L_s) S / (S + S_half)) + G        [model B.7]        G: guaranteed loans
+// (E13) credit limit: t [S (L_s + (L_l - L_s) S / (S + S_half) + L_p) + G]        [model B.7, form F8]
+//       G: guaranteed loans; L_p: what policy adds; t: tightness of credit
 template <class T>
-T credit_limit(T sales, T guaranteed, double small, double large, double middle) {
-    return sales * (small + (large - small) * (sales / (sales + middle))) + guaranteed;
+T credit_limit(T sales, T guaranteed, double small, double large, double middle, T added, double tightness) {
+    return tightness * (sales * (small + (large - small) * (sales / (sales + middle)) + added) + guaranteed);
+}
+
+// (E50) tightness: what banks can lend to the city's firms over what these owe, B_0 e^(g t) / B, at most 1
+inline double credit_tightness(double first_debt, double growth, double years, double debt) {
+    return debt > 0 ? sim::min(first_debt * sim::exp(growth * years) / debt, 1.0) : 1.0;
 }
 
 struct Config;

@@ -1,5 +1,6 @@
 #include "models/growth/config.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <map>
 
@@ -13,6 +14,16 @@
 namespace growth {
 
 namespace {
+
+// What keys the draws of something that has a name.
+std::uint32_t hash_of(std::string_view name) {
+    std::uint32_t hash = 2166136261;  // FNV-1a
+    for (const char letter : name) hash = (hash ^ static_cast<unsigned char>(letter)) * 16777619;
+    return hash;
+}
+
+// A firm remembers the treatments it had in so many bits.
+constexpr std::size_t most_treatments = 16;
 
 // Ids of entrants pack the cell into 10 bits and the step into 11.
 constexpr std::size_t most_cells = 1024;
@@ -104,17 +115,80 @@ void check_targets(const Config& c, const sim::Document& document, sim::Problems
                 fmt::format("target \"{}\" counts firms above a revenue and needs `threshold` above 0", target.key));
 }
 
+// Lets every component find its lever, and every lever its purse.
+void link_components(Config& c) {
+    for (auto& lever : c.levers) lever.purse_index = c.purses.index_of(lever.purse);
+    Components::visit(c.components, [&](auto, auto, auto& rows) {
+        for (auto& row : rows) {
+            row.lever_index = c.levers.index_of(row.lever);
+            row.luck = hash_of(row.key);
+        }
+    });
+}
+
+void check_response(const Config& c, const Response& r, const std::string& path, const sim::Document& document,
+                    sim::Problems& problems) {
+    const auto& facts = facts_of(r.channel);
+    if (facts.kind == Kind::factor && r.effect <= 0)
+        problems.add(document, path + ".effect",
+                     fmt::format("\"{}\" is a factor: its effect must be above 0, 1 being none", facts.word));
+    if (r.channel == Channel::funds && c.levers[r.lever_index].purse.empty())
+        problems.add(document, path + ".channel",
+                     fmt::format("\"funds\" fill the purse of the lever, and \"{}\" has none", r.lever));
+    if (r.dose != Dose::sites) return;
+    const auto builds = [&](const Site& site) { return site.lever == r.lever; };
+    if (std::ranges::none_of(c.components.sites, builds))
+        problems.add(document, path + ".dose",
+                     fmt::format("\"sites\" are counted, but no row of [sites] belongs to \"{}\"", r.lever));
+}
+
+// Rows that share out one dose of a lever.
+void check_shares_of(const Config& c, const sim::Document& document, sim::Problems& problems) {
+    std::map<std::string, double> budgets, loans;
+    const auto add = [](auto& sums, const auto& rows) {
+        for (const auto& row : rows)
+            if (row.on) sums[row.lever] += row.share;
+    };
+    add(budgets, c.components.grants);
+    add(budgets, c.components.deals);
+    add(budgets, c.components.sites);
+    for (const auto& t : c.components.treatments)
+        if (t.on && t.dose == Dose::budget) budgets[t.lever] += t.share;
+    add(loans, c.components.credits);
+    const auto check = [&](const auto& sums, std::string_view what) {
+        for (const auto& [lever, sum] : sums)
+            if (sum > 1 + 1e-9)
+                problems.add(
+                    document, "levers." + lever,
+                    fmt::format("the components of \"{}\" share {:.4g} of its {}; at most 1", lever, sum, what));
+    };
+    check(budgets, "budget");
+    check(loans, "loans");
+}
+
+void check_components(const Config& c, const sim::Document& document, sim::Problems& problems) {
+    for (const auto& r : c.components.responses) check_response(c, r, "responses." + r.key, document, problems);
+    for (const auto& t : c.components.treatments)
+        if (t.dose != Dose::budget && t.dose != Dose::persons && t.dose != Dose::effort)
+            problems.add(document, "treatments." + t.key + ".dose",
+                         "firms are treated by \"budget\", \"persons\" or \"effort\"");
+    if (c.components.treatments.size() > most_treatments)
+        problems.add(
+            document, "treatments",
+            fmt::format("{} treatments are too many; at most {}", c.components.treatments.size(), most_treatments));
+    check_shares_of(c, document, problems);
+    std::map<std::string, std::string> ids;
+    for (const auto& lever : c.levers)
+        if (const auto [first, fresh] = ids.try_emplace(lever.id, lever.key); !fresh)
+            problems.add(document, "levers." + lever.key + ".id",
+                         fmt::format("\"{}\" is already the id of \"{}\"", lever.id, first->second));
+}
+
 std::optional<sim::Time> start_of(const sim::Document& document) {
     const auto* node = document.find("scenario.start_year");
     if (node == nullptr) return static_cast<sim::Time>(General{}.start_year);
     if (!node->is(sim::Node::Kind::integer)) return std::nullopt;
     return static_cast<sim::Time>(node->integer());
-}
-
-std::uint32_t entity_of(std::string_view path) {
-    std::uint32_t hash = 2166136261;  // FNV-1a
-    for (const char letter : path) hash = (hash ^ static_cast<unsigned char>(letter)) * 16777619;
-    return hash;
 }
 
 }  // namespace
@@ -124,10 +198,12 @@ Config read_config(const sim::Document& document) {
     auto [config, uncertain] = sim::read<Config>(document, problems, {.earliest = start_of, .timed = "levers."});
     problems.throw_if_any();
     config.uncertain = std::move(uncertain);
+    link_components(config);
     check_extent(config, document, problems);
     check_clusters(config, document, problems);
     check_firms(config, document, problems);
     check_targets(config, document, problems);
+    check_components(config, document, problems);
     problems.throw_if_any();
     check_shares(config, document, problems);
     problems.throw_if_any();
@@ -136,18 +212,27 @@ Config read_config(const sim::Document& document) {
 
 namespace {
 
+bool is_of_policy(std::string_view path) {
+    const std::string_view table = path.substr(0, path.find('.'));
+    bool found = table == "levers" || table == "purses";
+    Components none;
+    Components::visit(none, [&](std::string_view name, auto&&...) { found = found || name == table; });
+    return found;
+}
+
 // What the burn-in does not see: levers act from the start on, targets are judged at the end.
 std::string beginning(Config c) {
-    c.levers = {};
+    c.purses.clear();
+    c.levers.clear();
+    c.components = {};
     c.targets.clear();
     c.record = {};
     const General any;
     for (auto* text : {&c.scenario.name, &c.scenario.name_zh, &c.scenario.city, &c.scenario.city_zh}) *text = any.name;
     c.scenario.replicates = any.replicates;
     c.scenario.target_basis = any.target_basis;
-    std::erase_if(c.uncertain, [](const auto& value) {
-        return value.path.starts_with("levers.") || value.path.starts_with("targets.");
-    });
+    std::erase_if(c.uncertain,
+                  [](const auto& value) { return is_of_policy(value.path) || value.path.starts_with("targets."); });
     return sim::to_toml(c, c.uncertain);
 }
 
@@ -162,7 +247,7 @@ Config world_of(const Config& config, sim::Draws draws) {
     if (!config.scenario.parameter_uncertainty) return world;
     const auto stream = draws.at(streams::parameters, 0);
     sim::draw_uncertain(world, config.uncertain,
-                        [&](std::string_view path) { return stream.normals(entity_of(path))[0]; });
+                        [&](std::string_view path) { return stream.normals(hash_of(path))[0]; });
     return world;
 }
 

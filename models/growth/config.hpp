@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <string>
 
+#include "models/growth/components.hpp"
 #include "models/growth/levers.hpp"
 #include "models/growth/parameters.hpp"
 #include "models/growth/tables.hpp"
@@ -87,7 +88,9 @@ struct Config {
     sim::Rows<MacroPath> macro;
     sim::Rows<IndustryPath> industry_paths;
     Parameters parameters;
-    Levers levers;
+    sim::Rows<Purse> purses;
+    sim::Rows<Lever> levers;
+    Components components;
     std::vector<sim::UncertainValue> uncertain;  // which of these numbers every replicate draws
 
     static constexpr void describe(auto& config, auto&& field) {
@@ -102,7 +105,11 @@ struct Config {
         field(text_field("macro", "Paths of the world outside"), config.macro);
         field(text_field("industry_paths", "What those paths say of one industry"), config.industry_paths);
         field(text_field("parameters", "Parameters of the model, by subject"), config.parameters);
+        field(text_field("purses", "Money that levers share"), config.purses);
         field(text_field("levers", "The instruments of policy"), config.levers);
+        Components::visit(config.components, [&](std::string_view name, std::string_view text, auto& rows) {
+            field(text_field(name, text), rows);
+        });
     }
 };
 

@@ -10,7 +10,7 @@ namespace growth {
 
 struct DemandParameters {
     double change_response = 0.6, level_response = 0.04, local_stealing = 0.3, size_drag = 0.02;
-    double order_volatility = 0.3, order_size_exponent = 0.15, unserved_loss = 0.5;
+    double order_volatility = 0.3, order_size_exponent = 0.15, unserved_loss = 0.5, link_years = 2.0;
 
     static constexpr void describe(auto& p, auto&& field) {
         using sim::Field;
@@ -42,6 +42,9 @@ struct DemandParameters {
         field(Field{"unserved_loss", "1/year", 0, 10, "Rate at which customers a firm cannot serve go elsewhere"}.from(
                   "assumption"),
               p.unserved_loss);
+        field(Field{"link_years", "year", 0.1, 20, "Time in which a new link brings the demand it promises"}.from(
+                  "Alfaro-Urena et al. 2022: over four years"),
+              p.link_years);
     }
 };
 
@@ -65,6 +68,17 @@ T demand_growth(double national, double change_response, T efficiency_change, do
     return national + change_response * (efficiency_change - h * frontier_growth) +
            (h * level_response) * (efficiency - rival_efficiency) - (h * size_drag) * log_relative_size -
            (h * unserved_loss) * log_backlog + order;
+}
+
+// (E48) share of the demand promised by new links that comes within h years: 1 - e^(-h / T)        [model A 3.7]
+inline double share_released(double link_years, double h) {
+    return 1 - sim::exp(-h / link_years);
+}
+
+// (E56) growth of the demand of a cell's firms from a change dG of government orders: ln(1 + dG / S), kept within 1/2
+//       [model A 7.5]
+inline double demand_of_orders(double change, double sales) {
+    return sim::log(1 + sim::clamp(change / sales, -0.5, 0.5));
 }
 
 struct Config;

@@ -25,18 +25,18 @@ double expected_entrants(const Config& c, const State& s, std::size_t index, Ori
     const Cell& cell = s.cells[index];
     const auto& industry = s.industries[cell.industry];
     const double h = s.clock.dt();
+    const auto help = [&](Channel channel) { return s.policy.effects.of(channel, index).everyone(); };
     switch (origin) {
         case Origin::start_up:
-            return expected_start_ups(p.start_up_rate, cell.now.firms, p.demand_response,
+            return help(Channel::start_ups) *
+                   expected_start_ups(p.start_up_rate, cell.now.firms, p.demand_response,
                                       industry.expected_growth - c.parameters.world.normal_growth, h);
         case Origin::spin_off:
-            return p.spin_off_rate * cell.now.research / staff_cost(c, s) * h;
-        case Origin::attracted: {
-            const double effort = net_of_displacement(s.policy.attraction_by_cell[index], p.displacement);
-            return p.attracted_rate * p.attracted_realised * cell.entry_weight[3] * effort * h;
-        }
+            return help(Channel::spin_offs) * p.spin_off_rate * cell.now.research / staff_cost(c, s) * h;
+        case Origin::attracted:
+            return help(Channel::attracted) * p.attracted_rate * p.attracted_realised * cell.entry_weight[3] * h;
         case Origin::grafted:
-            return p.grafted_rate * cell.entry_weight[4] * h;
+            return help(Channel::grafted) * p.grafted_rate * cell.entry_weight[4] * h;
         case Origin::incumbent:
             break;
     }
@@ -53,9 +53,10 @@ Newborn latent(const Config& c, sim::Draws draws, int step, const State& s, cons
     n.origin = origin;
     n.born = s.clock.time(step);
     n = with_traits(c, draws, cell, n);
-    const double mean = s.industries[cell.industry].mean_efficiency;
+    const auto help = [&](Channel channel) { return s.policy.effects.of(channel, position_of(s, cell)).everyone(); };
+    const double mean = s.industries[cell.industry].mean_efficiency + help(Channel::entrant_efficiency);
     n.efficiency = mean + p.start_up_efficiency + p.efficiency_spread * normal[0];
-    n.sales = p.start_up_size * sim::exp(p.start_up_spread * normal[1]);
+    n.sales = p.start_up_size * help(Channel::entrant_size) * sim::exp(p.start_up_spread * normal[1]);
     n.cash_ratio = 2 * c.parameters.population.cash_ratio;
     if (origin == Origin::spin_off) {
         n.efficiency =
@@ -79,7 +80,7 @@ Newborn latent(const Config& c, sim::Draws draws, int step, const State& s, cons
 bool takes_land(const Config& c, State& s, const Cell& cell, const Newborn& n) {
     if (n.origin != Origin::attracted) return true;
     const double needed = land_of(c, s, cell, n);
-    if (s.policy.land_reserve[cell.place] < needed) return false;
+    if (s.land_reserve[cell.place] < needed) return false;
     give_land(c, s, cell.place, needed);
     return true;
 }

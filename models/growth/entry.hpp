@@ -19,11 +19,11 @@ inline constexpr std::size_t origins = 5;
 struct EntryParameters {
     double start_up_rate = 0.08, demand_response = 2.0, spin_off_rate = 0.002, spin_off_inheritance = 0.35;
     double attracted_rate = 8.0, attracted_investment = 2.0, attracted_spread = 1.0, attracted_realised = 0.4;
-    double attracted_output_ratio = 1.7, attracted_ramp_years = 1.5, attracted_efficiency = 0.2;
+    double attracted_output_ratio = 1.7, attracted_efficiency = 0.2;
     double grafted_rate = 12.0, grafted_size = 1.2, grafted_spread = 0.8, grafted_relabelled = 0.35,
            grafted_efficiency = -0.05;
     double start_up_size = 0.03, start_up_spread = 0.8, start_up_efficiency = -0.05, efficiency_spread = 0.45;
-    double displacement = 0.2, plant_spillover = 0.004;
+    double plant_spillover = 0.004;
 
     static constexpr void describe(auto& p, auto&& field) {
         using sim::Field;
@@ -56,9 +56,6 @@ struct EntryParameters {
                   .from("model A 4.1")
                   .uncertain(lognormal, 1.2, 2.4),
               p.attracted_output_ratio);
-        field(Field{"attracted_ramp_years", "year", 0.1, 10, "Time from signing to production"}.from(
-                  "model A 4.1: 4-8 quarters"),
-              p.attracted_ramp_years);
         field(Field{"attracted_efficiency", "1", -1, 2, "Efficiency of an attracted plant against the mean firm"}.from(
                   "assumption"),
               p.attracted_efficiency);
@@ -90,10 +87,6 @@ struct EntryParameters {
               p.start_up_efficiency);
         field(Field{"efficiency_spread", "1", 0, 2, "Standard deviation of the efficiency of entrants"}.from("fact C6"),
               p.efficiency_spread);
-        field(Field{"displacement", "1", 0, 1, "Share of induced entry that would have come elsewhere in the city"}
-                  .from("model A 4.1")
-                  .uncertain(logitnormal, 0.1, 0.5),
-              p.displacement);
         field(
             Field{"plant_spillover", "1/year", -0.1, 0.1, "Gain of incumbents' efficiency from large attracted plants"}
                 .from("Greenstone et al. 2010, shrunk: 2 % in five years")
@@ -115,11 +108,6 @@ inline double expected_start_ups(double rate, double firms, double demand_respon
 // (E31) chance of one slot of n, so that n p = the number expected
 inline double slot_chance(double expected, double slots) {
     return sim::min(expected / slots, 1.0);
-}
-
-// (E32) the part of an induced multiplier that is new to the city: 1 + (m - 1)(1 - rho)        [form F10]
-inline double net_of_displacement(double multiplier, double displacement) {
-    return 1 + (multiplier - 1) * (1 - displacement);
 }
 
 struct Config;

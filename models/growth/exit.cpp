@@ -19,7 +19,8 @@ void see_who_leaves(const Config& c, sim::Draws draws, int step, State& s, Block
     const auto p = c.parameters.exit;
     const double h = s.clock.dt(), time = s.clock.time(step);
     const auto stream = draws.at(streams::exit, static_cast<sim::Step>(step));
-    const auto none = sim::Pack(0.0), one = sim::Pack(1.0);
+    const auto none = sim::Pack(0.0), one = sim::Pack(1.0), backed_closure = sim::Pack(s.policy.backed_closure);
+    const ByTier policy = s.policy.effects.of(Channel::closure, block.cell);
     const auto& f = s.firms;
 
     block.found = 0;
@@ -29,7 +30,8 @@ void see_who_leaves(const Config& c, sim::Draws draws, int step, State& s, Block
         const auto young = sim::select(time - f.born(at) < p.young_years, one, none);
         const auto guaranteed = sim::min(f.guaranteed(at), debt) / sim::max(debt, sim::Pack(1e-6));
         const auto hazard = closure_hazard(sales, debt, young, guaranteed, p.closure_rate, p.size_exponent,
-                                           p.young_factor, p.stress_response, p.guaranteed_factor);
+                                           p.young_factor, p.stress_response, p.guaranteed_factor) *
+                            policy(f.tier(at)) * sim::select(f.backed(at) > 0.0, backed_closure, one);
         const auto closes = alive && stream.uniforms(f.id(at))[0] < event_chance(hazard, h);
         const auto fails = alive && f.cash(at) < -p.arrears * sales;
         if (!sim::any_of(closes || fails)) return;
@@ -52,7 +54,7 @@ void close_down(const Config& c, sim::Draws draws, int step, State& s) {
             // who never had land of the quota leaves rented rooms
             const auto origin = static_cast<Origin>(static_cast<int>(f.origin(row)));
             if (origin == Origin::incumbent || origin == Origin::attracted)
-                s.policy.land_reserve[s.cells[block.cell].place] += f.land(row);
+                s.land_reserve[s.cells[block.cell].place] += f.land(row);
             vacate(s, s.cells[block.cell], row);
             s.leaving[row] = 0;
         });
@@ -125,6 +127,8 @@ void absorb(const Config& c, State& s, sim::Index acquirer, sim::Index target) {
     const double weight = f.capital(target) / sim::max(f.capital(acquirer) + f.capital(target), 1e-12);
     for (auto* column : {&f.efficiency, &f.transitory, &f.log_crew, &f.intensity})
         (*column)[acquirer] += weight * ((*column)(target) - (*column)(acquirer));
+    for (auto* column : {&f.bought, &f.search_gain})
+        (*column)[acquirer] += weight * ((*column)(target) - (*column)(acquirer));
     f.centre[acquirer] = sim::max(f.centre(acquirer), f.centre(target));
     // what the groups sell elsewhere adds up; it does not multiply
     const double sales = f.sales(acquirer) + f.sales(target);
@@ -142,14 +146,17 @@ void absorb(const Config& c, State& s, sim::Index acquirer, sim::Index target) {
 void merge(const Config& c, sim::Draws draws, int step, State& s) {
     const auto& p = c.parameters.exit;
     const auto stream = draws.at(streams::merger, static_cast<sim::Step>(step));
-    const double chance = event_chance(p.merger_rate, s.clock.dt());
+    const double h = s.clock.dt();
     const auto& f = s.firms;
     for (std::size_t industry = 0; industry < s.industries.size(); ++industry) {
         const auto able = gather_firms(
             s, [&](std::size_t cell) { return s.cells[cell].industry == industry; },
-            [&](const Cell&, sim::Lanes at) {
+            [&](const Cell& cell, sim::Lanes at) {
                 const sim::Mask can = f.alive(at) > 0.0 && f.sales(at) >= p.merger_min_sales && f.cash(at) >= 0.0;
-                return sim::any_of(can) ? sim::Mask(can && stream.uniforms(f.id(at), 0)[0] < chance) : can;
+                if (!sim::any_of(can)) return can;
+                const ByTier policy = s.policy.effects.of(Channel::mergers, position_of(s, cell));
+                const auto chance = event_chance(p.merger_rate * policy(f.tier(at)), h);
+                return sim::Mask(can && stream.uniforms(f.id(at), 0)[0] < chance);
             },
             [](const Cell&, sim::Lanes) { return sim::Pack(0.0); });
         if (able.empty()) continue;

@@ -67,15 +67,21 @@ double national_centres(const State& s) {
     return count;
 }
 
-double share_of_clusters_with_platform(const State& s) {
+// Working sites of the target's lever.
+double share_of_clusters_with_site(const Config& c, const State& s, const Target& target) {
     double count = 0;
-    for (const auto& cluster : s.clusters) count += cluster.platforms > 0;
-    return s.clusters.empty() ? 0.0 : count / static_cast<double>(s.clusters.size());
+    for (std::size_t k = 0; k < c.clusters.size(); ++k)
+        for (std::size_t row = 0; row < c.components.sites.size(); ++row)
+            if (c.components.sites[row].lever == target.lever && s.policy.sites[row].working[k] > 0) {
+                count += 1;
+                break;
+            }
+    return c.clusters.empty() ? 0.0 : count / static_cast<double>(c.clusters.size());
 }
 
 double clusters_with_results(const State& s, const LastYear& year, double multiple) {
     double count = 0;
-    for (std::size_t k = 0; k < s.clusters.size(); ++k)
+    for (std::size_t k = 0; k < s.baseline.cluster_output.size(); ++k)
         count += s.baseline.cluster_output[k] > 0 && year.cluster_output[k] >= multiple * s.baseline.cluster_output[k];
     return count;
 }
@@ -103,8 +109,8 @@ double value_of(const Config& c, const State& s, const LastYear& year, const Tar
             return firms_above(c, s, target);
         case Indicator::new_national_centres:
             return national_centres(s) - s.city.national_2010;
-        case Indicator::clusters_with_platform:
-            return share_of_clusters_with_platform(s);
+        case Indicator::clusters_with_site:
+            return share_of_clusters_with_site(c, s, target);
         case Indicator::overseas_talents:
             return s.city.talents_arrived;
         case Indicator::innovation_teams:

@@ -1,6 +1,7 @@
 #include "models/growth/initial.hpp"
 
 #include "models/growth/config.hpp"
+#include "models/growth/govern.hpp"
 #include "models/growth/step.hpp"
 
 namespace growth {
@@ -72,6 +73,7 @@ void close_baseline(const Config& c, State& s) {
     auto& b = s.baseline;
     b.sales.assign(c.industries.size(), 0.0);
     b.cluster_output.assign(c.clusters.size(), 0.0);
+    b.cell_sales.assign(s.cells.size(), 0.0);
     double all = 0;
     for (const Cell& cell : s.cells)
         for_each_living(s, cell, [&](sim::Index row) {
@@ -81,9 +83,11 @@ void close_baseline(const Config& c, State& s) {
             b.firms += 1;
             b.investment += f.year_investment(row);
             b.sales[cell.industry] += sales;
+            b.cell_sales[position_of(s, cell)] += sales;
             if (cell.cluster < c.clusters.size()) b.cluster_output[cell.cluster] += sales / sales_ratio;
             all += sales;
         });
+    for (const Cell& cell : s.cells) b.debt += cell.now.debt;
     const double rest = sim::max(c.scenario.all_industry_sales_2010 - all, 0.0);
     b.share = all / (all + rest);
     // from the mean of the year to the middle of its last step, as firms stand
@@ -99,8 +103,9 @@ State initial(const Config& c, sim::Draws draws) {
     add_up(c, s);
     for (Cell& cell : s.cells) cell.before = cell.now;
     close_baseline(c, s);
-    for (std::size_t i = 0; i < s.policy.land_reserve.size(); ++i)
-        s.policy.land_reserve[i] = c.places[i].land_supply * c.parameters.land.normal_share * 0.5;
+    found_policy(c, s);
+    for (std::size_t i = 0; i < s.land_reserve.size(); ++i)
+        s.land_reserve[i] = c.places[i].land_supply * c.parameters.land.normal_share * 0.5;
     return s;
 }
 

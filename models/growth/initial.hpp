@@ -11,9 +11,6 @@ struct Config;
 // The state at the first simulated step.
 State initial(const Config&, sim::Draws);
 
-// Which cells each lever reaches: all that the state at the start owes to the levers.
-void find_eligible_cells(const Config&, State&);
-
 // Firms as they were before the burn-in.
 State draw_population(const Config&, sim::Draws);
 

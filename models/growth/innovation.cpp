@@ -6,28 +6,20 @@
 
 namespace growth {
 
-namespace {
-
-double platform_of(const Cell& cell, const State& s) {
-    return cell.cluster < s.clusters.size() ? s.clusters[cell.cluster].platforms : 0.0;
-}
-
-}  // namespace
-
 void research(const Config& c, int, State& s, const Block& block) {
-    const auto& lever = c.levers.special_fund;
     const double h = s.clock.dt();
-    const double spent = 1 - sim::exp(-h / lever.spending_years);
-    const double users = platform_of(s.cells[block.cell], s) > 0 ? c.levers.platforms.own_research_factor : 1.0;
-    const double deduction = s.policy.research_deduction;
+    const double spent = 1 - sim::exp(-h / c.parameters.innovation.spending_years);
+    const ByTier help = s.policy.effects.of(Channel::own_research, block.cell);
+    const Answer answer = s.policy.research_answer[block.cell];
     const double decay = sim::exp(-c.parameters.innovation.knowledge_decay * h);
-    const double large = lever.large_sales;
+    const double large = c.parameters.standing.large_sales;
     auto& f = s.firms;
 
     sim::for_each_lanes(block.rows, [&](sim::Lanes at) {
         const auto sales = f.sales(at);
-        const auto used = sim::select(sales < large, sim::Pack(users), sim::Pack(1.0));
-        const auto own = f.intensity(at) * sales * used * (1 + (deduction - 1) * f.deduction(at));
+        const auto refunded = sim::select(sales < large, sim::Pack(answer.small), sim::Pack(answer.large));
+        const auto earns = sim::select(f.surplus(at) > 0.0, refunded, sim::Pack(1.0));
+        const auto own = f.intensity(at) * sales * help(f.tier(at)) * earns;
         const auto granted = spent * f.research_fund(at);
         const auto research = sim::max(own + granted / h, sim::Pack(0.0));
         f.research_fund[at] = f.research_fund(at) - granted;
@@ -41,9 +33,11 @@ void innovate(const Config& c, sim::Draws draws, int step, State& s, const Block
     const auto p = c.parameters.innovation;
     const auto now = static_cast<sim::Step>(step);
     const double h = s.clock.dt();
-    const double governance = c.places[cell.place].governance, large = c.levers.special_fund.large_sales;
-    const double imitation_factor =
-        platform_of(cell, s) > 0 ? 1 + (c.levers.platforms.imitation_factor - 1) * governance : 1.0;
+    const auto effect = [&](Channel channel) { return s.policy.effects.of(channel, block.cell); };
+    const ByTier imitation = effect(Channel::imitation), searching = effect(Channel::search),
+                 absorption = effect(Channel::absorption), gain_high = effect(Channel::gain_high),
+                 lead = effect(Channel::frontier);
+    const double fading = 1 - sim::exp(-c.parameters.knowledge.policy_fade * h);
     const double team_gain = c.parameters.talent.team_gain;
     const double wages = s.city.wage / c.parameters.production.wage;  // R&D is mostly pay
     const double research_cost = s.city.research_cost * wages;
@@ -53,31 +47,38 @@ void innovate(const Config& c, sim::Draws draws, int step, State& s, const Block
     const auto shocks = draws.at(streams::efficiency, now);
     auto& f = s.firms;
 
-    const auto none = sim::Pack(0.0);
+    const auto none = sim::Pack(0.0), one = sim::Pack(1.0);
 
     sim::for_each_lanes(block.rows, [&](sim::Lanes at) {
         const auto id = f.id(at);
         const auto efficiency = f.efficiency(at), transitory = f.transitory(at), research = f.research(at);
+        const auto tier = f.tier(at), bought = f.bought(at), trained = f.search_gain(at);
         auto found = none, learnt = none;
         // Who does no R&D finds nothing; and few find something, so what it is worth is drawn for them alone.
         if (sim::any_of(research > 0.0)) {
             const auto luck = chance.uniforms(id);
             const auto effort =
                 search_effort(research, f.output(at), research_cost, p.research_scale, p.scale_exponent);
-            const auto search = p.search_efficiency * (1 + team_gain * sim::min(f.teams(at), sim::Pack(1.0)));
-            const auto absorbs = absorptive_capacity(f.intensity(at));
-            const auto helped = sim::select(f.sales(at) < large, sim::Pack(imitation_factor), sim::Pack(1.0));
+            const auto skill = sim::any_of(trained != 0.0) ? sim::exp(trained) : one;
+            const auto search =
+                p.search_efficiency * (1 + team_gain * sim::min(f.teams(at), one)) * searching(tier) * skill;
+            const auto absorbs = absorptive_capacity(f.intensity(at)) + absorption(tier);
+            const auto helped = imitation(tier);
             const auto innovates = luck[0] < success_chance(effort * p.innovation_share, search, h);
             const auto imitates =
                 luck[1] < success_chance(effort * (1 - p.innovation_share) * absorbs * helped, search, h);
             if (sim::any_of(innovates)) {
                 const auto size = sizes.uniforms(id);
                 const auto quality = median_of_five(size[0], size[1], size[2], size[3], luck[2]);
-                found = sim::select(innovates, innovation_gain(quality, p.gain_low, p.gain_high), none);
+                found =
+                    sim::select(innovates, innovation_gain(quality, p.gain_low, p.gain_high + gain_high(tier)), none);
             }
-            learnt = sim::select(imitates, imitation_gain(efficiency, sim::Pack(best), p.imitation_step), none);
+            learnt = sim::select(imitates, imitation_gain(efficiency, best + lead(tier), p.imitation_step), none);
         }
-        const auto gain = found + learnt + p.learning * h;
+        const auto lost = fading * bought;  // (E46) for firms: what policy taught is forgotten
+        const auto gain = found + learnt + p.learning * h - lost;
+        f.bought[at] = bought - lost;
+        f.search_gain[at] = (1 - fading) * trained;
 
         const auto next = autoregressive(transitory, p.persistence, p.volatility, shocks.normals(id)[0], h);
         f.efficiency[at] = efficiency + gain;
@@ -91,15 +92,18 @@ void patent(const Config& c, sim::Draws draws, int step, State& s, const Block& 
     const double h = s.clock.dt();
     const double wages = s.city.wage / c.parameters.production.wage;
     const auto stream = draws.at(streams::patents, static_cast<sim::Step>(step));
+    const ByTier more = s.policy.effects.of(Channel::patents, block.cell),
+                 reported = s.policy.effects.of(Channel::patents_reported, block.cell);
     auto& f = s.firms;
 
     sim::for_each_lanes(block.rows, [&](sim::Lanes at) {
         const auto research = f.research(at);
         if (!sim::any_of(research > 0.0)) return;
-        const auto mean = expected_patents(research, p.patent_rate, p.patent_cost * wages, p.patent_exponent, h);
+        const auto mean =
+            expected_patents(research, p.patent_rate, p.patent_cost * wages, p.patent_exponent, h) * more(f.tier(at));
         const auto count = sim::poisson_from(stream.uniforms(f.id(at))[0], sim::min(mean, sim::Pack(200.0)));
         f.patents[at] += count;
-        f.patents_reported[at] += count * p.patent_inflation;
+        f.patents_reported[at] += count * p.patent_inflation * reported(f.tier(at));
     });
 }
 

@@ -13,7 +13,7 @@ struct InnovationParameters {
     double gain_low = -0.06, gain_high = 0.08, imitation_step = 0.1, frontier_reach = 0.8, frontier_lead = 0.6;
     double learning = 0.005, persistence = 0.75, volatility = 0.177, knowledge_decay = 0.15;
     double patent_rate = 6.0, patent_cost = 0.05, patent_exponent = 0.6, patent_inflation = 1.3;
-    double relabelled = 0.242;
+    double relabelled = 0.242, spending_years = 1.5;
 
     static constexpr void describe(auto& p, auto&& field) {
         using sim::Field;
@@ -69,6 +69,9 @@ struct InnovationParameters {
                   .from("Chen et al. 2021: 24.2 %")
                   .uncertain(logitnormal, 0.15, 0.35),
               p.relabelled);
+        field(Field{"spending_years", "year", 0.1, 10, "Mean time in which an R&D grant is spent"}.from(
+                  "model A 6.1: 6 quarters"),
+              p.spending_years);
     }
 };
 
@@ -93,7 +96,7 @@ T absorptive_capacity(T research_intensity) {
 
 // (E22) gain of an innovation: ln(1 + lo + (hi - lo) q), kept only if positive; q is near Beta(3, 3)
 template <class T>
-T innovation_gain(T quality, double low, double high) {
+T innovation_gain(T quality, double low, T high) {
     return sim::max(sim::log(1 + low + (high - low) * quality), T(0));
 }
 

@@ -2,6 +2,7 @@
 
 #include "models/growth/books.hpp"
 #include "models/growth/config.hpp"
+#include "models/growth/land.hpp"
 #include "models/growth/state.hpp"
 #include "sim/math/sum.hpp"
 
@@ -22,11 +23,13 @@ auto desired(const Config& c, int step, const State& s, const Cell& cell) {
     return [
         share = production.capital_share, utilisation = production.utilisation_normal,
         ratio = c.industries[cell.industry].value_added_ratio, horizon = c.parameters.investment.horizon_years,
-        growth = s.industries[cell.industry].expected_growth, cost = user_cost(c, step, s), &f = s.firms
+        growth = s.industries[cell.industry].expected_growth, cost = user_cost(c, step, s), &f = s.firms,
+        large = c.parameters.standing.large_sales, answer = s.policy.capital_answer[position_of(s, cell)]
     ](sim::Lanes at) __attribute__((always_inline)) {
         const auto designed =
             designed_capital(f.demand(at), f.efficiency(at), f.log_crew(at), share, ratio, utilisation);
-        return desired_capital(designed, growth, horizon, cost);
+        const auto refunded = sim::select(f.sales(at) < large, sim::Pack(answer.small), sim::Pack(answer.large));
+        return desired_capital(designed, growth, horizon, cost) * refunded;
     };
 }
 
@@ -36,23 +39,25 @@ void plan_investment(const Config& c, int step, State& s, const Block& block) {
     const Cell& cell = s.cells[block.cell];
     const auto p = c.parameters.investment;
     const auto accounts = c.parameters.accounts;
-    const double land_intensity = c.industries[cell.industry].land_intensity;
+    const double intensity = land_intensity(c, s, cell), tightness = s.city.credit_tightness;
+    const ByTier help = s.policy.effects.of(Channel::credit_limit, block.cell);
     const auto wanted_capital = desired(c, step, s, cell);
     auto& f = s.firms;
 
     sim::for_each_lanes(block.rows, [&](sim::Lanes at) {
         const auto capital = f.capital(at), under_way = f.under_way(at), sales = f.sales(at);
         const auto wanted = expansion(capital, under_way, wanted_capital(at), p.trigger, p.lump);
-        const auto limit = credit_limit(sales, f.guaranteed(at), accounts.credit_limit_small,
-                                        accounts.credit_limit_large, accounts.credit_size_middle);
+        const auto limit =
+            credit_limit(sales, f.guaranteed(at), accounts.credit_limit_small, accounts.credit_limit_large,
+                         accounts.credit_size_middle, help(f.tier(at)), tightness);
         const auto finance = available_finance(f.cash(at) + f.grants(at) + f.equity(at), sales, limit, f.debt(at),
                                                under_way, accounts.buffer, p.finance_share);
         const auto order = f.alive(at) * sim::min(wanted, finance);
-        const auto fits = order_within_land(capital, under_way, order, f.land(at), land_intensity);
+        const auto fits = order_within_land(capital, under_way, order, f.land(at), intensity);
         f.under_way[at] = under_way + fits;
         f.order[at] = order - fits;
-        f.land_request[at] = sim::select(
-            order > 0.0, land_needed(capital, under_way, order, f.land(at), land_intensity), sim::Pack(0.0));
+        f.land_request[at] =
+            sim::select(order > 0.0, land_needed(capital, under_way, order, f.land(at), intensity), sim::Pack(0.0));
         f.land_cost[at] = sim::Pack(0.0);
     });
 }
@@ -61,7 +66,8 @@ void build(const Config& c, int step, State& s, Block& block) {
     const auto p = c.parameters.investment;
     const double h = s.clock.dt();
     const auto wanted_capital = desired(c, step, s, s.cells[block.cell]);
-    const double worn_share = 1 - sim::exp(-p.depreciation * h), done = 1 - sim::exp(-h / p.approval_years);
+    const double delay = p.approval_years * s.policy.effects.of(Channel::approval, block.cell).everyone();
+    const double worn_share = 1 - sim::exp(-p.depreciation * h), done = 1 - sim::exp(-h / delay);
     const bool opens_year = s.clock.opens_year(step);
     sim::LaneSum total;
     auto& f = s.firms;

@@ -1,6 +1,7 @@
 #include "models/growth/knowledge.hpp"
 
 #include "models/growth/config.hpp"
+#include "models/growth/land.hpp"
 #include "models/growth/state.hpp"
 
 namespace growth {
@@ -24,21 +25,23 @@ void spill_over(const Config& c, int step, State& s, const Block& block) {
     const double knowledge_change =
         cell.now.knowledge > 0 ? log_change(cell.now.knowledge, cell.before.knowledge) - s.city.wage_change : 0.0;
     const double land_use =
-        cell.now.land > 0
-            ? sim::min(cell.now.capital / (c.industries[cell.industry].land_intensity * cell.now.land), 1.0)
-            : 0.0;
+        cell.now.land > 0 ? sim::min(cell.now.capital / (land_intensity(c, s, cell) * cell.now.land), 1.0) : 0.0;
     const double plants = h * c.parameters.entry.plant_spillover * sim::min(cell.attracted_share / 0.2, 1.0);
     const auto attracted = static_cast<double>(Origin::attracted);
     const double supported_share = cell.now.supported_share;
+    const auto effect = [&](Channel channel) { return s.policy.effects.of(channel, block.cell); };
+    const ByTier agglomeration = effect(Channel::agglomeration), spillover = effect(Channel::spillover),
+                 growth = effect(Channel::efficiency);
     auto& f = s.firms;
 
     sim::for_each_lanes(block.rows, [&](sim::Lanes at) {
         const auto treated = sim::select(f.support(at) > supported_from * f.sales(at), sim::Pack(1.0), sim::Pack(0.0));
         const auto incumbent = sim::select(f.origin(at) == attracted, sim::Pack(0.0), sim::Pack(1.0));
         const auto gain =
-            spillover_gain(absorptive_capacity(f.intensity(at)), p.own_agglomeration, value_added_change, p.spillover,
-                           knowledge_change, p.congestion, land_use, p.subsidised_rivals, supported_share, treated, h) +
-            incumbent * plants;
+            spillover_gain(absorptive_capacity(f.intensity(at)), p.own_agglomeration * agglomeration(f.tier(at)),
+                           value_added_change, p.spillover * spillover(f.tier(at)), knowledge_change, p.congestion,
+                           land_use, p.subsidised_rivals, supported_share, treated, h) +
+            incumbent * plants + h * growth(f.tier(at));
         f.efficiency[at] += gain;
         f.efficiency_change[at] += gain;
     });

@@ -10,7 +10,7 @@ namespace growth {
 inline constexpr double supported_from = 1e-3;
 
 struct KnowledgeParameters {
-    double own_agglomeration = 0.02, spillover = 0.02, congestion = 0.01, subsidised_rivals = 0.01;
+    double own_agglomeration = 0.02, spillover = 0.02, congestion = 0.01, subsidised_rivals = 0.01, policy_fade = 0.15;
 
     static constexpr void describe(auto& p, auto&& field) {
         using sim::Field;
@@ -31,6 +31,10 @@ struct KnowledgeParameters {
                   .from("Du et al. 2023: sign; size assumed")
                   .uncertain(normal, 0.0, 0.03),
               p.subsidised_rivals);
+        field(Field{"policy_fade", "1/year", 0, 2, "Rate at which firms forget what policy taught them one by one"}
+                  .from("model A.0 F3: 10-20 % a year")
+                  .uncertain(lognormal, 0.08, 0.28),
+              p.policy_fade);
     }
 };
 
@@ -38,9 +42,9 @@ struct KnowledgeParameters {
 //       da = A (e_own dln VA + s dln Z) - h c m^2 - h d t (1 - treated)        [model B.9]
 //       m: share of the cell's land in use, t: share of the cell's sales with support
 template <class T>
-T spillover_gain(T absorptive, double own_agglomeration, double value_added_change, double spillover,
-                 double knowledge_change, double congestion, double land_use, double subsidised_rivals,
-                 double treated_share, T treated, double h) {
+T spillover_gain(T absorptive, T own_agglomeration, double value_added_change, T spillover, double knowledge_change,
+                 double congestion, double land_use, double subsidised_rivals, double treated_share, T treated,
+                 double h) {
     return absorptive * (own_agglomeration * value_added_change + spillover * knowledge_change) -
            h * congestion * land_use * land_use - (h * subsidised_rivals * treated_share) * (1 - treated);
 }

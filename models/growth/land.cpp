@@ -15,21 +15,54 @@ Ranking queue_up(const Config& c, const sim::Stream& stream, std::size_t place, 
     return rank_firms(
         s, [&](std::size_t cell) { return s.cells[cell].place == place; },
         [&](const Cell&, sim::Lanes at) { return f.land_request(at) > 0.0; },
-        [&](const Cell&, sim::Lanes at) {
-            return queue_priority(f.order(at), p.size_priority, p.noise, sim::gumbel(stream.uniforms(f.id(at))[0]));
+        [&](const Cell& cell, sim::Lanes at) {
+            const ByTier priority = s.policy.effects.of(Channel::priority, position_of(s, cell));
+            return queue_priority(f.order(at), p.size_priority, p.noise, sim::gumbel(stream.uniforms(f.id(at))[0])) +
+                   priority(f.tier(at));
         });
 }
 
 }  // namespace
 
+double land_intensity(const Config& c, const State& s, const Cell& cell) {
+    return c.industries[cell.industry].land_intensity *
+           s.policy.effects.of(Channel::land_intensity, position_of(s, cell)).everyone();
+}
+
+namespace {
+
+// New land of a place a year, and what of it the levers bring.
+struct Supply {
+    double normal = 0, brought = 0;
+};
+
+Supply supply_of(const Config& c, const State& s, std::size_t place) {
+    const double all = c.places[place].land_supply, normal = c.parameters.land.normal_share;
+    double share = 0, served = 0;
+    for (std::size_t k = 0; k < c.levers.size(); ++k) {
+        share += s.policy.land[place * c.levers.size() + k].share;
+        served += s.policy.land[place * c.levers.size() + k].supply;
+    }
+    return {normal * all, sim::max(sim::min(share, 1 - normal), 0.0) * all + served};
+}
+
+}  // namespace
+
 void give_land(const Config& c, State& s, std::size_t place, double mu) {
-    s.policy.land_reserve[place] -= mu;
-    const double normal = c.parameters.land.normal_share;
-    const double share = sim::min(normal + s.policy.land_share[place], 1.0);
-    const double by_policy = share > normal ? mu * (share - normal) / share : 0.0;
-    auto& row = s.policy.ledger[lever_index<LandGuarantee>()];
-    row.land += by_policy;
-    row.money += by_policy * c.levers.land_guarantee.development_cost;
+    s.land_reserve[place] -= mu;
+    const auto [normal, brought] = supply_of(c, s, place);
+    if (brought <= 0) return;
+    const auto* claims = &s.policy.land[place * c.levers.size()];
+    const double all = c.places[place].land_supply;
+    double claimed = 0;
+    for (std::size_t k = 0; k < c.levers.size(); ++k) claimed += claims[k].share * all + claims[k].supply;
+    for (std::size_t k = 0; k < c.levers.size(); ++k) {
+        const double part = (claims[k].share * all + claims[k].supply) / claimed;
+        if (part <= 0) continue;
+        const double land = mu * part * brought / (normal + brought);
+        s.policy.levers[k].ledger[public_at_large].land += land;
+        pay_beyond_budget(s, k, land * c.parameters.land.development_cost);
+    }
 }
 
 void allocate_land(const Config& c, sim::Draws draws, int step, State& s) {
@@ -39,9 +72,9 @@ void allocate_land(const Config& c, sim::Draws draws, int step, State& s) {
     auto& f = s.firms;
 
     for (std::size_t place = 0; place < c.places.size(); ++place) {
-        auto& reserve = s.policy.land_reserve[place];
-        const double share = sim::min(p.normal_share + s.policy.land_share[place], 1.0);
-        const double supply = c.places[place].land_supply * share;
+        auto& reserve = s.land_reserve[place];
+        const auto [normal, brought] = supply_of(c, s, place);
+        const double supply = normal + brought;
         reserve = sim::min(reserve + supply * h, supply * (p.reserve_years + h));
         auto queue = queue_up(c, stream, place, s);
         while (reserve > 0 && !queue.empty()) {

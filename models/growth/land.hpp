@@ -10,6 +10,7 @@ namespace growth {
 
 struct LandParameters {
     double normal_share = 0.3, initial_slack = 0.2, size_priority = 0.3, noise = 1.0, reserve_years = 1.0;
+    double development_cost = 0.0045;
 
     static constexpr void describe(auto& p, auto&& field) {
         using sim::Field;
@@ -28,6 +29,10 @@ struct LandParameters {
         field(
             Field{"reserve_years", "year", 0, 5, "Years of supply that unused quota may accumulate"}.from("assumption"),
             p.reserve_years);
+        field(Field{"development_cost", "1e8 CNY/mu", 0, 0.1, "Public cost of serving a mu that a lever brings"}
+                  .from("model A 5.1: 0.3-0.6 million yuan")
+                  .uncertain(lognormal, 0.003, 0.006),
+              p.development_cost);
     }
 };
 
@@ -51,7 +56,10 @@ T queue_priority(T order, double size_priority, double noise, T gumbel) {
 
 struct Config;
 struct State;
-// Takes land out of a place's reserve and books what the land guarantee added.
+struct Cell;
+// Capital a mu of a cell carries now, 1e8 CNY.
+double land_intensity(const Config&, const State&, const Cell&);
+// Takes land out of a place's reserve and books what levers brought of it.
 void give_land(const Config&, State&, std::size_t place, double mu);
 void allocate_land(const Config&, sim::Draws, int step, State&);
 

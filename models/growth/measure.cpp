@@ -1,6 +1,8 @@
 #include "models/growth/measure.hpp"
 
+#include <algorithm>
 #include <array>
+#include <tuple>
 #include <utility>
 #include <vector>
 
@@ -82,6 +84,7 @@ void see_everyone(const Config& c, const State& s, double elapsed, const Block& 
     const auto& f = s.firms;
     const double h = s.clock.dt(), reported = 1 / (1 - c.parameters.innovation.relabelled);
     const auto one = sim::Pack(1.0), none = sim::Pack(0.0);
+    const ByTier relabelled = s.policy.effects.of(Channel::reported_research, block.cell);
     const auto count = [&](sim::Mask mask) { return sim::select(mask, one, none); };
     sim::LaneSum research, patents, patents_reported, debt, sales, national, provincial, high_tech;
     std::array<sim::LaneSum, 3> firms_above, groups_above;
@@ -90,7 +93,8 @@ void see_everyone(const Config& c, const State& s, double elapsed, const Block& 
     sim::Pack fourth = none;
     sim::for_each_lanes(block.rows, [&](sim::Lanes at) {
         const auto sold = f.sales(at), alive = f.alive(at), tier = f.tier(at), yearly = f.year_sales(at) / elapsed;
-        research.add(at, f.research(at) * h * sim::select(f.high_tech(at) > 0.0, sim::Pack(reported), one));
+        research.add(
+            at, f.research(at) * h * sim::select(f.high_tech(at) > 0.0, sim::Pack(reported), one) * relabelled(tier));
         patents.add(at, f.patents(at));
         patents_reported.add(at, f.patents_reported(at));
         debt.add(at, f.debt(at));
@@ -168,7 +172,7 @@ void see_industries(const Config& c, int step, const State& s, const std::vector
         seen.national_demand = sim::exp(s.industries[i].log_demand);
         const double years_passed = (step + 1) * s.clock.dt();
         seen.output_reported = reported_output(output, c.industries[i].scope_2015, years_passed,
-                                               static_cast<double>(c.scenario.years), c.parameters.reporting.inflation);
+                                               static_cast<double>(c.scenario.years), s.city.reporting_wedge);
         if (sales > 0) seen.concentration = (largest[0] + largest[1] + largest[2] + largest[3]) / sales;
         record.industries.put(seen, static_cast<std::size_t>(step), i);
     }
@@ -200,9 +204,18 @@ void see_city(const Config& c, int step, const State& s, const std::vector<Sight
     record.city.put(seen, t);
     for (std::size_t k = 0; k < tiers; ++k) record.tiers.put(by_tier[k], t, k);
     for (std::size_t k = 0; k < origins; ++k) record.origins.put({.entries = s.demography.entries[k]}, t, k);
-    for (std::size_t k = 0; k < s.policy.ledger.size(); ++k) {
-        const auto& row = s.policy.ledger[k];
-        record.levers.put({row.money, row.joined, row.received, row.leaked, row.land, row.persons}, t, k);
+}
+
+void see_levers(int step, const State& s, Record& record) {
+    const auto t = static_cast<std::size_t>(step);
+    for (std::size_t k = 0; k < s.policy.levers.size(); ++k) {
+        const auto& [ledger, account] = std::tie(s.policy.levers[k].ledger, s.policy.levers[k].account);
+        for (std::size_t who = 0; who < recipients; ++who) {
+            const auto& row = ledger[who];
+            record.levers.put({row.money, row.joined, row.received, row.leaked, row.services, row.land, row.persons}, t,
+                              k, who);
+        }
+        record.accounts.put({account.allotted, account.beyond, account.lapsed, account.waiting}, t, k);
     }
 }
 
@@ -242,13 +255,15 @@ std::vector<sim::Axis> axes_of(const Config& c) {
                     .labels_zh = {origin_names_zh.begin(), origin_names_zh.end()},
                     .long_name = "Origin",
                     .long_name_zh = "企业来源"});
-    sim::Axis lever{.name = "lever", .long_name = "Lever", .long_name_zh = "政策工具"};
-    Levers::visit(c.levers, [&](const auto& each) {
-        lever.keys.emplace_back(each.facts.key);
-        lever.labels.emplace_back(each.facts.name);
-        lever.labels_zh.emplace_back(each.facts.name_zh);
-    });
-    axes.push_back(std::move(lever));
+    add_rows("lever", "Lever", "政策工具", c.levers);
+    auto recipient = *std::ranges::find(axes, "tier", &sim::Axis::name);
+    recipient.name = "recipient";
+    recipient.long_name = "Who received it: firms by tier, or nobody in particular";
+    recipient.long_name_zh = "受益方";
+    recipient.keys.emplace_back("public");
+    recipient.labels.emplace_back("Services open to all");
+    recipient.labels_zh.emplace_back("公共服务");
+    axes.push_back(std::move(recipient));
     add_rows("target", "Target", "目标", c.targets);
     return axes;
 }
@@ -259,6 +274,7 @@ void measure(const Config& c, int step, const State& s, Record& record) {
     see_clusters(c, step, s, sights, record);
     see_industries(c, step, s, sights, record);
     see_city(c, step, s, sights, record);
+    see_levers(step, s, record);
 }
 
 void measure_baseline(const Config& c, const State& s, Record& record) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "models/growth/config.hpp"
+#include "models/growth/govern.hpp"
 #include "models/growth/initial.hpp"
 #include "models/growth/kernel.hpp"
 #include "models/growth/measure.hpp"
@@ -19,7 +20,7 @@ struct Growth {
     static Config world(const Config& config, sim::Draws draws) { return world_of(config, draws); }
     static bool begins_alike(const Config& one, const Config& other) { return begin_alike(one, other); }
     static State initial(const Config& world, sim::Draws draws) { return kernel().initial(world, draws); }
-    static void adopt(const Config& world, State& s) { find_eligible_cells(world, s); }
+    static void adopt(const Config& world, State& s) { found_policy(world, s); }
     static int steps(const Config& c) { return static_cast<int>(c.scenario.years * c.scenario.steps_per_year); }
     static void step(const Config& world, sim::Draws draws, int step, State& s) {
         kernel().step(world, draws, s.clock.first_step() + step, s);

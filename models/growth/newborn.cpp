@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "models/growth/config.hpp"
+#include "models/growth/land.hpp"
 #include "models/growth/state.hpp"
 #include "models/growth/streams.hpp"
 #include "sim/population/table.hpp"
@@ -26,7 +27,7 @@ Newborn with_traits(const Config& c, sim::Draws draws, const Cell& cell, Newborn
 double land_of(const Config& c, const State& s, const Cell& cell, const Newborn& n) {
     const double output = n.sales / (s.industries[cell.industry].price * c.parameters.production.sales_ratio);
     const double capital = (1 + n.pipeline) * n.capital_output * output;
-    return capital / (c.industries[cell.industry].land_intensity * (1 - n.land_slack));
+    return capital / (land_intensity(c, s, cell) * (1 - n.land_slack));
 }
 
 namespace {

@@ -3,6 +3,7 @@
 
 #include "models/growth/cells.hpp"
 #include "models/growth/config.hpp"
+#include "models/growth/govern.hpp"
 #include "models/growth/initial.hpp"
 #include "models/growth/newborn.hpp"
 #include "models/growth/streams.hpp"
@@ -261,22 +262,7 @@ void lay_out_rows(State& s) {
         }
 }
 
-void prepare_policy(const Config& c, State& s) {
-    s.policy.ledger.resize(lever_count());
-    s.policy.attraction_by_cell.assign(s.cells.size(), 1.0);
-    s.policy.land_reserve.assign(c.places.size(), 0.0);
-    s.policy.land_share.assign(c.places.size(), 0.0);
-    find_eligible_cells(c, s);
-}
-
 }  // namespace
-
-void find_eligible_cells(const Config& c, State& s) {
-    s.policy.eligible_cells.clear();
-    Levers::visit(c.levers, [&](const auto& lever) {
-        s.policy.eligible_cells.push_back(eligible_cells(c, s.cells, lever.eligible));
-    });
-}
 
 State draw_population(const Config& c, sim::Draws draws) {
     State s;
@@ -286,9 +272,9 @@ State draw_population(const Config& c, sim::Draws draws) {
     const auto census = take_census(c, s.cells, shares);
     open_slots(c, shares, census, s);
     lay_out_rows(s);
-    prepare_policy(c, s);
+    s.land_reserve.assign(c.places.size(), 0.0);
+    found_policy(c, s);
     s.industries.resize(c.industries.size());
-    s.clusters.resize(c.clusters.size());
     s.place_investment.assign(c.places.size(), 0.0);
     s.city.wage = c.parameters.production.wage;
 

@@ -97,8 +97,10 @@ struct OriginOutputs {
     }
 };
 
+// By lever and by who received it: firms of a tier, or nobody in particular.
 struct LeverOutputs {
-    double lever_money = 0, lever_joined = 0, lever_received = 0, lever_leaked = 0, lever_land = 0, lever_persons = 0;
+    double lever_money = 0, lever_joined = 0, lever_received = 0, lever_leaked = 0, lever_services = 0, lever_land = 0,
+           lever_persons = 0;
 
     static constexpr void describe(auto& r, auto&& field) {
         using sim::Field, sim::OverTime;
@@ -111,8 +113,35 @@ struct LeverOutputs {
               r.lever_received);
         field(Field{"lever_leaked", "1e8 CNY", 0, unbounded, "Money misused or lost on the way"}.chinese("漏损资金"),
               r.lever_leaked);
+        field(Field{"lever_services", "1e8 CNY", 0, unbounded,
+                    "Money spent on services and sites, and on losses and interest of loans"}
+                  .chinese("公共服务与建设支出"),
+              r.lever_services);
         field(Field{"lever_land", "mu", 0, unbounded, "Land given"}.chinese("政策用地"), r.lever_land);
         field(Field{"lever_persons", "1", 0, unbounded, "Persons brought"}.chinese("政策引进人员"), r.lever_persons);
+    }
+};
+
+struct AccountOutputs {
+    double lever_allotted = 0, lever_beyond = 0, lever_lapsed = 0, lever_waiting = 0;
+
+    static constexpr void describe(auto& r, auto&& field) {
+        using sim::Field, sim::OverTime;
+        field(Field{"lever_allotted", "1e8 CNY", 0, unbounded, "Money allotted out of the lever's budget"}.chinese(
+                  "预算拨款"),
+              r.lever_allotted);
+        field(Field{"lever_beyond", "1e8 CNY", 0, unbounded,
+                    "Money that no budget bounds: taxes forgone, losses, land and treatments by number"}
+                  .chinese("预算外支出"),
+              r.lever_beyond);
+        field(
+            Field{"lever_lapsed", "1e8 CNY", 0, unbounded, "Money of the budget that found nobody"}.chinese("未用预算"),
+            r.lever_lapsed);
+        field(Field{"lever_waiting", "1e8 CNY", -unbounded, unbounded,
+                    "Money of the budget that waits for the next whole site, deal or firm"}
+                  .chinese("结转预算")
+                  .over(OverTime::last),
+              r.lever_waiting);
     }
 };
 
@@ -250,7 +279,8 @@ struct Record {
     sim::Cube<IndustryOutputs> industries{{"time", "industry"}};
     sim::Cube<TierOutputs> tiers{{"time", "tier"}};
     sim::Cube<OriginOutputs> origins{{"time", "origin"}};
-    sim::Cube<LeverOutputs> levers{{"time", "lever"}};
+    sim::Cube<LeverOutputs> levers{{"time", "lever", "recipient"}};
+    sim::Cube<AccountOutputs> accounts{{"time", "lever"}};
     sim::Cube<CityOutputs> city{{"time"}};
     sim::Cube<IndustryBaseline> industry_baseline{{"industry"}};
     sim::Cube<CityBaseline> city_baseline{std::vector<std::string>{}};
@@ -262,6 +292,7 @@ struct Record {
         cube(r.tiers);
         cube(r.origins);
         cube(r.levers);
+        cube(r.accounts);
         cube(r.city);
         cube(r.industry_baseline);
         cube(r.city_baseline);

@@ -18,11 +18,10 @@ struct ReportingParameters {
     }
 };
 
-// (E43) reported output: Y_r = Y (1 + (c - 1) t / T) e^(w t)        [model A 8.6, B.12]        t of T years, c:
-// widening
-inline double reported_output(double output, double widening, double years_passed, double years, double inflation) {
-    return output * (1 + (widening - 1) * sim::clamp(years_passed / years, 0.0, 1.0)) *
-           sim::exp(inflation * sim::max(years_passed, 0.0));
+// (E43) reported output: Y_r = Y (1 + (c - 1) t / T) e^W        [model A 8.6, B.12]
+//       t of T years, c: widening, W: wedge that growth beyond the true has opened so far
+inline double reported_output(double output, double widening, double years_passed, double years, double wedge) {
+    return output * (1 + (widening - 1) * sim::clamp(years_passed / years, 0.0, 1.0)) * sim::exp(wedge);
 }
 
 }  // namespace growth

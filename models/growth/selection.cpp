@@ -4,6 +4,7 @@
 
 #include "models/growth/config.hpp"
 #include "models/growth/state.hpp"
+#include "models/growth/streams.hpp"
 
 namespace growth {
 
@@ -23,27 +24,60 @@ std::vector<char> eligible_cells(const Config& c, const std::vector<Cell>& cells
     return reached;
 }
 
-Ranking select_firms(const Config& c, sim::Draws draws, sim::Purpose purpose, int step, State& s,
-                     const std::vector<char>& reached, const Eligibility& eligible) {
-    const auto p = c.parameters.selection;
-    const auto stream = draws.at(purpose, static_cast<sim::Step>(step));
-    const double least = sim::max(eligible.min_sales, 1e-6), most = eligible.max_sales;
-    const auto& f = s.firms;
-    const auto right_tier = [&](sim::Lanes at) {
-        sim::Mask right(eligible.tiers.empty());
-        for (const Tier tier : eligible.tiers) right = right || f.tier(at) == static_cast<double>(tier);
-        return right;
+namespace {
+
+struct Weights {
+    double merit, size, connection;
+};
+
+// A lever's own weights where it has some, else the common ones, which governance moves.
+Weights weights_of(const Config& c, const State& s, const Lever& lever) {
+    const auto& common = c.parameters.selection;
+    const auto& own = lever.selection;
+    const auto& effects = s.policy.effects;
+    return {own.merit.value_or(common.merit + effects.city(Channel::merit)), own.size.value_or(common.size),
+            own.connection.value_or(common.connection * effects.city(Channel::connection))};
+}
+
+}  // namespace
+
+std::array<bool, tiers> tiers_reached(const Lever& lever, const Component& component) {
+    std::array<bool, tiers> reached{};
+    const auto among = [](const std::vector<Tier>& list, Tier tier) {
+        return list.empty() || std::ranges::find(list, tier) != list.end();
     };
+    for (std::size_t k = 0; k < tiers; ++k) {
+        const auto tier = static_cast<Tier>(k);
+        reached[k] = among(lever.eligible.tiers, tier) && among(component.tiers, tier);
+    }
+    return reached;
+}
+
+Ranking select_firms(const Config& c, sim::Draws draws, int step, State& s, const Component& component) {
+    const Lever& lever = c.levers[component.lever_index];
+    const auto w = weights_of(c, s, lever);
+    const auto stream = draws.at(streams::selection, static_cast<sim::Step>(step));
+    const double least = sim::max(lever.eligible.min_sales, 1e-6), most = lever.eligible.max_sales;
+    const auto reached_tiers = tiers_reached(lever, component);
+    const auto& reached = s.policy.levers[component.lever_index].reached;
+    const auto& f = s.firms;
     return rank_firms(
         s, [&](std::size_t cell) { return reached[cell] != 0; },
         [&](const Cell&, sim::Lanes at) {
             const auto sales = f.sales(at);  // none where nobody lives
-            return sales >= least && sales <= most && right_tier(at);
+            sim::Mask right(false);
+            for (std::size_t k = 0; k < tiers; ++k)
+                if (reached_tiers[k]) right = right || f.tier(at) == static_cast<double>(k);
+            return sales >= least && sales <= most && right;
         },
         [&](const Cell& cell, sim::Lanes at) {
+            const double attention = sim::log(s.policy.attention[cell.industry]);
+            const auto priority = s.policy.effects.of(Channel::priority, position_of(s, cell))(f.tier(at));
             return selection_score(f.efficiency(at) - s.industries[cell.industry].mean_efficiency,
-                                   sim::log(f.sales(at)), f.connection(at), sim::gumbel(stream.uniforms(f.id(at))[0]),
-                                   p.merit, p.size, p.connection);
+                                   sim::log(f.sales(at)), f.connection(at),
+                                   sim::gumbel(stream.uniforms(f.id(at), component.luck)[0]), w.merit, w.size,
+                                   w.connection) +
+                   priority + attention;
         });
 }
 

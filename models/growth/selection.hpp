@@ -40,14 +40,9 @@ T selection_score(T merit, T log_sales, T connection, T gumbel, double merit_wei
     return merit_weight * merit + size_weight * log_sales + connection_weight * connection + gumbel;
 }
 
-// (E38) dose-response with saturation: E_max (1 - e^(-x / x_1))        [form F1]        x_1: dose of 63 % response
-inline double saturating(double dose, double scale, double maximum) {
-    return maximum * (1 - sim::exp(-dose / scale));
-}
-
 struct Config;
 struct State;
-struct Eligibility;
+struct Component;
 
 struct Candidate {
     sim::Index row;
@@ -78,8 +73,7 @@ private:
     Candidate *first_, *end_;
 };
 
-// Firms by their scores for support, of those whom a lever may reach.
-Ranking select_firms(const Config&, sim::Draws, sim::Purpose, int step, State&, const std::vector<char>& eligible_cells,
-                     const Eligibility&);
+// Firms by their scores for support, of those whom a component of a lever may reach.
+Ranking select_firms(const Config&, sim::Draws, int step, State&, const Component&);
 
 }  // namespace growth

@@ -20,12 +20,13 @@ sim::Pack tier_of(const StandingParameters& p, const Firms& f, sim::Lanes at, si
     return sim::select(sales >= p.leading_sales, named(Tier::leading), tier);
 }
 
-void review(const Config& c, const sim::Stream& stream, double end_of_year, sim::Range rows, Firms& f) {
+void review(const Config& c, const sim::Stream& stream, double end_of_year, const Block& block, State& s) {
     const auto p = c.parameters.standing;
-    const double helped = event_chance(p.high_tech_rate * c.levers.tax.recognition_factor, 1.0);
-    const double alone = event_chance(p.high_tech_rate, 1.0), promoted = event_chance(p.centre_rate, 1.0);
+    const ByTier recognition = s.policy.effects.of(Channel::recognition, block.cell),
+                 centres = s.policy.effects.of(Channel::centres, block.cell);
+    auto& f = s.firms;
     const auto none = sim::Pack(0.0), one = sim::Pack(1.0);
-    sim::for_each_lanes(rows, [&](sim::Lanes at) {
+    sim::for_each_lanes(block.rows, [&](sim::Lanes at) {
         const auto alive = f.alive(at) > 0.0;
         if (!sim::any_of(alive)) return;
         const auto age = end_of_year - f.born(at);
@@ -35,8 +36,10 @@ void review(const Config& c, const sim::Stream& stream, double end_of_year, sim:
         const auto growth = sim::log(sim::select(two_years, now / last, one));
         const auto mean = f.mean_growth(at);
         f.mean_growth[at] = sim::select(two_years, 0.5 * (mean + growth), mean);
-        f.tier[at] = sim::select(alive, tier_of(p, f, at, age), none);
-        const auto chance = sim::select(f.deduction(at) > 0.0, sim::Pack(helped), sim::Pack(alone));
+        const auto tier = sim::select(alive, tier_of(p, f, at, age), none);
+        f.tier[at] = tier;
+        const auto chance = event_chance(p.high_tech_rate * recognition(tier), 1.0);
+        const auto promoted = event_chance(p.centre_rate * centres(tier), 1.0);
         const auto recognised =
             alive && f.high_tech(at) == 0.0 && f.intensity(at) >= p.high_tech_notch && luck[0] < chance;
         f.high_tech[at] = sim::select(recognised, one, f.high_tech(at));
@@ -48,16 +51,21 @@ void review(const Config& c, const sim::Stream& stream, double end_of_year, sim:
 
 // Scarce titles go to those whose luck is best, at most so many a year.
 template <class Qualifies, class Award>
-void award_scarce(State& s, const sim::Stream& stream, std::size_t luck, double chance, double quota,
+void award_scarce(State& s, const sim::Stream& stream, std::size_t luck, Channel channel, double rate, double quota,
                   Qualifies&& qualifies, Award&& award) {
     const auto draw = [&](sim::Lanes at) { return stream.uniforms(s.firms.id(at), 1)[luck]; };
     auto ranking = rank_firms(
         s, [](std::size_t) { return true; },
-        [&](const Cell&, sim::Lanes at) {
+        [&](const Cell& cell, sim::Lanes at) {
             const sim::Mask mask = s.firms.alive(at) > 0.0 && qualifies(at);
-            return sim::any_of(mask) ? sim::Mask(mask && draw(at) < chance) : mask;
+            if (!sim::any_of(mask)) return mask;
+            const ByTier policy = s.policy.effects.of(channel, position_of(s, cell));
+            return sim::Mask(mask && draw(at) < event_chance(rate * policy(s.firms.tier(at)), 1.0));
         },
-        [&](const Cell&, sim::Lanes at) { return -draw(at); });
+        [&](const Cell& cell, sim::Lanes at) {  // whoever has more help needs less luck
+            const ByTier policy = s.policy.effects.of(channel, position_of(s, cell));
+            return -draw(at) / policy(s.firms.tier(at));
+        });
     for (std::size_t most = static_cast<std::size_t>(quota); most > 0 && !ranking.empty(); --most)
         award(ranking.take());
 }
@@ -71,15 +79,15 @@ void review_standing(const Config& c, sim::Draws draws, int step, State& s) {
     const auto stream = draws.at(streams::status, static_cast<sim::Step>(step));
     const double end_of_year = s.clock.time(step) + s.clock.dt();
     auto& f = s.firms;
-    for_each_block(s, [&](const Block& block) { review(c, stream, end_of_year, block.rows, f); });
+    for_each_block(s, [&](const Block& block) { review(c, stream, end_of_year, block, s); });
     if (s.clock.in_burn_in(step)) return;
 
     award_scarce(
-        s, stream, 0, event_chance(p.national_rate, 1.0), p.national_quota,
+        s, stream, 0, Channel::national_centres, p.national_rate, p.national_quota,
         [&](sim::Lanes at) { return f.centre(at) == provincial_centre && f.research(at) >= p.national_research; },
         [&](sim::Index row) { f.centre[row] = national_centre; });
     award_scarce(
-        s, stream, 1, event_chance(talent.team_rate, 1.0), talent.team_quota,
+        s, stream, 1, Channel::teams, talent.team_rate, talent.team_quota,
         [&](sim::Lanes at) {
             return f.talents(at) >= 1.0 || (f.centre(at) >= city_centre && f.research(at) / cost >= talent.team_staff);
         },

@@ -23,7 +23,7 @@ struct StandingParameters {
     double leading_sales = 10, growing_growth = 0.15, growing_min_sales = 0.4, start_up_years = 5, grafted_years = 3;
     double high_tech_rate = 0.10, high_tech_notch = 0.03, centre_rate = 0.05, centre_research = 0.03,
            national_rate = 0.02;
-    double national_research = 0.5, national_quota = 2;
+    double national_research = 0.5, national_quota = 2, large_sales = 4;
 
     static constexpr void describe(auto& p, auto&& field) {
         using sim::Field;
@@ -65,6 +65,9 @@ struct StandingParameters {
         field(Field{"national_quota", "1/year", 0, 100, "Most new national centres a year"}.from(
                   "assumption: national slots are scarce"),
               p.national_quota);
+        field(Field{"large_sales", "1e8 CNY/year", 0, 1000, "Sales from which a firm is large for grants and subsidies"}
+                  .from("statistical definition of large and medium firms"),
+              p.large_sales);
     }
 };
 

@@ -14,7 +14,7 @@
 
 #include "models/growth/clock.hpp"
 #include "models/growth/entry.hpp"
-#include "models/growth/levers/lever.hpp"
+#include "models/growth/policy.hpp"
 #include "models/growth/selection.hpp"
 #include "sim/math/rows.hpp"
 #include "sim/math/sum.hpp"
@@ -37,8 +37,11 @@ struct Firms {
     sim::Column demand, output, sales, order_shock, order_time;
     // knowledge
     sim::Column intensity, research, research_fund, knowledge, patents, patents_reported;
-    sim::Bytes centre, high_tech, deduction;
+    sim::Bytes centre, high_tech;
     sim::Counts talents, teams;
+    // what policy did to it: gains in logarithms, and a bit for each treatment it had
+    sim::Floats bought, search_gain, promised;
+    sim::Counts treated;
     // money: stocks
     sim::Column cash, debt, guaranteed;
     // money: flows of the step
@@ -142,7 +145,10 @@ struct Firms {
         pure("talents", "Overseas talents", f.talents);
         pure("teams", "Recognised innovation teams", f.teams);
         pure("high_tech", "1 with high-tech status", f.high_tech);
-        pure("deduction", "1 where policy made it use the extra deduction of R&D", f.deduction);
+        pure("bought", "Efficiency that policy brought and that fades, in logarithms", f.bought);
+        pure("search_gain", "Search efficiency that policy brought and that fades, in logarithms", f.search_gain);
+        pure("promised", "Demand that policy brought and that has not come yet, in logarithms", f.promised);
+        pure("treated", "Treatments it had, one bit each in the order of [treatments]", f.treated);
         money("cash", "Cash", f.cash);
         money("debt", "Debt", f.debt);
         money("guaranteed", "Guaranteed loans that are new credit", f.guaranteed);
@@ -172,7 +178,8 @@ struct Firms {
 
 // Sums over living firms.
 struct Sums {
-    double firms = 0, output = 0, sales = 0, value_added = 0, capital = 0, land = 0, knowledge = 0, research = 0;
+    double firms = 0, output = 0, sales = 0, value_added = 0, capital = 0, land = 0, knowledge = 0, research = 0,
+           debt = 0;
     double efficiency = 0, log_sales = 0;  // times output
     double supported = 0, plants = 0;      // sales with support, output of attracted plants
     double best_efficiency = -1e3;         // of those above scale
@@ -180,7 +187,8 @@ struct Sums {
 
 // A cell at the end of the last step; phases read this, never each other's rows.
 struct CellTotals {
-    double firms = 0, output = 0, sales = 0, value_added = 0, capital = 0, land = 0, knowledge = 0, research = 0;
+    double firms = 0, output = 0, sales = 0, value_added = 0, capital = 0, land = 0, knowledge = 0, research = 0,
+           debt = 0;
     double mean_efficiency = 0, mean_log_sales = 0;  // weighted by output
     double best_efficiency = 0;                      // the best that imitation can see
     double supported_share = 0;                      // of sales
@@ -196,6 +204,7 @@ struct Cell {
     std::array<double, origins> entry_weight{};       // share of the city's attracted and grafted entrants
     CellTotals now, before;                           // at the end of the last step and of the one before
     double attracted_share = 0;                       // of the cell's output, from attracted plants
+    double procured = 0, procured_change = 0;         // orders of government, a year; their change as growth of demand
 };
 
 // At most so many consecutive rows of one cell: few enough to stay in the cache from phase to phase.
@@ -210,12 +219,15 @@ struct Block {
     Candidate best{-1, 0};
     std::size_t found = 0;
     double sum = 0;
+    std::array<double, tiers> by_tier{};
 };
 
 struct IndustryState {
     double shock = 0, demand_change = 0, expected_growth = 0, price = 1, frontier = 0, mean_sales = 1,
            mean_efficiency = 0, mean_log_sales = 0;
     double log_demand = 0;
+    double year_output = 0;     // at current prices, since the year began
+    double lost_to_rivals = 0;  // growth of demand over the step, taken by firms that policy helped
 };
 
 // What happened to the number of firms over the step; identities.cpp balances it.
@@ -224,32 +236,13 @@ struct Demography {
     double closures = 0, bankruptcies = 0, mergers = 0, refused = 0;
 };
 
-struct ClusterState {
-    double platforms = 0;       // working
-    double platform_opens = 0;  // time at which the one being built opens; 0: none
-};
-
-struct PolicyState {
-    std::vector<LedgerRow> ledger;                  // of the step, by lever
-    std::vector<std::vector<char>> eligible_cells;  // by lever and cell
-    std::vector<double> land_share;                 // by place, added to the normal share
-    std::vector<double> attraction_by_cell;         // projects from outside, over without policy
-    double received_by_firms = 0;                   // in cash, of all levers, over the step
-    double talents_wanted = 0;                      // arrivals a year added
-    double platform_fund = 0;                       // saved for the next platform
-    double venture_money = 0;                       // public money that waits for the next deal
-    double guaranteed_volume = 0;                   // loans outstanding
-    double interest_cut = 0;
-    double research_deduction = 1;     // R&D of firms that deduct, over others
-    bool deductions_used = false;      // by any firm in the last step
-    std::vector<double> land_reserve;  // mu a place can give now
-};
-
 struct City {
     double macro = 0, rest_output = 0, rest_price = 1;  // the rest of industry: yearly rate at prices of 2010
     double staff = 0, research_cost = 1, wage = 0, wage_change = 0;
     double talents_arrived = 0, talents_here = 0, teams = 0, national_2010 = 0;
     double grafted_relabelled = 0;  // output a year taken over from the rest of industry
+    double reporting_wedge = 0;     // logarithm of reported over true output, the widening of the list apart
+    double credit_tightness = 1;    // share of their credit limits that banks can serve
 };
 
 // The year before the start, above-scale firms.
@@ -257,6 +250,8 @@ struct Baseline {
     double firms = 0, investment = 0, share = 0;
     std::vector<double> sales;           // by industry
     std::vector<double> cluster_output;  // a year, the plan's clusters
+    std::vector<double> cell_sales;
+    double debt = 0;  // of all firms
 };
 
 struct State {
@@ -267,11 +262,11 @@ struct State {
     std::vector<Block> blocks;  // in the order of rows
     bool many = false;          // so many firms that threads share a step
     std::vector<IndustryState> industries;
-    std::vector<ClusterState> clusters;  // the plan's clusters only
     City city;
     PolicyState policy;
     Demography demography;
     std::vector<double> place_investment;  // cumulated from the start
+    std::vector<double> land_reserve;      // mu a place can give now
     double investment_adjustment = 1;      // factor that brought the investment of the year before to its figure
     // room for each row
     sim::Scratch<Candidate> candidates;
@@ -362,8 +357,25 @@ std::size_t cluster_count(const Config&);  // with the rest of each place
 // The cell that holds a row.
 Cell& cell_of(State&, sim::Index row);
 
+inline std::size_t position_of(const State& s, const Cell& cell) {
+    return static_cast<std::size_t>(&cell - s.cells.data());
+}
+
 // For each cell, whether a lever reaches it.
 std::vector<char> eligible_cells(const Config&, const std::vector<Cell>&, const Eligibility&);
+// The tiers that a component of a lever reaches.
+std::array<bool, tiers> tiers_reached(const Lever&, const Component&);
+
+// Where a lever writes what a firm received.
+inline LedgerRow& ledger_row(State& s, std::size_t lever, sim::Index firm) {
+    return s.policy.levers[lever].ledger[static_cast<std::size_t>(s.firms.tier(firm))];
+}
+// A cost that no budget bounds.
+inline void pay_beyond_budget(State& s, std::size_t lever, double cost) {
+    s.policy.levers[lever].account.beyond += cost;
+    s.policy.levers[lever].ledger[public_at_large].money += cost;
+    s.policy.levers[lever].ledger[public_at_large].services += cost;
+}
 
 // Adds up what the next step reads.
 void add_up(const Config&, State&);

@@ -24,15 +24,14 @@ inline constexpr auto merger = sim::purpose("merger");
 inline constexpr auto status = sim::purpose("status");  // high-tech status, centres, teams
 inline constexpr auto listing = sim::purpose("listing");
 inline constexpr auto land_queue = sim::purpose("land queue");
-inline constexpr auto special_fund = sim::purpose("special fund");
-inline constexpr auto venture_fund = sim::purpose("venture fund");
-inline constexpr auto credit = sim::purpose("credit");
-inline constexpr auto talent = sim::purpose("talent");  // entity: arrival slot
+inline constexpr auto selection = sim::purpose("selection");  // block: the component's luck
+inline constexpr auto consent = sim::purpose("consent");      // block: the component's luck
+inline constexpr auto talent = sim::purpose("talent");        // entity: arrival slot
 inline constexpr auto talent_host = sim::purpose("talent host");
 
-static_assert(sim::distinct(std::array{parameters,   macro,      industry,   industry_jump,   birth,      birth_size,
-                                       orders,       efficiency, innovation, innovation_size, patents,    exit,
-                                       slot,         merger,     status,     listing,         land_queue, special_fund,
-                                       venture_fund, credit,     talent,     talent_host}));
+static_assert(sim::distinct(std::array{parameters, macro,      industry,   industry_jump,   birth,      birth_size,
+                                       orders,     efficiency, innovation, innovation_size, patents,    exit,
+                                       slot,       merger,     status,     listing,         land_queue, selection,
+                                       consent,    talent,     talent_host}));
 
 }  // namespace growth::streams

@@ -159,7 +159,7 @@ enum class Indicator : std::uint8_t {
     value_added_share,
     firms_above_revenue,
     new_national_centres,
-    clusters_with_platform,
+    clusters_with_site,
     overseas_talents,
     innovation_teams,
     clusters_with_results,
@@ -172,7 +172,7 @@ enum class Detail : std::uint8_t { targets, yearly, quarterly, firms };
 
 struct Target {
     std::string key;
-    std::string name, name_zh, section, industry, unit;
+    std::string name, name_zh, section, industry, lever, unit;
     Indicator indicator = Indicator::output;
     RevenueScope revenue_scope = RevenueScope::local;
     double value = 0, tolerance = 0, threshold = 0;
@@ -185,6 +185,9 @@ struct Target {
         field(text_field("indicator", "What is measured").needed(), row.indicator);
         field(text_field("industry", "The industry it is measured in; all where absent").key_of("industries"),
               row.industry);
+        field(
+            text_field("lever", "The lever whose sites are counted, where the indicator counts sites").key_of("levers"),
+            row.lever);
         field(text_field("unit", "Unit of the value").needed(), row.unit);
         field(Field{"value", "as in unit", 0, 1e6, "Met when the indicator reaches this value"}.needed(), row.value);
         field(Field{"tolerance", "1", 0, 0.2, "Share of the value that may be missing, where the plan says about"},
@@ -259,7 +262,7 @@ struct Words<growth::Indicator> {
                                                                "value_added_share",
                                                                "firms_above_revenue",
                                                                "new_national_centres",
-                                                               "clusters_with_platform",
+                                                               "clusters_with_site",
                                                                "overseas_talents",
                                                                "innovation_teams",
                                                                "clusters_with_results",

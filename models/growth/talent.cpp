@@ -32,10 +32,9 @@ constexpr int arrival_slots = 16;  // a step; at most so many come
 // Where a talent goes: to the firm whose R&D and luck are best, so that odds are as R&D.
 sim::Index find_host(State& s, const sim::Stream& stream, std::uint32_t slot, bool by_policy) {
     const auto& f = s.firms;
-    const auto& reached = s.policy.eligible_cells[lever_index<OverseasTalent>()];
     for_each_block(s, [&](Block& block) {
         block.best = {-1, 0};
-        if (by_policy && !reached[block.cell]) return;
+        if (by_policy && s.policy.effects.of(Channel::talents, block.cell).everyone() <= 0) return;
         // ln R - ln(-ln u) > best where R > e^best (-ln u): a bar that few reach and that costs less to look at. It is
         // a little lower than that, so that rounding keeps nobody out.
         double bar = 0;
@@ -60,7 +59,7 @@ sim::Index find_host(State& s, const sim::Stream& stream, std::uint32_t slot, bo
 
 void depart(const Config& c, const sim::Stream& stream, State& s) {
     auto& f = s.firms;
-    const double rate = c.parameters.talent.departure, h = s.clock.dt();
+    const double rate = c.parameters.talent.departure * s.policy.effects.city(Channel::departures), h = s.clock.dt();
     s.city.talents_here = sum_over_rows(s, [&](sim::Lanes at) {
         for_each_named(f.talents(at) > 0.0, at, [&](sim::Index row) {
             if (stream.uniforms(f.id(row), arrival_slots)[0] < event_chance(rate * f.talents(row), h))
@@ -88,24 +87,30 @@ void found_firm(const Config& c, sim::Draws draws, int step, State& s, sim::Inde
     admit(c, s, cell, n);
 }
 
+// Levers that bring talents share each of them by what is expected of them.
+void count_talent(State& s, double brought) {
+    for (auto& lever : s.policy.levers) lever.ledger[public_at_large].persons += lever.talents / brought;
+}
+
 }  // namespace
 
 void welcome_talents(const Config& c, sim::Draws draws, int step, State& s) {
     const auto& p = c.parameters.talent;
     const auto now = static_cast<sim::Step>(step);
     const auto arrivals = draws.at(streams::talent, now), hosts = draws.at(streams::talent_host, now);
-    const double wanted = p.arrivals + s.policy.talents_wanted;
+    const double brought = sim::max(s.policy.effects.city(Channel::talents), 0.0), wanted = p.arrivals + brought;
+    const double host_gain = p.host_gain * s.policy.effects.city(Channel::host_gain);
     const double chance = slot_chance(wanted * s.clock.dt(), arrival_slots);
     auto& f = s.firms;
     depart(c, hosts, s);
     for (int slot = 0; slot < arrival_slots; ++slot) {
         const auto luck = arrivals.uniforms(slot);
         if (luck[0] >= chance) continue;
-        const bool by_policy = luck[3] < s.policy.talents_wanted / wanted;
+        const bool by_policy = luck[3] < brought / wanted;
         const sim::Index host = find_host(s, hosts, static_cast<std::uint32_t>(slot), by_policy);
         if (host < 0) continue;
         s.city.talents_arrived += 1;
-        s.policy.ledger[lever_index<OverseasTalent>()].persons += by_policy;
+        if (by_policy) count_talent(s, brought);
         if (luck[1] < p.founder_share) {
             found_firm(c, draws, step, s, host, slot);
             s.city.talents_here += 1;
@@ -113,8 +118,8 @@ void welcome_talents(const Config& c, sim::Draws draws, int step, State& s) {
             f.talents[host] += 1;
             s.city.talents_here += 1;
             if (luck[2] < p.displacement) continue;
-            f.efficiency[host] += p.host_gain;
-            f.efficiency_change[host] += p.host_gain;
+            f.efficiency[host] += host_gain;
+            f.efficiency_change[host] += host_gain;
         }
     }
 }

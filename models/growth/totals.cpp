@@ -12,8 +12,8 @@ Sums sums_of(const Config& c, const Firms& f, sim::Range rows) {
     sim::Pack best(Sums{}.best_efficiency);
     const auto none = sim::Pack(0.0), worst = best;
     const double threshold = c.parameters.population.threshold_2010;
-    const auto [firms, output, sales, value_added, capital, land, knowledge, research, efficiency, log_sales, supported,
-                plants] = sim::sums_over(rows, [&](sim::Lanes at) {
+    const auto [firms, output, sales, value_added, capital, land, knowledge, research, debt, efficiency, log_sales,
+                supported, plants] = sim::sums_over(rows, [&](sim::Lanes at) {
         const auto made = f.output(at), sold = f.sales(at), ability = f.efficiency(at);
         best = sim::max(best, sim::select(sold >= threshold, ability, worst));
         return std::array{f.alive(at),
@@ -24,6 +24,7 @@ Sums sums_of(const Config& c, const Firms& f, sim::Range rows) {
                           f.land(at),
                           f.knowledge(at),
                           f.research(at),
+                          f.debt(at),
                           sim::Pack(made * ability),
                           sim::Pack(made * sim::log(sim::max(sold, sim::Pack(1e-6)))),
                           sim::select(f.support(at) > supported_from * sold, sold, none),
@@ -39,6 +40,7 @@ Sums sums_of(const Config& c, const Firms& f, sim::Range rows) {
             .land = land,
             .knowledge = knowledge,
             .research = research,
+            .debt = debt,
             .efficiency = efficiency,
             .log_sales = log_sales,
             .supported = supported,
@@ -55,6 +57,7 @@ void add(Sums& all, const Sums& part) {
     all.land += part.land;
     all.knowledge += part.knowledge;
     all.research += part.research;
+    all.debt += part.debt;
     all.efficiency += part.efficiency;
     all.log_sales += part.log_sales;
     all.supported += part.supported;
@@ -73,6 +76,7 @@ void close_cell(Cell& cell, const Sums& sums) {
     t.land = sums.land;
     t.knowledge = sums.knowledge;
     t.research = sums.research;
+    t.debt = sums.debt;
     t.mean_efficiency = sums.output > 0 ? sums.efficiency / sums.output : 0.0;
     t.mean_log_sales = sums.output > 0 ? sums.log_sales / sums.output : 0.0;
     t.supported_share = sums.sales > 0 ? sums.supported / sums.sales : 0.0;
@@ -101,6 +105,7 @@ void add_up(const Config& c, State& s) {
             efficiency += cell.now.output * cell.now.mean_efficiency;
             log_sales += cell.now.output * cell.now.mean_log_sales;
         }
+        industry.year_output += sales / c.parameters.production.sales_ratio * s.clock.dt();
         industry.mean_sales = firms > 0 && sales > 0 ? sales / firms : 1.0;
         if (output > 0) {
             industry.mean_efficiency = efficiency / output;

@@ -14,7 +14,7 @@
 namespace sim {
 
 // Storage shared by columns of every kind. A column reads and writes Element, one lane, or Vector, a pack of them, and
-// may store them in a narrower type that holds them exactly.
+// may store them in a narrower type, rounded to what that holds.
 template <class Stored, class Element, class Vector>
 class BasicColumn {
     static constexpr bool narrow = !std::same_as<Stored, Element>;
@@ -89,5 +89,7 @@ using Ids = BasicColumn<std::uint64_t, std::uint64_t, WordPack>;
 // Flags, levels and counts, read and written as numbers: whole, from 0 to 255 and to 65535.
 using Bytes = BasicColumn<std::uint8_t, double, Pack>;
 using Counts = BasicColumn<std::uint16_t, double, Pack>;
+// Traits and gains of which seven digits are enough.
+using Floats = BasicColumn<float, double, Pack>;
 
 }  // namespace sim

@@ -1,0 +1,69 @@
+#include "models/growth/mechanisms/credits.hpp"
+
+#include "models/growth/config.hpp"
+#include "models/growth/state.hpp"
+
+namespace growth {
+
+namespace {
+
+// What is outstanding runs off; the firms' part of it in proportion.
+void repay(const Config& c, State& s) {
+    const double h = s.clock.dt();
+    double before = 0, after = 0;
+    for (std::size_t k = 0; k < c.components.credits.size(); ++k) {
+        double& outstanding = s.policy.credits[k].outstanding;
+        before += outstanding;
+        outstanding *= sim::exp(-h / c.components.credits[k].term_years);
+        after += outstanding;
+    }
+    if (before <= 0) return;
+    auto& f = s.firms;
+    const sim::Pack kept(after / before);
+    for_each_block(s, [&](const Block& block) {
+        sim::for_each_lanes(block.rows, [&](sim::Lanes at) { f.guaranteed[at] *= kept; });
+    });
+}
+
+void lend(const Config& c, sim::Draws draws, int step, State& s, const Credit& l, double& outstanding, double volume) {
+    double left = volume - outstanding;
+    if (left <= 0) return;
+    auto& f = s.firms;
+    const double share = incremental_credit(l.incremental_share, volume, l.scale);
+    auto ranking = select_firms(c, draws, step, s, l);
+    while (left > 1e-12 && !ranking.empty()) {
+        const sim::Index firm = ranking.take();
+        const double loan = sim::min(l.loan_ratio * f.sales(firm) - f.guaranteed(firm), left);
+        if (loan <= 0) continue;
+        f.guaranteed[firm] += share * loan * s.policy.delivery[position_of(s, cell_of(s, firm))];
+        left -= loan;
+        outstanding += loan;
+    }
+}
+
+}  // namespace
+
+void guarantee_loans(const Config& c, sim::Draws draws, int step, State& s) {
+    repay(c, s);
+    double all = 0, subsidised = 0;
+    for (std::size_t k = 0; k < c.components.credits.size(); ++k) {
+        const Credit& l = c.components.credits[k];
+        double& outstanding = s.policy.credits[k].outstanding;
+        if (l.on) lend(c, draws, step, s, l, outstanding, l.share * s.policy.levers[l.lever_index].given(Dose::loans));
+        all += outstanding;
+        subsidised += l.interest_subsidy * outstanding;
+    }
+    s.policy.interest_cut = all > 0 ? subsidised / all : 0.0;
+    if (all <= 0) return;
+    const double new_credit =
+        sum_over_rows(s, [&f = s.firms](sim::Lanes at) { return sim::min(f.guaranteed(at), f.debt(at)); });
+    for (std::size_t k = 0; k < c.components.credits.size(); ++k) {
+        const Credit& l = c.components.credits[k];
+        const double outstanding = s.policy.credits[k].outstanding;
+        const double cost =
+            (l.loss_rate * outstanding + l.interest_subsidy * new_credit * outstanding / all) * s.clock.dt();
+        pay_beyond_budget(s, l.lever_index, cost);
+    }
+}
+
+}  // namespace growth

@@ -1,0 +1,57 @@
+#include "models/growth/mechanisms/deals.hpp"
+
+#include "models/growth/config.hpp"
+#include "models/growth/state.hpp"
+#include "models/growth/streams.hpp"
+
+namespace growth {
+
+namespace {
+
+void invest(State& s, const Deal& d, sim::Index firm) {
+    auto& f = s.firms;
+    auto& row = ledger_row(s, d.lever_index, firm);
+    const double gain = d.efficiency_gain * s.policy.delivery[position_of(s, cell_of(s, firm))];
+    f.backed[firm] = 1;
+    f.equity[firm] += d.size;
+    f.efficiency[firm] += gain;
+    f.efficiency_change[firm] += gain;
+    f.support[firm] += d.size;
+    row.money += d.size / (1 + d.leverage);
+    row.joined += d.size * d.leverage / (1 + d.leverage);
+    row.received += d.size;
+}
+
+}  // namespace
+
+void make_deals(const Config& c, sim::Draws draws, int step, State& s) {
+    const auto accepts = draws.at(streams::consent, static_cast<sim::Step>(step));
+    for (std::size_t k = 0; k < c.components.deals.size(); ++k) {
+        const Deal& d = c.components.deals[k];
+        if (!d.on) continue;
+        auto& lever = s.policy.levers[d.lever_index];
+        // Money waits until it makes a whole deal, so that a deal has the same size whatever the budget or the step.
+        double& money = s.policy.deal_money[k];
+        money += d.share * lever.account.allotted;
+        const double whole = d.size / (1 + d.leverage);
+        const auto deals = static_cast<std::size_t>(money / whole);
+        std::size_t made = 0;
+        if (deals > 0) {
+            auto ranking = select_firms(c, draws, step, s, d);
+            // Four are asked for every deal: some are backed already, some decline.
+            for (std::size_t asked = 0; made < deals && asked < 4 * deals && !ranking.empty(); ++asked) {
+                const sim::Index firm = ranking.take();
+                const double mean = s.industries[cell_of(s, firm).industry].mean_efficiency;
+                const double merit = (s.firms.efficiency(firm) - mean) / c.parameters.entry.efficiency_spread;
+                const double luck = accepts.uniforms(s.firms.id(firm), d.luck)[0];
+                if (s.firms.backed(firm) > 0 || luck >= consent_chance(merit, d.adverse_selection)) continue;
+                invest(s, d, firm);
+                money -= whole;
+                ++made;
+            }
+        }
+        lever.account.waiting += d.share * lever.account.allotted - whole * static_cast<double>(made);
+    }
+}
+
+}  // namespace growth

@@ -1,0 +1,125 @@
+#include "models/growth/mechanisms/responses.hpp"
+
+#include <algorithm>
+
+#include "models/growth/config.hpp"
+#include "models/growth/state.hpp"
+
+namespace growth {
+
+namespace {
+
+// Sites of a lever that work in a cluster.
+double working_sites(const Config& c, const State& s, std::size_t lever, std::size_t cluster) {
+    double sum = 0;
+    for (std::size_t k = 0; k < c.components.sites.size(); ++k)
+        if (c.components.sites[k].lever_index == lever) {
+            const auto& site = s.policy.sites[k];
+            sum += site.paid * site.working[cluster];
+        }
+    return sum;
+}
+
+// The dose that a follower sees, after lag and memory.
+double follow(Follower& follower, const Response& r, double dose, double h) {
+    follower = lagged(follower, dose, r.lag_years, h);
+    return follower.kept = remembered(follower.kept, follower.second, r.memory_years, h);
+}
+
+// Full response of a channel to a dose; of a factor, its logarithm.
+double strength(const Response& r, double dose) {
+    const double maximum = facts_of(r.channel).kind == Kind::factor ? sim::log(r.effect) : r.effect;
+    return saturating(dose, r.scale, maximum);
+}
+
+// The response of each cell, before displacement, with the weight at which it counts for the city.
+class Responder {
+public:
+    Responder(const Config& c, State& s, std::size_t which, double h)
+        : c_(c), s_(s), r_(c.components.responses[which]), state_(s.policy.responses[which]), h_(h) {}
+
+    void run() {
+        for (std::size_t k = 0; k < state_.followers.size(); ++k) follow(state_.followers[k], r_, dose(k), h_);
+        const auto none = [](const Follower& follower) { return follower.kept == 0; };
+        if (std::ranges::all_of(state_.followers, none)) return;
+        const double mean = city_mean();
+        if (mean == 0) return;
+        for (std::size_t i = 0; i < s_.cells.size(); ++i) {
+            const double shared = is_quantity() ? mean * s_.policy.weight[i] : mean;
+            const double value = net_of_displacement(value_in(i), r_.displacement, shared);
+            if (value != 0) give(i, value);
+        }
+    }
+
+private:
+    [[nodiscard]] LeverState& lever() const { return s_.policy.levers[r_.lever_index]; }
+    [[nodiscard]] bool is_quantity() const { return facts_of(r_.channel).kind == Kind::quantity; }
+
+    [[nodiscard]] double dose(std::size_t k) const {
+        if (r_.dose == Dose::sites) return working_sites(c_, s_, r_.lever_index, k);
+        const double given = lever().given(r_.dose);
+        return is_quantity() || lever().exposure <= 0 ? given : exposed_dose(given, lever().exposure);
+    }
+
+    [[nodiscard]] double value_in(std::size_t i) const {
+        const Cell& cell = s_.cells[i];
+        if (!lever().reached[i]) return 0;
+        const bool by_cluster = r_.dose == Dose::sites;
+        if (by_cluster && cell.cluster >= state_.followers.size()) return 0;
+        const double seen = state_.followers[by_cluster ? cell.cluster : 0].kept;
+        if (seen == 0) return 0;
+        const double share = is_quantity() && !by_cluster ? share_of(i) : 1.0;
+        return strength(r_, seen) * share * s_.policy.delivery[i] * s_.policy.attention[cell.industry];
+    }
+
+    // Of what a lever brings to the cells it reaches; alike where none of them had sales in the base year.
+    [[nodiscard]] double share_of(std::size_t i) const {
+        if (lever().exposure > 0) return s_.policy.weight[i] / lever().exposure;
+        return 1 / static_cast<double>(std::ranges::count(lever().reached, 1));
+    }
+
+    [[nodiscard]] double city_mean() const {
+        double mean = 0;
+        for (std::size_t i = 0; i < s_.cells.size(); ++i)
+            mean += is_quantity() ? value_in(i) : s_.policy.weight[i] * value_in(i);
+        return mean;
+    }
+
+    void give(std::size_t i, double value) {
+        auto& policy = s_.policy;
+        policy.effects.add(r_.channel, i, state_.tiers_reached, value);
+        if (r_.channel == Channel::talents) lever().talents += value;
+        if (r_.channel == Channel::funds && c_.levers[r_.lever_index].purse_index < policy.purse_funds.size())
+            policy.purse_funds[c_.levers[r_.lever_index].purse_index] += value;
+        auto& claim = policy.land[s_.cells[i].place * c_.levers.size() + r_.lever_index];
+        if (r_.channel == Channel::land_share) claim.share = sim::max(claim.share, value);
+        if (r_.channel == Channel::land_supply) claim.supply += value;
+    }
+
+    const Config& c_;
+    State& s_;
+    const Response& r_;
+    ResponseState& state_;
+    double h_;
+};
+
+}  // namespace
+
+void respond(const Config& c, int, State& s) {
+    auto& policy = s.policy;
+    policy.effects.clear();
+    for (auto& lever : policy.levers) lever.talents = 0;
+    std::ranges::fill(policy.purse_funds, 0.0);
+    std::ranges::fill(policy.land, LandClaim{});
+    for (std::size_t k = 0; k < c.components.responses.size(); ++k) {
+        const auto& r = c.components.responses[k];
+        if (r.on) Responder(c, s, k, s.clock.dt()).run();
+    }
+    policy.effects.close(policy.weight);
+    for (std::size_t i = 0; i < s.cells.size(); ++i) {
+        const double own = c.places[s.cells[i].place].governance;
+        policy.delivery[i] = sim::min(own + policy.effects.of(Channel::governance, i).everyone(), 1.0);
+    }
+}
+
+}  // namespace growth

@@ -1,0 +1,44 @@
+// Channels follow doses. Lag, memory, saturation, exposure, delivery and displacement, the same for every lever.
+#pragma once
+
+#include "models/growth/policy.hpp"
+#include "models/growth/production.hpp"
+#include "sim/math/elementary.hpp"
+
+namespace growth {
+
+// (E38) dose-response with saturation: E_max (1 - e^(-x / x_1)), E_max x where x_1 = 0        [form F1]
+//       x_1: dose of 63 % response
+inline double saturating(double dose, double scale, double maximum) {
+    return scale > 0 ? maximum * (1 - sim::exp(-dose / scale)) : maximum * dose;
+}
+
+// (E45) a lag whose length is Erlang-2 with mean l: two stages in series, each following (E10) at speed 2 / l, the
+//       second the mean of the first over the step        [form F2]
+inline Follower lagged(Follower before, double dose, double lag, double h) {
+    if (lag <= 0) return {dose, dose, before.kept};
+    const double first = adjusted(before.first, dose, 2 / lag, h);
+    return {first, adjusted(before.second, 0.5 * (before.first + first), 2 / lag, h), before.kept};
+}
+
+// (E46) what was built fades when the dose falls: max(x, k e^(-h / m)); with the dose where m = 0        [form F3]
+inline double remembered(double kept, double dose, double memory, double h) {
+    return memory > 0 ? sim::max(dose, kept * sim::exp(-h / memory)) : dose;
+}
+
+// (E47) dose per exposed unit: x / e, e the share of the city's base-year sales that the lever reaches        e in (0,
+// 1]
+inline double exposed_dose(double dose, double exposure) {
+    return dose / exposure;
+}
+
+// (E32) effect in a cell net of displacement: v [reached] - rho V, V the mean of v over the city        [form F10]
+inline double net_of_displacement(double value, double displacement, double mean) {
+    return value - displacement * mean;
+}
+
+struct Config;
+struct State;
+void respond(const Config&, int step, State&);
+
+}  // namespace growth

@@ -1,0 +1,84 @@
+#include "models/growth/mechanisms/treatments.hpp"
+
+#include "models/growth/config.hpp"
+#include "models/growth/state.hpp"
+
+namespace growth {
+
+namespace {
+
+double due_a_year(const Treatment& t, const LeverState& lever) {
+    switch (t.dose) {
+        case Dose::budget:
+            return firms_a_year(t.share * lever.given(Dose::budget), t.cost, 0, 0, 0);
+        case Dose::persons:
+            return firms_a_year(0, 1, lever.given(Dose::persons), 0, 0);
+        case Dose::effort:
+            return firms_a_year(0, 1, 0, lever.given(Dose::effort), t.most);
+        default:
+            return 0;  // read_config refuses other doses
+    }
+}
+
+void treat(const Treatment& t, State& s, sim::Index firm) {
+    auto& f = s.firms;
+    const Cell& cell = cell_of(s, firm);
+    const double gain = t.effect * s.policy.delivery[position_of(s, cell)];
+    switch (t.gain) {
+        case Gain::efficiency:
+            f.efficiency[firm] += gain;
+            f.efficiency_change[firm] += gain;
+            f.bought[firm] += gain;
+            break;
+        case Gain::search:
+            f.search_gain[firm] += gain;
+            break;
+        case Gain::demand:
+            f.promised[firm] += gain;
+            s.policy.displaced[cell.industry] += t.displacement * (sim::exp(gain) - 1) * f.demand(firm);
+            break;
+    }
+}
+
+// Treats up to so many firms that were not treated before; how many there were.
+double treat_some(const Config& c, sim::Draws draws, int step, State& s, std::size_t which, std::size_t firms) {
+    const Treatment& t = c.components.treatments[which];
+    auto& f = s.firms;
+    const auto bit = std::uint32_t{1} << which;
+    auto ranking = select_firms(c, draws, step, s, t);
+    double treated = 0;
+    while (treated < static_cast<double>(firms) && !ranking.empty()) {
+        const sim::Index firm = ranking.take();
+        const auto before = static_cast<std::uint32_t>(f.treated(firm));
+        if (before & bit) continue;
+        f.treated[firm] = static_cast<double>(before | bit);
+        treat(t, s, firm);
+        auto& row = ledger_row(s, t.lever_index, firm);
+        row.money += t.cost;
+        row.services += t.cost;
+        row.persons += 1;
+        treated += 1;
+    }
+    return treated;
+}
+
+}  // namespace
+
+void treat_firms(const Config& c, sim::Draws draws, int step, State& s) {
+    for (std::size_t k = 0; k < c.components.treatments.size(); ++k) {
+        const Treatment& t = c.components.treatments[k];
+        if (!t.on) continue;
+        auto& lever = s.policy.levers[t.lever_index];
+        double& due = s.policy.treatments_due[k];
+        const double more = due_a_year(t, lever) * s.clock.dt();
+        due += more;
+        const double treated = due >= 1 ? treat_some(c, draws, step, s, k, static_cast<std::size_t>(due)) : 0.0;
+        due -= treated;
+        if (t.dose == Dose::budget)
+            lever.account.waiting += t.cost * (more - treated);
+        else
+            lever.account.beyond += t.cost * treated;
+    }
+}
+
+}  // namespace growth
