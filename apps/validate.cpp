@@ -13,9 +13,7 @@ namespace jiju {
 namespace {
 
 std::size_t active_levers(const growth::Config& config) {
-    return static_cast<std::size_t>(std::ranges::count_if(config.levers, [](const growth::Lever& lever) {
-        return lever.on && !std::ranges::all_of(lever.doses, &sim::Schedule::is_zero);
-    }));
+    return static_cast<std::size_t>(std::ranges::count_if(config.levers, growth::is_dosed));
 }
 
 }  // namespace

@@ -132,7 +132,8 @@ void check_response(const Config& c, const Response& r, const std::string& path,
     if (facts.kind == Kind::factor && r.effect <= 0)
         problems.add(document, path + ".effect",
                      fmt::format("\"{}\" is a factor: its effect must be above 0, 1 being none", facts.word));
-    if (r.channel == Channel::funds && c.levers[r.lever_index].purse.empty())
+    const Lever& lever = c.levers[r.lever_index];
+    if (r.channel == Channel::funds && lever.purse.empty() && is_dosed(lever))
         problems.add(document, path + ".channel",
                      fmt::format("\"funds\" fill the purse of the lever, and \"{}\" has none", r.lever));
     if (r.dose != Dose::sites) return;

@@ -4,6 +4,7 @@
 // So an instrument is added to a scenario and not to the code.
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <optional>
 #include <string>
@@ -108,6 +109,11 @@ struct Lever {
         field(text_field("selection", "How those who receive are chosen"), row.selection);
     }
 };
+
+// Whether a lever ever does anything.
+inline bool is_dosed(const Lever& lever) {
+    return lever.on && !std::ranges::all_of(lever.doses, &sim::Schedule::is_zero);
+}
 
 }  // namespace growth
 
