@@ -58,7 +58,9 @@ private:
     [[nodiscard]] double dose(std::size_t k) const {
         if (r_.dose == Dose::sites) return working_sites(c_, s_, r_.lever_index, k);
         const double given = lever().given(r_.dose);
-        return is_quantity() || lever().exposure <= 0 ? given : exposed_dose(given, lever().exposure);
+        // effort is a share of the full measure wherever the lever acts; all else is spread over what it reaches
+        const bool is_spread = r_.dose != Dose::effort && !is_quantity() && lever().exposure > 0;
+        return is_spread ? exposed_dose(given, lever().exposure) : given;
     }
 
     [[nodiscard]] double value_in(std::size_t i) const {
