@@ -5,7 +5,9 @@
 #include "apps/console.hpp"
 #include "apps/scenario.hpp"
 #include "apps/settings.hpp"
+#include "apps/summary.hpp"
 #include "apps/table.hpp"
+#include "models/growth/comparability.hpp"
 #include "sim/scenario/member.hpp"
 
 namespace jiju {
@@ -45,7 +47,7 @@ int validate(const ValidateOptions& options) {
                   "ok: {}: {}, {}, {}–{}: {} industries, {} clusters, {} firms, {} of {} levers active, {} targets",
                   path.string(), general.name, general.city, general.start_year, last_year, config.industries.size(),
                   config.clusters.size(), firms, levers, growth::lever_count(), config.targets.size());
-    print(harmless(line) + '\n');
+    print(harmless(line) + '\n' + text_of(growth::warnings_of(config), options.language));
     return exit_code::ok;
 }
 
