@@ -78,7 +78,7 @@ public:
           outline_(outline_of(study, precision_ ? precision_->text() : "")),
           extent_(shard_of(options.shard, outline_.planned)),
           kind_(options.shard.empty() ? sim::FileKind::results : sim::FileKind::shard),
-          samples_(configs_.size(), study.first().targets.size()) {}
+          samples_(configs_) {}
 
     int carry_out() {
         if (options_.resume && is_finished()) return report_finished();
@@ -246,6 +246,8 @@ private:
 std::vector<sim::Override> overrides_of(const CampaignOptions& options) {
     auto overrides = overrides_of(options.settings);
     if (options.replicates) overrides.push_back({"scenario.replicates", std::to_string(*options.replicates)});
+    if (options.replicates_per_world)
+        overrides.push_back({"scenario.replicates_per_world", std::to_string(*options.replicates_per_world)});
     if (options.seed) overrides.push_back({"scenario.seed", std::to_string(*options.seed)});
     if (options.detail) overrides.push_back({"record.detail", sim::in_quotes(*options.detail)});
     if (options.panels) overrides.push_back({"record.panels", std::to_string(*options.panels)});

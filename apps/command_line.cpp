@@ -86,6 +86,10 @@ void add_recording(CLI::App& command, CampaignOptions& options) {
 void add_campaign(CLI::App& command, CampaignOptions& options) {
     command.add_option("--replicates", options.replicates, "How often; the scenario says where this does not")
         ->type_name("N");
+    command
+        .add_option("--replicates-per-world", options.replicates_per_world,
+                    "So many share one draw of the uncertain parameters; default 1")
+        ->type_name("N");
     command.add_option("--precision", options.precision, "Stop when precise enough, as 'p(T1)=0.01@95%'")
         ->type_name("RULE");
     command.add_option("--seed", options.seed, "Seed of all draws; the scenario says where this does not")

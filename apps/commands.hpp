@@ -30,7 +30,7 @@ enum class Format : std::uint8_t { text, json, markdown };
 
 // How replicates are played and kept, whatever the scenarios are.
 struct CampaignOptions {
-    std::optional<std::int64_t> replicates, seed;
+    std::optional<std::int64_t> replicates, replicates_per_world, seed;
     std::optional<int> threads;
     std::vector<std::string> settings;
     std::string output;

@@ -203,9 +203,9 @@ std::string describe_targets(const DescribeOptions& options) {
     auto config = open_scenario(options.scenario.empty() ? std::string(default_scenario) : options.scenario).config;
     auto rows = Json::array();
     Table table;
-    table.columns = {{"id"},           {"target"}, {"目标"},        {"section"},         {"indicator"},
-                     {"industry"},     {"unit"},   {"value", true}, {"tolerance", true}, {"threshold", true},
-                     {"revenue_scope"}};
+    table.columns = {
+        {"id"},   {"target"},     {"目标"},        {"section"},         {"indicator"},       {"industry"},
+        {"unit"}, {"comparison"}, {"value", true}, {"tolerance", true}, {"threshold", true}, {"revenue_scope"}};
     for (auto& target : config.targets) {
         Json row{{"key", target.key}};
         row.update(sim::to_json(sim::table_of(target), {}));
@@ -214,7 +214,8 @@ std::string describe_targets(const DescribeOptions& options) {
         const bool counts_revenue = target.indicator == growth::Indicator::firms_above_revenue;
         table.rows.push_back({target.key, target.name, target.name_zh, target.section,
                               std::string(sim::word_of(target.indicator)), target.industry, target.unit,
-                              number(target.value), number(target.tolerance), number(target.threshold),
+                              std::string(sim::word_of(target.comparison)), number(target.value),
+                              number(target.tolerance), number(target.threshold),
                               counts_revenue ? std::string(sim::word_of(target.revenue_scope)) : std::string()});
     }
     if (options.format == Format::json) return titled("targets", "targets", std::move(rows));

@@ -50,6 +50,7 @@ sim::Outline outline_of(const Study& study, const std::string& stopping_rule) {
     layout.variables = variables();
     layout.panel = panel_variables();
     layout.attributes = sim::provenance(static_cast<std::uint64_t>(config.scenario.seed));
+    layout.replicates_per_world = static_cast<std::size_t>(config.scenario.replicates_per_world);
     if (!stopping_rule.empty()) layout.attributes.push_back({"stopping_rule", stopping_rule});
     return {std::move(layout), recording_of(config.record), static_cast<std::size_t>(config.scenario.replicates)};
 }

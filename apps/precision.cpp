@@ -12,7 +12,8 @@
 
 namespace jiju {
 
-Precision::Precision(const std::string& text, const growth::Config& config) : text_(text) {
+Precision::Precision(const std::string& text, const growth::Config& config)
+    : text_(text), has_worlds_(config.scenario.replicates_per_world > 1) {
     static const std::regex form(R"((p|mean)\(([^)]+)\)\s*=\s*([0-9.eE+-]+)\s*@\s*([0-9.]+)\s*%)");
     std::smatch found;
     const auto refuse = [&](const std::string& why) {
@@ -48,10 +49,8 @@ std::size_t Precision::look_after(std::size_t replicates) {
 
 bool Precision::is_reached(const AllSamples& samples) const {
     for (std::size_t i = 0; i < samples.size(); ++i) {
-        const auto& one = samples[i];
-        const auto interval =
-            of_mean_ ? sim::t_interval(one.mean(target_), one.standard_deviation(target_), one.succeeded(), level_)
-                     : sim::wilson_interval(one.met(target_), one.succeeded(), level_);
+        const auto interval = of_mean_ ? samples[i].interval_of_mean(target_, level_)
+                                       : samples[i].interval_of_probability(target_, level_);
         if (!(interval.half_width() <= half_width_)) return false;
     }
     return true;
@@ -61,7 +60,7 @@ std::string Precision::text() const {
     return fmt::format(
         "{}: half of the {} interval at most {} in every scenario, looked at after {} replicates and at "
         "numbers growing by a quarter",
-        text_, of_mean_ ? "Student" : "Wilson", half_width_, look_after(0));
+        text_, of_mean_ || has_worlds_ ? "Student" : "Wilson", half_width_, look_after(0));
 }
 
 }  // namespace jiju

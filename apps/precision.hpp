@@ -23,7 +23,7 @@ public:
 
 private:
     std::string text_;
-    bool of_mean_;
+    bool has_worlds_, of_mean_;
     std::size_t target_;
     double half_width_, level_;
 };

@@ -1,5 +1,8 @@
 // `jiju show`: the table of targets again, from a results file.
 #include <algorithm>
+#include <map>
+#include <string_view>
+#include <vector>
 
 #include "apps/campaign.hpp"
 #include "apps/commands.hpp"
@@ -20,17 +23,21 @@ AllSamples samples_of(const sim::ResultsReader& reader, const Study& study) {
         throw sim::FileError(reader.path().string() + ": its targets are not those of its scenario");
     };
     if (status.size() != numbers.size() * study.scenarios.size()) foreign();
-    AllSamples samples(study.scenarios.size(), targets);
+    AllSamples samples(study.configs());
     for (std::size_t scenario = 0; scenario < samples.size(); ++scenario)
         for (std::size_t first = 0; first < numbers.size(); first += at_once) {
             const auto count = std::min(at_once, numbers.size() - first);
-            const auto values = reader.read_rows("target_value", scenario, first, count);
-            const auto met = reader.read_rows("target_met", scenario, first, count);
-            if (values.size() != count * targets || met.size() != values.size()) foreign();
+            std::map<std::string_view, std::vector<double>> columns;
+            for (const auto name : TargetValues::names) {
+                auto& column = columns[name] = reader.read_rows(std::string(name), scenario, first, count);
+                if (column.size() != count * targets) foreign();
+            }
             for (std::size_t i = 0; i < count; ++i) {
                 if (status[scenario * numbers.size() + first + i] != 0) continue;
-                const auto row = [&](const auto& all) { return std::span(all).subspan(i * targets, targets); };
-                samples[scenario].add(row(values), row(met));
+                samples[scenario].add(static_cast<std::size_t>(numbers[first + i]),
+                                      TargetValues::of([&](std::string_view name) {
+                                          return std::span(columns[name]).subspan(i * targets, targets);
+                                      }));
             }
         }
     for (const auto& failure : reader.failures()) samples[failure.scenario].add_failure(failure);

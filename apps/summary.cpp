@@ -4,11 +4,14 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <map>
 #include <set>
 #include <stdexcept>
 
+#include <fmt/format.h>
+
+#include "models/growth/targets.hpp"
 #include "sim/output/provenance.hpp"
-#include "sim/statistics/quantiles.hpp"
 
 namespace jiju {
 namespace {
@@ -17,60 +20,156 @@ constexpr double nothing = std::numeric_limits<double>::quiet_NaN();
 
 // Largest gap first; where gaps are equal the less likely, then the plan's order. What has no gap comes last.
 bool lags_more(const TargetSummary& a, const TargetSummary& b) {
-    if (std::isnan(a.gap) || std::isnan(b.gap)) return !std::isnan(a.gap) && std::isnan(b.gap);
-    if (a.gap != b.gap) return a.gap < b.gap;
-    return a.probability.share < b.probability.share;
+    if (std::isnan(a.judged.gap) || std::isnan(b.judged.gap))
+        return !std::isnan(a.judged.gap) && std::isnan(b.judged.gap);
+    if (a.judged.gap != b.judged.gap) return a.judged.gap < b.judged.gap;
+    return a.judged.probability.share < b.judged.probability.share;
+}
+
+Judged judged(const growth::Target& target, const Range& value, const sim::Probability& probability) {
+    return {value, target.value > 0 ? value.median / target.value - 1 : nothing, probability};
 }
 
 TargetSummary summarise(const growth::Target& target, const Samples& samples, std::size_t i) {
-    const double median = samples.quantile(i, 0.5);
-    return {target,
-            samples.quantile(i, 0.05),
-            median,
-            samples.quantile(i, 0.95),
-            target.value > 0 ? median / target.value - 1 : nothing,
-            sim::probability_of(samples.met(i), samples.succeeded())};
+    const auto probability = samples.met(i);
+    const double shortfall = samples.expected_shortfall(i);
+    TargetSummary summary{target,
+                          judged(target, samples.value(i), probability),
+                          std::nullopt,
+                          shortfall,
+                          probability.share < 1 ? shortfall / (1 - probability.share) : nothing,
+                          samples.year(i),
+                          samples.share_never(i),
+                          samples.variance(i)};
+    if (target.indicator == growth::Indicator::firms_above_revenue)
+        summary.other_scope = judged(target, samples.other_scope(i), samples.met_by_other_scope(i));
+    return summary;
 }
 
-// Where a variable's values begin in the row that a file keeps of a replicate.
-std::size_t place_of(const std::string& name, const sim::View& view) {
+// Where a variable's values begin in the row that a file keeps of a replicate, and how many they are.
+std::pair<std::size_t, std::size_t> place_of(std::string_view name, const sim::View& view) {
     std::size_t place = 0;
     for (const auto& variable : view.kept()) {
-        if (variable.name == name) return place;
-        place += sim::row_length(view.axes(), variable);
+        const auto length = sim::row_length(view.axes(), variable);
+        if (variable.name == name) return {place, length};
+        place += length;
     }
-    throw std::logic_error("no file is without '" + name + "'");
+    throw std::logic_error(fmt::format("no file is without '{}'", name));
 }
 
 }  // namespace
 
-Samples::Samples(std::size_t targets) : quantiles_(targets, 13, 10'000), moments_(targets), met_(targets, 0) {}
+Samples::Samples(const growth::Config& config)
+    : targets_(config.targets),
+      start_year_(config.scenario.start_year),
+      replicates_per_world_(config.scenario.replicates_per_world),
+      quantiles_(3 * targets(), 13, 10'000),
+      moments_(2 * targets()),
+      events_(2 * targets() + config.target_groups.size(), 0),
+      never_(targets(), 0) {
+    for (const auto& group : config.target_groups) {
+        groups_.emplace_back();
+        for (std::size_t i = 0; i < targets(); ++i)
+            if (growth::holds(group, targets_[i].key)) groups_.back().push_back(i);
+    }
+    if (replicates_per_world_ > 1) worlds_.emplace(targets() + events_.size());
+}
 
-void Samples::add(std::span<const double> values, std::span<const double> met) {
-    quantiles_.add(values);
-    moments_.add(values);
-    for (std::size_t i = 0; i < met_.size(); ++i) met_[i] += met[i] > 0;
+void Samples::add(std::size_t replicate, const TargetValues& seen) {
+    row_.assign(seen.value.begin(), seen.value.end());
+    row_.insert(row_.end(), seen.other_scope.begin(), seen.other_scope.end());
+    for (const double year : seen.year) row_.push_back(year - static_cast<double>(start_year_));
+    quantiles_.add(row_);
+    row_.assign(seen.value.begin(), seen.value.end());
+    for (std::size_t i = 0; i < targets(); ++i) row_.push_back(growth::shortfall(targets_[i], seen.value[i]));
+    moments_.add(row_);
+
+    happened_.assign(seen.met.begin(), seen.met.end());
+    for (std::size_t i = 0; i < targets(); ++i)
+        happened_.push_back(growth::is_met(targets_[i], seen.other_scope[i]) ? 1 : 0);
+    for (const auto& group : groups_)
+        happened_.push_back(std::all_of(group.begin(), group.end(), [&](auto i) { return seen.met[i] > 0; }) ? 1 : 0);
+    for (std::size_t i = 0; i < events_.size(); ++i) events_[i] += happened_[i] > 0;
+    for (std::size_t i = 0; i < never_.size(); ++i) never_[i] += std::isinf(seen.year[i]);
+    if (worlds_) {
+        row_.assign(seen.value.begin(), seen.value.end());
+        row_.insert(row_.end(), happened_.begin(), happened_.end());
+        worlds_->add(replicate / static_cast<std::size_t>(replicates_per_world_), row_);
+    }
     ++succeeded_;
 }
 
-double Samples::quantile(std::size_t target, double probability) const {
-    return quantiles_.quantile(target, probability);
+Range Samples::range(std::size_t series) const {
+    return {quantiles_.quantile(series, 0.05), quantiles_.quantile(series, 0.5), quantiles_.quantile(series, 0.95)};
 }
 
-void AllSamples::write(std::size_t scenario, std::size_t /*replicate*/, const growth::Record& record,
-                       const sim::Panel& /*panel*/) {
-    std::vector<double> values, met;
-    for (std::size_t i = 0; i < record.targets.size(); ++i) {
-        const auto [value, is_met] = record.targets.at(i);
-        values.push_back(value);
-        met.push_back(is_met);
+Range Samples::year(std::size_t target) const {
+    auto year = range(2 * targets() + target);
+    for (auto* each : {&year.low, &year.median, &year.high}) {
+        if (std::isnan(*each) && never_[target] > 0) *each = std::numeric_limits<double>::infinity();
+        *each += static_cast<double>(start_year_);
     }
-    samples_[scenario].add(values, met);
+    return year;
+}
+
+double Samples::share_never(std::size_t target) const {
+    return succeeded_ == 0 ? nothing : static_cast<double>(never_[target]) / static_cast<double>(succeeded_);
+}
+
+double Samples::expected_shortfall(std::size_t target) const {
+    return moments_.mean()[targets() + target];
+}
+
+// Replicates of a world share its parameters, so what none of them showed was not seen in as many worlds only.
+sim::Probability Samples::probability(std::size_t event) const {
+    auto probability = sim::probability_of(events_[event], succeeded_);
+    if (!worlds_) return probability;
+    probability.standard_error = worlds_->components(targets() + event, 0.95).error_of_mean;
+    if (probability.bound) probability.bound = sim::probability_of(events_[event] == 0 ? 0 : worlds(), worlds()).bound;
+    return probability;
+}
+
+sim::Probability Samples::met_by_other_scope(std::size_t target) const {
+    return probability(targets() + target);
+}
+
+sim::Probability Samples::met_together(std::size_t group) const {
+    return probability(2 * targets() + group);
+}
+
+sim::Interval Samples::interval_of_mean(std::size_t target, double level) const {
+    const double mean = moments_.mean()[target];
+    if (!worlds_) return sim::t_interval(mean, moments_.standard_deviation()[target], succeeded_, level);
+    const double error = worlds_->components(target, level).error_of_mean;
+    return sim::t_interval(mean, error * std::sqrt(static_cast<double>(worlds())), worlds(), level);
+}
+
+sim::Interval Samples::interval_of_probability(std::size_t target, double level) const {
+    const auto met = events_[target];
+    if (!worlds_) return sim::wilson_interval(met, succeeded_, level);
+    if (met == 0 || met == succeeded_) return sim::wilson_interval(met == 0 ? 0 : worlds(), worlds(), level);
+    const auto [share, error, bound] = probability(target);
+    return sim::t_interval(share, error * std::sqrt(static_cast<double>(worlds())), worlds(), level);
+}
+
+std::optional<sim::VarianceComponents> Samples::variance(std::size_t target) const {
+    if (!worlds_) return std::nullopt;
+    return worlds_->components(target, 0.95);
+}
+
+void AllSamples::write(std::size_t scenario, std::size_t replicate, const growth::Record& record,
+                       const sim::Panel& /*panel*/) {
+    const auto fields = record.targets.fields();
+    samples_[scenario].add(replicate, TargetValues::of([&](std::string_view name) {
+                               const auto is_it = [&](const sim::Field& field) { return field.name == name; };
+                               const auto found = std::find_if(fields.begin(), fields.end(), is_it);
+                               return record.targets.field(static_cast<std::size_t>(found - fields.begin()));
+                           }));
 }
 
 void AllSamples::add(const sim::Block& block, const sim::View& view) {
-    const auto values = place_of("target_value", view), met = place_of("target_met", view);
-    const auto targets = met - values;
+    std::map<std::string_view, std::pair<std::size_t, std::size_t>> places;
+    for (const auto name : TargetValues::names) places[name] = place_of(name, view);
     std::set<std::pair<std::size_t, std::size_t>> failed;
     for (const auto& failure : block.failures) {
         failed.emplace(failure.scenario, failure.replicate);
@@ -80,7 +179,10 @@ void AllSamples::add(const sim::Block& block, const sim::View& view) {
         for (std::size_t i = 0; i < block.count; ++i) {
             if (failed.contains({scenario, block.first + i})) continue;
             const auto row = std::span(block.rows[scenario]).subspan(i * view.kept_length(), view.kept_length());
-            samples_[scenario].add(row.subspan(values, targets), row.subspan(met, targets));
+            samples_[scenario].add(block.first + i, TargetValues::of([&](std::string_view name) {
+                                       const auto [place, length] = places.at(name);
+                                       return std::span<const double>(row).subspan(place, length);
+                                   }));
         }
 }
 
@@ -91,10 +193,21 @@ Maker this_build() {
 
 Summary summarise(const std::string& key, const growth::Config& config, const std::string& sha256,
                   const Samples& samples, const Maker& maker) {
-    Summary summary{
-        key, config.scenario, sha256, maker, samples.succeeded() + samples.failures().size(), samples.failures(), {}};
+    Summary summary{key,
+                    config.scenario,
+                    sha256,
+                    maker,
+                    samples.succeeded() + samples.failures().size(),
+                    samples.worlds(),
+                    samples.failures(),
+                    {},
+                    {},
+                    growth::warnings_of(config)};
     for (std::size_t i = 0; i < config.targets.size(); ++i)
         summary.targets.push_back(summarise(config.targets[i], samples, i));
+    for (std::size_t i = 0; i < config.target_groups.size(); ++i)
+        summary.groups.push_back(
+            {config.target_groups[i], growth::listed(config, config.target_groups[i]), samples.met_together(i)});
     std::stable_sort(summary.targets.begin(), summary.targets.end(), lags_more);
     return summary;
 }

@@ -1,14 +1,19 @@
-// What a run says of the plan's targets: the range of each, its probability, and how far the median is away.
+// What a run says of the plan's targets: the range of each, how likely and when it is met, how much is missing.
 #pragma once
 
+#include <array>
 #include <cstddef>
+#include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
 #include <nlohmann/json.hpp>
 
+#include "models/growth/comparability.hpp"
 #include "models/growth/config.hpp"
 #include "models/growth/records.hpp"
 #include "sim/output/reader.hpp"
@@ -16,38 +21,78 @@
 #include "sim/statistics/intervals.hpp"
 #include "sim/statistics/moments.hpp"
 #include "sim/statistics/quantiles.hpp"
+#include "sim/statistics/variance.hpp"
 
 namespace jiju {
 
-// Values of one scenario's targets over replicates, in memory that does not grow with their number.
+// What one replicate says of the targets, a number a target.
+struct TargetValues {
+    static constexpr std::array<std::string_view, 4> names = {"target_value", "target_met", "target_year",
+                                                              "target_other_scope"};
+    std::span<const double> value, met, year, other_scope;
+
+    // `column` gives the values of an output by its name.
+    static TargetValues of(auto&& column) {
+        return {column(names[0]), column(names[1]), column(names[2]), column(names[3])};
+    }
+};
+
+struct Range {
+    double low, median, high;  // 5, 50 and 95 %
+};
+
+// One scenario's targets over replicates, in memory that does not grow with their number.
 class Samples {
 public:
-    explicit Samples(std::size_t targets);
+    explicit Samples(const growth::Config& config);
 
-    // One number a target; `met` is 1 or 0.
-    void add(std::span<const double> values, std::span<const double> met);
+    void add(std::size_t replicate, const TargetValues& seen);
     void add_failure(sim::Failure failure) { failures_.push_back(std::move(failure)); }
 
-    // Exact up to ten thousand replicates, beyond that to a ten-thousandth of its size.
-    [[nodiscard]] double quantile(std::size_t target, double probability) const;
-    [[nodiscard]] double mean(std::size_t target) const { return moments_.mean()[target]; }
-    [[nodiscard]] double standard_deviation(std::size_t target) const { return moments_.standard_deviation()[target]; }
-    [[nodiscard]] std::size_t met(std::size_t target) const { return met_[target]; }
+    // Exact up to ten thousand replicates, beyond that to a ten-thousandth of their size.
+    [[nodiscard]] Range value(std::size_t target) const { return range(target); }
+    [[nodiscard]] Range other_scope(std::size_t target) const { return range(targets() + target); }
+    [[nodiscard]] Range year(std::size_t target) const;  // infinite where never
+    [[nodiscard]] double share_never(std::size_t target) const;
+    // Of the target's value: over all replicates, those that meet it counting 0.
+    [[nodiscard]] double expected_shortfall(std::size_t target) const;
+
+    // Their errors allow for replicates that share a world.
+    [[nodiscard]] sim::Probability met(std::size_t target) const { return probability(target); }
+    [[nodiscard]] sim::Probability met_by_other_scope(std::size_t target) const;
+    [[nodiscard]] sim::Probability met_together(std::size_t group) const;
+    [[nodiscard]] sim::Interval interval_of_mean(std::size_t target, double level) const;
+    [[nodiscard]] sim::Interval interval_of_probability(std::size_t target, double level) const;
+    // Of the target's value, between worlds and within; nothing where each replicate has its own.
+    [[nodiscard]] std::optional<sim::VarianceComponents> variance(std::size_t target) const;
+
+    [[nodiscard]] std::size_t worlds() const { return worlds_ ? worlds_->groups(targets()) : succeeded_; }
     [[nodiscard]] std::size_t succeeded() const { return succeeded_; }
     [[nodiscard]] const std::vector<sim::Failure>& failures() const { return failures_; }
 
 private:
+    [[nodiscard]] std::size_t targets() const { return targets_.size(); }
+    [[nodiscard]] Range range(std::size_t series) const;
+    [[nodiscard]] sim::Probability probability(std::size_t event) const;
+
+    sim::Rows<growth::Target> targets_;
+    std::vector<std::vector<std::size_t>> groups_;  // positions of their targets
+    std::int64_t start_year_, replicates_per_world_;
+    // Series, each a number a target: of quantiles the values, those by the other scope, the years; of moments the
+    // values, the shortfalls. Events are the target met, met by the other scope, and then each group met together.
     sim::Quantiles quantiles_;
     sim::Moments moments_;
-    std::vector<std::size_t> met_;
+    std::vector<std::size_t> events_, never_;
+    std::optional<sim::GroupedVariance> worlds_;  // of the values, then the events
     std::size_t succeeded_ = 0;
     std::vector<sim::Failure> failures_;
+    std::vector<double> row_, happened_;
 };
 
 // One Samples a scenario: a sink of an ensemble, or filled with what a file has kept.
 class AllSamples {
 public:
-    AllSamples(std::size_t scenarios, std::size_t targets) : samples_(scenarios, Samples(targets)) {}
+    explicit AllSamples(const std::vector<growth::Config>& scenarios) : samples_(scenarios.begin(), scenarios.end()) {}
 
     void write(std::size_t scenario, std::size_t replicate, const growth::Record& record, const sim::Panel& panel);
     void fail(const sim::Failure& failure) { samples_[failure.scenario].add_failure(failure); }
@@ -61,10 +106,26 @@ private:
     std::vector<Samples> samples_;
 };
 
+struct Judged {
+    Range value;
+    double gap;  // of the median, as a share of the target's value; below zero it falls short
+    sim::Probability probability;
+};
+
 struct TargetSummary {
     growth::Target target;
-    double low, median, high;  // 5, 50 and 95 %
-    double gap;                // of the median, as a share of the target's value; below zero it falls short
+    Judged judged;
+    std::optional<Judged> other_scope;  // where revenue is judged: by the local unit's for the group's, or the reverse
+    double expected_shortfall;          // as shares of the target's value: over all replicates,
+    double conditional_shortfall;       // and over those that miss it
+    Range year;                         // from which it is met; infinite where never
+    double share_never;
+    std::optional<sim::VarianceComponents> variance;
+};
+
+struct GroupSummary {
+    growth::TargetGroup group;
+    std::string targets;  // as tables list them
     sim::Probability probability;
 };
 
@@ -80,16 +141,22 @@ struct Summary {
     growth::General scenario;
     std::string scenario_sha256;
     Maker maker;
-    std::size_t replicates;
+    std::size_t replicates, worlds;
     std::vector<sim::Failure> failures;
     std::vector<TargetSummary> targets;  // the largest gap first
+    std::vector<GroupSummary> groups;
+    std::vector<growth::Warning> warnings;
 };
 [[nodiscard]] Summary summarise(const std::string& key, const growth::Config& config, const std::string& sha256,
                                 const Samples& samples, const Maker& maker);
 
+// As text of one line each, without those said before.
+[[nodiscard]] std::string text_of(const std::vector<growth::Warning>& warnings, sim::Language language);
+
 // For standard output: a table of targets for each scenario, or of many scenarios the probabilities; or all as JSON.
 [[nodiscard]] std::string shown(const std::vector<Summary>& summaries, sim::Language language, bool as_json);
 
+[[nodiscard]] nlohmann::ordered_json json_of(const std::vector<Summary>& summaries);
 // JSON as this program prints it.
 [[nodiscard]] std::string dump(const nlohmann::ordered_json& json);
 

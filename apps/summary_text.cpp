@@ -1,4 +1,4 @@
-// The table of targets as people and programs read it.
+// The table of targets as people read it.
 #include <algorithm>
 #include <array>
 #include <cmath>
@@ -33,20 +33,48 @@ std::string unit_text(std::string unit, Language language) {
 }
 
 // Three digits of the target's value, alike over a row; none after the point where all results are whole.
-int decimals_of(const TargetSummary& row) {
-    const std::array results{row.low, row.median, row.high};
+int decimals_of(const growth::Target& target, const Range& range) {
+    const std::array results{range.low, range.median, range.high};
     if (std::all_of(results.begin(), results.end(), [](double x) { return std::isnan(x) || x == std::round(x); }))
         return 0;
-    if (row.target.value <= 0) return 3;
-    return std::clamp(2 - static_cast<int>(std::floor(std::log10(row.target.value))), 0, 3);
+    if (target.value <= 0) return 3;
+    return std::clamp(2 - static_cast<int>(std::floor(std::log10(target.value))), 0, 3);
 }
 
 std::string number_text(double value, int decimals) {
     return std::isnan(value) ? "–" : fmt::format("{:.{}f}", value, decimals);
 }
 
+std::string percent_text(double share) {
+    return std::isnan(share) ? "–" : fmt::format("{:.1f} %", std::round(share * 1000) / 10 + 0.0);
+}
+
 std::string gap_text(double gap) {
-    return std::isnan(gap) ? "–" : fmt::format("{:+.1f} %", std::round(gap * 1000) / 10 + 0.0);
+    return gap > 0 ? "+" + percent_text(gap) : percent_text(gap);
+}
+
+// A century ahead is as good as never, but not the same.
+std::string year_text(double year, std::int64_t last_year) {
+    if (std::isnan(year)) return "–";
+    if (std::isinf(year)) return "∞";
+    const auto latest = last_year + 100;
+    const auto whole = std::llround(year);
+    return whole > latest ? fmt::format(">{}", latest) : fmt::format("{}", whole);
+}
+
+std::string years_text(const Range& years, std::int64_t last_year) {
+    const auto low = year_text(years.low, last_year), high = year_text(years.high, last_year);
+    const auto median = year_text(years.median, last_year);
+    return low == high ? median : fmt::format("{} ({}–{})", median, low, high);
+}
+
+// Estimates of a share that is next to nothing may lie below zero.
+std::string variance_text(const std::optional<sim::VarianceComponents>& variance) {
+    if (!variance || std::isnan(variance->share)) return "–";
+    const auto percent = [](double share) { return std::clamp(100 * share, 0.0, 100.0); };
+    const auto [low, high] = variance->interval;
+    const auto text = fmt::format("{:.0f} %", percent(variance->share));
+    return low == high ? text : text + fmt::format(" ({:.0f}–{:.0f})", percent(low), percent(high));
 }
 
 std::string probability_text(const sim::Probability& probability) {
@@ -56,35 +84,89 @@ std::string probability_text(const sim::Probability& probability) {
     return fmt::format("{:.3f} (±{:.3f})", share, error);
 }
 
-Table table_of_targets(const Summary& summary, Language language) {
+std::vector<std::string> range_texts(const growth::Target& target, const Judged& judged) {
+    const int decimals = decimals_of(target, judged.value);
+    return {number_text(judged.value.low, decimals), number_text(judged.value.median, decimals),
+            number_text(judged.value.high, decimals), gap_text(judged.gap)};
+}
+
+std::string demand_text(const growth::Target& target) {
+    const bool at_least = target.comparison == growth::Comparison::at_least;
+    return fmt::format("{} {}", target.tolerance > 0 ? "≈" : at_least ? "≥" : "≤", target.value);
+}
+
+// The same firms by the revenue that is not judged.
+std::vector<std::string> other_scope_texts(const growth::Target& target, const Judged& judged, Language language) {
+    const bool local = target.revenue_scope == growth::RevenueScope::group;
+    const auto* name = language == Language::zh
+                           ? (local ? "└ 按本地单位收入" : "└ 按集团收入")
+                           : (local ? "└ by the local units' revenue" : "└ by the groups' revenue");
+    std::vector<std::string> texts{"", name, unit_text(target.unit, language), demand_text(target)};
+    for (auto& text : range_texts(target, judged)) texts.push_back(std::move(text));
+    for (const auto* text : {"", ""}) texts.emplace_back(text);
+    texts.push_back(probability_text(judged.probability));
+    return texts;
+}
+
+std::vector<Column> columns_of_targets(const Summary& summary, Language language) {
     const bool zh = language == Language::zh;
     const auto last_year = summary.scenario.start_year + summary.scenario.years - 1;
+    std::vector<Column> columns{{zh ? "编号" : "id"},
+                                {zh ? "目标" : "target", false, true},
+                                {zh ? "单位" : "unit"},
+                                {zh ? fmt::format("{}年目标", last_year) : fmt::format("by {}", last_year), true},
+                                {"5 %", true},
+                                {"50 %", true},
+                                {"95 %", true},
+                                {zh ? "差距" : "gap", true},
+                                {zh ? "缺额" : "short", true},
+                                {zh ? "实现年份" : "met in", true},
+                                {zh ? "实现概率" : "probability", true}};
+    if (summary.scenario.replicates_per_world > 1) columns.push_back({zh ? "参数占比" : "parameters", true});
+    return columns;
+}
+
+Table table_of_targets(const Summary& summary, Language language) {
+    const auto last_year = summary.scenario.start_year + summary.scenario.years - 1;
     Table table;
-    table.columns = {{zh ? "编号" : "id"},
-                     {zh ? "目标" : "target", false, true},
-                     {zh ? "单位" : "unit"},
-                     {zh ? fmt::format("{}年目标", last_year) : fmt::format("by {}", last_year), true},
-                     {"5 %", true},
-                     {"50 %", true},
-                     {"95 %", true},
-                     {zh ? "差距" : "gap", true},
-                     {zh ? "实现概率" : "probability", true}};
+    table.columns = columns_of_targets(summary, language);
     for (const auto& row : summary.targets) {
         const auto& target = row.target;
-        const int decimals = decimals_of(row);
-        table.rows.push_back({target.key, zh ? target.name_zh : target.name, unit_text(target.unit, language),
-                              fmt::format("{} {}", target.tolerance > 0 ? "≈" : "≥", target.value),
-                              number_text(row.low, decimals), number_text(row.median, decimals),
-                              number_text(row.high, decimals), gap_text(row.gap), probability_text(row.probability)});
+        std::vector<std::string> texts{target.key, language == Language::zh ? target.name_zh : target.name,
+                                       unit_text(target.unit, language), demand_text(target)};
+        for (auto& text : range_texts(target, row.judged)) texts.push_back(std::move(text));
+        texts.push_back(percent_text(row.expected_shortfall));
+        texts.push_back(years_text(row.year, last_year));
+        texts.push_back(probability_text(row.judged.probability));
+        texts.push_back(variance_text(row.variance));
+        table.rows.push_back(std::move(texts));
+        if (row.other_scope) table.rows.push_back(other_scope_texts(target, *row.other_scope, language));
     }
+    for (auto& row : table.rows) row.resize(table.columns.size());
     return table;
+}
+
+Table table_of_groups(const Summary& summary, Language language) {
+    const bool zh = language == Language::zh;
+    Table table;
+    table.columns = {{zh ? "同时实现" : "all of"}, {zh ? "目标" : "targets"}, {zh ? "实现概率" : "probability", true}};
+    for (const auto& [group, targets, probability] : summary.groups)
+        table.rows.push_back({zh ? group.name_zh : group.name, targets, probability_text(probability)});
+    return table;
+}
+
+std::string worlds_text(const Summary& s, Language language) {
+    if (s.scenario.replicates_per_world == 1) return "";
+    return fmt::format(fmt::runtime(language == Language::zh ? "（{}组参数）" : " of {} draws of the parameters"),
+                       s.worlds);
 }
 
 std::string head_en(const Summary& s) {
     const auto& g = s.scenario;
-    auto head = fmt::format("{}: {}, {}–{}\n{} replicates, seed {}; jiju {} ({:.12}), scenario {:.12}\n", g.name,
-                            g.city, g.start_year, g.start_year + g.years - 1, s.replicates, g.seed,
-                            s.maker.software_version, s.maker.commit, s.scenario_sha256);
+    auto head =
+        fmt::format("{}: {}, {}–{}\n{} replicates{}, seed {}; jiju {} ({:.12}), scenario {:.12}\n", g.name, g.city,
+                    g.start_year, g.start_year + g.years - 1, s.replicates, worlds_text(s, Language::en), g.seed,
+                    s.maker.software_version, s.maker.commit, s.scenario_sha256);
     if (!s.failures.empty())
         head += fmt::format("{} of {} replicates failed and are left out\n", s.failures.size(), s.replicates);
     return head;
@@ -92,20 +174,30 @@ std::string head_en(const Summary& s) {
 
 std::string head_zh(const Summary& s) {
     const auto& g = s.scenario;
-    auto head = fmt::format("{}：{}，{}–{}年\n{}次重复试验，随机种子{}；jiju {} ({:.12})，情景 {:.12}\n", g.name_zh,
-                            g.city_zh, g.start_year, g.start_year + g.years - 1, s.replicates, g.seed,
-                            s.maker.software_version, s.maker.commit, s.scenario_sha256);
+    auto head =
+        fmt::format("{}：{}，{}–{}年\n{}次重复试验{}，随机种子{}；jiju {} ({:.12})，情景 {:.12}\n", g.name_zh,
+                    g.city_zh, g.start_year, g.start_year + g.years - 1, s.replicates, worlds_text(s, Language::zh),
+                    g.seed, s.maker.software_version, s.maker.commit, s.scenario_sha256);
     if (!s.failures.empty()) head += fmt::format("{}次中有{}次失败，未计入\n", s.replicates, s.failures.size());
     return head;
 }
 
 constexpr std::string_view foot_en =
-    "5, 50, 95 %: the share of replicates that lie below. gap: of the median, against the target. probability: the\n"
-    "share of replicates that meet the target, with its Monte Carlo standard error; < and > are 95 % bounds where\n"
-    "none or all do. ≈: the plan says about, and a little less also counts. Targets are judged by {}.\n";
+    "5, 50, 95 %: the share of replicates that lie below. gap: of the median, against the target. short: what is\n"
+    "missing on average, as a share of the target, replicates that meet it counting 0. met in: the year from which it\n"
+    "is met, after the last year at that year's growth, ∞ if never; median, and 5 to 95 % of the replicates.\n"
+    "probability: the share of replicates that meet the target, with its Monte Carlo standard error; < and > are 95 %\n"
+    "bounds where none or all do. ≈: the plan says about, and a little less also counts. Targets are judged by {}.\n";
 constexpr std::string_view foot_zh =
-    "5 %、50 %、95 %：低于该值的试验所占比例。差距：中位数与目标值之差。实现概率：达到目标的试验所占比例及其\n"
+    "5 %、50 %、95 %：低于该值的试验所占比例。差距：中位数与目标值之差。缺额：平均缺额占目标值的比例，达到者计0。\n"
+    "实现年份：达到目标的年份，期末之后按末年增速推算（∞为永不），为中位数及5 %至95 "
+    "%的试验。实现概率：达到目标的试验所占比例及其\n"
     "蒙特卡洛标准误差；无一达到或全部达到时，< 和 > 为95 %置信界。≈：规划写明“左右”，略低亦算达到。按{}判定。\n";
+constexpr std::string_view foot_of_worlds_en =
+    "parameters: the part of the variance that comes from the uncertain parameters, the rest being chance; with its\n"
+    "95 % interval.\n";
+constexpr std::string_view foot_of_worlds_zh =
+    "参数占比：结果方差中来自参数不确定性的部分（其余为偶然因素）及其95 %置信区间。\n";
 
 std::string text_of(const Summary& summary, Language language, std::size_t width) {
     const bool zh = language == Language::zh;
@@ -113,7 +205,9 @@ std::string text_of(const Summary& summary, Language language, std::size_t width
     std::string text;
     for (std::size_t from = 0, to = 0; (to = head.find('\n', from)) != std::string::npos; from = to + 1)
         text += harmless(head.substr(from, to - from)) + '\n';
-    return text + '\n' + table_of_targets(summary, language).text(width) + '\n';
+    text += '\n' + table_of_targets(summary, language).text(width) + '\n';
+    if (!summary.groups.empty()) text += table_of_groups(summary, language).text(width) + '\n';
+    return text;
 }
 
 // Of many scenarios only how likely each target is; a row a scenario.
@@ -127,21 +221,25 @@ Table table_of_probabilities(const std::vector<Summary>& summaries, Language lan
         return std::pair(a.size(), a) < std::pair(b.size(), b);  // T2 before T10
     });
     for (const auto& key : keys) table.columns.push_back({key, true});
+    for (const auto& each : summaries.front().groups) table.columns.push_back({each.group.key, true});
     for (const auto& summary : summaries) {
-        table.rows.push_back({summary.key});
+        auto& texts = table.rows.emplace_back();
+        texts.push_back(summary.key);
+        const auto add = [&](double share) { texts.push_back(std::isnan(share) ? "–" : fmt::format("{:.3f}", share)); };
         for (const auto& key : keys)
             for (const auto& row : summary.targets)
-                if (row.target.key == key)
-                    table.rows.back().push_back(
-                        std::isnan(row.probability.share) ? "–" : fmt::format("{:.3f}", row.probability.share));
+                if (row.target.key == key) add(row.judged.probability.share);
+        for (const auto& each : summary.groups) add(each.probability.share);
+        texts.resize(table.columns.size());
     }
     return table;
 }
 
 constexpr std::string_view many_en = "{} scenarios, {} replicates each, seed {}; jiju {} ({:.12})\n\n";
 constexpr std::string_view many_zh = "{}个情景，各{}次重复试验，随机种子{}；jiju {} ({:.12})\n\n";
-constexpr std::string_view many_foot_en = "Each number: the share of replicates that meet the target.\n";
-constexpr std::string_view many_foot_zh = "各数字：达到该目标的试验所占比例。\n";
+constexpr std::string_view many_foot_en =
+    "Each number: the share of replicates that meet the target, or all targets of the group.\n";
+constexpr std::string_view many_foot_zh = "各数字：达到该目标（或该组全部目标）的试验所占比例。\n";
 
 std::string text_of_many(const std::vector<Summary>& summaries, Language language, std::size_t width) {
     const auto& first = summaries.front();
@@ -158,68 +256,36 @@ std::string text_of(const std::vector<Summary>& summaries, Language language, st
     std::string text;
     for (const auto& summary : summaries)
         text += text_of(summary, language, width) + (summaries.size() > 1 ? "\n" : "");
+    const bool zh = language == Language::zh, has_worlds = summaries.front().scenario.replicates_per_world > 1;
     const bool reported = summaries.front().scenario.target_basis == growth::Basis::reported;
-    if (language == Language::zh) return text + fmt::format(foot_zh, reported ? "上报数" : "实际数");
-    return text + fmt::format(foot_en, reported ? "what is reported" : "what happened");
+    text += zh ? fmt::format(foot_zh, reported ? "上报数" : "实际数")
+               : fmt::format(foot_en, reported ? "what is reported" : "what happened");
+    if (has_worlds) text += zh ? foot_of_worlds_zh : foot_of_worlds_en;
+    return text;
 }
 
-nlohmann::ordered_json json_of(const TargetSummary& row) {
-    const auto& [share, error, bound] = row.probability;
-    return {{"key", row.target.key},
-            {"name", row.target.name},
-            {"name_zh", row.target.name_zh},
-            {"section", row.target.section},
-            {"unit", row.target.unit},
-            {"value", row.target.value},
-            {"tolerance", row.target.tolerance},
-            {"p5", row.low},
-            {"p50", row.median},
-            {"p95", row.high},
-            {"gap", row.gap},
-            {"probability", share},
-            {"standard_error", error},
-            {"bound", bound ? nlohmann::ordered_json(*bound) : nullptr}};
-}
-
-nlohmann::ordered_json json_of(const Summary& summary) {
-    const auto& general = summary.scenario;
-    nlohmann::ordered_json json{{"key", summary.key},
-                                {"name", general.name},
-                                {"name_zh", general.name_zh},
-                                {"city", general.city},
-                                {"city_zh", general.city_zh},
-                                {"first_year", general.start_year},
-                                {"last_year", general.start_year + general.years - 1},
-                                {"target_basis", sim::word_of(general.target_basis)},
-                                {"sha256", summary.scenario_sha256}};
-    json["failures"] = nlohmann::ordered_json::array();
-    for (const auto& failure : summary.failures)
-        json["failures"].push_back(
-            {{"replicate", failure.replicate}, {"step", failure.step}, {"cause", failure.message}});
-    json["targets"] = nlohmann::ordered_json::array();
-    for (const auto& row : summary.targets) json["targets"].push_back(json_of(row));
-    return json;
-}
-
-nlohmann::ordered_json json_of(const std::vector<Summary>& summaries) {
-    const auto& first = summaries.front();
-    nlohmann::ordered_json json{{"format", "jiju summary"}, {"version", 2}};
-    json["software"] = {{"version", first.maker.software_version}, {"git_sha1", first.maker.commit}};
-    json["seed"] = first.scenario.seed;
-    json["replicates"] = first.replicates;
-    json["scenarios"] = nlohmann::ordered_json::array();
-    for (const auto& summary : summaries) json["scenarios"].push_back(json_of(summary));
-    return json;
+std::vector<growth::Warning> warnings_of(const std::vector<Summary>& summaries) {
+    std::vector<growth::Warning> all;
+    for (const auto& summary : summaries) all.insert(all.end(), summary.warnings.begin(), summary.warnings.end());
+    return all;
 }
 
 }  // namespace
 
-std::string shown(const std::vector<Summary>& summaries, Language language, bool as_json) {
-    return as_json ? dump(json_of(summaries)) : text_of(summaries, language, terminal_width());
+std::string text_of(const std::vector<growth::Warning>& warnings, Language language) {
+    std::vector<std::string> lines;
+    for (const auto& [kind, targets, text, text_zh] : warnings) {
+        const auto line = language == Language::zh ? "注意：" + text_zh : "Warning: " + text;
+        if (std::find(lines.begin(), lines.end(), line) == lines.end()) lines.push_back(line);
+    }
+    std::string text;
+    for (const auto& line : lines) text += harmless(line) + '\n';
+    return text;
 }
 
-std::string dump(const nlohmann::ordered_json& json) {
-    return json.dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + '\n';
+std::string shown(const std::vector<Summary>& summaries, Language language, bool as_json) {
+    if (as_json) return dump(json_of(summaries));
+    return text_of(summaries, language, terminal_width()) + text_of(warnings_of(summaries), language);
 }
 
 }  // namespace jiju

@@ -7,7 +7,9 @@
 #include "apps/console.hpp"
 #include "apps/scenario.hpp"
 #include "apps/settings.hpp"
+#include "apps/summary.hpp"
 #include "apps/table.hpp"
+#include "models/growth/comparability.hpp"
 
 namespace jiju {
 namespace {
@@ -36,7 +38,7 @@ int validate(const ValidateOptions& options) {
                   "ok: {}: {}, {}, {}–{}: {} industries, {} clusters, {} firms, {} of {} levers active, {} targets",
                   path.string(), general.name, general.city, general.start_year, last_year, config.industries.size(),
                   config.clusters.size(), firms, levers, config.levers.size(), config.targets.size());
-    print(harmless(line) + '\n');
+    print(harmless(line) + '\n' + text_of(growth::warnings_of(config), options.language));
     return exit_code::ok;
 }
 

@@ -15,6 +15,7 @@
 #include "apps/summary.hpp"
 #include "models/growth/kernel.hpp"
 #include "models/growth/model.hpp"
+#include "models/growth/targets.hpp"
 #include "sim/describe/errors.hpp"
 #include "sim/output/statistics_table.hpp"
 #include "sim/run/ensemble.hpp"
@@ -77,6 +78,7 @@ private:
             if (numbers[i] < 0 || numbers[i] != numbers[0] + static_cast<std::int64_t>(i))
                 refuse("replicates are not numbered one after another");
         first_ = numbers.empty() ? 0 : static_cast<std::size_t>(numbers[0]);
+        check_worlds(numbers);
         status_ = reader_.read_integers("replicate_status");
         replicates_ = numbers.size();
         if (status_.size() != replicates_ * study_.scenarios.size()) refuse("replicates have no status each");
@@ -90,6 +92,15 @@ private:
                 refuse(fmt::format("scenario {} is not the text its digest tells of", texts[i].key));
     }
 
+    void check_worlds(const std::vector<std::int64_t>& replicates) const {
+        const auto size = study_.first().scenario.replicates_per_world;
+        if (size == 1) return;
+        const auto worlds = reader_.read_integers("world");
+        for (std::size_t i = 0; i < replicates.size(); ++i)
+            if (worlds.size() != replicates.size() || worlds[i] != replicates[i] / size)
+                refuse(fmt::format("its worlds are not those of {} replicates each", size));
+    }
+
     void check_targets() {
         for (std::size_t scenario = 0; scenario < study_.scenarios.size(); ++scenario) {
             const auto& targets = study_.scenarios[scenario].config.targets;
@@ -97,7 +108,7 @@ private:
             const auto met = reader_.read_rows("target_met", scenario, 0, replicates_);
             for (std::size_t i = 0; i < values.size(); ++i) {
                 const auto& target = targets[i % targets.size()];
-                const bool reached = values[i] >= target.value * (1 - target.tolerance);
+                const bool reached = growth::is_met(target, values[i]);
                 if (!std::isnan(met[i]) && reached != (met[i] > 0))
                     refuse(fmt::format("scenario {}, replicate {}: {} = {} is {} met, but the file says otherwise",
                                        study_.scenarios[scenario].key, i / targets.size(), target.key, values[i],

@@ -13,7 +13,7 @@ set_source_files_properties(${kernel_table} PROPERTIES COMPILE_DEFINITIONS
 # library that both copies instantiate cannot be mistaken for one another.
 if(CMAKE_SYSTEM_PROCESSOR STREQUAL "x86_64" AND CMAKE_BUILD_TYPE STREQUAL "Release" AND NOT JIJU_SANITIZE)
     get_target_property(numeric_sources growth SOURCES)
-    list(FILTER numeric_sources EXCLUDE REGEX "/(config|kernel|kernel_table|panel)\\.cpp$")
+    list(FILTER numeric_sources EXCLUDE REGEX "/(comparability|config|kernel|kernel_table|panel)\\.cpp$")
     add_library(growth_avx2 OBJECT ${numeric_sources} cmake/avx2_table.cpp)
     target_link_libraries(growth_avx2 PRIVATE sim_run)
     target_include_directories(growth_avx2 PRIVATE ${PROJECT_SOURCE_DIR})

@@ -227,6 +227,7 @@ std::string beginning(Config c) {
     c.levers.clear();
     c.components = {};
     c.targets.clear();
+    c.target_groups.clear();
     c.record = {};
     const General any;
     for (auto* text : {&c.scenario.name, &c.scenario.name_zh, &c.scenario.city, &c.scenario.city_zh}) *text = any.name;
@@ -243,9 +244,14 @@ bool begin_alike(const Config& one, const Config& other) {
     return beginning(one) == beginning(other);
 }
 
+std::size_t world_number(const Config& config, std::size_t replicate) {
+    return replicate / static_cast<std::size_t>(config.scenario.replicates_per_world);
+}
+
 Config world_of(const Config& config, sim::Draws draws) {
     Config world = config;
     if (!config.scenario.parameter_uncertainty) return world;
+    draws.replicate = static_cast<std::uint32_t>(world_number(config, draws.replicate));
     const auto stream = draws.at(streams::parameters, 0);
     sim::draw_uncertain(world, config.uncertain,
                         [&](std::string_view path) { return stream.normals(hash_of(path))[0]; });

@@ -17,7 +17,7 @@ namespace growth {
 struct General {
     std::string name = "Scenario", name_zh = "情景", city = "City", city_zh = "城市", macro = "ex_ante";
     std::int64_t start_year = 2011, years = 5, burn_in_years = 2, steps_per_year = 4;
-    std::int64_t replicates = 500, seed = 20110328;
+    std::int64_t replicates = 500, replicates_per_world = 1, seed = 20110328;
     double all_industry_sales_2010 = 6676, investment_2010 = 174.9, all_industry_value_added_ratio = 0.2;
     bool parameter_uncertainty = true;
     Basis target_basis = Basis::actual;
@@ -39,6 +39,10 @@ struct General {
             Field{
                 .name = "replicates", .lower = 1, .upper = 1e7, .text = "Replicates where the command line names none"},
             row.replicates);
+        field(Field{"replicates_per_world", "1", 1, 1e6,
+                    "Consecutive replicates that share one draw of the uncertain values and differ by luck alone; "
+                    "with several, results tell how much of the spread comes from the parameters"},
+              row.replicates_per_world);
         field(Field{"seed", "1", 0, 9e15, "Seed of all draws where the command line names none"}, row.seed);
         field(Field{"all_industry_sales_2010", "1e8 CNY/year", 1, 1e7,
                     "Sales of all above-scale industry in the year before the start"}
@@ -85,6 +89,7 @@ struct Config {
     sim::Rows<Cluster> clusters;
     sim::Rows<NamedFirm> firms;
     sim::Rows<Target> targets;
+    sim::Rows<TargetGroup> target_groups;
     sim::Rows<MacroPath> macro;
     sim::Rows<IndustryPath> industry_paths;
     Parameters parameters;
@@ -102,6 +107,7 @@ struct Config {
         field(text_field("clusters", "The clusters"), config.clusters);
         field(text_field("firms", "Firms known by name"), config.firms);
         field(text_field("targets", "The plan's targets"), config.targets);
+        field(text_field("target_groups", "Targets of which it is told how likely all are met"), config.target_groups);
         field(text_field("macro", "Paths of the world outside"), config.macro);
         field(text_field("industry_paths", "What those paths say of one industry"), config.industry_paths);
         field(text_field("parameters", "Parameters of the model, by subject"), config.parameters);
@@ -120,7 +126,10 @@ Config read_config(const sim::Document&);
 // are: all that acts until then is equal.
 bool begin_alike(const Config&, const Config&);
 
-// A replicate's own configuration: its uncertain values drawn, the same for every arm that shares seed and replicate.
+// The draw of the uncertain values that a replicate plays under, counted from 0.
+std::size_t world_number(const Config&, std::size_t replicate);
+
+// A replicate's own configuration: the uncertain values of its world, the same for every arm that shares the seed.
 Config world_of(const Config&, sim::Draws);
 
 }  // namespace growth

@@ -1,20 +1,24 @@
-// What the targets count, each indicator once; docs/model.md lists the operational definitions.
+// What the targets count, each indicator once, at the end of a year; docs/model.md lists the operational definitions.
+#include <limits>
+
 #include "models/growth/config.hpp"
 #include "models/growth/measure.hpp"
 #include "models/growth/state.hpp"
+#include "models/growth/targets.hpp"
 
 namespace growth {
 
 namespace {
 
+// The year that a step closes.
 struct LastYear {
     std::vector<double> output, output_reported, value_added;  // by industry
     std::vector<double> cluster_output;
     double all_output = 0, all_value_added = 0;
 };
 
-LastYear last_year(const Config& c, const Record& record) {
-    const auto steps = static_cast<std::size_t>(c.scenario.years * c.scenario.steps_per_year);
+LastYear last_year(const Config& c, int step, const Record& record) {
+    const auto steps = static_cast<std::size_t>(step) + 1;
     const auto first = steps - static_cast<std::size_t>(c.scenario.steps_per_year);
     LastYear year;
     for (auto* each : {&year.output, &year.output_reported, &year.value_added}) each->assign(c.industries.size(), 0.0);
@@ -48,12 +52,12 @@ double total(const Config& c, const Target& target, const std::vector<double>& b
     return sum(by_industry);
 }
 
-double firms_above(const Config& c, const State& s, const Target& target) {
+double firms_above(const Config& c, const State& s, const Target& target, RevenueScope scope) {
     double count = 0;
     for (const Cell& cell : s.cells) {
         if (!target.industry.empty() && c.industries[cell.industry].key != target.industry) continue;
         for_each_living(s, cell, [&](sim::Index row) {
-            const double ratio = target.revenue_scope == RevenueScope::group ? s.firms.group_ratio(row) : 1.0;
+            const double ratio = scope == RevenueScope::group ? s.firms.group_ratio(row) : 1.0;
             count += s.firms.year_sales(row) * ratio > target.threshold;
         });
     }
@@ -106,7 +110,7 @@ double value_of(const Config& c, const State& s, const LastYear& year, const Tar
         case Indicator::value_added_share:
             return total(c, target, year.value_added) / year.all_value_added;
         case Indicator::firms_above_revenue:
-            return firms_above(c, s, target);
+            return firms_above(c, s, target, target.revenue_scope);
         case Indicator::new_national_centres:
             return national_centres(s) - s.city.national_2010;
         case Indicator::clusters_with_site:
@@ -123,14 +127,35 @@ double value_of(const Config& c, const State& s, const LastYear& year, const Tar
     return 0;
 }
 
+// What the other revenue scope would say; missing where the target judges no revenue.
+double other_scope(const Config& c, const State& s, const Target& target) {
+    if (target.indicator != Indicator::firms_above_revenue) return std::numeric_limits<double>::quiet_NaN();
+    const bool judges_group = target.revenue_scope == RevenueScope::group;
+    return firms_above(c, s, target, judges_group ? RevenueScope::local : RevenueScope::group);
+}
+
+std::vector<double> path_of(const Config& c, const Record& record, std::size_t target) {
+    const auto steps_per_year = static_cast<std::size_t>(c.scenario.steps_per_year);
+    std::vector<double> path;
+    for (std::size_t year = 1; year <= static_cast<std::size_t>(c.scenario.years); ++year)
+        path.push_back(record.target_paths.at(year * steps_per_year - 1, target).target_path);
+    return path;
+}
+
 }  // namespace
 
-void measure_targets(const Config& c, const State& s, Record& record) {
-    const auto year = last_year(c, record);
+void measure_targets(const Config& c, int step, const State& s, Record& record) {
+    const auto year = last_year(c, step, record);
+    for (std::size_t k = 0; k < c.targets.size(); ++k)
+        record.target_paths.put({value_of(c, s, year, c.targets[k])}, static_cast<std::size_t>(step), k);
+}
+
+void judge_targets(const Config& c, const State& s, Record& record) {
     for (std::size_t k = 0; k < c.targets.size(); ++k) {
         const auto& target = c.targets[k];
-        const double value = value_of(c, s, year, target);
-        record.targets.put({value, value >= target.value * (1 - target.tolerance) ? 1.0 : 0.0}, k);
+        const auto path = path_of(c, record, k);
+        const double year = static_cast<double>(c.scenario.start_year) + years_to_meet(target, path);
+        record.targets.put({path.back(), is_met(target, path.back()) ? 1.0 : 0.0, year, other_scope(c, s, target)}, k);
     }
 }
 

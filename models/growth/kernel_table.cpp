@@ -9,13 +9,18 @@
 
 namespace {
 
+void measure(const growth::Config& world, int step, const growth::State& s, growth::Record& record) {
+    growth::measure(world, step, s, record);
+    if (s.clock.closes_year(step)) growth::measure_targets(world, step, s, record);
+}
+
 void conclude(const growth::Config& world, const growth::State& s, growth::Record& record) {
     growth::measure_baseline(world, s, record);
-    growth::measure_targets(world, s, record);
+    growth::judge_targets(world, s, record);
 }
 
 }  // namespace
 
 extern "C" const growth::Kernel JIJU_KERNEL;
 const growth::Kernel JIJU_KERNEL = {JIJU_INSTRUCTION_SET, growth::initial, growth::step,
-                                    growth::check_books,  growth::measure, conclude};
+                                    growth::check_books,  measure,         conclude};

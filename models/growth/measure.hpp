@@ -1,4 +1,4 @@
-// From a state to a record: what is seen after a step, what was there before the first, and the targets at the end.
+// From a state to a record: what is seen after a step, what was there before the first, and the targets.
 #pragma once
 
 #include <vector>
@@ -18,6 +18,8 @@ std::vector<sim::Axis> axes_of(const Config&);
 // `step` counts from the start of the simulated period.
 void measure(const Config&, int step, const State&, Record&);
 void measure_baseline(const Config&, const State&, Record&);
-void measure_targets(const Config&, const State&, Record&);
+// At the end of a year what each target's indicator has reached; at the end of all, whether and when targets are met.
+void measure_targets(const Config&, int step, const State&, Record&);
+void judge_targets(const Config&, const State&, Record&);
 
 }  // namespace growth

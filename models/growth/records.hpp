@@ -260,8 +260,21 @@ struct CityBaseline {
     }
 };
 
+struct TargetPath {
+    double target_path = 0;
+
+    static constexpr void describe(auto& r, auto&& field) {
+        field(sim::Field{"target_path", "1", -unbounded, unbounded,
+                         "Value of the target's indicator at the end of a year, in the target's unit; missing in the "
+                         "steps before"}
+                  .chinese("目标指标历年值")
+                  .over(sim::OverTime::last),
+              r.target_path);
+    }
+};
+
 struct TargetOutputs {
-    double target_value = 0, target_met = 0;
+    double target_value = 0, target_met = 0, target_year = 0, target_other_scope = 0;
 
     static constexpr void describe(auto& r, auto&& field) {
         using sim::Field, sim::OverTime;
@@ -271,6 +284,16 @@ struct TargetOutputs {
               r.target_value);
         field(Field{"target_met", "1", 0, 1, "1 where the target is met, 0 where not"}.chinese("目标是否实现"),
               r.target_met);
+        field(Field{"target_year", "1", 0, unbounded,
+                    "Calendar year from which the target is met, where need be at the growth of the last year; "
+                    "infinite where never"}
+                  .chinese("目标实现年份"),
+              r.target_year);
+        field(Field{"target_other_scope", "1", 0, unbounded,
+                    "The indicator by the revenue of the local unit where the group's is judged, or the other way "
+                    "round; missing where no revenue is judged"}
+                  .chinese("另一口径的目标指标值"),
+              r.target_other_scope);
     }
 };
 
@@ -284,6 +307,7 @@ struct Record {
     sim::Cube<CityOutputs> city{{"time"}};
     sim::Cube<IndustryBaseline> industry_baseline{{"industry"}};
     sim::Cube<CityBaseline> city_baseline{std::vector<std::string>{}};
+    sim::Cube<TargetPath> target_paths{{"time", "target"}};
     sim::Cube<TargetOutputs> targets{{"target"}};
 
     static constexpr void describe_cubes(auto& r, auto&& cube) {
@@ -296,6 +320,7 @@ struct Record {
         cube(r.city);
         cube(r.industry_baseline);
         cube(r.city_baseline);
+        cube(r.target_paths);
         cube(r.targets);
     }
 };

@@ -168,12 +168,14 @@ enum class Indicator : std::uint8_t {
 
 enum class Basis : std::uint8_t { actual, reported };  // what happened, or what the statistics would say
 enum class RevenueScope : std::uint8_t { local, group };
+enum class Comparison : std::uint8_t { at_least, at_most };
 enum class Detail : std::uint8_t { targets, yearly, quarterly, firms };
 
 struct Target {
     std::string key;
     std::string name, name_zh, section, industry, lever, unit;
     Indicator indicator = Indicator::output;
+    Comparison comparison = Comparison::at_least;
     RevenueScope revenue_scope = RevenueScope::local;
     double value = 0, tolerance = 0, threshold = 0;
 
@@ -189,7 +191,8 @@ struct Target {
             text_field("lever", "The lever whose sites are counted, where the indicator counts sites").key_of("levers"),
             row.lever);
         field(text_field("unit", "Unit of the value").needed(), row.unit);
-        field(Field{"value", "as in unit", 0, 1e6, "Met when the indicator reaches this value"}.needed(), row.value);
+        field(Field{"value", "as in unit", 0, 1e6, "Value to reach, or not to exceed"}.needed(), row.value);
+        field(text_field("comparison", "Met when the indicator is at least, or at most, the value"), row.comparison);
         field(Field{"tolerance", "1", 0, 0.2, "Share of the value that may be missing, where the plan says about"},
               row.tolerance);
         field(Field{"threshold", "as the indicator needs", 0, 1e6,
@@ -198,6 +201,21 @@ struct Target {
         field(
             Field{.name = "revenue_scope", .unit = "", .text = "Whose revenue counts: the local unit's or the group's"},
             row.revenue_scope);
+    }
+};
+
+// Targets that are asked for together: how likely is it that all of them are met?
+struct TargetGroup {
+    std::string key;
+    std::string name, name_zh;
+    std::vector<std::string> targets;
+
+    static constexpr void describe(auto& row, auto&& field) {
+        using sim::Field, sim::text_field;
+        field(text_field("name", "English name").needed(), row.name);
+        field(text_field("name_zh", "Chinese name").needed(), row.name_zh);
+        field(Field{.name = "targets", .unit = "", .text = "Its targets; all where absent", .refers_to = "targets"},
+              row.targets);
     }
 };
 
@@ -275,6 +293,10 @@ struct Words<growth::Basis> {
 template <>
 struct Words<growth::Detail> {
     static constexpr std::array<std::string_view, 4> words = {"targets", "yearly", "quarterly", "firms"};
+};
+template <>
+struct Words<growth::Comparison> {
+    static constexpr std::array<std::string_view, 2> words = {"at_least", "at_most"};
 };
 template <>
 struct Words<growth::RevenueScope> {

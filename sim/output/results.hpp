@@ -18,7 +18,7 @@ namespace sim {
 inline constexpr std::string_view conventions = "Jiju-1";
 inline constexpr std::string_view filetype = "jiju results";
 inline constexpr std::string_view shard_filetype = "jiju shard";
-inline constexpr std::array<std::int32_t, 2> schema_version{1, 0};
+inline constexpr std::array<std::int32_t, 2> schema_version{1, 1};
 
 enum class FileKind : std::uint8_t { results, shard };
 
@@ -93,8 +93,9 @@ struct Layout {
     std::vector<RecordedFactor> factors;  // of a design; none otherwise
     std::vector<Axis> axes;               // without scenario and replicate, which the writer adds
     std::vector<Variable> variables;
-    std::vector<Variable> panel;  // columns of single agents, without dimensions
-    Attributes attributes;        // of the file
+    std::vector<Variable> panel;           // columns of single agents, without dimensions
+    Attributes attributes;                 // of the file
+    std::size_t replicates_per_world = 1;  // consecutive ones that share one draw of the uncertain values
 };
 
 // Values that a variable has for one scenario and replicate.

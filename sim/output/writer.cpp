@@ -37,17 +37,18 @@ Extent checked(const Outline& outline, Extent extent) {
 }
 
 // Which further variables place the points of these dimensions, as netCDF's `coordinates` attribute lists them.
-std::string coordinates_of(const std::vector<Axis>& axes, const std::vector<std::string>& dims) {
+std::string coordinates_of(const std::vector<Axis>& axes, const std::vector<std::string>& dims, bool has_world) {
     std::string text = "scenario_name scenario_name_zh";
+    if (has_world) text += " world";
     for (const auto& dim : dims)
         for (const auto& name : axis_of(axes, dim).auxiliaries()) text += " " + name;
     return text;
 }
 
-NetcdfFile::About about(const Variable& variable, const std::vector<Axis>& axes) {
+NetcdfFile::About about(const Variable& variable, const std::vector<Axis>& axes, bool has_world) {
     constexpr std::array methods{"sum", "point", "mean"};
     NetcdfFile::About told{variable.units, variable.long_name, variable.long_name_zh};
-    told.more.push_back({"coordinates", coordinates_of(axes, variable.dims)});
+    told.more.push_back({"coordinates", coordinates_of(axes, variable.dims, has_world)});
     if (!variable.dims.empty() && (variable.dims.front() == time_axis || variable.dims.front() == year_axis))
         told.more.push_back({"cell_methods", fmt::format("{}: {}", variable.dims.front(),
                                                          methods[static_cast<std::size_t>(variable.over_time)])});
@@ -126,6 +127,7 @@ ResultsWriter::ResultsWriter(const std::filesystem::path& path, const Outline& o
     for (std::size_t i = 0; i < numbers.size(); ++i) numbers[i] = static_cast<std::int64_t>(extent_.first + i);
     file_.add_dimension(std::string(replicate_axis), std::span<const std::int64_t>(numbers),
                         {"1", "replicate: one draw of chance and of uncertain parameters", "重复试验序号"});
+    if (has_worlds()) add_worlds();
     for (const auto& axis : outline.view.axes()) add_axis(axis);
     if (kind_ == FileKind::results)
         file_.add_dimension(
@@ -200,7 +202,8 @@ void ResultsWriter::add_attributes() {
 }
 
 void ResultsWriter::add_scenarios() {
-    const auto& [scenarios, factors, axes, variables, panel, attributes] = outline_.layout;
+    const auto& scenarios = outline_.layout.scenarios;
+    const auto& factors = outline_.layout.factors;
     const auto texts = [](const auto& rows, auto member) {
         std::vector<std::string> found;
         for (const auto& row : rows) found.push_back(row.*member);
@@ -233,6 +236,19 @@ void ResultsWriter::add_scenarios() {
     for (const auto& arm : scenarios) design.insert(design.end(), arm.design.begin(), arm.design.end());
     file_.add_variable("design", {along, "factor"}, std::span<const double>(design),
                        {"1", "value of the factor; missing where it is left as it was", "因素取值"});
+}
+
+// With one replicate each, a world is its replicate and needs no telling.
+bool ResultsWriter::has_worlds() const {
+    return outline_.layout.replicates_per_world > 1;
+}
+
+void ResultsWriter::add_worlds() {
+    std::vector<std::int64_t> worlds(extent_.count);
+    for (std::size_t i = 0; i < worlds.size(); ++i)
+        worlds[i] = static_cast<std::int64_t>((extent_.first + i) / outline_.layout.replicates_per_world);
+    file_.add_variable("world", {std::string(replicate_axis)}, std::span<const std::int64_t>(worlds),
+                       {"1", "world: the replicates with this draw of the uncertain parameters", "参数抽样序号"});
 }
 
 void ResultsWriter::add_axis(const Axis& axis) {
@@ -269,8 +285,8 @@ void ResultsWriter::add_variable(const Variable& variable) {
     const auto row = row_length(axes, variable);
     const auto rows = rows_of_chunk(row, scenarios * outline_.view.kept().size(), extent_.count);
     variables_.push_back(
-        {file_.create_column(variable.name, with_both_axes(variable.dims), rows, about(variable, axes)), row,
-         row * rows, std::vector<std::vector<double>>(scenarios)});
+        {file_.create_column(variable.name, with_both_axes(variable.dims), rows, about(variable, axes, has_worlds())),
+         row, row * rows, std::vector<std::vector<double>>(scenarios)});
 }
 
 void ResultsWriter::add_outcomes() {
@@ -320,7 +336,7 @@ void ResultsWriter::add_statistics() {
             }
         std::vector<std::string> dims{std::string(scenario_axis), "statistic"};
         dims.insert(dims.end(), variable.dims.begin(), variable.dims.end());
-        auto told = about(variable, outline_.view.axes());
+        auto told = about(variable, outline_.view.axes(), false);
         told.long_name += ": statistics over replicates";
         told.long_name_zh += "：统计量";
         file_.add_variable(variable.name + "_statistics", dims, std::span<const double>(values), told);

@@ -70,8 +70,10 @@ private:
         std::vector<std::vector<double>> waiting;
     };
 
+    [[nodiscard]] bool has_worlds() const;
     void add_attributes();
     void add_scenarios();
+    void add_worlds();
     void add_axis(const Axis& axis);
     void add_variable(const Variable& variable);
     void add_outcomes();

@@ -49,17 +49,23 @@ def test_table_shows_what_json_says(finished):
     lines = finished.table.splitlines()
     assert lines[0] == "Status quo: Shaoxing, 2011–2012"
     assert lines[1].startswith("60 replicates, seed 5; jiju ")
-    body = lines[lines.index("", 1) + 2 :][:17]
+    body = [line for line in lines[lines.index("", 1) + 2 :] if "└" not in line][:17]
     for line, row in zip(body, finished.json["scenarios"][0]["targets"], strict=True):
         assert line.startswith(row["key"] + " ") and row["name"] in line
-        numbers = re.search(r"[≈≥] (\S+) +(\S+) +(\S+) +(\S+) +(\S+) % +(\S+) \((.)(\S+)\)$", line).groups()
-        target, low, median, high, gap, probability, sign, error = numbers
+        form = r"[≈≥] (\S+) +(\S+) +(\S+) +(\S+) +(\S+) % +(\S+) % +(\S+)(?: \((\S+)–(\S+)\))? +(\S+) \((.)(\S+)\)$"
+        numbers = re.search(form, line).groups()
+        target, low, median, high, gap, shortfall, *years, probability, sign, error = numbers
         assert float(target) == row["value"]
         assert ("≈" in line) == (row["tolerance"] > 0)
         for text, value in [(low, row["p5"]), (median, row["p50"]), (high, row["p95"])]:
             decimals = len(text.partition(".")[2])
             assert abs(float(text) - value) <= 0.5 * 10**-decimals + 1e-9
         assert float(gap) == pytest.approx(100 * row["gap"], abs=0.0501)
+        assert float(shortfall) == pytest.approx(100 * row["expected_shortfall"], abs=0.0501)
+        for text, name in zip(years, ("p50", "p5", "p95"), strict=True):
+            year = row["year"][name]
+            shown = "∞" if year is None else ">2112" if year > 2112.4 else str(int(year + 0.5))
+            assert text in (shown, None), (row["key"], name)
         assert float(probability) == pytest.approx(row["probability"], abs=0.000501)
         spread = row["standard_error"] if sign == "±" else row["bound"]
         assert float(error) == pytest.approx(spread, abs=0.000501)
@@ -84,7 +90,7 @@ def test_show_repeats_the_run(finished):
 
 def test_json_is_all_there_is_on_standard_output(finished):
     json = finished.json
-    assert (json["format"], json["version"]) == ("jiju summary", 2)
+    assert (json["format"], json["version"]) == ("jiju summary", 3)
     assert (json["seed"], json["replicates"]) == (5, 60)
     (scenario,) = json["scenarios"]
     assert (scenario["key"], scenario["name"], scenario["failures"]) == ("short", "Status quo", [])
@@ -249,8 +255,8 @@ def test_a_file_is_preferred_to_a_bare_name(short, monkeypatch):
 
 
 def test_validate_counts(short):
-    line = good("validate", short, "--set", "levers.tax.take_up=0.1")
-    assert "6 industries, 11 clusters, " in line and "1 of " in line and line.endswith(" 17 targets\n")
+    line = good("validate", short, "--set", "levers.tax.take_up=0.1").splitlines()[0]
+    assert "6 industries, 11 clusters, " in line and "1 of " in line and line.endswith(" 17 targets")
     assert "0 of " in good("validate", short)
     assert "6个产业" in good("validate", short, "--lang", "zh")
 

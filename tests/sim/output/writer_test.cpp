@@ -45,6 +45,19 @@ protected:
     }
 };
 
+// Replicates 2 to 6 by threes: the first is the last of its world.
+TEST_F(ResultsFile, TellsWorldsWhereReplicatesShareThem) {
+    auto all = outline();
+    all.layout.replicates_per_world = 3;
+    toy::write_file(path(), all, toy::block_of(all, config(), 2, 5));
+    const sim::ResultsReader reader(path());
+    EXPECT_EQ(reader.read_integers("world"), (std::vector<std::int64_t>{0, 1, 1, 1, 2}));
+    EXPECT_EQ(reader.dims("world"), Strings{"replicate"});
+    EXPECT_NE(reader.text("coordinates", "position").find(" world"), std::string::npos);
+    EXPECT_EQ(reader.text("coordinates", "position_statistics").find(" world"), std::string::npos);
+    EXPECT_FALSE(sim::ResultsReader(write(5, true)).has("world"));
+}
+
 TEST_F(ResultsFile, IsReadBackAsWritten) {
     const sim::ResultsReader reader(write());
     EXPECT_EQ(reader.variables(), (Strings{"position", "distance", "move", "mean_position", "drift"}));

@@ -1,0 +1,284 @@
+"""What the table says of targets beyond their probability, recomputed from the file by numpy."""
+
+import re
+import shutil
+
+import h5py
+import netcdf_rules
+import numpy as np
+import pytest
+from jiju_command import REFUSED, SHORT, UNLIKE, City, good, jiju, opened, sha256, summary
+
+PER_WORLD, REPLICATES = 4, 40
+
+
+@pytest.fixture(scope="module")
+def data(finished):
+    return opened(finished.path).isel(scenario=0)
+
+
+@pytest.fixture(scope="module")
+def rows(finished):
+    return {row["key"]: row for row in finished.json["scenarios"][0]["targets"]}
+
+
+# ---- shortfall, year, the other scope, groups
+
+
+def test_shortfall_is_what_is_missing(data, rows):
+    for key, row in rows.items():
+        values, met = data.target_value.sel(target=key).values, data.target_met.sel(target=key).values
+        missing = np.where(met > 0, 0, (row["value"] - values) / row["value"])
+        assert row["expected_shortfall"] == pytest.approx(missing.mean(), abs=1e-12), key
+        if row["probability"] < 1:
+            assert row["conditional_shortfall"] == pytest.approx(missing[met == 0].mean(), abs=1e-12), key
+        else:
+            assert row["conditional_shortfall"] is None and row["expected_shortfall"] == 0
+
+
+def grows_by_rate(row):
+    return row["unit"].startswith("1e8 CNY") or row["key"] in ("T2", "T3")
+
+
+def test_year_follows_from_the_last_two(data, rows):
+    """Each replicate on its own; its path may meet the target before the end."""
+    for key, row in rows.items():
+        path = data.target_path.sel(target=key).values
+        np.testing.assert_array_equal(path[:, -1], data.target_value.sel(target=key))
+        needed = row["value"] * (1 - row["tolerance"])
+        for (before, now), year in zip(path, data.target_year.sel(target=key).values, strict=True):
+            if now >= needed:
+                assert year == (2011 if before >= needed else 2012), key
+                continue
+            if grows_by_rate(row):
+                with np.errstate(divide="ignore"):
+                    ahead = np.log(needed / now) / np.log(now / before) if now > before else np.inf
+            else:
+                ahead = (needed - now) / (now - before) if now > before else np.inf
+            assert year == pytest.approx(2012 + np.ceil(ahead - 1e-9)), (key, before, now)
+
+
+def test_table_of_years_is_that_of_the_file(data, rows):
+    never = 0
+    for key, row in rows.items():
+        years = np.sort(data.target_year.sel(target=key).values)
+        assert row["year"]["never"] == np.isinf(years).mean()
+        never += np.isinf(years).sum()
+        for name, share in [("p5", 0.05), ("p50", 0.5), ("p95", 0.95)]:
+            around = years[[int(np.floor(share * 59)), int(np.ceil(share * 59))]]
+            if np.isinf(around).any():
+                assert row["year"][name] is None, (key, name)
+            else:
+                assert around[0] <= row["year"][name] <= around[1], (key, name)
+    assert never, "the case occurs"
+
+
+def test_both_scopes_of_revenue_are_told(finished, data, rows):
+    for key, above in [("T10", 100), ("T11", 50)]:
+        group, local = data[f"groups_above_{above}"].isel(year=-1), data[f"firms_above_{above}"].isel(year=-1)
+        np.testing.assert_array_equal(data.target_value.sel(target=key), group)
+        np.testing.assert_array_equal(data.target_other_scope.sel(target=key), local)
+        other = rows[key]["other_scope"]
+        assert other["revenue_scope"] == "local" and other["p50"] == np.median(local)
+        assert other["probability"] == float((local >= rows[key]["value"]).mean())
+    assert all(row["other_scope"] is None for key, row in rows.items() if key not in ("T10", "T11"))
+    lines = finished.table.splitlines()
+    for key in ("T10", "T11"):
+        place = next(i for i, line in enumerate(lines) if line.startswith(key))
+        assert lines[place + 1].strip().startswith("└ by the local units' revenue")
+
+
+def test_the_scope_that_is_judged_is_the_scenarios_choice(short, finished, tmp_path):
+    path = tmp_path / "local.h5"
+    good("run", short, "--replicates", 60, "--seed", 5, "--set", "targets.T11.revenue_scope=local", "-o", path)
+    before, after = opened(finished.path).sel(target="T11"), opened(path).sel(target="T11")
+    np.testing.assert_array_equal(after.target_value, before.target_other_scope)
+    np.testing.assert_array_equal(after.target_other_scope, before.target_value)
+
+
+def test_groups_are_met_where_all_their_targets_are(city, tmp_path):
+    """With targets of a size that some replicates meet; a joint probability is no product."""
+    scenario = city.write(SHORT + '[targets]\nT4.value = 560\nT5.value = 330\nT6.value = 160\n[target_groups.three]\n'
+                          'name = "Three"\nname_zh = "三项"\ntargets = ["T4", "T6", "T5"]\n')  # fmt: skip
+    path = tmp_path / "out.h5"
+    good("run", scenario, "--replicates", 60, "-o", path)
+    (told,) = summary("show", path)["scenarios"]
+    groups = {group["key"]: group for group in told["groups"]}
+    met = opened(path).target_met.isel(scenario=0)
+    expected = {"all": met, "industries": met.sel(target=[f"T{i}" for i in range(4, 10)]),
+                "three": met.sel(target=["T4", "T5", "T6"])}  # fmt: skip
+    for key, of in expected.items():
+        assert groups[key]["probability"] == float(of.all("target").mean()), key
+    assert 0 < groups["three"]["probability"] < 1, "the case occurs"
+    assert groups["three"]["targets"] == "T4–T6" and groups["all"]["targets"] == "T1–T17"
+    table = good("show", path)
+    assert re.search(r"^Three +T4–T6 +0\.\d{3} \(±", table, re.MULTILINE)
+    assert re.search(r"^三项 ", good("show", path, "--lang", "zh"), re.MULTILINE)
+
+
+def test_a_group_names_targets_that_exist(city):
+    scenario = city.write(SHORT + '[target_groups.mine]\nname = "Mine"\nname_zh = "我"\ntargets = ["T4", "T44"]\n')
+    result = jiju("validate", scenario)
+    assert result.returncode == REFUSED and '"T44"' in result.stderr and "T4" in result.stderr
+
+
+def test_a_target_may_be_a_limit(short):
+    (told,) = summary("run", short, "--replicates", 20, "--set", "targets.T14.comparison=at_most", "--set",
+                      "targets.T14.value=4")["scenarios"]  # fmt: skip
+    (reached,) = summary("run", short, "--replicates", 20, "--set", "targets.T14.value=5")["scenarios"]
+    limit, target = (next(row for row in each["targets"] if row["key"] == "T14") for each in (told, reached))
+    assert limit["p50"] == target["p50"]
+    assert 0 < limit["probability"] < 1
+    assert limit["probability"] + target["probability"] == pytest.approx(1), "4 at most, or 5 at least"
+
+
+# ---- what comparisons mix
+
+
+def test_warnings_are_told_wherever_targets_are(finished, short):
+    validated = good("validate", short).splitlines()
+    assert validated[0].startswith("ok: ")
+    told = [line for line in finished.table.splitlines() if line.startswith("Warning: ")]
+    assert validated[1:] == told and len(told) == 3
+    assert "T1, T2, T4–T9: the figure of 2012 is gross output, that of 2010 is sales" in told[0]
+    assert "T3: " in told[1] and "value added" in told[1]
+    assert "from 5 million yuan" in told[2] and "from 20 million" in told[2]
+    warnings = finished.json["scenarios"][0]["warnings"]
+    assert [f"Warning: {warning['text']}" for warning in warnings] == told
+    assert [warning["kind"] for warning in warnings] == ["mixed_figures", "mixed_figures", "mixed_thresholds"]
+    chinese = good("validate", short, "--lang", "zh").splitlines()[1:]
+    assert chinese == [f"注意：{warning['text_zh']}" for warning in warnings]
+
+
+def test_no_warning_where_nothing_is_mixed(short):
+    same = ["--set", "parameters.population.threshold_2011=0.05"]
+    assert "million" not in good("validate", short, *same)
+
+
+# ---- parameters and chance
+
+
+@pytest.fixture(scope="module")
+def nested(tmp_path_factory):
+    """Ten worlds of four replicates."""
+    scenario = City(tmp_path_factory.mktemp("nested")).write(SHORT, "short.toml")
+    path = scenario.parent / "nested.h5"
+    table = good("run", scenario, "--replicates", REPLICATES, "--replicates-per-world", PER_WORLD, "-o", path)
+    return scenario, path, table
+
+
+def nested_run(scenario, *words):
+    return jiju("run", scenario, "--replicates", REPLICATES, "--replicates-per-world", PER_WORLD, *words)
+
+
+def test_file_tells_the_world_of_each_replicate(nested):
+    _, path, _ = nested
+    assert netcdf_rules.broken_rules(path) == {}
+    data = opened(path)
+    assert data.world.dims == ("replicate",) and "world" in data.output.coords
+    assert data.world.values.tolist() == [replicate // PER_WORLD for replicate in range(REPLICATES)]
+    assert jiju("verify", path).returncode == 0
+
+
+def test_one_replicate_a_world_is_what_it_was(finished, short, tmp_path):
+    path = tmp_path / "one.h5"
+    good("run", short, "--replicates", 60, "--seed", 5, "--replicates-per-world", 1, "-o", path)
+    assert sha256(path) == sha256(finished.path)
+    assert "world" not in opened(path) and "parameters:" not in finished.table
+    assert all(row["variance"] is None for row in finished.json["scenarios"][0]["targets"])
+
+
+def analysis_of_variance(values):
+    """Variances between and within rows, by the sums of squares of textbooks."""
+    worlds, size = values.shape
+    means = values.mean(1)
+    within = ((values - means[:, None]) ** 2).sum() / (worlds * (size - 1))
+    between = size * ((means - values.mean()) ** 2).sum() / (worlds - 1)
+    return (between - within) / size, within
+
+
+def test_variance_is_split_between_parameters_and_chance(nested):
+    _, path, table = nested
+    told = summary("show", path)
+    assert (told["replicates"], told["replicates_per_world"], told["worlds"]) == (REPLICATES, PER_WORLD, 10)
+    data = opened(path).isel(scenario=0)
+    for row in told["scenarios"][0]["targets"]:
+        values = data.target_value.sel(target=row["key"]).values.reshape(10, PER_WORLD)
+        between, within = analysis_of_variance(values)
+        if np.ptp(values) == 0:
+            assert row["variance"]["parameters"] is None
+            continue
+        assert row["variance"]["of_parameters"] == pytest.approx(between, rel=1e-9, abs=1e-12), row["key"]
+        assert row["variance"]["of_chance"] == pytest.approx(within, rel=1e-9, abs=1e-12), row["key"]
+        share = row["variance"]["parameters"]
+        assert share == pytest.approx(between / (between + within), rel=1e-9, abs=1e-12)
+        assert row["variance"]["low"] <= share <= row["variance"]["high"]
+        met = data.target_met.sel(target=row["key"]).values.reshape(10, PER_WORLD).mean(1)
+        assert row["standard_error"] == pytest.approx(met.std(ddof=1) / np.sqrt(10), abs=1e-9), row["key"]
+        if row["probability"] == 0:
+            assert row["bound"] == pytest.approx(1 - 0.05 ** (1 / 10), abs=1e-12)
+    line = next(line for line in table.splitlines() if line.startswith("T1 "))
+    shown = next(row for row in told["scenarios"][0]["targets"] if row["key"] == "T1")["variance"]
+    assert line.endswith(
+        f" {100 * shown['parameters']:.0f} % ({max(0, 100 * shown['low']):.0f}–{100 * shown['high']:.0f})"
+    )
+    assert "40 replicates of 10 draws of the parameters" in table and good("show", path) == table
+    assert "参数占比" in good("show", path, "--lang", "zh")
+
+
+def test_without_uncertainty_parameters_explain_nothing(nested):
+    scenario, _, _ = nested
+    with_draws = summary("run", scenario, "--replicates", 80, "--replicates-per-world", 4)
+    without = summary("run", scenario, "--replicates", 80, "--replicates-per-world", 4, "--set",
+                      "scenario.parameter_uncertainty=false")  # fmt: skip
+    share = [next(row for row in told["scenarios"][0]["targets"] if row["key"] == "T1")["variance"]
+             for told in (with_draws, without)]  # fmt: skip
+    assert share[0]["low"] > 0 > share[1]["low"]
+
+
+def test_shards_and_resumed_runs_may_cut_a_world(nested, tmp_path):
+    scenario, path, table = nested
+    parts = [tmp_path / f"{i}.h5" for i in (1, 2, 3)]
+    for i, part in enumerate(parts, 1):
+        assert nested_run(scenario, "--shard", f"{i}/3", "-o", part).returncode == 0
+    merged = tmp_path / "merged.h5"
+    assert good("merge", *parts, "-o", merged) == table
+    assert sha256(merged) == sha256(path)
+    few = jiju("run", scenario, "--replicates", REPLICATES, "--replicates-per-world", 5, "--shard", "1/3", "-o",
+               parts[0], "--resume")  # fmt: skip
+    assert few.returncode != 0 and "another run" in few.stderr
+
+
+def test_replay_is_in_its_world(nested, tmp_path):
+    _, path, _ = nested
+    good("replay", path, "--replicate", 6, "-o", tmp_path / "six.h5")
+    again, data = opened(tmp_path / "six.h5"), opened(path)
+    assert again.world.values.tolist() == [1]
+    np.testing.assert_array_equal(again.target_value.values[:, 0], data.target_value.values[:, 6])
+
+
+def test_a_forged_world_is_found(nested, tmp_path):
+    _, path, _ = nested
+    forged = shutil.copy(path, tmp_path / "forged.h5")
+    with h5py.File(forged, "r+") as file:
+        file["world"][5] = 0
+        file.attrs["content_digest"] = netcdf_rules.content_digest(file)
+    result = jiju("verify", forged, "--sample", 0)
+    assert result.returncode == UNLIKE and "its worlds are not those of 4 replicates each" in result.stdout
+
+
+def test_precision_counts_worlds(nested, tmp_path):
+    """The interval of a mean is that of the worlds' means, so a rule that replicates would meet goes on."""
+    scenario, _, _ = nested
+    words = ["run", scenario, "--replicates", 400, "--precision", "mean(T1)=60@90%", "--json", "--quiet"]
+    alone, shared = summary(*words[:-2]), summary(*words[:-2], "--replicates-per-world", 20)
+    assert alone["replicates"] < shared["replicates"]
+    assert shared["worlds"] == -(-shared["replicates"] // 20)
+
+
+def test_scenarios_of_a_run_share_their_worlds(nested, tmp_path):
+    scenario, _, _ = nested
+    other = scenario.with_name("other.toml")
+    other.write_text(SHORT.replace("years = 2\n", "years = 2\nreplicates_per_world = 2\n", 1), encoding="utf-8")
+    result = jiju("run", scenario, other)
+    assert result.returncode == REFUSED and "another number of replicates a world (2)" in result.stderr
