@@ -1,6 +1,7 @@
 #include "models/growth/accounts.hpp"
 
 #include "models/growth/books.hpp"
+#include "models/growth/by_field.hpp"
 #include "models/growth/config.hpp"
 #include "models/growth/state.hpp"
 
@@ -38,10 +39,10 @@ double interest_rate(const Config& c, int step, const State& s) {
 void settle(const Config& c, int step, State& s, const Block& block) {
     const Cell& cell = s.cells[block.cell];
     const auto p = c.parameters.accounts;
-    const auto& industry = c.industries[cell.industry];
     const double h = s.clock.dt(), rate = interest_rate(c, step, s);
-    const double price = s.industries[cell.industry].price;
-    const double value_added_ratio = industry.value_added_ratio, other_cost = c.parameters.production.other_cost;
+    const auto price = by_field(s, cell, &FieldState::price);
+    const auto ratio = by_field(s, cell, &FieldState::value_added_ratio);
+    const double other_cost = c.parameters.production.other_cost;
     const double wage = s.city.wage, interest_cut = s.policy.interest_cut, tightness = s.city.credit_tightness;
     const ByTier help = s.policy.effects.of(Channel::credit_limit, block.cell);
     const double worn_share = c.parameters.investment.depreciation;
@@ -51,7 +52,7 @@ void settle(const Config& c, int step, State& s, const Block& block) {
     sim::for_each_lanes(block.rows, [&](sim::Lanes at) {
         const auto alive = f.alive(at), sales = f.sales(at), debt = f.debt(at);
         const auto surplus =
-            operating_surplus(f.output(at) * price, f.labour(at), f.research(at), value_added_ratio, other_cost, wage);
+            operating_surplus(f.output(at) * price(at), f.labour(at), f.research(at), ratio(at), other_cost, wage);
         const auto interest = rate * debt - interest_cut * sim::min(f.guaranteed(at), debt);
         const auto tax = income_tax(surplus, interest, worn_share * f.opening_capital(at), f.high_tech(at), p.tax_rate,
                                     p.high_tech_tax_rate);

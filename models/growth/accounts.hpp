@@ -1,6 +1,8 @@
 // Money: profit, tax, interest, borrowing and what is paid out. Every flow has a column, so that books can be checked.
 #pragma once
 
+#include <type_traits>
+
 #include "sim/describe/field.hpp"
 #include "sim/math/elementary.hpp"
 #include "sim/math/pack.hpp"
@@ -47,9 +49,10 @@ struct AccountParameters {
     }
 };
 
-// (E11) operating surplus a year: v P Q - w L - o P Q - R        [model B.6]
+// (E11) operating surplus a year: v P Q - w L - o P Q - R        [model B.6]        v: of the moment, see (E65)
 template <class T>
-T operating_surplus(T value, T labour, T research, double value_added_ratio, double other_cost, double wage) {
+T operating_surplus(T value, T labour, T research, std::type_identity_t<T> value_added_ratio, double other_cost,
+                    double wage) {
     return (value_added_ratio - other_cost) * value - wage * labour - research;
 }
 

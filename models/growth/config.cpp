@@ -71,6 +71,69 @@ void check_clusters(const Config& c, const sim::Document& document, sim::Problem
     check_sum(firm_shares, "the shares of firms");
 }
 
+// Positions of fields within an industry are kept in a byte a firm.
+constexpr std::size_t most_fields = 255;
+
+void check_fields(const Config& c, const sim::Document& document, sim::Problems& problems) {
+    for (const auto& industry : c.industries) {
+        std::size_t count = 0;
+        double shares = 0;
+        for (const auto& field : c.fields)
+            if (field.industry == industry.key) ++count, shares += field.share;
+        if (c.fields.index_of(industry.key) < c.fields.size())
+            problems.add(document, "fields." + industry.key,
+                         fmt::format("\"{}\" is an industry; a field needs a key of its own", industry.key));
+        if (count > most_fields)
+            problems.add(document, "fields",
+                         fmt::format("\"{}\" has {} fields; at most {}", industry.key, count, most_fields));
+        if (count > 0 && std::abs(shares - 1) > 1e-6)
+            problems.add(
+                document, "fields",
+                fmt::format("the shares of the fields of \"{}\" add up to {:.6g}, not to 1", industry.key, shares));
+    }
+    const auto check_owner = [&](const std::string& path, const std::string& field, const std::string& industry) {
+        if (field.empty() || c.fields[c.fields.index_of(field)].industry == industry) return;
+        problems.add(document, path + ".field",
+                     fmt::format("field \"{}\" belongs to \"{}\", not to \"{}\"", field,
+                                 c.fields[c.fields.index_of(field)].industry, industry));
+    };
+    for (const auto& firm : c.firms) check_owner("firms." + firm.key, firm.field, firm.industry);
+    std::map<std::pair<std::string, std::string>, std::string> spoken;
+    for (const auto& words : c.industry_paths) {
+        check_owner("industry_paths." + words.key, words.field, words.industry);
+        if (words.field.empty()) continue;
+        const auto [first, fresh] = spoken.try_emplace({words.macro, words.field}, words.key);
+        if (!fresh)
+            problems.add(document, "industry_paths." + words.key,
+                         fmt::format("\"{}\" already speaks of field \"{}\" on the path \"{}\"", first->second,
+                                     words.field, words.macro));
+    }
+}
+
+void check_inputs(const Config& c, const sim::Document& document, sim::Problems& problems) {
+    std::map<std::pair<std::string, std::string>, std::string> links;
+    std::map<std::string, double> sums;
+    for (const auto& link : c.inputs) {
+        const auto path = "inputs." + link.key;
+        if (link.supplier == link.buyer)
+            problems.add(document, path, fmt::format("field \"{}\" cannot be its own supplier", link.buyer));
+        const auto [first, fresh] = links.try_emplace({link.supplier, link.buyer}, link.key);
+        if (!fresh)
+            problems.add(document, path,
+                         fmt::format("the link from \"{}\" to \"{}\" is already given by \"{}\"", link.supplier,
+                                     link.buyer, first->second));
+        sums[link.buyer] += link.coefficient;
+    }
+    for (const auto& [buyer, sum] : sums) {
+        const auto& industry = c.industries[c.industries.index_of(c.fields[c.fields.index_of(buyer)].industry)];
+        if (sum > 1 - industry.value_added_ratio + 1e-9)
+            problems.add(document, "inputs",
+                         fmt::format("the inputs of field \"{}\" add up to {:.4g} of its output; with value added of "
+                                     "{:.4g} at most {:.4g} is left for them",
+                                     buyer, sum, industry.value_added_ratio, 1 - industry.value_added_ratio));
+    }
+}
+
 // Where clusters claim every place, they must hold all of the industry: there is no rest to take the rest.
 void check_shares(const Config& c, const sim::Document& document, sim::Problems& problems) {
     const auto cells = lay_out_cells(c);
@@ -202,6 +265,8 @@ Config read_config(const sim::Document& document) {
     link_components(config);
     check_extent(config, document, problems);
     check_clusters(config, document, problems);
+    check_fields(config, document, problems);
+    check_inputs(config, document, problems);
     check_firms(config, document, problems);
     check_targets(config, document, problems);
     check_components(config, document, problems);

@@ -85,6 +85,8 @@ struct Config {
     General scenario;
     Recording record;
     sim::Rows<Industry> industries;
+    sim::Rows<IndustryField> fields;
+    sim::Rows<InputLink> inputs;
     sim::Rows<Place> places;
     sim::Rows<Cluster> clusters;
     sim::Rows<NamedFirm> firms;
@@ -103,13 +105,16 @@ struct Config {
         field(text_field("scenario", "What is simulated"), config.scenario);
         field(text_field("record", "What a results file keeps"), config.record);
         field(text_field("industries", "The industries"), config.industries);
+        field(text_field("fields", "Fields of the industries, each a market of its own"), config.fields);
+        field(text_field("inputs", "Which field buys what of which"), config.inputs);
         field(text_field("places", "The places"), config.places);
         field(text_field("clusters", "The clusters"), config.clusters);
         field(text_field("firms", "Firms known by name"), config.firms);
         field(text_field("targets", "The plan's targets"), config.targets);
         field(text_field("target_groups", "Targets of which it is told how likely all are met"), config.target_groups);
         field(text_field("macro", "Paths of the world outside"), config.macro);
-        field(text_field("industry_paths", "What those paths say of one industry"), config.industry_paths);
+        field(text_field("industry_paths", "What those paths say of one industry, or of one field"),
+              config.industry_paths);
         field(text_field("parameters", "Parameters of the model, by subject"), config.parameters);
         field(text_field("purses", "Money that levers share"), config.purses);
         field(text_field("levers", "The instruments of policy"), config.levers);

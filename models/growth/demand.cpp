@@ -1,5 +1,6 @@
 #include "models/growth/demand.hpp"
 
+#include "models/growth/by_field.hpp"
 #include "models/growth/config.hpp"
 #include "models/growth/state.hpp"
 #include "models/growth/streams.hpp"
@@ -28,12 +29,13 @@ void move_demand(const Config& c, int step, State& s, const Block& block) {
     const std::size_t which = s.cells[block.cell].industry;
     const auto industry = s.industries[which];
     auto& f = s.firms;
+    const auto national = by_field(s, s.cells[block.cell], &FieldState::demand_change);
     const double h = s.clock.dt();
     const double year_share = s.clock.step_of_year(step) * h;
     const double national_mean = industry.frontier - c.parameters.innovation.frontier_lead;
     const double rival = (1 - p.local_stealing) * national_mean + p.local_stealing * industry.mean_efficiency;
     const double frontier_growth = c.industries[which].frontier_growth;
-    const double common = industry.demand_change + s.cells[block.cell].procured_change - industry.lost_to_rivals;
+    const double steered = s.cells[block.cell].procured_change - industry.lost_to_rivals;  // by policy
     const double released = share_released(p.link_years, h);
 
     sim::for_each_lanes(block.rows, [&](sim::Lanes at) {
@@ -42,10 +44,10 @@ void move_demand(const Config& c, int step, State& s, const Block& block) {
         const auto backlog = sim::log(sim::max(demand, sim::Pack(1e-9)) / sim::max(f.output(at), sim::Pack(1e-9)));
         const auto time = f.order_time(at);
         const auto order = sim::select(time >= year_share && time < year_share + h, f.order_shock(at), sim::Pack(0.0));
-        const auto growth =
-            demand_growth(common, p.change_response, f.efficiency_change(at), frontier_growth, p.level_response,
-                          f.efficiency(at), rival, p.size_drag, sim::log(sales) - industry.mean_log_sales,
-                          p.unserved_loss, sim::clamp(backlog, sim::Pack(0.0), sim::Pack(2.0)), order, h);
+        const auto growth = demand_growth(national(at) + steered, p.change_response, f.efficiency_change(at),
+                                          frontier_growth, p.level_response, f.efficiency(at), rival, p.size_drag,
+                                          sim::log(sales) - industry.mean_log_sales, p.unserved_loss,
+                                          sim::clamp(backlog, sim::Pack(0.0), sim::Pack(2.0)), order, h);
         const auto linked = released * f.promised(at);
         f.promised[at] -= linked;
         f.demand[at] = demand * sim::exp(growth + linked);

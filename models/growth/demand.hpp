@@ -2,6 +2,8 @@
 // mainly from outside; large orders arrive rarely, which gives growth rates their fat tails.
 #pragma once
 
+#include <type_traits>
+
 #include "sim/describe/field.hpp"
 #include "sim/math/elementary.hpp"
 #include "sim/random/draws.hpp"
@@ -59,10 +61,10 @@ T large_order(double volatility, double exponent, T log_relative_size, T exponen
 
 // (E5) growth of a firm's demand over h years
 //      dln D = dln X + c_D (d(a + z) - h g_F) + h c_L (a - a*) - h m (ln S - <ln S>) - h q ln(D / Q) + eta
-//      <ln S>: mean weighted by output, so that the drag moves shares and not the total
-//      a* = (1 - l) (a_F - lead) + l a_local: the mean national and local rival        [model B.5]
+//      dln X: of the firm's field, (E62); <ln S>: mean weighted by output, so that the drag moves shares and not the
+//      total a* = (1 - l) (a_F - lead) + l a_local: the mean national and local rival        [model B.5]
 template <class T>
-T demand_growth(double national, double change_response, T efficiency_change, double frontier_growth,
+T demand_growth(std::type_identity_t<T> national, double change_response, T efficiency_change, double frontier_growth,
                 double level_response, T efficiency, double rival_efficiency, double size_drag, T log_relative_size,
                 double unserved_loss, T log_backlog, T order, double h) {
     return national + change_response * (efficiency_change - h * frontier_growth) +

@@ -53,6 +53,7 @@ Newborn latent(const Config& c, sim::Draws draws, int step, const State& s, cons
     n.origin = origin;
     n.born = s.clock.time(step);
     n = with_traits(c, draws, cell, n);
+    n.field = field_of_entrant(c, draws, s, cell, origin, id);
     const auto help = [&](Channel channel) { return s.policy.effects.of(channel, position_of(s, cell)).everyone(); };
     const double mean = s.industries[cell.industry].mean_efficiency + help(Channel::entrant_efficiency);
     n.efficiency = mean + p.start_up_efficiency + p.efficiency_spread * normal[0];
@@ -66,8 +67,7 @@ Newborn latent(const Config& c, sim::Draws draws, int step, const State& s, cons
         const double investment = p.attracted_investment * sim::exp(p.attracted_spread * normal[1]);
         n.efficiency = mean + p.attracted_efficiency + 0.5 * p.efficiency_spread * normal[0];
         n.capital_output = 1 / p.attracted_output_ratio;
-        n.sales = investment * p.attracted_output_ratio * s.industries[cell.industry].price *
-                  c.parameters.production.sales_ratio;
+        n.sales = investment * p.attracted_output_ratio * price_of(s, cell, n) * c.parameters.production.sales_ratio;
     } else if (origin == Origin::grafted) {
         n.efficiency = mean + p.grafted_efficiency + p.efficiency_spread * normal[0];
         n.sales = p.grafted_size * sim::exp(p.grafted_spread * normal[1]);

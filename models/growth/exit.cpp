@@ -83,12 +83,13 @@ public:
         std::make_heap(first_, end_, ranks_below);
     }
 
-    // The best that the acquirer can swallow, or -1. Acquirers differ in that alone, so nobody is looked at twice in
-    // vain: those found too large wait, in order, for a larger acquirer.
+    // The best that the acquirer can swallow, a firm of its own field, or -1. Acquirers differ in that alone, so few
+    // are looked at twice in vain: those found too large or of another field wait, in order, for the next acquirer.
     sim::Index take(sim::Index acquirer, std::span<const sim::Index> grown) {
         const double most = c_.parameters.exit.merger_max_ratio * s_.firms.sales(acquirer);
         const auto fits = [&](sim::Index row) {
-            return row != acquirer && s_.firms.alive(row) > 0 && s_.firms.sales(row) <= most;
+            return row != acquirer && s_.firms.alive(row) > 0 && s_.firms.sales(row) <= most &&
+                   s_.firms.field(row) == s_.firms.field(acquirer);
         };
         const auto as_ranked = [&](sim::Index row) {
             return fits(row) && std::ranges::find(grown, row) == grown.end();

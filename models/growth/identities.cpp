@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include "models/growth/books.hpp"
+#include "models/growth/by_field.hpp"
 #include "models/growth/config.hpp"
 #include "models/growth/state.hpp"
 #include "sim/describe/errors.hpp"
@@ -30,7 +31,7 @@ struct Errors {
 // Summed so that one firm's error cannot hide in another's rounding.
 Errors errors_of(const State& s, const Block& block, double worn) {
     const auto& f = s.firms;
-    const double price = s.industries[s.cells[block.cell].industry].price;
+    const auto price = by_field(s, s.cells[block.cell], &FieldState::price);
     sim::LaneSum cash, debt, capital, turnover, sold, fixed;
     sim::for_each_lanes(block.rows, [&](sim::Lanes at) {
         const auto flows = f.surplus(at) - f.interest(at) - f.tax(at) + f.grants(at) + f.equity(at) + f.borrowed(at) -
@@ -39,7 +40,7 @@ Errors errors_of(const State& s, const Block& block, double worn) {
         debt.add(at, sim::abs(f.debt(at) - f.opening_debt(at) - f.borrowed(at)));
         capital.add(at, sim::abs(f.capital(at) - (1 - worn) * f.opening_capital(at) - f.completed(at)));
         turnover.add(at, sim::abs(f.cash(at)) + f.sales(at) + f.debt(at) + f.investment(at));
-        sold.add(at, sim::max(f.sales(at) - f.output(at) * price, sim::Pack(0.0)));
+        sold.add(at, sim::max(f.sales(at) - f.output(at) * price(at), sim::Pack(0.0)));
         fixed.add(at, f.capital(at));
     });
     return {cash.total(), debt.total(), capital.total(), sold.total(), turnover.total(), fixed.total()};
@@ -80,10 +81,27 @@ double check_ledger(const Config& c, const State& s) {
 
 }  // namespace
 
+namespace {
+
+void check_fields(const Config& c, const State& s) {
+    std::size_t k = 0;
+    for (std::size_t i = 0; i < s.industries.size(); ++i) {
+        double by_field = 0, by_cell = 0;
+        for (; k < s.fields.size() && s.fields[k].industry == i; ++k) by_field += s.fields[k].output;
+        for (const Cell& cell : s.cells)
+            if (cell.industry == i) by_cell += cell.now.output;
+        if (!equal(by_field, by_cell, by_cell))
+            require_equal(fmt::format("output of the fields of {}", c.industries[i].key), by_field, by_cell, by_cell);
+    }
+}
+
+}  // namespace
+
 void check_books(const Config& c, const State& s) {
     double firms = 0, before = 0;
     const double worn = 1 - sim::exp(-c.parameters.investment.depreciation * s.clock.dt());
     for_each_block(s, [&](std::size_t, const Block& block) { check_block(c, s, block, worn); });
+    check_fields(c, s);
     for (const Cell& cell : s.cells) {
         firms += cell.now.firms;
         before += cell.before.firms;

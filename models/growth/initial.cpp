@@ -102,6 +102,8 @@ State initial(const Config& c, sim::Draws draws) {
     align_with_data(c, s);
     add_up(c, s);
     for (Cell& cell : s.cells) cell.before = cell.now;
+    for (auto& field : s.fields) field.output_before = field.output;
+    follow_chain(c, s);
     close_baseline(c, s);
     found_policy(c, s);
     for (std::size_t i = 0; i < s.land_reserve.size(); ++i)

@@ -1,6 +1,7 @@
 #include "models/growth/investment.hpp"
 
 #include "models/growth/books.hpp"
+#include "models/growth/by_field.hpp"
 #include "models/growth/config.hpp"
 #include "models/growth/land.hpp"
 #include "models/growth/state.hpp"
@@ -22,14 +23,14 @@ auto desired(const Config& c, int step, const State& s, const Cell& cell) {
     const auto& production = c.parameters.production;
     return [
         share = production.capital_share, utilisation = production.utilisation_normal,
-        ratio = c.industries[cell.industry].value_added_ratio, horizon = c.parameters.investment.horizon_years,
-        growth = s.industries[cell.industry].expected_growth, cost = user_cost(c, step, s), &f = s.firms,
-        large = c.parameters.standing.large_sales, answer = s.policy.capital_answer[position_of(s, cell)]
+        ratio = c.industries[cell.industry].value_added_ratio, rise = by_field(s, cell, &FieldState::expected_rise),
+        cost = user_cost(c, step, s), &f = s.firms, large = c.parameters.standing.large_sales,
+        answer = s.policy.capital_answer[position_of(s, cell)]
     ](sim::Lanes at) __attribute__((always_inline)) {
         const auto designed =
             designed_capital(f.demand(at), f.efficiency(at), f.log_crew(at), share, ratio, utilisation);
         const auto refunded = sim::select(f.sales(at) < large, sim::Pack(answer.small), sim::Pack(answer.large));
-        return desired_capital(designed, growth, horizon, cost) * refunded;
+        return desired_capital(designed, rise(at), cost) * refunded;
     };
 }
 

@@ -1,6 +1,8 @@
 // Investment: maintenance every step; expansion in lumps, within what finance and land allow.
 #pragma once
 
+#include <type_traits>
+
 #include "sim/describe/field.hpp"
 #include "sim/math/elementary.hpp"
 #include "sim/math/pack.hpp"
@@ -44,10 +46,15 @@ struct InvestmentParameters {
     }
 };
 
+// Rise of demand that is expected over the horizon: e^(g T).
+inline double expected_rise(double expected_growth, double horizon) {
+    return sim::exp(expected_growth * horizon);
+}
+
 // (E14) desired capital: K^d = K*(D) e^(g T) (UC / UC_0)^(-s)        [model B.7]        K* from (E8)
 template <class T>
-T desired_capital(T designed, double expected_growth, double horizon, double user_cost_effect) {
-    return designed * (sim::exp(expected_growth * horizon) * user_cost_effect);
+T desired_capital(T designed, std::type_identity_t<T> expected_rise, double user_cost_effect) {
+    return designed * (expected_rise * user_cost_effect);
 }
 
 // (E15) effect of the user cost of capital: ((r + d) / (r_0 + d))^(-s)        [model B.7, form F6]        r + d > 0

@@ -1,19 +1,11 @@
 #include "models/growth/knowledge.hpp"
 
+#include "models/growth/by_field.hpp"
 #include "models/growth/config.hpp"
 #include "models/growth/land.hpp"
 #include "models/growth/state.hpp"
 
 namespace growth {
-
-namespace {
-
-// Change of a logarithm, nothing where either side is empty; bounded, since a cell of one firm can double overnight.
-double log_change(double now, double before) {
-    return now > 0 && before > 0 ? sim::clamp(sim::log(now / before), -0.2, 0.2) : 0.0;
-}
-
-}  // namespace
 
 void spill_over(const Config& c, int step, State& s, const Block& block) {
     const Cell& cell = s.cells[block.cell];
@@ -31,17 +23,20 @@ void spill_over(const Config& c, int step, State& s, const Block& block) {
     const double supported_share = cell.now.supported_share;
     const auto effect = [&](Channel channel) { return s.policy.effects.of(channel, block.cell); };
     const ByTier agglomeration = effect(Channel::agglomeration), spillover = effect(Channel::spillover),
-                 growth = effect(Channel::efficiency);
+                 upstream = effect(Channel::upstream), growth = effect(Channel::efficiency);
+    const double elasticity = c.parameters.supply_chain.upstream_elasticity;
+    const auto linked_growth = by_field(s, cell, &FieldState::linked_growth);
     auto& f = s.firms;
 
     sim::for_each_lanes(block.rows, [&](sim::Lanes at) {
         const auto treated = sim::select(f.support(at) > supported_from * f.sales(at), sim::Pack(1.0), sim::Pack(0.0));
         const auto incumbent = sim::select(f.origin(at) == attracted, sim::Pack(0.0), sim::Pack(1.0));
-        const auto gain =
-            spillover_gain(absorptive_capacity(f.intensity(at)), p.own_agglomeration * agglomeration(f.tier(at)),
-                           value_added_change, p.spillover * spillover(f.tier(at)), knowledge_change, p.congestion,
-                           land_use, p.subsidised_rivals, supported_share, treated, h) +
-            incumbent * plants + h * growth(f.tier(at));
+        const auto absorbs = absorptive_capacity(f.intensity(at));
+        const auto gain = spillover_gain(absorbs, p.own_agglomeration * agglomeration(f.tier(at)), value_added_change,
+                                         p.spillover * spillover(f.tier(at)), knowledge_change, p.congestion, land_use,
+                                         p.subsidised_rivals, supported_share, treated, h) +
+                          upstream_gain(absorbs, elasticity * upstream(f.tier(at)), linked_growth(at)) +
+                          incumbent * plants + h * growth(f.tier(at));
         f.efficiency[at] += gain;
         f.efficiency_change[at] += gain;
     });

@@ -49,6 +49,12 @@ T spillover_gain(T absorptive, T own_agglomeration, double value_added_change, T
            h * congestion * land_use * land_use - (h * subsidised_rivals * treated_share) * (1 - treated);
 }
 
+// Change of a logarithm over a step, nothing where either side is empty; bounded, since what few firms make can double
+// overnight.
+inline double log_change(double now, double before) {
+    return now > 0 && before > 0 ? sim::clamp(sim::log(now / before), -0.2, 0.2) : 0.0;
+}
+
 struct Config;
 struct State;
 struct Block;

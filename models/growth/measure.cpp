@@ -6,6 +6,7 @@
 #include <utility>
 #include <vector>
 
+#include "models/growth/by_field.hpp"
 #include "models/growth/config.hpp"
 #include "models/growth/state.hpp"
 #include "sim/math/sum.hpp"
@@ -47,7 +48,8 @@ void add_largest(std::array<double, 4>& largest, double value) {
 // Above-scale firms by the definition of 2010, as the plan's baseline counts them.
 CellOutputs see_above_scale(const Config& c, const State& s, double elapsed, const Block& block) {
     const auto& f = s.firms;
-    const double h = s.clock.dt(), price = s.industries[s.cells[block.cell].industry].price;
+    const double h = s.clock.dt();
+    const auto price = by_field(s, s.cells[block.cell], &FieldState::price);
     const auto p = c.parameters.population;
     const auto one = sim::Pack(1.0), none = sim::Pack(0.0);
     sim::LaneSum output, sales, value_added, investment, firms, larger, labour, capital, land, research;
@@ -57,7 +59,7 @@ CellOutputs see_above_scale(const Config& c, const State& s, double elapsed, con
         const auto known = sim::select(f.year_sales(at) > 0.0, yearly, f.sales(at));
         const auto there = sim::select(known >= p.threshold_2010, one, none);
         const auto above = sim::select(yearly >= p.threshold_2010, one, none);
-        output.add(at, above * f.output(at));
+        output.add(at, above * f.output(at) * price(at));
         sales.add(at, above * f.sales(at));
         value_added.add(at, above * f.value_added(at));
         research.add(at, above * f.research(at));
@@ -68,7 +70,7 @@ CellOutputs see_above_scale(const Config& c, const State& s, double elapsed, con
         capital.add(at, there * f.capital(at));
         land.add(at, there * f.land(at));
     });
-    return {.output = output.total() * price * h,
+    return {.output = output.total() * h,
             .sales = sales.total() * h,
             .value_added = value_added.total(),
             .investment = investment.total(),
@@ -236,6 +238,7 @@ std::vector<sim::Axis> axes_of(const Config& c) {
         axes.push_back(std::move(axis));
     };
     add_rows("industry", "Industry", "产业", c.industries);
+    axes.push_back(field_axis(c));
     add_rows("cluster", "Cluster, or the rest of a place", "产业集聚区或其余地区", c.clusters);
     for (const auto& place : c.places) {
         axes.back().keys.push_back("rest_" + place.key);
@@ -273,6 +276,7 @@ void measure(const Config& c, int step, const State& s, Record& record) {
     const auto sights = see_blocks(c, absolute_step, s);
     see_clusters(c, step, s, sights, record);
     see_industries(c, step, s, sights, record);
+    see_fields(c, step, s, record);
     see_city(c, step, s, sights, record);
     see_levers(step, s, record);
 }

@@ -11,12 +11,14 @@ namespace growth {
 struct Config;
 struct State;
 
-// Dimensions of the record: time, industry, cluster (the plan's, then the rest of each place), tier, origin, lever,
-// target.
+// Dimensions of the record: time, industry, field, cluster (the plan's, then the rest of each place), tier, origin,
+// lever, target.
 std::vector<sim::Axis> axes_of(const Config&);
+sim::Axis field_axis(const Config&);
 
 // `step` counts from the start of the simulated period.
 void measure(const Config&, int step, const State&, Record&);
+void see_fields(const Config&, int step, const State&, Record&);
 void measure_baseline(const Config&, const State&, Record&);
 // At the end of a year what each target's indicator has reached; at the end of all, whether and when targets are met.
 void measure_targets(const Config&, int step, const State&, Record&);

@@ -24,8 +24,12 @@ Newborn with_traits(const Config& c, sim::Draws draws, const Cell& cell, Newborn
     return n;
 }
 
+double price_of(const State& s, const Cell& cell, const Newborn& n) {
+    return s.fields[s.industries[cell.industry].first_field + n.field].price;
+}
+
 double land_of(const Config& c, const State& s, const Cell& cell, const Newborn& n) {
-    const double output = n.sales / (s.industries[cell.industry].price * c.parameters.production.sales_ratio);
+    const double output = n.sales / (price_of(s, cell, n) * c.parameters.production.sales_ratio);
     const double capital = (1 + n.pipeline) * n.capital_output * output;
     return capital / (land_intensity(c, s, cell) * (1 - n.land_slack));
 }
@@ -45,6 +49,7 @@ void found(const Config& c, State& s, const Cell& cell, sim::Index row, const Ne
     erase(s, row);
     f.id[row] = n.id;
     f.alive[row] = 1;
+    f.field[row] = static_cast<double>(n.field);
     f.born[row] = n.born;
     f.origin[row] = static_cast<double>(n.origin);
     f.connection[row] = n.connection;
@@ -53,7 +58,7 @@ void found(const Config& c, State& s, const Cell& cell, sim::Index row, const Ne
     f.talents[row] = n.talents;
     f.efficiency[row] = n.efficiency;
 
-    const double output = n.sales / (s.industries[cell.industry].price * production.sales_ratio);
+    const double output = n.sales / (price_of(s, cell, n) * production.sales_ratio);
     const double capital = n.capital_output * output;
     // the designed crew that makes (E8) hold
     const double log_crew =

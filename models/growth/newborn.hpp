@@ -11,6 +11,7 @@ namespace growth {
 struct Newborn {
     std::uint64_t id = 0;
     Origin origin = Origin::incumbent;
+    std::size_t field = 0;        // of its industry
     double born = 0;              // calendar time
     double sales = 0;             // 1e8 CNY a year, at prices of the moment
     double capital_output = 0.4;  // years
@@ -26,6 +27,9 @@ struct Newborn {
 struct Config;
 struct State;
 struct Cell;
+
+// Price of its field.
+double price_of(const State&, const Cell&, const Newborn&);
 
 // Land it comes with, mu.
 double land_of(const Config&, const State&, const Cell&, const Newborn&);

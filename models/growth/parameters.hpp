@@ -5,6 +5,7 @@
 #include "models/growth/demand.hpp"
 #include "models/growth/entry.hpp"
 #include "models/growth/exit.hpp"
+#include "models/growth/fields.hpp"
 #include "models/growth/innovation.hpp"
 #include "models/growth/investment.hpp"
 #include "models/growth/knowledge.hpp"
@@ -15,6 +16,7 @@
 #include "models/growth/reporting.hpp"
 #include "models/growth/selection.hpp"
 #include "models/growth/standing.hpp"
+#include "models/growth/supply_chain.hpp"
 #include "models/growth/talent.hpp"
 #include "models/growth/world.hpp"
 
@@ -23,6 +25,8 @@ namespace growth {
 struct Parameters {
     PopulationParameters population;
     WorldParameters world;
+    FieldParameters fields;
+    SupplyChainParameters supply_chain;
     DemandParameters demand;
     ProductionParameters production;
     AccountParameters accounts;
@@ -42,6 +46,8 @@ struct Parameters {
         using sim::text_field;
         field(text_field("population", "The firms at the start"), p.population);
         field(text_field("world", "The world outside"), p.world);
+        field(text_field("fields", "Fields of industries"), p.fields);
+        field(text_field("supply_chain", "What travels between fields"), p.supply_chain);
         field(text_field("demand", "Demand"), p.demand);
         field(text_field("production", "Production"), p.production);
         field(text_field("accounts", "Money"), p.accounts);

@@ -168,12 +168,21 @@ struct Settlement {
     }
 };
 
+std::size_t field_of_named(const Settlement& all, const Cell& cell, const NamedFirm& firm, std::uint64_t id) {
+    if (firm.field.empty()) return field_by_share(all.c, all.draws, all.s, cell.industry, id);
+    const std::size_t first = all.s.industries[cell.industry].first_field, row = all.c.fields.index_of(firm.field);
+    std::size_t k = 0;
+    while (all.s.fields[first + k].row != row) ++k;
+    return k;
+}
+
 void settle_named(Settlement& all, Cell& cell, std::size_t which, double shrink) {
     const auto& firm = all.c.firms[which];
     auto& f = all.s.firms;
     Newborn n = incumbent(all.c, all.draws, cell, all.next_id++, firm.sales_2010 * shrink);
     n.intensity = firm.research_intensity;
     n.group_ratio = firm.group_ratio;
+    n.field = field_of_named(all, cell, firm, n.id);
     const auto row = all.settle(cell, n, true);
     f.named[row] = static_cast<double>(which + 1);
     f.high_tech[row] = firm.high_tech ? 1.0 : 0.0;
@@ -181,10 +190,12 @@ void settle_named(Settlement& all, Cell& cell, std::size_t which, double shrink)
     f.centre[row] = provincial_centre;
 }
 
-void settle_above_scale(Settlement& all, Cell& cell, std::uint64_t id, double sales) {
+void settle_above_scale(Settlement& all, Cell& cell, std::uint64_t id, double sales, std::size_t field) {
     const auto& p = all.c.parameters.population;
     auto& f = all.s.firms;
-    const auto row = all.settle(cell, incumbent(all.c, all.draws, cell, id, sales), true);
+    Newborn n = incumbent(all.c, all.draws, cell, id, sales);
+    n.field = field;
+    const auto row = all.settle(cell, n, true);
     const auto luck = all.draws.at(streams::birth, 0).uniforms(id, 4);
     f.high_tech[row] = f.intensity(row) > 0 && luck[0] < p.high_tech_share ? 1.0 : 0.0;
     if (f.research(row) < all.c.parameters.standing.centre_research) return;
@@ -201,6 +212,7 @@ void settle_fringe(Settlement& all, Cell& cell, double shrink) {
         p.fringe_median * sim::exp(p.fringe_spread * all.draws.at(streams::birth_size, 0).normals(id, 1)[0]);
     Newborn n = incumbent(all.c, all.draws, cell, id, sim::min(size, 0.9 * p.threshold_2010) * shrink);
     n.intensity *= p.fringe_research;
+    n.field = field_by_share(all.c, all.draws, all.s, cell.industry, id);
     all.settle(cell, n, false);
 }
 
@@ -226,13 +238,14 @@ void settle_industry(Settlement& all, std::size_t industry) {
     }
     scale_to_total(sizes, sim::max(row.sales_2010 - named_sales, 0.0), 1.05 * p.threshold_2010, p.size_cap);
 
+    const auto fields = deal_fields(c, draws, s, industry, ids);
     std::size_t next = 0;
     for (std::size_t i = 0; i < s.cells.size(); ++i) {
         Cell& cell = all.s.cells[i];
         if (cell.industry != industry) continue;
         for (const std::size_t which : census.named[i]) settle_named(all, cell, which, shrink);
         for (int k = 0; k < census.above[i]; ++k, ++next)
-            settle_above_scale(all, cell, ids[next], sizes[next] * shrink);
+            settle_above_scale(all, cell, ids[next], sizes[next] * shrink, fields[next]);
         for (int k = 0; k < census.fringe[i]; ++k) settle_fringe(all, cell, shrink);
     }
 }
@@ -277,6 +290,7 @@ State draw_population(const Config& c, sim::Draws draws) {
     s.industries.resize(c.industries.size());
     s.place_investment.assign(c.places.size(), 0.0);
     s.city.wage = c.parameters.production.wage;
+    open_fields(c, s);
 
     Settlement settlement{c, draws, shares, census, s};
     for (std::size_t i = 0; i < s.industries.size(); ++i) {

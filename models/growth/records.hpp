@@ -76,6 +76,43 @@ struct IndustryOutputs {
     }
 };
 
+// A field, of above-scale firms as in CellOutputs: the fields of an industry add up to it.
+struct FieldOutputs {
+    double field_output = 0, field_sales = 0, field_value_added = 0, field_firms = 0, field_price = 0,
+           field_required = 0, field_inputs_met = 0;
+
+    static constexpr void describe(auto& r, auto&& field) {
+        using sim::Field, sim::OverTime;
+        field(Field{"field_output", "1e8 CNY", 0, unbounded, "Gross output of the field at current prices"}.chinese(
+                  "领域产值"),
+              r.field_output);
+        field(Field{"field_sales", "1e8 CNY", 0, unbounded, "Sales revenue of the field at current prices"}.chinese(
+                  "领域销售收入"),
+              r.field_sales);
+        field(Field{"field_value_added", "1e8 CNY", -unbounded, unbounded,
+                    "Value added of the field at current prices; below zero where inputs cost more than output"}
+                  .chinese("领域增加值"),
+              r.field_value_added);
+        field(Field{"field_firms", "1", 0, unbounded, "Firms of the field with sales of at least 5 million yuan a year"}
+                  .chinese("领域规模以上企业数(500万元口径)")
+                  .over(OverTime::last),
+              r.field_firms);
+        field(Field{"field_price", "1", 0, unbounded, "Price against the year before the start"}
+                  .chinese("领域价格指数")
+                  .over(OverTime::mean),
+              r.field_price);
+        field(Field{"field_required", "1e8 CNY", 0, unbounded,
+                    "What local buyers need of the field's product, at current prices"}
+                  .chinese("本地下游需求"),
+              r.field_required);
+        field(Field{"field_inputs_met", "1", 0, 1,
+                    "Share of the field's inputs that local suppliers could make; 1 where it has none"}
+                  .chinese("投入品本地可供率")
+                  .over(OverTime::mean),
+              r.field_inputs_met);
+    }
+};
+
 struct TierOutputs {
     double tier_firms = 0, tier_sales = 0;
 
@@ -300,6 +337,7 @@ struct TargetOutputs {
 struct Record {
     sim::Cube<CellOutputs> cells{{"time", "industry", "cluster"}};
     sim::Cube<IndustryOutputs> industries{{"time", "industry"}};
+    sim::Cube<FieldOutputs> fields{{"time", "field"}};
     sim::Cube<TierOutputs> tiers{{"time", "tier"}};
     sim::Cube<OriginOutputs> origins{{"time", "origin"}};
     sim::Cube<LeverOutputs> levers{{"time", "lever", "recipient"}};
@@ -313,6 +351,7 @@ struct Record {
     static constexpr void describe_cubes(auto& r, auto&& cube) {
         cube(r.cells);
         cube(r.industries);
+        cube(r.fields);
         cube(r.tiers);
         cube(r.origins);
         cube(r.levers);

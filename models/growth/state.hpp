@@ -16,6 +16,7 @@
 #include "models/growth/entry.hpp"
 #include "models/growth/policy.hpp"
 #include "models/growth/selection.hpp"
+#include "models/growth/supply_chain.hpp"
 #include "sim/math/rows.hpp"
 #include "sim/math/sum.hpp"
 #include "sim/parallel/blocks.hpp"
@@ -26,15 +27,16 @@ namespace growth {
 struct Firms {
     sim::Ids id;
     // who it is
-    sim::Bytes alive, origin, tier, above_scale;
+    sim::Bytes alive, field, origin, tier, above_scale;
     sim::Counts named;
-    sim::Column born, connection, group_ratio;
+    sim::Floats born, connection, group_ratio;
     // technique: efficiency and designed crew in logarithms
     sim::Column efficiency, transitory, efficiency_change, log_crew;
     // means
     sim::Column capital, under_way, order, labour, land, land_request;
     // market: yearly rates
-    sim::Column demand, output, sales, order_shock, order_time;
+    sim::Column demand, output, sales;
+    sim::Floats order_shock, order_time;
     // knowledge
     sim::Column intensity, research, research_fund, knowledge, patents, patents_reported;
     sim::Bytes centre, high_tech;
@@ -49,7 +51,8 @@ struct Firms {
     // books at the opening of the step
     sim::Column opening_cash, opening_debt, opening_capital;
     // memory
-    sim::Column year_sales, last_sales, year_investment, mean_growth, support;
+    sim::Column year_sales, last_sales, year_investment, support;
+    sim::Floats mean_growth;
     sim::Bytes backed, listed;
 
     // What grows with a firm.
@@ -113,6 +116,7 @@ struct Firms {
         };
         pure("id", "Identity, which keys the firm's draws", f.id);
         pure("alive", "1 for a living firm", f.alive);
+        pure("field", "Position of its field within its industry, from 0", f.field);
         field(Field{"born", "year", 0, none, "Time of birth"}, f.born);
         pure("origin", "Incumbent, start-up, spin-off, attracted, grafted", f.origin);
         pure("tier", "Other, start-up, growing, leading, grafted", f.tier);
@@ -223,11 +227,29 @@ struct Block {
 };
 
 struct IndustryState {
-    double shock = 0, demand_change = 0, expected_growth = 0, price = 1, frontier = 0, mean_sales = 1,
-           mean_efficiency = 0, mean_log_sales = 0;
+    double shock = 0, demand_change = 0, expected_growth = 0, frontier = 0, mean_sales = 1, mean_efficiency = 0,
+           mean_log_sales = 0;
     double log_demand = 0;
-    double year_output = 0;     // at current prices, since the year began
-    double lost_to_rivals = 0;  // growth of demand over the step, taken by firms that policy helped
+    double price = 1;                         // mean over its fields, by output
+    double price_trend = 0, price_shock = 0;  // a year, and of the step: what its fields have in common
+    std::size_t first_field = 0, fields = 1;  // in State::fields
+    double year_output = 0;                   // at current prices, since the year began
+    double lost_to_rivals = 0;                // growth of demand over the step, taken by firms that policy helped
+};
+
+struct FieldState {
+    std::size_t industry = 0;
+    std::size_t row = no_row, path = no_row;  // of [fields] and of [industry_paths]
+    double output = 0, output_before = 0;     // at prices of 2010, at the end of the last step and of the one before
+    double demand_change = 0, expected_growth = 0, expected_rise = 1;
+    double price = 1, price_change = 0;
+    double value_added_ratio = 0;  // at the prices of the moment
+    double entry_weight = 0;       // among the fields of its industry, before priority
+    // What the last step left of the chain.
+    double required = 0, required_before = 0;    // of its product by local buyers, as output
+    double local_part = 0, required_change = 0;  // of its output that they take; of what they need
+    double price_link = 0;                       // change of price by the prices of its buyers and of its inputs
+    double inputs_met = 1, linked_growth = 0;    // of its inputs; that times the growth of its suppliers
 };
 
 // What happened to the number of firms over the step; identities.cpp balances it.
@@ -262,12 +284,15 @@ struct State {
     std::vector<Block> blocks;  // in the order of rows
     bool many = false;          // so many firms that threads share a step
     std::vector<IndustryState> industries;
+    std::vector<FieldState> fields;  // industry by industry
+    SupplyChain chain;
     City city;
     PolicyState policy;
     Demography demography;
     std::vector<double> place_investment;  // cumulated from the start
     std::vector<double> land_reserve;      // mu a place can give now
     double investment_adjustment = 1;      // factor that brought the investment of the year before to its figure
+    std::vector<double> field_outputs;     // by block and field of its industry
     // room for each row
     sim::Scratch<Candidate> candidates;
     sim::Scratch<sim::Index> acquirers;

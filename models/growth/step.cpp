@@ -15,6 +15,7 @@ namespace growth {
 void step(const Config& c, sim::Draws draws, int step, State& s) {
     open_books(c, step, s);
     move_world(c, draws, step, s);
+    move_fields(c, draws, step, s);
     hire_researchers(c, step, s);
     govern(c, draws, step, s);
 
@@ -47,6 +48,7 @@ void step(const Config& c, sim::Draws draws, int step, State& s) {
     if (s.clock.closes_year(step)) review_standing(c, draws, step, s);
 
     add_up(c, s);
+    follow_chain(c, s);
 }
 
 }  // namespace growth

@@ -11,6 +11,8 @@ inline constexpr auto parameters = sim::purpose("parameters");        // entity:
 inline constexpr auto macro = sim::purpose("macro");                  // entity: 0
 inline constexpr auto industry = sim::purpose("industry");            // entity: industry
 inline constexpr auto industry_jump = sim::purpose("industry jump");  // entity: industry
+inline constexpr auto field_price = sim::purpose("field price");      // entity: field
+inline constexpr auto field_choice = sim::purpose("field choice");    // the field a firm is born into
 inline constexpr auto birth = sim::purpose("birth");                  // traits a firm is born with
 inline constexpr auto birth_size = sim::purpose("birth size");
 inline constexpr auto orders = sim::purpose("orders");  // the year's demand shock
@@ -29,9 +31,9 @@ inline constexpr auto consent = sim::purpose("consent");      // block: the comp
 inline constexpr auto talent = sim::purpose("talent");        // entity: arrival slot
 inline constexpr auto talent_host = sim::purpose("talent host");
 
-static_assert(sim::distinct(std::array{parameters, macro,      industry,   industry_jump,   birth,      birth_size,
-                                       orders,     efficiency, innovation, innovation_size, patents,    exit,
-                                       slot,       merger,     status,     listing,         land_queue, selection,
-                                       consent,    talent,     talent_host}));
+static_assert(sim::distinct(std::array{parameters, macro,      industry,    industry_jump,   birth,       birth_size,
+                                       orders,     efficiency, innovation,  innovation_size, patents,     exit,
+                                       slot,       merger,     status,      listing,         land_queue,  selection,
+                                       consent,    talent,     talent_host, field_price,     field_choice}));
 
 }  // namespace growth::streams

@@ -129,7 +129,7 @@ struct Cluster {
 // A firm known by name: its size is set, everything else is drawn like any other's.
 struct NamedFirm {
     std::string key;
-    std::string name, name_zh, source, industry, place;
+    std::string name, name_zh, source, industry, field, place;
     double sales_2010 = 0, group_ratio = 1, research_intensity = 0.02;
     bool listed = false, high_tech = true;
 
@@ -141,6 +141,7 @@ struct NamedFirm {
         field(
             Field{.name = "industry", .unit = "", .text = "Its industry", .refers_to = "industries", .required = true},
             row.industry);
+        field(text_field("field", "Its field of that industry; drawn where absent").key_of("fields"), row.field);
         field(text_field("place", "Its place").key_of("places").needed(), row.place);
         field(Field{"sales_2010", "1e8 CNY/year", 0.05, 1e4, "Sales of the local unit in 2010"}.needed(),
               row.sales_2010);
@@ -248,10 +249,10 @@ struct MacroPath {
     }
 };
 
-// What a path of the world outside says of one industry, on top of the industry's own trend.
+// What a path of the world outside says of one industry, or of one field, on top of its own trend.
 struct IndustryPath {
     std::string key;
-    std::string macro, industry, source;
+    std::string macro, industry, field, source;
     sim::Schedule price_growth = 0.0, demand_growth = 0.0;
 
     static constexpr void describe(auto& row, auto&& field) {
@@ -260,11 +261,14 @@ struct IndustryPath {
         field(
             Field{.name = "industry", .unit = "", .text = "The industry", .refers_to = "industries", .required = true},
             row.industry);
+        field(text_field("field", "The field of that industry it is confined to; all where absent").key_of("fields"),
+              row.field);
         field(text_field("source", "Where the path comes from").needed(), row.source);
         field(Field{"price_growth", "1/year", -1.5, 1,
-                    "Growth of the industry's price, in place of its trend and the path's common price growth"},
+                    "Growth of the price, in place of its trend, the path's common price growth and, for a field, what "
+                    "the chain would do"},
               row.price_growth);
-        field(Field{"demand_growth", "1/year", -1, 1, "Growth of national demand, added to the industry's trend"},
+        field(Field{"demand_growth", "1/year", -1, 1, "Growth of national demand, added to the trend"},
               row.demand_growth);
     }
 };

@@ -77,6 +77,7 @@ void found_firm(const Config& c, sim::Draws draws, int step, State& s, sim::Inde
     n.origin = Origin::start_up;
     n.born = s.clock.time(step);
     n = with_traits(c, draws, cell, n);
+    n.field = field_of_entrant(c, draws, s, cell, n.origin, n.id);
     const auto normal = draws.at(streams::birth_size, 0).normals(n.id);
     const auto& entry = c.parameters.entry;
     n.efficiency = s.industries[cell.industry].mean_efficiency + entry.efficiency_spread * normal[0];

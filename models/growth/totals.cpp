@@ -1,5 +1,5 @@
-// Adds up firms to blocks, blocks to cells and cells to industries, in an order that no thread and no lane width can
-// change.
+// Adds up firms to blocks, blocks to cells and fields, and cells to industries, in an order that no thread and no lane
+// width can change.
 #include "models/growth/config.hpp"
 #include "models/growth/state.hpp"
 #include "sim/math/sum.hpp"
@@ -115,6 +115,7 @@ void add_up(const Config& c, State& s) {
         for (Cell& cell : s.cells)
             if (cell.industry == i) cell.now.best_efficiency = sim::max(cell.now.best_efficiency, reach);
     }
+    add_up_fields(s);
 }
 
 }  // namespace growth

@@ -8,18 +8,22 @@ namespace growth {
 
 namespace {
 
+// Of the whole industry; what is said of one field is read where fields move.
+bool speaks_of(const IndustryPath& words, const MacroPath& path, const Industry& industry) {
+    return words.macro == path.key && words.industry == industry.key && words.field.empty();
+}
+
 // Price growth of an industry in force at a time: the path's own words for it, or trend and common growth.
 double price_trend(const Config& c, const MacroPath& path, std::size_t industry, sim::Time time) {
     for (const auto& words : c.industry_paths)
-        if (words.macro == path.key && words.industry == c.industries[industry].key && !words.price_growth.is_zero())
+        if (speaks_of(words, path, c.industries[industry]) && !words.price_growth.is_zero())
             return words.price_growth.at(time);
     return c.industries[industry].price_growth + path.price_growth.at(time);
 }
 
 double demand_deviation(const Config& c, const MacroPath& path, std::size_t industry, sim::Time time) {
     for (const auto& words : c.industry_paths)
-        if (words.macro == path.key && words.industry == c.industries[industry].key)
-            return words.demand_growth.at(time);
+        if (speaks_of(words, path, c.industries[industry])) return words.demand_growth.at(time);
     return 0;
 }
 
@@ -58,9 +62,8 @@ void move_world(const Config& c, sim::Draws draws, int step, State& s) {
         industry.log_demand += industry.demand_change;
         industry.expected_growth = adjusted(industry.expected_growth, industry.demand_change / h,
                                             1 / c.parameters.investment.expectation_memory, h);
-        if (!before_start)
-            industry.price *=
-                sim::exp(price_change(price_trend(c, path, i, time), row.price_volatility, normals[2], h));
+        industry.price_trend = before_start ? 0.0 : price_trend(c, path, i, time);
+        industry.price_shock = before_start ? 0.0 : price_change(0, row.price_volatility, normals[2], h);
         industry.frontier += row.frontier_growth * h;
     }
 

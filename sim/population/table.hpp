@@ -35,7 +35,8 @@ template <Described Table>
 template <Described Table>
 [[nodiscard]] inline bool all_columns_described() {
     static_assert(sizeof(Table) % sizeof(Column) == 0 && sizeof(Ids) == sizeof(Column) &&
-                  sizeof(Bytes) == sizeof(Column) && sizeof(Counts) == sizeof(Column));
+                  sizeof(Bytes) == sizeof(Column) && sizeof(Counts) == sizeof(Column) &&
+                  sizeof(Floats) == sizeof(Column));
     return described_column_count<Table>() == sizeof(Table) / sizeof(Column);
 }
 

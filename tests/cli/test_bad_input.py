@@ -105,6 +105,25 @@ def test_what_no_single_value_can_say_is_checked(city):
     assert len(lines) == 1 and 'the shares of sales of the clusters of "equipment" add up to' in lines[0]
 
 
+@pytest.mark.parametrize(
+    "text, problem",
+    [
+        ("[fields.wind_equipment]\nshare = 0.2", 'the shares of the fields of "energy" add up to 1.11, not to 1'),
+        ("[firms.sunflower]\nfield = 'fibres'", 'field "fibres" belongs to "materials", not to "energy"'),
+        ("[industry_paths.hindcast_pv_module]\nindustry = 'materials'", 'field "pv_module" belongs to "energy"'),
+        ("[inputs.cell_to_module]\ncoefficient = 0.9", 'the inputs of field "pv_module" add up to 0.98 of its output'),
+        ("[inputs.cell_to_module]\nbuyer = 'pv_cell'", 'field "pv_cell" cannot be its own supplier'),
+        (
+            "[inputs.glass_to_module]\nsupplier = 'pv_cell'",
+            'the link from "pv_cell" to "pv_module" is already given by "cell_to_module"',
+        ),
+    ],
+)
+def test_fields_and_their_links_fit_together(city, text, problem):
+    lines = refused(city.write(BASE + text + "\n"))
+    assert len(lines) == 1 and problem in lines[0]
+
+
 def test_missing_base(city):
     path = city.write('extends = "nowhere.toml"\n')
     assert refused(path)[0] == f"{path}:1:11: error: extends: {path.parent}/nowhere.toml does not exist"

@@ -118,9 +118,11 @@ TEST(Described, ExtensiveColumnsAreColumns) {
         EXPECT_TRUE(columns.contains(&column));
         EXPECT_TRUE(extensive.insert(&column).second);
     });
-    for (const auto* own : {&firms.born, &firms.efficiency, &firms.intensity, &firms.log_crew})
+    for (const auto* own : {&firms.efficiency, &firms.intensity, &firms.log_crew})
         EXPECT_FALSE(extensive.contains(own));
-    for (const auto* own : {&firms.alive, &firms.tier, &firms.centre}) EXPECT_FALSE(extensive.contains(own));
+    for (const auto* own : {&firms.alive, &firms.field, &firms.tier, &firms.centre})
+        EXPECT_FALSE(extensive.contains(own));
+    for (const auto* own : {&firms.born, &firms.group_ratio, &firms.mean_growth}) EXPECT_FALSE(extensive.contains(own));
 }
 
 TEST(Described, EveryOutputIsNamedInBothLanguages) {

@@ -11,10 +11,10 @@ using growth_tests::Span;
 
 // (E14) 10 e^(0.1 x 1) x 0.9 = 9 e^0.1
 TEST(Investment, E14DesiredCapitalByHand) {
-    EXPECT_NEAR(desired_capital(10.0, 0.1, 1.0, 0.9), 9 * std::exp(0.1), 1e-14);
-    EXPECT_EQ(desired_capital(10.0, 0.1, 0.0, 1.0), 10.0);  // nobody looks ahead
-    EXPECT_EQ(desired_capital(10.0, 0.0, 1.0, 1.0), 10.0);  // nothing to see there
-    EXPECT_GT(desired_capital(10.0, 0.2, 1.0, 1.0), desired_capital(10.0, 0.1, 1.0, 1.0));
+    EXPECT_NEAR(desired_capital(10.0, expected_rise(0.1, 1.0), 0.9), 9 * std::exp(0.1), 1e-14);
+    EXPECT_EQ(desired_capital(10.0, expected_rise(0.1, 0.0), 1.0), 10.0);  // nobody looks ahead
+    EXPECT_EQ(desired_capital(10.0, expected_rise(0.0, 1.0), 1.0), 10.0);  // nothing to see there
+    EXPECT_GT(desired_capital(10.0, 1.2, 1.0), desired_capital(10.0, 1.1, 1.0));
 }
 
 // (E15) (0.18 / 0.09)^(-1/2) = 1 / sqrt(2)
@@ -57,7 +57,7 @@ TEST(Investment, E18AvailableFinanceByHand) {
 }
 
 TEST(Investment, Lanes) {
-    expect_lanes_equal_scalars([](auto k) { return desired_capital(k, 0.1, 1.0, 0.97); }, Span{0, 100});
+    expect_lanes_equal_scalars([](auto k) { return desired_capital(k, 1.1, 0.97); }, Span{0, 100});
     expect_lanes_equal_scalars([](auto k, auto desired) { return maintenance(k, desired, 0.025); }, Span{0, 100},
                                Span{0, 100});
     expect_lanes_equal_scalars([](auto k, auto w, auto desired) { return expansion(k, w, desired, 0.12, 0.9); },

@@ -19,8 +19,9 @@ Settings with_fund(Settings settings) {
     return settings;
 }
 
-// What joins industries: the price of R&D staff, hosts of talents, takeovers, scarce titles, and land, for which firms
-// of the lever's industry queue with others at every place: there is enough for all.
+// What joins industries, beside what they buy of each other: the price of R&D staff, hosts of talents, takeovers,
+// scarce titles, and land, for which firms of the lever's industry queue with others at every place: there is enough
+// for all.
 Settings uncoupled() {
     Settings settings = {{"scenario.parameter_uncertainty", "false"}, {"parameters.talent.scarcity", "0"},
                          {"parameters.talent.arrivals", "0"},         {"parameters.talent.team_rate", "0"},
@@ -30,7 +31,8 @@ Settings uncoupled() {
 }
 
 TEST(Locality, WithoutCouplingsOtherIndustriesDoNotNotice) {
-    const auto without = flagship(uncoupled()), with = flagship(with_fund(uncoupled()));
+    auto without = flagship(uncoupled()), with = flagship(with_fund(uncoupled()));
+    for (auto* config : {&without, &with}) config->inputs.clear();
     const auto materials = without.industries.index_of("materials");
     const auto cluster = without.clusters.index_of(home);
     ASSERT_LT(cluster, without.clusters.size());

@@ -74,6 +74,23 @@ TEST(Ids, ReadAsWords) {
             EXPECT_EQ(ids(Lanes{row})[lane], ids(row + static_cast<Index>(lane)));
 }
 
+// Four bytes a number, read and written as double: what is written comes back rounded to single precision, by row and
+// by pack alike.
+TEST(Floats, HoldNumbersRounded) {
+    constexpr Index rows = 16;
+    sim::Floats column(rows);
+    const auto value = [](Index row) { return 0.1 + static_cast<double>(row) / 3; };
+    for (Index row = 0; row < rows / 2; ++row) column[row] = value(row);
+    sim::for_each_lanes({rows / 2, rows}, [&](Lanes at) {
+        column[at] = Pack([&](auto lane) { return value(at.row + static_cast<Index>(lane)); });
+    });
+    for (Index row = 0; row < rows; ++row) EXPECT_EQ(column(row), static_cast<double>(static_cast<float>(value(row))));
+    sim::for_each_lanes({0, rows}, [&](Lanes at) {
+        for (std::size_t lane = 0; lane < Pack::size(); ++lane)
+            EXPECT_EQ(column(at)[lane], column(at.row + static_cast<Index>(lane)));
+    });
+}
+
 // The body of a phase, written once.
 template <sim::Row R>
 void grow(const Column& size, Column& next, R at) {
