@@ -34,7 +34,7 @@ constexpr IndicatorFacts facts_of(Indicator indicator) {
         case Indicator::clusters_with_results:
             return {Figure::output, Figure::output, true, false};
         case Indicator::new_national_centres:
-        case Indicator::clusters_with_platform:
+        case Indicator::clusters_with_site:
         case Indicator::overseas_talents:
         case Indicator::innovation_teams:
         case Indicator::zones_with_functional_zone:

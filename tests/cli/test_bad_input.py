@@ -51,7 +51,7 @@ def refused(path, *words, **how):
          '3:11: error: levers.tax.eligible.places[0] = "zuji" is not a key of [places]; did you mean "zhuji"?'),
         ('[targets.T1]\nindicator = "outputs"\n',
          '3:13: error: targets.T1.indicator = "outputs" is not one of output, output_share, value_added_share, '
-         "firms_above_revenue, new_national_centres, clusters_with_platform, overseas_talents, innovation_teams, "
+         "firms_above_revenue, new_national_centres, clusters_with_site, overseas_talents, innovation_teams, "
          'clusters_with_results, zones_with_functional_zone; did you mean "output"?'),
         ("[parameters.exit]\n[parameters.exit]\n", None),
         ("[scenario]\nyears = three\n", None),
