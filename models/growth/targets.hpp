@@ -54,12 +54,12 @@ inline bool is_met(const Target& target, double value) {
     return target.comparison == Comparison::at_least ? value >= needed : value <= needed;
 }
 
-// (E60) shortfall: 0 where the target is met, else |v - x| / v        [definition; docs/model.md 10.5]        v > 0
+// (E58) shortfall: 0 where the target is met, else |v - x| / v        [definition; docs/model.md 10.5]        v > 0
 inline double shortfall(const Target& target, double value) {
     return is_met(target, value) ? 0.0 : std::abs(target.value - value) / target.value;
 }
 
-// (E61) whole years until x reaches v, growing as in the year before, when it was y:        [definition]
+// (E59) whole years until x reaches v, growing as in the year before, when it was y:        [definition]
 //     by rate       n = ln(v / x) / ln(x / y)        x, y, v > 0
 //     by increment  n = (v - x) / (x - y)
 // Infinite where it does not move towards v; NaN where there is no growth to go on, as from nothing.

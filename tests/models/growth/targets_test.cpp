@@ -40,8 +40,8 @@ TEST(Targets, AreMetAtTheirValueOrAboutIt) {
     EXPECT_FALSE(is_met(at_least(20), unknown));
 }
 
-// (E60) 3000 of 4000 leave a quarter; 5 % less than about 4000 is no shortfall, 6 % less is one of 6 %
-TEST(Targets, E60ShortfallByHand) {
+// (E58) 3000 of 4000 leave a quarter; 5 % less than about 4000 is no shortfall, 6 % less is one of 6 %
+TEST(Targets, E58ShortfallByHand) {
     EXPECT_EQ(shortfall(at_least(4000), 3000), 0.25);
     EXPECT_EQ(shortfall(at_least(4000), 4000), 0);
     EXPECT_EQ(shortfall(at_least(4000), 9000), 0);
@@ -52,8 +52,8 @@ TEST(Targets, E60ShortfallByHand) {
     EXPECT_EQ(shortfall(at_most(5), 4), 0);
 }
 
-// (E61) by rate 110 becomes 133.1 in two years of 10 %; by increment 9 become 20 in 5.5, so six years of 2
-TEST(Targets, E61YearsAheadByHand) {
+// (E59) by rate 110 becomes 133.1 in two years of 10 %; by increment 9 become 20 in 5.5, so six years of 2
+TEST(Targets, E59YearsAheadByHand) {
     EXPECT_EQ(years_ahead(100, 110, 133.1, true), 2);
     EXPECT_EQ(years_ahead(100, 110, 133.2, true), 3);
     EXPECT_EQ(years_ahead(7, 9, 20, false), 6);
@@ -62,7 +62,7 @@ TEST(Targets, E61YearsAheadByHand) {
     EXPECT_EQ(years_ahead(9, 7, 2, false), 3);
 }
 
-TEST(Targets, E61NeverWhereItDoesNotMoveThere) {
+TEST(Targets, E59NeverWhereItDoesNotMoveThere) {
     for (const bool by_rate : {false, true}) {
         EXPECT_EQ(years_ahead(10, 10, 20, by_rate), never);
         EXPECT_EQ(years_ahead(12, 10, 20, by_rate), never);

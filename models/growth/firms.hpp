@@ -1,0 +1,170 @@
+// Firms in columns: everything that differs from firm to firm.
+#pragma once
+
+#include <limits>
+#include <string_view>
+
+#include "models/growth/entry.hpp"
+#include "models/growth/standing.hpp"
+#include "sim/describe/field.hpp"
+#include "sim/population/column.hpp"
+
+namespace growth {
+
+struct Firms {
+    sim::Ids id;
+    // who it is
+    sim::Bytes alive, field, origin, tier, above_scale;
+    sim::Counts named;
+    sim::Floats born, connection, group_ratio;
+    // technique: efficiency and designed crew in logarithms
+    sim::Column efficiency, transitory, efficiency_change, log_crew;
+    // means
+    sim::Column capital, under_way, order, labour, land, land_request;
+    // market: yearly rates
+    sim::Column demand, output, sales;
+    sim::Floats order_shock, order_time;
+    // knowledge
+    sim::Column intensity, research, research_fund, knowledge, patents, patents_reported;
+    sim::Bytes centre, high_tech;
+    sim::Counts talents, teams;
+    // what policy did to it: gains in logarithms, and a bit for each treatment it had
+    sim::Floats bought, search_gain, promised;
+    sim::Counts treated;
+    // money: stocks
+    sim::Column cash, debt, guaranteed;
+    // money: flows of the step
+    sim::Column value_added, surplus, interest, tax, grants, equity, borrowed, investment, land_cost, payout, completed;
+    // books at the opening of the step
+    sim::Column opening_cash, opening_debt, opening_capital;
+    // memory
+    sim::Column year_sales, last_sales, year_investment, support;
+    sim::Floats mean_growth;
+    sim::Bytes backed, listed;
+
+    // What grows with a firm.
+    static constexpr void visit_amounts(auto& f, auto&& column) {
+        for (auto* each : {&f.capital,
+                           &f.under_way,
+                           &f.order,
+                           &f.labour,
+                           &f.land,
+                           &f.land_request,
+                           &f.demand,
+                           &f.output,
+                           &f.sales,
+                           &f.research,
+                           &f.research_fund,
+                           &f.knowledge,
+                           &f.patents,
+                           &f.patents_reported,
+                           &f.cash,
+                           &f.debt,
+                           &f.guaranteed,
+                           &f.value_added,
+                           &f.surplus,
+                           &f.interest,
+                           &f.tax,
+                           &f.grants,
+                           &f.equity,
+                           &f.borrowed,
+                           &f.investment,
+                           &f.land_cost,
+                           &f.payout,
+                           &f.completed,
+                           &f.opening_cash,
+                           &f.opening_debt,
+                           &f.opening_capital,
+                           &f.year_sales,
+                           &f.last_sales,
+                           &f.year_investment,
+                           &f.support})
+            column(*each);
+    }
+
+    // What adds up when two firms become one.
+    static constexpr void visit_extensive(auto& f, auto&& column) {
+        visit_amounts(f, column);
+        column(f.talents);
+        column(f.teams);
+    }
+
+    static constexpr void describe(auto& f, auto&& field) {
+        using sim::Field;
+        constexpr double none = std::numeric_limits<double>::infinity();
+        const auto money = [&](std::string_view name, std::string_view text, auto& column) {
+            field(Field{name, "1e8 CNY", -none, none, text}, column);
+        };
+        const auto rate = [&](std::string_view name, std::string_view text, auto& column) {
+            field(Field{name, "1e8 CNY/year", 0, none, text}, column);
+        };
+        const auto pure = [&](std::string_view name, std::string_view text, auto& column) {
+            field(Field{name, "1", -none, none, text}, column);
+        };
+        pure("id", "Identity, which keys the firm's draws", f.id);
+        pure("alive", "1 for a living firm", f.alive);
+        pure("field", "Position of its field within its industry, from 0", f.field);
+        field(Field{"born", "year", 0, none, "Time of birth"}, f.born);
+        pure("origin", "Incumbent, start-up, spin-off, attracted, grafted", f.origin);
+        pure("tier", "Other, start-up, growing, leading, grafted", f.tier);
+        pure("connection", "Connection to those who choose", f.connection);
+        pure("group_ratio", "Revenue of the group over sales of the local unit", f.group_ratio);
+        pure("named", "1 + row of the named firm, 0 for others", f.named);
+        pure("above_scale", "1 for a firm above the threshold of 2010 at the start", f.above_scale);
+        pure("efficiency", "Logarithm of permanent efficiency", f.efficiency);
+        pure("transitory", "Logarithm of transitory efficiency", f.transitory);
+        pure("efficiency_change", "Change of both over the last step", f.efficiency_change);
+        pure("log_crew", "Logarithm of workers per 1e8 CNY of capital by design", f.log_crew);
+        money("capital", "Fixed capital in use", f.capital);
+        money("under_way", "Capital ordered and not yet in use", f.under_way);
+        money("order", "Expansion that waits for land", f.order);
+        field(Field{"labour", "person", 0, none, "Workers"}, f.labour);
+        field(Field{"land", "mu", 0, none, "Industrial land"}, f.land);
+        field(Field{"land_request", "mu", 0, none, "Land asked for"}, f.land_request);
+        rate("demand", "Demand at prices of 2010", f.demand);
+        rate("output", "Output at prices of 2010", f.output);
+        rate("sales", "Sales at current prices", f.sales);
+        pure("order_shock", "The year's large order, in logarithms", f.order_shock);
+        pure("order_time", "When in the year it comes", f.order_time);
+        pure("intensity", "R&D over sales that the firm aims at", f.intensity);
+        rate("research", "R&D", f.research);
+        money("research_fund", "R&D grants not yet spent", f.research_fund);
+        money("knowledge", "Stock of R&D", f.knowledge);
+        pure("patents", "Patents of real quality since the burn-in began", f.patents);
+        pure("patents_reported", "Patents reported since the burn-in began", f.patents_reported);
+        pure("centre", "Level of its technology centre: 0 none, 1 city, 2 province, 3 nation", f.centre);
+        pure("talents", "Overseas talents", f.talents);
+        pure("teams", "Recognised innovation teams", f.teams);
+        pure("high_tech", "1 with high-tech status", f.high_tech);
+        pure("bought", "Efficiency that policy brought and that fades, in logarithms", f.bought);
+        pure("search_gain", "Search efficiency that policy brought and that fades, in logarithms", f.search_gain);
+        pure("promised", "Demand that policy brought and that has not come yet, in logarithms", f.promised);
+        pure("treated", "Treatments it had, one bit each in the order of [treatments]", f.treated);
+        money("cash", "Cash", f.cash);
+        money("debt", "Debt", f.debt);
+        money("guaranteed", "Guaranteed loans that are new credit", f.guaranteed);
+        money("value_added", "Value added over the step", f.value_added);
+        money("surplus", "Operating surplus over the step", f.surplus);
+        money("interest", "Interest paid", f.interest);
+        money("tax", "Income tax paid", f.tax);
+        money("grants", "Grants and awards received in cash", f.grants);
+        money("equity", "Equity received", f.equity);
+        money("borrowed", "New debt less repayment", f.borrowed);
+        money("investment", "Investment paid", f.investment);
+        money("land_cost", "Land paid", f.land_cost);
+        money("payout", "Paid to owners", f.payout);
+        money("completed", "Capital taken into use", f.completed);
+        money("opening_cash", "Cash at the opening of the step", f.opening_cash);
+        money("opening_debt", "Debt at the opening of the step", f.opening_debt);
+        money("opening_capital", "Capital at the opening of the step", f.opening_capital);
+        money("year_sales", "Sales since the year began", f.year_sales);
+        money("last_sales", "Sales of the year before", f.last_sales);
+        money("year_investment", "Investment since the year began", f.year_investment);
+        field(Field{"mean_growth", "1/year", -none, none, "Mean growth of sales, recent years first"}, f.mean_growth);
+        money("support", "Support received over about the last year", f.support);
+        pure("backed", "1 with venture capital", f.backed);
+        pure("listed", "1 for a firm listed on an exchange", f.listed);
+    }
+};
+
+}  // namespace growth
