@@ -112,6 +112,7 @@ void found_policy(const Config& c, State& s) {
     p.land.resize(c.places.size() * c.levers.size());
     p.purse_funds.assign(c.purses.size(), 0.0);
     p.effects.resize(s.cells.size());
+    p.values.assign(s.cells.size(), 0.0);
     for (const Cell& cell : s.cells) p.delivery.push_back(c.places[cell.place].governance);
     p.attention.assign(c.industries.size(), 1.0);
     p.displaced.assign(c.industries.size(), 0.0);

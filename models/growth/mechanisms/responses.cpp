@@ -42,11 +42,12 @@ public:
         for (std::size_t k = 0; k < state_.followers.size(); ++k) follow(state_.followers[k], r_, dose(k), h_);
         const auto none = [](const Follower& follower) { return follower.kept == 0; };
         if (std::ranges::all_of(state_.followers, none)) return;
-        const double mean = city_mean();
-        if (mean == 0) return;
-        for (std::size_t i = 0; i < s_.cells.size(); ++i) {
+        auto& values = s_.policy.values;
+        for (std::size_t i = 0; i < values.size(); ++i) values[i] = value_in(i);
+        const double mean = city_mean(values);
+        for (std::size_t i = 0; i < values.size(); ++i) {
             const double shared = is_quantity() ? mean * s_.policy.weight[i] : mean;
-            const double value = net_of_displacement(value_in(i), r_.displacement, shared);
+            const double value = net_of_displacement(values[i], r_.displacement, shared);
             if (value != 0) give(i, value);
         }
     }
@@ -80,10 +81,11 @@ private:
         return 1 / static_cast<double>(std::ranges::count(lever().reached, 1));
     }
 
-    [[nodiscard]] double city_mean() const {
+    // Over the cells by weight; the total of a quantity.
+    [[nodiscard]] double city_mean(const std::vector<double>& values) const {
         double mean = 0;
-        for (std::size_t i = 0; i < s_.cells.size(); ++i)
-            mean += is_quantity() ? value_in(i) : s_.policy.weight[i] * value_in(i);
+        for (std::size_t i = 0; i < values.size(); ++i)
+            mean += is_quantity() ? values[i] : s_.policy.weight[i] * values[i];
         return mean;
     }
 

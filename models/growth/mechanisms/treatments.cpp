@@ -62,6 +62,12 @@ double treat_some(const Config& c, sim::Draws draws, int step, State& s, std::si
     return treated;
 }
 
+// Programmes are held twice a year, so that they choose among all firms less often.
+bool are_held(const Clock& clock, int step) {
+    const int half = (clock.steps_per_year + 1) / 2;
+    return clock.step_of_year(step) % half == 0;
+}
+
 }  // namespace
 
 void treat_firms(const Config& c, sim::Draws draws, int step, State& s) {
@@ -72,7 +78,8 @@ void treat_firms(const Config& c, sim::Draws draws, int step, State& s) {
         double& due = s.policy.treatments_due[k];
         const double more = due_a_year(t, lever) * s.clock.dt();
         due += more;
-        const double treated = due >= 1 ? treat_some(c, draws, step, s, k, static_cast<std::size_t>(due)) : 0.0;
+        const bool now = due >= 1 && are_held(s.clock, step);
+        const double treated = now ? treat_some(c, draws, step, s, k, static_cast<std::size_t>(due)) : 0.0;
         due -= treated;
         if (t.dose == Dose::budget)
             lever.account.waiting += t.cost * (more - treated);
