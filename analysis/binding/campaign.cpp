@@ -27,7 +27,8 @@ using namespace nb::literals;
 namespace jiju::binding {
 namespace {
 
-using Setting = std::tuple<std::string, std::string, std::string>;  // key, value as TOML, place for messages
+using Setting = std::tuple<std::string, std::string, std::string>;     // key, value as TOML, place for messages
+using Tell = nb::typed<nb::callable, void(std::size_t, std::size_t)>;  // runs of one scenario that ended, of how many
 
 std::vector<sim::Override> overrides_of(const std::vector<Setting>& settings) {
     std::vector<sim::Override> overrides;
@@ -61,7 +62,7 @@ void finish(Campaign& campaign, Outcome& outcome) {
 // raises sets `stop`, and what it raised is thrown once the work has ended, unless it is the wish to stop.
 template <class Work>
 void look_after(Work work, std::atomic<bool>& stop, const std::atomic<std::size_t>& ended, std::size_t total,
-                const nb::callable& progress) {
+                const Tell& progress) {
     constexpr std::chrono::milliseconds between(50);
     auto working = std::async(std::launch::async, std::move(work));
     std::exception_ptr raised;
@@ -90,7 +91,7 @@ void look_after(Work work, std::atomic<bool>& stop, const std::atomic<std::size_
     working.get();
 }
 
-Outcome play(const Study& study, const CampaignOptions& options, const nb::callable& progress) {
+Outcome play(const Study& study, const CampaignOptions& options, const Tell& progress) {
     check(options);
     Campaign campaign(study, options, Campaign::Keeps::results);
     Outcome outcome;
@@ -112,7 +113,7 @@ Outcome play(const Study& study, const CampaignOptions& options, const nb::calla
 }
 
 Outcome run_scenarios(const std::vector<EditedScenario*>& scenarios, const std::vector<Setting>& settings,
-                      const CampaignOptions& options, const nb::callable& progress) {
+                      const CampaignOptions& options, const Tell& progress) {
     auto overrides = overrides_of(settings);
     for (auto& setting : jiju::overrides_of(options)) overrides.push_back(std::move(setting));
     std::vector<Scenario> opened;
@@ -121,7 +122,7 @@ Outcome run_scenarios(const std::vector<EditedScenario*>& scenarios, const std::
 }
 
 Outcome run_design(const std::string& text, const std::string& file, const std::vector<Setting>& settings,
-                   const CampaignOptions& options, const nb::callable& progress) {
+                   const CampaignOptions& options, const Tell& progress) {
     const auto design = text.empty() ? sim::load(file) : sim::parse(text, file);
     return play(study_of(design, file, options, overrides_of(settings)), options, progress);
 }

@@ -46,6 +46,6 @@ def dataset_of(variables: list[Any], attributes: Mapping[str, Any]) -> xr.Datase
             coordinates.update(placed.split())
     # Only what is counted from a date is kept otherwise than it is shown.
     dated = xr.Dataset({name: each for name, each in found.items() if "calendar" in each.attrs})
-    found |= xr.decode_cf(dated).variables
+    found.update((str(name), each) for name, each in xr.decode_cf(dated).variables.items())
     result = xr.Dataset(found, attrs={key: _attribute(value) for key, value in attributes.items()})
     return result.set_coords([name for name in found if name in coordinates])

@@ -26,6 +26,8 @@ def _plain(value: Any) -> Any:
         return {str(key): _plain(item) for key, item in value.items()}
     if isinstance(value, Sequence) and not isinstance(value, str):
         return [_plain(item) for item in value]
+    if value is None:
+        raise TypeError("a file leaves out what has no value")
     return value
 
 

@@ -58,7 +58,7 @@ def test_bad_values_fail_at_assignment_in_the_engines_words(plan, path, value):
 
 def test_what_no_file_can_hold_is_refused(plan):
     for value in (float("nan"), object(), {1, 2}, None):
-        with pytest.raises(ValueError, match=r"cannot stand in a scenario|expected a number"):
+        with pytest.raises(ValueError, match="cannot stand in a scenario"):
             plan["levers.special_fund.budget"] = value
 
 
@@ -71,7 +71,8 @@ def test_errors_of_files_have_the_same_positions(city):
     with pytest.raises(jiju.ScenarioError) as raised:
         jiju.run(path)
     assert str(raised.value) + "\n" == told.stderr
-    assert [problem.place for problem in raised.value.problems] == [f"{path}:{n}:{c}" for n, c in [(3, 9), (4, 1), (6, 11)]]
+    places = [f"{path}:{position}" for position in ("3:9", "4:1", "6:11")]
+    assert [problem.place for problem in raised.value.problems] == places
     with pytest.raises(jiju.ScenarioError, match="shaoxing-2011/plan"):
         jiju.Scenario.load("shaoxing-2011/paln")
 
