@@ -1,20 +1,90 @@
-// Plays a study as the command line asks: with or without a file, whole or a shard, once or after an interruption.
+// A study played as its options ask: with or without a file, whole or a shard, once or after an interruption. It says
+// nothing; whoever carries it out watches and reports.
 #pragma once
 
+#include <atomic>
+#include <cstddef>
+#include <functional>
+#include <memory>
+#include <vector>
+
 #include "apps/commands.hpp"
+#include "apps/precision.hpp"
 #include "apps/scenario.hpp"
 #include "apps/summary.hpp"
-#include "sim/scenario/document.hpp"
+#include "sim/output/medium.hpp"
+#include "sim/output/writer.hpp"
+#include "sim/run/ensemble.hpp"
+#include "sim/run/parts.hpp"
 
 namespace jiju {
+
+// UsageError where options make no sense together; whatever forbids all replicates is thrown here too.
+void check(const CampaignOptions& options);
 
 // The dedicated options as settings like any other, so that the effective scenario says what was run.
 [[nodiscard]] std::vector<sim::Override> overrides_of(const CampaignOptions& options);
 
-// Returns the exit code, having printed the table of targets.
-int carry_out(const Study& study, const CampaignOptions& options);
+// Seed, threads and no replicate yet.
+[[nodiscard]] sim::Plan plan_of(const growth::Config& config, const CampaignOptions& options);
 
-// Of samples, a table for each scenario.
-[[nodiscard]] std::vector<Summary> summarise(const Study& study, const AllSamples& samples, const Maker& maker);
+class Campaign {
+public:
+    enum class Keeps : std::uint8_t { nothing, results };  // where no file is written
+
+    // Both must outlive it; the options have been checked.
+    Campaign(const Study& study, const CampaignOptions& options, Keeps keeps);
+    ~Campaign();
+
+    // Whether a finished file of this very run is there: a job that is started again has nothing left to do. FileError
+    // where the file is of another run.
+    [[nodiscard]] bool is_finished() const;
+
+    // What forbids writing is found before the work, and what an earlier call has saved is taken over.
+    void prepare();
+
+    struct Watch {
+        std::function<void(std::size_t)> ended;   // runs of one scenario that came to an end, counted from 1
+        const std::atomic<bool>* stop = nullptr;  // set it, and no further replicate begins
+    };
+    void play(const Watch& watch);
+
+    // Writes the results file, or the shard, of what was played.
+    void write_file();
+    // What was played and not yet saved joins what the next call can take over.
+    void save();
+    // Tells the medium what was played, of a run that was not finished too. Once: memory is given back on the way.
+    void compose(sim::Medium& medium);
+
+    [[nodiscard]] const AllSamples& samples() const { return samples_; }
+    [[nodiscard]] sim::Extent extent() const { return extent_; }
+    [[nodiscard]] sim::FileKind kind() const { return kind_; }
+    [[nodiscard]] std::size_t taken_over() const { return first_ - extent_.first; }  // replicates
+    [[nodiscard]] std::size_t played() const { return next_ - first_; }              // replicates, by this call
+    [[nodiscard]] std::size_t done() const { return next_ - extent_.first; }         // both
+    [[nodiscard]] std::size_t runs_left() const { return (extent_.end() - next_) * configs_.size(); }
+    [[nodiscard]] std::size_t failures() const;
+    [[nodiscard]] bool writes() const { return parts_ != nullptr; }
+    [[nodiscard]] bool interrupted() const { return interrupted_; }
+    [[nodiscard]] bool gave_up() const { return gave_up_; }  // more failed than the options allow
+
+private:
+    class Keeper;
+
+    void play_until(std::size_t end, const Watch& watch, sim::Progress<std::function<void(std::size_t)>>& progress);
+
+    const CampaignOptions& options_;
+    std::vector<growth::Config> configs_;
+    std::unique_ptr<Precision> precision_;
+    sim::Outline outline_;
+    sim::Extent extent_;
+    sim::FileKind kind_;
+    AllSamples samples_;
+    std::unique_ptr<sim::Parts> parts_;
+    std::unique_ptr<sim::Saver> saver_;
+    std::unique_ptr<Keeper> keeper_;
+    std::size_t first_, next_;  // replicates of this call: where it began, and what comes next
+    bool interrupted_ = false, gave_up_ = false;
+};
 
 }  // namespace jiju

@@ -88,6 +88,7 @@ struct DescribeOptions {
     Format format = Format::text;
 };
 int describe(const DescribeOptions& options);
+[[nodiscard]] std::string description(const DescribeOptions& options);  // what it prints
 
 int schema();
 

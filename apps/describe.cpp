@@ -268,22 +268,23 @@ std::string list_topics() {
 
 }  // namespace
 
-int describe(const DescribeOptions& options) {
-    if (options.topic.empty()) {
-        print(list_topics());
-        return exit_code::ok;
-    }
+std::string description(const DescribeOptions& options) {
+    if (options.topic.empty()) return list_topics();
     std::vector<std::string_view> names;
     for (const auto& topic : topics) {
         names.push_back(topic.name);
         if (topic.name != options.topic) continue;
         if (!options.scenario.empty() && !topic.takes_scenario)
             throw UsageError(fmt::format("describe {} takes no file: it is the same for all scenarios", topic.name));
-        print(topic.describe(options));
-        return exit_code::ok;
+        return topic.describe(options);
     }
     throw UsageError(fmt::format("there is no topic {}{}", sim::in_quotes(options.topic),
                                  sim::suggestion(options.topic, names, "topics")));
+}
+
+int describe(const DescribeOptions& options) {
+    print(description(options));
+    return exit_code::ok;
 }
 
 int schema() {

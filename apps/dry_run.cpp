@@ -2,12 +2,12 @@
 
 #include <algorithm>
 #include <chrono>
-#include <thread>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 #include <sys/resource.h>
 
+#include "apps/campaign.hpp"
 #include "apps/console.hpp"
 #include "apps/interruption.hpp"
 #include "apps/layout.hpp"
@@ -31,19 +31,13 @@ double peak_megabytes() {
 
 }  // namespace
 
-sim::Plan plan_of(const growth::Config& config, const CampaignOptions& options) {
-    const int processors = static_cast<int>(std::max(1U, std::thread::hardware_concurrency()));
-    return {.seed = static_cast<std::uint64_t>(config.scenario.seed),
-            .threads = options.threads.value_or(processors),
-            .stop = Interruption::flag()};
-}
-
 int foretell(const Study& study, const CampaignOptions& options) {
     using Clock = std::chrono::steady_clock;
     constexpr std::size_t rounds = 4;  // of one replicate a thread
     const auto outline = outline_of(study);
     const auto configs = study.configs();
     auto plan = plan_of(study.first(), options);
+    plan.stop = Interruption::flag();
     plan.replicates = std::min(outline.planned, rounds * static_cast<std::size_t>(plan.threads));
     sim::Collector collector(outline.view, configs.size(), outline.layout.panel.size(), 0);
     const auto begun = Clock::now();

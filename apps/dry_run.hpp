@@ -3,13 +3,9 @@
 
 #include "apps/commands.hpp"
 #include "apps/scenario.hpp"
-#include "sim/run/ensemble.hpp"
 
 namespace jiju {
 
 int foretell(const Study& study, const CampaignOptions& options);
-
-// All but which replicates.
-[[nodiscard]] sim::Plan plan_of(const growth::Config& config, const CampaignOptions& options);
 
 }  // namespace jiju

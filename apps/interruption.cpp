@@ -1,6 +1,7 @@
 // A signal handler may touch little more than lock-free atomics, and so it does.
 #include "apps/interruption.hpp"
 
+#include <array>
 #include <csignal>
 
 namespace jiju {
@@ -17,16 +18,11 @@ Received& received() {
     return state;
 }
 
+constexpr std::array signals{SIGINT, SIGTERM};
+
 void receive(int signal) {
     received().signal = signal;
     received().any = true;
-}
-
-void handle(void (*handler)(int)) {
-    struct sigaction action {};
-    action.sa_handler = handler;
-    action.sa_flags = handler == SIG_DFL ? 0 : static_cast<int>(SA_RESETHAND | SA_RESTART);
-    for (const int signal : {SIGINT, SIGTERM}) ::sigaction(signal, &action, nullptr);
 }
 
 }  // namespace
@@ -34,11 +30,14 @@ void handle(void (*handler)(int)) {
 Interruption::Interruption() {
     received().any = false;
     received().signal = 0;
-    handle(receive);
+    struct sigaction action {};
+    action.sa_handler = receive;
+    action.sa_flags = static_cast<int>(SA_RESETHAND | SA_RESTART);
+    for (std::size_t i = 0; i < signals.size(); ++i) ::sigaction(signals[i], &action, &before_[i]);
 }
 
 Interruption::~Interruption() {
-    handle(SIG_DFL);
+    for (std::size_t i = 0; i < signals.size(); ++i) ::sigaction(signals[i], &before_[i], nullptr);
 }
 
 const std::atomic<bool>* Interruption::flag() {

@@ -1,47 +1,6 @@
-// The program: every way it can end has its exit code.
-#include <exception>
-#include <new>
+// The program without Python.
+#include "apps/program.hpp"
 
-#include <fmt/format.h>
-#include <malloc.h>
-
-#include "apps/command_line.hpp"
-#include "apps/commands.hpp"
-#include "apps/console.hpp"
-#include "sim/describe/errors.hpp"
-#include "sim/output/hdf5.hpp"
-
-namespace {
-
-// A replicate takes what the one before it gave back. Returned to the system in between, its memory would be mapped and
-// cleared again for every replicate, a tenth of the time of a small one.
-void keep_memory_between_replicates() {
-    constexpr int largest_kept = 32 << 20, most_kept = 256 << 20;
-    ::mallopt(M_MMAP_THRESHOLD, largest_kept);
-    ::mallopt(M_TRIM_THRESHOLD, most_kept);
-}
-
-}  // namespace
-
-int main(int argc, char** argv) try {
-    keep_memory_between_replicates();
-    jiju::occupy_standard_streams();
-    sim::hdf5::ignore_file_size_signal();
-    return jiju::parse(argc, argv)();
-} catch (const jiju::UsageError& error) {
-    jiju::tell(
-        fmt::format("jiju: error: {}\n'jiju --help' and 'jiju COMMAND --help' show what there is.\n", error.what()));
-    return jiju::exit_code::refused;
-} catch (const sim::ScenarioError& error) {
-    jiju::tell(fmt::format("{}\n", error.what()));
-    return jiju::exit_code::refused;
-} catch (const sim::FileError& error) {
-    jiju::tell(fmt::format("jiju: error: {}\n", error.what()));
-    return jiju::exit_code::file;
-} catch (const std::bad_alloc&) {
-    jiju::tell("jiju: error: out of memory\n");
-    return jiju::exit_code::failed;
-} catch (const std::exception& error) {
-    jiju::tell(fmt::format("jiju: error: {}\n", error.what()));
-    return jiju::exit_code::failed;
+int main(int argc, char** argv) {
+    return jiju::run_program(argc, argv);
 }

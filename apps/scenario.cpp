@@ -4,7 +4,9 @@
 #include <algorithm>
 #include <cstdlib>
 #include <fstream>
+#include <map>
 #include <stdexcept>
+#include <utility>
 #include <vector>
 
 #include <fmt/format.h>
@@ -20,11 +22,17 @@ namespace {
 
 namespace fs = std::filesystem;
 
-// The folders that hold folders of scenarios: the user's, those of the source tree this program was built in
-// (build/<preset>/jiju), those installed beside it (bin/jiju).
+std::vector<fs::path>& added_shelves() {
+    static std::vector<fs::path> added;
+    return added;
+}
+
+// The folders that hold folders of scenarios: the user's, those added, those of the source tree this program was built
+// in (build/<preset>/jiju), those installed beside it (bin/jiju).
 std::vector<fs::path> shelves() {
     std::vector<fs::path> found;
     if (const char* own = std::getenv("JIJU_SCENARIOS"); own != nullptr && *own != '\0') found.emplace_back(own);
+    found.insert(found.end(), added_shelves().begin(), added_shelves().end());
     std::error_code error;
     const auto program = fs::read_symlink("/proc/self/exe", error);
     if (error) return found;
@@ -68,6 +76,34 @@ void check_outputs(const Scenario& scenario) {
                                                    sim::suggestion(name, names, "there are"))}});
 }
 
+Scenario checked(fs::path path, const sim::Document& document) {
+    Scenario scenario{std::move(path), {}, growth::read_config(document)};
+    scenario.key = scenario.path.stem().string();
+    check_outputs(scenario);
+    // Each table may be right and the whole still have no results file, as when two keys clash on one axis.
+    try {
+        sim::check_outline(outline_of(Study{{scenario}}));
+    } catch (const std::invalid_argument& error) {
+        throw sim::ScenarioError({{scenario.path.string(), error.what()}});
+    }
+    return scenario;
+}
+
+// The file's name, and where several have it the folder's before it, and a number where even that is the same.
+void make_keys_unlike(std::vector<Scenario>& scenarios) {
+    const auto repeated = [&](const std::string& key) {
+        return std::count_if(scenarios.begin(), scenarios.end(), [&](const auto& each) { return each.key == key; }) > 1;
+    };
+    std::vector<std::string> keys;
+    for (const auto& scenario : scenarios)
+        keys.push_back(repeated(scenario.key) ? (scenario.path.parent_path().filename() / scenario.key).string()
+                                              : scenario.key);
+    for (std::size_t i = 0; i < keys.size(); ++i) scenarios[i].key = keys[i];
+    std::map<std::string, int> seen;
+    for (auto& scenario : scenarios)
+        if (const int times = ++seen[scenario.key]; times > 1) scenario.key += fmt::format("-{}", times);
+}
+
 }  // namespace
 
 fs::path find_scenario(const std::string& name) {
@@ -82,18 +118,25 @@ fs::path find_scenario(const std::string& name) {
                                                    sim::suggestion(name, options, "known scenarios")}});
 }
 
+void add_shelf(const fs::path& folder) {
+    added_shelves().push_back(folder);
+}
+
 Scenario open_scenario(const std::string& name, std::span<const sim::Override> overrides) {
-    Scenario scenario{find_scenario(name), {}, {}};
-    scenario.key = scenario.path.stem().string();
-    scenario.config = growth::read_config(sim::load(scenario.path, overrides));
-    check_outputs(scenario);
-    // Each table may be right and the whole still have no results file, as when two keys clash on one axis.
-    try {
-        sim::check_outline(outline_of(Study{{scenario}}));
-    } catch (const std::invalid_argument& error) {
-        throw sim::ScenarioError({{scenario.path.string(), error.what()}});
-    }
-    return scenario;
+    auto path = find_scenario(name);
+    const auto document = sim::load(path, overrides);
+    return checked(std::move(path), document);
+}
+
+Scenario parse_scenario(const std::string& text, const std::string& name, std::span<const sim::Override> overrides) {
+    return checked(name, sim::parse(text, name, overrides));
+}
+
+Study side_by_side(std::vector<Scenario> scenarios) {
+    make_keys_unlike(scenarios);
+    Study study{std::move(scenarios)};
+    check_alike(study);
+    return study;
 }
 
 std::vector<growth::Config> Study::configs() const {

@@ -23,8 +23,15 @@ struct Scenario {
     std::vector<double> design = {};  // where it is a point of a design
 };
 
+// For a program that does not lie where its scenarios do: one more folder that holds folders of scenarios, looked
+// through after $JIJU_SCENARIOS.
+void add_shelf(const std::filesystem::path& folder);
+
 // ScenarioError with every problem.
 [[nodiscard]] Scenario open_scenario(const std::string& name, std::span<const sim::Override> overrides = {});
+// Of a text in no file, such as the effective scenario of a results file; `name` is what messages say in place of one.
+[[nodiscard]] Scenario parse_scenario(const std::string& text, const std::string& name,
+                                      std::span<const sim::Override> overrides = {});
 
 // What a run plays side by side.
 struct Study {
@@ -35,7 +42,9 @@ struct Study {
     [[nodiscard]] std::vector<growth::Config> configs() const;
 };
 
-// ScenarioError where scenarios cannot share a file or their draws: other axes, seed or replicates.
+// Keys that several scenarios have are told apart by their folders or by a number. ScenarioError where scenarios cannot
+// share a file or their draws: other axes, seed or replicates.
+[[nodiscard]] Study side_by_side(std::vector<Scenario> scenarios);
 void check_alike(const Study& study);
 
 }  // namespace jiju

@@ -4,7 +4,7 @@
 #include <string_view>
 #include <vector>
 
-#include "apps/campaign.hpp"
+#include "apps/carry_out.hpp"
 #include "apps/commands.hpp"
 #include "apps/console.hpp"
 #include "apps/from_file.hpp"

@@ -4,7 +4,9 @@
 #include <fmt/format.h>
 
 #include "apps/campaign.hpp"
+#include "apps/carry_out.hpp"
 #include "apps/commands.hpp"
+#include "apps/design.hpp"
 #include "apps/scenario.hpp"
 #include "sim/scenario/design.hpp"
 
@@ -55,19 +57,25 @@ Scenario open_point(const std::string& base, const sim::Design& design, const si
 
 }  // namespace
 
-int sweep(const SweepOptions& options) {
-    const auto design = sim::read_design(sim::load(options.design));
-    auto overrides = overrides_of(options);
+Study study_of(const sim::Document& document, const fs::path& file, const CampaignOptions& options,
+               std::vector<sim::Override> settings) {
+    const auto design = sim::read_design(document);
+    auto overrides = std::move(settings);
+    for (auto& setting : overrides_of(options)) overrides.push_back(std::move(setting));
     // Points are many, and compared by their outcomes first of all.
     if (!options.detail) overrides.insert(overrides.begin(), {"record.detail", "\"targets\""});
-    const auto base = base_of(design, options.design);
+    const auto base = base_of(design, file);
     Study study;
     for (const auto& factor : design.factors)
         study.factors.push_back({factor.key, factor.path, factor.name.empty() ? factor.key : factor.name,
                                  factor.name_zh.empty() ? factor.key : factor.name_zh});
     for (const auto& point : design.points) study.scenarios.push_back(open_point(base, design, point, overrides));
     check_alike(study);
-    return carry_out(study, options);
+    return study;
+}
+
+int sweep(const SweepOptions& options) {
+    return carry_out(study_of(sim::load(options.design), options.design, options, {}), options);
 }
 
 }  // namespace jiju

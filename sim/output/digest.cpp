@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 #include <bit>
+#include <limits>
 #include <stdexcept>
 
 #include <openssl/evp.h>
@@ -131,6 +132,11 @@ void ContentDigest::add(const std::string& name, std::string_view type, const hd
     std::string extent;
     for (const auto length : shape) extent += (extent.empty() ? "" : "x") + std::to_string(length);
     lines_[name] = name + ' ' + std::string(type) + ' ' + (extent.empty() ? "scalar" : extent) + ' ' + values + '\n';
+}
+
+void ContentDigest::add_bare(const std::string& name, std::size_t length) {
+    const std::vector<double> missing(length, std::numeric_limits<double>::quiet_NaN());
+    add(name, type_name<double>(), {length}, digest_of_values(std::span<const double>(missing), {length}));
 }
 
 std::string ContentDigest::text() const {

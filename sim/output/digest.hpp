@@ -35,6 +35,8 @@ private:
 class ContentDigest {
 public:
     void add(const std::string& name, std::string_view type, const hdf5::Shape& shape, const std::string& values);
+    // A dimension without values, which a file keeps as missing numbers.
+    void add_bare(const std::string& name, std::size_t length);
     [[nodiscard]] std::string text() const;  // "sha256:" and 64 digits
 
 private:

@@ -17,59 +17,83 @@ NetcdfFile::NetcdfFile(const std::filesystem::path& path, const std::filesystem:
     file_ = hdf5::create_file(check_, path);
 }
 
-void NetcdfFile::add_dimension(const std::string& name, const std::vector<std::string>& points, const About& about) {
+// Its slices have digests of their own, since they grow in turns.
+class NetcdfFile::GrowingColumn final : public Medium::Column {
+public:
+    GrowingColumn(NetcdfFile& file, std::string name, hdf5::Dataset dataset, hdf5::Shape shape)
+        : file_(file), name_(std::move(name)), dataset_(std::move(dataset)), shape_(std::move(shape)) {
+        for (std::size_t i = 2; i < shape_.size(); ++i) row_ *= shape_[i];
+        slices_.resize(shape_[0]);
+    }
+
+    void write(std::size_t slice, std::span<const double> rows) override {
+        auto& [written, digest] = slices_[slice];
+        const hsize_t count = rows.size() / row_;
+        hdf5::write_slab(file_.check_, dataset_, {{slice, written}, {1, count}}, rows);
+        digest.add(std::as_bytes(rows));
+        written += count;
+    }
+
+    void close() override {
+        std::vector<std::string> digests;
+        for (auto& [written, digest] : slices_) {
+            if (written != shape_[1]) throw std::logic_error("'" + name_ + "' lacks rows");
+            digests.push_back(digest.hex());
+        }
+        dataset_.close(file_.check_, "close " + name_);
+        file_.digest_.add(name_, type_name<double>(), shape_, digest_of_slices(digests));
+    }
+
+private:
+    struct Slice {
+        hsize_t written = 0;
+        Sha256 digest;
+    };
+    NetcdfFile& file_;
+    std::string name_;
+    hdf5::Dataset dataset_;
+    hdf5::Shape shape_;
+    hsize_t row_ = 1;
+    std::vector<Slice> slices_;
+};
+
+void NetcdfFile::add_dimension(const std::string& name, const Numbers& points, const About& about) {
+    const hsize_t length = std::visit([](const auto& values) { return values.size(); }, points);
+    add_scale(name, name, create(name, points, {length}), length, about);
+}
+
+void NetcdfFile::add_named_dimension(const std::string& name, const Texts& points, const About& about) {
     add_scale(name, name, create(name, points), points.size(), about);
 }
 
-void NetcdfFile::add_dimension(const std::string& name, hsize_t length, const About& about) {
+void NetcdfFile::add_bare_dimension(const std::string& name, std::size_t length, const About& about) {
     // netCDF knows a dimension without values by this very sentence in place of its name.
     const auto label = fmt::format("This is a netCDF dimension but not a netCDF variable.{:10}", length);
     auto dataset = hdf5::create_dataset(check_, file_, name, H5T_IEEE_F64LE, {length});
-    const std::vector<double> nothing(length, std::numeric_limits<double>::quiet_NaN());
-    digest_.add(name, type_name<double>(), {length}, digest_of_values(std::span(nothing), {length}));
+    digest_.add_bare(name, length);
     add_scale(name, label, std::move(dataset), length, about);
 }
 
-void NetcdfFile::add_variable(const std::string& name, const std::string& dim, const std::vector<std::string>& texts,
-                              const About& about) {
+void NetcdfFile::add_variable(const std::string& name, const Texts& dims, const Numbers& values, const About& about) {
+    finish(name, create(name, values, shape_of(dims)), dims, about);
+}
+
+void NetcdfFile::add_texts(const std::string& name, const std::string& dim, const Texts& texts, const About& about) {
     finish(name, create(name, texts), {dim}, about);
 }
 
-NetcdfFile::Column NetcdfFile::create_column(const std::string& name, const std::vector<std::string>& dims,
-                                             hsize_t chunk_rows, const About& about) {
-    Column column;
-    column.file_ = this;
-    column.name_ = name;
-    column.shape_ = shape_of(dims);
-    for (std::size_t i = 2; i < dims.size(); ++i) column.row_ *= column.shape_[i];
-    column.slices_.resize(column.shape_[0]);
-    auto chunk = column.shape_;
+std::unique_ptr<Medium::Column> NetcdfFile::create_column(const std::string& name, const Texts& dims,
+                                                          std::size_t chunk_rows, const About& about) {
+    const auto shape = shape_of(dims);
+    auto chunk = shape;
     chunk[0] = 1;
     chunk[1] = chunk_rows;
-    column.dataset_ = hdf5::create_dataset(check_, file_, name, H5T_IEEE_F64LE, column.shape_, chunk);
-    attach(column.dataset_, dims);
+    auto dataset = hdf5::create_dataset(check_, file_, name, H5T_IEEE_F64LE, shape, chunk);
+    attach(dataset, dims);
     constexpr std::array missing{std::numeric_limits<double>::quiet_NaN()};
-    hdf5::write_attribute(check_, column.dataset_, "_FillValue", std::span<const double>(missing));
-    describe(column.dataset_, about);
-    return column;
-}
-
-void NetcdfFile::Column::write(std::size_t slice, std::span<const double> rows) {
-    auto& [written, digest] = slices_[slice];
-    const hsize_t count = rows.size() / row_;
-    hdf5::write_slab(file_->check_, dataset_, {{slice, written}, {1, count}}, rows);
-    digest.add(std::as_bytes(rows));
-    written += count;
-}
-
-void NetcdfFile::close(Column& column) {
-    std::vector<std::string> slices;
-    for (auto& [written, digest] : column.slices_) {
-        if (written != column.shape_[1]) throw std::logic_error("'" + column.name_ + "' lacks rows");
-        slices.push_back(digest.hex());
-    }
-    column.dataset_.close(check_, "close " + column.name_);
-    digest_.add(column.name_, type_name<double>(), column.shape_, digest_of_slices(slices));
+    hdf5::write_attribute(check_, dataset, "_FillValue", std::span<const double>(missing));
+    describe(dataset, about);
+    return std::make_unique<GrowingColumn>(*this, name, std::move(dataset), shape);
 }
 
 void NetcdfFile::write_attribute(const Attribute& attribute) {
@@ -82,7 +106,18 @@ void NetcdfFile::close() {
     file_.close(check_, "close");
 }
 
-hdf5::Dataset NetcdfFile::create(const std::string& name, const std::vector<std::string>& texts) {
+hdf5::Dataset NetcdfFile::create(const std::string& name, const Numbers& values, const hdf5::Shape& shape) {
+    return std::visit(
+        [&]<hdf5::Number T>(const std::span<const T>& numbers) {
+            auto dataset = hdf5::create_dataset(check_, file_, name, hdf5::disk_type<T>(), shape);
+            hdf5::write_values(check_, dataset, numbers);
+            digest_.add(name, type_name<T>(), shape, digest_of_values(numbers, shape));
+            return dataset;
+        },
+        values);
+}
+
+hdf5::Dataset NetcdfFile::create(const std::string& name, const Texts& texts) {
     auto dataset = hdf5::create_dataset(check_, file_, name, hdf5::text_type(check_), {texts.size()});
     hdf5::write_texts(check_, dataset, texts);
     digest_.add(name, "string", {texts.size()}, digest_of_texts(texts));
@@ -98,7 +133,7 @@ void NetcdfFile::add_scale(const std::string& name, const std::string& label, hd
     scales_.push_back({name, std::move(dataset), length});
 }
 
-void NetcdfFile::attach(const hdf5::Dataset& dataset, const std::vector<std::string>& dims) {
+void NetcdfFile::attach(const hdf5::Dataset& dataset, const Texts& dims) {
     for (unsigned i = 0; i < dims.size(); ++i)
         check_(H5DSattach_scale(dataset, scale(dims[i]).dataset, i), "attach dimension '" + dims[i] + "'");
 }
@@ -113,14 +148,13 @@ void NetcdfFile::describe(const hdf5::Dataset& dataset, const About& about) {
     for (const auto& attribute : about.more) hdf5::write_attribute(check_, dataset, attribute);
 }
 
-void NetcdfFile::finish(const std::string& name, hdf5::Dataset dataset, const std::vector<std::string>& dims,
-                        const About& about) {
+void NetcdfFile::finish(const std::string& name, hdf5::Dataset dataset, const Texts& dims, const About& about) {
     attach(dataset, dims);
     describe(dataset, about);
     dataset.close(check_, "close " + name);
 }
 
-hdf5::Shape NetcdfFile::shape_of(const std::vector<std::string>& dims) const {
+hdf5::Shape NetcdfFile::shape_of(const Texts& dims) const {
     hdf5::Shape shape;
     for (const auto& dim : dims) shape.push_back(scale(dim).length);
     return shape;

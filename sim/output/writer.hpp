@@ -8,42 +8,14 @@
 #include <cstddef>
 #include <cstdint>
 #include <filesystem>
-#include <optional>
-#include <span>
-#include <string>
-#include <vector>
 
 #include "sim/output/block.hpp"
+#include "sim/output/composer.hpp"
 #include "sim/output/netcdf.hpp"
 #include "sim/output/new_file.hpp"
-#include "sim/output/results.hpp"
-#include "sim/output/view.hpp"
+#include "sim/output/outline.hpp"
 
 namespace sim {
-
-// The replicates a file holds, and how many its run has in all.
-struct Extent {
-    std::size_t first = 0;
-    std::size_t count = 0;
-    std::size_t planned = 0;
-    [[nodiscard]] std::size_t end() const { return first + count; }
-};
-
-// Everything that is known of a run's files before it begins; one object serves all of them.
-struct Outline {
-    Outline(Layout layout, const Recording& recording, std::size_t planned);
-
-    Layout layout;  // its axes and variables as the model has them
-    View view;
-    Recording recording;
-    std::size_t planned;
-    // SHA-256 of what determines the numbers: program, seed, scenarios, extent, what is recorded. Shards of one run
-    // have it in common.
-    std::string run_sha256;
-};
-
-// std::invalid_argument where no file could hold it (check_layout).
-void check_outline(const Outline& outline);
 
 // How many bytes the file will take, rather more than less.
 [[nodiscard]] std::uintmax_t estimated_size(const Outline& outline, std::size_t replicates, FileKind kind);
@@ -62,35 +34,10 @@ public:
     void finish();
 
 private:
-    // Replicates of one variable are collected, scenario by scenario, until they fill a chunk of the file.
-    struct Collected {
-        NetcdfFile::Column column;
-        std::size_t row;   // values a replicate
-        std::size_t full;  // values a chunk
-        std::vector<std::vector<double>> waiting;
-    };
-
-    [[nodiscard]] bool has_worlds() const;
-    void add_attributes();
-    void add_scenarios();
-    void add_worlds();
-    void add_axis(const Axis& axis);
-    void add_variable(const Variable& variable);
-    void add_outcomes();
-    void add_failures();
-    void add_statistics();
-    void add_statistics_state();
-    void add_panel();
-
-    const Outline& outline_;
-    Extent extent_;
     FileKind kind_;
     NewFile target_;
     NetcdfFile file_;
-    std::vector<Collected> variables_;
-    std::size_t written_ = 0;
-    std::vector<std::int8_t> statuses_;  // scenario by scenario: 0 ok, 1 failed
-    Block rest_;                         // what is written at the end: statistics, failures, panel
+    ResultsComposer composer_;
 };
 
 }  // namespace sim

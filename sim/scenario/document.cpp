@@ -128,7 +128,7 @@ private:
 };
 
 void apply(const Override& setting, Node& root, Problems& problems) {
-    const Source source{"--set " + setting.key, 0, 0};
+    const Source source{setting.place.empty() ? "--set " + setting.key : setting.place, 0, 0};
     const auto parts = split_path(setting.key);
     if (!parts || parts->size() > most_key_parts)
         return problems.add(source, "expected a dotted key such as scenario.name before the \"=\"");
@@ -157,7 +157,7 @@ Override Override::parse(std::string_view assignment) {
     const auto equals = assignment.find('=');
     if (equals == 0 || equals == assignment.npos)
         throw ScenarioError({{"--set " + std::string(assignment), "expected key=value, such as scenario.name=trial"}});
-    return {std::string(assignment.substr(0, equals)), std::string(assignment.substr(equals + 1))};
+    return {std::string(assignment.substr(0, equals)), std::string(assignment.substr(equals + 1)), {}};
 }
 
 Document::Document(Node root, std::string text, std::vector<fs::path> files)

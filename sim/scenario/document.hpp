@@ -17,6 +17,7 @@ namespace sim {
 struct Override {
     std::string key;
     std::string value;
+    std::string place = {};  // what messages call it; `--set key` where empty
 
     static Override parse(std::string_view assignment);  // ScenarioError without key or "="
 };

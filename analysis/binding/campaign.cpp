@@ -1,0 +1,171 @@
+// Campaigns within Python: the engine works on threads of its own, while this one looks after signals and progress.
+#include "apps/campaign.hpp"
+
+#include <atomic>
+#include <chrono>
+#include <exception>
+#include <future>
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include <nanobind/stl/optional.h>
+#include <nanobind/stl/string.h>
+#include <nanobind/stl/tuple.h>
+#include <nanobind/stl/vector.h>
+
+#include "analysis/binding/arrays.hpp"
+#include "analysis/binding/binding.hpp"
+#include "apps/design.hpp"
+#include "sim/output/memory.hpp"
+
+namespace nb = nanobind;
+using namespace nb::literals;
+
+namespace jiju::binding {
+namespace {
+
+using Setting = std::tuple<std::string, std::string, std::string>;     // key, value as TOML, place for messages
+using Tell = nb::typed<nb::callable, void(std::size_t, std::size_t)>;  // runs of one scenario that ended, of how many
+
+std::vector<sim::Override> overrides_of(const std::vector<Setting>& settings) {
+    std::vector<sim::Override> overrides;
+    for (const auto& [key, toml, place] : settings) overrides.push_back({key, toml, place});
+    return overrides;
+}
+
+struct Outcome {
+    std::unique_ptr<sim::MemoryDataset> dataset;  // none where all is in the file, or nothing was played
+    std::size_t done = 0, planned = 0;            // replicates
+    bool interrupted = false, gave_up = false;
+    std::vector<sim::Failure> failures;
+};
+
+void finish(Campaign& campaign, Outcome& outcome) {
+    outcome.done = campaign.done();
+    outcome.planned = campaign.extent().count;
+    outcome.interrupted = campaign.interrupted();
+    outcome.gave_up = campaign.gave_up();
+    for (std::size_t i = 0; i < campaign.samples().size(); ++i)
+        for (const auto& failure : campaign.samples()[i].failures()) outcome.failures.push_back(failure);
+    const bool is_whole = !outcome.interrupted && !outcome.gave_up;
+    if (is_whole && campaign.writes()) return campaign.write_file();
+    if (campaign.writes()) campaign.save();
+    if (outcome.done == 0) return;
+    outcome.dataset = std::make_unique<sim::MemoryDataset>();
+    campaign.compose(*outcome.dataset);
+}
+
+// Signals reach Python's main thread only when it asks for them; a notebook's stop button is one. The first that
+// raises sets `stop`, and what it raised is thrown once the work has ended, unless it is the wish to stop.
+template <class Work>
+void look_after(Work work, std::atomic<bool>& stop, const std::atomic<std::size_t>& ended, std::size_t total,
+                const Tell& progress) {
+    constexpr std::chrono::milliseconds between(50);
+    auto working = std::async(std::launch::async, std::move(work));
+    std::exception_ptr raised;
+    const auto look = [&] {
+        try {
+            if (PyErr_CheckSignals() != 0) throw nb::python_error();
+            progress(ended.load(), total);
+        } catch (const nb::python_error&) {
+            raised = std::current_exception();
+            stop = true;
+        }
+    };
+    {
+        const nb::gil_scoped_release released;
+        while (working.wait_for(between) != std::future_status::ready) {
+            const nb::gil_scoped_acquire acquired;
+            if (!raised) look();
+        }
+    }
+    if (!raised) look();
+    try {
+        if (raised) std::rethrow_exception(raised);
+    } catch (const nb::python_error& error) {
+        if (!error.matches(PyExc_KeyboardInterrupt)) throw;
+    }
+    working.get();
+}
+
+Outcome play(const Study& study, const CampaignOptions& options, const Tell& progress) {
+    check(options);
+    Campaign campaign(study, options, Campaign::Keeps::results);
+    Outcome outcome;
+    if (options.resume && campaign.is_finished()) {
+        outcome.done = outcome.planned = campaign.extent().count;
+        return outcome;
+    }
+    campaign.prepare();
+    const auto before = campaign.taken_over() * study.scenarios.size();
+    std::atomic<bool> stop = false;
+    std::atomic<std::size_t> ended = before;
+    look_after(
+        [&] {
+            campaign.play({[&](std::size_t now) { ended = before + now; }, &stop});
+            finish(campaign, outcome);
+        },
+        stop, ended, campaign.extent().count * study.scenarios.size(), progress);
+    return outcome;
+}
+
+Outcome run_scenarios(const std::vector<EditedScenario*>& scenarios, const std::vector<Setting>& settings,
+                      const CampaignOptions& options, const Tell& progress) {
+    auto overrides = overrides_of(settings);
+    for (auto& setting : jiju::overrides_of(options)) overrides.push_back(std::move(setting));
+    std::vector<Scenario> opened;
+    for (const auto* scenario : scenarios) opened.push_back(scenario->with(overrides));
+    return play(side_by_side(std::move(opened)), options, progress);
+}
+
+Outcome run_design(const std::string& text, const std::string& file, const std::vector<Setting>& settings,
+                   const CampaignOptions& options, const Tell& progress) {
+    const auto design = text.empty() ? sim::load(file) : sim::parse(text, file);
+    return play(study_of(design, file, options, overrides_of(settings)), options, progress);
+}
+
+void bind_options(nb::module_& module) {
+    nb::class_<CampaignOptions>(module, "Options")
+        .def(nb::init<>())
+        .def_rw("replicates", &CampaignOptions::replicates)
+        .def_rw("seed", &CampaignOptions::seed)
+        .def_rw("threads", &CampaignOptions::threads)
+        .def_rw("output", &CampaignOptions::output)
+        .def_rw("detail", &CampaignOptions::detail)
+        .def_rw("outputs", &CampaignOptions::outputs)
+        .def_rw("panels", &CampaignOptions::panels)
+        .def_rw("precision", &CampaignOptions::precision)
+        .def_rw("failures", &CampaignOptions::failures)
+        .def_rw("resume", &CampaignOptions::resume)
+        .def_rw("force", &CampaignOptions::force);
+}
+
+}  // namespace
+
+void bind_campaign(nb::module_& module) {
+    bind_options(module);
+    using Failed = std::tuple<std::size_t, std::size_t, int, std::string>;
+    nb::class_<Outcome>(module, "Outcome")
+        .def_ro("done", &Outcome::done)
+        .def_ro("planned", &Outcome::planned)
+        .def_ro("interrupted", &Outcome::interrupted)
+        .def_ro("gave_up", &Outcome::gave_up)
+        .def_prop_ro("failures",
+                     [](const Outcome& outcome) {
+                         std::vector<Failed> told;
+                         for (const auto& [scenario, replicate, step, message] : outcome.failures)
+                             told.emplace_back(scenario, replicate, step, message);
+                         return told;
+                     })
+        .def_prop_ro("has_dataset", [](const Outcome& outcome) { return outcome.dataset != nullptr; })
+        // Hands its arrays over: once.
+        .def("take_variables", [](Outcome& outcome) { return variables_of(*outcome.dataset); })
+        .def_prop_ro("attributes", [](const Outcome& outcome) { return attributes_of(outcome.dataset->attributes()); });
+    module.def("run", &run_scenarios, "scenarios"_a, "settings"_a, "options"_a, "progress"_a);
+    module.def("sweep", &run_design, "text"_a, "file"_a, "settings"_a, "options"_a, "progress"_a);
+}
+
+}  // namespace jiju::binding

@@ -1,0 +1,10 @@
+#include "analysis/binding/binding.hpp"
+
+NB_MODULE(_engine, module) {
+    using namespace jiju::binding;
+    module.doc() = "The engine as the package sees it; import jiju instead.";
+    bind_errors();
+    bind_scenario(module);
+    bind_campaign(module);
+    bind_commands(module);
+}

@@ -1,0 +1,25 @@
+"""Jiju 集聚: an industrial plan played forward, firm by firm.
+
+    import jiju
+
+    plan = jiju.run("shaoxing-2011/plan", replicates=500)     # an xarray.Dataset
+    plan.target_met.mean("replicate").to_pandas()             # the probability of each target
+
+What there is stands in __init__.pyi, which is also what is loaded, name by name when it is used: the command line needs
+neither xarray nor pandas.
+"""
+
+from pathlib import Path
+
+import lazy_loader
+
+from jiju import _engine
+
+__version__ = _engine.version
+__getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)
+
+# The scenarios that come with the package: inside it where it was installed, else beside it in the checkout.
+for _shelf in (Path(__file__).parent / "scenarios", Path(__file__).parents[2] / "scenarios"):
+    if _shelf.is_dir():
+        _engine.add_shelf(str(_shelf))
+        break

@@ -1,0 +1,17 @@
+# The package's public face. Names are sorted; a new one is a line here.
+from .errors import FileError as FileError
+from .errors import InvariantError as InvariantError
+from .errors import Problem as Problem
+from .errors import ScenarioError as ScenarioError
+from .errors import UsageError as UsageError
+from .files import open as open
+from .running import run as run
+from .running import sweep as sweep
+from .scenario import Scenario as Scenario
+from .tables import lever_settings as lever_settings
+from .tables import levers as levers
+from .tables import outputs as outputs
+from .tables import parameters as parameters
+from .tables import targets as targets
+
+__version__: str

@@ -1,0 +1,51 @@
+"""Results as datasets: from a file, read as they are used, and from memory, without a copy."""
+
+import os
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+import xarray as xr
+
+from jiju import _engine
+from jiju.errors import FileError
+
+Path = str | os.PathLike[str]
+
+
+def open(path: Path) -> xr.Dataset:
+    """A results file as a dataset, read as it is used.
+
+    Dimensions are named (scenario, replicate, year or time, industry, cluster …), every variable tells its unit and
+    its meaning (`long_name`, `long_name_zh`), and the keys along a dimension have names in both languages
+    (`industry_name`, `industry_name_zh`). Close it, or use it in a `with` statement, to let go of the file.
+    """
+    _engine.check_results(os.fspath(path))
+    try:
+        return xr.open_dataset(os.fspath(path), engine="h5netcdf")
+    except OSError as error:
+        raise FileError(f"{os.fspath(path)}: {error}") from error
+
+
+def _attribute(value: Any) -> Any:
+    """As h5netcdf reads it from a file."""
+    return np.int64(value) if isinstance(value, int) else value
+
+
+def dataset_of(variables: list[Any], attributes: Mapping[str, Any]) -> xr.Dataset:
+    """What the engine left in memory, as `open` would show it had it gone through a file; numbers are not copied."""
+    found: dict[str, xr.Variable] = {}
+    coordinates: set[str] = set()
+    for name, dims, values, told in variables:
+        attrs = {key: _attribute(value) for key, value in told.items()}
+        placed = attrs.pop("coordinates", None)
+        data = np.array(values, dtype=object) if isinstance(values, list) else values
+        found[name] = xr.Variable(dims, data, attrs)
+        if placed is not None:
+            found[name].encoding["coordinates"] = placed
+            coordinates.update(placed.split())
+    # Only what is counted from a date is kept otherwise than it is shown.
+    dated = xr.Dataset({name: each for name, each in found.items() if "calendar" in each.attrs})
+    found.update((str(name), each) for name, each in xr.decode_cf(dated).variables.items())
+    result = xr.Dataset(found, attrs={key: _attribute(value) for key, value in attributes.items()})
+    return result.set_coords([name for name in found if name in coordinates])

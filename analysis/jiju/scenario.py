@@ -1,0 +1,251 @@
+"""Scenarios as objects: read from a file, changed value by value, compared in words, saved."""
+
+import copy
+import html
+import json
+import os
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
+from pathlib import Path
+from typing import Any, Literal, Self
+
+import numpy as np
+
+from jiju import _engine
+
+# What a scenario file can hold: numbers, texts, switches, lists, and tables such as {"step": 2, "from": "2011Q3"}.
+Value = bool | int | float | str | Sequence["Value"] | Mapping[str, "Value"]
+Language = Literal["en", "zh"]
+
+
+def _plain(value: Any) -> Any:
+    """With NumPy's numbers and tuples as those of JSON."""
+    if isinstance(value, np.generic | np.ndarray):
+        return value.tolist()
+    if isinstance(value, Mapping):
+        return {str(key): _plain(item) for key, item in value.items()}
+    if isinstance(value, Sequence) and not isinstance(value, str):
+        return [_plain(item) for item in value]
+    if value is None:
+        raise TypeError("a file leaves out what has no value")
+    return value
+
+
+def toml_of(value: Value) -> str:
+    """A value as a scenario file holds it, on one line."""
+    try:
+        return _engine.toml_of(json.dumps(_plain(value), allow_nan=False))
+    except (TypeError, ValueError) as error:
+        raise ValueError(f"{value!r} cannot stand in a scenario: {error}") from None
+
+
+def settings_of(values: Mapping[str, Value] | None) -> list[tuple[str, str, str]]:
+    """The `set` of a run as the engine takes it: key, value as TOML, and what messages call the place."""
+    return [(key, toml_of(value), f'set["{key}"]') for key, value in (values or {}).items()]
+
+
+class Scenario:
+    """One scenario: a file, and the values that were set on top of it.
+
+        plan = jiju.Scenario.load("shaoxing-2011/plan")
+        plan["levers.special_fund.budget"] = 5
+
+    A value that is out of bounds, of the wrong type or misspelt raises `jiju.ScenarioError` and changes nothing.
+    """
+
+    def __init__(self, engine: _engine.Scenario) -> None:
+        self._engine = engine
+
+    @classmethod
+    def load(cls, name: str | os.PathLike[str]) -> Self:
+        """A file, or a bare name such as shaoxing-2011/plan."""
+        return cls(_engine.Scenario.load(os.fspath(name)))
+
+    @classmethod
+    def parse(cls, text: str, name: str = "scenario") -> Self:
+        """From the text of a whole scenario, such as the `scenario_toml` of a results file."""
+        return cls(_engine.Scenario.parse(text, name))
+
+    @property
+    def key(self) -> str:
+        """What results call it along the dimension `scenario`; the file's name where nothing else was said."""
+        return self._engine.key
+
+    @key.setter
+    def key(self, key: str) -> None:
+        self._engine.key = key
+
+    @property
+    def name(self) -> str:
+        return str(self["scenario.name"])
+
+    @property
+    def name_zh(self) -> str:
+        return str(self["scenario.name_zh"])
+
+    @property
+    def changes(self) -> dict[str, str]:
+        """What was set since it was loaded, as TOML."""
+        return dict(self._engine.settings)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Every value, defaults too, as nested dictionaries."""
+        found: dict[str, Any] = json.loads(self._engine.json())
+        return found
+
+    def to_toml(self) -> str:
+        """The effective scenario: every value written out, so that the text alone gives the same run."""
+        return self._engine.toml()
+
+    def save(self, path: str | os.PathLike[str], *, replace: bool = False) -> None:
+        """Writes the effective scenario, which `load` and the command line read."""
+        try:
+            with Path(path).open("w" if replace else "x", encoding="utf-8") as file:
+                file.write(self.to_toml())
+        except FileExistsError:
+            raise FileExistsError(f"{os.fspath(path)} exists; save(…, replace=True) replaces it") from None
+
+    def copy(self, key: str | None = None) -> Self:
+        twin = copy.copy(self)
+        twin._engine = self._engine.copy()
+        if key is not None:
+            twin.key = key
+        return twin
+
+    def __getitem__(self, path: str) -> Any:
+        """The value at a dotted path: a number, a text, a list, or a table as a dictionary."""
+        place: Any = self.to_dict()
+        for part in path.split("."):
+            if not isinstance(place, dict) or part not in place:
+                raise KeyError(path)
+            place = place[part]
+        return place
+
+    def __setitem__(self, path: str, value: Value) -> None:
+        self._engine.set(path, toml_of(value), f'scenario["{path}"]')
+
+    def __contains__(self, path: str) -> bool:
+        try:
+            self[path]
+        except KeyError:
+            return False
+        return True
+
+    def diff(self, other: "Scenario", lang: Language = "en") -> list[str]:
+        """What `other` changes, in words: one sentence a value."""
+        return differences(self.to_dict(), other.to_dict(), lang)
+
+    def __repr__(self) -> str:
+        changed = f", {len(self.changes)} changed" if self.changes else ""
+        return f"<jiju.Scenario {self.key}: {self.name} {self.name_zh}{changed}>"
+
+    def _repr_html_(self) -> str:
+        values = self.to_dict()
+        general = values["scenario"]
+        head = f"{general['name']} {general['name_zh']}"
+        where = f"{general['city']} {general['city_zh']}, {general['start_year']}–{last_year(general)}"
+        rows = [
+            ("scenario 情景", self.key),
+            ("city 城市", where),
+            ("replicates 重复次数", general["replicates"]),
+            ("seed 种子", general["seed"]),
+            ("targets 目标", len(values["targets"])),
+        ]
+        rows += [(f"set {path}", value) for path, value in self.changes.items()]
+        cells = "".join(
+            f"<tr><th style='text-align:left'>{html.escape(str(name))}</th>"
+            f"<td style='text-align:left'>{html.escape(str(value))}</td></tr>"
+            for name, value in rows
+        )
+        return f"<table><caption><b>{html.escape(head)}</b></caption>{cells}</table>"
+
+
+def last_year(general: Mapping[str, Any]) -> int:
+    return int(general["start_year"]) + int(general["years"]) - 1
+
+
+@cache
+def _reference() -> dict[str, dict[str, Any]]:
+    """What is known of every value, by its path with rows as <key>."""
+    return {entry["path"]: entry for entry in json.loads(_engine.reference())}
+
+
+# A table with one of these is a single value: a number that is uncertain, or one that changes over time.
+_FORMS = ({"median"}, {"step"}, {"ramp"}, {"table"}, {"by_year"})
+
+
+def _is_value(item: Any) -> bool:
+    return not isinstance(item, dict) or any(form <= item.keys() for form in _FORMS)
+
+
+def _leaves(values: Mapping[str, Any], path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], Any]]:
+    for key, item in values.items():
+        if _is_value(item):
+            yield (*path, key), item
+        else:
+            yield from _leaves(item, (*path, key))
+
+
+def differences(old: Mapping[str, Any], new: Mapping[str, Any], lang: Language) -> list[str]:
+    before, after = dict(_leaves(old)), dict(_leaves(new))
+    sentences = []
+    for path in [*before, *(path for path in after if path not in before)]:
+        if before.get(path) != after.get(path):
+            subject, unit = _subject(path, new if path in after else old, lang)
+            sentences.append(_sentence(subject, before.get(path), after.get(path), unit, lang))
+    return sentences
+
+
+def _subject(path: tuple[str, ...], values: Mapping[str, Any], lang: Language) -> tuple[str, str]:
+    """What a path is about, and its unit: the names of rows on the way, then the member's meaning."""
+    names, entry, place = [], None, values
+    for depth, part in enumerate(path):
+        place = place[part]
+        if isinstance(place, Mapping) and (name := place.get("name_zh" if lang == "zh" else "name")):
+            names.append(str(name))
+        for known in (path[: depth + 1], (path[0], "<key>", *path[2 : depth + 1])):
+            entry = _reference().get(".".join(known), entry)
+    meaning = (entry["zh"] if lang == "zh" and entry["zh"] else entry["text"]) if entry else ""
+    unit = entry["unit"] if entry and entry["unit"] != "1" else ""
+    label = f"{meaning} ({path[-1]})" if meaning else ".".join(path)
+    return ("：" if lang == "zh" else ": ").join([*names, label]), unit
+
+
+def _sentence(subject: str, old: Any, new: Any, unit: str, lang: Language) -> str:
+    before, after = value_text(old, lang), value_text(new, lang)
+    if lang == "zh":
+        return f"{subject}：由{before}改为{after}" + (f"（{unit}）" if unit else "")
+    return f"{subject}: from {before} to {after}" + (f" {unit}" if unit else "")
+
+
+def value_text(value: Any, lang: Language) -> str:
+    """A value as a person says it: schedules and priors in words."""
+    zh = lang == "zh"
+    match value:
+        case None:
+            return "无" if zh else "nothing"
+        case bool():
+            return ("是" if value else "否") if zh else ("yes" if value else "no")
+        case {"median": median, "low": low, "high": high}:
+            return f"{median:g}（{low:g}至{high:g}）" if zh else f"{median:g} ({low:g} to {high:g})"
+        case {"step": step, "from": start}:
+            return f"{step:g}（{start}起）" if zh else f"{step:g} as of {start}"
+        case {"ramp": [first, last], "from": start, "to": end}:
+            if zh:
+                return f"{first:g}渐变到{last:g}（{start}至{end}）"
+            return f"{first:g} rising to {last:g} ({start} to {end})" if last >= first else (
+                f"{first:g} falling to {last:g} ({start} to {end})"
+            )
+        case {"table": points}:
+            return "、".join(f"{start}起{item:g}" for start, item in points) if zh else (
+                ", ".join(f"{item:g} as of {start}" for start, item in points)
+            )
+        case {"by_year": years}:
+            return "、".join(f"{year}年{item:g}" for year, item in years.items()) if zh else (
+                ", ".join(f"{item:g} in {year}" for year, item in years.items())
+            )
+        case list():
+            return ("、" if zh else ", ").join(value_text(item, lang) for item in value) or ("无" if zh else "none")
+        case float() | int():
+            return f"{value:g}"
+    return f"“{value}”" if isinstance(value, str) else str(value)

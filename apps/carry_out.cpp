@@ -1,0 +1,117 @@
+// Carries a campaign out for a person at a terminal.
+#include "apps/carry_out.hpp"
+
+#include <chrono>
+#include <csignal>
+#include <filesystem>
+
+#include <fmt/format.h>
+
+#include "apps/campaign.hpp"
+#include "apps/console.hpp"
+#include "apps/dry_run.hpp"
+#include "apps/interruption.hpp"
+#include "apps/layout.hpp"
+#include "apps/progress.hpp"
+#include "sim/output/digest.hpp"
+
+namespace jiju {
+namespace {
+
+int report_finished(const Campaign& campaign, const CampaignOptions& options) {
+    std::error_code error;  // a run killed after the file had its name leaves its parts
+    std::filesystem::remove_all(sim::Parts::folder_of(options.output), error);
+    tell(fmt::format("{} is complete already\n", options.output));
+    if (campaign.kind() == sim::FileKind::results) return show({options.output, options.json, options.language});
+    return exit_code::ok;
+}
+
+int report_interruption(Campaign& campaign) {
+    const int signal = Interruption::signal();
+    const auto* name = signal == SIGINT ? "SIGINT" : "SIGTERM";
+    if (!campaign.writes()) {
+        tell(fmt::format("jiju: stopped by {} after {} of {} replicates\n", name, campaign.done(),
+                         campaign.extent().count));
+        return exit_code::signal + signal;
+    }
+    campaign.save();
+    tell(
+        fmt::format("jiju: stopped by {} after {} of {} replicates, which are kept; to go on, give the same command "
+                    "again with --resume\n",
+                    name, campaign.done(), campaign.extent().count));
+    return exit_code::stopped;
+}
+
+int report_giving_up(Campaign& campaign, const CampaignOptions& options) {
+    if (campaign.writes()) campaign.save();
+    tell(fmt::format("jiju: gave up after {} of {} replicates: {} failed, and --failures {} allows no more{}\n",
+                     campaign.done(), campaign.extent().count, campaign.failures(), options.failures,
+                     campaign.writes() ? "; what was done is kept, --resume with a larger number goes on" : ""));
+    return exit_code::failed;
+}
+
+void tell_failures(const Study& study, const AllSamples& samples) {
+    constexpr std::size_t most_told = 5;
+    std::size_t told = 0;
+    for (std::size_t i = 0; i < samples.size(); ++i)
+        for (const auto& failure : samples[i].failures()) {
+            if (told++ >= most_told) continue;
+            const auto where = failure.step < 0 ? "before the first step" : fmt::format("step {}", failure.step);
+            tell(fmt::format("{}replicate {} failed: {}: {}\n", samples.size() > 1 ? study.scenarios[i].key + ": " : "",
+                             failure.replicate, where, failure.message));
+        }
+    if (told > most_told) tell(fmt::format("… and {} more\n", told - most_told));
+}
+
+void tell_speed(std::size_t replicates, std::size_t scenarios, int threads, double seconds) {
+    const auto plural = [](auto n) { return n == 1 ? "" : "s"; };
+    tell(fmt::format("{} replicate{}{} in {:.2f} s, {:.1f} a second on {} thread{}\n", replicates, plural(replicates),
+                     scenarios > 1 ? fmt::format(" of {} scenarios", scenarios) : "", seconds,
+                     static_cast<double>(replicates * scenarios) / seconds, threads, plural(threads)));
+}
+
+void play(const Study& study, Campaign& campaign, const CampaignOptions& options) {
+    ProgressBar bar(campaign.runs_left(), !options.quiet);
+    const auto begun = std::chrono::steady_clock::now();
+    campaign.play({[&](std::size_t ended) { bar.show(ended); }, Interruption::flag()});
+    const std::chrono::duration<double> took = std::chrono::steady_clock::now() - begun;
+    if (campaign.interrupted()) return;
+    tell_failures(study, campaign.samples());
+    if (!options.quiet)
+        tell_speed(campaign.played(), study.scenarios.size(), plan_of(study.first(), options).threads, took.count());
+}
+
+}  // namespace
+
+int carry_out(const Study& study, const CampaignOptions& options) {
+    check(options);
+    if (options.dry_run) return foretell(study, options);
+    const Interruption interruption;
+    Campaign campaign(study, options, Campaign::Keeps::nothing);
+    if (options.resume && campaign.is_finished()) return report_finished(campaign, options);
+    campaign.prepare();
+    if (!options.quiet && campaign.taken_over() > 0)
+        tell(fmt::format("going on after {} of {} replicates\n", campaign.taken_over(), campaign.extent().count));
+    play(study, campaign, options);
+    if (campaign.interrupted()) return report_interruption(campaign);
+    if (campaign.gave_up()) return report_giving_up(campaign, options);
+    if (campaign.writes()) {
+        campaign.write_file();
+        if (!options.quiet)
+            tell(fmt::format("wrote {} ({:.1f} MB)\n", options.output,
+                             static_cast<double>(std::filesystem::file_size(options.output)) * 1e-6));
+    }
+    print(shown(summarise(study, campaign.samples(), this_build()), options.language, options.json));
+    return campaign.failures() == 0 ? exit_code::ok : exit_code::failed;
+}
+
+std::vector<Summary> summarise(const Study& study, const AllSamples& samples, const Maker& maker) {
+    std::vector<Summary> summaries;
+    for (std::size_t i = 0; i < study.scenarios.size(); ++i) {
+        const auto& [path, key, config, design] = study.scenarios[i];
+        summaries.push_back(summarise(key, config, sim::sha256(effective_scenario(config)), samples[i], maker));
+    }
+    return summaries;
+}
+
+}  // namespace jiju

@@ -1,0 +1,30 @@
+# The compiled part of the Python package, jiju._engine, and its type stub. In a checkout both are put beside the
+# package's own files, where .venv finds them (tools/setup); in a wheel (pyproject.toml) they are installed.
+if(NOT SKBUILD AND EXISTS ${PROJECT_SOURCE_DIR}/.venv/bin/python)
+    set(Python_EXECUTABLE ${PROJECT_SOURCE_DIR}/.venv/bin/python)
+endif()
+find_package(Python 3.11 REQUIRED COMPONENTS Interpreter Development.Module)
+execute_process(COMMAND ${Python_EXECUTABLE} -m nanobind --cmake_dir
+                OUTPUT_VARIABLE nanobind_ROOT OUTPUT_STRIP_TRAILING_WHITESPACE COMMAND_ERROR_IS_FATAL ANY)
+find_package(nanobind CONFIG REQUIRED)
+
+file(GLOB binding_sources CONFIGURE_DEPENDS analysis/binding/*.cpp)
+nanobind_add_module(jiju_engine NOMINSIZE NB_SUPPRESS_WARNINGS ${binding_sources})
+set_target_properties(jiju_engine PROPERTIES OUTPUT_NAME _engine)
+target_link_libraries(jiju_engine PRIVATE jiju_commands)
+
+if(SKBUILD)
+    set(package_folder ${PROJECT_BINARY_DIR})
+else()
+    set(package_folder ${PROJECT_SOURCE_DIR}/analysis/jiju)
+    set_target_properties(jiju_engine PROPERTIES LIBRARY_OUTPUT_DIRECTORY ${package_folder})
+endif()
+nanobind_add_stub(jiju_engine_stub MODULE _engine OUTPUT ${package_folder}/_engine.pyi
+                  PYTHON_PATH $<TARGET_FILE_DIR:jiju_engine> DEPENDS jiju_engine)
+add_custom_target(jiju_python DEPENDS jiju_engine jiju_engine_stub)
+
+if(SKBUILD)
+    install(TARGETS jiju_engine LIBRARY DESTINATION jiju COMPONENT python)
+    install(FILES ${package_folder}/_engine.pyi DESTINATION jiju COMPONENT python)
+    install(DIRECTORY scenarios DESTINATION jiju COMPONENT python)
+endif()

@@ -1,0 +1,308 @@
+// The layout as dimensions and variables, and replicates as rows of chunks.
+#include "sim/output/composer.hpp"
+
+#include <algorithm>
+#include <array>
+#include <stdexcept>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "sim/output/digest.hpp"
+#include "sim/output/statistics_table.hpp"
+
+namespace sim {
+namespace {
+
+const std::vector<std::string> both_axes{std::string(scenario_axis), std::string(replicate_axis)};
+
+std::vector<std::string> with_both_axes(const std::vector<std::string>& dims) {
+    auto all = both_axes;
+    all.insert(all.end(), dims.begin(), dims.end());
+    return all;
+}
+
+// Which further variables place the points of these dimensions, as netCDF's `coordinates` attribute lists them.
+std::string coordinates_of(const std::vector<Axis>& axes, const std::vector<std::string>& dims, bool has_world) {
+    std::string text = "scenario_name scenario_name_zh";
+    if (has_world) text += " world";
+    for (const auto& dim : dims)
+        for (const auto& name : axis_of(axes, dim).auxiliaries()) text += " " + name;
+    return text;
+}
+
+Medium::About about(const Variable& variable, const std::vector<Axis>& axes, bool has_world) {
+    constexpr std::array methods{"sum", "point", "mean"};
+    Medium::About told{variable.units, variable.long_name, variable.long_name_zh};
+    told.more.push_back({"coordinates", coordinates_of(axes, variable.dims, has_world)});
+    if (!variable.dims.empty() && (variable.dims.front() == time_axis || variable.dims.front() == year_axis))
+        told.more.push_back({"cell_methods", fmt::format("{}: {}", variable.dims.front(),
+                                                         methods[static_cast<std::size_t>(variable.over_time)])});
+    if (!variable.source.empty()) told.more.push_back({"source", variable.source});
+    told.more.insert(told.more.end(), variable.extra.begin(), variable.extra.end());
+    return told;
+}
+
+}  // namespace
+
+std::size_t rows_of_chunk(std::size_t row, std::size_t columns, std::size_t replicates) {
+    constexpr std::size_t most_bytes = 256 << 10, least_bytes = 4 << 10, bytes_of_all = 128 << 20;
+    const auto bytes = std::clamp(bytes_of_all / columns, least_bytes, most_bytes);
+    return std::clamp<std::size_t>(bytes / (row * sizeof(double)), 1, replicates);
+}
+
+ResultsComposer::ResultsComposer(const Outline& outline, Extent extent, FileKind kind, Medium& medium)
+    : outline_(outline),
+      extent_(checked(outline, extent)),
+      kind_(kind),
+      medium_(medium),
+      statuses_(outline.layout.scenarios.size() * extent.count, 0) {
+    const auto scenarios = outline.layout.scenarios.size();
+    rest_.panel.resize(outline.layout.panel.size());
+    rest_.statistics.assign(scenarios, Statistics(outline.view.yearly_length(), extent.first));
+    add_attributes();
+    add_scenarios();
+    std::vector<std::int64_t> numbers(extent_.count);
+    for (std::size_t i = 0; i < numbers.size(); ++i) numbers[i] = static_cast<std::int64_t>(extent_.first + i);
+    medium_.add_dimension(std::string(replicate_axis), std::span<const std::int64_t>(numbers),
+                          {"1", "replicate: one draw of chance and of uncertain parameters", "重复试验序号"});
+    if (has_worlds()) add_worlds();
+    for (const auto& axis : outline.view.axes()) add_axis(axis);
+    if (kind_ == FileKind::results)
+        medium_.add_named_dimension(
+            "statistic", {statistic_names.begin(), statistic_names.end()},
+            {"", "statistic over replicates: number of values, mean, standard deviation, quantiles", "统计量"});
+    for (const auto& variable : outline.view.kept()) add_variable(variable);
+}
+
+void ResultsComposer::write(const Block& block) {
+    if (block.first != extent_.first + written_ || block.end() > extent_.end())
+        throw std::logic_error(fmt::format("replicates {} to {} are written out of order", block.first, block.end()));
+    const auto length = outline_.view.kept_length();
+    for (std::size_t i = 0; i < block.count; ++i)
+        for (std::size_t scenario = 0; scenario < block.rows.size(); ++scenario) {
+            const double* from = block.rows[scenario].data() + i * length;
+            for (auto& [column, row, full, waiting] : variables_) {
+                auto& collected = waiting[scenario];
+                collected.insert(collected.end(), from, from + row);
+                from += row;
+                if (collected.size() < full) continue;
+                column->write(scenario, collected);
+                collected.clear();
+            }
+        }
+    for (std::size_t scenario = 0; scenario < block.statistics.size(); ++scenario)
+        rest_.statistics[scenario].append(block.statistics[scenario]);
+    for (const auto& failure : block.failures)
+        statuses_[failure.scenario * extent_.count + failure.replicate - extent_.first] = 1;
+    const auto append = [](auto& to, const auto& from) { to.insert(to.end(), from.begin(), from.end()); };
+    append(rest_.failures, block.failures);
+    append(rest_.panel_scenario, block.panel_scenario);
+    append(rest_.panel_replicate, block.panel_replicate);
+    for (std::size_t i = 0; i < block.panel.size(); ++i) append(rest_.panel[i], block.panel[i]);
+    written_ += block.count;
+}
+
+std::string ResultsComposer::finish(const std::string& status) {
+    if (written_ != extent_.count) throw std::logic_error("results are finished before their replicates");
+    for (auto& variable : variables_) {
+        for (std::size_t scenario = 0; scenario < variable.waiting.size(); ++scenario)
+            if (!variable.waiting[scenario].empty()) variable.column->write(scenario, variable.waiting[scenario]);
+        variable.column->close();
+    }
+    add_outcomes();
+    add_failures();
+    kind_ == FileKind::results ? add_statistics() : add_statistics_state();
+    add_panel();
+    auto digest = medium_.content_digest();
+    medium_.write_attribute({"status", status});
+    medium_.write_attribute({"content_digest", digest});
+    return digest;
+}
+
+void ResultsComposer::add_attributes() {
+    medium_.write_attribute({"Conventions", std::string(conventions)});
+    medium_.write_attribute({"filetype", std::string(kind_ == FileKind::results ? filetype : shard_filetype)});
+    medium_.write_attribute({"schema_version", std::vector(schema_version.begin(), schema_version.end())});
+    for (const auto& attribute : outline_.layout.attributes) medium_.write_attribute(attribute);
+    medium_.write_attribute({"run_sha256", outline_.run_sha256});
+    if (kind_ == FileKind::shard) {
+        medium_.write_attribute({"first_replicate", static_cast<std::int64_t>(extent_.first)});
+        medium_.write_attribute({"planned_replicates", static_cast<std::int64_t>(extent_.planned)});
+    }
+    medium_.write_attribute({"replicates", static_cast<std::int64_t>(extent_.count)});
+}
+
+void ResultsComposer::add_scenarios() {
+    const auto& scenarios = outline_.layout.scenarios;
+    const auto& factors = outline_.layout.factors;
+    const auto texts = [](const auto& rows, auto member) {
+        std::vector<std::string> found;
+        for (const auto& row : rows) found.push_back(row.*member);
+        return found;
+    };
+    const std::string along(scenario_axis);
+    medium_.add_named_dimension(along, texts(scenarios, &Arm::key), {"", "scenario", "情景"});
+    const auto add = [&](const std::string& name, const std::vector<std::string>& values, const char* text,
+                         const char* text_zh) {
+        medium_.add_texts(name, along, values, {"", text, text_zh});
+    };
+    add("scenario_name", texts(scenarios, &Arm::name), "scenario: English name", "情景：英文名称");
+    add("scenario_name_zh", texts(scenarios, &Arm::name_zh), "scenario: Chinese name", "情景：中文名称");
+    add("scenario_toml", texts(scenarios, &Arm::toml), "the effective scenario, every value written out", "完整情景");
+    std::vector<std::string> digests;
+    for (const auto& arm : scenarios) digests.push_back(sha256(arm.toml));
+    add("scenario_sha256", digests, "SHA-256 of the effective scenario", "情景摘要");
+    if (factors.empty()) return;
+
+    medium_.add_named_dimension("factor", texts(factors, &RecordedFactor::key),
+                                {"", "factor of the design", "试验因素"});
+    const auto add_of_factor = [&](const std::string& name, std::string RecordedFactor::*member, const char* text,
+                                   const char* text_zh) {
+        medium_.add_texts(name, "factor", texts(factors, member), {"", text, text_zh});
+    };
+    add_of_factor("factor_name", &RecordedFactor::name, "factor: English name", "试验因素：英文名称");
+    add_of_factor("factor_name_zh", &RecordedFactor::name_zh, "factor: Chinese name", "试验因素：中文名称");
+    add_of_factor("factor_setting", &RecordedFactor::setting, "the value of the scenario that the factor sets",
+                  "对应参数");
+    std::vector<double> design;
+    for (const auto& arm : scenarios) design.insert(design.end(), arm.design.begin(), arm.design.end());
+    medium_.add_variable("design", {along, "factor"}, std::span<const double>(design),
+                         {"1", "value of the factor; missing where it is left as it was", "因素取值"});
+}
+
+// With one replicate each, a world is its replicate and needs no telling.
+bool ResultsComposer::has_worlds() const {
+    return outline_.layout.replicates_per_world > 1;
+}
+
+void ResultsComposer::add_worlds() {
+    std::vector<std::int64_t> worlds(extent_.count);
+    for (std::size_t i = 0; i < worlds.size(); ++i)
+        worlds[i] = static_cast<std::int64_t>((extent_.first + i) / outline_.layout.replicates_per_world);
+    medium_.add_variable("world", {std::string(replicate_axis)}, std::span<const std::int64_t>(worlds),
+                         {"1", "world: the replicates with this draw of the uncertain parameters", "参数抽样序号"});
+}
+
+void ResultsComposer::add_axis(const Axis& axis) {
+    Medium::About told{"", axis.long_name, axis.long_name_zh};
+    if (!axis.calendar.empty()) told.more = {{"calendar", axis.calendar}, {"standard_name", "time"}, {"axis", "T"}};
+    if (!axis.keys.empty()) {
+        medium_.add_named_dimension(axis.name, axis.keys, told);
+    } else if (!axis.values.empty()) {
+        told.units = axis.units;
+        medium_.add_dimension(axis.name, std::span(axis.values), told);
+    } else {
+        medium_.add_bare_dimension(axis.name, axis.length, told);
+    }
+    const auto& subject = axis.long_name.empty() ? axis.name : axis.long_name;
+    const auto& subject_zh = axis.long_name_zh.empty() ? axis.name : axis.long_name_zh;
+    if (!axis.labels.empty())
+        medium_.add_texts(axis.name + "_name", axis.name, axis.labels,
+                          {"", subject + ": English name", subject_zh + "：英文名称"});
+    if (!axis.labels_zh.empty())
+        medium_.add_texts(axis.name + "_name_zh", axis.name, axis.labels_zh,
+                          {"", subject + ": Chinese name", subject_zh + "：中文名称"});
+    for (const auto& [name, values, units, long_name, long_name_zh] : axis.companions) {
+        const Medium::About companion{units, long_name, long_name_zh};
+        const auto add = [&, &name = name](const auto& numbers) {
+            medium_.add_variable(name, {axis.name}, std::span(numbers), companion);
+        };
+        std::visit(add, values);
+    }
+}
+
+void ResultsComposer::add_variable(const Variable& variable) {
+    const auto& axes = outline_.view.axes();
+    const auto scenarios = outline_.layout.scenarios.size();
+    const auto row = row_length(axes, variable);
+    const auto rows = rows_of_chunk(row, scenarios * outline_.view.kept().size(), extent_.count);
+    variables_.push_back(
+        {medium_.create_column(variable.name, with_both_axes(variable.dims), rows, about(variable, axes, has_worlds())),
+         row, row * rows, std::vector<std::vector<double>>(scenarios)});
+}
+
+void ResultsComposer::add_outcomes() {
+    const std::vector<std::int8_t> flags{0, 1};
+    medium_.add_variable("replicate_status", both_axes, std::span<const std::int8_t>(statuses_),
+                         {"",
+                          "whether the replicate ran to its end",
+                          "重复试验状态",
+                          {{"flag_values", flags}, {"flag_meanings", "ok failed"}}});
+}
+
+// Rare, so told as a list and not for every replicate.
+void ResultsComposer::add_failures() {
+    const auto& failures = rest_.failures;
+    if (failures.empty()) return;
+    std::vector<std::string> scenarios, causes;
+    std::vector<std::int64_t> replicates;
+    std::vector<std::int32_t> steps;
+    for (const auto& failure : failures) {
+        scenarios.push_back(outline_.layout.scenarios[failure.scenario].key);
+        replicates.push_back(static_cast<std::int64_t>(failure.replicate));
+        steps.push_back(failure.step);
+        causes.push_back(failure.message);
+    }
+    const std::string along = "failure";
+    medium_.add_bare_dimension(along, failures.size(), {"", "replicates that did not run to their end", "失败的试验"});
+    medium_.add_texts("failure_scenario", along, scenarios, {"", "scenario that failed", "失败情景"});
+    medium_.add_variable("failure_replicate", {along}, std::span<const std::int64_t>(replicates),
+                         {"1", "replicate that failed", "失败的试验序号"});
+    medium_.add_variable("failure_step", {along}, std::span<const std::int32_t>(steps),
+                         {"1", "step at which it failed; below zero before the first", "失败时段"});
+    medium_.add_texts("failure_cause", along, causes, {"", "why it failed", "失败原因"});
+}
+
+void ResultsComposer::add_statistics() {
+    std::vector<std::vector<double>> tables;  // by scenario: statistic by statistic, a number a series
+    for (const auto& statistics : rest_.statistics) tables.push_back(table_of(statistics));
+    const auto series = outline_.view.yearly_length();
+    std::size_t first = 0;
+    for (const auto& variable : outline_.view.yearly()) {
+        const auto row = row_length(outline_.view.axes(), variable);
+        std::vector<double> values;
+        for (const auto& table : tables)
+            for (std::size_t i = 0; i < statistic_names.size(); ++i) {
+                const auto from = table.begin() + static_cast<std::ptrdiff_t>(i * series + first);
+                values.insert(values.end(), from, from + static_cast<std::ptrdiff_t>(row));
+            }
+        std::vector<std::string> dims{std::string(scenario_axis), "statistic"};
+        dims.insert(dims.end(), variable.dims.begin(), variable.dims.end());
+        auto told = about(variable, outline_.view.axes(), false);
+        told.long_name += ": statistics over replicates";
+        told.long_name_zh += "：统计量";
+        medium_.add_variable(variable.name + "_statistics", dims, std::span<const double>(values), told);
+        first += row;
+    }
+}
+
+void ResultsComposer::add_statistics_state() {
+    const auto [counts, integers, numbers] = encode(rest_.statistics);
+    const auto add = [&](const std::string& name, const auto& values, const char* text) {
+        medium_.add_bare_dimension(name + "_place", values.size(), {"", text, "统计状态"});
+        medium_.add_variable(name, {name + "_place"}, std::span(values), {"1", text, "统计状态"});
+    };
+    add("statistics_counts", counts, "mergeable statistics: lengths of their lists");
+    add("statistics_integers", integers, "mergeable statistics: whole numbers");
+    add("statistics_numbers", numbers, "mergeable statistics: numbers");
+}
+
+void ResultsComposer::add_panel() {
+    if (rest_.panel_replicate.empty()) return;
+    const std::string along = "observation";
+    medium_.add_bare_dimension(along, rest_.panel_replicate.size(), {"", "one agent in one step", "观测"});
+    const auto add = [&](const std::string& name, const std::vector<double>& values, const Medium::About& told) {
+        medium_.add_variable(name, {along}, std::span<const double>(values), told);
+    };
+    add("panel_scenario", rest_.panel_scenario, {"1", "position of the scenario, from 0", "情景序号"});
+    add("panel_replicate", rest_.panel_replicate, {"1", "replicate", "试验序号"});
+    for (std::size_t i = 0; i < rest_.panel.size(); ++i) {
+        const auto& variable = outline_.layout.panel[i];
+        Medium::About told{variable.units, variable.long_name, variable.long_name_zh};
+        told.more = variable.extra;
+        add(variable.name, rest_.panel[i], told);
+    }
+}
+
+}  // namespace sim

@@ -1,0 +1,61 @@
+// Whatever takes a dataset piece by piece, dimensions before the variables over them: a file (netcdf.hpp) or the
+// memory of this process (memory.hpp). What the pieces are is told once, by ResultsComposer.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "sim/output/digest.hpp"
+#include "sim/output/hdf5.hpp"
+
+namespace sim {
+
+class Medium {
+public:
+    Medium() = default;
+    Medium(const Medium&) = delete;
+    Medium& operator=(const Medium&) = delete;
+    virtual ~Medium() = default;
+
+    // What may be said about a variable; empty texts are left out.
+    struct About {
+        std::string units;
+        std::string long_name;
+        std::string long_name_zh;
+        Attributes more = {};
+    };
+    using Texts = std::vector<std::string>;
+    using Numbers = std::variant<std::span<const std::int8_t>, std::span<const std::int32_t>,
+                                 std::span<const std::int64_t>, std::span<const double>>;
+
+    // A dimension with one number or one text a point, or with a length alone.
+    virtual void add_dimension(const std::string& name, const Numbers& points, const About& about) = 0;
+    virtual void add_named_dimension(const std::string& name, const Texts& points, const About& about) = 0;
+    virtual void add_bare_dimension(const std::string& name, std::size_t length, const About& about) = 0;
+
+    // A whole variable at once, the last dimension fastest.
+    virtual void add_variable(const std::string& name, const Texts& dims, const Numbers& values,
+                              const About& about) = 0;
+    virtual void add_texts(const std::string& name, const std::string& dim, const Texts& texts, const About& about) = 0;
+
+    // A variable of doubles whose first dimension's slices grow side by side, in order along the second dimension.
+    class Column {
+    public:
+        virtual ~Column() = default;
+        virtual void write(std::size_t slice, std::span<const double> rows) = 0;  // whole rows
+        virtual void close() = 0;  // std::logic_error where rows are missing
+    };
+    // Writes come by `chunk_rows` rows, fewer only at the end of a slice.
+    [[nodiscard]] virtual std::unique_ptr<Column> create_column(const std::string& name, const Texts& dims,
+                                                                std::size_t chunk_rows, const About& about) = 0;
+
+    virtual void write_attribute(const Attribute& attribute) = 0;
+    [[nodiscard]] virtual std::string content_digest() const = 0;
+};
+
+}  // namespace sim
