@@ -99,6 +99,11 @@ std::string value_text(const Json& value) {
     return value.is_string() ? value.get<std::string>() : value.dump();
 }
 
+// An empty list, a switch that is on, a number that is zero.
+bool says_nothing(const Json& value) {
+    return (value.is_array() && value.empty()) || value == Json(true) || value == Json(0.0);
+}
+
 // What a component says, one line each: the row of evidence, its key, its settings, where they come from.
 Table table_of_components(const ComponentTable& components) {
     static const std::set<std::string> apart = {"key", "lever", "row", "name", "name_zh", "grade", "source"};
@@ -107,7 +112,7 @@ Table table_of_components(const ComponentTable& components) {
     for (const auto& row : components.rows) {
         std::vector<std::string> settings;
         for (const auto& [name, value] : row.items())
-            if (!apart.contains(name) && !(value.is_array() && value.empty()) && value != Json(true))
+            if (!apart.contains(name) && !says_nothing(value))
                 settings.push_back(fmt::format("{} = {}", name, value_text(value)));
         table.rows.push_back(
             {row["row"].get<std::string>(), row["key"].get<std::string>(), fmt::format("{}", fmt::join(settings, ", ")),

@@ -264,6 +264,7 @@ void lay_out_rows(State& s) {
     s.candidates.resize(rows, 0);
     s.acquirers.resize(rows, 0);
     s.leaving.resize(rows);
+    s.appeal.resize(rows);
     s.many = rows >= 100 * block_rows;
     s.blocks.clear();
     for (std::size_t i = 0; i < s.cells.size(); ++i)

@@ -1,6 +1,7 @@
 #include "models/growth/selection.hpp"
 
 #include <algorithm>
+#include <limits>
 
 #include "models/growth/config.hpp"
 #include "models/growth/state.hpp"
@@ -24,23 +25,6 @@ std::vector<char> eligible_cells(const Config& c, const std::vector<Cell>& cells
     return reached;
 }
 
-namespace {
-
-struct Weights {
-    double merit, size, connection;
-};
-
-// A lever's own weights where it has some, else the common ones, which governance moves.
-Weights weights_of(const Config& c, const State& s, const Lever& lever) {
-    const auto& common = c.parameters.selection;
-    const auto& own = lever.selection;
-    const auto& effects = s.policy.effects;
-    return {own.merit.value_or(common.merit + effects.city(Channel::merit)), own.size.value_or(common.size),
-            own.connection.value_or(common.connection * effects.city(Channel::connection))};
-}
-
-}  // namespace
-
 std::array<bool, tiers> tiers_reached(const Lever& lever, const Component& component) {
     std::array<bool, tiers> reached{};
     const auto among = [](const std::vector<Tier>& list, Tier tier) {
@@ -53,32 +37,107 @@ std::array<bool, tiers> tiers_reached(const Lever& lever, const Component& compo
     return reached;
 }
 
-Ranking select_firms(const Config& c, sim::Draws draws, int step, State& s, const Component& component) {
+namespace {
+
+// A lever's own weights where it has some, else the common ones, which governance moves.
+SelectionWeightsInForce weights_of(const Config& c, const State& s, const Lever& lever) {
+    const auto& common = c.parameters.selection;
+    const auto& own = lever.selection;
+    const auto& effects = s.policy.effects;
+    return {own.merit.value_or(common.merit + effects.city(Channel::merit)), own.size.value_or(common.size),
+            own.connection.value_or(common.connection * effects.city(Channel::connection))};
+}
+
+// Every firm's odds of being chosen, the same for all levers that weigh alike: worked out once a step, as of its start.
+void weigh_firms(const SelectionWeightsInForce& w, int step, State& s) {
+    if (s.appeal_step == step && s.appeal_weights == w) return;
+    s.appeal_step = step;
+    s.appeal_weights = w;
+    const auto& f = s.firms;
+    for_each_block(s, [&](const Block& block) {
+        const Cell& cell = s.cells[block.cell];
+        const double mean = s.industries[cell.industry].mean_efficiency, attention = s.policy.attention[cell.industry];
+        const ByTier priority = s.policy.effects.of(Channel::priority, block.cell);
+        sim::for_each_lanes(block.rows, [&](sim::Lanes at) {
+            const auto sales = sim::max(f.sales(at), sim::Pack(1e-6));
+            const auto score = selection_score(f.efficiency(at) - mean, sim::log(sales), f.connection(at),
+                                               sim::Pack(0.0), w.merit, w.size, w.connection);
+            s.appeal[at] = sim::exp(score + priority(f.tier(at))) * attention;
+        });
+    });
+}
+
+// The best of those offered, at most so many, in room of its own.
+class Shortlist {
+public:
+    Shortlist(Candidate* room, std::size_t most) : first_(room), most_(most) {}
+
+    // Whether the bar has risen.
+    bool offer(Candidate candidate) {
+        if (size_ < most_) {
+            first_[size_++] = candidate;
+            if (size_ < most_) return false;
+            std::make_heap(first_, first_ + size_, ranks_above);
+            return true;
+        }
+        if (!ranks_below(*first_, candidate)) return false;
+        std::pop_heap(first_, first_ + size_, ranks_above);
+        first_[size_ - 1] = candidate;
+        std::push_heap(first_, first_ + size_, ranks_above);
+        return true;
+    }
+    [[nodiscard]] double bar() const { return first_->score; }
+    [[nodiscard]] std::size_t size() const { return size_; }
+
+private:
+    // The worst on top of the heap.
+    static constexpr auto ranks_above = [](const Candidate& a, const Candidate& b) { return ranks_below(b, a); };
+    Candidate* first_;
+    std::size_t most_, size_ = 0;
+};
+
+}  // namespace
+
+Ranking select_firms(const Config& c, sim::Draws draws, int step, State& s, const Component& component,
+                     std::size_t most, Excluded excluded) {
     const Lever& lever = c.levers[component.lever_index];
-    const auto w = weights_of(c, s, lever);
+    weigh_firms(weights_of(c, s, lever), step, s);
     const auto stream = draws.at(streams::selection, static_cast<sim::Step>(step));
-    const double least = sim::max(lever.eligible.min_sales, 1e-6), most = lever.eligible.max_sales;
-    const auto reached_tiers = tiers_reached(lever, component);
+    const double least_sales = sim::max(lever.eligible.min_sales, 1e-6), most_sales = lever.eligible.max_sales;
+    const auto right_tiers = tiers_reached(lever, component);
     const auto& reached = s.policy.levers[component.lever_index].reached;
     const auto& f = s.firms;
-    return rank_firms(
-        s, [&](std::size_t cell) { return reached[cell] != 0; },
-        [&](const Cell&, sim::Lanes at) {
-            const auto sales = f.sales(at);  // none where nobody lives
-            sim::Mask right(false);
-            for (std::size_t k = 0; k < tiers; ++k)
-                if (reached_tiers[k]) right = right || f.tier(at) == static_cast<double>(k);
-            return sales >= least && sales <= most && right;
-        },
-        [&](const Cell& cell, sim::Lanes at) {
-            const double attention = sim::log(s.policy.attention[cell.industry]);
-            const auto priority = s.policy.effects.of(Channel::priority, position_of(s, cell))(f.tier(at));
-            return selection_score(f.efficiency(at) - s.industries[cell.industry].mean_efficiency,
-                                   sim::log(f.sales(at)), f.connection(at),
-                                   sim::gumbel(stream.uniforms(f.id(at), component.luck)[0]), w.merit, w.size,
-                                   w.connection) +
-                   priority + attention;
-        });
+    Candidate* const places = s.candidates.data();
+
+    for_each_block(s, [&](Block& block) {
+        Shortlist shortlist(places + block.extent.begin, most);
+        // A score reaches the bar b where its uniform u does exp(-e^-(b - ln w)); since e^-x >= 1 - x, nobody who does
+        // fails 1 - u <= w e^-b, which takes no logarithm. A little more is let through, so that rounding keeps nobody
+        // out.
+        double ease = std::numeric_limits<double>::infinity();
+        if (reached[block.cell])
+            sim::for_each_lanes(block.rows, [&](sim::Lanes at) {
+                const auto sales = f.sales(at), tier = f.tier(at);  // no sales where nobody lives
+                sim::Mask right(false);
+                for (std::size_t k = 0; k < tiers; ++k)
+                    if (right_tiers[k]) right = right || tier == static_cast<double>(k);
+                right = right && sales >= least_sales && sales <= most_sales;
+                if (!sim::any_of(right)) return;
+                const auto luck = stream.uniforms(f.id(at), component.luck)[0];
+                const auto appeal = s.appeal(at);
+                for_each_named(right && 1 - luck <= appeal * ease, at, [&](sim::Index row) {
+                    if (excluded.backed && f.backed(row) > 0) return;
+                    if (static_cast<std::uint32_t>(f.treated(row)) & excluded.treated) return;
+                    const auto lane = static_cast<std::size_t>(row - at.row);
+                    const double score = sim::log(double(appeal[lane])) + sim::gumbel(double(luck[lane]));
+                    if (shortlist.offer({row, score})) ease = (1 + 1e-9) * sim::exp(-shortlist.bar());
+                });
+            });
+        block.found = shortlist.size();
+    });
+    Candidate* end = places;
+    for (const Block& block : s.blocks) end = std::copy_n(places + block.extent.begin, block.found, end);
+    return Ranking({places, end});
 }
 
 }  // namespace growth

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <algorithm>
+#include <cstdint>
 #include <span>
 #include <vector>
 
@@ -73,7 +74,18 @@ private:
     Candidate *first_, *end_;
 };
 
-// Firms by their scores for support, of those whom a component of a lever may reach.
-Ranking select_firms(const Config&, sim::Draws, int step, State&, const Component&);
+struct SelectionWeightsInForce {
+    double merit = 0, size = 0, connection = 0;
+    bool operator==(const SelectionWeightsInForce&) const = default;
+};
+
+// Firms that are passed over.
+struct Excluded {
+    bool backed = false;        // with venture capital already
+    std::uint32_t treated = 0;  // that had one of these treatments
+};
+
+// Firms by their scores for support, of those whom a component of a lever may reach: the best so many, where there are.
+Ranking select_firms(const Config&, sim::Draws, int step, State&, const Component&, std::size_t most, Excluded = {});
 
 }  // namespace growth

@@ -141,8 +141,11 @@ struct State {
     // room for each row
     sim::Scratch<Candidate> candidates;
     sim::Scratch<sim::Index> acquirers;
-    sim::Bytes leaving;            // how a firm ends in this step
-    std::uint64_t more_slots = 0;  // of all cells, a step
+    sim::Bytes leaving;                      // how a firm ends in this step
+    sim::Column appeal;                      // odds of being chosen for support,
+    int appeal_step = -1;                    // in this step,
+    SelectionWeightsInForce appeal_weights;  // by these weights
+    std::uint64_t more_slots = 0;            // of all cells, a step
 };
 
 // The blocks one by one, or by several threads. A body changes its own rows and its own block, nothing else.

@@ -30,7 +30,11 @@ void lend(const Config& c, sim::Draws draws, int step, State& s, const Credit& l
     if (left <= 0) return;
     auto& f = s.firms;
     const double share = incremental_credit(l.incremental_share, volume, l.scale);
-    auto ranking = select_firms(c, draws, step, s, l);
+    // Four times as many as firms of mean size would take; what they leave is lent in the next step.
+    double mean = 0;
+    for (const auto& industry : s.industries) mean += industry.mean_sales / static_cast<double>(s.industries.size());
+    const auto applications = 16 + static_cast<std::size_t>(4 * left / (l.loan_ratio * mean));
+    auto ranking = select_firms(c, draws, step, s, l, applications);
     while (left > 1e-12 && !ranking.empty()) {
         const sim::Index firm = ranking.take();
         const double loan = sim::min(l.loan_ratio * f.sales(firm) - f.guaranteed(firm), left);

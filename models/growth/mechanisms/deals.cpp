@@ -37,14 +37,14 @@ void make_deals(const Config& c, sim::Draws draws, int step, State& s) {
         const auto deals = static_cast<std::size_t>(money / whole);
         std::size_t made = 0;
         if (deals > 0) {
-            auto ranking = select_firms(c, draws, step, s, d);
-            // Four are asked for every deal: some are backed already, some decline.
-            for (std::size_t asked = 0; made < deals && asked < 4 * deals && !ranking.empty(); ++asked) {
+            // Four are asked for every deal, since some decline.
+            auto ranking = select_firms(c, draws, step, s, d, 4 * deals, {.backed = true});
+            while (made < deals && !ranking.empty()) {
                 const sim::Index firm = ranking.take();
                 const double mean = s.industries[cell_of(s, firm).industry].mean_efficiency;
                 const double merit = (s.firms.efficiency(firm) - mean) / c.parameters.entry.efficiency_spread;
                 const double luck = accepts.uniforms(s.firms.id(firm), d.luck)[0];
-                if (s.firms.backed(firm) > 0 || luck >= consent_chance(merit, d.adverse_selection)) continue;
+                if (luck >= consent_chance(merit, d.adverse_selection)) continue;
                 invest(s, d, firm);
                 money -= whole;
                 ++made;

@@ -31,7 +31,7 @@ void give_grants(const Config& c, sim::Draws draws, int step, State& s) {
         auto& lever = s.policy.levers[g.lever_index];
         double left = g.on ? g.share * lever.account.allotted : 0.0;
         if (left <= 0) continue;
-        auto ranking = select_firms(c, draws, step, s, g);
+        auto ranking = select_firms(c, draws, step, s, g, static_cast<std::size_t>(left / g.size) + 1);
         while (left > 1e-12 && !ranking.empty()) {
             const double grant = sim::min(g.size, left);
             grant_to(c, s, g, ranking.take(), grant);

@@ -45,13 +45,11 @@ double treat_some(const Config& c, sim::Draws draws, int step, State& s, std::si
     const Treatment& t = c.components.treatments[which];
     auto& f = s.firms;
     const auto bit = std::uint32_t{1} << which;
-    auto ranking = select_firms(c, draws, step, s, t);
+    auto ranking = select_firms(c, draws, step, s, t, firms, {.treated = bit});
     double treated = 0;
-    while (treated < static_cast<double>(firms) && !ranking.empty()) {
+    while (!ranking.empty() && treated < static_cast<double>(firms)) {
         const sim::Index firm = ranking.take();
-        const auto before = static_cast<std::uint32_t>(f.treated(firm));
-        if (before & bit) continue;
-        f.treated[firm] = static_cast<double>(before | bit);
+        f.treated[firm] = static_cast<double>(static_cast<std::uint32_t>(f.treated(firm)) | bit);
         treat(t, s, firm);
         auto& row = ledger_row(s, t.lever_index, firm);
         row.money += t.cost;
