@@ -116,8 +116,6 @@ void found_policy(const Config& c, State& s) {
     for (const Cell& cell : s.cells) p.delivery.push_back(c.places[cell.place].governance);
     p.attention.assign(c.industries.size(), 1.0);
     p.displaced.assign(c.industries.size(), 0.0);
-    for (const auto& deal : c.components.deals)
-        if (deal.on) p.backed_closure *= deal.backed_closure;
 }
 
 void govern(const Config& c, sim::Draws draws, int step, State& s) {

@@ -161,7 +161,7 @@ struct PolicyState {
     std::vector<double> attention;  // by industry: effort over the mean
     std::vector<double> values;     // by cell: room for one response
     std::vector<double> displaced;  // by industry: demand that treated firms took from rivals in the last step
-    double interest_cut = 0, backed_closure = 1;
+    double interest_cut = 0;
     double received_by_firms = 0;  // in cash, of all levers, over the step
 };
 
