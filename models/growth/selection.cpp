@@ -53,23 +53,25 @@ std::array<bool, tiers> tiers_reached(const Lever& lever, const Component& compo
     return reached;
 }
 
+sim::Mask may_receive(const Eligibility& eligible, const std::array<bool, tiers>& reached, sim::Pack tier,
+                      sim::Pack sales) {
+    sim::Mask right(false);
+    for (std::size_t k = 0; k < tiers; ++k)
+        if (reached[k]) right = right || tier == static_cast<double>(k);
+    // nobody lives where nothing is sold
+    return right && sales >= sim::max(eligible.min_sales, 1e-6) && sales <= eligible.max_sales;
+}
+
 Ranking select_firms(const Config& c, sim::Draws draws, int step, State& s, const Component& component) {
     const Lever& lever = c.levers[component.lever_index];
     const auto w = weights_of(c, s, lever);
     const auto stream = draws.at(streams::selection, static_cast<sim::Step>(step));
-    const double least = sim::max(lever.eligible.min_sales, 1e-6), most = lever.eligible.max_sales;
     const auto reached_tiers = tiers_reached(lever, component);
     const auto& reached = s.policy.levers[component.lever_index].reached;
     const auto& f = s.firms;
     return rank_firms(
         s, [&](std::size_t cell) { return reached[cell] != 0; },
-        [&](const Cell&, sim::Lanes at) {
-            const auto sales = f.sales(at);  // none where nobody lives
-            sim::Mask right(false);
-            for (std::size_t k = 0; k < tiers; ++k)
-                if (reached_tiers[k]) right = right || f.tier(at) == static_cast<double>(k);
-            return sales >= least && sales <= most && right;
-        },
+        [&](const Cell&, sim::Lanes at) { return may_receive(lever.eligible, reached_tiers, f.tier(at), f.sales(at)); },
         [&](const Cell& cell, sim::Lanes at) {
             const double attention = sim::log(s.policy.attention[cell.industry]);
             const auto priority = s.policy.effects.of(Channel::priority, position_of(s, cell))(f.tier(at));

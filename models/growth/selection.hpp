@@ -2,11 +2,14 @@
 #pragma once
 
 #include <algorithm>
+#include <array>
 #include <span>
 #include <vector>
 
+#include "models/growth/standing.hpp"
 #include "sim/describe/field.hpp"
 #include "sim/math/elementary.hpp"
+#include "sim/math/pack.hpp"
 #include "sim/population/column.hpp"
 #include "sim/random/draws.hpp"
 
@@ -43,6 +46,7 @@ T selection_score(T merit, T log_sales, T connection, T gumbel, double merit_wei
 struct Config;
 struct State;
 struct Component;
+struct Eligibility;
 
 struct Candidate {
     sim::Index row;
@@ -72,6 +76,9 @@ public:
 private:
     Candidate *first_, *end_;
 };
+
+// Whether firms may receive: their tier is among those reached, their sales within the lever's bounds.
+sim::Mask may_receive(const Eligibility&, const std::array<bool, tiers>& reached, sim::Pack tier, sim::Pack sales);
 
 // Firms by their scores for support, of those whom a component of a lever may reach.
 Ranking select_firms(const Config&, sim::Draws, int step, State&, const Component&);
