@@ -22,8 +22,8 @@ std::uint32_t hash_of(std::string_view name) {
     return hash;
 }
 
-// A firm remembers the treatments it had in so many bits.
-constexpr std::size_t most_treatments = 16;
+// A firm remembers the treatments it had in so many bits, and its investor in a byte.
+constexpr std::size_t most_treatments = 16, most_deals = 255;
 
 // Ids of entrants pack the cell into 10 bits and the step into 11.
 constexpr std::size_t most_cells = 1024;
@@ -236,10 +236,12 @@ void check_components(const Config& c, const sim::Document& document, sim::Probl
         if (t.dose != Dose::budget && t.dose != Dose::persons && t.dose != Dose::effort)
             problems.add(document, "treatments." + t.key + ".dose",
                          "firms are treated by \"budget\", \"persons\" or \"effort\"");
-    if (c.components.treatments.size() > most_treatments)
-        problems.add(
-            document, "treatments",
-            fmt::format("{} treatments are too many; at most {}", c.components.treatments.size(), most_treatments));
+    const auto check_number = [&](std::string_view table, std::size_t rows, std::size_t most) {
+        if (rows > most)
+            problems.add(document, table, fmt::format("{} {} are too many; at most {}", rows, table, most));
+    };
+    check_number("treatments", c.components.treatments.size(), most_treatments);
+    check_number("deals", c.components.deals.size(), most_deals);
     check_shares_of(c, document, problems);
     std::map<std::string, std::string> ids;
     for (const auto& lever : c.levers)

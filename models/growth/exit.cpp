@@ -15,11 +15,21 @@ namespace {
 // How a firm ends.
 constexpr double closed = 1, bankrupt = 2;
 
+// The hazard of closure of firms with an investor, over others.
+sim::Pack closure_of_backed(const Config& c, sim::Pack backed) {
+    sim::Pack factor(1.0);
+    if (!sim::any_of(backed > 0.0)) return factor;
+    for (std::size_t k = 0; k < c.components.deals.size(); ++k)
+        factor =
+            sim::select(backed == static_cast<double>(k + 1), sim::Pack(c.components.deals[k].backed_closure), factor);
+    return factor;
+}
+
 void see_who_leaves(const Config& c, sim::Draws draws, int step, State& s, Block& block) {
     const auto p = c.parameters.exit;
     const double h = s.clock.dt(), time = s.clock.time(step);
     const auto stream = draws.at(streams::exit, static_cast<sim::Step>(step));
-    const auto none = sim::Pack(0.0), one = sim::Pack(1.0), backed_closure = sim::Pack(s.policy.backed_closure);
+    const auto none = sim::Pack(0.0), one = sim::Pack(1.0);
     const ByTier policy = s.policy.effects.of(Channel::closure, block.cell);
     const auto& f = s.firms;
 
@@ -31,7 +41,7 @@ void see_who_leaves(const Config& c, sim::Draws draws, int step, State& s, Block
         const auto guaranteed = sim::min(f.guaranteed(at), debt) / sim::max(debt, sim::Pack(1e-6));
         const auto hazard = closure_hazard(sales, debt, young, guaranteed, p.closure_rate, p.size_exponent,
                                            p.young_factor, p.stress_response, p.guaranteed_factor) *
-                            policy(f.tier(at)) * sim::select(f.backed(at) > 0.0, backed_closure, one);
+                            policy(f.tier(at)) * closure_of_backed(c, f.backed(at));
         const auto closes = alive && stream.uniforms(f.id(at))[0] < event_chance(hazard, h);
         const auto fails = alive && f.cash(at) < -p.arrears * sales;
         if (!sim::any_of(closes || fails)) return;

@@ -162,7 +162,7 @@ struct Firms {
         money("year_investment", "Investment since the year began", f.year_investment);
         field(Field{"mean_growth", "1/year", -none, none, "Mean growth of sales, recent years first"}, f.mean_growth);
         money("support", "Support received over about the last year", f.support);
-        pure("backed", "1 with venture capital", f.backed);
+        pure("backed", "1 + row of [deals] of the investor it has, 0 for others", f.backed);
         pure("listed", "1 for a firm listed on an exchange", f.listed);
     }
 };

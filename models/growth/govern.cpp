@@ -107,8 +107,8 @@ void found_policy(const Config& c, State& s) {
     p.credits.resize(c.components.credits.size());
     p.deal_money.assign(c.components.deals.size(), 0.0);
     p.treatments_due.assign(c.components.treatments.size(), 0.0);
-    p.research_answer.resize(s.cells.size());
-    p.capital_answer.resize(s.cells.size());
+    for (const auto& u : c.components.subsidies)
+        p.subsidies.push_back({tiers_reached(c.levers[u.lever_index], u), std::vector<Answer>(s.cells.size())});
     p.land.resize(c.places.size() * c.levers.size());
     p.purse_funds.assign(c.purses.size(), 0.0);
     p.effects.resize(s.cells.size());
@@ -116,8 +116,6 @@ void found_policy(const Config& c, State& s) {
     for (const Cell& cell : s.cells) p.delivery.push_back(c.places[cell.place].governance);
     p.attention.assign(c.industries.size(), 1.0);
     p.displaced.assign(c.industries.size(), 0.0);
-    for (const auto& deal : c.components.deals)
-        if (deal.on) p.backed_closure *= deal.backed_closure;
 }
 
 void govern(const Config& c, sim::Draws draws, int step, State& s) {

@@ -1,6 +1,7 @@
 #include "models/growth/innovation.hpp"
 
 #include "models/growth/config.hpp"
+#include "models/growth/mechanisms/subsidies.hpp"
 #include "models/growth/state.hpp"
 #include "models/growth/streams.hpp"
 
@@ -10,16 +11,15 @@ void research(const Config& c, int, State& s, const Block& block) {
     const double h = s.clock.dt();
     const double spent = 1 - sim::exp(-h / c.parameters.innovation.spending_years);
     const ByTier help = s.policy.effects.of(Channel::own_research, block.cell);
-    const Answer answer = s.policy.research_answer[block.cell];
+    const CostAnswer answer(c, s, Base::research, block.cell);
     const double decay = sim::exp(-c.parameters.innovation.knowledge_decay * h);
-    const double large = c.parameters.standing.large_sales;
     auto& f = s.firms;
 
     sim::for_each_lanes(block.rows, [&](sim::Lanes at) {
         const auto sales = f.sales(at);
-        const auto refunded = sim::select(sales < large, sim::Pack(answer.small), sim::Pack(answer.large));
-        const auto earns = sim::select(f.surplus(at) > 0.0, refunded, sim::Pack(1.0));
-        const auto own = f.intensity(at) * sales * help(f.tier(at)) * earns;
+        const auto tier = f.tier(at);
+        const auto refunded = sim::select(f.surplus(at) > 0.0, answer(tier, sales), sim::Pack(1.0));
+        const auto own = f.intensity(at) * sales * help(tier) * refunded;
         const auto granted = spent * f.research_fund(at);
         const auto research = sim::max(own + granted / h, sim::Pack(0.0));
         f.research_fund[at] = f.research_fund(at) - granted;

@@ -4,6 +4,7 @@
 #include "models/growth/by_field.hpp"
 #include "models/growth/config.hpp"
 #include "models/growth/land.hpp"
+#include "models/growth/mechanisms/subsidies.hpp"
 #include "models/growth/state.hpp"
 #include "sim/math/sum.hpp"
 
@@ -24,13 +25,11 @@ auto desired(const Config& c, int step, const State& s, const Cell& cell) {
     return [
         share = production.capital_share, utilisation = production.utilisation_normal,
         ratio = c.industries[cell.industry].value_added_ratio, rise = by_field(s, cell, &FieldState::expected_rise),
-        cost = user_cost(c, step, s), &f = s.firms, large = c.parameters.standing.large_sales,
-        answer = s.policy.capital_answer[position_of(s, cell)]
+        cost = user_cost(c, step, s), &f = s.firms, answer = CostAnswer(c, s, Base::investment, position_of(s, cell))
     ](sim::Lanes at) __attribute__((always_inline)) {
         const auto designed =
             designed_capital(f.demand(at), f.efficiency(at), f.log_crew(at), share, ratio, utilisation);
-        const auto refunded = sim::select(f.sales(at) < large, sim::Pack(answer.small), sim::Pack(answer.large));
-        return desired_capital(designed, rise(at), cost) * refunded;
+        return desired_capital(designed, rise(at), cost) * answer(f.tier(at), f.sales(at));
     };
 }
 

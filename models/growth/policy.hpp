@@ -135,9 +135,14 @@ struct CreditState {
     double outstanding = 0;
 };
 
-// What a subsidy does in a cell: firms' answer to the lower user cost.
+// What a subsidy does in a cell: the answer of the firms it reaches to the lower user cost.
 struct Answer {
     double small = 1, large = 1;
+};
+
+struct SubsidyState {
+    std::array<bool, tiers> tiers_reached{};
+    std::vector<Answer> answers;  // by cell
 };
 
 // New land of a place by the lever that brings it.
@@ -151,17 +156,17 @@ struct PolicyState {
     std::vector<ResponseState> responses;
     std::vector<SiteState> sites;
     std::vector<CreditState> credits;
-    std::vector<double> deal_money, treatments_due;       // wait for the next whole deal or firm, by row
-    std::vector<Answer> research_answer, capital_answer;  // by cell
-    std::vector<LandClaim> land;                          // by place and lever
-    std::vector<double> purse_funds;                      // a year, from province and state
+    std::vector<double> deal_money, treatments_due;  // wait for the next whole deal or firm, by row
+    std::vector<SubsidyState> subsidies;
+    std::vector<LandClaim> land;      // by place and lever
+    std::vector<double> purse_funds;  // a year, from province and state
     Effects effects;
     std::vector<double> weight;     // by cell: share of base-year sales
     std::vector<double> delivery;   // by cell: share of a dose that is delivered
     std::vector<double> attention;  // by industry: effort over the mean
     std::vector<double> values;     // by cell: room for one response
     std::vector<double> displaced;  // by industry: demand that treated firms took from rivals in the last step
-    double interest_cut = 0, backed_closure = 1;
+    double interest_cut = 0;
     double received_by_firms = 0;  // in cash, of all levers, over the step
 };
 

@@ -37,6 +37,15 @@ std::array<bool, tiers> tiers_reached(const Lever& lever, const Component& compo
     return reached;
 }
 
+sim::Mask may_receive(const Eligibility& eligible, const std::array<bool, tiers>& reached, sim::Pack tier,
+                      sim::Pack sales) {
+    sim::Mask right(false);
+    for (std::size_t k = 0; k < tiers; ++k)
+        if (reached[k]) right = right || tier == static_cast<double>(k);
+    // nobody lives where nothing is sold
+    return right && sales >= sim::max(eligible.min_sales, 1e-6) && sales <= eligible.max_sales;
+}
+
 namespace {
 
 // A lever's own weights where it has some, else the common ones, which governance moves.
@@ -103,7 +112,6 @@ Ranking select_firms(const Config& c, sim::Draws draws, int step, State& s, cons
     const Lever& lever = c.levers[component.lever_index];
     weigh_firms(weights_of(c, s, lever), step, s);
     const auto stream = draws.at(streams::selection, static_cast<sim::Step>(step));
-    const double least_sales = sim::max(lever.eligible.min_sales, 1e-6), most_sales = lever.eligible.max_sales;
     const auto right_tiers = tiers_reached(lever, component);
     const auto& reached = s.policy.levers[component.lever_index].reached;
     const auto& f = s.firms;
@@ -117,11 +125,7 @@ Ranking select_firms(const Config& c, sim::Draws draws, int step, State& s, cons
         double ease = std::numeric_limits<double>::infinity();
         if (reached[block.cell])
             sim::for_each_lanes(block.rows, [&](sim::Lanes at) {
-                const auto sales = f.sales(at), tier = f.tier(at);  // no sales where nobody lives
-                sim::Mask right(false);
-                for (std::size_t k = 0; k < tiers; ++k)
-                    if (right_tiers[k]) right = right || tier == static_cast<double>(k);
-                right = right && sales >= least_sales && sales <= most_sales;
+                const auto right = may_receive(lever.eligible, right_tiers, f.tier(at), f.sales(at));
                 if (!sim::any_of(right)) return;
                 const auto luck = stream.uniforms(f.id(at), component.luck)[0];
                 const auto appeal = s.appeal(at);

@@ -2,12 +2,15 @@
 #pragma once
 
 #include <algorithm>
+#include <array>
 #include <cstdint>
 #include <span>
 #include <vector>
 
+#include "models/growth/standing.hpp"
 #include "sim/describe/field.hpp"
 #include "sim/math/elementary.hpp"
+#include "sim/math/pack.hpp"
 #include "sim/population/column.hpp"
 #include "sim/random/draws.hpp"
 
@@ -44,6 +47,7 @@ T selection_score(T merit, T log_sales, T connection, T gumbel, double merit_wei
 struct Config;
 struct State;
 struct Component;
+struct Eligibility;
 
 struct Candidate {
     sim::Index row;
@@ -73,6 +77,9 @@ public:
 private:
     Candidate *first_, *end_;
 };
+
+// Whether firms may receive: their tier is among those reached, their sales within the lever's bounds.
+sim::Mask may_receive(const Eligibility&, const std::array<bool, tiers>& reached, sim::Pack tier, sim::Pack sales);
 
 struct SelectionWeightsInForce {
     double merit = 0, size = 0, connection = 0;

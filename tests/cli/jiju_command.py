@@ -65,7 +65,7 @@ class City:
 
     def __init__(self, folder):
         self.folder = folder / "scenarios"
-        shutil.copytree(SCENARIOS / "shaoxing-2011", self.folder / "shaoxing-2011")
+        shutil.copytree(SCENARIOS, self.folder)
         (self.folder / "mine").mkdir()
 
     def write(self, text, name="trial.toml"):

@@ -31,7 +31,7 @@ def refused(path, *words, **how):
         ("[scenario]\nyears = 2.5\n", "3:9: error: scenario.years: expected an integer, found the number 2.5"),
         ("[scenario]\nname = 7\n", "3:8: error: scenario.name: expected text in double quotes, found the integer 7"),
         ("[scenario]\nyears = 31\n", "3:9: error: scenario.years = 31 is above 30 (year); allowed: 1 to 30"),
-        ("[levers.tax]\ntake_up = 1.5\n", "3:11: error: levers.tax.take_up = 1.5 is above 1; allowed: 0 to 1"),
+        ("[levers.tax]\neffort = 1.5\n", "3:10: error: levers.tax.effort = 1.5 is above 1; allowed: 0 to 1"),
         ("[parameters.population]\ntail_share = -0.1\n",
          "3:14: error: parameters.population.tail_share = -0.1 is below 0; allowed: 0 to 1"),
         ("[scenario]\ninvestment_2010 = nan\n",
@@ -69,9 +69,9 @@ def test_each_mistake_is_told_at_its_place(city, text, problem):
 
 
 def test_all_mistakes_are_told_at_once_in_the_order_of_the_lines(city):
-    path = city.write(BASE + "[scenario]\nyears = 31\nsed = 1\n[levers.tax]\ntake_up = nan\n[clusters.new]\n")
+    path = city.write(BASE + "[scenario]\nyears = 31\nsed = 1\n[levers.tax]\neffort = nan\n[clusters.new]\n")
     places = [line.removeprefix(f"{path}:").split(": error: ")[0] for line in refused(path)]
-    assert places[:3] == ["3:9", "4:1", "6:11"]
+    assert places[:3] == ["3:9", "4:1", "6:10"]
     assert len(places) > 3 and all(place.startswith("7:") for place in places[3:]), "what the new cluster lacks"
 
 
@@ -83,9 +83,9 @@ def test_a_mistake_in_the_base_is_told_in_the_base(city):
 
 
 def test_settings_of_the_command_line_are_checked_alike(short):
-    lines = refused(short, "--set", "scenario.years=31", "--set", "levers.tax.takeup=1")
+    lines = refused(short, "--set", "scenario.years=31", "--set", "levers.tax.efort=1")
     assert lines == [
-        '--set levers.tax.takeup: error: unknown key "takeup" in [levers.tax]; did you mean "take_up"?',
+        '--set levers.tax.efort: error: unknown key "efort" in [levers.tax]; did you mean "effort"?',
         "--set scenario.years: error: scenario.years = 31 is above 30 (year); allowed: 1 to 30",
     ]
     assert refused(short, "--set", "scenario.years") == [

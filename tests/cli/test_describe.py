@@ -23,10 +23,10 @@ def test_version():
 
 def test_topics_are_listed():
     text = good("describe")
-    assert all(f"\n  {topic} " in text for topic in ("levers", "parameters", "targets", "outputs"))
+    assert all(f"\n  {topic} " in text for topic in ("levers", "channels", "parameters", "targets", "outputs"))
 
 
-@pytest.mark.parametrize("topic", ["levers", "parameters", "targets", "outputs"])
+@pytest.mark.parametrize("topic", ["levers", "channels", "parameters", "targets", "outputs"])
 def test_three_forms_of_a_topic_say_the_same(topic):
     words = ["describe", topic, *([STATUS_QUO] if topic == "targets" else [])]
     rows = summary(*words)[topic]
@@ -34,20 +34,67 @@ def test_three_forms_of_a_topic_say_the_same(topic):
     text, page = good(*words), good(*words, "--markdown")
     assert page.startswith(f"# {topic.capitalize()}\n\n")
     for row in rows:
-        name = row.get("path") or row.get("key") or row["name"]
+        name = row.get("path") or row.get("key") or row.get("channel") or row["name"]
         assert name in text and name in page
 
 
-def test_every_lever_is_a_table_of_the_schema_and_can_be_set():
+# Instruments of 四(一) to 四(八).
+IDS = [f"{group}{letter}" for group, many in enumerate([3, 3, 4, 3, 2, 3, 5, 3], 1) for letter in "abcde"[:many]]
+MECHANISMS = {"responses", "grants", "deals", "credits", "subsidies", "treatments", "sites"}
+
+
+def levers():
+    return summary("describe", "levers")["levers"]
+
+
+def components(lever):
+    return [(table, row) for table, rows in lever["components"].items() for row in rows]
+
+
+def test_levers_are_those_of_the_plan_with_their_components():
+    assert len(IDS) == 26 and [lever["id"] for lever in sorted(levers(), key=lambda lever: lever["id"])] == IDS
+    for lever in levers():
+        assert lever["grade"] in "ABCD" and lever["name_zh"] and lever["section"] and lever["source"]
+        assert components(lever) and set(lever["components"]) <= MECHANISMS
+        for table, row in components(lever):
+            assert row["lever"] == lever["key"] and row["name"] and row["name_zh"], (table, row["key"])
+            assert row["grade"] in "ABCD" and row["source"] and row["on"], (table, row["key"])
+
+
+def test_effects_come_with_their_priors():
+    uncertain = [value for lever in levers() for _, row in components(lever) for value in row.values()
+                 if isinstance(value, dict)]  # fmt: skip
+    assert len(uncertain) > 60
+    for prior in uncertain:
+        assert prior["low"] < prior["median"] < prior["high"] or prior["low"] in (prior["median"], prior["high"]), prior
+        assert prior["distribution"] in ("normal", "lognormal", "logitnormal")
+
+
+def test_levers_of_a_scenario_have_its_doses(city):
+    path = city.write('extends = "../shaoxing-2011/status-quo.toml"\n[levers.tax]\neffort = 0.25\n')
+    efforts = {lever["key"]: lever["effort"] for lever in summary("describe", "levers", path)["levers"]}
+    assert efforts.pop("tax") == 0.25 and not any(efforts.values())
+    assert "dose: effort = 0.25" in good("describe", "levers", path)
+
+
+def test_every_lever_can_be_set_and_is_a_row_of_the_schema():
     schema = json.loads(good("schema"))
     assert schema["$schema"].startswith("http://json-schema.org/draft-07/")
-    levers = {lever["key"]: lever for lever in summary("describe", "levers")["levers"]}
-    assert list(schema["properties"]["levers"]["properties"]) == list(levers)
-    for key, lever in levers.items():
-        assert lever["grade"] in "ABCD" and lever["id"] and lever["name_zh"] and lever["section"] and lever["source"]
-        dose = next(setting for setting in lever["settings"] if setting["type"] == "schedule")
-        assert dose["path"].startswith(f"levers.{key}.")
-        assert "1 of " in good("validate", STATUS_QUO, "--set", f"{dose['path']}={dose['upper'] / 2}")
+    row = schema["properties"]["levers"]["additionalProperties"]["properties"]
+    for lever in levers():
+        assert set(lever) - {"key", "components"} <= set(row)
+        assert "1 of 26 levers active" in good("validate", STATUS_QUO, "--set", f"levers.{lever['key']}.effort=0.5")
+    for table in MECHANISMS:
+        assert "lever" in schema["properties"][table]["additionalProperties"]["properties"]
+
+
+def test_components_move_channels_that_are_described():
+    channels = {channel["channel"]: channel for channel in summary("describe", "channels")["channels"]}
+    assert {channel["kind"] for channel in channels.values()} == {"factor", "amount", "quantity"}
+    assert {channel["grain"] for channel in channels.values()} == {"tier of firm", "cell", "city"}
+    assert all(channel["unit"] and channel["text"] and channel["text_zh"] for channel in channels.values())
+    used = {row["channel"] for lever in levers() for table, row in components(lever) if table == "responses"}
+    assert used <= set(channels) and len(used) > 30
 
 
 def test_every_parameter_takes_its_default_and_nothing_beyond_its_bounds():

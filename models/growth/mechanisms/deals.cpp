@@ -8,11 +8,12 @@ namespace growth {
 
 namespace {
 
-void invest(State& s, const Deal& d, sim::Index firm) {
+void invest(const Config& c, State& s, std::size_t which, sim::Index firm) {
+    const Deal& d = c.components.deals[which];
     auto& f = s.firms;
     auto& row = ledger_row(s, d.lever_index, firm);
     const double gain = d.efficiency_gain * s.policy.delivery[position_of(s, cell_of(s, firm))];
-    f.backed[firm] = 1;
+    f.backed[firm] = static_cast<double>(which + 1);
     f.equity[firm] += d.size;
     f.efficiency[firm] += gain;
     f.efficiency_change[firm] += gain;
@@ -45,7 +46,7 @@ void make_deals(const Config& c, sim::Draws draws, int step, State& s) {
                 const double merit = (s.firms.efficiency(firm) - mean) / c.parameters.entry.efficiency_spread;
                 const double luck = accepts.uniforms(s.firms.id(firm), d.luck)[0];
                 if (luck >= consent_chance(merit, d.adverse_selection)) continue;
-                invest(s, d, firm);
+                invest(c, s, k, firm);
                 money -= whole;
                 ++made;
             }

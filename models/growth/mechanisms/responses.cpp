@@ -26,9 +26,11 @@ double follow(Follower& follower, const Response& r, double dose, double h) {
     return follower.kept = remembered(follower.kept, follower.second, r.memory_years, h);
 }
 
-// Full response of a channel to a dose; of a factor, its logarithm.
+// Full response of a channel to a dose; of a factor, its logarithm. A factor drawn from a wide prior may lie below any
+// that makes sense.
 double strength(const Response& r, double dose) {
-    const double maximum = facts_of(r.channel).kind == Kind::factor ? sim::log(r.effect) : r.effect;
+    constexpr double least = 0.01;
+    const double maximum = facts_of(r.channel).kind == Kind::factor ? sim::log(sim::max(r.effect, least)) : r.effect;
     return saturating(dose, r.scale, maximum);
 }
 
@@ -71,14 +73,25 @@ private:
         if (by_cluster && cell.cluster >= state_.followers.size()) return 0;
         const double seen = state_.followers[by_cluster ? cell.cluster : 0].kept;
         if (seen == 0) return 0;
-        const double share = is_quantity() && !by_cluster ? share_of(i) : 1.0;
+        const double share = !is_quantity() ? 1.0 : by_cluster ? share_of_cluster(i) : share_of_city(i);
         return strength(r_, seen) * share * s_.policy.delivery[i] * s_.policy.attention[cell.industry];
     }
 
     // Of what a lever brings to the cells it reaches; alike where none of them had sales in the base year.
-    [[nodiscard]] double share_of(std::size_t i) const {
+    [[nodiscard]] double share_of_city(std::size_t i) const {
         if (lever().exposure > 0) return s_.policy.weight[i] / lever().exposure;
         return 1 / static_cast<double>(std::ranges::count(lever().reached, 1));
+    }
+
+    // The same of what sites bring to their cluster.
+    [[nodiscard]] double share_of_cluster(std::size_t i) const {
+        double weight = 0, cells = 0;
+        for (std::size_t k = 0; k < s_.cells.size(); ++k)
+            if (lever().reached[k] && s_.cells[k].cluster == s_.cells[i].cluster) {
+                weight += s_.policy.weight[k];
+                cells += 1;
+            }
+        return weight > 0 ? s_.policy.weight[i] / weight : 1 / cells;
     }
 
     // Over the cells by weight; the total of a quantity.
@@ -122,7 +135,7 @@ void respond(const Config& c, int, State& s) {
     policy.effects.close(policy.weight);
     for (std::size_t i = 0; i < s.cells.size(); ++i) {
         const double own = c.places[s.cells[i].place].governance;
-        policy.delivery[i] = sim::min(own + policy.effects.of(Channel::governance, i).everyone(), 1.0);
+        policy.delivery[i] = sim::clamp(own + policy.effects.of(Channel::governance, i).everyone(), 0.0, 1.0);
     }
 }
 

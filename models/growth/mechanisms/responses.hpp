@@ -2,7 +2,6 @@
 #pragma once
 
 #include "models/growth/policy.hpp"
-#include "models/growth/production.hpp"
 #include "sim/math/elementary.hpp"
 
 namespace growth {
@@ -13,12 +12,12 @@ inline double saturating(double dose, double scale, double maximum) {
     return scale > 0 ? maximum * (1 - sim::exp(-dose / scale)) : maximum * dose;
 }
 
-// (E45) a lag whose length is Erlang-2 with mean l: two stages in series, each following (E10) at speed 2 / l, the
-//       second the mean of the first over the step        [form F2]
+// (E45) a lag whose length is Erlang-2 with mean l: two stages in series at speed 2 / l, for a dose x that is constant
+//       over the step: f' = x + q (f - x), s' = x + q (s - x + a (f - x)), a = 2 h / l, q = e^(-a)        [form F2]
 inline Follower lagged(Follower before, double dose, double lag, double h) {
     if (lag <= 0) return {dose, dose, before.kept};
-    const double first = adjusted(before.first, dose, 2 / lag, h);
-    return {first, adjusted(before.second, 0.5 * (before.first + first), 2 / lag, h), before.kept};
+    const double a = 2 * h / lag, left = sim::exp(-a), first = before.first - dose, second = before.second - dose;
+    return {dose + left * first, dose + left * (second + a * first), before.kept};
 }
 
 // (E46) what was built fades when the dose falls: max(x, k e^(-h / m)); with the dose where m = 0        [form F3]

@@ -16,18 +16,17 @@ double asking(const Subsidy& u, const State& s, std::size_t cell) {
         1.0);
 }
 
-void answer(const Subsidy& u, State& s) {
-    auto& answers = u.base == Base::research ? s.policy.research_answer : s.policy.capital_answer;
+void answer(const Subsidy& u, State& s, std::vector<Answer>& answers) {
     for (std::size_t i = 0; i < s.cells.size(); ++i) {
         const double share = asking(u, s, i);
         if (share <= 0) continue;
-        answers[i].small *= taken_up(user_cost_response(u.rate, u.elasticity_small), share);
-        answers[i].large *= taken_up(user_cost_response(u.rate, u.elasticity_large), share);
+        answers[i] = {taken_up(user_cost_response(u.rate, u.elasticity_small), share),
+                      taken_up(user_cost_response(u.rate, u.elasticity_large), share)};
     }
 }
 
 // What firms spent in the last step is refunded now. Taxes are saved by those who earn.
-void refund(const Subsidy& u, const std::array<bool, tiers>& reached, State& s) {
+void refund(const Subsidy& u, const Eligibility& eligible, const std::array<bool, tiers>& reached, State& s) {
     auto& f = s.firms;
     const double h = s.clock.dt();
     const bool is_research = u.base == Base::research;
@@ -38,9 +37,10 @@ void refund(const Subsidy& u, const std::array<bool, tiers>& reached, State& s) 
         sim::for_each_lanes(block.rows, [&](sim::Lanes at) {
             const auto spent =
                 is_research ? sim::select(f.surplus(at) > 0.0, f.research(at) * h, sim::Pack(0.0)) : f.investment(at);
-            for_each_named(spent > 0.0, at, [&](sim::Index firm) {
+            if (!sim::any_of(spent > 0.0)) return;
+            const auto receives = spent > 0.0 && may_receive(eligible, reached, f.tier(at), f.sales(at));
+            for_each_named(receives, at, [&](sim::Index firm) {
                 const auto tier = static_cast<std::size_t>(f.tier(firm));
-                if (!reached[tier]) return;
                 const double saved = share * double(spent[static_cast<std::size_t>(firm - at.row)]);
                 f.grants[firm] += saved;
                 block.by_tier[tier] += saved;
@@ -59,13 +59,42 @@ void refund(const Subsidy& u, const std::array<bool, tiers>& reached, State& s) 
 }  // namespace
 
 void refund_costs(const Config& c, int, State& s) {
-    std::ranges::fill(s.policy.research_answer, Answer{});
-    std::ranges::fill(s.policy.capital_answer, Answer{});
-    for (const auto& u : c.components.subsidies) {
+    for (std::size_t k = 0; k < c.components.subsidies.size(); ++k) {
+        const Subsidy& u = c.components.subsidies[k];
+        auto& state = s.policy.subsidies[k];
+        std::ranges::fill(state.answers, Answer{});
         if (!u.on || u.rate <= 0 || s.policy.levers[u.lever_index].given(Dose::effort) <= 0) continue;
-        answer(u, s);
-        refund(u, tiers_reached(c.levers[u.lever_index], u), s);
+        answer(u, s, state.answers);
+        refund(u, c.levers[u.lever_index].eligible, state.tiers_reached, s);
     }
+}
+
+namespace {
+
+bool is_answered(const Subsidy& u, const SubsidyState& state, Base base, std::size_t cell) {
+    return u.base == base && (state.answers[cell].small != 1 || state.answers[cell].large != 1);
+}
+
+}  // namespace
+
+CostAnswer::CostAnswer(const Config& c, const State& s, Base base, std::size_t cell)
+    : c_(&c), s_(&s), base_(base), cell_(cell), is_refunded_(false) {
+    for (std::size_t k = 0; k < c.components.subsidies.size(); ++k)
+        is_refunded_ |= is_answered(c.components.subsidies[k], s.policy.subsidies[k], base, cell);
+}
+
+sim::Pack CostAnswer::of_those_reached(sim::Pack tier, sim::Pack sales) const {
+    const sim::Pack one(1.0);
+    const auto is_small = sales < c_->parameters.standing.large_sales;
+    sim::Pack answer = one;
+    for (std::size_t k = 0; k < c_->components.subsidies.size(); ++k) {
+        const Subsidy& u = c_->components.subsidies[k];
+        const auto& [reached, answers] = s_->policy.subsidies[k];
+        if (!is_answered(u, s_->policy.subsidies[k], base_, cell_)) continue;
+        const auto own = sim::select(is_small, sim::Pack(answers[cell_].small), sim::Pack(answers[cell_].large));
+        answer *= sim::select(may_receive(c_->levers[u.lever_index].eligible, reached, tier, sales), own, one);
+    }
+    return answer;
 }
 
 }  // namespace growth

@@ -27,14 +27,30 @@ TEST(Accounts, E12IncomeTaxByHand) {
     EXPECT_GT(income_tax(17.0, 1.2, 5.0, 0.0, 0.25, 0.15), income_tax(16.0, 1.2, 5.0, 0.0, 0.25, 0.15));
 }
 
-// (E13) 2 (0.35 + 0.25 x 2 / (2 + 2)) + 0.3 = 2 x 0.475 + 0.3 = 1.25
+// (E13) 0.8 (2 (0.35 + 0.25 x 2 / (2 + 2) + 0.025) + 0.25) = 0.8 (2 x 0.5 + 0.25) = 1
 TEST(Accounts, E13CreditLimitByHand) {
-    EXPECT_NEAR(credit_limit(2.0, 0.3, 0.35, 0.6, 2.0), 1.25, 1e-15);
-    EXPECT_EQ(credit_limit(0.0, 0.0, 0.35, 0.6, 2.0), 0.0);
-    EXPECT_NEAR(credit_limit(1e-6, 0.0, 0.35, 0.6, 2.0) / 1e-6, 0.35, 1e-6);  // the small
-    EXPECT_NEAR(credit_limit(1e9, 0.0, 0.35, 0.6, 2.0) / 1e9, 0.6, 1e-8);     // the large
-    EXPECT_NEAR(credit_limit(2e8, 0.3e8, 0.35, 0.6, 2e8), 1.25e8, 1e-6);      // in yuan
-    EXPECT_GT(credit_limit(3.0, 0.0, 0.35, 0.6, 2.0), 1.5 * credit_limit(2.0, 0.0, 0.35, 0.6, 2.0));
+    EXPECT_NEAR(credit_limit(2.0, 0.25, 0.35, 0.6, 2.0, 0.025, 0.8), 1, 1e-15);
+    const auto usual = [](double sales, double guaranteed, double middle = 2) {
+        return credit_limit(sales, guaranteed, 0.35, 0.6, middle, 0.0, 1.0);
+    };
+    EXPECT_EQ(usual(0, 0), 0.0);
+    EXPECT_NEAR(usual(1e-6, 0) / 1e-6, 0.35, 1e-6);     // the small
+    EXPECT_NEAR(usual(1e9, 0) / 1e9, 0.6, 1e-8);        // the large
+    EXPECT_NEAR(usual(2e8, 0.3e8, 2e8), 1.25e8, 1e-6);  // in yuan
+    EXPECT_GT(usual(3, 0), 1.5 * usual(2, 0));
+    // what policy adds counts by sales, a guarantee whatever they are, and a credit crunch hits both
+    EXPECT_NEAR(credit_limit(2.0, 0.3, 0.35, 0.6, 2.0, 0.1, 1.0), usual(2, 0) + 0.2 + 0.3, 1e-15);
+    EXPECT_NEAR(credit_limit(2.0, 0.3, 0.35, 0.6, 2.0, 0.1, 0.5), 0.5 * (usual(2, 0) + 0.5), 1e-15);
+    EXPECT_EQ(credit_limit(2.0, 0.3, 0.35, 0.6, 2.0, 0.1, 0.0), 0.0);
+}
+
+// (E50) 100 at the start, 2 ln 1.1 / 2 years of growth: 110 can be lent, 125 is owed
+TEST(Accounts, E50CreditTightnessByHand) {
+    EXPECT_NEAR(credit_tightness(100, std::log(1.1) / 2, 2, 125), 0.88, 1e-15);
+    EXPECT_EQ(credit_tightness(100, 0.1, 2, 90), 1.0);  // less is owed: no bound
+    EXPECT_EQ(credit_tightness(100, 0.1, 0, 100), 1.0);
+    EXPECT_EQ(credit_tightness(100, 0.1, 2, 0), 1.0);
+    EXPECT_LT(credit_tightness(100, 0.1, 2, 200), credit_tightness(100, 0.2, 2, 200));
 }
 
 TEST(Accounts, Lanes) {
@@ -46,8 +62,8 @@ TEST(Accounts, Lanes) {
                               sim::select(high > 0.5, decltype(high)(1.0), decltype(high)(0.0)), 0.25, 0.15);
         },
         Span{-10, 30}, Span{0, 3}, Span{0, 5}, Span{0, 1});
-    expect_lanes_equal_scalars([](auto s, auto g) { return credit_limit(s, g, 0.35, 0.6, 2.0); }, Span{0, 100},
-                               Span{0, 10});
+    expect_lanes_equal_scalars([](auto s, auto g, auto help) { return credit_limit(s, g, 0.35, 0.6, 2.0, help, 0.9); },
+                               Span{0, 100}, Span{0, 10}, Span{0, 0.1});
 }
 
 }  // namespace

@@ -82,6 +82,26 @@ TEST(Demand, E5KeepingUpIsStandingStill) {
     EXPECT_NEAR(demand_growth(0.03, 0.6, 0.005, 0.02, 0.04, 0.7, 0.7, 0.02, 0.0, 0.5, 0.0, 0.0, 0.25), 0.03, 1e-16);
 }
 
+// (E48) half of it after T ln 2 years
+TEST(Demand, E48ShareReleasedByHand) {
+    EXPECT_NEAR(share_released(3, 3 * std::log(2.0)), 0.5, 1e-15);
+    EXPECT_EQ(share_released(3, 0), 0.0);
+    // What is left after four quarters is what is left after a year.
+    EXPECT_NEAR(std::pow(1 - share_released(3, 0.25), 4), 1 - share_released(3, 1), 1e-15);
+}
+
+// (E56) ln(1 + 2 / 10); half as much at most, be it more or less
+TEST(Demand, E56DemandOfOrdersByHand) {
+    EXPECT_NEAR(demand_of_orders(2, 10), std::log(1.2), 1e-15);
+    EXPECT_NEAR(demand_of_orders(-2, 10), std::log(0.8), 1e-15);
+    EXPECT_EQ(demand_of_orders(0, 10), 0.0);
+    EXPECT_NEAR(demand_of_orders(50, 10), std::log(1.5), 1e-15);
+    EXPECT_NEAR(demand_of_orders(-50, 10), std::log(0.5), 1e-15);
+    EXPECT_NEAR(demand_of_orders(2e8, 10e8), std::log(1.2), 1e-15);  // in yuan
+    // Orders that come and go leave nothing behind.
+    EXPECT_NEAR(demand_of_orders(2, 10) + demand_of_orders(-2, 12), 0, 1e-15);
+}
+
 TEST(Demand, E5Lanes) {
     expect_lanes_equal_scalars(
         [](auto change, auto efficiency, auto size, auto backlog, auto order) {

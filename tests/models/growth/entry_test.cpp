@@ -25,14 +25,6 @@ TEST(Entry, E31SlotChanceByHand) {
     EXPECT_EQ(slot_chance(7, 6), 1.0);
 }
 
-// (E32) 1 + 0.5 x 0.8 = 1.4
-TEST(Entry, E32NetOfDisplacementByHand) {
-    EXPECT_NEAR(net_of_displacement(1.5, 0.2), 1.4, 1e-15);
-    EXPECT_EQ(net_of_displacement(1.0, 0.2), 1.0);
-    EXPECT_EQ(net_of_displacement(1.5, 1.0), 1.0);
-    EXPECT_EQ(net_of_displacement(1.5, 0.0), 1.5);
-}
-
 // The luck of a firm is that of its id, so no two firms that live together may share one.
 TEST(Entry, NoTwoLivingFirmsShareAnId) {
     const auto c = growth_tests::flagship();

@@ -11,13 +11,12 @@ using namespace growth;
 using growth_tests::Replicate;
 
 // Every instrument at work, so that no flow is left out.
-const growth_tests::Settings everything = {
-    {"levers.platforms.budget", "1"},    {"levers.overseas_talent.budget", "0.5"}, {"levers.attraction.budget", "0.5"},
-    {"levers.special_fund.budget", "3"}, {"levers.venture_fund.budget", "2"},      {"levers.credit.volume", "20"},
-    {"levers.tax.take_up", "0.5"},       {"levers.land_guarantee.share", "0.3"}};
+Config everything() {
+    return growth_tests::load("scenarios/shaoxing-2011/plan.toml");
+}
 
 TEST(Identities, HoldAfterEveryStep) {
-    for (const auto& config : {growth_tests::flagship(), growth_tests::flagship(everything)})
+    for (const auto& config : {growth_tests::flagship(), everything()})
         for (std::uint32_t replicate = 0; replicate < 4; ++replicate) {
             Replicate run(config, replicate);
             run.through(Growth::steps(config), [&](int step) {
@@ -40,7 +39,7 @@ TEST(Identities, HoldDuringTheBurnIn) {
 class Tampering : public testing::Test {
 protected:
     static void SetUpTestSuite() {
-        run = new Replicate(growth_tests::flagship(everything), 1);
+        run = new Replicate(everything(), 1);
         run->through(6, [](int) {});
     }
     static void TearDownTestSuite() { delete run; }
@@ -118,18 +117,39 @@ TEST_F(Tampering, WithTheNumberOfFirmsIsSeen) {
     EXPECT_TRUE(uncounted.starts_with("number of firms")) << uncounted;
 }
 
+// Who moves one number of a row breaks the row; who moves two, the budget; who moves three, the money of firms.
 TEST_F(Tampering, WithTheLedgerIsSeen) {
-    const auto fund = lever_index<SpecialFund>();
-    const auto more = complaint([=](State& s) { s.policy.ledger[fund].received += 1e-3; });
-    EXPECT_EQ(more, "a lever paid out more than it was given");
-    const auto leaked = complaint([=](State& s) { s.policy.ledger[fund].leaked += 1e-3; });
-    EXPECT_EQ(leaked, "a lever paid out more than it was given");
-    const auto less = complaint([=](State& s) { s.policy.ledger[fund].received -= 1e-3; });
-    EXPECT_TRUE(less.starts_with("what levers paid and firms received")) << less;
+    const auto fund = run->world.levers.index_of("special_fund");
+    const auto said = [&](auto&& change) {
+        return complaint([&](State& s) { change(s.policy.levers[fund].ledger[0], s.policy.levers[fund].account); });
+    };
+    const std::string row = "what special_fund paid and where it went", budget = "the budget of special_fund";
+    for (double LedgerRow::*member :
+         {&LedgerRow::money, &LedgerRow::joined, &LedgerRow::received, &LedgerRow::leaked, &LedgerRow::services})
+        for (const double by : {1e-3, -1e-3}) {
+            const auto text = said([&](LedgerRow& ledger, Account&) { ledger.*member += by; });
+            EXPECT_TRUE(text.starts_with(row)) << text;
+        }
+    for (double Account::*member :
+         {&Account::allotted, &Account::beyond, &Account::lapsed, &Account::waiting, &Account::was_waiting}) {
+        const auto text = said([&](LedgerRow&, Account& account) { account.*member += 1e-3; });
+        EXPECT_TRUE(text.starts_with(budget)) << text;
+    }
+    const auto from_nowhere = said([](LedgerRow& ledger, Account&) { ledger.money += 1e-3, ledger.services += 1e-3; });
+    EXPECT_TRUE(from_nowhere.starts_with(budget)) << from_nowhere;
+    const auto never_came = said([](LedgerRow& ledger, Account&) { ledger.received += 1e-3, ledger.leaked -= 1e-3; });
+    EXPECT_TRUE(never_came.starts_with("what levers paid and firms received")) << never_came;
+    // from one lever to another, each of which balances
+    const auto booked_elsewhere = complaint([&](State& s) {
+        s.policy.levers[fund].ledger[0].money += 1e-3, s.policy.levers[fund].ledger[0].services += 1e-3;
+        s.policy.levers[fund + 1].ledger[0].money -= 1e-3, s.policy.levers[fund + 1].ledger[0].services -= 1e-3;
+    });
+    EXPECT_TRUE(booked_elsewhere.starts_with(budget)) << booked_elsewhere;
+    EXPECT_TRUE(said([](LedgerRow& ledger, Account&) { ledger.money = sim::not_a_number; }).starts_with(row));
 }
 
 TEST_F(Tampering, WithLandIsSeen) {
-    EXPECT_EQ(complaint([](State& s) { s.policy.land_reserve[2] = -1; }), "more land was given than there is");
+    EXPECT_EQ(complaint([](State& s) { s.land_reserve[2] = -1; }), "more land was given than there is");
 }
 
 }  // namespace

@@ -8,6 +8,7 @@ namespace {
 using namespace growth;
 using growth_tests::bits_of;
 using growth_tests::flagship;
+using growth_tests::load;
 using growth_tests::play;
 
 struct Collect {
@@ -19,50 +20,60 @@ struct Collect {
     void fail(const sim::Failure& failure) { failures.push_back(failure.message); }
 };
 
+// The status quo, and the plan with all its levers.
+const std::vector<std::string> scenarios = {"scenarios/shaoxing-2011/status-quo.toml",
+                                            "scenarios/shaoxing-2011/plan.toml"};
+
 TEST(Invariance, SameCoordinatesSameBits) {
-    const auto config = flagship();
-    const auto once = bits_of(play(config, 5));
-    EXPECT_EQ(bits_of(play(config, 5)), once);
-    EXPECT_EQ(bits_of(play(flagship(), 5)), once);  // also when the files are read again
-    EXPECT_NE(bits_of(play(config, 6)), once);
-    EXPECT_NE(bits_of(play(flagship({{"scenario.seed", "1"}}), 5)), once);
+    for (const auto& scenario : scenarios) {
+        const auto config = load(scenario);
+        const auto once = bits_of(play(config, 5));
+        EXPECT_EQ(bits_of(play(config, 5)), once);
+        EXPECT_EQ(bits_of(play(load(scenario), 5)), once);  // also when the files are read again
+        EXPECT_NE(bits_of(play(config, 6)), once);
+        EXPECT_NE(bits_of(play(load(scenario, {{"scenario.seed", "1"}}), 5)), once);
+    }
 }
 
 TEST(Invariance, AloneOrInAnEnsemble) {
-    const auto config = flagship();
-    for (const int threads : {1, 2}) {
-        Collect all;
-        const sim::Plan plan{.seed = static_cast<std::uint64_t>(config.scenario.seed),
-                             .replicates = 4,
-                             .threads = threads,
-                             .first_replicate = 2};
-        const auto outcome = sim::run_ensemble<Growth>(config, plan, all);
-        EXPECT_EQ(outcome.failures, 0);
-        ASSERT_EQ(all.records.size(), 4);
-        for (const std::uint32_t replicate : {2u, 5u})
-            EXPECT_EQ(all.records[replicate], bits_of(play(config, replicate)));
-    }
+    for (const auto& scenario : scenarios)
+        for (const int threads : {1, 2, 8}) {
+            const auto config = load(scenario);
+            Collect all;
+            const sim::Plan plan{.seed = static_cast<std::uint64_t>(config.scenario.seed),
+                                 .replicates = 4,
+                                 .threads = threads,
+                                 .first_replicate = 2};
+            const auto outcome = sim::run_ensemble<Growth>(config, plan, all);
+            EXPECT_EQ(outcome.failures, 0);
+            ASSERT_EQ(all.records.size(), 4);
+            for (const std::uint32_t replicate : {2u, 5u})
+                EXPECT_EQ(all.records[replicate], bits_of(play(config, replicate)));
+        }
 }
 
 // Every value is seen: a run leaves nothing missing, and nothing infinite.
 TEST(Invariance, NothingIsMissing) {
-    for (std::uint32_t replicate = 0; replicate < 8; ++replicate) {
-        const auto record = play(flagship(), replicate);
-        const auto variables = sim::variables_of(record);
-        const auto columns = sim::columns_of(record);
-        for (std::size_t k = 0; k < columns.size(); ++k)
-            for (const double value : columns[k]) ASSERT_TRUE(std::isfinite(value)) << variables[k].name;
-    }
+    for (const auto& scenario : scenarios)
+        for (std::uint32_t replicate = 0; replicate < 8; ++replicate) {
+            const auto record = play(load(scenario), replicate);
+            const auto variables = sim::variables_of(record);
+            const auto columns = sim::columns_of(record);
+            for (std::size_t k = 0; k < columns.size(); ++k)
+                for (const double value : columns[k]) ASSERT_TRUE(std::isfinite(value)) << variables[k].name;
+        }
 }
 
 // Cells have room for whoever comes: a refused entrant is an outcome that depends on storage.
 TEST(Invariance, NobodyIsRefused) {
-    const auto config = flagship();
-    for (std::uint32_t replicate = 0; replicate < 20; ++replicate) {
-        const auto record = play(config, replicate);
-        double refused = 0;
-        for (int t = 0; t < Growth::steps(config); ++t) refused += record.city.at(t).refused;
-        EXPECT_EQ(refused, 0) << "replicate " << replicate;
+    for (const auto& scenario : scenarios) {
+        const auto config = load(scenario);
+        for (std::uint32_t replicate = 0; replicate < 20; ++replicate) {
+            const auto record = play(config, replicate);
+            double refused = 0;
+            for (int t = 0; t < Growth::steps(config); ++t) refused += record.city.at(t).refused;
+            EXPECT_EQ(refused, 0) << scenario << ", replicate " << replicate;
+        }
     }
 }
 

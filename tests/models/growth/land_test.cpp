@@ -1,7 +1,7 @@
 // Land: what an expansion needs, what fits, and who comes first.
 #include "models/growth/land.hpp"
 
-#include "tests/models/growth/support.hpp"
+#include "tests/models/growth/trial.hpp"
 
 namespace {
 
@@ -39,6 +39,34 @@ TEST(Land, E29QueuePriorityByHand) {
     EXPECT_EQ(queue_priority(1.0, 0.3, 0.0, 0.7), 0.0);
     EXPECT_GT(queue_priority(9.0, 0.3, 1.0, 0.7), queue_priority(8.0, 0.3, 1.0, 0.7));
     EXPECT_EQ(queue_priority(9.0, 0.0, 2.0, 0.7), 1.4);  // chance alone
+}
+
+// Of 0.3 of a place's 1000 mu without policy and what levers bring, 0.2 x 0.8 x 1000 = 160 and 80 mu, each lever is
+// booked its part of whatever is given, and pays for serving it.
+TEST(Land, IsBookedOnTheLeversThatBringIt) {
+    using growth_tests::component;
+    using growth_tests::lever;
+    growth_tests::PolicyRun run(
+        {{"parameters.land.normal_share", "0.3"},
+         {"parameters.land.development_cost", "0.005"},
+         {"places.zhuji.land_supply", "1000"},
+         {"places.zhuji.governance", "0.8"},
+         lever("share", "effort = 1, eligible = { places = [\"zhuji\"] }"),
+         lever("served", "land = 100, eligible = { places = [\"zhuji\"] }"),
+         component("responses", "dose = \"effort\", channel = \"land_share\", effect = 0.2", "one", "share"),
+         component("responses", "dose = \"land\", channel = \"land_supply\", effect = 1", "two", "served")});
+    run.step();
+    const auto zhuji = run.world.places.index_of("zhuji"), shangyu = run.world.places.index_of("shangyu");
+    run.state.land_reserve[zhuji] = 500;
+    give_land(run.world, run.state, zhuji, 54);
+    give_land(run.world, run.state, shangyu, 54);
+    EXPECT_NEAR(run.state.land_reserve[zhuji], 446, 1e-12);
+    for (const auto& [key, mu] : {std::pair{"share", 54 * 160.0 / 540}, std::pair{"served", 54 * 80.0 / 540}}) {
+        const auto used = growth_tests::total_of(run.lever(key));
+        EXPECT_NEAR(used.land, mu, 1e-12) << key;
+        EXPECT_NEAR(used.money, 0.005 * mu, 1e-14) << key;
+        EXPECT_NEAR(run.lever(key).account.beyond, 0.005 * mu, 1e-14) << key;
+    }
 }
 
 TEST(Land, Lanes) {

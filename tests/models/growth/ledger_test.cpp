@@ -1,138 +1,180 @@
-// The ledger: what a schedule promises is what is spent, and what is spent arrives or leaks.
-#include "tests/models/growth/support.hpp"
+// The ledger: what a schedule promises is what is spent, and every yuan that is spent arrived, leaked or bought
+// something.
+#include <map>
+
+#include "tests/models/growth/trial.hpp"
 
 namespace {
 
 using namespace growth;
+using growth_tests::component;
 using growth_tests::flagship;
+using growth_tests::lever;
+using growth_tests::load;
+using growth_tests::play;
 using growth_tests::Replicate;
+using growth_tests::total_of;
+
+constexpr const char* plan = "scenarios/shaoxing-2011/plan.toml";
 
 // 1, 2, 0, 0.5 and 3 a year; the integral of a year is its own value.
 const std::vector<double> by_year = {1, 2, 0, 0.5, 3};
-constexpr const char* schedule = "{ by_year = { 2011 = 1, 2012 = 2, 2013 = 0, 2014 = 0.5, 2015 = 3 } }";
+constexpr const char* schedule = "budget = { by_year = { 2011 = 1, 2012 = 2, 2013 = 0, 2014 = 0.5, 2015 = 3 } }";
 
-std::vector<LedgerRow> rows_of(const Config& config, std::size_t lever, std::uint32_t replicate) {
-    Replicate run(config, replicate);
-    std::vector<LedgerRow> rows;
-    run.through(Growth::steps(config), [&](int) { rows.push_back(run.state.policy.ledger[lever]); });
-    return rows;
+// ---- spent as scheduled
+
+struct Spending {
+    double allotted = 0, money = 0, lapsed = 0;
+};
+
+std::vector<Spending> years_of(const Config& config, double* waiting = nullptr) {
+    Replicate run(config, 0);
+    std::vector<Spending> years(by_year.size());
+    const auto trial = config.levers.index_of("trial");
+    run.through(Growth::steps(config), [&](int step) {
+        const auto& seen = run.state.policy.levers[trial];
+        auto& year = years[static_cast<std::size_t>(step / config.scenario.steps_per_year)];
+        year.allotted += seen.account.allotted, year.lapsed += seen.account.lapsed;
+        year.money += total_of(seen).money;
+        if (waiting != nullptr) *waiting = seen.account.waiting;
+    });
+    return years;
 }
 
-void expect_spent_as_scheduled(const Config& config, std::size_t lever) {
-    const auto rows = rows_of(config, lever, 0);
-    const auto steps = static_cast<std::size_t>(config.scenario.steps_per_year);
-    for (std::size_t year = 0; year < by_year.size(); ++year) {
-        double money = 0;
-        for (std::size_t t = 0; t < steps; ++t) money += rows[year * steps + t].money;
-        EXPECT_NEAR(money, by_year[year], 1e-9) << 2011 + year;
-    }
-}
-
-TEST(Ledger, SpecialFundSpendsItsSchedule) {
-    expect_spent_as_scheduled(flagship({{"levers.special_fund.budget", schedule}}), lever_index<SpecialFund>());
-    expect_spent_as_scheduled(flagship({{"levers.special_fund.budget", schedule}, {"scenario.steps_per_year", "12"}}),
-                              lever_index<SpecialFund>());
-}
-
-TEST(Ledger, ProgrammesSpendTheirSchedules) {
-    expect_spent_as_scheduled(flagship({{"levers.overseas_talent.budget", schedule}}), lever_index<OverseasTalent>());
-    expect_spent_as_scheduled(flagship({{"levers.attraction.budget", schedule}}), lever_index<Attraction>());
-}
-
-TEST(Ledger, MoneyPaidInCashArrivesOrLeaks) {
-    const auto config = flagship(
-        {{"levers.special_fund.budget", "3"}, {"levers.venture_fund.budget", "2"}, {"levers.tax.take_up", "0.5"}});
-    for (const auto lever : {lever_index<SpecialFund>(), lever_index<VentureFund>(), lever_index<Tax>()}) {
-        double money = 0;
-        for (const auto& row : rows_of(config, lever, 0)) {
-            EXPECT_NEAR(row.received + row.leaked, row.money + row.joined, 1e-9);
-            EXPECT_GE(row.received, 0);
-            EXPECT_GE(row.leaked, 0);
-            money += row.money;
+// Grants and services leave nothing for later.
+TEST(Ledger, GrantsAndServicesSpendTheirScheduleInItsYear) {
+    for (const char* steps : {"4", "12"})
+        for (const auto& row :
+             {component("grants", "share = 0.6"), component("responses", "channel = \"talents\", effect = 1"),
+              component("sites", "share = 0, cost = 1")}) {
+            const auto years =
+                years_of(growth_tests::with({{"scenario.steps_per_year", steps}, lever("trial", schedule), row}));
+            for (std::size_t year = 0; year < by_year.size(); ++year) {
+                EXPECT_NEAR(years[year].allotted, by_year[year], 1e-9) << row.key << ", " << 2011 + year;
+                EXPECT_NEAR(years[year].money, by_year[year], 1e-9) << row.key << ", " << 2011 + year;
+            }
         }
-        EXPECT_GT(money, 0);
+}
+
+// Sites, deals and treatments come whole, so a part waits, and over the years nothing is lost.
+TEST(Ledger, WhatComesWholeSpendsOrWaits) {
+    for (const auto& row :
+         {component("sites", "cost = 0.3, running_cost = 0.02, build_years = 1, most = 20"),
+          component("deals", "size = 0.3"), component("treatments", "cost = 0.02, gain = \"search\", effect = 0.01")}) {
+        double waiting = 0, money = 0, allotted = 0;
+        for (const auto& year : years_of(growth_tests::with({lever("trial", schedule), row}), &waiting)) {
+            money += year.money, allotted += year.allotted;
+            EXPECT_EQ(year.lapsed, 0.0) << row.key;
+        }
+        EXPECT_NEAR(allotted, 6.5, 1e-9) << row.key;
+        EXPECT_NEAR(money + waiting, 6.5, 1e-9) << row.key;
+        EXPECT_GE(waiting, -1e-12) << row.key;
+        EXPECT_GT(money, 5) << row.key;
     }
 }
 
-// Delivered 0.8, a tenth of it misused: 0.72 of the money arrives.
+// ---- every yuan of the plan
+
+TEST(Ledger, EveryYuanOfThePlanWentSomewhere) {
+    const auto config = load(plan);
+    const auto record = play(config, 1);
+    double all = 0;
+    std::array<double, recipients> by_recipient{};
+    std::map<std::string, double> by_lever;
+    for (int t = 0; t < Growth::steps(config); ++t)
+        for (std::size_t k = 0; k < config.levers.size(); ++k)
+            for (std::size_t who = 0; who < recipients; ++who) {
+                const auto row = record.levers.at(t, k, who);
+                ASSERT_NEAR(row.lever_money + row.lever_joined,
+                            row.lever_received + row.lever_leaked + row.lever_services, 1e-12)
+                    << config.levers[k].key << ", step " << t;
+                ASSERT_GE(std::min({row.lever_money, row.lever_joined, row.lever_received, row.lever_leaked,
+                                    row.lever_services, row.lever_land, row.lever_persons}),
+                          0);
+                if (who == public_at_large) ASSERT_EQ(row.lever_received, 0.0) << "nobody in particular has no account";
+                all += row.lever_money, by_recipient[who] += row.lever_money;
+                by_lever[config.levers[k].key] += row.lever_money;
+            }
+    double recipients_sum = 0, levers_sum = 0;
+    for (const double each : by_recipient) {
+        EXPECT_GT(each, 0);
+        recipients_sum += each;
+    }
+    for (const auto& [key, money] : by_lever) levers_sum += money;
+    EXPECT_NEAR(recipients_sum, all, 1e-9);
+    EXPECT_NEAR(levers_sum, all, 1e-9);
+    EXPECT_GT(by_lever["special_fund"], 1);
+    EXPECT_EQ(by_lever["leading_group"], 0.0);  // coordination costs no money of the plan
+}
+
+// waiting(before) + allotted + beyond = money + lapsed + waiting, for each lever and step
+TEST(Ledger, AccountsOfThePlanAddUp) {
+    const auto config = load(plan);
+    const auto record = play(config, 2);
+    std::vector<double> waiting(config.levers.size(), 0.0);
+    for (int t = 0; t < Growth::steps(config); ++t)
+        for (std::size_t k = 0; k < config.levers.size(); ++k) {
+            const auto account = record.accounts.at(t, k);
+            double money = 0;
+            for (std::size_t who = 0; who < recipients; ++who) money += record.levers.at(t, k, who).lever_money;
+            ASSERT_NEAR(waiting[k] + account.lever_allotted + account.lever_beyond,
+                        money + account.lever_lapsed + account.lever_waiting, 1e-9)
+                << config.levers[k].key << ", step " << t;
+            waiting[k] = account.lever_waiting;
+        }
+}
+
+// What the levers of a purse are allotted is never more than it holds, the funds from above being there a step later.
+TEST(Ledger, PursesBindTheirLevers) {
+    const auto config = load(plan);
+    Replicate run(config, 3);
+    ASSERT_EQ(run.world.purses.size(), 1);
+    const auto& purse = run.world.purses[0];
+    double from_above = 0;
+    int bound = 0;
+    run.through(Growth::steps(config), [&](int step) {
+        double allotted = 0, asked = 0;
+        const auto time = run.state.clock.time(run.state.clock.first_step() + step);
+        for (std::size_t k = 0; k < run.world.levers.size(); ++k) {
+            const auto& each = run.world.levers[k];
+            if (each.purse_index != 0) continue;
+            allotted += run.state.policy.levers[k].account.allotted * 4;
+            asked += each.realised * each.doses[0].at(time);
+        }
+        const double money = purse.realised * purse.money.at(time) + from_above;
+        EXPECT_NEAR(allotted, std::min(money, asked), 1e-9) << "step " << step;
+        bound += asked > money;
+        from_above = run.state.policy.purse_funds[0];
+    });
+    RecordProperty("bound", bound);
+}
+
+// ---- by lever
+
+// 3 a year to the last yuan: 0.8 delivered, a tenth of it misused, 0.72 arrives.
 TEST(Ledger, MisuseAndGovernanceLeak) {
-    growth_tests::Settings settings = {{"scenario.parameter_uncertainty", "false"},
-                                       {"levers.special_fund.budget", "3"},
-                                       {"levers.special_fund.misuse", "0.1"}};
-    const auto config = flagship(settings);
-    for (const auto& place : config.places) ASSERT_EQ(place.governance, 0.8);
-    for (const auto& row : rows_of(config, lever_index<SpecialFund>(), 0)) {
-        EXPECT_NEAR(row.received, 0.72 * row.money, 1e-12);
-        EXPECT_NEAR(row.leaked, 0.28 * row.money, 1e-12);
-    }
-}
-
-// 1.5 of private money joins each yuan of the venture fund.
-TEST(Ledger, PrivateMoneyJoinsByTheLeverage) {
-    const auto config = flagship({{"scenario.parameter_uncertainty", "false"}, {"levers.venture_fund.budget", "2"}});
-    for (const auto& row : rows_of(config, lever_index<VentureFund>(), 0))
-        EXPECT_NEAR(row.joined, 1.5 * row.money, 1e-12);
-}
-
-// What the venture fund does not invest waits.
-TEST(Ledger, VentureFundInvestsOrWaits) {
-    const auto config = flagship({{"levers.venture_fund.budget", schedule}});
-    Replicate run(config, 0);
-    double spent = 0, given = 0;
-    run.through(Growth::steps(config), [&](int step) {
-        given += by_year[static_cast<std::size_t>(step / 4)] / 4;
-        spent += run.state.policy.ledger[lever_index<VentureFund>()].money;
-        ASSERT_NEAR(spent + run.state.policy.venture_money, given, 1e-9);
-    });
-    EXPECT_GT(spent, 6);
-}
-
-// What platforms do not spend they save.
-TEST(Ledger, PlatformsSpendOrSave) {
-    const auto config = flagship({{"levers.platforms.budget", schedule}});
-    Replicate run(config, 0);
-    double spent = 0, given = 0;
-    run.through(Growth::steps(config), [&](int step) {
-        given += by_year[static_cast<std::size_t>(step / 4)] / 4;
-        spent += run.state.policy.ledger[lever_index<Platforms>()].money;
-        ASSERT_NEAR(spent + run.state.policy.platform_fund, given, 1e-9);
-    });
-    EXPECT_GT(spent, 3);
-}
-
-// 1.25 a quarter buys four at 0.3: eleven are ordered within three quarters and open a year later.
-TEST(Ledger, MoneyEnoughGivesEveryClusterAPlatform) {
-    const auto config = flagship({{"levers.platforms.budget", "5"}});
-    Replicate run(config, 0);
-    run.through(8, [&](int step) {
-        double open = 0;
-        for (const auto& cluster : run.state.clusters) open += cluster.platforms;
-        EXPECT_EQ(open, step < 4 ? 0 : step == 4 ? 4 : step == 5 ? 8 : 11) << "step " << step;
+    Replicate run(growth_tests::with({lever("trial", "budget = 3"), component("grants", "misuse = 0.1")}), 0);
+    for (const auto& place : run.world.places) ASSERT_EQ(place.governance, 0.8);
+    run.through(20, [&](int) {
+        const auto used = total_of(run.state.policy.levers.back());
+        EXPECT_NEAR(used.money, 0.75, 1e-9);
+        EXPECT_NEAR(used.received, 0.72 * used.money, 1e-12);
+        EXPECT_NEAR(used.leaked, 0.28 * used.money, 1e-12);
     });
 }
 
-// 0.045 a year on the loans outstanding, which reach their volume at once; a point of interest comes to less than one
-// on the whole volume, as it is paid on what is new credit.
-TEST(Ledger, CreditCostsItsLossesAndSubsidies) {
-    growth_tests::Settings settings = {{"scenario.parameter_uncertainty", "false"}, {"levers.credit.volume", "20"}};
-    for (const auto& row : rows_of(flagship(settings), lever_index<Credit>(), 0)) {
-        EXPECT_GT(row.money, 0.045 * 20 / 4);
-        EXPECT_LT(row.money, 0.055 * 20 / 4);
-    }
-    settings.push_back({"levers.credit.interest_subsidy", "0"});
-    for (const auto& row : rows_of(flagship(settings), lever_index<Credit>(), 0))
-        EXPECT_NEAR(row.money, 0.045 * 20 / 4, 1e-9);
-}
-
-// Half of the land that 0.3 + 0.3 of the supply hands out is the policy's.
-TEST(Ledger, LandIsPaidByTheMu) {
-    const auto config = flagship({{"scenario.parameter_uncertainty", "false"}, {"levers.land_guarantee.share", "0.3"}});
-    double land = 0;
-    for (const auto& row : rows_of(config, lever_index<LandGuarantee>(), 0)) {
-        EXPECT_NEAR(row.money, 0.0045 * row.land, 1e-12);
-        land += row.land;
-    }
-    EXPECT_GT(land, 0);
+// Firms of the tier that received are named; what is open to all is nobody's.
+TEST(Ledger, NamesWhoReceived) {
+    Replicate run(growth_tests::with({lever("trial", "budget = 2"),
+                                      component("grants", "share = 0.5, tiers = [\"leading\"], size = 0.02")}),
+                  0);
+    run.through(4, [&](int) {
+        const auto& ledger = run.state.policy.levers.back().ledger;
+        for (std::size_t who = 0; who < recipients; ++who)
+            EXPECT_NEAR(ledger[who].money,
+                        who == public_at_large || who == static_cast<std::size_t>(Tier::leading) ? 0.25 : 0.0, 1e-9);
+        EXPECT_NEAR(ledger[public_at_large].services, 0.25, 1e-15);
+    });
 }
 
 }  // namespace

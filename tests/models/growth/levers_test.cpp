@@ -1,103 +1,140 @@
-// The levers: their equations, the facts every one of them states, and that doing nothing is doing nothing.
+// The levers of the plan: all 26 are there with their facts, and one that is off, or given nothing, does nothing.
 #include "models/growth/levers.hpp"
 
+#include <fstream>
+#include <map>
 #include <set>
-#include <string>
+#include <sstream>
 
 #include "tests/models/growth/support.hpp"
 
 namespace {
 
 using namespace growth;
+using growth_tests::bits_of;
+using growth_tests::load;
+using growth_tests::play;
 
-// (E39) 1.05 x (1 - 0.45) x 2 = 1.155
-TEST(Levers, E39ResearchAddedByHand) {
-    EXPECT_NEAR(research_added(2.0, 0.45, 1.05), 1.155, 1e-15);
-    EXPECT_EQ(research_added(2.0, 1.0, 1.05), 0.0);
-    EXPECT_EQ(research_added(0.0, 0.45, 1.05), 0.0);
-    EXPECT_LT(research_added(2.0, 0.45, -0.5), 0.0);  // crowding out is possible
+constexpr const char* plan = "scenarios/shaoxing-2011/plan.toml";
+
+bool is_chinese(const std::string& text) {
+    return std::ranges::any_of(text, [](char letter) { return static_cast<unsigned char>(letter) >= 0xe4; });
 }
 
-// (E40) 0.5 / (1 + 10/10) = 0.25
-TEST(Levers, E40IncrementalCreditByHand) {
-    EXPECT_EQ(incremental_credit(0.5, 10, 10), 0.25);
-    EXPECT_EQ(incremental_credit(0.5, 0, 10), 0.5);
-    EXPECT_LT(incremental_credit(0.5, 1e6, 10), 1e-5);  // not scalable
+// 四(一) to 四(八) name 3, 3, 4, 3, 2, 3, 5 and 3 instruments.
+TEST(Levers, AreTheInstrumentsOfThePlan) {
+    const auto config = growth_tests::flagship();
+    std::vector<std::string> expected, ids;
+    const std::vector<int> groups = {3, 3, 4, 3, 2, 3, 5, 3};
+    for (std::size_t group = 0; group < groups.size(); ++group)
+        for (int k = 0; k < groups[group]; ++k)
+            expected.push_back(std::to_string(group + 1) + std::string(1, static_cast<char>('a' + k)));
+    for (const auto& lever : config.levers) ids.push_back(lever.id);
+    std::ranges::sort(ids);
+    EXPECT_EQ(ids, expected);
 }
 
-// (E41) (1 - 0.19)^(-1/2) = 1 / 0.9
-TEST(Levers, E41DeductionEffectByHand) {
-    EXPECT_NEAR(deduction_effect(0.19, 0.5), 1 / 0.9, 1e-15);
-    EXPECT_EQ(deduction_effect(0.0, 0.4), 1.0);
-    EXPECT_EQ(deduction_effect(0.1, 0.0), 1.0);
-    EXPECT_GT(deduction_effect(0.1, 0.6), deduction_effect(0.1, 0.4));
-}
-
-TEST(Levers, StateTheirFacts) {
-    Levers levers;
-    std::vector<std::string> keys;
-    std::set<std::string> ids, names;
-    Levers::visit(levers, [&](const auto& lever) {
-        const auto& facts = lever.facts;
-        EXPECT_FALSE(facts.name.empty()) << facts.key;
-        EXPECT_FALSE(facts.name_zh.empty()) << facts.key;
-        EXPECT_GE(static_cast<unsigned char>(facts.name_zh.back()), 0x80) << facts.key << " is not Chinese";
-        EXPECT_FALSE(facts.section.empty()) << facts.key;
-        EXPECT_FALSE(facts.works_on.empty()) << facts.key;
-        EXPECT_FALSE(facts.source.empty()) << facts.key;
-        EXPECT_NE(std::string("ABCD").find(facts.grade), std::string::npos) << facts.key;
-        EXPECT_TRUE(ids.insert(std::string(facts.id)).second) << facts.id << " twice";
-        EXPECT_TRUE(names.insert(std::string(facts.name)).second) << facts.name << " twice";
-        keys.emplace_back(facts.key);
-    });
-    EXPECT_EQ(std::set<std::string>(keys.begin(), keys.end()).size(), keys.size());
-    EXPECT_EQ(lever_count(), keys.size());
-
-    std::vector<std::string> described;
-    Levers::describe(levers, [&](const sim::Field& field, const auto&) { described.emplace_back(field.name); });
-    EXPECT_EQ(described, keys);
-    EXPECT_EQ(lever_index<Platforms>(), 0);
-    EXPECT_EQ(keys[lever_index<SpecialFund>()], "special_fund");
-    EXPECT_EQ(keys[lever_index<LandGuarantee>()], "land_guarantee");
-}
-
-// Every lever has one schedule, which is its strength; a scenario that does not name the lever leaves it at zero.
-TEST(Levers, AreOffUnlessScheduled) {
-    Levers levers;
-    Levers::visit(levers, [](const auto& lever) {
-        int schedules = 0;
-        lever.describe(lever, [&](const sim::Field&, const auto& member) {
-            if constexpr (std::is_same_v<std::remove_cvref_t<decltype(member)>, sim::Schedule>) {
-                ++schedules;
-                EXPECT_TRUE(member.is_zero()) << lever.facts.key;
-            }
-        });
-        EXPECT_EQ(schedules, 1) << lever.facts.key;
-    });
-}
-
-const growth_tests::Settings all_at_zero = {{"levers.platforms.budget", "0"},    {"levers.overseas_talent.budget", "0"},
-                                            {"levers.attraction.budget", "0"},   {"levers.special_fund.budget", "0"},
-                                            {"levers.venture_fund.budget", "0"}, {"levers.credit.volume", "0"},
-                                            {"levers.tax.take_up", "0"},         {"levers.land_guarantee.share", "0"}};
-
-// A lever written down with nothing in it changes no bit, nor do its other numbers while it is off.
-TEST(Levers, AtZeroAreTheStatusQuo) {
-    const auto status_quo = growth_tests::flagship();
-    auto settings = all_at_zero;
-    const auto zero = growth_tests::flagship(settings);
-    settings.insert(settings.end(), {{"levers.special_fund.misuse", "0.01"},
-                                     {"levers.special_fund.spending_years", "4"},
-                                     {"levers.platforms.imitation_factor", "4"},
-                                     {"levers.credit.interest_subsidy", "0.05"},
-                                     {"levers.tax.user_cost_cut", "0.4"},
-                                     {"levers.venture_fund.leverage", "9"}});
-    const auto otherwise = growth_tests::flagship(settings);
-    for (const std::uint32_t replicate : {0u, 7u}) {
-        const auto expected = growth_tests::bits_of(growth_tests::play(status_quo, replicate));
-        EXPECT_EQ(growth_tests::bits_of(growth_tests::play(zero, replicate)), expected);
-        EXPECT_EQ(growth_tests::bits_of(growth_tests::play(otherwise, replicate)), expected);
+TEST(Levers, StateTheirFactsInBothLanguages) {
+    const auto config = growth_tests::flagship();
+    const std::vector<std::string> sections = {"一", "二", "三", "四", "五", "六", "七", "八"};
+    std::set<std::string> names, names_zh;
+    for (const auto& lever : config.levers) {
+        EXPECT_FALSE(is_chinese(lever.name) || lever.name.empty()) << lever.key;
+        EXPECT_TRUE(is_chinese(lever.name_zh)) << lever.key;
+        EXPECT_TRUE(names.insert(lever.name).second && names_zh.insert(lever.name_zh).second) << lever.key;
+        EXPECT_EQ(lever.section, "四(" + sections[static_cast<std::size_t>(lever.id[0] - '1')] + ")") << lever.key;
+        EXPECT_FALSE(lever.works_on.empty() || lever.source.empty()) << lever.key;
+        for (const auto& dose : lever.doses) EXPECT_TRUE(dose.is_zero()) << lever.key << " acts in the status quo";
     }
+    Components::visit(config.components, [&](auto, auto, const auto& rows) {
+        for (const auto& row : rows) {
+            EXPECT_FALSE(is_chinese(row.name) || row.name.empty()) << row.key;
+            EXPECT_TRUE(is_chinese(row.name_zh)) << row.key;
+            EXPECT_FALSE(row.source.empty()) << row.key;
+        }
+    });
+}
+
+// Each has components that act, and stands in docs/instruments.md with the words of the plan it answers to.
+TEST(Levers, HaveComponentsAndAreExplained) {
+    const auto config = growth_tests::flagship();
+    std::map<std::string, int> components;
+    Components::visit(config.components, [&](auto, auto, const auto& rows) {
+        for (const auto& row : rows) components[row.lever] += row.on;
+    });
+    std::stringstream page;
+    page << std::ifstream(JIJU_SOURCE_DIR "/docs/instruments.md").rdbuf();
+    for (const auto& lever : config.levers) {
+        EXPECT_GT(components[lever.key], 0) << lever.key;
+        EXPECT_NE(page.str().find("| " + lever.id + " `" + lever.key + "` "), std::string::npos) << lever.key;
+    }
+    EXPECT_EQ(components.size(), config.levers.size());
+}
+
+// In the plan every one of them is given something.
+TEST(Levers, AreAllInThePlan) {
+    for (const auto& lever : load(plan).levers) EXPECT_TRUE(is_dosed(lever)) << lever.key;
+}
+
+// ---- doing nothing is doing nothing
+
+// Every number but those of the levers themselves.
+std::vector<std::uint64_t> bits_of_the_city(const Record& record) {
+    std::vector<std::uint64_t> all;
+    const auto variables = sim::variables_of(record);
+    const auto columns = sim::columns_of(record);
+    for (std::size_t k = 0; k < columns.size(); ++k)
+        if (!variables[k].name.starts_with("lever_"))
+            for (const double value : columns[k]) all.push_back(growth_tests::bits(value));
+    return all;
+}
+
+TEST(Levers, ThatAreOffAreTheStatusQuo) {
+    const auto status_quo = growth_tests::flagship();
+    auto off = load(plan);
+    for (auto& lever : off.levers) lever.on = false;
+    for (const std::uint32_t replicate : {0u, 7u})
+        EXPECT_EQ(bits_of(play(off, replicate)), bits_of(play(status_quo, replicate)));
+    EXPECT_NE(bits_of(play(load(plan), 0)), bits_of(play(status_quo, 0)));
+}
+
+TEST(Levers, OfWhichNothingIsRealisedAreTheStatusQuo) {
+    const growth_tests::Settings certain = {{"scenario.parameter_uncertainty", "false"}};
+    auto none = load(plan, certain);
+    for (auto& lever : none.levers) lever.realised = 0;
+    EXPECT_EQ(bits_of(play(none, 3)), bits_of(play(growth_tests::flagship(certain), 3)));
+}
+
+// The money is spent, on services that do nothing; the city does not notice.
+TEST(Levers, WithoutComponentsMoveNothing) {
+    const auto status_quo = growth_tests::flagship();
+    auto bare = load(plan);
+    Components::visit(bare.components, [](auto, auto, auto& rows) {
+        for (auto& row : rows) row.on = false;
+    });
+    const auto record = play(bare, 4);
+    EXPECT_EQ(bits_of_the_city(record), bits_of_the_city(play(status_quo, 4)));
+    double services = 0, money = 0;
+    for (int t = 0; t < Growth::steps(bare); ++t)
+        for (std::size_t k = 0; k < bare.levers.size(); ++k)
+            for (std::size_t who = 0; who < recipients; ++who) {
+                services += record.levers.at(t, k, who).lever_services;
+                money += record.levers.at(t, k, who).lever_money;
+            }
+    EXPECT_GT(services, 1);
+    EXPECT_NEAR(services, money, 1e-9);
+}
+
+// Nor do the numbers of components whose lever has no dose.
+TEST(Levers, WithoutADoseHaveNoEffectWhateverTheirStrength) {
+    const auto status_quo = growth_tests::flagship();
+    auto strong = status_quo;
+    for (auto& r : strong.components.responses) r.effect *= 1.5, r.lag_years = 0, r.displacement = 0.5;
+    for (auto& g : strong.components.grants) g.size = 1, g.share = 0.1;
+    for (auto& d : strong.components.deals) d.backed_closure = 0.1, d.size = 5;
+    for (auto& u : strong.components.subsidies) u.rate = 0.5;
+    std::erase_if(strong.uncertain, [](const auto& value) { return value.path.starts_with("responses."); });
+    EXPECT_EQ(bits_of(play(strong, 2)), bits_of(play(status_quo, 2)));
 }
 
 }  // namespace

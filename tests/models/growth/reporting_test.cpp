@@ -1,21 +1,34 @@
 // Reported figures: a list that widens and figures that are rounded up.
 #include "models/growth/reporting.hpp"
 
-#include "tests/models/growth/support.hpp"
+#include "tests/models/growth/trial.hpp"
 
 namespace {
 
 using namespace growth;
 
-// (E43) half-way through five years, 15 % wider at the end, one point a year: 100 x 1.075 e^0.025
+// (E43) half-way through five years, 15 % wider at the end, a wedge of 0.025 so far: 100 x 1.075 e^0.025
 TEST(Reporting, E43ReportedOutputByHand) {
-    EXPECT_NEAR(reported_output(100, 1.15, 2.5, 5, 0.01), 107.5 * std::exp(0.025), 1e-12);
+    EXPECT_NEAR(reported_output(100, 1.15, 2.5, 5, 0.025), 107.5 * std::exp(0.025), 1e-12);
     EXPECT_EQ(reported_output(100, 1.0, 2.5, 5, 0.0), 100);
-    EXPECT_EQ(reported_output(100, 1.15, 0, 5, 0.01), 100);          // nothing at the start
+    EXPECT_EQ(reported_output(100, 1.15, 0, 5, 0.0), 100);           // nothing at the start
     EXPECT_NEAR(reported_output(100, 1.15, 5, 5, 0.0), 115, 1e-12);  // all of it at the end
     EXPECT_EQ(reported_output(100, 1.15, 9, 5, 0.0), reported_output(100, 1.15, 5, 5, 0.0));
     EXPECT_EQ(reported_output(0, 1.15, 2.5, 5, 0.01), 0);
-    EXPECT_GT(reported_output(100, 1.0, 3, 5, 0.01), reported_output(100, 1.0, 2, 5, 0.01));
+    EXPECT_GT(reported_output(100, 1.0, 3, 5, 0.03), reported_output(100, 1.0, 3, 5, 0.02));
+}
+
+// Half a point a year of every arm, and what an assessment adds: the wedge after n quarters is (0.005 + 0.8 x 0.02) n
+// / 4.
+TEST(Reporting, TheWedgeWidensByWhatLeversAdd) {
+    growth_tests::PolicyRun run(
+        {{"parameters.reporting.inflation", "0.005"},
+         growth_tests::lever("trial", "effort = 1"),
+         growth_tests::component("responses", "dose = \"effort\", channel = \"reporting\", effect = 0.02")});
+    for (int n = 1; n <= 8; ++n) {
+        run.step();
+        EXPECT_NEAR(run.state.city.reporting_wedge, (0.005 + 0.8 * 0.02) * n / 4, 1e-12);
+    }
 }
 
 // With no widening and no inflation the statistics say what the cells add up to.

@@ -49,8 +49,8 @@ growth_tests::Settings calm(const char* steps_per_year) {
 
 // Half quarters draw other luck than quarters for the same parameters and the same firms, so pairs differ by chance and
 // by the step; the mean difference is the step's.
-TEST(Response, HalvingTheStepTellsTheSameStory) {
-    const auto quarters = flagship(calm("4")), halves = flagship(calm("8"));
+void expect_the_same_story(const char* scenario) {
+    const auto quarters = growth_tests::load(scenario, calm("4")), halves = growth_tests::load(scenario, calm("8"));
     std::vector<double> difference, coarse;
     for (std::uint32_t replicate = 0; replicate < 60; ++replicate) {
         const double a = last_output(quarters, play(quarters, replicate));
@@ -58,11 +58,19 @@ TEST(Response, HalvingTheStepTellsTheSameStory) {
         coarse.push_back(a), difference.push_back(b - a);
     }
     const auto level = growth_tests::moments_of(coarse), change = growth_tests::moments_of(difference);
-    RecordProperty("level", std::to_string(level.mean));
-    RecordProperty("difference", std::to_string(change.mean / level.mean));
-    RecordProperty("error", std::to_string(change.error / level.mean));
+    testing::Test::RecordProperty("level", std::to_string(level.mean));
+    testing::Test::RecordProperty("difference", std::to_string(change.mean / level.mean));
+    testing::Test::RecordProperty("error", std::to_string(change.error / level.mean));
     EXPECT_LT(std::abs(change.mean), 2 * change.error);
     EXPECT_LT(change.error, 0.01 * level.mean);  // or the comparison says nothing
+}
+
+TEST(Response, HalvingTheStepTellsTheSameStory) {
+    expect_the_same_story("scenarios/shaoxing-2011/status-quo.toml");
+}
+
+TEST(Response, HalvingTheStepOfThePlanTellsTheSameStory) {
+    expect_the_same_story("scenarios/shaoxing-2011/plan.toml");
 }
 
 }  // namespace

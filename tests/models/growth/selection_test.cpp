@@ -1,4 +1,4 @@
-// Who is chosen: scores, odds and saturation.
+// Who is chosen: scores, odds, and who may be chosen at all.
 #include "models/growth/selection.hpp"
 
 #include "tests/models/growth/support.hpp"
@@ -28,13 +28,20 @@ TEST(Selection, E37ChoosesByOdds) {
     EXPECT_NEAR(first, 0.75, 5 * std::sqrt(0.75 * 0.25 / n));
 }
 
-// (E38) at the half dose 2 (1 - 1/e)
-TEST(Selection, E38SaturatingByHand) {
-    EXPECT_NEAR(saturating(0.1, 0.1, 2.0), 2 * (1 - std::exp(-1.0)), 1e-15);
-    EXPECT_EQ(saturating(0.0, 0.1, 2.0), 0.0);
-    EXPECT_EQ(saturating(1e3, 0.1, 2.0), 2.0);
-    EXPECT_GT(saturating(0.1, 0.1, 2.0) - saturating(0.0, 0.1, 2.0),
-              saturating(0.2, 0.1, 2.0) - saturating(0.1, 0.1, 2.0));  // the first yuan does most
+// Whoever may receive has a tier that is reached and sales within the bounds; an empty row has neither.
+TEST(Selection, ReachesTiersAndSalesThatAreEligible) {
+    const Eligibility eligible{.min_sales = 0.5, .max_sales = 4};
+    const auto receives = [&](const Eligibility& of, Tier tier, double sales) {
+        const std::array<bool, tiers> reached = {true, false, true, false, false};
+        return bool(may_receive(of, reached, sim::Pack(static_cast<double>(tier)), sim::Pack(sales))[0]);
+    };
+    EXPECT_TRUE(receives(eligible, Tier::growing, 0.5));
+    EXPECT_TRUE(receives(eligible, Tier::other, 4));
+    EXPECT_FALSE(receives(eligible, Tier::leading, 2));
+    EXPECT_FALSE(receives(eligible, Tier::growing, 0.49));
+    EXPECT_FALSE(receives(eligible, Tier::growing, 4.01));
+    EXPECT_TRUE(receives({}, Tier::other, 0.001));
+    EXPECT_FALSE(receives({}, Tier::other, 0));
 }
 
 TEST(Selection, Lanes) {

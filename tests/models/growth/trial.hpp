@@ -1,0 +1,64 @@
+// Levers of a test's own in the flagship's city, where every lever of the library has a dose of zero and every place
+// delivers 0.8 of a dose.
+#pragma once
+
+#include <functional>
+
+#include "models/growth/govern.hpp"
+#include "tests/models/growth/support.hpp"
+
+namespace growth_tests {
+
+inline constexpr double delivered = 0.8;
+
+// A lever as a scenario would write it. Its id is its key.
+inline sim::Override lever(const std::string& key, const std::string& doses) {
+    return {"levers." + key, "{ id = \"" + key + "\", name = \"Trial\", name_zh = \"试验\", " + doses + " }"};
+}
+// A component of the lever "trial", called so as well if nothing else is said.
+inline sim::Override component(const std::string& table, const std::string& content, const std::string& key = "trial",
+                               const std::string& of = "trial") {
+    return {table + "." + key, "{ lever = \"" + of + "\", " + content + " }"};
+}
+
+inline Config with(Settings settings) {
+    settings.push_back({"scenario.parameter_uncertainty", "false"});
+    return flagship(settings);
+}
+
+// Policy step by step over firms that stand still.
+struct PolicyRun : Replicate {
+    explicit PolicyRun(const Config& c, std::uint32_t replicate = 0) : Replicate(c, replicate) {}
+    explicit PolicyRun(const Settings& settings, std::uint32_t replicate = 0) : Replicate(with(settings), replicate) {}
+
+    void step() {
+        const int now = state.clock.first_step() + steps++;
+        growth::open_books(world, now, state);
+        growth::govern(world, draws, now, state);
+    }
+    [[nodiscard]] const growth::LeverState& lever(const std::string& key = "trial") const {
+        return state.policy.levers[world.levers.index_of(key)];
+    }
+    [[nodiscard]] const growth::PolicyState& policy() const { return state.policy; }
+    // Of all firms.
+    [[nodiscard]] double sum(const std::function<double(sim::Index)>& value) const {
+        double total = 0;
+        for (const auto& cell : state.cells)
+            growth::for_each_living(state, cell, [&](sim::Index row) { total += value(row); });
+        return total;
+    }
+
+    int steps = 0;
+};
+
+// What a lever used over a step, whoever received it.
+inline growth::LedgerRow total_of(const growth::LeverState& lever) {
+    growth::LedgerRow sum;
+    for (const auto& row : lever.ledger) {
+        sum.money += row.money, sum.joined += row.joined, sum.received += row.received;
+        sum.leaked += row.leaked, sum.services += row.services, sum.land += row.land, sum.persons += row.persons;
+    }
+    return sum;
+}
+
+}  // namespace growth_tests
