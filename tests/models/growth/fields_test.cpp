@@ -30,8 +30,8 @@ TEST(Fields, OfTheFlagshipKeepTheTrendsOfTheirIndustries) {
     }
     EXPECT_EQ(demand.size(), c.industries.size());
     for (const auto& [industry, sum] : demand) EXPECT_NEAR(sum, 0, 0.005) << industry;
-    for (const auto& [industry, sum] : price)
-        if (industry != "energy") EXPECT_NEAR(sum, 0, 0.005) << industry;
+    price.erase("energy");  // whose photovoltaics fall faster
+    for (const auto& [industry, sum] : price) EXPECT_NEAR(sum, 0, 0.005) << industry;
 }
 
 TEST(Fields, NamedFirmsStandInTheirs) {

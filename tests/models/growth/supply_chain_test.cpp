@@ -199,10 +199,11 @@ TEST(SupplyChain, DemandForSystemsReachesEveryStageInTurn) {
     for (std::size_t t = 0; t < 12; ++t)
         for (std::size_t stage = 0; stage < stages.size(); ++stage) {
             const double change = b.fields[t][at[stage]].demand_change - a.fields[t][at[stage]].demand_change;
-            if (t < stage)
+            if (t < stage) {
                 ASSERT_EQ(change, 0) << stages[stage] << " hears of it too early, at step " << t;
-            else if (t == stage)
+            } else if (t == stage) {
                 ASSERT_GT(change, 0) << stages[stage] << ", step " << t;
+            }
         }
     double above = 1;
     for (std::size_t stage = 0; stage < stages.size(); ++stage) {
