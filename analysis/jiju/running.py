@@ -9,7 +9,7 @@ import xarray as xr
 from tqdm.auto import tqdm
 
 from jiju import _engine, files
-from jiju.errors import InvariantError
+from jiju.errors import InvariantError, UsageError
 from jiju.scenario import Scenario, Value, settings_of, toml_of
 
 ScenarioLike = str | os.PathLike[str] | Scenario
@@ -119,6 +119,10 @@ def _options(
 ) -> _engine.Options:
     if isinstance(outputs, str):
         raise TypeError(f"outputs takes a list of names, such as [{outputs!r}]")
+    if resume and out is None:
+        raise UsageError("resume needs out, the file to go on with")
+    if resume and replace:
+        raise UsageError("resume goes on with what replace would throw away: give one of them")
     options = _engine.Options()
     options.replicates, options.replicates_per_world = replicates, replicates_per_world
     options.seed, options.threads = seed, threads
