@@ -60,6 +60,9 @@ void check(const CampaignOptions& options) {
         throw UsageError("--shard and --precision exclude each other: no shard knows what the others have seen");
     if (options.resume && options.force)
         throw UsageError("--resume goes on with what --force would throw away: give one of them");
+    constexpr int most_threads = 1024;
+    if (options.threads && (*options.threads < 1 || *options.threads > most_threads))
+        throw UsageError(fmt::format("--threads {}: allowed are 1 to {}", *options.threads, most_threads));
     static_cast<void>(most_failures(options.failures));
     growth::kernel();  // an instruction set that cannot run is no fault of a replicate
 }

@@ -1,3 +1,4 @@
+// Ownership passes from the dataset to NumPy; no number is copied.
 #include "analysis/binding/arrays.hpp"
 
 #include <memory>

@@ -1,3 +1,4 @@
+// Where Python enters: the module and its parts.
 #include "analysis/binding/binding.hpp"
 
 NB_MODULE(_engine, module) {

@@ -8,7 +8,8 @@ from .files import open as open
 from .running import run as run
 from .running import sweep as sweep
 from .scenario import Scenario as Scenario
-from .tables import lever_settings as lever_settings
+from .tables import channels as channels
+from .tables import components as components
 from .tables import levers as levers
 from .tables import outputs as outputs
 from .tables import parameters as parameters

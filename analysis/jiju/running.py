@@ -9,7 +9,7 @@ import xarray as xr
 from tqdm.auto import tqdm
 
 from jiju import _engine, files
-from jiju.errors import InvariantError
+from jiju.errors import InvariantError, UsageError
 from jiju.scenario import Scenario, Value, settings_of, toml_of
 
 ScenarioLike = str | os.PathLike[str] | Scenario
@@ -23,6 +23,7 @@ def run(
     *scenarios: ScenarioLike,
     set: Mapping[str, Value] | None = None,
     replicates: int | None = None,
+    replicates_per_world: int | None = None,
     seed: int | None = None,
     threads: int | None = None,
     record: Detail | None = None,
@@ -51,7 +52,10 @@ def run(
     if not scenarios:
         raise TypeError("run() needs a scenario, such as jiju.run('shaoxing-2011/plan')")
     opened = [scenario if isinstance(scenario, Scenario) else Scenario.load(scenario) for scenario in scenarios]
-    options = _options(replicates, seed, threads, record, outputs, panels, precision, failures, out, resume, replace)
+    options = _options(
+        replicates, replicates_per_world, seed, threads, record, outputs, panels, precision, failures, out, resume,
+        replace,
+    )  # fmt: skip
     with _Bar(progress) as bar:
         outcome = _engine.run([each._engine for each in opened], settings_of(set), options, bar.show)
     return _results(outcome, options, on_interrupt)
@@ -62,6 +66,7 @@ def sweep(
     *,
     set: Mapping[str, Value] | None = None,
     replicates: int | None = None,
+    replicates_per_world: int | None = None,
     seed: int | None = None,
     threads: int | None = None,
     record: Detail | None = None,
@@ -85,7 +90,10 @@ def sweep(
     Points are along the dimension `scenario`; the variable `design` has the values of the factors. Everything else is
     as in `run`, but where `record` is not given the variables over time are kept as statistics only.
     """
-    options = _options(replicates, seed, threads, record, outputs, panels, precision, failures, out, resume, replace)
+    options = _options(
+        replicates, replicates_per_world, seed, threads, record, outputs, panels, precision, failures, out, resume,
+        replace,
+    )  # fmt: skip
     if isinstance(design, Mapping):
         text, file = "".join(f"{key} = {toml_of(value)}\n" for key, value in design.items()), "design"
     else:
@@ -97,6 +105,7 @@ def sweep(
 
 def _options(
     replicates: int | None,
+    replicates_per_world: int | None,
     seed: int | None,
     threads: int | None,
     record: Detail | None,
@@ -110,8 +119,13 @@ def _options(
 ) -> _engine.Options:
     if isinstance(outputs, str):
         raise TypeError(f"outputs takes a list of names, such as [{outputs!r}]")
+    if resume and out is None:
+        raise UsageError("resume needs out, the file to go on with")
+    if resume and replace:
+        raise UsageError("resume goes on with what replace would throw away: give one of them")
     options = _engine.Options()
-    options.replicates, options.seed, options.threads = replicates, seed, threads
+    options.replicates, options.replicates_per_world = replicates, replicates_per_world
+    options.seed, options.threads = seed, threads
     options.detail, options.panels = record, panels
     options.outputs = None if outputs is None else ",".join(outputs)
     options.precision = precision or ""

@@ -1,39 +1,66 @@
-"""What can be set and what comes out, as DataFrames: the same descriptions as those of `jiju describe`."""
+"""What can be set and what comes out, as DataFrames: what `jiju describe` tells, from the same descriptions."""
 
 import json
 import os
+from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
 
 from jiju import _engine
+from jiju.scenario import Scenario
+
+ScenarioLike = str | os.PathLike[str] | Scenario
+
+# Whose levers and targets are told where no scenario is named, as by `jiju describe`.
+DEFAULT = "shaoxing-2011/plan"
 
 
-def _rows(topic: str, scenario: str = "") -> list[dict[str, Any]]:
-    rows: list[dict[str, Any]] = json.loads(_engine.describe(topic, scenario))[topic]
-    return rows
+def _described(topic: str, index: str) -> pd.DataFrame:
+    return pd.DataFrame(json.loads(_engine.describe(topic))[topic]).set_index(index)
 
 
-def levers() -> pd.DataFrame:
-    """The instruments of policy: one row a lever, with its names, its evidence and what it works on."""
-    return pd.DataFrame([{k: v for k, v in row.items() if k != "settings"} for row in _rows("levers")]).set_index("key")
+def _values(scenario: ScenarioLike) -> dict[str, Any]:
+    return (scenario if isinstance(scenario, Scenario) else Scenario.load(scenario)).to_dict()
 
 
-def lever_settings() -> pd.DataFrame:
-    """What can be set of every lever: one row a setting, by its path in a scenario."""
-    return pd.DataFrame([setting for row in _rows("levers") for setting in row["settings"]]).set_index("path")
+def _rows(rows: Mapping[str, Mapping[str, Any]]) -> pd.DataFrame:
+    return pd.DataFrame([{"key": key, **row} for key, row in rows.items()]).set_index("key")
+
+
+def levers(scenario: ScenarioLike = DEFAULT) -> pd.DataFrame:
+    """The instruments of policy by their key: names, section of the plan, evidence, doses in this scenario, who may
+    receive."""
+    return _rows(_values(scenario)["levers"])
+
+
+def components(scenario: ScenarioLike = DEFAULT) -> pd.DataFrame:
+    """What follows of the levers' doses: one row a component, by its mechanism and key; a setting that its mechanism
+    does not have is missing."""
+    rows = [
+        {"mechanism": mechanism, "key": key, **row}
+        for mechanism, table in _values(scenario).items()
+        for key, row in table.items()
+        if isinstance(row, Mapping) and "lever" in row
+    ]
+    return pd.DataFrame(rows).set_index(["mechanism", "key"])
+
+
+def targets(scenario: ScenarioLike = DEFAULT) -> pd.DataFrame:
+    """The targets by their key: names in both languages, indicator, unit, the value to reach."""
+    return _rows(_values(scenario)["targets"])
+
+
+def channels() -> pd.DataFrame:
+    """What components of levers can move."""
+    return _described("channels", "channel")
 
 
 def parameters() -> pd.DataFrame:
-    """The parameters of the model by their path: default, unit, bounds, prior, meaning and source."""
-    return pd.DataFrame(_rows("parameters")).set_index("path")
-
-
-def targets(scenario: str | os.PathLike[str] = "") -> pd.DataFrame:
-    """The targets of a scenario, of shaoxing-2011/plan where none is named."""
-    return pd.DataFrame(_rows("targets", os.fspath(scenario))).set_index("key")
+    """The parameters of the model by their path in a scenario: default, unit, bounds, prior, meaning and source."""
+    return _described("parameters", "path")
 
 
 def outputs() -> pd.DataFrame:
-    """The variables of results: unit, dimensions and meaning in both languages."""
-    return pd.DataFrame(_rows("outputs")).set_index("name")
+    """The variables of results by name: unit, dimensions, and meaning in both languages."""
+    return _described("outputs", "name")

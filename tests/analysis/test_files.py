@@ -71,8 +71,12 @@ def test_an_existing_file_is_replaced_only_when_asked(short, tmp_path):
 
 
 def test_options_that_exclude_each_other(short, tmp_path):
-    with pytest.raises(jiju.UsageError, match="--resume"):
+    with pytest.raises(jiju.UsageError, match="resume needs out"):
         jiju.run(short, resume=True)
+    with pytest.raises(jiju.UsageError, match="give one of them"):
+        jiju.run(short, out=tmp_path / "run.h5", resume=True, replace=True)
+    with pytest.raises(jiju.UsageError, match="threads"):
+        jiju.run(short, threads=0)
     with pytest.raises(jiju.UsageError, match="--failures"):
         jiju.run(short, failures="perhaps")
     with pytest.raises(TypeError, match="outputs takes a list"):

@@ -2,6 +2,7 @@
 
 import gc
 import threading
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -9,6 +10,7 @@ import xarray
 from jiju_command import good, opened, sha256
 
 import jiju
+from jiju import running
 
 
 def test_same_digest_as_the_command_line(played):
@@ -152,6 +154,29 @@ def test_precision_stops_early(short, tmp_path):
     data = jiju.run(short, replicates=500, precision=rule, progress=False)
     assert data.sizes["replicate"] == 100 and data.attrs["status"] == "complete"
     assert data.attrs["content_digest"] == opened(path).attrs["content_digest"]
+
+
+# ---- replicates that fail
+
+
+def outcome_with(**told):
+    """What the engine reports of a run in which replicate 7 broke an identity, without breaking one."""
+    failures = [(0, 7, 3, "stocks and flows disagree")]
+    usual = {"done": 8, "planned": 20, "interrupted": False, "gave_up": False, "failures": failures}
+    return SimpleNamespace(**usual | told)
+
+
+def test_giving_up_raises_with_the_cause():
+    options = SimpleNamespace(output="run.h5", failures="stop")
+    with pytest.raises(jiju.InvariantError, match="replicate 7 failed at step 3: stocks and flows disagree") as raised:
+        running._results(outcome_with(gave_up=True), options, "return")
+    assert "run.h5 can be finished with resume=True" in str(raised.value)
+
+
+def test_failures_are_told(played):
+    options = SimpleNamespace(output=str(played.path), failures="continue")
+    with pytest.warns(RuntimeWarning, match="1 runs failed .* replicate 7: stocks and flows disagree"):
+        running._results(outcome_with(has_dataset=False), options, "return").close()
 
 
 # ---- progress and other threads

@@ -19,6 +19,7 @@ GOOD_TREE = {
     "models/growth/pricing.hpp": '#include "sim/math/sum.hpp"\n// (E1) price: p = c (1 + m)\n// (E2) cost, see (E1)\n',
     "models/growth/model.hpp": '#include "sim/output/writer.hpp"\n',
     "apps/main.cpp": '#include <CLI/CLI.hpp>\n\n#include "models/growth/model.hpp"\n',
+    "analysis/binding/module.cpp": '#include <nanobind/nanobind.h>\n\n#include "apps/table.hpp"\n',
     "tests/models/growth/pricing_test.cpp": '#include "models/growth/pricing.hpp"\n// (E1) and (E2) by hand\n',
     "docs/model.md": "| (E1) | price |\n| (E2) | cost |\n",
 }
@@ -61,6 +62,8 @@ def test_a_good_tree_passes(tool, tree):
         ("sim/run/ensemble.hpp", "<models/growth/model.hpp>"),
         ("models/growth/pricing.hpp", '"sim/output/writer.hpp"'),
         ("models/growth/model.hpp", '"apps/table.hpp"'),
+        ("apps/main.cpp", '"analysis/binding/binding.hpp"'),
+        ("apps/main.cpp", "<nanobind/nanobind.h>"),
         ("models/growth/pricing.hpp", '"cost.hpp"'),
         ("models/growth/pricing.hpp", '"../growth/cost.hpp"'),
         ("models/growth/pricing.hpp", "<tbb/parallel_for.h>"),
