@@ -61,11 +61,11 @@ def years_of(variable):
 
 
 class City:
-    """A copy of the city's data that a test may extend and spoil."""
+    """A copy of the scenarios that a test may extend and spoil."""
 
     def __init__(self, folder):
         self.folder = folder / "scenarios"
-        shutil.copytree(SCENARIOS / "shaoxing-2011", self.folder / "shaoxing-2011")
+        shutil.copytree(SCENARIOS, self.folder)
         (self.folder / "mine").mkdir()
 
     def write(self, text, name="trial.toml"):

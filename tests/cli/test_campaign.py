@@ -128,7 +128,7 @@ def test_what_is_there_of_another_run_is_not_resumed(study, tmp_path):
     good("run", files[0], "--set", "scenario.replicates=2", "-o", out)
     before = sha256(out)
     for other in (["--replicates", 3], ["--seed", 3], ["--record", "targets"], ["--outputs", "sales"],
-                  ["--set", "levers.tax.take_up=0.1"]):  # fmt: skip
+                  ["--set", "levers.tax.effort=0.1"]):  # fmt: skip
         result = jiju("run", files[0], "--set", "scenario.replicates=2", *other, "-o", out, "--resume")
         assert result.returncode == FILE and "another run" in result.stderr, other
     assert sha256(out) == before
