@@ -61,7 +61,7 @@ def years_of(variable):
 
 
 class City:
-    """A copy of the city's data that a test may extend and spoil."""
+    """A copy of the scenarios that a test may extend and spoil."""
 
     def __init__(self, folder):
         self.folder = folder / "scenarios"

@@ -268,11 +268,14 @@ def test_a_forged_world_is_found(nested, tmp_path):
 
 
 def test_precision_counts_worlds(nested, tmp_path):
-    """The interval of a mean is that of the worlds' means, so a rule that replicates would meet goes on."""
+    """A rule that a hundred replicates just meet asks for more where twenty share a world."""
     scenario, _, _ = nested
-    words = ["run", scenario, "--replicates", 400, "--precision", "mean(T1)=60@90%", "--json", "--quiet"]
-    alone, shared = summary(*words[:-2]), summary(*words[:-2], "--replicates-per-world", 20)
-    assert alone["replicates"] < shared["replicates"]
+    good("run", scenario, "--replicates", 100, "--record", "targets", "-o", tmp_path / "pilot.h5")
+    deviation = float(opened(tmp_path / "pilot.h5").target_value.sel(target="T1").std(ddof=1))
+    rule = f"mean(T1)={1.7 * deviation / 10:.6f}@90%"  # Student's t of 99 is 1.66
+    alone = summary("run", scenario, "--replicates", 130, "--precision", rule)
+    shared = summary("run", scenario, "--replicates", 130, "--precision", rule, "--replicates-per-world", 20)
+    assert alone["replicates"] == 100 < shared["replicates"]
     assert shared["worlds"] == -(-shared["replicates"] // 20)
 
 
