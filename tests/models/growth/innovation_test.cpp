@@ -95,7 +95,7 @@ TEST(Innovation, Lanes) {
     expect_lanes_equal_scalars([](auto effort, auto z) { return success_chance(effort, z, 0.25); }, Span{0, 50},
                                Span{0, 1});
     expect_lanes_equal_scalars([](auto nu) { return absorptive_capacity(nu); }, Span{0, 0.2});
-    expect_lanes_equal_scalars([](auto q) { return innovation_gain(q, -0.06, 0.08); }, Span{0, 1});
+    expect_lanes_equal_scalars([](auto q) { return innovation_gain(q, -0.06, decltype(q)(0.08)); }, Span{0, 1});
     expect_lanes_equal_scalars([](auto a, auto b, auto c, auto d, auto e) { return median_of_five(a, b, c, d, e); },
                                Span{0, 1}, Span{0, 1}, Span{0, 1}, Span{0, 1}, Span{0, 1});
     expect_lanes_equal_scalars([](auto a, auto best) { return imitation_gain(a, best, 0.15); }, Span{-2, 2},

@@ -31,7 +31,8 @@ TEST(Knowledge, E26EachReasonAlone) {
 TEST(Knowledge, E26Lanes) {
     expect_lanes_equal_scalars(
         [](auto absorbs, auto treated) {
-            return spillover_gain(absorbs, 0.02, 0.1, 0.02, 0.05, 0.01, 0.8, 0.01, 0.5, treated, 0.25);
+            const decltype(absorbs) own = 0.02, others = 0.02;
+            return spillover_gain(absorbs, own, 0.1, others, 0.05, 0.01, 0.8, 0.01, 0.5, treated, 0.25);
         },
         Span{0.5, 1}, Span{0, 1});
 }

@@ -26,7 +26,7 @@ std::vector<Row> values(const Design& design) {
 }
 Lines settings(const sim::DesignPoint& point) {
     Lines lines;
-    for (const auto& [key, value] : point.settings) lines.push_back(key + "=" + value);
+    for (const auto& setting : point.settings) lines.push_back(setting.key + "=" + setting.value);
     return lines;
 }
 
