@@ -13,6 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 import statsmodels.api as sm
+from numpy.typing import ArrayLike
 from scipy import stats
 
 
@@ -47,7 +48,7 @@ def net_of(values: pd.Series, *groups: pd.Series) -> pd.Series:
     return values - values.groupby(list(groups)).transform("mean")
 
 
-def slope(y: np.ndarray, x: np.ndarray) -> float:
+def slope(y: ArrayLike, x: ArrayLike) -> float:
     """Of y on x and a constant, by least squares."""
     return float(sm.OLS(np.asarray(y), sm.add_constant(np.asarray(x))).fit().params[1])
 
