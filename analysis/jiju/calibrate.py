@@ -145,9 +145,13 @@ def number(value: float) -> str:
 def posterior_text(task: Task, posterior: Posterior, command: str) -> str:
     """The posterior as a scenario's data file, with how it was made."""
     tools = ", ".join(f"{name} {version(name)}" for name in ["jiju", "numpy", "scipy", "scikit-learn"])
-    lines = ["# Parameters of the status quo as calibrated to 2010 and to facts about firms (docs/calibration.md). Written by",
-             f"#   {command}", f"# with {tools}. Median, 5 and 95 % of each parameter's posterior.", "#",
-             "# Not identified, so left at their priors (share of prior variance that the summaries predict):"]  # fmt: skip
+    lines = [
+        "# Parameters of the status quo, calibrated to 2010 and to facts about firms (docs/calibration.md). Written by",
+        f"#   {command}",
+        f"# with {tools}. Median, 5 and 95 % of each parameter's posterior.",
+        "#",
+        "# Not identified, so left at their priors (share of prior variance that the summaries predict):",
+    ]
     loose = posterior.findings[~posterior.findings["identified"]]
     lines += [f"#   {name} {row['predicted']:.2f}" for name, row in loose.iterrows()] or ["#   none"]
     for name, row in posterior.findings[posterior.findings["identified"]].iterrows():
@@ -166,10 +170,14 @@ def report(task: Task, posterior: Posterior) -> str:
     table["prior"] = [f"{p.prior.low:g} to {p.prior.high:g}" for p in task.parameters.values()]
     columns = ["prior", "median", "low", "high", "predicted", "shrinkage", "identified"]
     worst = posterior.misfit[posterior.misfit > 0].sort_values(ascending=False)
-    lines = [table[columns].to_string(float_format=lambda x: f"{x:.3g}"), "",
-             f"Identified: the summaries predict at least {IDENTIFIED:.0%} of the prior's variance out of sample.",
-             "Summaries outside their ranges among the accepted draws (mean distance, prior standard deviations):"]  # fmt: skip
-    return "\n".join([*lines, worst.to_string(float_format=lambda x: f"{x:.2f}") if len(worst) else "none"])
+    lines = [
+        table[columns].to_string(float_format=lambda x: f"{x:.3g}"),
+        "",
+        f"Identified: the summaries predict at least {IDENTIFIED:.0%} of the prior's variance out of sample.",
+        "Outside their ranges among the accepted draws (mean distance, prior standard deviations):",
+        worst.to_string(float_format=lambda x: f"{x:.2f}") if len(worst) else "none",
+    ]
+    return "\n".join(lines)
 
 
 def calibrate(path: Path, points: int, seed: int, jobs: int, draws: Path | None = None) -> tuple[Task, Posterior]:

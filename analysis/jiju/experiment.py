@@ -56,14 +56,20 @@ def played(
     outputs: Sequence[str] = ("sales", "price"),
 ) -> Iterator[xr.Dataset]:  # fmt: skip
     """Results of the arms, with the firms of the first `panels` replicates; gone when the block ends."""
-    with tempfile.TemporaryDirectory(prefix=".arms-", dir=Path(arms[0].scenario).parent) as folder:
-        files = []
-        for number, arm in enumerate(arms):
-            path = Path(folder) / f"arm{number:04d}.toml"
-            path.write_text(scenario_text(arm, Path(folder)), encoding="utf-8")
-            files.append(str(path))
+    # Scenario files may only name files near them, so those of arms with settings stand beside the scenarios.
+    with (
+        tempfile.TemporaryDirectory(prefix="jiju-") as folder,
+        tempfile.TemporaryDirectory(prefix=".arms-", dir=Path(arms[0].scenario).resolve().parents[1]) as beside,
+    ):
         results = Path(folder) / "results.h5"
-        command = [program(), "run", *files, "--quiet", "--replicates", str(replicates), "--seed", str(seed)]
+        paths = []
+        for number, arm in enumerate(arms):
+            path = Path(arm.scenario)
+            if arm.settings:
+                path = Path(beside) / f"arm{number:04d}.toml"
+                path.write_text(scenario_text(arm, path.parent), encoding="utf-8")
+            paths.append(str(path))
+        command = [program(), "run", *paths, "--quiet", "--replicates", str(replicates), "--seed", str(seed)]
         command += ["--record", "firms", "--panels", str(replicates if panels is None else panels)]
         command += ["--outputs", ",".join(outputs), "-o", str(results)]
         command += ["--threads", str(threads)] if threads else []

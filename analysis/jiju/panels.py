@@ -11,7 +11,7 @@ from jiju.errors import UsageError
 # Columns of the panel that a firm-year needs; the names are those of the results file without "firm_".
 STATES = ["industry", "place", "cluster", "born", "origin", "tier", "capital", "labour", "year_sales", "last_sales",
           "year_investment", "intensity", "high_tech", "patents", "efficiency", "transitory", "debt", "talents",
-          "teams", "listed", "guaranteed", "support"]  # fmt: skip
+          "teams", "listed", "guaranteed", "support", "treated"]  # fmt: skip
 RATES = ["output", "output_value", "research"]  # a year's mean
 FLOWS = ["value_added"]  # a year's sum
 
