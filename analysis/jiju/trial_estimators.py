@@ -53,23 +53,33 @@ def had(table: pd.DataFrame, treatments: list[str], treatment: str) -> pd.Series
 
 
 def lottery(
-    table: pd.DataFrame, value: Callable[[pd.DataFrame], pd.Series], before: int, after: int, arms: pd.DataFrame
+    w: Worlds, value: Callable[[pd.DataFrame], pd.Series], before: int, after: int, treatments: list[str]
 ) -> float:
     """Effect of having had all of some treatments on the change of a value between two years.
 
-    `arms` holds a 0/1 column a treatment, by firm. Least squares of the change on them and on industries, over firms
-    above scale in the first year that stand in both: difference in differences. Treatments that are given together
-    but drawn apart add up.
+    Least squares of the change on a 0/1 variable a treatment and on industries, over firms above scale in the first
+    year that stand in both: difference in differences. From each firm's change that of the same firm in the world
+    without the trial is taken first, which removes its luck and leaves the estimate what it is on average. Treatments
+    that are given together but drawn apart add up.
     """
+    world, trial = w.years
+    change = change_between(trial, value, before, after) - change_between(world, value, before, after)
+    change = change[np.isfinite(change)]
+    arms = treatment_arms(trial, w.treatments, treatments).reindex(change.index)
+    first = trial[trial["year"] == before].set_index("id").loc[change.index]
+    industries = pd.get_dummies(first["industry"], dtype=float)
+    fitted = sm.OLS(change.to_numpy(), np.column_stack([arms.to_numpy(), industries.to_numpy()])).fit()
+    return float(fitted.params[: arms.shape[1]].sum())
+
+
+def change_between(
+    table: pd.DataFrame, value: Callable[[pd.DataFrame], pd.Series], before: int, after: int
+) -> pd.Series:
+    """By firm, over those above scale in the first year that stand in both."""
     first, last = (table[table["year"] == year].set_index("id") for year in (before, after))
     first = first[first["year_sales"] >= ABOVE_SCALE]
     both = first.index.intersection(last.index)
-    change = value(last.loc[both]) - value(first.loc[both])
-    kept = np.isfinite(change)
-    treated = arms.reindex(both).fillna(0)[kept]
-    industries = pd.get_dummies(first.loc[both, "industry"], dtype=float)[kept]
-    fitted = sm.OLS(change[kept].to_numpy(), np.column_stack([treated.to_numpy(), industries.to_numpy()])).fit()
-    return float(fitted.params[: treated.shape[1]].sum())
+    return value(last.loc[both]) - value(first.loc[both])
 
 
 def treatment_arms(table: pd.DataFrame, treatments: list[str], names: list[str]) -> pd.DataFrame:
@@ -125,22 +135,19 @@ def double_research(w: Worlds) -> dict[str, float]:
 
 @estimator("peer-groups")
 def peer_groups(w: Worlds) -> dict[str, float]:
-    [table] = w.years
-    arms = treatment_arms(table, w.treatments, ["training_efficiency", "training_partners"])
+    treatments = ["training_efficiency", "training_partners"]
     return {
-        "sales_after_a_year": lottery(table, log_sales, 2011, 2013, arms),
-        "sales_after_two_years": lottery(table, log_sales, 2011, 2014, arms),
+        "sales_after_a_year": lottery(w, log_sales, 2011, 2013, treatments),
+        "sales_after_two_years": lottery(w, log_sales, 2011, 2014, treatments),
     }
 
 
 @estimator("supply-links")
 def supply_links(w: Worlds) -> dict[str, float]:
-    [table] = w.years
-    arms = treatment_arms(table, w.treatments, ["supply_links", "supply_learning"])
-    grown = table[table["labour"] > 0]
+    treatments = ["supply_links", "supply_learning"]
     return {
-        "workers": lottery(grown, lambda firms: np.log(firms["labour"]), 2011, 2015, arms),
-        "productivity": lottery(grown, productivity, 2011, 2015, arms),
+        "workers": lottery(w, lambda firms: np.log(firms["labour"]), 2011, 2015, treatments),
+        "productivity": lottery(w, productivity, 2011, 2015, treatments),
     }
 
 
@@ -206,9 +213,7 @@ def plan_targeting(w: Worlds) -> dict[str, float]:
 
 @estimator("contracts")
 def contracts(w: Worlds) -> dict[str, float]:
-    [table] = w.years
-    arms = treatment_arms(table, w.treatments, ["trial_contract"])
     return {
-        "sales_after_a_year": lottery(table, log_sales, 2011, 2013, arms),
-        "sales_after_three_years": lottery(table, log_sales, 2011, 2015, arms),
+        "sales_after_a_year": lottery(w, log_sales, 2011, 2013, ["trial_contract"]),
+        "sales_after_three_years": lottery(w, log_sales, 2011, 2015, ["trial_contract"]),
     }

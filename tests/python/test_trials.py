@@ -15,7 +15,7 @@ SCENARIOS = Path(__file__).parents[2] / "scenarios"
 YEARS = range(2011, 2016)
 
 
-def firms(count=4000, seed=1):
+def firms(count=1500, seed=1):
     """Firms of two industries over five years; growth differs by industry and by luck."""
     draws = np.random.default_rng(seed)
     industry = draws.integers(0, 2, count)
@@ -60,16 +60,28 @@ def test_every_trial_has_an_estimator_scenarios_and_a_source():
 
 
 def test_a_lottery_of_two_treatments_drawn_apart_adds_them_up():
-    table = firms()
+    world, trial = firms(), firms()
     for bit, (seed, effect) in enumerate([(2, 0.05), (3, 0.03)]):
-        winners = table["id"].isin(drawn(table, seed))
-        late = table["year"] >= 2013
-        table.loc[winners & (table["year"] >= 2012), "treated"] += 1 << bit
-        table.loc[winners & late, "year_sales"] *= np.exp(effect)
-    names = ["training_efficiency", "training_partners"]
-    found = ESTIMATORS["peer-groups"](Worlds([table], [], names))
-    assert found["sales_after_a_year"] == pytest.approx(0.08, abs=0.02)
-    assert found["sales_after_two_years"] == pytest.approx(0.08, abs=0.025)
+        winners = trial["id"].isin(drawn(trial, seed))
+        trial.loc[winners & (trial["year"] >= 2012), "treated"] += 1 << bit
+        trial.loc[winners & (trial["year"] == 2013), "year_sales"] *= np.exp(effect)
+        trial.loc[winners & (trial["year"] == 2014), "year_sales"] *= np.exp(effect / 2)
+    trial.loc[trial["year"] >= 2013, "year_sales"] *= np.exp(0.2)  # what happened to all is no effect
+    found = ESTIMATORS["peer-groups"](Worlds([world, trial], [], ["training_efficiency", "training_partners"]))
+    assert found["sales_after_a_year"] == pytest.approx(0.08, abs=1e-9)
+    assert found["sales_after_two_years"] == pytest.approx(0.04, abs=1e-9)
+
+
+def test_a_lottery_takes_a_firms_luck_out_but_not_what_a_winner_did_with_it():
+    world, trial = firms(seed=1), firms(seed=1)
+    noise = np.random.default_rng(5).normal(0, 0.5, len(trial))
+    winners = trial["id"].isin(drawn(trial, 4)) & (trial["year"] >= 2012)
+    trial.loc[winners, "treated"] = 1
+    for table in (world, trial):
+        table["year_sales"] *= np.exp(noise)
+    trial.loc[winners, "year_sales"] *= np.exp(0.022)
+    found = ESTIMATORS["contracts"](Worlds([world, trial], [], ["trial_contract"]))
+    assert found == pytest.approx({"sales_after_a_year": 0.022, "sales_after_three_years": 0.022})
 
 
 def test_who_had_a_treatment_is_read_from_its_bit():
