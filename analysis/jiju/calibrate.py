@@ -1,0 +1,221 @@
+"""`jiju calibrate`: fits the parameters that a calibration file names to its moments and to the stylised facts."""
+
+from __future__ import annotations
+
+import argparse
+import math
+import os
+import sys
+import tomllib
+from collections.abc import Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from importlib.metadata import version
+from pathlib import Path
+
+import pandas as pd
+import xarray as xr
+from tqdm.auto import tqdm
+
+from jiju.calibration import IDENTIFIED, Posterior, Prior, infer, sample_priors, values_at
+from jiju.errors import UsageError
+from jiju.experiment import Arm, effective, played
+from jiju.fact_statistics import sample
+from jiju.facts import card, measure
+from jiju.panels import firm_years, replicates
+
+CHUNK = 4  # points that share a seed and a run
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """What one draw sets: a value at one key, or a factor on what the base says at several."""
+
+    prior: Prior
+    name: str
+    base: Mapping[str, float]  # by key
+    factor: bool
+
+    def settings(self, value: float) -> dict[str, float]:
+        return {key: value * was if self.factor else value for key, was in self.base.items()}
+
+
+@dataclass(frozen=True)
+class Task:
+    """A calibration file, read."""
+
+    scenario: Path
+    parameters: Mapping[str, Parameter]
+    ranges: pd.DataFrame  # low and high by summary
+    doubling: Mapping[str, float]  # the keys whose values double in the second arm, and their base
+
+
+def value_at(tree: Mapping, key: str) -> float:
+    node = tree
+    for part in key.split("."):
+        if part not in node:
+            raise UsageError(f"the scenario has no {key}")
+        node = node[part]
+    return float(node["median"] if isinstance(node, Mapping) else node)
+
+
+def expanded(tree: Mapping, key: str) -> list[str]:
+    """The keys that a key with a star stands for."""
+    if "*" not in key:
+        return [key]
+    table, rest = key.split(".*.")
+    return [f"{table}.{row}.{rest}" for row in tree[table]]
+
+
+def read_task(path: Path) -> Task:
+    text = tomllib.loads(path.read_text(encoding="utf-8"))
+    scenario = path.parent / text["base"]
+    tree = effective(Arm(scenario))
+    parameters = {}
+    for name, row in text["parameters"].items():
+        keys = [each for key in row["keys"] for each in expanded(tree, key)]
+        prior = Prior(row["low"], row["high"], row["scale"] == "log")
+        factor = len(keys) > 1
+        parameters[name] = Parameter(prior, row["name"], {key: value_at(tree, key) for key in keys}, factor)
+    ranges = {entry["key"]: (entry["low"], entry["high"]) for fact in card()["facts"].values()
+              for entry in fact["statistics"] if "low" in entry and "high" in entry}  # fmt: skip
+    ranges |= {name: (row["low"], row["high"]) for name, row in text["moments"].items()}
+    key = f"industries.{text['doubling']['industry']}.research_intensity"
+    table = pd.DataFrame.from_dict(ranges, orient="index", columns=["low", "high"])
+    return Task(scenario, parameters, table, {key: value_at(tree, key)})
+
+
+def settings_of(task: Task, values: Mapping[str, float]) -> dict[str, float]:
+    settings: dict[str, float] = {}
+    for name, parameter in task.parameters.items():
+        settings |= parameter.settings(values[name])
+    return settings
+
+
+def gain_of_double_research(base: pd.DataFrame, double: pd.DataFrame, industry: int) -> float:
+    """Mean gain of log efficiency, over performers of an industry that stand in both arms in the last year."""
+    last = base["year"].max()
+    both = base.merge(double, on=["id", "year"], suffixes=("", "_double"))
+    both = both[(both["year"] == last) & (both["industry"] == industry) & (both["intensity"] > 0)]
+    return float((both["efficiency_double"] - both["efficiency"]).mean()) if len(both) else math.nan
+
+
+def summarise(dataset: xr.Dataset, at: int, doubled_industry: str) -> dict[str, float]:
+    """The summaries of the point whose arms are the scenarios `at` and `at + 1` of the results."""
+    one, two = (str(name) for name in dataset["scenario"].values[at : at + 2])
+    [(number, rows)] = replicates(dataset, one)
+    [(_, rows_double)] = replicates(dataset, two)
+    years = firm_years(dataset, rows)
+    base_sales = dataset["sales_2010"].isel(scenario=at).sel(replicate=number).values
+    found = measure(sample(years, base_sales, card()["measurement"]))
+    found["investment_adjustment"] = float(dataset["investment_adjustment"].isel(scenario=at).sel(replicate=number))
+    industry = [str(key) for key in dataset["industry"].values].index(doubled_industry)
+    found["gain_of_double_research"] = gain_of_double_research(years, firm_years(dataset, rows_double), industry)
+    return found
+
+
+def simulate_chunk(task: Task, points: list[dict[str, float]], seed: int) -> list[dict[str, float]]:
+    """Summaries of some points that share a seed: one replicate each, and another with R&D doubled."""
+    arms = []
+    for values in points:
+        settings = settings_of(task, values)
+        double = {key: 2 * settings.get(key, was) for key, was in task.doubling.items()}
+        arms += [Arm(task.scenario, settings), Arm(task.scenario, settings | double)]
+    [key] = task.doubling
+    with played(arms, replicates=1, seed=seed, threads=1) as dataset:
+        return [summarise(dataset, 2 * k, key.split(".")[1]) for k in range(len(points))]
+
+
+def simulate(task: Task, values: pd.DataFrame, seed: int, jobs: int) -> pd.DataFrame:
+    points = values.to_dict("records")
+    chunks = [points[first : first + CHUNK] for first in range(0, len(points), CHUNK)]
+    found: list[dict[str, float]] = []
+    with ProcessPoolExecutor(jobs) as pool, tqdm(total=len(points), unit="point", disable=None) as bar:
+        seeds = [1000 * seed + number for number in range(len(chunks))]
+        for part in pool.map(simulate_chunk, [task] * len(chunks), chunks, seeds):
+            found += part
+            bar.update(len(part))
+    return pd.DataFrame(found)
+
+
+def number(value: float) -> str:
+    return f"{value:.4g}"
+
+
+def posterior_text(task: Task, posterior: Posterior, command: str) -> str:
+    """The posterior as a scenario's data file, with how it was made."""
+    tools = ", ".join(f"{name} {version(name)}" for name in ["jiju", "numpy", "scipy", "scikit-learn"])
+    lines = [
+        "# Parameters of the status quo, calibrated to 2010 and to facts about firms (docs/calibration.md). Written by",
+        f"#   {command}",
+        f"# with {tools}. Median, 5 and 95 % of each parameter's posterior.",
+        "#",
+        "# Not identified, so left at their priors (share of prior variance that the summaries predict):",
+    ]
+    loose = posterior.findings[~posterior.findings["identified"]]
+    lines += [f"#   {name} {row['predicted']:.2f}" for name, row in loose.iterrows()] or ["#   none"]
+    for name, row in posterior.findings[posterior.findings["identified"]].iterrows():
+        parameter = task.parameters[str(name)]
+        shape = "lognormal" if parameter.prior.log else "normal"
+        lines += ["", f"# {parameter.name}: shrinkage {row['shrinkage']:.2f}"]
+        for key, was in parameter.base.items():
+            scale = was if parameter.factor else 1.0
+            spread = ", ".join(f"{part} = {number(scale * row[part])}" for part in ["median", "low", "high"])
+            lines.append(f'{key} = {{ {spread}, distribution = "{shape}" }}')
+    return "\n".join(lines) + "\n"
+
+
+def report(task: Task, posterior: Posterior) -> str:
+    table = posterior.findings.copy()
+    table["prior"] = [f"{p.prior.low:g} to {p.prior.high:g}" for p in task.parameters.values()]
+    columns = ["prior", "median", "low", "high", "predicted", "shrinkage", "identified"]
+    worst = posterior.misfit[posterior.misfit > 0].sort_values(ascending=False)
+    lines = [
+        table[columns].to_string(float_format=lambda x: f"{x:.3g}"),
+        "",
+        f"Identified: the summaries predict at least {IDENTIFIED:.0%} of the prior's variance out of sample.",
+        "Outside their ranges among the accepted draws (mean distance, prior standard deviations):",
+        worst.to_string(float_format=lambda x: f"{x:.2f}") if len(worst) else "none",
+    ]
+    return "\n".join(lines)
+
+
+def calibrate(path: Path, points: int, seed: int, jobs: int, draws: Path | None = None) -> tuple[Task, Posterior]:
+    """Plays the points, or reads those of an earlier call from `draws`, where they are kept otherwise."""
+    task = read_task(path)
+    priors = {name: parameter.prior for name, parameter in task.parameters.items()}
+    shares = sample_priors(priors, points, seed)
+    if draws and draws.exists():
+        summaries = pd.read_csv(draws)
+        if len(summaries) != points:
+            raise UsageError(f"{draws} holds {len(summaries)} points, not {points}")
+    else:
+        summaries = simulate(task, values_at(shares, priors), seed, jobs)
+        if draws:
+            summaries.to_csv(draws, index=False)
+    return task, infer(shares, summaries[list(task.ranges.index)], task.ranges, priors)
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    parser = argparse.ArgumentParser(prog="jiju calibrate", description="Fit parameters to moments and facts")
+    parser.add_argument("calibration", type=Path, help="calibration file, such as scenarios/…/calibration.toml")
+    parser.add_argument("-o", "--output", type=Path, help="where the posterior goes; default: only the report")
+    parser.add_argument("--points", type=int, default=800, help="draws from the priors (%(default)s)")
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--jobs", type=int, default=os.cpu_count(), help="processes at a time")
+    parser.add_argument("--draws", type=Path, help="file that keeps the points' summaries, read if it is there")
+    options = parser.parse_args(argv)
+    command = (f"jiju calibrate {options.calibration} --points {options.points} --seed {options.seed}"
+               f" -o {options.output}")  # fmt: skip
+    try:
+        task, posterior = calibrate(options.calibration, options.points, options.seed, options.jobs, options.draws)
+        print(report(task, posterior))
+        if options.output:
+            options.output.write_text(posterior_text(task, posterior, command), encoding="utf-8")
+    except UsageError as problem:
+        print(problem, file=sys.stderr)
+        return 2
+    except OSError as problem:
+        print(problem, file=sys.stderr)
+        return 3
+    return 0

@@ -1,0 +1,341 @@
+"""The statistics of facts.toml, each a function of one replicate's firm-years.
+
+A statistic says nothing about what is right; the ranges stand in facts.toml under the same keys. Estimators come from
+scipy and statsmodels.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+import statsmodels.api as sm
+from numpy.typing import ArrayLike
+from scipy import stats
+
+
+@dataclass(frozen=True)
+class Sample:
+    """What is measured: one replicate's firm-years of above-scale firms, all firm-years, sales of the year before."""
+
+    firms: pd.DataFrame  # above scale in the year
+    everyone: pd.DataFrame
+    base_sales: np.ndarray  # by industry, of the year before the start
+    rules: dict  # [measurement] of facts.toml
+
+
+def sample(firm_years: pd.DataFrame, base_sales: np.ndarray, rules: dict) -> Sample:
+    above = firm_years["year_sales"] >= rules["threshold"]
+    return Sample(firm_years[above], firm_years, np.asarray(base_sales, float), rules)
+
+
+STATISTICS: dict[str, Callable[[Sample], float]] = {}
+
+
+def statistic(function: Callable[[Sample], float]) -> Callable[[Sample], float]:
+    STATISTICS[function.__name__] = function
+    return function
+
+
+def over_years(s: Sample, measure: Callable[[pd.DataFrame], float]) -> float:
+    return float(np.mean([measure(year) for _, year in s.firms.groupby("year")]))
+
+
+def net_of(values: pd.Series, *groups: pd.Series) -> pd.Series:
+    return values - values.groupby(list(groups)).transform("mean")
+
+
+def slope(y: ArrayLike, x: ArrayLike) -> float:
+    """Of y on x and a constant, by least squares."""
+    return float(sm.OLS(np.asarray(y), sm.add_constant(np.asarray(x))).fit().params[1])
+
+
+# Sizes
+
+
+def largest(sales: pd.Series | np.ndarray, share: float) -> np.ndarray:
+    ordered = np.sort(np.asarray(sales))[::-1]
+    return ordered[: max(round(share * ordered.size), 3)]
+
+
+def rank_exponent(sales, share: float) -> float:
+    """Gabaix and Ibragimov (2011): slope of log(rank - 1/2) on log size, over the largest firms."""
+    tail = largest(sales, share)
+    rank = np.arange(1, tail.size + 1)
+    return -slope(np.log(rank - 0.5), np.log(tail))
+
+
+def hill_exponent(sales, share: float) -> float:
+    """Hill (1975): maximum likelihood of a Pareto law from the smallest of the largest firms on."""
+    tail = largest(sales, share)
+    return float(stats.pareto.fit(tail[:-1], floc=0, fscale=tail[-1])[0])
+
+
+@statistic
+def tail_exponent_rank(s: Sample) -> float:
+    return over_years(s, lambda year: rank_exponent(year["year_sales"], s.rules["tail"]))
+
+
+@statistic
+def tail_exponent_likelihood(s: Sample) -> float:
+    return over_years(s, lambda year: hill_exponent(year["year_sales"], s.rules["tail"]))
+
+
+@statistic
+def log_size_spread(s: Sample) -> float:
+    return over_years(s, lambda year: float(np.log(year["year_sales"]).std()))
+
+
+@statistic
+def firms_above_50_in_2010(s: Sample) -> float:
+    first = s.everyone["year"] == s.everyone["year"].min()
+    return float((s.everyone.loc[first, "last_sales"] >= 50).sum())
+
+
+# Growth: of firms above scale in both years and alive through both, net of what their industry did that year
+
+
+def growth(s: Sample) -> pd.DataFrame:
+    lived = (s.firms["born"] <= s.firms["year"] - 1) & (s.firms["last_sales"] >= s.rules["threshold"])
+    rates = s.firms.loc[lived, ["id", "year", "industry", "last_sales"]].copy()
+    raw = np.log(s.firms.loc[lived, "year_sales"] / rates["last_sales"])
+    rates["growth"] = net_of(raw, rates["industry"], rates["year"])
+    return rates
+
+
+def subbotin_fit(rates: np.ndarray) -> float:
+    """Exponent of the Subbotin law (generalised normal) by maximum likelihood, centred on the median."""
+    centred = rates - np.median(rates)
+    return float(stats.gennorm.fit(centred, 1.0, floc=0, scale=np.mean(np.abs(centred)))[0])
+
+
+def spread_scaling(size: np.ndarray, rates: np.ndarray, bins: int) -> float:
+    """b of spread ~ size^-b: log spread on mean log size over bins of equal numbers."""
+    order = np.argsort(size, kind="stable")
+    parts = [part for part in np.array_split(order, bins) if part.size > 2]
+    log_size = [np.log(size[part]).mean() for part in parts]
+    log_spread = [np.log(rates[part].std(ddof=1)) for part in parts]
+    return -slope(log_spread, log_size)
+
+
+@statistic
+def subbotin_exponent(s: Sample) -> float:
+    return subbotin_fit(growth(s)["growth"].to_numpy())
+
+
+@statistic
+def growth_excess_kurtosis(s: Sample) -> float:
+    return float(stats.kurtosis(growth(s)["growth"]))
+
+
+@statistic
+def growth_spread_scaling(s: Sample) -> float:
+    rates = growth(s)
+    return spread_scaling(rates["last_sales"].to_numpy(), rates["growth"].to_numpy(), s.rules["size_bins"])
+
+
+@statistic
+def growth_spread(s: Sample) -> float:
+    return float(growth(s)["growth"].std())
+
+
+def with_year_before(table: pd.DataFrame, column: str) -> pd.DataFrame:
+    """Rows whose firm is in the table of the year before too, with that year's value as `before`."""
+    earlier = table[["id", "year", column]].rename(columns={column: "before"})
+    return table.merge(earlier.assign(year=earlier["year"] + 1), on=["id", "year"])
+
+
+@statistic
+def growth_autocorrelation(s: Sample) -> float:
+    pairs = with_year_before(growth(s), "growth")
+    return float(stats.pearsonr(pairs["growth"], pairs["before"]).statistic)
+
+
+# Productivity
+
+
+def productivity(s: Sample) -> pd.DataFrame:
+    whole = s.firms[(s.firms["quarters"] == 4) & (s.firms["labour"] > 0) & (s.firms["capital"] > 0)]
+    share = s.rules["capital_share"]
+    table = whole[["id", "year", "industry"]].copy()
+    table["labour_productivity"] = np.log(whole["value_added"] / whole["labour"])
+    inputs = share * np.log(whole["capital"]) + (1 - share) * np.log(whole["labour"])
+    table["productivity"] = np.log(whole["value_added"]) - inputs
+    for name in ["labour_productivity", "productivity"]:
+        table[name] = net_of(table[name], table["industry"], table["year"])
+    return table
+
+
+def trimmed(values: pd.Series, share: float) -> pd.Series:
+    return values[values.between(*values.quantile([share, 1 - share]))]
+
+
+@statistic
+def productivity_gap_90_10(s: Sample) -> float:
+    low, high = trimmed(productivity(s)["productivity"], s.rules["trim"]).quantile([0.1, 0.9])
+    return float(high - low)
+
+
+@statistic
+def labour_productivity_spread(s: Sample) -> float:
+    return float(trimmed(productivity(s)["labour_productivity"], s.rules["trim"]).std())
+
+
+@statistic
+def productivity_persistence(s: Sample) -> float:
+    pairs = with_year_before(productivity(s), "productivity")
+    return slope(pairs["productivity"], pairs["before"])
+
+
+@statistic
+def incumbent_productivity_growth(s: Sample) -> float:
+    """Growth of real output less that of all inputs, intermediate ones moving with output as in (E6)."""
+    whole = s.firms[s.firms["quarters"] == 4]
+    table = whole[["id", "year"]].copy()
+    share = s.rules["capital_share"]
+    inputs = share * np.log(whole["capital"]) + (1 - share) * np.log(whole["labour"])
+    table["level"] = np.log(whole["output"]) - inputs
+    table["weight"] = whole["year_sales"]
+    table["value_added_ratio"] = whole["value_added"] / whole["output_value"]
+    pairs = with_year_before(table, "level")
+    change = pairs["value_added_ratio"] * (pairs["level"] - pairs["before"])
+    return float(np.average(change, weights=pairs["weight"]))
+
+
+# Turnover
+
+
+def turnover(s: Sample) -> pd.DataFrame:
+    """Above-scale firms of each year but the last, and what became of them."""
+    rows = []
+    years = sorted(s.firms["year"].unique())
+    for before, now in itertools.pairwise(years):
+        then = set(s.firms.loc[s.firms["year"] == before, "id"])
+        still = set(s.firms.loc[s.firms["year"] == now, "id"])
+        alive = set(s.everyone.loc[s.everyone["year"] == now, "id"])
+        rows.append({"entry": len(still - then) / len(still), "exit": len(then - still) / len(then),
+                     "closure": len(then - alive) / len(then)})  # fmt: skip
+    return pd.DataFrame(rows)
+
+
+@statistic
+def entry_share(s: Sample) -> float:
+    return float(turnover(s)["entry"].mean())
+
+
+@statistic
+def exit_share(s: Sample) -> float:
+    return float(turnover(s)["exit"].mean())
+
+
+@statistic
+def closure_share(s: Sample) -> float:
+    return float(turnover(s)["closure"].mean())
+
+
+# Ratios and investment
+
+
+@statistic
+def capital_over_sales(s: Sample) -> float:
+    return over_years(s, lambda year: year["capital"].sum() / year["year_sales"].sum())
+
+
+@statistic
+def value_added_ratio(s: Sample) -> float:
+    whole = s.firms[s.firms["quarters"] == 4]  # value added is a year's sum, output a yearly rate
+    return float(whole["value_added"].sum() / whole["output_value"].sum())
+
+
+def investment_rates(s: Sample) -> tuple[np.ndarray, np.ndarray]:
+    whole = s.firms[(s.firms["quarters"] == 4) & (s.firms["opening_capital"] > 0)]
+    invested = whole["year_investment"].to_numpy()
+    return invested / whole["opening_capital"].to_numpy(), invested
+
+
+@statistic
+def spike_share(s: Sample) -> float:
+    rates, _ = investment_rates(s)
+    return float((rates > s.rules["spike"]).mean())
+
+
+@statistic
+def investment_in_spikes(s: Sample) -> float:
+    rates, invested = investment_rates(s)
+    return float(invested[rates > s.rules["spike"]].sum() / invested.sum())
+
+
+# R&D and patents
+
+
+def intensities(s: Sample) -> pd.DataFrame:
+    performers = s.firms[s.firms["research"] > 0]
+    return performers.assign(ratio=performers["research"] / performers["year_sales"])
+
+
+@statistic
+def performer_share(s: Sample) -> float:
+    return float((s.firms["research"] > 0).mean())
+
+
+@statistic
+def research_over_sales(s: Sample) -> float:
+    return float(s.firms["research"].sum() / s.firms["year_sales"].sum())
+
+
+@statistic
+def research_skewness(s: Sample) -> float:
+    return float(stats.skew(trimmed(intensities(s)["ratio"], s.rules["trim"])))
+
+
+@statistic
+def research_size_slope(s: Sample) -> float:
+    performers = intensities(s)
+    return slope(np.log(performers["ratio"]), np.log(performers["year_sales"]))
+
+
+def excess_at(ratio: np.ndarray, notch: float) -> float:
+    above = ((ratio >= notch) & (ratio < notch * 7 / 6)).sum()
+    below = ((ratio >= notch * 5 / 6) & (ratio < notch)).sum()
+    return float(above / below) if below else float("nan")
+
+
+@statistic
+def notch_excess(s: Sample) -> float:
+    return excess_at(intensities(s)["ratio"].to_numpy(), s.rules["notch"])
+
+
+@statistic
+def patent_elasticity(s: Sample) -> float:
+    known = intensities(s).dropna(subset=["new_patents"])
+    model = sm.GLM(known["new_patents"], sm.add_constant(np.log(known["research"])), family=sm.families.Poisson())
+    return float(model.fit().params["research"])
+
+
+@statistic
+def without_patents(s: Sample) -> float:
+    return float((s.firms["new_patents"].dropna() == 0).mean())
+
+
+# The whole
+
+
+def industry_growth(s: Sample) -> tuple[np.ndarray, np.ndarray]:
+    """Growth of sales of above-scale firms by year: of all, and by industry."""
+    sales = s.firms.pivot_table(index="year", columns="industry", values="year_sales", aggfunc="sum")
+    levels = np.vstack([s.base_sales[sales.columns.astype(int)], sales.to_numpy()])
+    return np.diff(np.log(levels.sum(axis=1))), np.diff(np.log(levels), axis=0)
+
+
+@statistic
+def total_growth_spread(s: Sample) -> float:
+    return float(industry_growth(s)[0].std(ddof=1))
+
+
+@statistic
+def industry_correlation(s: Sample) -> float:
+    table = np.corrcoef(industry_growth(s)[1], rowvar=False)
+    return float(table[np.triu_indices_from(table, 1)].mean())

@@ -1,0 +1,144 @@
+"""`jiju facts`: the score card of stylised facts, whose ranges facts.toml fixes."""
+
+from __future__ import annotations
+
+import argparse
+import math
+import sys
+import tomllib
+from importlib.resources import files
+
+import numpy as np
+import pandas as pd
+import xarray as xr
+
+from jiju.errors import FileError, UsageError
+from jiju.fact_statistics import STATISTICS, Sample, sample
+from jiju.files import open as open_results
+from jiju.panels import firm_years, replicates
+
+VERDICTS = ["pass", "near", "fail"]
+VERDICTS_ZH = {"pass": "通过", "near": "接近", "fail": "未通过"}
+
+
+def card() -> dict:
+    """facts.toml as it stands."""
+    return tomllib.loads((files("jiju") / "facts.toml").read_text(encoding="utf-8"))
+
+
+def measure(s: Sample) -> dict[str, float]:
+    """Every statistic of one replicate; NaN where there is nothing to measure."""
+    values = {}
+    for key, statistic in STATISTICS.items():
+        try:
+            values[key] = statistic(s)
+        except (ValueError, ZeroDivisionError, np.linalg.LinAlgError):
+            values[key] = math.nan
+    return values
+
+
+def measurements(dataset: xr.Dataset, scenario: str | None = None) -> pd.DataFrame:
+    """One row a replicate whose firms are kept, one column a statistic."""
+    scenario = scenario or str(dataset["scenario"].values[0])
+    kept = replicates(dataset, scenario)
+    rules = card()["measurement"]
+    base = dataset["sales_2010"].sel(scenario=scenario)
+    rows = {
+        number: measure(sample(firm_years(dataset, rows), base.sel(replicate=number).values, rules))
+        for number, rows in kept
+    }
+    return pd.DataFrame.from_dict(rows, orient="index").rename_axis("replicate")
+
+
+def verdict(low: float, high: float, near: float, band: tuple[float, float]) -> str:
+    """How a band stands to a range; an open end of the range is infinite."""
+    gap = max(low - band[1], band[0] - high, 0.0)
+    if math.isnan(band[0]) or math.isnan(band[1]):
+        return "fail"
+    return "pass" if gap == 0 else "near" if gap <= near else "fail"
+
+
+def judge(values: pd.DataFrame) -> pd.DataFrame:
+    """One row a statistic: its range, its 5-95 % band over replicates, and its verdict."""
+    rows = []
+    for code, fact in card()["facts"].items():
+        for entry in fact["statistics"]:
+            low, high = entry.get("low", -math.inf), entry.get("high", math.inf)
+            q05, q50, q95 = np.nanquantile(values[entry["key"]], [0.05, 0.5, 0.95])
+            row = {"fact": code, "essential": fact["essential"], "fact_name": fact["name"], "low": low, "high": high}
+            row |= {"fact_name_zh": fact["name_zh"], "q05": q05, "q50": q50, "q95": q95}
+            row |= {key: entry[key] for key in ["key", "name", "name_zh", "source", "trust"]}
+            row["verdict"] = verdict(low, high, entry.get("near", (high - low) / 4), (q05, q95))
+            row["median_inside"] = bool(low <= q50 <= high)
+            rows.append(row)
+    return pd.DataFrame(rows).set_index(["fact", "key"])
+
+
+def facts(dataset: xr.Dataset, scenario: str | None = None) -> pd.DataFrame:
+    """The score card of a scenario of a results file, the first one unless named."""
+    return judge(measurements(dataset, scenario))
+
+
+def by_fact(table: pd.DataFrame) -> pd.DataFrame:
+    """One row a fact: the worst verdict of its statistics, and whether all medians lie inside."""
+    grouped = table.groupby(level="fact", sort=False)
+    worst = grouped["verdict"].agg(lambda all: max(all, key=VERDICTS.index))
+    return pd.DataFrame({"verdict": worst, "medians_inside": grouped["median_inside"].all(),
+                         "essential": grouped["essential"].first()})  # fmt: skip
+
+
+def _range(low: float, high: float) -> str:
+    if math.isinf(low):
+        return f"<= {high:g}"
+    return f">= {low:g}" if math.isinf(high) else f"{low:g} to {high:g}"
+
+
+def render(table: pd.DataFrame, chinese: bool = False) -> str:
+    """The card as text a person can read."""
+    suffix = "_zh" if chinese else ""
+    word = VERDICTS_ZH if chinese else {v: v for v in VERDICTS}
+    lines = []
+    facts_seen = by_fact(table)
+    for code, fact in facts_seen.iterrows():
+        rows = table.loc[[code]]
+        title = rows["fact_name" + suffix].iloc[0]
+        essential = ("，必要" if chinese else ", essential") if fact["essential"] else ""
+        lines.append(f"{code:4s} {title}{essential}: {word[fact['verdict']]}")
+        for _, row in rows.iterrows():
+            inside = " " if row["median_inside"] else "*"
+            band = f"{row['q05']:8.3f} {row['q50']:8.3f} {row['q95']:8.3f}{inside}"
+            lines.append(
+                f"     {word[row['verdict']]:5s} {band} {_range(row['low'], row['high']):>14s}  {row['name' + suffix]}"
+            )
+    counts = facts_seen["verdict"].value_counts()
+    inside = int(facts_seen["medians_inside"].sum())
+    summary = ", ".join(f"{word[v]} {counts.get(v, 0)}" for v in VERDICTS)
+    broken = facts_seen[facts_seen["essential"] & (facts_seen["verdict"] == "fail")].index.tolist()
+    if chinese:
+        lines += ["", f"{len(facts_seen)}项事实：{summary}；全部中位数在范围内 {inside}。* 中位数在范围外。"]
+        lines += [f"必要事实未通过：{'、'.join(broken)}"] if broken else []
+    else:
+        lines += ["", f"{len(facts_seen)} facts: {summary}; all medians inside: {inside}. * median outside the range.",
+                  "Columns: 5, 50, 95 % over replicates, and the accepted range (sources in facts.toml)."]  # fmt: skip
+        lines += [f"Essential facts that fail: {', '.join(broken)}"] if broken else []
+    return "\n".join(lines)
+
+
+def main(argv: list[str] | None = None) -> int:
+    parser = argparse.ArgumentParser(prog="jiju facts", description="Score card of stylised facts")
+    parser.add_argument("results", help="results file of a run with --record firms")
+    parser.add_argument("--scenario", help="which of the file's scenarios; the first by default")
+    parser.add_argument("--lang", choices=["en", "zh"], default="en")
+    parser.add_argument("--csv", action="store_true", help="all columns, with sources, as comma-separated values")
+    options = parser.parse_args(argv)
+    try:
+        with open_results(options.results) as dataset:
+            table = facts(dataset, options.scenario)
+    except UsageError as problem:
+        print(f"{options.results}: {problem}", file=sys.stderr)
+        return 2
+    except FileError as problem:
+        print(problem, file=sys.stderr)
+        return 3
+    print(table.to_csv() if options.csv else render(table, options.lang == "zh"))
+    return 0

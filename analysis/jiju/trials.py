@@ -1,0 +1,146 @@
+"""`jiju trial`: published experiments repeated inside the model, and whether it agrees with them."""
+
+from __future__ import annotations
+
+import argparse
+import math
+import sys
+import tomllib
+from collections.abc import Sequence
+from importlib.resources import files
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import xarray as xr
+from scipy import stats
+from tqdm.auto import tqdm
+
+from jiju.errors import FileError, UsageError
+from jiju.experiment import Arm, played
+from jiju.panels import firm_years, replicates
+from jiju.trial_estimators import ESTIMATORS, Worlds
+
+OUTPUTS = ["sales", "price", "research", "entries", "closures", "bankruptcies", "lever_money"]
+WITHIN = 3.0  # of the same order: between a third and three times
+VERDICTS_ZH = {"agrees": "一致", "sign only": "仅符号一致", "disagrees": "不一致", "no effect": "无显著效应"}
+
+
+def catalogue() -> dict:
+    """trials.toml as it stands."""
+    return tomllib.loads((files("jiju") / "trials.toml").read_text(encoding="utf-8"))["trials"]
+
+
+def worlds(dataset: xr.Dataset) -> list[Worlds]:
+    """Replicate by replicate, what the arms of a results file became."""
+    arms = [str(name) for name in dataset["scenario"].values]
+    kept = [dict(replicates(dataset, arm)) for arm in arms]
+    order = list(tomllib.loads(str(dataset["scenario_toml"].values[-1])).get("treatments", {}))
+    return [
+        Worlds(
+            [firm_years(dataset, rows[number]) for rows in kept],
+            [dataset.isel(scenario=k).sel(replicate=number) for k in range(len(arms))],
+            order,
+        )
+        for number in kept[0]
+    ]
+
+
+def verdict(effect: float, agree: str, mean: float, low: float, high: float) -> str:
+    """Of a simulated mean with its 95 % interval, against a published effect."""
+    if not math.isfinite(mean) or low <= 0 <= high:
+        return "no effect"
+    if mean * effect < 0:
+        return "disagrees"
+    if agree == "order" and not 1 / WITHIN <= mean / effect <= WITHIN:
+        return "sign only"
+    return "agrees"
+
+
+def interval(values: np.ndarray) -> tuple[float, float, float]:
+    """Mean over replicates and its 95 % interval."""
+    values = values[np.isfinite(values)]
+    if values.size < 2:
+        return math.nan, math.nan, math.nan
+    mean = float(values.mean())
+    reach = float(stats.t.ppf(0.975, values.size - 1) * values.std(ddof=1) / math.sqrt(values.size))
+    return mean, mean - reach, mean + reach
+
+
+def judge(name: str, estimates: pd.DataFrame) -> pd.DataFrame:
+    """One row an outcome: published and simulated effect, and the verdict."""
+    rows = []
+    for outcome in catalogue()[name]["outcomes"]:
+        mean, low, high = interval(estimates[outcome["key"]].to_numpy())
+        row = {"trial": name, "outcome": outcome["key"], "name": outcome["name"], "name_zh": outcome["name_zh"]}
+        row |= {"published": outcome["effect"], "simulated": mean, "low": low, "high": high}
+        row |= {"agree": outcome["agree"], "source": outcome["source"]}
+        rows.append(row | {"verdict": verdict(outcome["effect"], outcome["agree"], mean, low, high)})
+    return pd.DataFrame(rows).set_index(["trial", "outcome"])
+
+
+def run_trial(name: str, scenarios: Path, count: int, seed: int) -> pd.DataFrame:
+    arms = [Arm(scenarios / f"{arm}.toml") for arm in catalogue()[name]["arms"]]
+    with played(arms, replicates=count, seed=seed, outputs=OUTPUTS) as dataset:
+        return judge(name, pd.DataFrame([ESTIMATORS[name](each) for each in worlds(dataset)]))
+
+
+def agreements(table: pd.DataFrame) -> pd.Series:
+    """Which trials agree in all their outcomes."""
+    return (table["verdict"] == "agrees").groupby(level="trial", sort=False).all()
+
+
+def render(table: pd.DataFrame, chinese: bool = False) -> str:
+    suffix = "_zh" if chinese else ""
+    lines = []
+    for name, agrees in agreements(table).items():
+        trial = catalogue()[name]
+        word = ("一致" if agrees else "不一致") if chinese else ("agrees" if agrees else "does not agree")
+        lines.append(f"{trial['row']:3d}  {name}: {trial['name' + suffix]}: {word}")
+        for _, row in table.loc[[name]].iterrows():
+            simulated = f"{row['simulated']:8.4f} ({row['low']:.4f} to {row['high']:.4f})"
+            said = VERDICTS_ZH[row["verdict"]] if chinese else row["verdict"]
+            published = (
+                f"{row['published']:8.3f}" if row["agree"] == "order" else f"{'+' if row['published'] > 0 else '-':>8s}"
+            )
+            lines.append(f"       {said:10s} {published}  {simulated:32s} {row['name' + suffix]}")
+    found = agreements(table)
+    agreeing, all_of_them = int(found.sum()), len(found)
+    note = (
+        f"{all_of_them}项试验，{agreeing}项一致。列：文献、模拟（均值与95%区间）。"
+        if chinese
+        else f"{agreeing} of {all_of_them} trials agree. Columns: published effect (or its sign), simulated mean over"
+        " replicates with its 95 % interval."
+    )
+    return "\n".join([*lines, "", note])
+
+
+def listing(chinese: bool) -> str:
+    return "\n".join(f"{name:16s} {trial['name_zh' if chinese else 'name']}" for name, trial in catalogue().items())
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    parser = argparse.ArgumentParser(prog="jiju trial", description="Repeat published experiments inside the model")
+    parser.add_argument("names", nargs="*", metavar="NAME", help="which trials; see --list")
+    parser.add_argument("--all", action="store_true", help="every trial")
+    parser.add_argument("--list", action="store_true", help="what there is")
+    parser.add_argument("--replicates", type=int, default=20, help="(%(default)s)")
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--scenarios", type=Path, default=Path("scenarios"), help="folder of scenarios (%(default)s)")
+    parser.add_argument("--lang", choices=["en", "zh"], default="en")
+    options = parser.parse_args(argv)
+    if options.list:
+        print(listing(options.lang == "zh"))
+        return 0
+    names = list(catalogue()) if options.all else options.names
+    unknown = [name for name in names if name not in catalogue()]
+    if unknown or not names:
+        parser.error(f"no trial {unknown[0]}; jiju trial --list tells what there is" if unknown else "which trial?")
+    try:
+        tables = [run_trial(name, options.scenarios, options.replicates, options.seed)
+                  for name in tqdm(names, unit="trial", disable=None)]  # fmt: skip
+    except (UsageError, FileError) as problem:
+        print(problem, file=sys.stderr)
+        return 2 if isinstance(problem, UsageError) else 3
+    print(render(pd.concat(tables), options.lang == "zh"))
+    return 0

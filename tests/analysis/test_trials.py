@@ -1,0 +1,185 @@
+"""The estimators of the trials find effects that were planted in made-up firms, and the verdicts say what they say."""
+
+import tomllib
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+import xarray as xr
+from jiju import trial_estimators as estimators
+from jiju import trials
+from jiju.trial_estimators import ESTIMATORS, Worlds
+
+SCENARIOS = Path(__file__).parents[2] / "scenarios"
+YEARS = range(2011, 2016)
+
+
+def firms(count=1500, seed=1):
+    """Firms of two industries over five years; growth differs by industry and by luck."""
+    draws = np.random.default_rng(seed)
+    industry = draws.integers(0, 2, count)
+    level = draws.normal(0, 1, count)
+    tables = []
+    for year in YEARS:
+        level = level + 0.05 + 0.1 * industry + draws.normal(0, 0.1, count)
+        table = pd.DataFrame(
+            {"id": np.arange(count), "year": year, "industry": industry, "place": draws.integers(0, 3, count)}
+        )
+        table["year_sales"] = np.exp(level) + 0.05
+        table["treated"], table["born"], table["intensity"], table["origin"] = 0, 2000.0, 0.02, 0
+        table["listed"], table["guaranteed"], table["new_patents"] = 0, 0.0, 10.0
+        table["capital"], table["labour"], table["value_added"] = 1.0, 100.0, np.exp(level)
+        tables.append(table)
+    return pd.concat(tables, ignore_index=True)
+
+
+def drawn(table, seed, share=0.2):
+    ids = table["id"].unique()
+    return set(ids[np.random.default_rng(seed).random(len(ids)) < share])
+
+
+def outputs(**values):
+    time = [year for year in YEARS for _ in range(4)]
+    data = xr.Dataset(coords={"calendar_year": ("time", time), "industry": ["biomedicine", "environment"],
+                              "cluster": ["one"], "origin": ["incumbent", "start_up"], "lever": ["fund"]})  # fmt: skip
+    for name, (dims, value) in values.items():
+        data[name] = (dims, np.broadcast_to(value, [data.sizes[d] if d in data.sizes else 20 for d in dims]).copy())
+    return data
+
+
+def test_every_trial_has_an_estimator_scenarios_and_a_source():
+    catalogue = trials.catalogue()
+    assert sorted(catalogue) == sorted(ESTIMATORS)
+    assert len(catalogue) >= 10
+    for trial in catalogue.values():
+        for arm in trial["arms"]:
+            assert (SCENARIOS / f"{arm}.toml").exists()
+        for outcome in trial["outcomes"]:
+            assert outcome["source"] and outcome["name_zh"] and outcome["agree"] in ("order", "sign")
+
+
+def test_a_lottery_of_two_treatments_drawn_apart_adds_them_up():
+    world, trial = firms(), firms()
+    for bit, (seed, effect) in enumerate([(2, 0.05), (3, 0.03)]):
+        winners = trial["id"].isin(drawn(trial, seed))
+        trial.loc[winners & (trial["year"] >= 2012), "treated"] += 1 << bit
+        trial.loc[winners & (trial["year"] == 2013), "year_sales"] *= np.exp(effect)
+        trial.loc[winners & (trial["year"] == 2014), "year_sales"] *= np.exp(effect / 2)
+    trial.loc[trial["year"] >= 2013, "year_sales"] *= np.exp(0.2)  # what happened to all is no effect
+    found = ESTIMATORS["peer-groups"](Worlds([world, trial], [], ["training_efficiency", "training_partners"]))
+    assert found["sales_after_a_year"] == pytest.approx(0.08, abs=1e-9)
+    assert found["sales_after_two_years"] == pytest.approx(0.04, abs=1e-9)
+
+
+def test_a_lottery_takes_a_firms_luck_out_but_not_what_a_winner_did_with_it():
+    world, trial = firms(seed=1), firms(seed=1)
+    noise = np.random.default_rng(5).normal(0, 0.5, len(trial))
+    winners = trial["id"].isin(drawn(trial, 4)) & (trial["year"] >= 2012)
+    trial.loc[winners, "treated"] = 1
+    for table in (world, trial):
+        table["year_sales"] *= np.exp(noise)
+    trial.loc[winners, "year_sales"] *= np.exp(0.022)
+    found = ESTIMATORS["contracts"](Worlds([world, trial], [], ["trial_contract"]))
+    assert found == pytest.approx({"sales_after_a_year": 0.022, "sales_after_three_years": 0.022})
+
+
+def test_who_had_a_treatment_is_read_from_its_bit():
+    table = pd.DataFrame({"treated": [0.0, 1.0, 2.0, 3.0]})
+    assert estimators.had(table, ["a", "b"], "b").tolist() == [0, 0, 1, 1]
+
+
+def test_doubled_research_is_compared_with_the_same_firm_in_the_other_world():
+    base, other = firms(), firms()
+    raised = other["industry"] == 1
+    other.loc[raised, "intensity"] *= 2
+    other.loc[raised, "value_added"] *= np.exp(0.09)
+    assert ESTIMATORS["double-research"](Worlds([base, other], [], []))["productivity"] == pytest.approx(0.09)
+
+
+def test_plants_are_judged_by_incumbents_of_their_place_alone():
+    base, other = firms(), firms()
+    mine = other["place"] == 2
+    other.loc[mine, "value_added"] *= 1.1
+    other.loc[~mine, "value_added"] *= 5
+    other.loc[mine & (other["id"] % 10 == 0), "origin"] = 3
+    found = ESTIMATORS["large-plant"](Worlds([base, other], [outputs(), outputs()], []))
+    assert found["productivity"] == pytest.approx(np.log(1.1))
+
+
+def test_grants_count_all_research_added_for_all_money_paid():
+    cells = ("time", "industry", "cluster")
+    base = outputs(research=(cells, 1.0), lever_money=(("time", "lever"), 0.0))
+    other = outputs(research=(cells, 1.02), lever_money=(("time", "lever"), 0.08))
+    found = ESTIMATORS["grant-lottery"](Worlds([], [base, other], []))
+    assert found["research_per_yuan"] == pytest.approx(0.02 * 2 * 20 / (0.08 * 20))
+
+
+def test_start_ups_added_are_counted_against_those_of_one_year():
+    base = outputs(entries=(("time", "origin"), 10.0))
+    other = outputs(entries=(("time", "origin"), 10.0))
+    other["entries"][4:8, 1] += 1
+    other["entries"][4:8, 0] += 7  # not a start-up
+    assert ESTIMATORS["one-stop"](Worlds([], [base, other], []))["entry"] == pytest.approx(4 / 40)
+
+
+def test_targeted_growth_that_ends_with_the_plan():
+    cells = ("time", "industry", "cluster")
+    base, other = outputs(sales=(cells, 1.0)), outputs(sales=(cells, 1.0))
+    other["sales"][8:] *= np.exp(0.04)
+    found = ESTIMATORS["plan-targeting"](Worlds([], [base, other], []))
+    assert found == pytest.approx({"growth_during": 0.02, "growth_after_less_during": -0.02})
+
+
+def test_the_queue_is_who_lists_in_the_open_world():
+    opened, frozen = firms(), firms()
+    queue = opened["id"] < 50
+    opened.loc[queue & (opened["year"] >= 2013), "listed"] = 1
+    opened.loc[(opened["id"] >= 100) & (opened["year"] >= 2015), "listed"] = 1
+    frozen.loc[(frozen["id"] < 50) & (frozen["year"] == 2013), "new_patents"] = 7.2
+    found = ESTIMATORS["listing-freeze"](Worlds([opened, frozen], [], []))
+    assert found == pytest.approx({"patents_during": -0.28, "patents_after": 0.0})
+
+
+def test_guarantees_that_do_not_scale():
+    base, small, large = firms(), firms(), firms()
+    small.loc[small["id"] < 100, "guaranteed"] = 0.1
+    small.loc[small["id"] < 100, "capital"] *= 1.1
+    large.loc[large["id"] < 100, "capital"] *= 1.2
+    closed = [outputs(closures=(("time",), value), bankruptcies=(("time",), 0.0)) for value in (1.0, 1.0, 1.2)]
+    found = ESTIMATORS["guarantees"](Worlds([base, small, large], closed, []))
+    assert found["growth"] == pytest.approx(np.log(1.1))
+    assert found["failure"] == pytest.approx(0.2 * 20 / 4)
+    assert found["scaling"] == pytest.approx(100 * 0.2 / 40 - 100 * 0.1 / 4)
+
+
+@pytest.mark.parametrize(
+    ("effect", "agree", "mean", "low", "high", "expected"),
+    [(0.08, "order", 0.05, 0.04, 0.06, "agrees"), (0.08, "order", 0.02, 0.01, 0.03, "sign only"),
+     (0.08, "order", 0.30, 0.2, 0.4, "sign only"), (0.08, "order", -0.05, -0.06, -0.04, "disagrees"),
+     (0.08, "order", 0.05, -0.01, 0.11, "no effect"), (-1.0, "sign", -0.001, -0.002, -0.0005, "agrees"),
+     (1.0, "sign", -0.001, -0.002, -0.0005, "disagrees"), (1.0, "sign", float("nan"), 0.1, 0.2, "no effect")],
+)  # fmt: skip
+def test_verdicts(effect, agree, mean, low, high, expected):
+    assert trials.verdict(effect, agree, mean, low, high) == expected
+
+
+def test_a_trial_agrees_when_all_its_outcomes_do():
+    draws = np.random.default_rng(1)
+    estimates = pd.DataFrame({"workers": draws.normal(0.2, 0.01, 20), "productivity": draws.normal(0.001, 0.0001, 20)})
+    table = trials.judge("supply-links", estimates)
+    assert table["verdict"].tolist() == ["agrees", "sign only"]
+    assert not trials.agreements(table)["supply-links"]
+    assert "0 of 1 trials agree" in trials.render(table)
+    assert "1项试验，0项一致" in trials.render(table, chinese=True)
+
+
+def test_what_is_not_a_trial_is_refused_with_the_way_to_the_list(capsys):
+    with pytest.raises(SystemExit):
+        trials.main(["no-such-trial"])
+    assert "--list" in capsys.readouterr().err
+
+
+def test_scenarios_of_trials_are_whole_toml():
+    for path in (SCENARIOS / "trials").glob("*.toml"):
+        assert tomllib.loads(path.read_text(encoding="utf-8"))["scenario"]["name_zh"]
