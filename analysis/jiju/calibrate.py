@@ -12,19 +12,21 @@ from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import xarray as xr
 from tqdm.auto import tqdm
 
 from jiju.calibration import IDENTIFIED, Posterior, Prior, infer, sample_priors, values_at
-from jiju.errors import UsageError
-from jiju.experiment import Arm, effective, played
-from jiju.fact_statistics import sample
+from jiju.errors import ScenarioError, UsageError
+from jiju.experiment import Arm, load, play
+from jiju.fact_statistics import STATISTICS, sample
 from jiju.facts import card, measure
 from jiju.panels import firm_years, replicates
 
 CHUNK = 4  # points that share a seed and a run
+MOMENTS = ("investment_adjustment", "gain_of_double_research")  # what is met beside the statistics of facts
 
 
 @dataclass(frozen=True)
@@ -44,45 +46,78 @@ class Parameter:
 class Task:
     """A calibration file, read."""
 
-    scenario: Path
+    scenario: str
     parameters: Mapping[str, Parameter]
     ranges: pd.DataFrame  # low and high by summary
     doubling: Mapping[str, float]  # the keys whose values double in the second arm, and their base
 
 
-def value_at(tree: Mapping, key: str) -> float:
-    node = tree
+def value_at(tree: Mapping[str, Any], key: str) -> float:
+    node: Any = tree
     for part in key.split("."):
-        if part not in node:
+        if not isinstance(node, Mapping) or part not in node:
             raise UsageError(f"the scenario has no {key}")
         node = node[part]
     return float(node["median"] if isinstance(node, Mapping) else node)
 
 
-def expanded(tree: Mapping, key: str) -> list[str]:
+def expanded(tree: Mapping[str, Any], key: str) -> list[str]:
     """The keys that a key with a star stands for."""
     if "*" not in key:
         return [key]
-    table, rest = key.split(".*.")
+    table, _, rest = key.partition(".*.")
+    if table not in tree:
+        raise UsageError(f"the scenario has no {table}")
     return [f"{table}.{row}.{rest}" for row in tree[table]]
 
 
-def read_task(path: Path) -> Task:
-    text = tomllib.loads(path.read_text(encoding="utf-8"))
-    scenario = path.parent / text["base"]
-    tree = effective(Arm(scenario))
-    parameters = {}
-    for name, row in text["parameters"].items():
+def read_prior(row: Mapping[str, Any]) -> Prior:
+    low, high, scale = row["low"], row["high"], row["scale"]
+    if scale not in ("linear", "log"):
+        raise UsageError(f'scale is "{scale}", and can be "linear" or "log"')
+    if not (0 if scale == "log" else -math.inf) < low < high:
+        raise UsageError(f"low = {low} and high = {high}: low must be less than high, and above 0 on a log scale")
+    return Prior(low, high, scale == "log")
+
+
+def read_parameter(tree: Mapping[str, Any], name: str, row: Mapping[str, Any]) -> Parameter:
+    try:
         keys = [each for key in row["keys"] for each in expanded(tree, key)]
-        prior = Prior(row["low"], row["high"], row["scale"] == "log")
-        factor = len(keys) > 1
-        parameters[name] = Parameter(prior, row["name"], {key: value_at(tree, key) for key in keys}, factor)
+        base = {key: value_at(tree, key) for key in keys}
+        return Parameter(read_prior(row), row["name"], base, factor=len(keys) > 1)
+    except KeyError as missing:
+        raise UsageError(f"[parameters.{name}] needs {missing}") from None
+    except UsageError as problem:
+        raise UsageError(f"[parameters.{name}]: {problem}") from None
+
+
+def read_task(path: Path) -> Task:
+    try:
+        text = tomllib.loads(path.read_text(encoding="utf-8"))
+        parts = [text[part] for part in ("base", "parameters", "moments", "doubling")]
+    except tomllib.TOMLDecodeError as problem:
+        raise UsageError(f"{path}: {problem}") from None
+    except KeyError as missing:
+        raise UsageError(f"{path}: no {missing}: this is no calibration file (docs/calibration.md)") from None
+    base, parameters, moments, doubling = parts
+    scenario = str(path.parent / base)
+    tree = load(Arm(scenario)).to_dict()
     ranges = {entry["key"]: (entry["low"], entry["high"]) for fact in card()["facts"].values()
               for entry in fact["statistics"] if "low" in entry and "high" in entry}  # fmt: skip
-    ranges |= {name: (row["low"], row["high"]) for name, row in text["moments"].items()}
-    key = f"industries.{text['doubling']['industry']}.research_intensity"
-    table = pd.DataFrame.from_dict(ranges, orient="index", columns=["low", "high"])
-    return Task(scenario, parameters, table, {key: value_at(tree, key)})
+    unknown = [name for name in moments if name not in {*STATISTICS, *MOMENTS}]
+    if unknown:
+        raise UsageError(f"{path}: no moment is called {unknown[0]}; there are {', '.join([*STATISTICS, *MOMENTS])}")
+    ranges |= {name: (row["low"], row["high"]) for name, row in moments.items()}
+    key = f"industries.{doubling['industry']}.research_intensity"
+    try:
+        return Task(
+            scenario,
+            {name: read_parameter(tree, name, row) for name, row in parameters.items()},
+            pd.DataFrame.from_dict(ranges, orient="index", columns=["low", "high"]),
+            {key: value_at(tree, key)},
+        )
+    except UsageError as problem:
+        raise UsageError(f"{path}: {problem}") from None
 
 
 def settings_of(task: Task, values: Mapping[str, float]) -> dict[str, float]:
@@ -122,8 +157,8 @@ def simulate_chunk(task: Task, points: list[dict[str, float]], seed: int) -> lis
         double = {key: 2 * settings.get(key, was) for key, was in task.doubling.items()}
         arms += [Arm(task.scenario, settings), Arm(task.scenario, settings | double)]
     [key] = task.doubling
-    with played(arms, replicates=1, seed=seed, threads=1) as dataset:
-        return [summarise(dataset, 2 * k, key.split(".")[1]) for k in range(len(points))]
+    dataset = play(arms, replicates=1, seed=seed, threads=1)
+    return [summarise(dataset, 2 * k, key.split(".")[1]) for k in range(len(points))]
 
 
 def simulate(task: Task, values: pd.DataFrame, seed: int, jobs: int) -> pd.DataFrame:
@@ -212,7 +247,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         print(report(task, posterior))
         if options.output:
             options.output.write_text(posterior_text(task, posterior, command), encoding="utf-8")
-    except UsageError as problem:
+    except (ScenarioError, UsageError) as problem:
         print(problem, file=sys.stderr)
         return 2
     except OSError as problem:

@@ -94,8 +94,8 @@ def infer(
 
     `ranges` has a row `low`, `high` for every column of `summaries`. Draws with a missing summary are left out.
     """
-    whole = np.isfinite(summaries).all(axis=1)
-    shares, summaries = shares[whole].reset_index(drop=True), summaries[whole].reset_index(drop=True)
+    whole = np.isfinite(summaries.to_numpy()).all(axis=1)
+    shares, summaries = (table.loc[whole].reset_index(drop=True) for table in (shares, summaries))
     scale = summaries.std()
     distance = np.sqrt(((gaps(summaries, ranges) / scale) ** 2).mean(axis=1))
     kept = distance.nsmallest(max(int(KEPT * len(distance)), 10)).index

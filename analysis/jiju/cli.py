@@ -16,7 +16,11 @@ class Command(NamedTuple):
 
 
 # A module is imported when its command is asked for, so that the others start as fast as the engine.
-COMMANDS: dict[str, Command] = {}
+COMMANDS: dict[str, Command] = {
+    "calibrate": Command("jiju.calibrate", "Fit parameters to moments and to facts about firms"),
+    "facts": Command("jiju.facts", "Score card of facts about firms, from a results file"),
+    "trial": Command("jiju.trials", "Repeat published experiments inside the model"),
+}
 
 
 def main(words: Sequence[str] | None = None) -> int:

@@ -7,8 +7,9 @@ scipy and statsmodels.
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -24,10 +25,10 @@ class Sample:
     firms: pd.DataFrame  # above scale in the year
     everyone: pd.DataFrame
     base_sales: np.ndarray  # by industry, of the year before the start
-    rules: dict  # [measurement] of facts.toml
+    rules: Mapping[str, Any]  # [measurement] of facts.toml
 
 
-def sample(firm_years: pd.DataFrame, base_sales: np.ndarray, rules: dict) -> Sample:
+def sample(firm_years: pd.DataFrame, base_sales: np.ndarray, rules: Mapping[str, Any]) -> Sample:
     above = firm_years["year_sales"] >= rules["threshold"]
     return Sample(firm_years[above], firm_years, np.asarray(base_sales, float), rules)
 
@@ -61,14 +62,14 @@ def largest(sales: pd.Series | np.ndarray, share: float) -> np.ndarray:
     return ordered[: max(round(share * ordered.size), 3)]
 
 
-def rank_exponent(sales, share: float) -> float:
+def rank_exponent(sales: pd.Series | np.ndarray, share: float) -> float:
     """Gabaix and Ibragimov (2011): slope of log(rank - 1/2) on log size, over the largest firms."""
     tail = largest(sales, share)
     rank = np.arange(1, tail.size + 1)
     return -slope(np.log(rank - 0.5), np.log(tail))
 
 
-def hill_exponent(sales, share: float) -> float:
+def hill_exponent(sales: pd.Series | np.ndarray, share: float) -> float:
     """Hill (1975): maximum likelihood of a Pareto law from the smallest of the largest firms on."""
     tail = largest(sales, share)
     return float(stats.pareto.fit(tail[:-1], floc=0, fscale=tail[-1])[0])
@@ -100,7 +101,7 @@ def firms_above_50_in_2010(s: Sample) -> float:
 
 def growth(s: Sample) -> pd.DataFrame:
     lived = (s.firms["born"] <= s.firms["year"] - 1) & (s.firms["last_sales"] >= s.rules["threshold"])
-    rates = s.firms.loc[lived, ["id", "year", "industry", "last_sales"]].copy()
+    rates: pd.DataFrame = s.firms.loc[lived, ["id", "year", "industry", "last_sales"]].copy()
     raw = np.log(s.firms.loc[lived, "year_sales"] / rates["last_sales"])
     rates["growth"] = net_of(raw, rates["industry"], rates["year"])
     return rates
@@ -158,7 +159,9 @@ def growth_autocorrelation(s: Sample) -> float:
 
 
 def productivity(s: Sample) -> pd.DataFrame:
-    whole = s.firms[(s.firms["quarters"] == 4) & (s.firms["labour"] > 0) & (s.firms["capital"] > 0)]
+    """Of firms that lived the whole year, with both inputs and value added, as the surveys' users clean them."""
+    positive = (s.firms[["value_added", "labour", "capital"]] > 0).all(axis=1)
+    whole = s.firms[(s.firms["quarters"] == 4) & positive]
     share = s.rules["capital_share"]
     table = whole[["id", "year", "industry"]].copy()
     table["labour_productivity"] = np.log(whole["value_added"] / whole["labour"])

@@ -6,7 +6,9 @@ import argparse
 import math
 import sys
 import tomllib
+from collections.abc import Sequence
 from importlib.resources import files
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -21,7 +23,7 @@ VERDICTS = ["pass", "near", "fail"]
 VERDICTS_ZH = {"pass": "通过", "near": "接近", "fail": "未通过"}
 
 
-def card() -> dict:
+def card() -> dict[str, Any]:
     """facts.toml as it stands."""
     return tomllib.loads((files("jiju") / "facts.toml").read_text(encoding="utf-8"))
 
@@ -110,21 +112,22 @@ def render(table: pd.DataFrame, chinese: bool = False) -> str:
             lines.append(
                 f"     {word[row['verdict']]:5s} {band} {_range(row['low'], row['high']):>14s}  {row['name' + suffix]}"
             )
-    counts = facts_seen["verdict"].value_counts()
-    inside = int(facts_seen["medians_inside"].sum())
-    summary = ", ".join(f"{word[v]} {counts.get(v, 0)}" for v in VERDICTS)
+    counts = facts_seen["verdict"].value_counts().reindex(VERDICTS, fill_value=0)
+    all_inside = int(facts_seen["medians_inside"].sum())
+    summary = ", ".join(f"{word[v]} {counts[v]}" for v in VERDICTS)
     broken = facts_seen[facts_seen["essential"] & (facts_seen["verdict"] == "fail")].index.tolist()
     if chinese:
-        lines += ["", f"{len(facts_seen)}项事实：{summary}；全部中位数在范围内 {inside}。* 中位数在范围外。"]
+        lines += ["", f"{len(facts_seen)}项事实：{summary}；全部中位数在范围内 {all_inside}。* 中位数在范围外。"]
         lines += [f"必要事实未通过：{'、'.join(broken)}"] if broken else []
     else:
-        lines += ["", f"{len(facts_seen)} facts: {summary}; all medians inside: {inside}. * median outside the range.",
+        lines += ["",
+                  f"{len(facts_seen)} facts: {summary}; all medians inside: {all_inside}. * median outside the range.",
                   "Columns: 5, 50, 95 % over replicates, and the accepted range (sources in facts.toml)."]  # fmt: skip
         lines += [f"Essential facts that fail: {', '.join(broken)}"] if broken else []
     return "\n".join(lines)
 
 
-def main(argv: list[str] | None = None) -> int:
+def main(argv: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="jiju facts", description="Score card of stylised facts")
     parser.add_argument("results", help="results file of a run with --record firms")
     parser.add_argument("--scenario", help="which of the file's scenarios; the first by default")

@@ -90,14 +90,14 @@ def firm_years(dataset: xr.Dataset, rows: slice) -> pd.DataFrame:
     frame = frame.sort_values(["id", "step"], kind="stable")
     groups = frame.groupby(["id", "year"], sort=True)
     last = groups.tail(1).set_index(["id", "year"])
-    table = last[STATES].copy()
+    table: pd.DataFrame = last[STATES].copy()
     table["quarters"] = groups.size() * 4 // steps_a_year
     for name in RATES:
         table[name] = groups[name].mean()
     for name in FLOWS:
         table[name] = groups[name].sum()
     table["opening_capital"] = groups["opening_capital"].first()
-    table = table[last["step"].to_numpy() % steps_a_year == steps_a_year - 1].reset_index()
+    table = table.loc[last["step"].to_numpy() % steps_a_year == steps_a_year - 1].reset_index()
     before = table.groupby("id")["patents"].shift()
     newborn = table["born"] >= table["year"]
     table["new_patents"] = table["patents"] - before.where(before.notna(), np.where(newborn, 0.0, np.nan))

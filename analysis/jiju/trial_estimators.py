@@ -7,6 +7,7 @@ compared with themselves.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
@@ -28,11 +29,12 @@ class Worlds:
     treatments: list[str]  # rows of [treatments]; the k-th is bit k of `treated`
 
 
-ESTIMATORS: dict[str, Callable[[Worlds], Mapping[str, float]]] = {}
+Estimator = Callable[[Worlds], Mapping[str, float]]
+ESTIMATORS: dict[str, Estimator] = {}
 
 
-def estimator(trial: str) -> Callable[[Callable[[Worlds], Mapping[str, float]]], Callable]:
-    def enter(function: Callable[[Worlds], Mapping[str, float]]) -> Callable:
+def estimator(trial: str) -> Callable[[Estimator], Estimator]:
+    def enter(function: Estimator) -> Estimator:
         ESTIMATORS[trial] = function
         return function
 
@@ -42,44 +44,39 @@ def estimator(trial: str) -> Callable[[Callable[[Worlds], Mapping[str, float]]],
 # Tools
 
 
+def log(values: pd.Series) -> pd.Series:
+    found: pd.Series = np.log(values)
+    return found
+
+
 def productivity(table: pd.DataFrame) -> pd.Series:
     """Log value added less both inputs."""
-    inputs = CAPITAL_SHARE * np.log(table["capital"]) + (1 - CAPITAL_SHARE) * np.log(table["labour"])
-    return np.log(table["value_added"]) - inputs
+    inputs = CAPITAL_SHARE * log(table["capital"]) + (1 - CAPITAL_SHARE) * log(table["labour"])
+    return log(table["value_added"]) - inputs
 
 
 def had(table: pd.DataFrame, treatments: list[str], treatment: str) -> pd.Series:
-    return table["treated"].astype(int) // 2 ** treatments.index(treatment) % 2
+    bit: pd.Series = table["treated"].astype(int) // 2 ** treatments.index(treatment) % 2
+    return bit
 
 
-def lottery(
-    w: Worlds, value: Callable[[pd.DataFrame], pd.Series], before: int, after: int, treatments: list[str]
-) -> float:
-    """Effect of having had all of some treatments on the change of a value between two years.
+def lottery(w: Worlds, value: Callable[[pd.DataFrame], pd.Series], year: int, treatments: list[str]) -> float:
+    """Effect in a year of having had all of some treatments, on a value of firms that were above scale at first.
 
-    Least squares of the change on a 0/1 variable a treatment and on industries, over firms above scale in the first
-    year that stand in both: difference in differences. From each firm's change that of the same firm in the world
-    without the trial is taken first, which removes its luck and leaves the estimate what it is on average. Treatments
-    that are given together but drawn apart add up.
+    Least squares of the value on a 0/1 variable a treatment and on industries. From each firm's value that of the same
+    firm in the world without the trial is taken first, in place of its value before the trial: it removes the firm's
+    luck and leaves the estimate what it is on average. Treatments given together but drawn apart add up.
     """
     world, trial = w.years
-    change = change_between(trial, value, before, after) - change_between(world, value, before, after)
-    change = change[np.isfinite(change)]
-    arms = treatment_arms(trial, w.treatments, treatments).reindex(change.index)
-    first = trial[trial["year"] == before].set_index("id").loc[change.index]
-    industries = pd.get_dummies(first["industry"], dtype=float)
-    fitted = sm.OLS(change.to_numpy(), np.column_stack([arms.to_numpy(), industries.to_numpy()])).fit()
+    first = world[(world["year"] == world["year"].min()) & (world["year_sales"] >= ABOVE_SCALE)]
+    then, now = (table[table["year"] == year].set_index("id") for table in (world, trial))
+    both = first.set_index("id").index.intersection(then.index).intersection(now.index)
+    effect = value(now.loc[both]) - value(then.loc[both])
+    effect = effect[np.isfinite(effect)]
+    arms = treatment_arms(trial, w.treatments, treatments).reindex(effect.index)
+    industries = pd.get_dummies(then.loc[effect.index, "industry"], dtype=float)
+    fitted = sm.OLS(effect.to_numpy(), np.column_stack([arms.to_numpy(), industries.to_numpy()])).fit()
     return float(fitted.params[: arms.shape[1]].sum())
-
-
-def change_between(
-    table: pd.DataFrame, value: Callable[[pd.DataFrame], pd.Series], before: int, after: int
-) -> pd.Series:
-    """By firm, over those above scale in the first year that stand in both."""
-    first, last = (table[table["year"] == year].set_index("id") for year in (before, after))
-    first = first[first["year_sales"] >= ABOVE_SCALE]
-    both = first.index.intersection(last.index)
-    return value(last.loc[both]) - value(first.loc[both])
 
 
 def treatment_arms(table: pd.DataFrame, treatments: list[str], names: list[str]) -> pd.DataFrame:
@@ -93,11 +90,13 @@ def paired(one: pd.DataFrame, other: pd.DataFrame, year: int) -> pd.DataFrame:
 
 
 def columns_of_other(both: pd.DataFrame) -> pd.DataFrame:
-    return both[[name for name in both if name.endswith("_other")]].rename(columns=lambda name: name[: -len("_other")])
+    found: pd.DataFrame = both.filter(regex="_other$").rename(columns=lambda name: name.removesuffix("_other"))
+    return found
 
 
 def mean_productivity_effect(both: pd.DataFrame) -> float:
-    effect = productivity(columns_of_other(both)) - productivity(both)
+    with np.errstate(divide="ignore", invalid="ignore"):  # who stood still in one world says nothing
+        effect = productivity(columns_of_other(both)) - productivity(both)
     return float(effect[np.isfinite(effect)].mean())
 
 
@@ -107,7 +106,7 @@ def yearly(outputs: xr.Dataset, name: str) -> xr.DataArray:
 
 
 def log_sales(table: pd.DataFrame) -> pd.Series:
-    return np.log(table["year_sales"])
+    return log(table["year_sales"])
 
 
 # Trials
@@ -128,7 +127,8 @@ def research_tax(w: Worlds) -> dict[str, float]:
 
 @estimator("double-research")
 def double_research(w: Worlds) -> dict[str, float]:
-    both = paired(*w.years, 2015)
+    base, other = w.years
+    both = paired(base, other, 2015)
     raised = both["intensity_other"] > 1.5 * both["intensity"]
     return {"productivity": mean_productivity_effect(both[raised & (both["intensity"] > 0)])}
 
@@ -137,8 +137,8 @@ def double_research(w: Worlds) -> dict[str, float]:
 def peer_groups(w: Worlds) -> dict[str, float]:
     treatments = ["training_efficiency", "training_partners"]
     return {
-        "sales_after_a_year": lottery(w, log_sales, 2011, 2013, treatments),
-        "sales_after_two_years": lottery(w, log_sales, 2011, 2014, treatments),
+        "sales_after_a_year": lottery(w, log_sales, 2013, treatments),
+        "sales_after_two_years": lottery(w, log_sales, 2014, treatments),
     }
 
 
@@ -146,22 +146,23 @@ def peer_groups(w: Worlds) -> dict[str, float]:
 def supply_links(w: Worlds) -> dict[str, float]:
     treatments = ["supply_links", "supply_learning"]
     return {
-        "workers": lottery(w, lambda firms: np.log(firms["labour"]), 2011, 2015, treatments),
-        "productivity": lottery(w, productivity, 2011, 2015, treatments),
+        "workers": lottery(w, lambda firms: log(firms["labour"]), 2015, treatments),
+        "productivity": lottery(w, productivity, 2015, treatments),
     }
 
 
 @estimator("large-plant")
 def large_plant(w: Worlds) -> dict[str, float]:
-    both = paired(*w.years, 2015)
+    base, other = w.years
+    both = paired(base, other, 2015)
     incumbent = (both["born"] < 2011) & (both["year_sales"] >= ABOVE_SCALE)
-    return {"productivity": mean_productivity_effect(both[incumbent & (both["place"] == most_attracted(w.years[1]))])}
+    return {"productivity": mean_productivity_effect(both[incumbent & (both["place"] == most_attracted(other))])}
 
 
 def most_attracted(table: pd.DataFrame) -> float:
     """The place with most sales of plants from outside in the last year."""
     attracted = table[(table["year"] == table["year"].max()) & (table["origin"] == 3)]
-    return attracted.groupby("place")["year_sales"].sum().idxmax()
+    return float(attracted.groupby("place")["year_sales"].sum().idxmax())
 
 
 @estimator("one-stop")
@@ -173,18 +174,32 @@ def one_stop(w: Worlds) -> dict[str, float]:
 
 @estimator("guarantees")
 def guarantees(w: Worlds) -> dict[str, float]:
-    base, small, _ = w.years
-    given = small[(small["year"] == 2012) & (small["guaranteed"] > 0)]["id"]
-    both = paired(base, small, 2014)
-    both = both[both["id"].isin(given) & (both["capital"] > 0) & (both["capital_other"] > 0)]
-    failures = [float((out["closures"] + out["bankruptcies"]).sum()) for out in w.outputs]
-    capital = [float(table.loc[table["year"] == 2014, "capital"].sum()) for table in w.years]
-    per_yuan = [(capital[k] - capital[0]) / volume for k, volume in ((1, 4.0), (2, 40.0))]
+    base, small, large = w.years
+    growth = [guaranteed_growth(base, arm) for arm in (small, large)]
     return {
-        "growth": float(np.log(both["capital_other"] / both["capital"]).mean()),
-        "failure": (failures[2] - failures[0]) / 4,
-        "scaling": per_yuan[1] - per_yuan[0],
+        "growth": growth[0],
+        "failure": guaranteed_failures(base, large),
+        "scaling": growth[1] - growth[0],
     }
+
+
+def guaranteed(arm: pd.DataFrame) -> pd.Series:
+    """Ids of who held a guaranteed loan at the end of the first year of guarantees."""
+    return arm.loc[(arm["year"] == 2012) & (arm["guaranteed"] > 0), "id"]
+
+
+def guaranteed_growth(base: pd.DataFrame, arm: pd.DataFrame) -> float:
+    """Capital that guarantees added by the third year, logarithm."""
+    both = paired(base, arm, 2014)
+    both = both[both["id"].isin(guaranteed(arm)) & (both["capital"] > 0) & (both["capital_other"] > 0)]
+    return float(np.log(both["capital_other"] / both["capital"]).mean())
+
+
+def guaranteed_failures(base: pd.DataFrame, arm: pd.DataFrame) -> float:
+    """Share of guaranteed firms that are gone by the last year, beyond those gone without guarantees."""
+    ids = guaranteed(arm)
+    gone = [1 - ids.isin(table.loc[table["year"] == 2015, "id"]).mean() for table in (base, arm)]
+    return float(gone[1] - gone[0])
 
 
 @estimator("listing-freeze")
@@ -205,15 +220,14 @@ def listing_freeze(w: Worlds) -> dict[str, float]:
 def plan_targeting(w: Worlds) -> dict[str, float]:
     targeted = ["biomedicine", "environment"]
     sales = [yearly(out, "sales").sel(industry=targeted).sum(["industry", "cluster"]) for out in w.outputs]
-    effect = np.log(sales[1] / sales[0])
-    at = {year: float(effect.sel(calendar_year=year)) for year in (2011, 2013, 2015)}
-    during, after = (at[2013] - at[2011]) / 2, (at[2015] - at[2013]) / 2
+    at = {year: math.log((sales[1] / sales[0]).sel(calendar_year=year)) for year in (2013, 2015)}
+    during, after = at[2013] / 3, (at[2015] - at[2013]) / 2
     return {"growth_during": during, "growth_after_less_during": after - during}
 
 
 @estimator("contracts")
 def contracts(w: Worlds) -> dict[str, float]:
     return {
-        "sales_after_a_year": lottery(w, log_sales, 2011, 2013, ["trial_contract"]),
-        "sales_after_three_years": lottery(w, log_sales, 2011, 2015, ["trial_contract"]),
+        "sales_after_a_year": lottery(w, log_sales, 2013, ["trial_contract"]),
+        "sales_after_three_years": lottery(w, log_sales, 2015, ["trial_contract"]),
     }

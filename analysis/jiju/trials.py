@@ -8,7 +8,7 @@ import sys
 import tomllib
 from collections.abc import Sequence
 from importlib.resources import files
-from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -16,8 +16,8 @@ import xarray as xr
 from scipy import stats
 from tqdm.auto import tqdm
 
-from jiju.errors import FileError, UsageError
-from jiju.experiment import Arm, played
+from jiju.errors import FileError, ScenarioError, UsageError
+from jiju.experiment import Arm, play
 from jiju.panels import firm_years, replicates
 from jiju.trial_estimators import ESTIMATORS, Worlds
 
@@ -26,15 +26,16 @@ WITHIN = 3.0  # of the same order: between a third and three times
 VERDICTS_ZH = {"agrees": "一致", "sign only": "仅符号一致", "disagrees": "不一致", "no effect": "无显著效应"}
 
 
-def catalogue() -> dict:
+def catalogue() -> dict[str, Any]:
     """trials.toml as it stands."""
-    return tomllib.loads((files("jiju") / "trials.toml").read_text(encoding="utf-8"))["trials"]
+    found: dict[str, Any] = tomllib.loads((files("jiju") / "trials.toml").read_text(encoding="utf-8"))["trials"]
+    return found
 
 
-def worlds(dataset: xr.Dataset) -> list[Worlds]:
+def worlds(dataset: xr.Dataset, with_firms: bool) -> list[Worlds]:
     """Replicate by replicate, what the arms of a results file became."""
     arms = [str(name) for name in dataset["scenario"].values]
-    kept = [dict(replicates(dataset, arm)) for arm in arms]
+    kept = [dict(replicates(dataset, arm)) for arm in arms] if with_firms else []
     order = list(tomllib.loads(str(dataset["scenario_toml"].values[-1])).get("treatments", {}))
     return [
         Worlds(
@@ -42,7 +43,7 @@ def worlds(dataset: xr.Dataset) -> list[Worlds]:
             [dataset.isel(scenario=k).sel(replicate=number) for k in range(len(arms))],
             order,
         )
-        for number in kept[0]
+        for number in map(int, dataset["replicate"].values)
     ]
 
 
@@ -79,10 +80,17 @@ def judge(name: str, estimates: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(rows).set_index(["trial", "outcome"])
 
 
-def run_trial(name: str, scenarios: Path, count: int, seed: int) -> pd.DataFrame:
-    arms = [Arm(scenarios / f"{arm}.toml") for arm in catalogue()[name]["arms"]]
-    with played(arms, replicates=count, seed=seed, outputs=OUTPUTS) as dataset:
-        return judge(name, pd.DataFrame([ESTIMATORS[name](each) for each in worlds(dataset)]))
+def run_trial(name: str, count: int, seed: int) -> pd.DataFrame:
+    trial = catalogue()[name]
+    with_firms = trial.get("firms", True)
+    dataset = play(
+        [Arm(arm) for arm in trial["arms"]],
+        replicates=count if with_firms else 3 * count,
+        seed=seed,
+        outputs=OUTPUTS,
+        firms=with_firms,
+    )
+    return judge(name, pd.DataFrame([ESTIMATORS[name](each) for each in worlds(dataset, with_firms)]))
 
 
 def agreements(table: pd.DataFrame) -> pd.Series:
@@ -94,7 +102,7 @@ def render(table: pd.DataFrame, chinese: bool = False) -> str:
     suffix = "_zh" if chinese else ""
     lines = []
     for name, agrees in agreements(table).items():
-        trial = catalogue()[name]
+        trial = catalogue()[str(name)]
         word = ("一致" if agrees else "不一致") if chinese else ("agrees" if agrees else "does not agree")
         lines.append(f"{trial['row']:3d}  {name}: {trial['name' + suffix]}: {word}")
         for _, row in table.loc[[name]].iterrows():
@@ -126,7 +134,6 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("--list", action="store_true", help="what there is")
     parser.add_argument("--replicates", type=int, default=20, help="(%(default)s)")
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--scenarios", type=Path, default=Path("scenarios"), help="folder of scenarios (%(default)s)")
     parser.add_argument("--lang", choices=["en", "zh"], default="en")
     options = parser.parse_args(argv)
     if options.list:
@@ -137,10 +144,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     if unknown or not names:
         parser.error(f"no trial {unknown[0]}; jiju trial --list tells what there is" if unknown else "which trial?")
     try:
-        tables = [run_trial(name, options.scenarios, options.replicates, options.seed)
+        tables = [run_trial(name, options.replicates, options.seed)
                   for name in tqdm(names, unit="trial", disable=None)]  # fmt: skip
-    except (UsageError, FileError) as problem:
+    except (ScenarioError, UsageError, FileError) as problem:
         print(problem, file=sys.stderr)
-        return 2 if isinstance(problem, UsageError) else 3
+        return 3 if isinstance(problem, FileError) else 2
     print(render(pd.concat(tables), options.lang == "zh"))
     return 0

@@ -6,9 +6,11 @@ import numpy as np
 import pandas as pd
 import pytest
 import xarray as xr
+from scipy import stats
+
+import jiju
 from jiju import fact_statistics as measured
 from jiju import facts, panels
-from scipy import stats
 
 RULES = facts.card()["measurement"]
 
@@ -171,12 +173,39 @@ def test_firm_years_are_those_there_at_the_years_end():
     assert table.loc[(3, 2012), "new_patents"] == 3
 
 
-def test_a_file_without_firms_says_how_to_get_them(tmp_path, capsys):
-    path = tmp_path / "yearly.h5"
-    xr.Dataset({"sales_2010": (("scenario", "replicate", "industry"), np.ones((1, 1, 1)))},
-               coords={"scenario": ["only"], "replicate": [0]}).to_netcdf(path, engine="h5netcdf")  # fmt: skip
-    assert facts.main([str(path)]) == 2
+def test_a_file_without_firms_says_how_to_get_them(played, capsys):
+    assert facts.main([str(played.path)]) == 2
     assert "--record firms" in capsys.readouterr().err
+
+
+def test_a_scenario_that_the_file_lacks_is_answered_by_those_it_has(played, capsys):
+    assert facts.main([str(played.path), "--scenario", "plann"]) == 2
+    assert "short" in capsys.readouterr().err
+
+
+def test_what_is_no_results_file_is_told(tmp_path, capsys):
+    path = tmp_path / "notes.h5"
+    path.write_text("no results", encoding="utf-8")
+    assert facts.main([str(path)]) == 3
+    assert facts.main([str(tmp_path / "missing.h5")]) == 3
+    assert capsys.readouterr().err.count(".h5") >= 2
+
+
+def test_a_loss_of_value_added_is_left_out_of_productivity():
+    s = sampled(id=[1, 2, 3], year=2012, value_added=[1.0, -0.1, 2.0], labour=[1.0] * 3, capital=[1.0] * 3)
+    assert measured.productivity(s)["id"].tolist() == [1, 3]
+
+
+def test_firms_of_a_run_add_up_to_what_it_records(short):
+    data = jiju.run(short, replicates=2, seed=2, record="firms", panels=2, progress=False)
+    for number, rows in panels.replicates(data, "short"):
+        firms = panels.firm_years(data, rows)
+        recorded = data["sales"].sel(scenario="short", replicate=number).sum(["industry", "cluster"])
+        for year, recorded_year in recorded.groupby("calendar_year"):
+            there = firms[(firms["year"] == year) & (firms["year_sales"] >= RULES["threshold"])]
+            # The record also counts the last quarters of who closed, and goes by the size of each quarter.
+            assert there["year_sales"].sum() == pytest.approx(float(recorded_year.sum()), rel=0.02)
+    assert facts.measurements(data).shape == (2, len(measured.STATISTICS))
 
 
 def test_a_fact_is_as_good_as_its_worst_statistic():

@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 import pytest
 import xarray as xr
+
 from jiju import trial_estimators as estimators
 from jiju import trials
 from jiju.trial_estimators import ESTIMATORS, Worlds
@@ -126,7 +127,7 @@ def test_start_ups_added_are_counted_against_those_of_one_year():
 def test_targeted_growth_that_ends_with_the_plan():
     cells = ("time", "industry", "cluster")
     base, other = outputs(sales=(cells, 1.0)), outputs(sales=(cells, 1.0))
-    other["sales"][8:] *= np.exp(0.04)
+    other["sales"][8:] *= np.exp(0.06)
     found = ESTIMATORS["plan-targeting"](Worlds([], [base, other], []))
     assert found == pytest.approx({"growth_during": 0.02, "growth_after_less_during": -0.02})
 
@@ -143,14 +144,16 @@ def test_the_queue_is_who_lists_in_the_open_world():
 
 def test_guarantees_that_do_not_scale():
     base, small, large = firms(), firms(), firms()
-    small.loc[small["id"] < 100, "guaranteed"] = 0.1
-    small.loc[small["id"] < 100, "capital"] *= 1.1
-    large.loc[large["id"] < 100, "capital"] *= 1.2
-    closed = [outputs(closures=(("time",), value), bankruptcies=(("time",), 0.0)) for value in (1.0, 1.0, 1.2)]
-    found = ESTIMATORS["guarantees"](Worlds([base, small, large], closed, []))
+    for arm, few, factor in [(small, 100, 1.1), (large, 400, 1.04)]:
+        arm.loc[arm["id"] < few, "guaranteed"] = 0.1
+        arm.loc[arm["id"] < few, "capital"] *= factor
+        arm.loc[arm["id"] >= few, "capital"] *= 7  # who got no guarantee says nothing
+    base = base[(base["year"] < 2015) | (base["id"] >= 10)]
+    large = large[(large["year"] < 2015) | (large["id"] >= 30)]
+    found = ESTIMATORS["guarantees"](Worlds([base, small, large], [], []))
     assert found["growth"] == pytest.approx(np.log(1.1))
-    assert found["failure"] == pytest.approx(0.2 * 20 / 4)
-    assert found["scaling"] == pytest.approx(100 * 0.2 / 40 - 100 * 0.1 / 4)
+    assert found["failure"] == pytest.approx(20 / 400)
+    assert found["scaling"] == pytest.approx(np.log(1.04 / 1.1))
 
 
 @pytest.mark.parametrize(
