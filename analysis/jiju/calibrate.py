@@ -10,6 +10,7 @@ import tomllib
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
+from datetime import date
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -177,22 +178,29 @@ def number(value: float) -> str:
     return f"{value:.4g}"
 
 
+def learnt(row: pd.Series) -> str:
+    return f"predicted {row['predicted']:.2f}, spread {row['spread']:.2f}"
+
+
 def posterior_text(task: Task, posterior: Posterior, command: str) -> str:
     """The posterior as a scenario's data file, with how it was made."""
     tools = ", ".join(f"{name} {version(name)}" for name in ["jiju", "numpy", "scipy", "scikit-learn"])
     lines = [
         "# Parameters of the status quo, calibrated to 2010 and to facts about firms (docs/calibration.md). Written by",
         f"#   {command}",
-        f"# with {tools}. Median, 5 and 95 % of each parameter's posterior.",
+        f"# on {date.today().isoformat()} with {tools}.",
         "#",
-        "# Not identified, so left at their priors (share of prior variance that the summaries predict):",
+        "# Median, 5 and 95 % of each parameter's posterior. predicted: share of the prior's variance that the",
+        "# summaries predict out of sample. spread: standard deviation of the posterior over that of the prior.",
+        "#",
+        f"# Not identified (predicted below {IDENTIFIED:g}), so left as the rest of the scenario has them:",
     ]
     loose = posterior.findings[~posterior.findings["identified"]]
-    lines += [f"#   {name} {row['predicted']:.2f}" for name, row in loose.iterrows()] or ["#   none"]
+    lines += [f"#   {name}: {learnt(row)}" for name, row in loose.iterrows()] or ["#   none"]
     for name, row in posterior.findings[posterior.findings["identified"]].iterrows():
         parameter = task.parameters[str(name)]
         shape = "lognormal" if parameter.prior.log else "normal"
-        lines += ["", f"# {parameter.name}: shrinkage {row['shrinkage']:.2f}"]
+        lines += ["", f"# {parameter.name}: {learnt(row)}"]
         for key, was in parameter.base.items():
             scale = was if parameter.factor else 1.0
             spread = ", ".join(f"{part} = {number(scale * row[part])}" for part in ["median", "low", "high"])
@@ -203,7 +211,7 @@ def posterior_text(task: Task, posterior: Posterior, command: str) -> str:
 def report(task: Task, posterior: Posterior) -> str:
     table = posterior.findings.copy()
     table["prior"] = [f"{p.prior.low:g} to {p.prior.high:g}" for p in task.parameters.values()]
-    columns = ["prior", "median", "low", "high", "predicted", "shrinkage", "identified"]
+    columns = ["prior", "median", "low", "high", "predicted", "spread", "identified"]
     worst = posterior.misfit[posterior.misfit > 0].sort_values(ascending=False)
     lines = [
         table[columns].to_string(float_format=lambda x: f"{x:.3g}"),

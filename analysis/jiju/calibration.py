@@ -10,6 +10,7 @@ How well the summaries tell a parameter at all is asked first, by predicting it 
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -47,7 +48,9 @@ class Posterior:
 
     draws: pd.DataFrame
     weights: np.ndarray
-    findings: pd.DataFrame  # by parameter: median, low, high (5 and 95 %), predicted, shrinkage, identified
+    findings: (
+        pd.DataFrame
+    )  # by parameter: median, low, high (5 and 95 %), predicted, spread (over the prior's), identified
     misfit: pd.Series  # by summary: mean distance to its range among accepted draws, in prior standard deviations
 
     def quantile(self, name: str, share: float) -> float:
@@ -82,6 +85,11 @@ def weighted_quantile(values: np.ndarray, weights: np.ndarray, share: float) -> 
     return float(np.interp(share, cumulated / weights.sum(), values[order]))
 
 
+def weighted_deviation(values: np.ndarray, weights: np.ndarray) -> float:
+    mean = np.average(values, weights=weights)
+    return float(np.sqrt(np.average((values - mean) ** 2, weights=weights)))
+
+
 def gaps(summaries: pd.DataFrame, ranges: pd.DataFrame) -> pd.DataFrame:
     """How far each summary lies outside its range; negative below it, zero inside."""
     return summaries - summaries.clip(ranges["low"], ranges["high"], axis=1)
@@ -109,16 +117,16 @@ def infer(
     odds = np.log(shares.loc[kept] / (1 - shares.loc[kept]))
     line = Ridge(alpha=1.0).fit((near - near.mean()) / scale, odds, sample_weight=weights)
     moved = odds - (gaps(near, inner) / scale).to_numpy() @ line.coef_.T
-    draws = values_at(1 / (1 + np.exp(-moved)), priors).reset_index(drop=True)
+    accepted = (1 / (1 + np.exp(-moved))).reset_index(drop=True)
+    draws = values_at(accepted, priors)
 
     predicted = predicted_share(shares, summaries)
     rows = {}
-    for name, prior in priors.items():
+    for name in priors:
         low, median, high = (weighted_quantile(draws[name].to_numpy(), weights, q) for q in (0.05, 0.5, 0.95))
-        position = np.log if prior.log else np.asarray
-        span = (position(high) - position(low)) / (0.9 * (position(prior.high) - position(prior.low)))
+        spread = weighted_deviation(accepted[name].to_numpy(), weights) * math.sqrt(12)
         rows[name] = {"median": median, "low": low, "high": high, "predicted": predicted[name],
-                      "shrinkage": 1 - span, "identified": predicted[name] >= IDENTIFIED}  # fmt: skip
+                      "spread": spread, "identified": predicted[name] >= IDENTIFIED}  # fmt: skip
     findings = pd.DataFrame.from_dict(rows, orient="index").astype({"identified": bool})
     misfit = (gaps(near, ranges) / scale).apply(lambda gap: np.average(gap.abs(), weights=weights))
     return Posterior(draws, weights, findings, misfit)

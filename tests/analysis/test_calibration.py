@@ -36,14 +36,14 @@ def test_planted_parameters_are_recovered(rate, mean):
     assert found.loc["mean", "low"] < mean < found.loc["mean", "high"]
     assert found.loc["rate", "median"] == pytest.approx(rate, rel=0.25)
     assert found.loc["mean", "median"] == pytest.approx(mean, abs=0.25)
-    assert found.loc["rate", "shrinkage"] > 0.6
+    assert found.loc["rate", "spread"] < 0.4
 
 
 def test_a_parameter_that_moves_nothing_is_called_unidentified():
     found = calibrated(1.0, 0.0).findings
     assert found["identified"].to_dict() == {"rate": True, "mean": True, "idle": False}
     assert abs(found.loc["idle", "predicted"]) < 0.1
-    assert found.loc["idle", "shrinkage"] < 0.25
+    assert found.loc["idle", "spread"] > 0.75
 
 
 def test_ranges_that_allow_everything_leave_the_prior():
@@ -52,7 +52,7 @@ def test_ranges_that_allow_everything_leave_the_prior():
     ranges = pd.DataFrame({"low": -1e6, "high": 1e6}, index=summaries.columns)
     posterior = calibration.infer(shares, summaries, ranges, PRIORS)
     assert posterior.findings["median"]["mean"] == pytest.approx(0, abs=0.25)
-    assert posterior.findings["shrinkage"].abs().max() < 0.15
+    assert posterior.findings["spread"].between(0.85, 1.15).all()
     assert posterior.misfit.max() == 0
 
 
