@@ -41,7 +41,7 @@ def components(scenario: ScenarioLike = DEFAULT) -> pd.DataFrame:
         {"mechanism": mechanism, "key": key, **row}
         for mechanism, table in _values(scenario).items()
         for key, row in table.items()
-        if isinstance(row, Mapping) and "lever" in row
+        if mechanism != "targets" and isinstance(row, Mapping) and "lever" in row
     ]
     return pd.DataFrame(rows).set_index(["mechanism", "key"])
 

@@ -88,9 +88,11 @@ void found_firm(const Config& c, sim::Draws draws, int step, State& s, sim::Inde
     admit(c, s, cell, n);
 }
 
-// Levers that bring talents share each of them by what is expected of them.
-void count_talent(State& s, double brought) {
-    for (auto& lever : s.policy.levers) lever.ledger[public_at_large].persons += lever.talents / brought;
+// Levers that bring talents share each of them by what is expected of them; one that drives some away brings none.
+void count_talent(State& s) {
+    double brought = 0;
+    for (const auto& lever : s.policy.levers) brought += sim::max(lever.talents, 0.0);
+    for (auto& lever : s.policy.levers) lever.ledger[public_at_large].persons += sim::max(lever.talents, 0.0) / brought;
 }
 
 }  // namespace
@@ -111,7 +113,7 @@ void welcome_talents(const Config& c, sim::Draws draws, int step, State& s) {
         const sim::Index host = find_host(s, hosts, static_cast<std::uint32_t>(slot), by_policy);
         if (host < 0) continue;
         s.city.talents_arrived += 1;
-        if (by_policy) count_talent(s, brought);
+        if (by_policy) count_talent(s);
         if (luck[1] < p.founder_share) {
             found_firm(c, draws, step, s, host, slot);
             s.city.talents_here += 1;

@@ -47,7 +47,13 @@ std::optional<std::string_view> nearest(std::string_view word, std::span<const s
             best = option;
         }
     }
-    return best;
+    if (best) return best;
+    // the first of its words alone, and of one option only
+    const auto begins = [&](std::string_view option) {
+        return option.size() > word.size() && option.starts_with(word) && option[word.size()] == '_';
+    };
+    const auto first = std::ranges::find_if(options, begins);
+    return word.empty() || std::ranges::count_if(options, begins) != 1 ? best : *first;
 }
 
 std::string suggestion(std::string_view word, std::span<const std::string_view> options, std::string_view what) {

@@ -12,7 +12,7 @@ namespace sim {
 // Damerau-Levenshtein distance (optimal string alignment): insertions, deletions, substitutions, neighbours swapped.
 [[nodiscard]] std::size_t edit_distance(std::string_view a, std::string_view b);
 
-// The option a misspelt word probably meant; nothing if none is near.
+// The option a misspelt or shortened word probably meant; nothing if none is near.
 [[nodiscard]] std::optional<std::string_view> nearest(std::string_view word, std::span<const std::string_view> options);
 
 // `; did you mean "x"?`, else the valid names if they are few (introduced by `what`), else nothing.

@@ -5,6 +5,7 @@
 #include <stdexcept>
 #include <unordered_map>
 #include <unordered_set>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -50,8 +51,10 @@ public:
 private:
     void missing(const Spot& spot, std::string_view path) {
         const auto in = path.empty() ? std::string("at the top level") : fmt::format("in [{}]", path);
-        problems_.add(spot.place, fmt::format("missing key \"{}\" {}{}{}{}", spot.field.name, in, unit_text(spot.field),
-                                              spot.field.text.empty() ? "" : ": ", spot.field.text));
+        const auto meant = path == new_row_.path ? std::exchange(new_row_.like, {}) : std::string();
+        problems_.add(spot.place,
+                      fmt::format("missing key \"{}\" {}{}{}{}{}", spot.field.name, in, unit_text(spot.field),
+                                  spot.field.text.empty() ? "" : ": ", spot.field.text, meant));
     }
 
     void assign(double* value, const Spot& spot) {
@@ -138,11 +141,21 @@ private:
         rows.clear();
         for (const auto& child : spot.node->children()) {
             const auto path = join(spot.path, child.key);
+            new_row_ = {path, row_meant(*spot.node, child.key)};
             if (child.is_table())
                 table(rows.append(child.key), &child, path, child.source);
             else
                 wrong_type(child, path, "a table, one row", problems_);
         }
+    }
+
+    // A row that lacks what every row needs may be another row's name misspelt: `; did you mean "x"?`
+    static std::string row_meant(const Node& rows, std::string_view key) {
+        std::vector<std::string_view> others;
+        for (const auto& row : rows.children())
+            if (row.key != key) others.push_back(row.key);
+        const auto near = nearest(key, others);
+        return near ? fmt::format("; did you mean {}?", in_quotes(*near)) : std::string();
     }
 
     template <class Integer>
@@ -245,6 +258,9 @@ private:
 
     const Document& document_;
     Problems& problems_;
+    struct {
+        std::string path, like;  // of the row that is read, and what its first missing key adds
+    } new_row_;
     std::string timed_;
     std::optional<Time> earliest_;
     std::unordered_map<std::string_view, Keys> keys_;

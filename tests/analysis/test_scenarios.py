@@ -69,7 +69,7 @@ def test_errors_of_files_have_the_same_positions(city):
     with pytest.raises(jiju.ScenarioError) as raised:
         jiju.run(path)
     assert str(raised.value) + "\n" == told.stderr
-    places = [f"{path}:{position}" for position in ("3:9", "4:1", "6:11")]
+    places = [f"{path}:{position}" for position in ("3:9", "4:1", "6:1")]
     assert [problem.place for problem in raised.value.problems] == places
     with pytest.raises(jiju.ScenarioError, match="shaoxing-2011/plan"):
         jiju.Scenario.load("shaoxing-2011/paln")

@@ -25,8 +25,8 @@ def refused(path, *words, **how):
     [
         ("[scenario]\nyaers = 3\n", '3:1: error: unknown key "yaers" in [scenario]; did you mean "years"?'),
         ("[scenaro]\nyears = 3\n", '2:2: error: unknown key "scenaro" at the top level; did you mean "scenario"?'),
-        ("[levers.special_fond]\nbudget = 1\n",
-         '2:9: error: unknown key "special_fond" in [levers]; did you mean "special_fund"?'),
+        ("[firms.sunflower]\nfeild = 'fibres'\n",
+         '3:1: error: unknown key "feild" in [firms.sunflower]; did you mean "field"?'),
         ('[scenario]\nyears = "five"\n', '3:9: error: scenario.years: expected an integer, found the text "five"'),
         ("[scenario]\nyears = 2.5\n", "3:9: error: scenario.years: expected an integer, found the number 2.5"),
         ("[scenario]\nname = 7\n", "3:8: error: scenario.name: expected text in double quotes, found the integer 7"),
@@ -105,6 +105,13 @@ def test_what_no_single_value_can_say_is_checked(city):
     assert len(lines) == 1 and 'the shares of sales of the clusters of "equipment" add up to' in lines[0]
 
 
+# A row that lacks what rows need may be the name of another, misspelt.
+def test_a_misspelt_row_is_told(city):
+    first, *rest = refused(city.write(BASE + "[levers.special_fond]\nbudget = 1\n"))
+    assert 'missing key "id" in [levers.special_fond]' in first and first.endswith('; did you mean "special_fund"?')
+    assert rest and not any("did you mean" in line for line in rest)
+
+
 @pytest.mark.parametrize(
     "text, problem",
     [
@@ -112,7 +119,10 @@ def test_what_no_single_value_can_say_is_checked(city):
         ("[firms.sunflower]\nfield = 'fibres'", 'field "fibres" belongs to "materials", not to "energy"'),
         ("[industry_paths.hindcast_pv_module]\nindustry = 'materials'", 'field "pv_module" belongs to "energy"'),
         ("[inputs.cell_to_module]\ncoefficient = 0.9", 'the inputs of field "pv_module" add up to 0.98 of its output'),
-        ("[inputs.cell_to_module]\nbuyer = 'pv_cell'", 'field "pv_cell" cannot be its own supplier'),
+        (
+            "[inputs.mirror]\nsupplier = 'pv_cell'\nbuyer = 'pv_cell'\nsource = 's'\ncoefficient = 0.01",
+            'field "pv_cell" cannot be its own supplier',
+        ),
         (
             "[inputs.glass_to_module]\nsupplier = 'pv_cell'",
             'the link from "pv_cell" to "pv_module" is already given by "cell_to_module"',

@@ -84,7 +84,7 @@ TEST_F(Baseline, NamedFirmsHaveTheirSizes) {
             const auto& firm = run.world.firms[k];
             ++seen[k];
             EXPECT_NEAR(f.year_sales(row), firm.sales_2010, 1e-9 * firm.sales_2010) << firm.key;
-            EXPECT_EQ(f.group_ratio(row), firm.group_ratio) << firm.key;
+            EXPECT_FLOAT_EQ(static_cast<float>(f.group_ratio(row)), static_cast<float>(firm.group_ratio)) << firm.key;
             EXPECT_EQ(config->industries[cell.industry].key, firm.industry);
             EXPECT_EQ(config->places[cell.place].key, firm.place);
         });

@@ -26,8 +26,8 @@ void walk(const std::string& path, T& object, const Leaf& leaf) {
 }
 
 template <class Member>
-constexpr bool is_quantity =
-    std::same_as<Member, double> || std::same_as<Member, std::int64_t> || std::same_as<Member, sim::Schedule>;
+constexpr bool is_quantity = std::same_as<Member, double> || std::same_as<Member, std::optional<double>> ||
+                             std::same_as<Member, std::int64_t> || std::same_as<Member, sim::Schedule>;
 
 TEST(Described, EveryMemberHasTextAndUnit) {
     Config config;

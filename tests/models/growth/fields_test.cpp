@@ -70,10 +70,10 @@ TEST(Fields, FirmsAreDealtByWhatIsLeftToMake) {
 }
 
 // Sales of 2010 by field are on average the field's share. A large firm more or less moves a small industry's fields by
-// some points, so that the mean of 40 populations is held to three.
+// some points, so that the mean of 400 populations is held to three.
 TEST(Fields, SharesOfSalesAreMetOnAverage) {
     const auto c = flagship();
-    constexpr std::uint32_t replicates = 40;
+    constexpr std::uint32_t replicates = 400;
     std::vector<double> mean;
     for (std::uint32_t replicate = 0; replicate < replicates; ++replicate) {
         const auto s = draw_population(c, {1, replicate});

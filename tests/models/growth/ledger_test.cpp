@@ -90,8 +90,10 @@ TEST(Ledger, EveryYuanOfThePlanWentSomewhere) {
                     << config.levers[k].key << ", step " << t;
                 ASSERT_GE(std::min({row.lever_money, row.lever_joined, row.lever_received, row.lever_leaked,
                                     row.lever_services, row.lever_land, row.lever_persons}),
-                          0);
-                if (who == public_at_large) ASSERT_EQ(row.lever_received, 0.0) << "nobody in particular has no account";
+                          0)
+                    << config.levers[k].key << ", recipient " << who << ", step " << t;
+                ASSERT_TRUE(who != public_at_large || row.lever_received == 0.0)
+                    << "nobody in particular has no account";
                 all += row.lever_money, by_recipient[who] += row.lever_money;
                 by_lever[config.levers[k].key] += row.lever_money;
             }

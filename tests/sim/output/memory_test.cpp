@@ -56,7 +56,8 @@ TEST_F(InMemory, IsWhatTheFileIs) {
     EXPECT_EQ(text(dataset.attributes(), "status"), "partial");
     std::size_t compared = 0;
     for (const auto& [name, dims, shape, values, attributes] : dataset.variables()) {
-        EXPECT_EQ(dims, reader.dims(name).empty() ? dims : reader.dims(name)) << name;
+        // An axis is a scale of its own and names none in the file.
+        EXPECT_TRUE(dims == reader.dims(name) || dims == std::vector{name}) << name;
         const auto* numbers = std::get_if<std::unique_ptr<double[]>>(&values);
         if (numbers == nullptr) continue;
         const auto [shape_of_file, expected] = reader.read(name);
