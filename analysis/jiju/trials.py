@@ -22,6 +22,7 @@ from jiju.panels import firm_years, replicates
 from jiju.trial_estimators import ESTIMATORS, Worlds
 
 OUTPUTS = ["sales", "price", "research", "entries", "closures", "bankruptcies", "lever_money"]
+BATCH = 20  # replicates played at a time
 WITHIN = 3.0  # of the same order: between a third and three times
 VERDICTS_ZH = {"agrees": "一致", "sign only": "仅符号一致", "disagrees": "不一致", "no effect": "无显著效应"}
 
@@ -81,16 +82,16 @@ def judge(name: str, estimates: pd.DataFrame) -> pd.DataFrame:
 
 
 def run_trial(name: str, count: int, seed: int) -> pd.DataFrame:
+    """Plays a trial batch by batch, as the firms of all replicates would fill the memory; each batch has its seed."""
     trial = catalogue()[name]
-    with_firms = trial.get("firms", True)
-    dataset = play(
-        [Arm(arm) for arm in trial["arms"]],
-        replicates=count if with_firms else 3 * count,
-        seed=seed,
-        outputs=OUTPUTS,
-        firms=with_firms,
-    )
-    return judge(name, pd.DataFrame([ESTIMATORS[name](each) for each in worlds(dataset, with_firms)]))
+    arms, with_firms = [Arm(arm) for arm in trial["arms"]], trial.get("firms", True)
+    whole = count * trial.get("times", 1)
+    estimates = []
+    for batch, first in enumerate(range(0, whole, BATCH)):
+        size = min(BATCH, whole - first)
+        dataset = play(arms, replicates=size, seed=1000 * seed + batch, outputs=OUTPUTS, firms=with_firms)
+        estimates += [ESTIMATORS[name](each) for each in worlds(dataset, with_firms)]
+    return judge(name, pd.DataFrame(estimates))
 
 
 def agreements(table: pd.DataFrame) -> pd.Series:
