@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import xarray as xr
 
@@ -20,10 +20,23 @@ class Arm(NamedTuple):
     settings: Mapping[str, Value] = {}
 
 
+def nested(settings: Mapping[str, Value]) -> dict[str, Any]:
+    """Dotted keys as tables within tables."""
+    tree: dict[str, Any] = {}
+    for key, value in settings.items():
+        *tables, last = key.split(".")
+        place = tree
+        for part in tables:
+            place = place.setdefault(part, {})
+        place[last] = value
+    return tree
+
+
 def load(arm: Arm) -> Scenario:
+    """Settings are laid over the scenario table by table, as it is checked anew each time."""
     scenario = Scenario.load(arm.scenario)
-    for key, value in arm.settings.items():
-        scenario[key] = value
+    for table, values in nested(arm.settings).items():
+        scenario[table] = values
     return scenario
 
 

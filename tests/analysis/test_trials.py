@@ -10,6 +10,8 @@ import xarray as xr
 
 from jiju import trial_estimators as estimators
 from jiju import trials
+from jiju.experiment import Arm, load
+from jiju.scenario import Scenario
 from jiju.trial_estimators import ESTIMATORS, Worlds
 
 SCENARIOS = Path(__file__).parents[2] / "scenarios"
@@ -186,3 +188,12 @@ def test_what_is_not_a_trial_is_refused_with_the_way_to_the_list(capsys):
 def test_scenarios_of_trials_are_whole_toml():
     for path in (SCENARIOS / "trials").glob("*.toml"):
         assert tomllib.loads(path.read_text(encoding="utf-8"))["scenario"]["name_zh"]
+
+
+def test_settings_laid_over_a_scenario_at_once_are_those_set_one_by_one():
+    settings = {"parameters.demand.size_drag": 0.01, "parameters.demand.order_volatility": 0.4,
+                "industries.energy.size_spread": {"median": 1.0, "low": 0.9, "high": 1.2, "distribution": "normal"}}  # fmt: skip
+    slowly = Scenario.load("shaoxing-2011/status-quo")
+    for key, value in settings.items():
+        slowly[key] = value
+    assert load(Arm("shaoxing-2011/status-quo", settings)).to_toml() == slowly.to_toml()
