@@ -1,10 +1,12 @@
 # The package's public face. Names are sorted; a new one is a line here.
+from .comparison import compare as compare
 from .errors import FileError as FileError
 from .errors import InvariantError as InvariantError
 from .errors import Problem as Problem
 from .errors import ScenarioError as ScenarioError
 from .errors import UsageError as UsageError
 from .files import open as open
+from .indicators import indicator as indicator
 from .running import run as run
 from .running import sweep as sweep
 from .scenario import Scenario as Scenario

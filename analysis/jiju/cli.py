@@ -16,7 +16,9 @@ class Command(NamedTuple):
 
 
 # A module is imported when its command is asked for, so that the others start as fast as the engine.
-COMMANDS: dict[str, Command] = {}
+COMMANDS: dict[str, Command] = {
+    "compare": Command("jiju.compare_command", "Compare results files replicate by replicate"),
+}
 
 
 def main(words: Sequence[str] | None = None) -> int:
