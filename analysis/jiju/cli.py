@@ -17,6 +17,7 @@ class Command(NamedTuple):
 
 # A module is imported when its command is asked for, so that the others start as fast as the engine.
 COMMANDS: dict[str, Command] = {
+    "ablate": Command("jiju.ablate_command", "Each lever alone on a base, and each removed from a plan"),
     "compare": Command("jiju.compare_command", "Compare results files replicate by replicate"),
 }
 
