@@ -8,6 +8,9 @@ from .errors import Problem as Problem
 from .errors import ScenarioError as ScenarioError
 from .errors import UsageError as UsageError
 from .files import open as open
+from .firm_twins import deadweight as deadweight
+from .firm_twins import twins as twins
+from .firm_twins import winners as winners
 from .indicators import indicator as indicator
 from .running import run as run
 from .running import sweep as sweep
