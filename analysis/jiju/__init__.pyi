@@ -15,6 +15,9 @@ from .indicators import indicator as indicator
 from .running import run as run
 from .running import sweep as sweep
 from .scenario import Scenario as Scenario
+from .sensitivity import morris as morris
+from .sensitivity import problem as problem
+from .sensitivity import sobol as sobol
 from .tables import channels as channels
 from .tables import components as components
 from .tables import levers as levers
