@@ -1,4 +1,5 @@
 # The package's public face. Names are sorted; a new one is a line here.
+from . import plot as plot
 from .ablation import ablate as ablate
 from .attribution import attribute as attribute
 from .comparison import compare as compare

@@ -18,7 +18,7 @@ import xarray as xr
 from scipy import stats
 
 from jiju import shapley, text_tables
-from jiju.indicators import IndicatorLike, indicator
+from jiju.indicators import IndicatorLike, indicator, scenario_tables
 from jiju.labels import checked, unit_name, variable_name
 from jiju.lever_choice import LeverChoice, chosen, lever_names, switched_off
 from jiju.runner import Arm, Runner, play
@@ -47,11 +47,14 @@ class Attribution:
     method: str
     lang: str = "en"
 
-    @property
-    def title(self) -> str:
-        name, unit = variable_name(self.values, self.lang), unit_name(str(self.values.attrs["units"]), self.lang)
-        whole = f"{text_tables.signed(self.total)} {unit}".strip()
-        return f"{name}：方案与基准相差 {whole}" if self.lang == "zh" else f"{name}: plan less base {whole}"
+    def title(self, lang: str | None = None) -> str:
+        """What is divided, and the whole."""
+        lang = lang or self.lang
+        name, unit = variable_name(self.values, lang), unit_name(str(self.values.attrs["units"]), lang)
+        whole = text_tables.signed(self.total)
+        if lang == "zh":
+            return f"{name}：方案与基准相差{whole}{unit}"
+        return f"{name}: plan less base {whole}" + (f" ({unit})" if unit else "")
 
     def display(self) -> pd.DataFrame:
         frame = self.table
@@ -69,10 +72,10 @@ class Attribution:
         return shown.rename(columns=lambda word: text_tables.heading(word, self.lang))
 
     def __repr__(self) -> str:
-        return f"{self.title}\n{self.method}\n\n{text_tables.plain(self.display())}"
+        return f"{self.title()}\n{self.method}\n\n{text_tables.plain(self.display())}"
 
     def _repr_html_(self) -> str:
-        return text_tables.as_html(self.title, [(self.method, self.display())], [])
+        return text_tables.as_html(self.title(), [(self.method, self.display())], [])
 
 
 def attribute(
@@ -153,11 +156,12 @@ def assemble(
     mean, error = division.mean, division.error
     alone = [worth[frozenset({player})] - worth[nobody] for player in everyone]
     left_out = [worth[everyone - {player}] - worth[everyone] for player in everyone]
+    tables = scenario_tables(first)[0]
     table = pd.DataFrame(
         {
             "lever": list(groups),
-            "name": lever_names(first, groups, "en"),
-            "name_zh": lever_names(first, groups, "zh"),
+            "name": lever_names(tables, groups, "en"),
+            "name_zh": lever_names(tables, groups, "zh"),
             "value": mean,
             "error": error,
             "low": mean - quantile * error,

@@ -9,7 +9,6 @@ from typing import Any
 import xarray as xr
 
 from jiju.indicators import scenario_tables
-from jiju.labels import key_names
 
 LeverChoice = str | Sequence[str] | Mapping[str, Sequence[str]] | None
 
@@ -56,11 +55,20 @@ def chosen(data: xr.Dataset, levers: LeverChoice) -> dict[str, list[str]]:
     return found
 
 
-def lever_names(data: xr.Dataset, groups: Mapping[str, Sequence[str]], lang: str) -> list[str]:
-    """Names of levers, and of groups by what is in them."""
-    names = key_names(data, "lever", lang) if "lever" in data.dims else {}
-    between = "、" if lang == "zh" else ", "
-    return [
-        names.get(name, name) if list(keys) == [name] else f"{name}: {between.join(names.get(k, k) for k in keys)}"
-        for name, keys in groups.items()
-    ]
+def lever_names(plan: Mapping[str, Any], groups: Mapping[str, Sequence[str]], lang: str) -> list[str]:
+    """Names of levers as the plan has them; of the plan's groups by their first lever; of the reader's, as he said."""
+    numbered = groups_of(plan, [key for keys in groups.values() for key in keys])
+
+    def name(key: str) -> str:
+        lever = plan["levers"][key]
+        return str(lever.get("name_zh" if lang == "zh" else "name") or key)
+
+    def label(group: str, keys: Sequence[str]) -> str:
+        if list(keys) == [group]:
+            return name(group)
+        if list(keys) != numbered.get(group):
+            return group
+        more = f"等{len(keys)}项" if lang == "zh" else f" and {len(keys) - 1} more"
+        return f"{group} {name(keys[0])}{more if len(keys) > 1 else ''}"
+
+    return [label(group, keys) for group, keys in groups.items()]

@@ -45,7 +45,7 @@ def test_probability_of_a_target():
 def test_groups_are_the_plans_own_or_the_readers():
     found = attribute("plan", "base", levers="groups", **QUIET).table.set_index("lever")
     assert found["value"].to_dict() == pytest.approx({"6": 12, "7": 0})
-    assert found.loc["6", "name_zh"] == "6: 基金、信贷"
+    assert found.loc["6", "name_zh"] == "6 基金等2项"
     found = attribute("plan", "base", levers={"money": ["fund", "credit"]}, **QUIET)
     assert found.table["value"].tolist() == pytest.approx([12])
 
@@ -72,5 +72,5 @@ def test_wrong_levers_are_refused():
 
 def test_it_shows_itself_in_both_languages():
     found = attribute("plan", "base", lang="zh", **QUIET)
-    assert "基金" in repr(found) and "信贷" in found._repr_html_() and "亿元" in found.title
+    assert "基金" in repr(found) and "信贷" in found._repr_html_() and "亿元" in found.title()
     assert "Fund" in repr(attribute("plan", "base", **QUIET))
