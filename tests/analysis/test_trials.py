@@ -191,8 +191,11 @@ def test_scenarios_of_trials_are_whole_toml():
 
 
 def test_settings_laid_over_a_scenario_at_once_are_those_set_one_by_one():
-    settings = {"parameters.demand.size_drag": 0.01, "parameters.demand.order_volatility": 0.4,
-                "industries.energy.size_spread": {"median": 1.0, "low": 0.9, "high": 1.2, "distribution": "normal"}}  # fmt: skip
+    settings = {
+        "parameters.demand.size_drag": 0.01,
+        "parameters.demand.order_volatility": 0.4,
+        "industries.energy.size_spread": {"median": 1.0, "low": 0.9, "high": 1.2, "distribution": "normal"},
+    }
     slowly = Scenario.load("shaoxing-2011/status-quo")
     for key, value in settings.items():
         slowly[key] = value
