@@ -59,9 +59,9 @@ TEST(Selection, ShortlistIsTheHeadOfTheRanking) {
     growth_tests::Replicate run(growth_tests::load("scenarios/shaoxing-2011/plan.toml"), 1);
     run.through(6, [](int) {});
     const auto all = chosen(run, 6, std::numeric_limits<std::size_t>::max());
-    ASSERT_GT(all.size(), 200);
+    ASSERT_GT(all.size(), 150);
     for (const bool many : {false, true})
-        for (const std::size_t most : {1, 7, 40, 200}) {
+        for (const std::size_t most : {1, 7, 40, 150}) {
             run.state.many = many;
             EXPECT_EQ(chosen(run, 6, most), std::vector(all.begin(), all.begin() + static_cast<std::ptrdiff_t>(most)))
                 << most << (many ? " by blocks" : "");
