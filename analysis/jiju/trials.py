@@ -17,7 +17,7 @@ from scipy import stats
 from tqdm.auto import tqdm
 
 from jiju.errors import FileError, ScenarioError, UsageError
-from jiju.experiment import Arm, play
+from jiju.experiment import Arm, load, play
 from jiju.panels import firm_years, replicates
 from jiju.trial_estimators import ESTIMATORS, Worlds
 
@@ -81,10 +81,24 @@ def judge(name: str, estimates: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(rows).set_index(["trial", "outcome"])
 
 
+def doubled(value: Any) -> Any:
+    """A number twice as large, or a prior of one, whose draws are then twice as large."""
+    if isinstance(value, dict):
+        return {part: item if isinstance(item, str) else 2 * item for part, item in value.items()}
+    return 2 * value
+
+
+def arms_of(trial: dict[str, Any]) -> list[Arm]:
+    arms = [Arm(arm) for arm in trial["arms"]]
+    if key := trial.get("doubled"):
+        arms[-1] = Arm(trial["arms"][-1], {key: doubled(load(arms[-1])[key])})
+    return arms
+
+
 def run_trial(name: str, count: int, seed: int) -> pd.DataFrame:
     """Plays a trial batch by batch, as the firms of all replicates would fill the memory; each batch has its seed."""
     trial = catalogue()[name]
-    arms, with_firms = [Arm(arm) for arm in trial["arms"]], trial.get("firms", True)
+    arms, with_firms = arms_of(trial), trial.get("firms", True)
     whole = count * trial.get("times", 1)
     estimates = []
     for batch, first in enumerate(range(0, whole, BATCH)):

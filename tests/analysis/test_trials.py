@@ -200,3 +200,11 @@ def test_settings_laid_over_a_scenario_at_once_are_those_set_one_by_one():
     for key, value in settings.items():
         slowly[key] = value
     assert load(Arm("shaoxing-2011/status-quo", settings)).to_toml() == slowly.to_toml()
+
+
+def test_what_is_doubled_is_doubled_in_every_replicate():
+    base, double = trials.arms_of(trials.catalogue()["double-research"])
+    key = "industries.information.research_intensity"
+    once, twice = load(base)[key], load(double)[key]
+    assert twice["distribution"] == once["distribution"] == "lognormal"  # whose draws scale with all three numbers
+    assert [twice[part] / once[part] for part in ("median", "low", "high")] == pytest.approx([2, 2, 2])
