@@ -60,7 +60,8 @@ void align_with_data(const Config& c, State& s) {
             f.year_investment[row] += more;
             f.capital[row] = sim::max(f.capital(row) + more, 0.3 * f.capital(row));
             f.debt[row] = sim::max(f.debt(row) + more, 0.0);
-            f.cash[row] = sim::max(f.cash(row), 0.0);  // who is still here was helped by its owners
+            // Nobody leaves in the burn-in: who would have is replaced by one with the cash of a newcomer.
+            if (f.cash(row) < 0) f.cash[row] = c.parameters.population.cash_ratio * f.sales(row);
         });
 }
 

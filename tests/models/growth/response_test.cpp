@@ -52,7 +52,7 @@ growth_tests::Settings calm(const char* steps_per_year) {
 void expect_the_same_story(const char* scenario) {
     const auto quarters = growth_tests::load(scenario, calm("4")), halves = growth_tests::load(scenario, calm("8"));
     std::vector<double> difference, coarse;
-    for (std::uint32_t replicate = 0; replicate < 60; ++replicate) {
+    for (std::uint32_t replicate = 0; replicate < 150; ++replicate) {
         const double a = last_output(quarters, play(quarters, replicate));
         const double b = last_output(halves, play(halves, replicate));
         coarse.push_back(a), difference.push_back(b - a);

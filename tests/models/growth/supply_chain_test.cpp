@@ -155,7 +155,7 @@ Config uncoupled() {
           "standing.national_rate", "entry.start_up_rate", "entry.spin_off_rate", "entry.attracted_rate",
           "entry.grafted_rate", "exit.closure_rate", "exit.merger_rate"})
         settings.push_back({std::string("parameters.") + zero, "0"});
-    auto c = flagship(settings);
+    auto c = growth_tests::uncalibrated(settings);
     for (auto& place : c.places) place.land_supply = 1e5;
     return c;
 }

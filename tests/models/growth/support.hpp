@@ -38,6 +38,11 @@ inline Config flagship(const Settings& settings = {}) {
     return load("scenarios/shaoxing-2011/status-quo.toml", settings);
 }
 
+// The same with the round numbers of before calibration, for answers by hand.
+inline Config uncalibrated(const Settings& settings = {}) {
+    return load("scenarios/shaoxing-2011/uncalibrated.toml", settings);
+}
+
 inline sim::Draws draws_of(const Config& c, std::uint32_t replicate) {
     return {static_cast<std::uint64_t>(c.scenario.seed), replicate};
 }
