@@ -159,6 +159,8 @@ void add_verify(CLI::App& app, Action& action) {
     command.add_option("--sample", options->sample, "Replicates to play again; default 5")
         ->type_name("N")
         ->check(CLI::Range(std::int64_t{0}, std::int64_t{10'000'000}));
+    command.add_option("--seed", options->seed, "Draw the same sample again; without it, one that nobody can foresee")
+        ->type_name("N");
     command.add_flag("--json", options->json, "As JSON");
     command.footer("Exit code 4 where a check fails.\n");
 }

@@ -64,6 +64,7 @@ int merge(const MergeOptions& options);
 struct VerifyOptions {
     std::string file;
     std::int64_t sample = 5;
+    std::optional<std::uint64_t> seed;  // of the sample; without it nobody can know which replicates are played
     bool json = false;
 };
 int verify(const VerifyOptions& options);

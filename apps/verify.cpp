@@ -3,7 +3,9 @@
 #include <algorithm>
 #include <bit>
 #include <cmath>
+#include <iterator>
 #include <numeric>
+#include <random>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -33,13 +35,21 @@ bool same_bits(double a, double b) {
     return std::bit_cast<std::uint64_t>(a) == std::bit_cast<std::uint64_t>(b) || (std::isnan(a) && std::isnan(b));
 }
 
+std::uint64_t unforeseen() {
+    std::random_device device;
+    return device();
+}
+
 class Verification {
 public:
     explicit Verification(const VerifyOptions& options)
         : options_(options),
           reader_(options.file),
           study_(study_of(reader_)),
-          outline_(outline_of(study_, stopping_rule_of(reader_))) {}
+          outline_(outline_of(study_, stopping_rule_of(reader_))),
+          seed_(options.seed.value_or(unforeseen())) {}
+
+    [[nodiscard]] std::uint64_t seed() const { return seed_; }
 
     std::vector<Finding> findings() {
         check("format", "opened: format, filters, links and sizes are those of a results file");
@@ -165,20 +175,14 @@ private:
                                    study_.scenarios[scenario].key, variable.name));
     }
 
-    // Which replicates are played again is the file's own draw, so that nobody can know it before the file is made.
+    // Places of the replicates that are played again. Whoever made the file must not be able to foresee them, not even
+    // from the file.
     [[nodiscard]] std::vector<std::size_t> sample() const {
-        std::vector<std::size_t> all(replicates_);
+        std::vector<std::size_t> all(replicates_), drawn;
         std::iota(all.begin(), all.end(), 0);
-        const auto digest = reader_.text("content_digest");
-        std::uint64_t state = std::hash<std::string>{}(digest);
-        const auto wanted = std::min<std::size_t>(all.size(), static_cast<std::size_t>(options_.sample));
-        for (std::size_t i = 0; i < wanted; ++i) {
-            state = state * 6364136223846793005U + 1442695040888963407U;
-            std::swap(all[i], all[i + (state >> 33U) % (all.size() - i)]);
-        }
-        all.resize(wanted);
-        std::sort(all.begin(), all.end());
-        return all;
+        std::mt19937_64 generator(seed_);
+        std::sample(all.begin(), all.end(), std::back_inserter(drawn), options_.sample, generator);
+        return drawn;
     }
 
     void replay_sample() {
@@ -229,6 +233,7 @@ private:
     sim::ResultsReader reader_;
     Study study_;
     sim::Outline outline_;
+    std::uint64_t seed_;
     std::vector<std::int64_t> status_;
     std::size_t first_ = 0, replicates_ = 0;
     std::vector<Finding> findings_;
@@ -237,10 +242,12 @@ private:
 }  // namespace
 
 int verify(const VerifyOptions& options) {
-    const auto findings = Verification(options).findings();
+    Verification verification(options);
+    const auto findings = verification.findings();
     const bool holds = std::all_of(findings.begin(), findings.end(), [](const Finding& one) { return one.holds; });
     if (options.json) {
         nlohmann::ordered_json json{{"format", "jiju verification"}, {"version", 1}, {"file", options.file}};
+        json["sample_seed"] = verification.seed();
         json["holds"] = holds;
         for (const auto& one : findings)
             json["checks"].push_back({{"check", one.check}, {"holds", one.holds}, {"detail", one.detail}});
@@ -249,6 +256,7 @@ int verify(const VerifyOptions& options) {
         std::string text;
         for (const auto& one : findings)
             text += fmt::format("{} {}: {}\n", one.holds ? "ok    " : "FAILED", one.check, one.detail);
+        if (options.sample > 0) text += fmt::format("the same replicates again: --seed {}\n", verification.seed());
         print(text + fmt::format("{}: {}\n", options.file, holds ? "verified" : "NOT VERIFIED"));
     }
     return holds ? exit_code::ok : exit_code::unlike;

@@ -1,13 +1,24 @@
 # The package's public face. Names are sorted; a new one is a line here.
+from . import plot as plot
+from .ablation import ablate as ablate
+from .attribution import attribute as attribute
+from .comparison import compare as compare
 from .errors import FileError as FileError
 from .errors import InvariantError as InvariantError
 from .errors import Problem as Problem
 from .errors import ScenarioError as ScenarioError
 from .errors import UsageError as UsageError
 from .files import open as open
+from .firm_twins import deadweight as deadweight
+from .firm_twins import twins as twins
+from .firm_twins import winners as winners
+from .indicators import indicator as indicator
 from .running import run as run
 from .running import sweep as sweep
 from .scenario import Scenario as Scenario
+from .sensitivity import morris as morris
+from .sensitivity import problem as problem
+from .sensitivity import sobol as sobol
 from .tables import channels as channels
 from .tables import components as components
 from .tables import levers as levers

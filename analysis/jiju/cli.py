@@ -17,7 +17,9 @@ class Command(NamedTuple):
 
 # A module is imported when its command is asked for, so that the others start as fast as the engine.
 COMMANDS: dict[str, Command] = {
+    "ablate": Command("jiju.ablate_command", "Each lever alone on a base, and each removed from a plan"),
     "calibrate": Command("jiju.calibrate", "Fit parameters to moments and to facts about firms"),
+    "compare": Command("jiju.compare_command", "Compare results files replicate by replicate"),
     "facts": Command("jiju.facts", "Score card of facts about firms, from a results file"),
     "trial": Command("jiju.trials", "Repeat published experiments inside the model"),
 }

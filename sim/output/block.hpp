@@ -26,10 +26,11 @@ using Panel = std::vector<std::vector<double>>;
 
 // Of one scenario, over replicates: a series is one of the year's values (View::yearly).
 struct Statistics {
-    // Values of a series that differ by less than half a percent share a bucket, and so a quantile.
-    static constexpr int bits = 7;
+    // Buckets of a hundredth of a value's size, enough of them for a spread of two octaves; a series takes 2 KiB at
+    // most.
+    static constexpr Quantiles::Precision precision{.bits = 7, .most = 256};
 
-    Statistics(std::size_t series, std::size_t first) : moments(series, first), quantiles(series, bits) {}
+    Statistics(std::size_t series, std::size_t first) : moments(series, first), quantiles(series, precision) {}
 
     void add(std::span<const double> row);
     void add_missing() { moments.add_missing(); }

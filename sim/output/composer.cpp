@@ -278,13 +278,14 @@ void ResultsComposer::add_statistics() {
 }
 
 void ResultsComposer::add_statistics_state() {
-    const auto [counts, integers, numbers] = encode(rest_.statistics);
+    const auto [counts, integers, buckets, numbers] = encode(rest_.statistics);
     const auto add = [&](const std::string& name, const auto& values, const char* text) {
         medium_.add_bare_dimension(name + "_place", values.size(), {"", text, "统计状态"});
         medium_.add_variable(name, {name + "_place"}, std::span(values), {"1", text, "统计状态"});
     };
     add("statistics_counts", counts, "mergeable statistics: lengths of their lists");
     add("statistics_integers", integers, "mergeable statistics: whole numbers");
+    add("statistics_buckets", buckets, "mergeable statistics: buckets of quantiles");
     add("statistics_numbers", numbers, "mergeable statistics: numbers");
 }
 

@@ -150,12 +150,15 @@ std::vector<double> ResultsReader::read_rows(const std::string& variable, std::s
     return values;
 }
 
-std::vector<std::int64_t> ResultsReader::read_integers(const std::string& variable) const {
+template <hdf5::Number T>
+std::vector<T> ResultsReader::read_integers(const std::string& variable) const {
     const auto dataset = open_numeric(variable);
-    std::vector<std::int64_t> values(size_of(hdf5::shape_of(check_, dataset)));
-    check_(H5Dread(dataset, H5T_NATIVE_INT64, H5S_ALL, H5S_ALL, H5P_DEFAULT, values.data()), "read " + variable);
+    std::vector<T> values(size_of(hdf5::shape_of(check_, dataset)));
+    check_(H5Dread(dataset, hdf5::memory_type<T>(), H5S_ALL, H5S_ALL, H5P_DEFAULT, values.data()), "read " + variable);
     return values;
 }
+template std::vector<std::int64_t> ResultsReader::read_integers(const std::string&) const;
+template std::vector<std::int32_t> ResultsReader::read_integers(const std::string&) const;
 
 std::string ResultsReader::text(const std::string& attribute) const {
     hdf5::begin();

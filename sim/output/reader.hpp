@@ -33,7 +33,8 @@ public:
     // Of one scenario, the rows of the replicates at places [first, first + count) of the file.
     [[nodiscard]] std::vector<double> read_rows(const std::string& variable, std::size_t scenario, std::size_t first,
                                                 std::size_t count) const;
-    [[nodiscard]] std::vector<std::int64_t> read_integers(const std::string& variable) const;
+    template <hdf5::Number T = std::int64_t>
+    [[nodiscard]] std::vector<T> read_integers(const std::string& variable) const;
     [[nodiscard]] std::vector<std::string> read_texts(const std::string& variable) const;
 
     // An attribute of the file, or of one of its variables.

@@ -179,6 +179,7 @@ constexpr std::array own_names{"scenario",
                                "panel_replicate",
                                "statistics_counts",
                                "statistics_integers",
+                               "statistics_buckets",
                                "statistics_numbers"};
 
 void check_scenarios(const Layout& layout) {

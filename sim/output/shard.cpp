@@ -72,10 +72,10 @@ Block ShardReader::read_block(const Outline& outline, std::size_t first, std::si
 
 void ShardReader::read_whole(const Outline& outline, Block& block) const {
     try {
-        block.statistics =
-            decode({reader_.read_integers("statistics_counts"), reader_.read_integers("statistics_integers"),
-                    reader_.read("statistics_numbers").values},
-                   outline.layout.scenarios.size(), outline.view.yearly_length());
+        block.statistics = decode(
+            {reader_.read_integers("statistics_counts"), reader_.read_integers("statistics_integers"),
+             reader_.read_integers<std::int32_t>("statistics_buckets"), reader_.read("statistics_numbers").values},
+            outline.layout.scenarios.size(), outline.view.yearly_length());
     } catch (const std::invalid_argument& error) {
         refuse(path(), error.what());
     }

@@ -16,6 +16,7 @@ void visit_lists(auto& moments, auto& quantiles, auto&& list) {
     list(quantiles.value_offsets);
     list(quantiles.values);
     list(quantiles.bucket_offsets);
+    list(quantiles.levels);
     list(quantiles.keys);
     list(quantiles.counts);
 }
@@ -25,9 +26,11 @@ public:
     explicit ListReader(const EncodedStatistics& from) : from_(from) {}
 
     void operator()(std::vector<std::int64_t>& list) { take(list, from_.integers, integer_); }
+    void operator()(std::vector<std::int32_t>& list) { take(list, from_.buckets, bucket_); }
     void operator()(std::vector<double>& list) { take(list, from_.numbers, number_); }
     [[nodiscard]] bool at_end() const {
-        return list_ == from_.counts.size() && integer_ == from_.integers.size() && number_ == from_.numbers.size();
+        return list_ == from_.counts.size() && integer_ == from_.integers.size() && bucket_ == from_.buckets.size() &&
+               number_ == from_.numbers.size();
     }
 
 private:
@@ -43,7 +46,7 @@ private:
     }
 
     const EncodedStatistics& from_;
-    std::size_t list_ = 0, integer_ = 0, number_ = 0;
+    std::size_t list_ = 0, integer_ = 0, bucket_ = 0, number_ = 0;
 };
 
 }  // namespace
@@ -70,6 +73,8 @@ EncodedStatistics encode(const std::vector<Statistics>& statistics) {
         encoded.counts.push_back(static_cast<std::int64_t>(list.size()));
         if constexpr (std::is_same_v<T, double>)
             encoded.numbers.insert(encoded.numbers.end(), list.begin(), list.end());
+        else if constexpr (std::is_same_v<T, std::int32_t>)
+            encoded.buckets.insert(encoded.buckets.end(), list.begin(), list.end());
         else
             encoded.integers.insert(encoded.integers.end(), list.begin(), list.end());
     };
@@ -90,7 +95,7 @@ std::vector<Statistics> decode(const EncodedStatistics& encoded, std::size_t sce
         visit_lists(of_moments, of_quantiles, read);
         Statistics statistics(0, 0);
         statistics.moments = Moments::from(series, of_moments);
-        statistics.quantiles = Quantiles::from(series, Statistics::bits, 0, of_quantiles);
+        statistics.quantiles = Quantiles::from(series, Statistics::precision, of_quantiles);
         all.push_back(std::move(statistics));
     }
     if (!read.at_end()) throw std::invalid_argument("statistics have values to spare");

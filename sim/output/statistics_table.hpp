@@ -19,6 +19,7 @@ inline constexpr std::array<std::string_view, 10> statistic_names{"count", "mean
 // Lists of numbers one after another; `counts` says how long each is.
 struct EncodedStatistics {
     std::vector<std::int64_t> counts, integers;
+    std::vector<std::int32_t> buckets;
     std::vector<double> numbers;
 };
 [[nodiscard]] EncodedStatistics encode(const std::vector<Statistics>& statistics);

@@ -1,6 +1,9 @@
 // A composition that becomes a file only when all of it is on the disk.
 #include "sim/output/writer.hpp"
 
+#include <algorithm>
+#include <bit>
+
 #include "sim/describe/errors.hpp"
 #include "sim/output/reader.hpp"
 
@@ -10,7 +13,10 @@ std::uintmax_t estimated_size(const Outline& outline, std::size_t replicates, Fi
     constexpr std::uintmax_t headers = 64 << 10;
     constexpr std::uintmax_t headers_a_variable = 8 << 10;  // with its statistics
     constexpr std::uintmax_t numbers_a_statistic = 10;
-    constexpr std::uintmax_t bytes_of_a_state = 1 << 10;  // of a series in a shard, generously
+    // Of a series in a shard: buckets, nodes of moments, extremes and offsets.
+    const std::uintmax_t bytes_of_a_state =
+        2 * sizeof(std::int32_t) * std::min(replicates, Statistics::precision.most) +
+        2 * 3 * sizeof(double) * std::bit_width(replicates) + 64;
     const auto& view = outline.view;
     const auto scenarios = outline.layout.scenarios.size();
     auto bytes = headers + (scenarios + 8) * replicates;

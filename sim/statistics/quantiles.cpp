@@ -57,10 +57,23 @@ void sort_columns(auto& rows) {
                     if ((i ^ (i + apart)) < 2 * sorted) order(rows[i], rows[i + apart]);  // of one pair of sorted runs
 }
 
-std::uint32_t sum_of(std::uint32_t a, std::uint32_t b) {
-    if (a > std::numeric_limits<std::uint32_t>::max() - b)
+std::int32_t sum_of(std::int32_t a, std::int32_t b) {
+    if (a > std::numeric_limits<std::int32_t>::max() - b)
         throw std::overflow_error("quantiles: more values in a bucket than it can count");
     return a + b;
+}
+
+// Neighbours become one. A shift rounds down, and so keeps -x the complement of x.
+void halve(auto& buckets, int times) {
+    std::size_t kept = 0;
+    for (const auto& [key, count] : buckets) {
+        const auto coarse = key >> times;
+        if (kept > 0 && buckets[kept - 1].key == coarse)
+            buckets[kept - 1].count = sum_of(buckets[kept - 1].count, count);
+        else
+            buckets[kept++] = {coarse, count};
+    }
+    buckets.resize(kept);
 }
 
 }  // namespace
@@ -71,25 +84,27 @@ double quantile_of_sorted(std::span<const double> sorted, double probability) {
     return between(sorted[below], sorted[std::min(below + 1, sorted.size() - 1)], part);
 }
 
-Quantiles::Quantiles(std::size_t series, int bits, std::size_t exact) : bits_(bits), exact_(exact), series_(series) {
-    require(bits >= 1 && bits <= max_bits, "quantiles: from 1 to 20 bits");
+Quantiles::Quantiles(std::size_t series, Precision precision) : precision_(precision), series_(series) {
+    require(precision.bits >= 1 && precision.bits <= max_bits, "quantiles: from 1 to 20 bits");
+    require(precision.most >= 2, "quantiles: at least two buckets, of negative and of other numbers");
 }
 
 // Magnitudes in order; those of negative numbers mirrored, so that -x has the complement of the key of x.
 std::int32_t Quantiles::key_of(double value) const {
     const auto magnitude =
-        static_cast<std::int32_t>(std::bit_cast<std::uint64_t>(std::fabs(value)) >> (mantissa_bits - bits_));
+        static_cast<std::int32_t>(std::bit_cast<std::uint64_t>(std::fabs(value)) >> (mantissa_bits - precision_.bits));
     return value < 0 ? ~magnitude : magnitude;
 }
 
 // `part` in [0, 1] from the least to the greatest number of the bucket.
-double Quantiles::value_in(std::int32_t key, double part) const {
-    if (key < 0) return -value_in(~key, 1 - part);
-    const int shift = mantissa_bits - bits_;
+double Quantiles::value_in(std::int32_t key, int level, double part) const {
+    if (key < 0) return -value_in(~key, level, 1 - part);
+    const int shift = mantissa_bits - precision_.bits + level;
     const auto first = static_cast<std::uint64_t>(key) << shift;
     const auto low = std::bit_cast<double>(first);
     if (std::isinf(low)) return low;
-    const auto high = std::bit_cast<double>(first | ((std::uint64_t{1} << shift) - 1));
+    const auto last = first | ((std::uint64_t{1} << shift) - 1);
+    const auto high = std::bit_cast<double>(std::min(last, std::bit_cast<std::uint64_t>(infinity)));
     return low + (high - low) * part;
 }
 
@@ -100,8 +115,8 @@ void Quantiles::add(std::span<const double> row) {
 }
 
 void Quantiles::merge(const Quantiles& other) {
-    require(other.series() == series() && other.bits_ == bits_ && other.exact_ == exact_,
-            "quantiles: of another number of series, bits or exact values");
+    require(other.series() == series() && other.precision_ == precision_,
+            "quantiles: of another number of series or another precision");
     settle();
     Scratch scratch;
     for (std::size_t i = 0; i < series(); ++i) add_series(series_[i], other.settled(i), scratch);
@@ -155,10 +170,10 @@ Quantiles::Series Quantiles::settled(std::size_t series) const {
     return copy;
 }
 
-void Quantiles::count_buckets(std::span<const double> sorted, std::vector<Bucket>& buckets) const {
+void Quantiles::count_buckets(std::span<const double> sorted, int level, std::vector<Bucket>& buckets) const {
     buckets.clear();
     for (const double value : sorted) {
-        const auto key = key_of(value);
+        const auto key = key_of(value) >> level;
         if (!buckets.empty() && buckets.back().key == key)
             ++buckets.back().count;
         else
@@ -177,13 +192,13 @@ void Quantiles::add_sorted(Series& series, Scratch& scratch) const {
     if (was_exact) {
         more.insert(more.end(), series.values.begin(), series.values.end());
         std::inplace_merge(more.begin(), more.end() - static_cast<std::ptrdiff_t>(series.values.size()), more.end());
-        if (more.size() <= exact_) {
+        if (more.size() <= precision_.exact) {
             series.values.assign(more.begin(), more.end());
             return;
         }
         std::vector<double>().swap(series.values);
     }
-    count_buckets(more, scratch.more);
+    count_buckets(more, series.level, scratch.more);
     add_buckets(series, scratch);
 }
 
@@ -192,18 +207,21 @@ void Quantiles::add_series(Series& series, const Series& other, Scratch& scratch
         scratch.values = other.values;
         return add_sorted(series, scratch);
     }
-    count_buckets(series.values, scratch.more);
+    if (series.level < other.level) halve(series.buckets, other.level - series.level);
+    series.level = std::max(series.level, other.level);
+    count_buckets(series.values, series.level, scratch.more);
     std::vector<double>().swap(series.values);
     add_buckets(series, scratch);
     scratch.more = other.buckets;
+    halve(scratch.more, series.level - other.level);
     add_buckets(series, scratch);
     series.minimum = series.count == 0 ? other.minimum : std::min(series.minimum, other.minimum);
     series.maximum = series.count == 0 ? other.maximum : std::max(series.maximum, other.maximum);
     series.count += other.count;
 }
 
-// scratch.more
-void Quantiles::add_buckets(Series& series, Scratch& scratch) {
+// scratch.more, of the series' level
+void Quantiles::add_buckets(Series& series, Scratch& scratch) const {
     auto& both = scratch.both;
     both.clear();
     auto a = series.buckets.cbegin();
@@ -216,6 +234,7 @@ void Quantiles::add_buckets(Series& series, Scratch& scratch) {
             both.push_back(bucket);
     }
     both.insert(both.end(), a, end);
+    for (; both.size() > precision_.most; ++series.level) halve(both, 1);
     series.buckets.assign(both.begin(), both.end());  // which never holds more memory than it once needed
 }
 
@@ -231,7 +250,7 @@ double Quantiles::order_statistic(const Series& series, std::int64_t rank) const
     auto bucket = series.buckets.begin();
     for (; rank >= bucket->count; ++bucket) rank -= bucket->count;
     const double part = (static_cast<double>(rank) + 0.5) / bucket->count;
-    return std::clamp(value_in(bucket->key, part), series.minimum, series.maximum);
+    return std::clamp(value_in(bucket->key, series.level, part), series.minimum, series.maximum);
 }
 
 double Quantiles::quantile(std::size_t series, double probability) const {
@@ -250,6 +269,7 @@ Quantiles::State Quantiles::state() const {
         const auto series = settled(i);
         state.minimum.push_back(series.count == 0 ? nothing : series.minimum);
         state.maximum.push_back(series.count == 0 ? nothing : series.maximum);
+        state.levels.push_back(series.level);
         state.values.insert(state.values.end(), series.values.begin(), series.values.end());
         for (const auto& [key, count] : series.buckets) {
             state.keys.push_back(key);
@@ -271,45 +291,51 @@ bool are_offsets(const std::vector<std::int64_t>& offsets, std::size_t series, s
 }  // namespace
 
 void Quantiles::check(const Series& series) const {
-    const auto& [count, minimum, maximum, values, buckets] = series;
-    if (count == 0) return require(std::isnan(minimum) && std::isnan(maximum), "quantiles: extremes of nothing");
+    const auto& [count, minimum, maximum, level, values, buckets] = series;
+    if (count == 0)
+        return require(std::isnan(minimum) && std::isnan(maximum) && level == 0, "quantiles: extremes of nothing");
     require(minimum <= maximum && (count > 1 || minimum == maximum), "quantiles: extremes that cannot be");
     if (buckets.empty()) {
         const auto is_proper = [](double x) { return !std::isnan(x) && !(x == 0 && std::signbit(x)); };
-        require(values.size() <= exact_ && std::all_of(values.begin(), values.end(), is_proper) &&
-                    std::is_sorted(values.begin(), values.end()) && minimum == values.front() &&
-                    maximum == values.back(),
-                "quantiles: values that cannot be");
+        require(
+            level == 0 && values.size() <= precision_.exact && std::all_of(values.begin(), values.end(), is_proper) &&
+                std::is_sorted(values.begin(), values.end()) && minimum == values.front() && maximum == values.back(),
+            "quantiles: values that cannot be");
         return;
     }
-    require(values.empty() && static_cast<std::uint64_t>(count) > exact_ && key_of(minimum) == buckets.front().key &&
-                key_of(maximum) == buckets.back().key,
+    require(values.empty() && static_cast<std::uint64_t>(count) > precision_.exact &&
+                key_of(minimum) >> level == buckets.front().key && key_of(maximum) >> level == buckets.back().key,
             "quantiles: buckets that do not go with their extremes");
+    require(buckets.size() <= precision_.most && (level == 0 || static_cast<std::uint64_t>(count) > precision_.most),
+            "quantiles: another number of buckets than their values lead to");
     for (std::size_t i = 1; i < buckets.size(); ++i)
         require(buckets[i - 1].key < buckets[i].key, "quantiles: buckets out of order");
 }
 
-Quantiles Quantiles::from(std::size_t series, int bits, std::size_t exact, const State& state) {
-    require(state.minimum.size() == series && state.maximum.size() == series &&
+Quantiles Quantiles::from(std::size_t series, Precision precision, const State& state) {
+    require(state.minimum.size() == series && state.maximum.size() == series && state.levels.size() == series &&
                 are_offsets(state.value_offsets, series, state.values.size()) &&
                 are_offsets(state.bucket_offsets, series, state.keys.size()) &&
                 state.counts.size() == state.keys.size(),
             "quantiles: parts of different lengths");
-    Quantiles quantiles(series, bits, exact);
-    const std::int64_t last_key = quantiles.key_of(infinity);
+    Quantiles quantiles(series, precision);
+    const auto last_key = quantiles.key_of(infinity);
     for (std::size_t i = 0; i < series; ++i) {
-        auto& [count, minimum, maximum, values, buckets] = quantiles.series_[i];
+        auto& [count, minimum, maximum, level, values, buckets] = quantiles.series_[i];
         minimum = state.minimum[i];
         maximum = state.maximum[i];
+        level = state.levels[i];
+        require(level == 0 || (level > 0 && level < 32 && last_key >> (level - 1) > 0),
+                "quantiles: a resolution that cannot be");
         values.assign(state.values.begin() + state.value_offsets[i], state.values.begin() + state.value_offsets[i + 1]);
         count = static_cast<std::int64_t>(values.size());
         for (auto at = static_cast<std::size_t>(state.bucket_offsets[i]);
              at < static_cast<std::size_t>(state.bucket_offsets[i + 1]); ++at) {
-            const auto key = state.keys[at], n = state.counts[at];
-            require(key >= ~last_key && key <= last_key && n >= 1 && n <= std::numeric_limits<std::uint32_t>::max(),
+            const Bucket bucket{state.keys[at], state.counts[at]};
+            require(bucket.key >= ~last_key >> level && bucket.key <= last_key >> level && bucket.count >= 1,
                     "quantiles: a bucket that cannot be");
-            buckets.push_back({static_cast<std::int32_t>(key), static_cast<std::uint32_t>(n)});
-            count += n;
+            buckets.push_back(bucket);
+            count += bucket.count;
         }
         quantiles.check(quantiles.series_[i]);
     }

@@ -1,10 +1,15 @@
-// Quantiles of many series at once, without keeping the values: counts in buckets of fixed edges.
+// Quantiles of many series at once, without keeping the values: counts in buckets of fixed edges, not more of them than
+// were granted.
 //
 // The bucket of a value is its sign, exponent and the first `bits` digits of its mantissa, so that an octave has 2^bits
-// buckets of equal width, as in HdrHistogram; their order is that of the values. The counts are a function of the
-// values alone: whoever counts in whatever order and merges in whatever order holds the same state. Each order
-// statistic is known to within its bucket, that is to within 2^-bits of its own size (2^-1022-bits next to zero); least
-// and greatest value are known exactly, and so are all values of a series that has no more of them than `exact`.
+// buckets of equal width, as in HdrHistogram; their order is that of the values. A series whose values lie in more
+// buckets than `most` halves its resolution, two neighbours becoming one, until they do not (the uniform collapse of I.
+// Epicoco et al., "UDDSketch: Accurate Tracking of Quantiles in Data Streams", 2020). How often is a function of the
+// values alone, since further values never lie in fewer buckets, and so are the counts: whoever counts in whatever
+// order and merges in whatever order holds the same state. Each order statistic is known to within its bucket, that is
+// to within 2^(level - bits) of its own size after `level` halvings, at most `bits` of them (2^(level - 1022 - bits)
+// next to zero); after more, to a factor of 2^(2^(level - bits)). Least and greatest value are known exactly, and so
+// are all values of a series that has no more of them than `exact`.
 #pragma once
 
 #include <array>
@@ -24,21 +29,27 @@ class Quantiles {
 public:
     static constexpr int max_bits = 20;
 
-    // 1 <= bits <= max_bits, otherwise std::invalid_argument.
-    Quantiles(std::size_t series, int bits, std::size_t exact = 0);
+    struct Precision {
+        int bits;               // 1 to max_bits
+        std::size_t most;       // buckets a series, at least 2
+        std::size_t exact = 0;  // values a series
+        bool operator==(const Precision&) const = default;
+    };
+    // std::invalid_argument for a precision out of range.
+    Quantiles(std::size_t series, Precision precision);
 
     void add(std::span<const double> row);  // a number a series
-    // Of as many series, as many bits and as many exact values, otherwise std::invalid_argument. A bucket counts to
-    // 2^32 - 1, beyond that std::overflow_error.
+    // Of as many series and the same precision, otherwise std::invalid_argument. A bucket counts to 2^31 - 1, beyond
+    // that std::overflow_error.
     void merge(const Quantiles& other);
 
     // Counts the rows that still wait. Questions and merging are answered without it, each time anew.
     void settle();
 
     [[nodiscard]] std::size_t series() const { return series_.size(); }
-    [[nodiscard]] int bits() const { return bits_; }
-    [[nodiscard]] std::size_t exact() const { return exact_; }
     [[nodiscard]] std::int64_t count(std::size_t series) const;
+    // How often the series has halved its resolution.
+    [[nodiscard]] int level(std::size_t series) const { return settled(series).level; }
     // As quantile_of_sorted: between two order statistics; those of one bucket are taken to lie evenly in it.
     // 0 <= probability <= 1, otherwise std::invalid_argument.
     [[nodiscard]] double quantile(std::size_t series, double probability) const;
@@ -50,23 +61,25 @@ public:
         std::vector<std::int64_t> value_offsets;
         std::vector<double> values;  // in order
         std::vector<std::int64_t> bucket_offsets;
-        std::vector<std::int64_t> keys, counts;  // of buckets, in order
+        std::vector<std::int32_t> levels;
+        std::vector<std::int32_t> keys, counts;  // of buckets, in order
         bool operator==(const State&) const = default;
     };
     [[nodiscard]] State state() const;
     // std::invalid_argument if no rows could have led to it.
-    [[nodiscard]] static Quantiles from(std::size_t series, int bits, std::size_t exact, const State& state);
+    [[nodiscard]] static Quantiles from(std::size_t series, Precision precision, const State& state);
 
 private:
     struct Bucket {
         std::int32_t key;
-        std::uint32_t count;
+        std::int32_t count;
     };
     struct Series {
         std::int64_t count = 0;
         double minimum = 0, maximum = 0;  // of count > 0
-        std::vector<double> values;       // while count <= exact
-        std::vector<Bucket> buckets;      // after that
+        int level = 0;
+        std::vector<double> values;   // while count <= exact
+        std::vector<Bucket> buckets;  // after that
     };
     static constexpr std::size_t rows_at_a_time = 64, strip_width = 8;
     struct Strip {
@@ -81,19 +94,18 @@ private:
     };
 
     [[nodiscard]] std::int32_t key_of(double value) const;
-    [[nodiscard]] double value_in(std::int32_t key, double part) const;
+    [[nodiscard]] double value_in(std::int32_t key, int level, double part) const;
     [[nodiscard]] double order_statistic(const Series& series, std::int64_t rank) const;
 
-    void count_buckets(std::span<const double> sorted, std::vector<Bucket>& buckets) const;
+    void count_buckets(std::span<const double> sorted, int level, std::vector<Bucket>& buckets) const;
     void add_sorted(Series& series, Scratch& scratch) const;
     void add_series(Series& series, const Series& other, Scratch& scratch) const;
-    static void add_buckets(Series& series, Scratch& scratch);
+    void add_buckets(Series& series, Scratch& scratch) const;
     [[nodiscard]] Strip waiting(std::size_t first) const;
     [[nodiscard]] Series settled(std::size_t series) const;
     void check(const Series& series) const;
 
-    int bits_;
-    std::size_t exact_;
+    Precision precision_;
     std::vector<Series> series_;
     // Rows are counted many at a time: then a series' buckets are fetched from memory once for all of them.
     std::vector<double> waiting_;

@@ -48,6 +48,19 @@ def test_none_need_be_played_again(finished):
     assert code == OK and set(found) == {"format", "digest", "layout", "targets", "statistics"}
 
 
+def replayed(path, *words):
+    return {name for name in checks(path, *words)[1] if name.startswith("replicate ")}
+
+
+def test_the_sample_is_the_referees(finished):
+    """The same for a seed; another for another, and one that cannot be foreseen without (5 of 60: 5.5e6 samples)."""
+    assert replayed(finished.path, "--seed", 1) == replayed(finished.path, "--seed", 1)
+    samples = [replayed(finished.path, *words) for words in (["--seed", 1], ["--seed", 2], [], [])]
+    assert len(set(map(frozenset, samples))) == 4 and all(len(sample) == 5 for sample in samples)
+    seed = json.loads(jiju("verify", finished.path, "--json").stdout)["sample_seed"]
+    assert f"--seed {seed}\n" in good("verify", finished.path, "--seed", seed)
+
+
 def test_sealing_a_file_that_was_not_changed_changes_nothing(forged, finished):
     assert jiju("verify", forged(lambda file: None), "--sample", 0).returncode == OK
 

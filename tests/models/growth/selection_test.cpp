@@ -1,6 +1,8 @@
 // Who is chosen: scores, odds, and who may be chosen at all.
 #include "models/growth/selection.hpp"
 
+#include <limits>
+
 #include "tests/models/growth/support.hpp"
 
 namespace {
@@ -30,7 +32,8 @@ TEST(Selection, E37ChoosesByOdds) {
 
 // Whoever may receive has a tier that is reached and sales within the bounds; an empty row has neither.
 TEST(Selection, ReachesTiersAndSalesThatAreEligible) {
-    const Eligibility eligible{.min_sales = 0.5, .max_sales = 4};
+    Eligibility eligible;
+    eligible.min_sales = 0.5, eligible.max_sales = 4;
     const auto receives = [&](const Eligibility& of, Tier tier, double sales) {
         const std::array<bool, tiers> reached = {true, false, true, false, false};
         return bool(may_receive(of, reached, sim::Pack(static_cast<double>(tier)), sim::Pack(sales))[0]);
@@ -42,6 +45,38 @@ TEST(Selection, ReachesTiersAndSalesThatAreEligible) {
     EXPECT_FALSE(receives(eligible, Tier::growing, 4.01));
     EXPECT_TRUE(receives({}, Tier::other, 0.001));
     EXPECT_FALSE(receives({}, Tier::other, 0));
+}
+
+std::vector<sim::Index> chosen(growth_tests::Replicate& run, int step, std::size_t most, Excluded excluded = {}) {
+    auto ranking = select_firms(run.world, run.draws, step, run.state, run.world.components.grants[0], most, excluded);
+    std::vector<sim::Index> rows;
+    while (!ranking.empty()) rows.push_back(ranking.take());
+    return rows;
+}
+
+// However many are asked for, and in one piece or block by block, they are the head of the ranking of all.
+TEST(Selection, ShortlistIsTheHeadOfTheRanking) {
+    growth_tests::Replicate run(growth_tests::load("scenarios/shaoxing-2011/plan.toml"), 1);
+    run.through(6, [](int) {});
+    const auto all = chosen(run, 6, std::numeric_limits<std::size_t>::max());
+    ASSERT_GT(all.size(), 150);
+    for (const bool many : {false, true})
+        for (const std::size_t most : {1, 7, 40, 150}) {
+            run.state.many = many;
+            EXPECT_EQ(chosen(run, 6, most), std::vector(all.begin(), all.begin() + static_cast<std::ptrdiff_t>(most)))
+                << most << (many ? " by blocks" : "");
+        }
+}
+
+TEST(Selection, PassesOverWhoIsExcluded) {
+    growth_tests::Replicate run(growth_tests::load("scenarios/shaoxing-2011/plan.toml"), 1);
+    run.through(12, [](int) {});
+    const auto& f = run.state.firms;
+    std::vector<sim::Index> expected;
+    for (const auto row : chosen(run, 12, 1000))
+        if (f.backed(row) == 0 && (static_cast<std::uint32_t>(f.treated(row)) & 5U) == 0) expected.push_back(row);
+    ASSERT_LT(expected.size(), 1000);
+    EXPECT_EQ(chosen(run, 12, expected.size(), {.backed = true, .treated = 5U}), expected);
 }
 
 TEST(Selection, Lanes) {

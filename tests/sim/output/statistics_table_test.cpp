@@ -86,8 +86,10 @@ TEST(StatisticsTable, RefusesWhatNobodyEncoded) {
     expect_refused([](Encoded& e) { e.counts[2] = huge; }, "a length beyond everything");
     expect_refused([](Encoded& e) { e.integers[1] = huge; }, "a range without its nodes");
     expect_refused([](Encoded& e) { e.integers[0] = -5; }, "a range that begins below zero");
-    expect_refused([](Encoded& e) { e.integers.back() = -1; }, "a bucket that counts less than nothing");
-    expect_refused([](Encoded& e) { e.integers.back() = huge; }, "a bucket that counts too much");
+    expect_refused([](Encoded& e) { e.buckets.pop_back(); }, "a bucket is missing");
+    expect_refused([](Encoded& e) { e.buckets.back() = -1; }, "a bucket that counts less than nothing");
+    expect_refused([](Encoded& e) { e.buckets[0] = 1; }, "a resolution that its buckets do not have");
+    expect_refused([](Encoded& e) { e.buckets[0] = 32; }, "a resolution beyond a number's digits");
     expect_refused([](Encoded& e) { e.integers[2] = -3; }, "a count below zero");
     EXPECT_THROW(static_cast<void>(sim::decode(good, 2, series + 1)), std::invalid_argument);
     EXPECT_THROW(static_cast<void>(sim::decode(good, 1, series)), std::invalid_argument);

@@ -80,7 +80,8 @@ TEST_F(Unfinished, GoesOnToTheSameFile) {
 
 TEST_F(Unfinished, IsNotOverwrittenUnasked) {
     leave(5, 10);
-    expect_error<sim::FileError>([&] { parts(Leftover::refuse); }, {path().string(), "--resume", "--force"});
+    expect_error<sim::FileError>([&] { static_cast<void>(parts(Leftover::refuse)); },
+                                 {path().string(), "--resume", "--force"});
     EXPECT_EQ(parts(Leftover::resume)->end(), 10) << "being refused costs nothing";
 }
 
@@ -121,20 +122,23 @@ TEST_F(Unfinished, WithAnAlteredPartIsRefusedByItsName) {
     ASSERT_NE(place, std::string::npos);
     bytes[place] = static_cast<char>(bytes[place] ^ 1);
     std::ofstream(second, std::ios::binary) << bytes;
-    expect_error<sim::FileError>([&] { parts(Leftover::resume); }, {second.string(), "content has changed"});
+    expect_error<sim::FileError>([&] { static_cast<void>(parts(Leftover::resume)); },
+                                 {second.string(), "content has changed"});
     EXPECT_TRUE(fs::exists(second)) << "what cannot be used is not thrown away";
 }
 
 TEST_F(Unfinished, WithAPartMissingIsRefused) {
     leave(5, 10);
     fs::remove(left() / "0000000000-0000000004.h5");
-    expect_error<sim::FileError>([&] { parts(Leftover::resume); }, {"no file holds replicates 0 to 4"});
+    expect_error<sim::FileError>([&] { static_cast<void>(parts(Leftover::resume)); },
+                                 {"no file holds replicates 0 to 4"});
 }
 
 TEST_F(Unfinished, IsWrittenByOneAtATime) {
     const auto one = parts(Leftover::refuse);
     for (const auto leftover : {Leftover::refuse, Leftover::resume, Leftover::discard})
-        expect_error<sim::FileError>([&] { parts(leftover); }, {path().string(), "another run is writing it"});
+        expect_error<sim::FileError>([&] { static_cast<void>(parts(leftover)); },
+                                     {path().string(), "another run is writing it"});
     one->save(played(0, 4));
     EXPECT_EQ(one->end(), 4);
     one->assemble(played(4, planned - 4), FileKind::results, false);

@@ -57,8 +57,8 @@ TEST(Attention, MovesToWhatLagsWithAMeanOfOne) {
         for (std::size_t i = 0; i < attention.size(); ++i) mean += attention[i] * sales[i];
         EXPECT_NEAR(mean / std::accumulate(sales.begin(), sales.end(), 0.0), 1, 1e-12);
         for (std::size_t i = 0; i < attention.size(); ++i) {
-            if (i != energy) EXPECT_LT(attention[i], attention[energy]);
-            if (i != materials) EXPECT_GT(attention[i], attention[materials]);
+            EXPECT_TRUE(i == energy || attention[i] < attention[energy]) << i;
+            EXPECT_TRUE(i == materials || attention[i] > attention[materials]) << i;
         }
         // and with it what the levers do there
         for (std::size_t i = 0; i < run.state.cells.size(); ++i)

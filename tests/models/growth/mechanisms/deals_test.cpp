@@ -52,12 +52,12 @@ TEST(Deals, BringEfficiencyToThoseTheyBackAndToNobodyTwice) {
     for (sim::Index row = 0; row < f.id.rows(); ++row) before.push_back(f.efficiency(row));
     for (int n = 0; n < 4; ++n) run.step();
     double backed = 0;
-    run.sum([&](sim::Index row) {
+    static_cast<void>(run.sum([&](sim::Index row) {
         backed += f.backed(row) > 0;
         EXPECT_NEAR(f.efficiency(row) - before[static_cast<std::size_t>(row)],
                     f.backed(row) > 0 ? 0.05 * delivered : 0.0, 1e-14);
         return 0.0;
-    });
+    }));
     EXPECT_EQ(backed, 96);  // 3 a quarter at 0.125
 }
 

@@ -53,14 +53,14 @@ TEST(Grants, AddByTheSizeOfTheFirm) {
     for (sim::Index row = 0; row < f.id.rows(); ++row) before.push_back(f.research_fund(row));
     run.step();
     int small = 0, large = 0;
-    run.sum([&](sim::Index row) {
+    static_cast<void>(run.sum([&](sim::Index row) {
         if (f.grants(row) == 0) return 0.0;
         const bool is_large = f.sales(row) >= run.world.parameters.standing.large_sales;
         (is_large ? large : small) += 1;
         EXPECT_NEAR(f.research_fund(row) - before[static_cast<std::size_t>(row)],
                     (is_large ? 0.25 : 1.25) * f.grants(row), 1e-12);
         return 0.0;
-    });
+    }));
     EXPECT_EQ(small + large, 100);  // 2 at 0.02 each
     EXPECT_GT(small, 5);
     EXPECT_GT(large, 5);

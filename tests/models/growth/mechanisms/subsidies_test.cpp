@@ -56,10 +56,10 @@ TEST(Subsidies, RefundTheirRateOfWhatWasSpent) {
             });
         ASSERT_GT(expected, 1e-3);
         run.step();
-        run.sum([&](sim::Index row) {
+        static_cast<void>(run.sum([&](sim::Index row) {
             EXPECT_NEAR(f.grants(row), refund[static_cast<std::size_t>(row)], 1e-15) << base;
             return 0.0;
-        });
+        }));
         const auto used = total_of(run.lever());
         EXPECT_NEAR(used.money, expected, 1e-12) << base;
         EXPECT_NEAR(used.received, expected, 1e-12) << base;

@@ -81,11 +81,11 @@ TEST(Treatments, OfTwoRowsAreTwoTreatments) {
     EXPECT_EQ(treated(run), 20);
     EXPECT_EQ(treated(run, "two"), 20);
     EXPECT_EQ(treated(run, "off"), 0);
-    run.sum([&](sim::Index row) {
+    static_cast<void>(run.sum([&](sim::Index row) {
         const double gain = 0.02 * is_treated(run, row) + 0.04 * is_treated(run, row, "two");
         EXPECT_NEAR(run.state.firms.search_gain(row), delivered * gain, 1e-8);
         return 0.0;
-    });
+    }));
 }
 
 // What was taught fades at policy_fade a year, e^(-0.15 / 4) a quarter, beginning with the first.
@@ -142,11 +142,11 @@ TEST(Treatments, DemandComesInTimeAndPartlyFromRivals) {
                    component("treatments", "dose = \"persons\", gain = \"demand\", effect = 0.1, displacement = 0.4")});
     run.step();
     double won = 0;
-    run.sum([&](sim::Index row) {
+    static_cast<void>(run.sum([&](sim::Index row) {
         EXPECT_NEAR(run.state.firms.promised(row), is_treated(run, row) ? 0.1 * delivered : 0.0, 1e-7);
         won += is_treated(run, row) * std::expm1(0.1 * delivered) * run.state.firms.demand(row);
         return 0.0;
-    });
+    }));
     const double released = 1 - std::exp(-0.25 / 2);
     double lost = 0, left = 0;
     for (std::size_t i = 0; i < run.state.industries.size(); ++i) {

@@ -1,0 +1,86 @@
+"""The command `jiju ablate`."""
+
+from __future__ import annotations
+
+import argparse
+import shlex
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from jiju.ablation import Ablation, ablate
+from jiju.errors import FileError
+from jiju.labels import LANGUAGES
+from jiju.runner import Runner
+
+REFUSED, FILE = 2, 3
+
+EPILOG = """examples:
+  jiju ablate shaoxing-2011/plan shaoxing-2011/status-quo --replicates 500 \\
+      --expected scenarios/instruments/expected_effects.toml -o docs/ablation.md
+  jiju ablate my-plan.toml my-base.toml --indicator employment -o effects.csv
+"""
+
+
+def parser() -> argparse.ArgumentParser:
+    words = argparse.ArgumentParser(
+        prog="jiju ablate",
+        description="Each lever alone on the base, and each removed from the plan: effect, targets, cost, verdict",
+        epilog=EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    words.add_argument("plan", metavar="PLAN", help="scenario file or name")
+    words.add_argument("base", metavar="BASE", help="the same without the levers")
+    words.add_argument("--replicates", type=int, default=500, metavar="N", help="of every arm, 500 by default")
+    words.add_argument("--indicator", default="output", help="a variable of the results, or a target such as T1")
+    words.add_argument("--expected", type=Path, metavar="FILE", help="what the evidence of each lever lets one expect")
+    words.add_argument(
+        "-o", "--output", type=Path, metavar="TABLE", action="append", default=[],
+        help=".md for a page, .csv for every effect on every outcome and target; may be given for each",
+    )  # fmt: skip
+    words.add_argument("--quiet", action="store_true", help="no progress")
+    words.add_argument("--lang", choices=LANGUAGES, default="en", help="language of names and tables")
+    return words
+
+
+def write(found: Ablation, path: Path, command: str) -> None:
+    try:
+        if path.suffix == ".csv":
+            found.effects.to_csv(path, index=False)
+        else:
+            path.write_text(found.to_markdown(command), encoding="utf-8")
+    except OSError as error:
+        raise FileError(f"{path}: {error.strerror}") from error
+
+
+def main(argv: Sequence[str] | None = None, run: Runner | None = None) -> int:
+    given = list(sys.argv[1:] if argv is None else argv)
+    words = parser()
+    asked = words.parse_args(given)
+    for path in asked.output:
+        if path.suffix not in (".md", ".csv"):
+            words.error(f"-o {path}: wanted is a name that ends in .md or .csv")
+        if not path.absolute().parent.is_dir():
+            words.error(f"-o {path}: there is no folder {path.parent}")
+    if asked.replicates < 2:
+        words.error(f"--replicates {asked.replicates}: an interval needs 2 at least")
+    try:
+        found = ablate(
+            asked.plan, asked.base, asked.indicator, replicates=asked.replicates, expected=asked.expected, run=run,
+            progress=not asked.quiet, lang=asked.lang,
+        )  # fmt: skip
+        for path in asked.output:
+            write(found, path, shlex.join(["jiju", "ablate", *given]))
+    except FileError as error:
+        print(f"error: {error}", file=sys.stderr)
+        return FILE
+    except ValueError as error:
+        print(f"error: {error}", file=sys.stderr)
+        return REFUSED
+    if not asked.output:
+        print(repr(found))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

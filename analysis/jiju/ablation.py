@@ -1,0 +1,258 @@
+"""Each lever alone on the status quo, and each removed from the plan: what it moves, and what it costs.
+
+    jiju.ablate("shaoxing-2011/plan", "shaoxing-2011/status-quo", replicates=500).to_markdown()
+
+Every arm meets the same draws, so effects are differences within a replicate.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import xarray as xr
+from scipy import stats
+from statsmodels.stats.multitest import multipletests
+
+from jiju.expectations import Expectation, Expected, expectations
+from jiju.indicators import REPLICATES, indicator, scenario_tables, targets_of, yearly
+from jiju.labels import checked, key_names, variable_name
+from jiju.lever_choice import chosen, switched_off
+from jiju.paired import paired_difference, paired_probability
+from jiju.runner import Arm, Runner, batches
+
+ALONE, REMOVED = "alone", "removed"
+WAYS = (ALONE, REMOVED)
+RESAMPLES = 2000
+
+AS_EXPECTED = "as expected"
+NO_EFFECT = "no clear effect"
+AGAINST = "against its evidence"
+NO_SIGN = "measurable, no sign expected"
+NONE_EXPECTED = "none expected, none found"
+
+
+@dataclass(frozen=True)
+class Ablation:
+    """What each lever does, alone and removed. Every frame is tidy.
+
+    levers   one lever a row: names, the plan's section, grade, what its evidence lets one expect, and the verdicts
+    effects  one lever, way and outcome a row: the effect of having the lever, its interval, whether it is measurable
+    costs    one lever and way a row: public money the lever spent, and money per unit gained, with its interval
+
+    The effect of having it: alone less nothing, and plan less plan without it. So both ways have the same sign. An
+    effect is measurable where it stands out among all levers', the false ones being no more than 1 - confidence.
+    """
+
+    levers: pd.DataFrame
+    effects: pd.DataFrame
+    costs: pd.DataFrame
+    expected: dict[str, Expectation]
+    replicates: int
+    confidence: float
+    outcome: str
+    notes: list[str]
+    lang: str = "en"
+
+    def to_markdown(self, command: str | None = None) -> str:
+        """The tables as a page, with the command that makes it if there is one."""
+        from jiju.ablation_tables import page
+
+        return page(self, command)
+
+    def __repr__(self) -> str:
+        from jiju.ablation_tables import plain_text
+
+        return plain_text(self)
+
+    def _repr_html_(self) -> str:
+        from jiju.ablation_tables import html_text
+
+        return html_text(self)
+
+
+def ablate(
+    plan: Any,
+    base: Any,
+    indicator: str = "output",
+    *,
+    replicates: int = 500,
+    year: int | None = None,
+    expected: Expected = None,
+    confidence: float = 0.95,
+    run: Runner | None = None,
+    progress: bool = True,
+    lang: str = "en",
+) -> Ablation:
+    """Plays each lever of the plan alone, and the plan without each.
+
+    `expected` says what the evidence of each lever lets one expect: a file, as
+    scenarios/instruments/expected_effects.toml, or a mapping of keys to `Expectation`; without it a gain of the
+    indicator is expected of every lever.
+    """
+    checked(lang)
+    said = expectations(expected)
+    outcomes = list(dict.fromkeys([indicator, *(each.outcome for each in said.values() if each.outcome)]))
+    if run is None:
+        from jiju.engine import engine_runner, outputs_for
+
+        run = engine_runner(replicates, outputs_for(*outcomes, "lever_money"))
+    first = run([Arm(plan), Arm(base)])
+    keys = list(chosen(first, None))
+    wanted = {key: said.get(key, Expectation()) for key in keys}
+    arms = [Arm(plan, switched_off(keys))]
+    arms += [Arm(plan, switched_off(key for key in keys if key != lever)) for lever in keys]
+    arms += [Arm(plan, switched_off([lever])) for lever in keys]
+    rest = xr.concat([seen(data, outcomes, year) for data in batches(arms, run, progress)], "scenario")
+    study = Study(seen(first, outcomes, year), rest, keys, confidence)
+    effects = study.effects({key: [indicator, each.outcome or indicator] for key, each in wanted.items()})
+    return Ablation(
+        lever_rows(first, wanted, effects, indicator), effects, study.costs(indicator), wanted,
+        first.sizes["replicate"], confidence, indicator, study.notes(indicator), lang,
+    )  # fmt: skip
+
+
+def seen(data: xr.Dataset, outcomes: list[str], year: int | None) -> xr.Dataset:
+    """Of an arm's results what an ablation needs: outcomes, targets, and each lever's money over all years."""
+    money = yearly(data["lever_money"])
+    money = money.sum([dim for dim in money.dims if dim not in (*REPLICATES, "lever")], skipna=False)
+    slim = {what: indicator(data, what, year) for what in outcomes} | {"money": money}
+    slim |= {f"p({key})": indicator(data, f"p({key})") for key in targets_of(data)}
+    return xr.Dataset({name: array.reset_coords(drop=True) for name, array in slim.items()}).load()
+
+
+@dataclass(frozen=True)
+class Study:
+    """The arms of an ablation: plan and base in `first`; in `rest` nothing, each alone, each removed, in that order."""
+
+    first: xr.Dataset
+    rest: xr.Dataset
+    keys: list[str]
+    confidence: float
+
+    def arms(self, place: int) -> dict[str, tuple[xr.Dataset, xr.Dataset]]:
+        """Without and with the lever, for either way."""
+        nothing, alone, removed = (
+            self.rest.isel(scenario=arm, drop=True) for arm in (0, 1 + place, 1 + len(self.keys) + place)
+        )
+        return {ALONE: (nothing, alone), REMOVED: (removed, self.first.isel(scenario=0, drop=True))}
+
+    def effects(self, outcomes: Mapping[str, list[str]]) -> pd.DataFrame:
+        targets = [str(name) for name in self.first.data_vars if str(name).startswith("p(")]
+        rows = [
+            {"lever": key, "way": way, "outcome": what, **self.effect(what, *pair)}
+            for place, key in enumerate(self.keys)
+            for way, pair in self.arms(place).items()
+            for what in dict.fromkeys([*outcomes[key], *targets])
+        ]
+        frame = pd.DataFrame(rows)
+        for name, get in (("name", variable_name), ("name_zh", lambda array: variable_name(array, "zh"))):
+            frame[name] = [get(self.first[what]) for what in frame["outcome"]]
+        frame["unit"] = [str(self.first[what].attrs.get("units", "1")) for what in frame["outcome"]]
+        frame["measurable"] = False
+        kind = np.where(frame["outcome"].isin(targets), "target", "outcome")
+        for _, family in frame.groupby(["way", kind]):
+            found = multipletests(family["p_value"].fillna(1.0), 1 - self.confidence, method="fdr_bh")[0]
+            frame.loc[family.index, "measurable"] = found
+        return frame
+
+    def effect(self, what: str, without: xr.Dataset, having: xr.Dataset) -> dict[str, float]:
+        if what.startswith("p("):
+            found = paired_probability(without[what].values, having[what].values, self.confidence)
+            names = {"effect": "difference", "low": "low", "high": "high", "p_value": "p_value"}
+            return {name: float(found[part]) for name, part in names.items()}
+        difference = paired_difference(without[what], having[what], self.confidence)
+        gain = having[what].values - without[what].values
+        return {
+            "effect": float(difference["difference"]),
+            "low": float(difference["low"]),
+            "high": float(difference["high"]),
+            "p_value": p_value_of_mean(gain[~np.isnan(gain)]),
+        }
+
+    def costs(self, what: str) -> pd.DataFrame:
+        rows = []
+        for place, key in enumerate(self.keys):
+            for way, (without, having) in self.arms(place).items():
+                spent = having["money"].sel(lever=key) if key in having["lever"] else having["money"].sum("lever") * 0
+                gain = having[what] - without[what]
+                low = float(paired_difference(without[what], having[what], self.confidence)["low"])
+                cost = cost_per_unit(spent.values, gain.values, low, self.confidence)
+                money = {"money": float(spent.mean()), "cost": cost[0], "cost_low": cost[1], "cost_high": cost[2]}
+                rows.append({"lever": key, "way": way, **money})
+        return pd.DataFrame(rows)
+
+    def notes(self, what: str) -> list[str]:
+        """Whether the plan without its levers is the base, as "alone on the base" takes for granted."""
+        gap = np.abs(self.rest[what].isel(scenario=0).values - self.first[what].isel(scenario=1).values)
+        if np.nanmax(gap) == 0:
+            return []
+        return [f"the plan without its levers is not the base: they differ by {np.nanmean(gap):.4g} on average"]
+
+
+def lever_rows(
+    first: xr.Dataset, wanted: Mapping[str, Expectation], effects: pd.DataFrame, what: str
+) -> pd.DataFrame:
+    """What a reader is told of each lever besides numbers."""
+    levers = scenario_tables(first)[0]["levers"]
+    names, names_zh = (key_names(first, "lever", lang) for lang in ("en", "zh"))
+    found = rows_by(effects, "lever", "way", "outcome")
+    rows = []
+    for key, each in wanted.items():
+        about = {part: str(levers[key].get(part, "")) for part in ("id", "section", "grade")}
+        verdicts = {
+            f"verdict_{way}": verdict(found[key, way, each.outcome or what], each, way) for way in WAYS
+        }
+        rows.append(
+            {"lever": key, "name": names.get(key, key), "name_zh": names_zh.get(key, key), **about,
+             "outcome": each.outcome or what, "sign": each.sign, "alone": each.alone, **verdicts}
+        )  # fmt: skip
+    return pd.DataFrame(rows)
+
+
+def rows_by(frame: pd.DataFrame, *columns: str) -> dict[tuple[str, ...], dict[Any, Any]]:
+    """The rows of a tidy frame by their keys."""
+    return {tuple(str(row[column]) for column in columns): row for row in frame.to_dict("records")}
+
+
+def verdict(effect: Mapping[Any, Any], expected: Expectation, way: str) -> str:
+    """An effect against what its evidence lets one expect."""
+    if not effect["measurable"]:
+        return NONE_EXPECTED if way == ALONE and not expected.alone else NO_EFFECT
+    if not expected.sign:
+        return NO_SIGN
+    return AS_EXPECTED if (effect["effect"] > 0) == (expected.sign == "+") else AGAINST
+
+
+def p_value_of_mean(gains: np.ndarray) -> float:
+    """Student's test that the mean is zero, also where nothing varies."""
+    if len(gains) < 2 or np.ptp(gains) == 0:
+        return 0.0 if len(gains) > 1 and gains[0] != 0 else 1.0
+    return float(stats.ttest_1samp(gains, 0.0).pvalue)
+
+
+def cost_per_unit(money: np.ndarray, gain: np.ndarray, low: float, confidence: float) -> tuple[float, float, float]:
+    """Public money over what was gained, means over replicates, with a bootstrap interval of the ratio.
+
+    Only where the gain is surely positive: else the ratio means nothing.
+    """
+    known = ~(np.isnan(money) | np.isnan(gain))
+    money, gain = money[known], gain[known]
+    if not low > 0 or money.sum() == 0:
+        return np.nan, np.nan, np.nan
+    if np.ptp(money) == 0 and np.ptp(gain) == 0:
+        ratio = float(money.mean() / gain.mean())
+        return ratio, ratio, ratio
+
+    def ratio_of(spent: np.ndarray, gained: np.ndarray, axis: int = -1) -> np.ndarray:
+        return np.asarray(spent.mean(axis=axis) / gained.mean(axis=axis))
+
+    found = stats.bootstrap(
+        (money, gain), ratio_of, paired=True, n_resamples=RESAMPLES, confidence_level=confidence,
+        method="percentile", vectorized=True, random_state=np.random.default_rng(0),
+    ).confidence_interval
+    return float(ratio_of(money, gain)), float(found.low), float(found.high)
+

@@ -1,0 +1,173 @@
+"""How an ablation is shown: a page of documentation, the tables of a notebook and of the command `jiju ablate`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+
+from jiju import text_tables
+from jiju.ablation import AGAINST, ALONE, AS_EXPECTED, NO_EFFECT, NO_SIGN, NONE_EXPECTED, WAYS, rows_by
+from jiju.labels import unit_name
+
+if TYPE_CHECKING:
+    from jiju.ablation import Ablation
+
+VERDICTS_ZH = {
+    AS_EXPECTED: "与证据方向一致",
+    NO_EFFECT: "无可测效果",
+    AGAINST: "与证据方向相反",
+    NO_SIGN: "可测，证据未给方向",
+    NONE_EXPECTED: "预期无单独效果，结果一致",
+}
+
+WORDS = {
+    "title": ("Lever by lever", "逐项检验"),
+    "id": ("id", "编号"),
+    "lever": ("lever", "政策工具"),
+    "section": ("section", "章节"),
+    "grade": ("evidence", "证据等级"),
+    ALONE: ("alone on the base", "单独实施"),
+    "removed": ("within the plan", "在方案之中"),
+    "money": ("public money", "政策资金"),
+    "cost": ("cost per unit, alone", "单位成本（单独）"),
+    "cost_plan": ("cost per unit, in the plan", "单位成本（方案中）"),
+    "outcome": ("outcome", "指标"),
+    "sign": ("expected", "预期方向"),
+    "verdict_alone": ("verdict, alone", "判断（单独）"),
+    "verdict_removed": ("verdict, in the plan", "判断（方案中）"),
+    "why": ("evidence, and the reason where it does not show", "证据；未显现时的原因"),
+    "none": ("none", "无"),
+}
+
+READ = (
+    "{n} replicates, paired draws, {sure} intervals. *Alone*: the lever on the base less the base. *Within the plan*: "
+    "the plan less the plan without the lever. An asterisk marks what is measurable: it stands out among the effects "
+    "of all levers, with at most {rest} of such marks false (Benjamini and Hochberg 1995). Cost is public money of "
+    "all years over what is gained in the last, and only told where the gain is positive.",
+    "{n}次重复试验，配对抽样，{sure}区间。“单独实施”：基准加该工具与基准之差。“在方案之中”：方案与取消该工具的方案之差。"
+    "星号表示效果可测：在全部工具的效果中仍显著，此类标记中误判不超过{rest}（Benjamini、Hochberg 1995）。"
+    "成本为各年政策资金之和除以末年增量，仅在增量为正时给出。",
+)
+
+
+def word(key: str, lang: str) -> str:
+    return WORDS[key][lang == "zh"]
+
+
+def tables(found: Ablation) -> list[tuple[str, pd.DataFrame]]:
+    """With their captions: effect and cost, the outcome that each lever's evidence speaks of, targets moved."""
+    zh = found.lang == "zh"
+    main = found.effects[found.effects["outcome"] == found.outcome].iloc[0]
+    what, unit = main["name_zh" if zh else "name"], unit_name(str(main["unit"]), found.lang)
+    effect = f"效果与成本：{what}（{unit}）" if zh else f"Effect and cost: {what}, {unit}"
+    evidence = "各工具证据所指的指标" if zh else "The outcome that each lever's evidence speaks of"
+    targets = "目标实现概率的可测变化" if zh else "Measurable changes in the probability of targets"
+    return [(effect, effect_table(found)), (evidence, evidence_table(found)), (targets, target_table(found))]
+
+
+def front(found: Ablation) -> dict[str, list[str]]:
+    """What begins every row."""
+    rows = found.levers
+    names = rows["name_zh"] if found.lang == "zh" else rows["name"] + " " + rows["name_zh"]
+    return {word("id", found.lang): list(rows["id"]), word("lever", found.lang): list(names)}
+
+
+def cell(row: Any) -> str:
+    """An effect with its interval, marked if it is measurable."""
+    if row["effect"] == row["low"] == row["high"] == 0:
+        return "0"
+    mark = "*" if row["measurable"] else ""
+    return f"{text_tables.signed(row['effect'])}{mark} {text_tables.interval(row['low'], row['high'])}"
+
+
+def effect_table(found: Ablation) -> pd.DataFrame:
+    lang, rows = found.lang, found.levers
+    effects = rows_by(found.effects, "lever", "way", "outcome")
+    costs = rows_by(found.costs, "lever", "way")
+    shown: dict[str, list[str]] = front(found)
+    shown[word("section", lang)] = list(rows["section"])
+    shown[word("grade", lang)] = list(rows["grade"])
+    for way in WAYS:
+        shown[word(way, lang)] = [cell(effects[key, way, found.outcome]) for key in rows["lever"]]
+    shown[word("money", lang)] = [text_tables.number(costs[key, ALONE]["money"]) for key in rows["lever"]]
+    for way, name in zip(WAYS, ("cost", "cost_plan"), strict=True):
+        shown[word(name, lang)] = [cost_words(costs[key, way]) for key in rows["lever"]]
+    return pd.DataFrame(shown)
+
+
+def cost_words(row: Any) -> str:
+    if np.isnan(row["cost"]):
+        return "–"
+    low, high = text_tables.number(row["cost_low"]), text_tables.number(row["cost_high"])
+    return f"{text_tables.number(row['cost'])} [{low}, {high}]"
+
+
+def evidence_table(found: Ablation) -> pd.DataFrame:
+    lang, rows = found.lang, found.levers
+    effects = rows_by(found.effects, "lever", "way", "outcome")
+    shown: dict[str, list[str]] = front(found)
+    outcomes = list(zip(rows["lever"], rows["outcome"], strict=True))
+    names = [effects[key, ALONE, what] for key, what in outcomes]
+    units = [unit_name(str(row["unit"]), lang) for row in names]
+    titles = [str(row["name_zh" if lang == "zh" else "name"]) for row in names]
+    shown[word("outcome", lang)] = [
+        f"{name}, {unit}" if unit else name for name, unit in zip(titles, units, strict=True)
+    ]
+    shown[word("sign", lang)] = [sign or word("none", lang) for sign in rows["sign"]]
+    for way in WAYS:
+        shown[word(way, lang)] = [cell(effects[key, way, what]) for key, what in outcomes]
+    for way in WAYS:
+        said = rows[f"verdict_{way}"]
+        shown[word(f"verdict_{way}", lang)] = [VERDICTS_ZH[each] if lang == "zh" else each for each in said]
+    shown[word("why", lang)] = [why(found, row) for row in rows.to_dict("records")]
+    return pd.DataFrame(shown)
+
+
+def why(found: Ablation, row: dict[Any, Any]) -> str:
+    """What the evidence says; and where it does not show within the plan, the reason that the data file gives."""
+    expected = found.expected[str(row["lever"])]
+    said = [expected.text("evidence", found.lang)]
+    if AS_EXPECTED not in (row["verdict_alone"], row["verdict_removed"]) or AGAINST in row.values():
+        said.append(expected.text("reason", found.lang))
+    stop = "。" if found.lang == "zh" else ". "
+    return stop.join(part for part in said if part) or "–"
+
+
+def target_table(found: Ablation) -> pd.DataFrame:
+    shown: dict[str, list[str]] = front(found)
+    targets = found.effects[found.effects["outcome"].str.startswith("p(") & found.effects["measurable"]]
+    for way in WAYS:
+        words = {
+            str(key): "; ".join(f"{row['outcome'][2:-1]} {cell(row).replace('*', '')}" for _, row in part.iterrows())
+            for key, part in targets[targets["way"] == way].groupby("lever")
+        }
+        shown[word(way, found.lang)] = [words.get(key, "–") for key in found.levers["lever"]]
+    return pd.DataFrame(shown)
+
+
+def how_to_read(found: Ablation) -> str:
+    sure, rest = f"{100 * found.confidence:g} %", f"{100 * (1 - found.confidence):.3g} %"
+    return READ[found.lang == "zh"].format(n=found.replicates, sure=sure, rest=rest)
+
+
+def page(found: Ablation, command: str | None) -> str:
+    """A page of documentation."""
+    parts = [f"# {word('title', found.lang)}"]
+    if command:
+        made = "由以下命令生成" if found.lang == "zh" else "Made by"
+        parts.append(f"{made} `{command}`")
+    parts += [how_to_read(found), *(f"- {note}" for note in found.notes)]
+    for caption, table in tables(found):
+        parts += [f"## {caption}", text_tables.markdown(table)]
+    return "\n\n".join(parts) + "\n"
+
+
+def plain_text(found: Ablation) -> str:
+    parts = [f"{caption}\n{text_tables.plain(table)}" for caption, table in tables(found)]
+    return "\n\n".join([*(f"! {note}" for note in found.notes), how_to_read(found).replace("*", ""), *parts])
+
+
+def html_text(found: Ablation) -> str:
+    return text_tables.as_html(word("title", found.lang), tables(found), found.notes)

@@ -1,0 +1,252 @@
+"""Comparison of scenarios: what differs, how sure that is, and which targets it moves.
+
+    jiju.compare("base.h5", "plan.h5").targets
+    jiju.compare(both)                              # one file that holds several scenarios: the first is the base
+
+Results that share their draws are compared replicate by replicate.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import xarray as xr
+
+from jiju import text_tables
+from jiju.files import open as open_results
+from jiju.indicators import REPLICATES, adds_up, over_time, target_table, targets_of, yearly
+from jiju.labels import checked, key_names, variable_name
+from jiju.paired import paired_difference, paired_probability, unpaired_difference, unpaired_probability
+from jiju.pairing import check_axes, check_draws, check_file, remarks
+
+Results = xr.Dataset | str | os.PathLike[str]
+
+# Shown first in tables; every other variable is in the frames.
+HEADLINE = ("output", "sales", "value_added", "investment", "employment", "firms", "research")
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """Differences of scenarios against a base. Every frame is tidy: one difference a row, names in both languages."""
+
+    base: xr.Dataset
+    others: dict[str, xr.Dataset]
+    confidence: float = 0.95
+    paired: bool = True
+    lang: str = "en"
+    notes: list[str] = field(default_factory=list)
+
+    @property
+    def targets(self) -> pd.DataFrame:
+        """Probability and value of every target side by side, with the interval of the difference."""
+        rows = [target_rows(self, name, other) for name, other in self.others.items()]
+        return pd.concat(rows, ignore_index=True) if rows else pd.DataFrame()
+
+    @property
+    def indicators(self) -> pd.DataFrame:
+        """Every variable that adds up, over the whole city, in the last year."""
+        return self.by()
+
+    @property
+    def industries(self) -> pd.DataFrame:
+        return self.by("industry")
+
+    @property
+    def clusters(self) -> pd.DataFrame:
+        return self.by("cluster")
+
+    @property
+    def tiers(self) -> pd.DataFrame:
+        return self.by("tier")
+
+    @property
+    def levers(self) -> pd.DataFrame:
+        """The ledgers: money, land and persons of each lever."""
+        return self.by("lever")
+
+    @property
+    def pairing(self) -> pd.DataFrame:
+        """What sharing the draws has reached: correlation, and the runs that it has saved."""
+        columns = ["scenario", "indicator", "name", "name_zh", "n", "correlation", "unpaired_runs", "runs_saved"]
+        return self.indicators.reindex(columns=columns)
+
+    def by(self, dim: str | None = None, variables: Iterable[str] | None = None, year: int | None = None
+           ) -> pd.DataFrame:
+        """Differences along a dimension, or of the whole city, in one year (the last unless said otherwise)."""
+        chosen = list(variables) if variables is not None else comparable(self.base, dim)
+        if dim is not None and dim not in self.base.dims:
+            raise ValueError(f"no dimension {dim!r} in these results; they have {', '.join(map(str, self.base.dims))}")
+        rows = []
+        for name, other in self.others.items():
+            common = [key for key in chosen if key in other]
+            rows += [difference_rows(self, name, other, variable, dim, year) for variable in common]
+        return pd.concat(rows, ignore_index=True) if rows else pd.DataFrame()
+
+    def difference(self, base: xr.DataArray, other: xr.DataArray) -> xr.Dataset:
+        method = paired_difference if self.paired else unpaired_difference
+        return method(base, other, self.confidence)
+
+    def to_dict(self) -> dict[str, Any]:
+        """For JSON: missing numbers are None."""
+        frames = {"targets": self.targets, "indicators": self.indicators, "industries": self.by("industry", HEADLINE)}
+        return {
+            "base": str(self.base["scenario"].values[0]),
+            "others": list(self.others),
+            "confidence": self.confidence,
+            "paired": self.paired,
+            "notes": self.notes,
+            **{name: records(frame) for name, frame in frames.items() if len(frame)},
+        }
+
+    def display(self) -> list[tuple[str, pd.DataFrame]]:
+        """The tables that a reader sees first, with their captions."""
+        from jiju.comparison_tables import display_tables
+
+        return display_tables(self)
+
+    @property
+    def title(self) -> str:
+        base = first_name(self.base, self.lang)
+        others = ", ".join(first_name(other, self.lang) for other in self.others.values())
+        return f"{others} 与 {base} 比较" if self.lang == "zh" else f"{others} against {base}"
+
+    def __repr__(self) -> str:
+        parts = [self.title, *(f"! {note}" for note in self.notes)]
+        for caption, table in self.display():
+            parts += ["", caption, text_tables.plain(table)]
+        return "\n".join(parts)
+
+    def _repr_html_(self) -> str:
+        return text_tables.as_html(self.title, self.display(), self.notes)
+
+
+def compare(
+    base: Results, *others: Results, confidence: float = 0.95, paired: bool = True, lang: str = "en"
+) -> Comparison:
+    """Compares scenarios with the first of `base`.
+
+    Refuses results that do not share seed, replicates or axes; with paired=False it takes results of different seeds,
+    and the intervals are as wide as independent runs make them.
+    """
+    if not 0 < confidence < 1:
+        raise ValueError(f"confidence = {confidence}: wanted is a number between 0 and 1, as 0.95")
+    datasets = [open_results(each) if not isinstance(each, xr.Dataset) else each for each in (base, *others)]
+    for place, data in enumerate(datasets):
+        check_file(data, "base" if place == 0 else f"results {place + 1}")
+    arms = [arm for data in datasets for arm in scenarios_of(data)]
+    if len(arms) < 2:
+        raise ValueError("one scenario alone cannot be compared; give another file, or a file of several scenarios")
+    first, rest = arms[0], arms[1:]
+    named = dict(zip(distinct_names([first, *rest])[1:], rest, strict=True))
+    notes: list[str] = []
+    for name, other in named.items():
+        check_axes(first, other, name)
+        if paired:
+            check_draws(first, other, name)
+            notes += remarks(first, other, name)
+    if paired:
+        named = {name: aligned(first, other) for name, other in named.items()}
+    return Comparison(first, named, confidence, paired, checked(lang), notes)
+
+
+def scenarios_of(data: xr.Dataset) -> list[xr.Dataset]:
+    """Each scenario of a file as results of its own."""
+    return [data.isel(scenario=[place]) for place in range(data.sizes["scenario"])]
+
+
+def distinct_names(arms: list[xr.Dataset]) -> list[str]:
+    """Keys of the scenarios; a key that was there before gets a number, as two settings of one scenario do."""
+    names: list[str] = []
+    for arm in arms:
+        key = str(arm["scenario"].values[0])
+        again = sum(name == key or name.startswith(f"{key} #") for name in names)
+        names.append(f"{key} #{again + 1}" if again else key)
+    return names
+
+
+def aligned(base: xr.Dataset, other: xr.Dataset) -> xr.Dataset:
+    """The other's replicates in the base's order, missing where it has none."""
+    if np.array_equal(base["replicate"].values, other["replicate"].values):
+        return other
+    common = [name for name in other.data_vars if "replicate" in other[name].dims and "panel" not in str(name)]
+    return other.assign(other[common].reindex(replicate=base["replicate"]).data_vars) if common else other
+
+
+def first_name(data: xr.Dataset, lang: str) -> str:
+    return next(iter(key_names(data, "scenario", lang).values()))
+
+
+def comparable(data: xr.Dataset, dim: str | None) -> list[str]:
+    """Variables over time that can be told along `dim`: what is not along it must add up."""
+    found = []
+    for name in over_time(data):
+        rest = set(data[name].dims) - {*REPLICATES, "year", "time", dim}
+        if (dim is None or dim in data[name].dims) and (adds_up(data[name]) or not rest):
+            found.append(name)
+    return found
+
+
+def difference_rows(
+    comparison: Comparison, name: str, other: xr.Dataset, variable: str, dim: str | None, year: int | None
+) -> pd.DataFrame:
+    def values(data: xr.Dataset) -> xr.DataArray:
+        array = yearly(data[variable]).isel(scenario=0, drop=True)
+        array = array.sel(year=year) if year is not None else array.isel(year=-1)
+        array = array.drop_vars([key for key in array.coords if key not in ("replicate", dim)])
+        rest = [each for each in array.dims if each not in ("replicate", dim)]
+        return array.sum(rest, skipna=False)
+
+    found = comparison.difference(values(comparison.base), values(other))
+    frame = found.to_dataframe().reset_index() if dim else pd.DataFrame({k: [float(v)] for k, v in found.items()})
+    frame["relative"] = frame["difference"] / frame["base"].where(frame["base"] != 0).abs()
+    array = comparison.base[variable]
+    front = {
+        "scenario": name,
+        "indicator": variable,
+        "name": variable_name(array),
+        "name_zh": variable_name(array, "zh"),
+        "unit": str(array.attrs.get("units", "1")),
+        "year": int(year if year is not None else yearly(array)["year"].values[-1]),
+    }
+    if dim:
+        for suffix, lang in (("name", "en"), ("name_zh", "zh")):
+            frame[f"{dim}_{suffix}"] = frame[dim].astype(str).map(key_names(comparison.base, dim, lang))
+    labelled = pd.DataFrame({key: [value] * len(frame) for key, value in front.items()})
+    keys = [dim, f"{dim}_name", f"{dim}_name_zh"] if dim else []
+    return pd.concat([labelled, frame[keys], frame.drop(columns=keys)], axis=1)
+
+
+def target_rows(comparison: Comparison, name: str, other: xr.Dataset) -> pd.DataFrame:
+    base = comparison.base
+    facts = target_table(base)
+    method = paired_probability if comparison.paired else unpaired_probability
+    values = comparison.difference(*(data["target_value"].isel(scenario=0, drop=True) for data in (base, other)))
+    rows = []
+    for key in targets_of(base):
+        known = [part for part in ("base", "other", "difference", "low", "high", "correlation") if part in values]
+        before, after = (data["target_met"].isel(scenario=0).sel(target=key).values for data in (base, other))
+        found = method(before, after, comparison.confidence)
+        value = values.sel(target=key)
+        rows.append(
+            {
+                "scenario": name,
+                "target": key,
+                "name": facts.loc[key, "name"],
+                "name_zh": facts.loc[key, "name_zh"],
+                "unit": facts.loc[key, "unit"],
+                "wanted": facts.loc[key, "value"],
+                **{str(part): number for part, number in found.items()},
+                **{f"value_{part}": float(value[part]) for part in known},
+            }
+        )
+    return pd.DataFrame(rows)
+
+
+def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    clean = frame.astype(object).where(frame.notna() & ~frame.isin([np.inf, -np.inf]), None)
+    return [{str(key): value for key, value in row.items()} for row in clean.to_dict("records")]

@@ -1,0 +1,73 @@
+"""What the evidence lets one expect of each lever: a data file that is written before anything is measured.
+
+One table a lever, as in scenarios/instruments/expected_effects.toml.
+"""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import Any, Literal
+
+from jiju.errors import FileError, UsageError
+
+Sign = Literal["+", "-", ""]
+SIGNS: tuple[Sign, ...] = ("+", "-", "")
+
+
+@dataclass(frozen=True)
+class Expectation:
+    """Of one lever.
+
+    outcome   the indicator that its evidence speaks of; the study's own where it is empty
+    sign      of its effect on that indicator; empty where the evidence gives none
+    alone     whether it can do anything by itself; false for what only helps other levers
+    evidence  what was found, in a few words
+    reason    why it has no measurable effect, or one against its evidence, if it is so
+    """
+
+    outcome: str = ""
+    sign: Sign = "+"
+    alone: bool = True
+    evidence: str = ""
+    evidence_zh: str = ""
+    reason: str = ""
+    reason_zh: str = ""
+
+    def text(self, part: Literal["evidence", "reason"], lang: str) -> str:
+        return str(getattr(self, f"{part}_zh" if lang == "zh" else part))
+
+
+Expected = Mapping[str, Expectation] | str | os.PathLike[str] | None
+
+
+def expectations(expected: Expected) -> dict[str, Expectation]:
+    """By lever. Of a lever that is not there Expectation() holds, a gain: no instrument is meant to do harm."""
+    if expected is None or isinstance(expected, Mapping):
+        return dict(expected or {})
+    name = os.fspath(expected)
+    try:
+        tables = tomllib.loads(Path(name).read_text(encoding="utf-8"))
+    except OSError as error:
+        raise FileError(f"{name}: {error.strerror}") from error
+    except tomllib.TOMLDecodeError as error:
+        raise UsageError(f"{name}: {error}") from error
+    return {key: read(table, f"{name}: [{key}]") for key, table in tables.items()}
+
+
+def read(table: Any, place: str) -> Expectation:
+    known = {field.name: bool if field.name == "alone" else str for field in fields(Expectation)}
+    words = {bool: "true or false", str: "text"}
+    if not isinstance(table, Mapping):
+        raise UsageError(f"{place} is no table")
+    for key, value in table.items():
+        if key not in known:
+            raise UsageError(f"{place} has no {key!r}; it may have: {', '.join(known)}")
+        if not isinstance(value, known[key]):
+            raise UsageError(f"{place} {key} = {value!r}: wanted is {words[known[key]]}")
+    if table.get("sign", "+") not in SIGNS:
+        raise UsageError(f"{place} sign = {table['sign']!r}: allowed are \"+\", \"-\" and \"\", which is none")
+    return Expectation(**table)

@@ -1,0 +1,191 @@
+"""The same firm with and without a policy: deadweight, additionality, and who wins and who loses.
+
+    both = jiju.open("firms.h5")              # of: jiju run status-quo plan --record firms -o firms.h5
+    pairs = jiju.twins(both)                  # one firm of one replicate a row
+    jiju.deadweight(pairs), jiju.winners(pairs, "place")
+
+A firm has the same identity and meets the same luck in every scenario of a run. So the growth it has without the policy
+is known here, where an evaluation of a real programme has to guess it from other firms.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+import xarray as xr
+
+from jiju.errors import UsageError
+from jiju.indicators import scenario_tables
+from jiju.labels import key_names
+
+# Less money than this (100 yuan) is rounding.
+LEAST_MONEY = 1e-6
+
+PAIR = ["replicate", "firm"]
+READ = ["id", "industry", "place", "cluster", "tier", "named", "last_sales", "year_sales", "support", "guaranteed",
+        "labour"]  # fmt: skip
+
+# The panel tells support as the model remembers it, fading with this mean time.
+SUPPORT_FADES = 1.0  # years
+
+# Classes of firms by sales in the year before the start, 1e8 CNY: the thresholds of 2010 and 2011, then the plan's.
+SIZE_EDGES = [-np.inf, 0.0, 0.05, 0.2, 1.0, 10.0, np.inf]
+SIZES = ["not yet born", "below 0.05", "0.05 to 0.2", "0.2 to 1", "1 to 10", "above 10"]
+
+
+def firms_of(data: xr.Dataset, scenario: int) -> pd.DataFrame:
+    """The panel of one scenario, a firm and step a row."""
+    rows = np.flatnonzero(data["panel_scenario"].values == scenario)
+    columns = {name: data[f"firm_{name}"].values[rows] for name in READ}
+    frame = pd.DataFrame(columns | {"replicate": data["panel_replicate"].values[rows].astype(int)})
+    frame["step"] = data["firm_step"].values[rows].astype(int)
+    frame["firm"] = frame.pop("id").astype(np.int64)
+    return frame
+
+
+def support_received(panel: pd.DataFrame, steps_per_year: float) -> pd.Series:
+    """Support that came in each step: what the memory of support holds beyond the faded memory of the step before."""
+    before = panel.groupby(PAIR)["support"].shift(fill_value=0.0)
+    came: pd.Series = panel["support"] - before * np.exp(-1 / (SUPPORT_FADES * steps_per_year))
+    return came.where(came > LEAST_MONEY, 0.0)
+
+
+def spans(panel: pd.DataFrame, steps_per_year: float) -> pd.DataFrame:
+    """One firm a row: what it was when first seen, and what it had become, and received, by the end."""
+    panel = panel.sort_values(["step"], kind="stable")
+    groups = panel.assign(money=support_received(panel, steps_per_year)).groupby(PAIR)
+    first, last = groups.first(), groups.last()
+    final, opening = panel["step"].max(), panel["step"].min()
+    alive = last["step"] == final
+    return pd.DataFrame(
+        {
+            **{name: first[name].astype(int) for name in ("industry", "place", "cluster", "tier", "named")},
+            "start": first["last_sales"].where(first["step"] == opening, 0.0),
+            "end": last["year_sales"].where(alive, 0.0),
+            "alive": alive,
+            "jobs": last["labour"].where(alive, 0.0),
+            "money": groups["money"].sum(),
+            "credit": groups["guaranteed"].max(),
+        }
+    )
+
+
+def twins(data: xr.Dataset, base: int = 0, other: int = 1) -> pd.DataFrame:
+    """Every firm of every recorded replicate, under the scenarios at places `base` and `other` of the file.
+
+    start             sales of the year before the first (0 for who was not yet born), 1e8 CNY
+    end_base, end     sales of the last year without and with the policy, 0 for who is gone
+    change            end less end_base
+    money             grants used as intended and deals of funds that the policy brought: with it less without it,
+                      1e8 CNY over all years
+    credit            the same of guaranteed loans, at their height
+    treated           whether money or credit came
+    """
+    if data.sizes.get("observation", 0) == 0:
+        raise UsageError("these results keep no firms one by one; run both scenarios with --record firms")
+    steps = float(scenario_tables(data)[0]["scenario"]["steps_per_year"])
+    without, having = (spans(firms_of(data, place), steps) for place in (base, other))
+    if without.empty or having.empty:
+        raise UsageError(f"no firms are kept of scenario {base if without.empty else other}")
+    both = without.add_suffix("_base").join(having.add_suffix("_other"), how="outer")
+    number = {name: both[f"{name}_base"].fillna(0.0).astype(float) for name in ("end", "jobs", "money", "credit")}
+    more = {name: both[f"{name}_other"].fillna(0.0).astype(float) for name in number}
+    known = {
+        name: both[f"{name}_base"].fillna(both[f"{name}_other"]).astype(int)
+        for name in ("industry", "place", "cluster", "tier", "named")
+    }
+    found = pd.DataFrame(
+        {
+            **known,
+            "start": both["start_base"].fillna(both["start_other"]).astype(float),
+            "alive_base": both["alive_base"].eq(True),
+            "alive": both["alive_other"].eq(True),
+            "end_base": number["end"],
+            "end": more["end"],
+            "change": more["end"] - number["end"],
+            "jobs_change": more["jobs"] - number["jobs"],
+            "money": rounded(more["money"] - number["money"]),
+            "credit": rounded(more["credit"] - number["credit"]),
+        }
+    ).reset_index()
+    found["treated"] = (found["money"] > 0) | (found["credit"] > 0)
+    found["size"] = pd.cut(found["start"], SIZE_EDGES, labels=SIZES)
+    found["new"] = found["start"] == 0
+    return named(found, data)
+
+
+def rounded(money: pd.Series) -> pd.Series:
+    return money.where(money.abs() >= LEAST_MONEY, 0.0)
+
+
+def named(found: pd.DataFrame, data: xr.Dataset) -> pd.DataFrame:
+    """Keys in place of positions, as far as the file has them."""
+    for dim in ("industry", "cluster", "tier"):
+        keys = list(key_names(data, dim)) if dim in data.dims else []
+        found[dim] = [keys[place] if place < len(keys) else str(place) for place in found[dim]]
+    places = list(scenario_tables(data)[0].get("places", {}))
+    found["place"] = [places[place] if place < len(places) else str(place) for place in found["place"]]
+    return found
+
+
+def deadweight(pairs: pd.DataFrame, by: str | None = None) -> pd.DataFrame:
+    """Where the policy's money went, by what would have happened without it.
+
+    deadweight   share of the money that went to growth which the firm would have had anyway: its growth without the
+                 policy over its growth with it
+    additional   share that went to growth the firm would not have had
+    no_growth    share that went to firms that did not grow
+    additionality  sales gained by the receivers a yuan; `all_firms` the same over all firms, so less what others lost
+    """
+    paid = pairs[pairs["money"] > 0].copy()
+    having, without = paid["end"] - paid["start"], paid["end_base"] - paid["start"]
+    anyway = (without.clip(lower=0) / having.where(having > 0)).clip(0, 1)
+    paid["anyway"] = paid["money"] * anyway.fillna(0)
+    paid["wasted"] = paid["money"].where(having <= 0, 0.0)
+    keys = [by] if by else [lambda _: "all"]
+    groups, everyone = paid.groupby(keys, observed=True), pairs.groupby(keys, observed=True)
+    money = groups["money"].sum()
+    found = pd.DataFrame(
+        {
+            "firms": groups.size() / pairs["replicate"].nunique(),
+            "money": money / pairs["replicate"].nunique(),
+            "deadweight": groups["anyway"].sum() / money,
+            "no_growth": groups["wasted"].sum() / money,
+            "additionality": groups["change"].sum() / money,
+            "all_firms": everyone["change"].sum().reindex(money.index) / money,
+        }
+    )
+    found.insert(3, "additional", 1 - found["deadweight"] - found["no_growth"])
+    return found.rename_axis(by or "firms_of")
+
+
+def winners(pairs: pd.DataFrame, by: str = "treated") -> pd.DataFrame:
+    """Who wins and who loses sales through the policy: by place, size, tier, industry, treated or not.
+
+    Numbers are a replicate's, on average; `gained` and `lost` are the sums over firms that have more and less with the
+    policy, and `p10`, `p90` the relative change of firms alive both ways, tenth and ninetieth percentile.
+    """
+    runs = pairs["replicate"].nunique()
+    frame = pairs.assign(
+        gained=pairs["change"].clip(lower=0),
+        lost=pairs["change"].clip(upper=0),
+        better=pairs["change"] > LEAST_MONEY,
+        worse=pairs["change"] < -LEAST_MONEY,
+        relative=(pairs["change"] / pairs["end_base"]).where(pairs["alive_base"] & pairs["alive"]),
+    )
+    groups = frame.groupby(by, observed=True)
+    return pd.DataFrame(
+        {
+            "firms": groups.size() / runs,
+            "base": groups["end_base"].sum() / runs,
+            "change": groups["change"].sum() / runs,
+            "relative": groups["change"].sum() / groups["end_base"].sum(),
+            "gained": groups["gained"].sum() / runs,
+            "lost": groups["lost"].sum() / runs,
+            "better": groups["better"].mean(),
+            "worse": groups["worse"].mean(),
+            "p10": groups["relative"].quantile(0.1),
+            "p90": groups["relative"].quantile(0.9),
+            "jobs": groups["jobs_change"].sum() / runs,
+        }
+    )

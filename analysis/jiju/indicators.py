@@ -1,0 +1,121 @@
+"""One number a replicate: what comparison, attribution and sensitivity ask of a results file.
+
+An indicator is named as in the file: a variable (`output`), the value of a target (`T1`), or whether the target is met
+(`p(T1)`, whose mean over replicates is the probability). It may also be a function of the file.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Callable, Hashable
+from typing import Any
+
+import pandas as pd
+import xarray as xr
+
+from jiju.labels import key_names, variable_name
+
+IndicatorLike = str | Callable[[xr.Dataset], xr.DataArray]
+
+REPLICATES = ("scenario", "replicate")
+
+
+def scenario_tables(data: xr.Dataset) -> list[dict[str, Any]]:
+    """The effective scenarios of a file, as nested tables, in its order."""
+    texts = data["scenario_toml"].values.reshape(-1)
+    return [tomllib.loads(str(text)) for text in texts]
+
+
+def target_table(data: xr.Dataset) -> pd.DataFrame:
+    """The targets of a file's first scenario, one a row: names, unit, value to reach, tolerance, indicator."""
+    targets = scenario_tables(data)[0].get("targets", {})
+    columns = ["name", "name_zh", "unit", "value", "tolerance", "indicator", "industry"]
+    return pd.DataFrame.from_dict(targets, orient="index").reindex(columns=columns).rename_axis("target")
+
+
+def yearly(array: xr.DataArray) -> xr.DataArray:
+    """A variable by calendar year, however finely the file keeps it; the file says how steps make a year."""
+    if "time" not in array.dims:
+        return array
+    method = str(array.attrs.get("cell_methods", ""))
+    groups = array.groupby("calendar_year")
+    if "sum" in method:
+        # min_count: a failed replicate is missing, not zero.
+        years = groups.sum("time", skipna=False)
+    elif "mean" in method:
+        years = groups.mean("time", skipna=False)
+    else:
+        years = groups.last(skipna=False)
+    return years.rename(calendar_year="year").assign_attrs(array.attrs)
+
+
+def adds_up(array: xr.DataArray) -> bool:
+    """Whether values of several industries or clusters may be added: true for amounts and counts, false for means."""
+    return "mean" not in str(array.attrs.get("cell_methods", ""))
+
+
+def over_time(data: xr.Dataset) -> list[str]:
+    """Variables of each replicate by year or step, in the file's order."""
+
+    def wanted(dims: tuple[Hashable, ...]) -> bool:
+        return dims[:2] == REPLICATES and bool({"year", "time"} & set(dims))
+
+    return [str(name) for name, array in data.data_vars.items() if wanted(array.dims)]
+
+
+def indicator(
+    data: xr.Dataset, what: IndicatorLike, year: int | None = None, by: str | None = None, **where: str
+) -> xr.DataArray:
+    """The values of an indicator along scenario and replicate, and along `by` if asked for.
+
+    `year` is the last one unless said otherwise. `where` picks one key of a dimension, as industry="energy"; what is
+    left is added up, or refused where adding makes no sense.
+    """
+    if callable(what):
+        return checked_shape(what(data), getattr(what, "__name__", "indicator"), by)
+    met = re.fullmatch(r"p\((\w+)\)", what)
+    key = met.group(1) if met else what
+    if key in targets_of(data):
+        return target_indicator(data, key, bool(met))
+    if met or what not in over_time(data):
+        known = [*over_time(data), *targets_of(data), *(f"p({key})" for key in targets_of(data))]
+        raise ValueError(f"no indicator {what!r} in this file; it has: {', '.join(known)}")
+    values = yearly(data[what])
+    attrs = values.attrs
+    values = values.sel(year=year) if year is not None else values.isel(year=-1)
+    if where:
+        values = values.sel(where)
+    rest = [dim for dim in values.dims if dim not in (*REPLICATES, by)]
+    if rest and not adds_up(data[what]):
+        raise ValueError(f"{what} cannot be added up over {', '.join(map(str, rest))}; pick one, as {rest[0]}=...")
+    # Sums of missing values are missing: a failed replicate has no total.
+    return checked_shape(values.sum(rest, skipna=False).assign_attrs(attrs), what, by)
+
+
+def targets_of(data: xr.Dataset) -> list[str]:
+    return [str(key) for key in data["target"].values] if "target" in data.dims else []
+
+
+def target_indicator(data: xr.Dataset, key: str, met: bool) -> xr.DataArray:
+    values = data["target_met" if met else "target_value"].sel(target=key)
+    row = target_table(data).loc[key]
+    name, name_zh = key_names(data, "target")[key], key_names(data, "target", "zh")[key]
+    attrs = {
+        "long_name": f"Probability: {name}" if met else name,
+        "long_name_zh": f"实现概率：{name_zh}" if met else name_zh,
+        "units": "1" if met else str(row["unit"]),
+    }
+    return values.rename(f"p({key})" if met else key).assign_attrs(attrs)
+
+
+def checked_shape(values: xr.DataArray, name: str, by: str | None) -> xr.DataArray:
+    wanted = (*REPLICATES, by) if by else REPLICATES
+    if set(values.dims) != set(wanted):
+        raise ValueError(f"{name} has dimensions {values.dims}, wanted are {wanted}")
+    return values.transpose(*wanted)
+
+
+def indicator_label(values: xr.DataArray, lang: str = "en") -> str:
+    """Name of an indicator's values, for headings and axes."""
+    return variable_name(values, lang)

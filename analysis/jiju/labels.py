@@ -1,0 +1,62 @@
+"""Names for readers, in English or Chinese, as results files carry them.
+
+Every table and picture takes its words from here, so that a file of another city or model labels itself.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import xarray as xr
+
+Lang = Literal["en", "zh"]
+LANGUAGES: tuple[Lang, ...] = ("en", "zh")
+
+UNITS_ZH = {
+    "1e8 CNY": "亿元",
+    "1e8 CNY/year": "亿元/年",
+    "person": "人",
+    "persons": "人",
+    "firms": "家",
+    "centres": "个",
+    "teams": "个",
+    "clusters": "个",
+    "mu": "亩",
+    "1": "",
+}
+
+
+def checked(lang: str) -> Lang:
+    """The language, or an error that says which there are."""
+    for known in LANGUAGES:
+        if lang == known:
+            return known
+    raise ValueError(f"lang = {lang!r}: allowed are {', '.join(LANGUAGES)}")
+
+
+def variable_name(array: xr.DataArray, lang: str = "en") -> str:
+    """What a variable is called; its key where the file does not say."""
+    key = "long_name_zh" if checked(lang) == "zh" else "long_name"
+    return str(array.attrs.get(key) or array.attrs.get("long_name") or array.name)
+
+
+def unit_name(unit: str, lang: str = "en") -> str:
+    """A unit as it is printed: nothing for pure numbers."""
+    if checked(lang) == "zh":
+        return UNITS_ZH.get(unit, unit)
+    return "" if unit == "1" else unit
+
+
+def axis_name(data: xr.Dataset, dim: str, lang: str = "en") -> str:
+    """What a dimension is called."""
+    return variable_name(data[dim], lang) if dim in data.coords else dim
+
+
+def key_names(data: xr.Dataset, dim: str, lang: str = "en") -> dict[str, str]:
+    """Names of the keys along a dimension: key to name, in the file's order."""
+    keys = [str(key) for key in data[dim].values]
+    names = f"{dim}_name_zh" if checked(lang) == "zh" else f"{dim}_name"
+    if names not in data.variables:
+        return dict(zip(keys, keys, strict=True))
+    values = [str(name) for name in data[names].values.reshape(-1)]
+    return {key: name or key for key, name in zip(keys, values, strict=True)}

@@ -1,0 +1,108 @@
+"""Do two results belong together? Pairs are only pairs where seed, draws and replicates are the same.
+
+What makes a comparison meaningless is refused; what makes it something else than the effect of policy is said.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import numpy as np
+import xarray as xr
+
+from jiju.errors import UsageError
+from jiju.indicators import scenario_tables
+
+SCHEMA_MAJOR = 1
+
+# What a scenario says of the world rather than of policy: where two scenarios differ in it, their difference is not the
+# effect of policy alone, and a parameter of another distribution is another draw.
+WORLD_TABLES = ("parameters", "industries", "firms", "places", "clusters", "macro", "industry_paths")
+WORLD_KEYS = ("macro", "start_year", "years", "burn_in_years", "steps_per_year", "parameter_uncertainty")
+SHARED_AXES = ("industry", "cluster", "tier", "target", "year", "time")
+
+
+class PairingError(UsageError):
+    """Two results cannot be compared pair by pair."""
+
+
+def flat(table: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, Any]]:
+    """Dotted keys and values of nested tables; an uncertain value is one value, not a table."""
+    for key, value in table.items():
+        if isinstance(value, Mapping) and "median" not in value:
+            yield from flat(value, f"{prefix}{key}.")
+        else:
+            yield f"{prefix}{key}", value
+
+
+def world_of(scenario: Mapping[str, Any]) -> dict[str, Any]:
+    """Everything but policy, targets and names, by dotted key."""
+    tables = {name: scenario.get(name, {}) for name in WORLD_TABLES}
+    tables["scenario"] = {key: value for key, value in scenario.get("scenario", {}).items() if key in WORLD_KEYS}
+    named = ("name", "name_zh", "source")
+    return {key: value for key, value in flat(tables) if key.rsplit(".", 1)[-1] not in named}
+
+
+def differing(one: Mapping[str, Any], two: Mapping[str, Any]) -> list[str]:
+    return sorted(key for key in one.keys() | two.keys() if one.get(key) != two.get(key))
+
+
+def shortened(keys: list[str], most: int = 4) -> str:
+    return ", ".join(keys[:most]) + (f" and {len(keys) - most} more" if len(keys) > most else "")
+
+
+def check_file(data: xr.Dataset, name: str) -> None:
+    """Refuses what is not a results file of a format that this program knows."""
+    if data.attrs.get("filetype", "jiju results") != "jiju results":
+        raise PairingError(f"{name} is a {data.attrs['filetype']}, wanted is a results file; merge shards first")
+    version = np.atleast_1d(data.attrs.get("schema_version", [SCHEMA_MAJOR, 0]))
+    if int(version[0]) != SCHEMA_MAJOR:
+        raise PairingError(f"{name} has format {version[0]}, this program reads format {SCHEMA_MAJOR}")
+
+
+def check_axes(base: xr.Dataset, other: xr.Dataset, name: str) -> None:
+    """Refuses results of other industries, clusters, tiers, targets or years."""
+    for dim in SHARED_AXES:
+        if (dim in base.dims) != (dim in other.dims):
+            raise PairingError(f"schemas do not match: only one of base and {name} has the dimension {dim}")
+        if dim in base.dims and not np.array_equal(base[dim].values, other[dim].values):
+            raise PairingError(f"schemas do not match: base and {name} differ in their keys along {dim}")
+
+
+def check_draws(base: xr.Dataset, other: xr.Dataset, name: str) -> None:
+    """Refuses results that do not share their draws."""
+    for attribute in ("seed", "rng"):
+        here, there = base.attrs.get(attribute), other.attrs.get(attribute)
+        if here != there:
+            raise PairingError(
+                f"{attribute} of base is {here}, of {name} {there}: the two do not share their draws. "
+                f"Run both with the same {attribute}, or compare them with paired=False"
+            )
+    if not np.intersect1d(base["replicate"].values, other["replicate"].values).size:
+        raise PairingError(f"base and {name} have no replicate in common")
+
+
+def remarks(base: xr.Dataset, other: xr.Dataset, name: str) -> list[str]:
+    """What a reader must know before taking the differences for effects of policy."""
+    found = []
+    for attribute, text in (("software_version", "versions"), ("git_sha1", "commits")):
+        here, there = base.attrs.get(attribute), other.attrs.get(attribute)
+        if here != there:
+            found.append(f"{name} was made by another program ({text} {here} and {there}); numbers may differ by that")
+            break
+    count = (base.sizes["replicate"], other.sizes["replicate"])
+    common = np.intersect1d(base["replicate"].values, other["replicate"].values).size
+    if count != (common, common):
+        found.append(f"{name}: {common} replicates are in both, of {count[0]} and {count[1]}; only these are compared")
+    here, there = scenario_tables(base)[0], scenario_tables(other)[0]
+    world = differing(world_of(here), world_of(there))
+    if world:
+        found.append(
+            f"{name} differs from base in more than policy ({shortened(world)}): "
+            "its parameter draws are others, and the difference is not the effect of policy alone"
+        )
+    targets = differing(dict(flat(here.get("targets", {}))), dict(flat(there.get("targets", {}))))
+    if targets:
+        found.append(f"{name} has other targets than base ({shortened(targets)})")
+    return found

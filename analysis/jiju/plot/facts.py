@@ -1,0 +1,121 @@
+"""Simulated firms against what publications found of real ones: sizes, and growth.
+
+The published ranges are those of facts.toml, which the score card uses as well.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import xarray as xr
+from matplotlib.axes import Axes
+from scipy import special, stats
+
+from jiju.fact_statistics import growth, sample
+from jiju.facts import card
+from jiju.labels import checked, key_names
+from jiju.panels import firm_years, replicates
+from jiju.plot import style
+
+WORDS = {
+    "size": {"en": "Sales a year, 1e8 CNY", "zh": "年销售收入（亿元）"},
+    "larger": {"en": "share of firms as large or larger", "zh": "不小于该规模的企业比例"},
+    "sizes": {"en": "Firm sizes", "zh": "企业规模分布"},
+    "tail": {"en": "published exponents {low:g} to {high:g}", "zh": "文献指数 {low:g} 至 {high:g}"},
+    "growths": {"en": "Growth of firms", "zh": "企业增长率分布"},
+    "growth": {
+        "en": "growth of log sales in a year, less the mean of year and industry, in mean absolute deviations",
+        "zh": "销售收入对数年增长（扣除年份与产业均值），以平均绝对偏差计",
+    },
+    "density": {"en": "density", "zh": "密度"},
+    "shape": {"en": "published shapes {low:g} to {high:g}", "zh": "文献形状参数 {low:g} 至 {high:g}"},
+    "normal": {"en": "normal", "zh": "正态分布"},
+}
+
+
+def published(fact: str, statistic: str) -> tuple[float, float]:
+    """The range of facts.toml."""
+    rows: list[dict[str, Any]] = card()["facts"][fact]["statistics"]
+    row = next(row for row in rows if row["key"] == statistic)
+    return float(row["low"]), float(row["high"])
+
+
+def firms_by_year(data: xr.Dataset, scenario: str | None) -> list[tuple[pd.DataFrame, np.ndarray]]:
+    """Of every recorded replicate its firm-years, and the sales of 2010 by industry."""
+    scenario = scenario or str(data["scenario"].values[0])
+    base = data["sales_2010"].sel(scenario=scenario)
+    return [(firm_years(data, rows), base.sel(replicate=n).values) for n, rows in replicates(data, scenario)]
+
+
+def size_distribution(
+    data: xr.Dataset, scenario: str | None = None, *, lang: str = "en", ax: Axes | None = None
+) -> Axes:
+    """Firms of the last year by size, one line a recorded replicate, with the slopes that publications found.
+
+    Both axes are logarithmic: a power law is a straight line. The band starts where the tail does.
+    """
+    ax = style.apply(ax, checked(lang), size=(6.5, 4.4))
+    rules = card()["measurement"]
+    corner: list[tuple[float, float]] = []
+    for table, _ in firms_by_year(data, scenario):
+        sales = table.loc[table["year"] == table["year"].max(), "year_sales"]
+        sales = np.sort(sales[sales >= rules["threshold"]].to_numpy())
+        share = 1 - np.arange(len(sales)) / len(sales)
+        ax.plot(sales, share, color=style.BLUE, alpha=0.5, linewidth=1)
+        corner.append((float(np.quantile(sales, 1 - rules["tail"])), rules["tail"]))
+    start, level = np.mean(corner, axis=0)
+    low, high = published("C1", "tail_exponent_rank")
+    reach = np.geomspace(start, ax.get_xlim()[1] if ax.get_xscale() == "log" else 40 * start, 50)
+    ax.fill_between(reach, level * (reach / start) ** -high, level * (reach / start) ** -low, color=style.ORANGE,
+                    alpha=0.35, linewidth=0, label=WORDS["tail"][lang].format(low=low, high=high))
+    ax.set_xscale("log")
+    ax.set_yscale("log")
+    ax.set_xlabel(WORDS["size"][lang])
+    ax.set_ylabel(WORDS["larger"][lang])
+    ax.set_title(f"{WORDS['sizes'][lang]}: {scenario_label(data, scenario, lang)}")
+    ax.legend(frameon=False, loc="lower left")
+    return ax
+
+
+def scenario_label(data: xr.Dataset, scenario: str | None, lang: str) -> str:
+    names = key_names(data, "scenario", lang)
+    return names[scenario] if scenario is not None else next(iter(names.values()))
+
+
+def subbotin_density(x: np.ndarray, shape: float) -> np.ndarray:
+    """Subbotin's density with a mean absolute deviation of one: shape 1 is Laplace's, 2 the normal."""
+    scale = special.gamma(1 / shape) / special.gamma(2 / shape)
+    return np.asarray(stats.gennorm.pdf(x, shape, scale=scale))
+
+
+def growth_distribution(
+    data: xr.Dataset, scenario: str | None = None, *, lang: str = "en", ax: Axes | None = None
+) -> Axes:
+    """Density of firms' growth, all recorded replicates together, between the shapes that publications found."""
+    ax = style.apply(ax, checked(lang), size=(6.5, 4.4))
+    rules = card()["measurement"]
+    rates = np.concatenate(
+        [growth(sample(table, base, rules))["growth"].to_numpy() for table, base in firms_by_year(data, scenario)]
+    )
+    rates = rates[np.isfinite(rates)] / np.mean(np.abs(rates[np.isfinite(rates)]))
+    edges = np.linspace(-8, 8, 65)
+    count, _ = np.histogram(rates, edges)
+    middle = (edges[1:] + edges[:-1]) / 2
+    density = count / len(rates) / np.diff(edges)
+    low, high = published("C3", "subbotin_exponent")
+    x = np.linspace(-8, 8, 401)
+    ends = subbotin_density(x, low), subbotin_density(x, high)
+    ax.fill_between(x, np.minimum(*ends), np.maximum(*ends), color=style.ORANGE, alpha=0.35, linewidth=0,
+                    label=WORDS["shape"][lang].format(low=low, high=high))
+    ax.plot(x, subbotin_density(x, 2), color=style.GREY, linestyle="--", linewidth=1, label=WORDS["normal"][lang])
+    ax.plot(middle[count > 0], density[count > 0], "o", color=style.BLUE, markersize=4,
+            label=scenario_label(data, scenario, lang))
+    ax.set_yscale("log")
+    ax.set_ylim(1e-4, 2)
+    ax.set_xlabel(style.cut(WORDS["growth"][lang], 60))
+    ax.set_ylabel(WORDS["density"][lang])
+    ax.set_title(WORDS["growths"][lang])
+    ax.legend(frameon=False, loc="upper left")
+    return ax

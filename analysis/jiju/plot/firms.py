@@ -1,0 +1,83 @@
+"""One firm under two policies: the same firm, the same luck, another life."""
+
+from __future__ import annotations
+
+import pandas as pd
+import xarray as xr
+from matplotlib.axes import Axes
+
+from jiju.errors import UsageError
+from jiju.indicators import scenario_tables
+from jiju.labels import checked, key_names, variable_name
+from jiju.plot import style
+
+WORDS = {
+    "sales": {"en": "sales, 1e8 CNY/year", "zh": "销售收入（亿元/年）"},
+    "support": {"en": "support received over about a year, 1e8 CNY", "zh": "近一年所获支持（亿元）"},
+    "gone": {"en": "gone", "zh": "退出"},
+    "firm": {"en": "firm {id}", "zh": "企业 {id}"},
+    "run": {"en": "replicate {number}", "zh": "第{number}次重复试验"},
+}
+
+
+def life(
+    data: xr.Dataset, firm: int, replicate: int = 0, *, scenarios: tuple[int, int] = (0, 1), variable: str = "sales",
+    lang: str = "en", ax: Axes | None = None,
+) -> Axes:  # fmt: skip
+    """A firm's sales, or another column of the panel, quarter by quarter under two scenarios of a file.
+
+    Bars at the foot are the support that it received; a cross is the last quarter of a firm that left.
+    """
+    ax = style.apply(ax, checked(lang))
+    panel_column = f"firm_{variable}"
+    if panel_column not in data:
+        raise UsageError(f"these results keep no {panel_column}; run the scenarios with --record firms")
+    rows = (data["firm_id"].values == firm) & (data["panel_replicate"].values == replicate)
+    if not rows.any():
+        raise UsageError(f"no firm {firm} in replicate {replicate} of these results")
+    columns = ["panel_scenario", "firm_step", panel_column, "firm_support", "firm_industry", "firm_named"]
+    panel = pd.DataFrame({name: data[name].values[rows] for name in columns})
+    starts = pd.DatetimeIndex(data["time"].values)
+    times = starts.to_numpy().astype("datetime64[D]").astype(float)
+    first, last = int(data["firm_step"].values.min()), int(data["firm_step"].values.max())
+    names = list(key_names(data, "scenario", lang).values())
+    foot = ax.twinx()
+    for place, colour in zip(scenarios, style.SERIES, strict=False):
+        mine = panel[panel["panel_scenario"] == place].sort_values("firm_step")
+        if mine.empty:
+            continue
+        when = times[mine["firm_step"].to_numpy(int) - first]
+        ax.plot(when, mine[panel_column], color=colour, linewidth=2, label=names[place])
+        if mine["firm_step"].max() < last:
+            ax.plot(when[-1], mine[panel_column].iloc[-1], "x", color=colour, markersize=9, markeredgewidth=2)
+            ax.annotate(WORDS["gone"][lang], (when[-1], mine[panel_column].iloc[-1]), xytext=(8, 4),
+                        textcoords="offset points", color=colour)
+        if place == scenarios[-1]:
+            foot.bar(when, mine["firm_support"], width=70, color=style.ORANGE, alpha=0.5)
+    most = float(panel["firm_support"].max())
+    foot.set_ylim(0, 5 * most if most > 0 else 1)
+    foot.set_yticks([0, most] if most > 0 else [], [f"{value:.2g}" for value in ([0, most] if most > 0 else [])])
+    foot.spines[:].set_visible(False)
+    foot.tick_params(length=0)
+    foot.set_ylabel(WORDS["support"][lang], color=style.ORANGE, loc="bottom", fontsize="small")
+    ax.set_zorder(foot.get_zorder() + 1)
+    ax.set_facecolor("none")
+    ax.set_ylim(bottom=0)
+    ax.set_xlim(times[0], times[-1] + 60)
+    januaries = starts.month == 1
+    ax.set_xticks(times[januaries], list(starts.year[januaries].astype(str)))
+    what = WORDS["sales"][lang] if variable == "sales" else variable_name(data[panel_column], lang)
+    whose = f"{firm_label(data, panel, firm, lang)}, {WORDS['run'][lang].format(number=replicate)}"
+    ax.set_title(f"{whose}: {what}" if lang == "en" else f"{whose}：{what}")
+    ax.legend(frameon=False, loc="upper left")
+    return ax
+
+
+def firm_label(data: xr.Dataset, panel: pd.DataFrame, firm: int, lang: str) -> str:
+    """The name of a named firm, else its number, and its industry."""
+    industry = list(key_names(data, "industry", lang).values())[int(panel["firm_industry"].iloc[0])]
+    row = int(panel["firm_named"].iloc[0])
+    firms = list(scenario_tables(data)[0].get("firms", {}).values())
+    if 0 < row <= len(firms):
+        return f"{firms[row - 1]['name_zh' if lang == 'zh' else 'name']} ({industry})"
+    return f"{WORDS['firm'][lang].format(id=firm)} ({industry})"

@@ -1,0 +1,100 @@
+"""Where the city gets to: a variable over the years with its spread, and the probability of each target."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import xarray as xr
+from matplotlib.axes import Axes
+from statsmodels.stats.proportion import proportion_confint
+
+from jiju.indicators import REPLICATES, adds_up, target_table, targets_of, yearly
+from jiju.labels import checked, key_names, unit_name, variable_name
+from jiju.plot import style
+
+WORDS = {
+    "bands": {"en": "50 % and 90 % of replicates", "zh": "中间50%与90%的重复试验"},
+    "target": {"en": "target", "zh": "目标"},
+    "probability": {"en": "Probability of meeting the target, with 95 % interval", "zh": "目标实现概率（95%区间）"},
+}
+
+
+def with_unit(array: xr.DataArray, lang: str, per_year: bool = False) -> str:
+    """Name and unit of a variable, for an axis."""
+    unit = unit_name(str(array.attrs.get("units", "1")), lang)
+    if per_year and unit and "/" not in unit and "sum" in str(array.attrs.get("cell_methods", "")):
+        unit += "/年" if lang == "zh" else "/year"
+    name = variable_name(array, lang)
+    return f"{name}（{unit}）" if unit and lang == "zh" else f"{name}, {unit}" if unit else name
+
+
+def fan(
+    data: xr.Dataset, variable: str = "output", *, target: str | None = None, lang: str = "en", ax: Axes | None = None,
+    **where: str,
+) -> Axes:  # fmt: skip
+    """A variable by year: the median line of each scenario, bands that hold half and nine tenths of the replicates.
+
+    `target` is a target's key; its value stands as a line. `where` picks one key, as industry="energy".
+    """
+    ax = style.apply(ax, checked(lang))
+    array = yearly(data[variable]).sel(where)
+    rest = [dim for dim in array.dims if dim not in (*REPLICATES, "year")]
+    if rest and not adds_up(data[variable]):
+        raise ValueError(f"{variable} cannot be added up over {', '.join(map(str, rest))}; pick one")
+    array = array.sum(rest, skipna=False).transpose("scenario", "replicate", "year")
+    years = array["year"].values.astype(int)
+    colours = style.SERIES[1:] if data.sizes["scenario"] == 1 else style.SERIES
+    for place, name in enumerate(key_names(data, "scenario", lang).values()):
+        values = array.isel(scenario=place).values
+        q05, q25, q50, q75, q95 = np.nanquantile(values, [0.05, 0.25, 0.5, 0.75, 0.95], axis=0)
+        colour = colours[place % len(colours)]
+        ax.fill_between(years, q05, q95, color=colour, alpha=0.15, linewidth=0)
+        ax.fill_between(years, q25, q75, color=colour, alpha=0.3, linewidth=0)
+        ax.plot(years, q50, color=colour, linewidth=2, label=name)
+    if target is not None:
+        row: dict[Any, Any] = target_table(data).loc[target].to_dict()
+        ax.axhline(row["value"], color=style.BLACK, linestyle="--", linewidth=1)
+        label = f"{target} {WORDS['target'][lang]}: {row['value']:g}"
+        ax.annotate(label, (years[0], row["value"]), xytext=(6, -4), textcoords="offset points", va="top")
+    ax.set_xticks(years)
+    ax.set_xlim(years[0], years[-1])
+    ax.set_ylim(bottom=0)
+    ax.set_title(with_unit(data[variable], lang, per_year=True))
+    ax.legend(frameon=False, loc="upper left" if target is None else "lower left", title=WORDS["bands"][lang],
+              alignment="left")
+    return ax
+
+
+def targets(*results: xr.Dataset, lang: str = "en", ax: Axes | None = None) -> Axes:
+    """The probability of every target in every scenario, most likely on top, with 95 % Wilson intervals."""
+    checked(lang)
+    keys = targets_of(results[0])
+    ax = style.apply(ax, lang, size=(8.5, 0.36 * len(keys) + 1.2))
+    arms = [
+        (name, data["target_met"].isel(scenario=place).values)
+        for data in results
+        for place, name in enumerate(key_names(data, "scenario", lang).values())
+    ]
+    chance = pd.DataFrame({place: np.nanmean(met, axis=0) for place, (_, met) in enumerate(arms)}, index=keys)
+    order = chance.iloc[:, -1].sort_values(kind="stable").index
+    rows = np.arange(len(order))
+    colours = style.SERIES[1:] if len(arms) == 1 else style.SERIES
+    for place, (name, met) in enumerate(arms):
+        count = np.sum(~np.isnan(met), axis=0)
+        low, high = proportion_confint(np.nansum(met, axis=0), count, method="wilson")
+        found = pd.DataFrame({"p": chance[place], "low": low, "high": high}, index=keys).loc[order]
+        y = rows + 0.22 * ((len(arms) - 1) / 2 - place)
+        colour = colours[place % len(colours)]
+        ax.hlines(y, found["low"], found["high"], color=colour, linewidth=2, alpha=0.5)
+        ax.plot(found["p"], y, "o", color=colour, markersize=5, label=name)
+    names = key_names(results[0], "target", lang)
+    ax.set_yticks(rows, [f"{names[key]}  {key}" for key in order])
+    ax.set_xlim(0, 1.02)
+    ax.set_ylim(-0.7, len(order) - 0.3)
+    ax.grid(axis="x", color="#DDDDDD", linewidth=0.8)
+    ax.set_axisbelow(True)
+    ax.set_title(WORDS["probability"][lang])
+    ax.legend(frameon=False, loc="lower right")
+    return ax

@@ -1,0 +1,173 @@
+"""Ablation on a city whose levers' effects and costs are known."""
+
+import numpy as np
+import pandas as pd
+import pytest
+import xarray as xr
+from jiju_command import SCENARIOS
+
+import jiju
+from jiju.ablate_command import main
+from jiju.ablation import Study, ablate, cost_per_unit, p_value_of_mean, verdict
+from jiju.errors import UsageError
+from jiju.expectations import Expectation, expectations
+from made_city import LUCK, run
+
+QUIET = {"run": run, "progress": False}
+
+
+@pytest.fixture(scope="module")
+def found():
+    return ablate("plan", "base", **QUIET)
+
+
+def row(found, lever, way, outcome="output"):
+    return found.effects.set_index(["lever", "way", "outcome"]).loc[(lever, way, outcome)]
+
+
+def cost(found, lever, way):
+    return found.costs.set_index(["lever", "way"]).loc[(lever, way)]
+
+
+def told(found, lever):
+    return found.levers.set_index("lever").loc[lever]
+
+
+def test_alone_and_removed_are_the_citys(found):
+    effects = {way: [row(found, lever, way)["effect"] for lever in ("fund", "credit", "land")]
+               for way in ("alone", "removed")}
+    assert effects["alone"] == pytest.approx([6, 4, 0])
+    assert effects["removed"] == pytest.approx([8, 6, 0])
+
+
+def test_cost_is_money_of_all_years_per_unit_gained(found):
+    assert cost(found, "fund", "alone")[["money", "cost"]].tolist() == pytest.approx([6, 1])
+    assert cost(found, "credit", "removed")["cost"] == pytest.approx(2 / 6)
+    assert np.isnan(cost(found, "land", "alone")["cost"])
+
+
+def test_targets_move_as_counted(found):
+    expected = np.mean(LUCK + 6 >= 95) - np.mean(LUCK >= 95)
+    assert row(found, "fund", "alone", "p(T1)")["effect"] == pytest.approx(expected)
+    assert row(found, "land", "removed", "p(T1)")["effect"] == 0
+
+
+def test_verdicts():
+    def said(effect, way="removed", **expected):
+        measurable = abs(effect) > 1
+        return verdict({"effect": effect, "measurable": measurable}, Expectation(**expected), way)
+
+    assert said(2, sign="+") == said(-2, sign="-") == "as expected"
+    assert said(-2, sign="+") == said(2, sign="-") == "against its evidence"
+    assert said(0.5) == said(-0.5, sign="-") == said(0, "alone") == said(0, alone=False) == "no clear effect"
+    assert said(2, sign="") == "measurable, no sign expected"
+    assert said(0, "alone", alone=False) == "none expected, none found"
+
+
+def test_a_lever_is_judged_by_what_its_evidence_speaks_of():
+    expected = {"fund": Expectation(sign="-"), "credit": Expectation(outcome="p(T1)"),
+                "land": Expectation(outcome="T1", alone=False, reason="no use for it", reason_zh="无用")}  # fmt: skip
+    found = ablate("plan", "base", expected=expected, **QUIET)
+    assert told(found, "fund")[["verdict_alone", "verdict_removed"]].tolist() == ["against its evidence"] * 2
+    assert told(found, "credit")["outcome"] == "p(T1)"
+    assert row(found, "land", "alone", "T1")["effect"] == 0
+    assert told(found, "land")["verdict_alone"] == "none expected, none found"
+    assert "no use for it" in found.to_markdown()
+
+
+def test_few_marks_are_false():
+    """Of 300 levers that do nothing none is marked, though one in twenty intervals misses zero."""
+    random = np.random.default_rng(3)
+    arms = [random.normal(size=(1, 20)) for _ in range(600)]
+    names = [f"l{k}" for k in range(300)]
+
+    def results_of(luck):
+        values = xr.DataArray(luck, dims=("scenario", "replicate"), attrs={"units": "1"}, name="output")
+        return values.to_dataset()
+
+    study = Study(results_of(np.zeros((2, 20))), results_of(np.concatenate([np.zeros((1, 20)), *arms])), names, 0.95)
+    effects = study.effects({key: ["output"] for key in names})
+    missed = (effects["low"] > 0) | (effects["high"] < 0)
+    assert 0.02 < missed.mean() < 0.08
+    assert effects["measurable"].sum() == 0
+
+
+def test_the_test_of_a_mean_knows_what_never_varies():
+    assert p_value_of_mean(np.array([2.0, 2.0])) == 0
+    assert p_value_of_mean(np.zeros(5)) == p_value_of_mean(np.array([3.0])) == 1
+    assert p_value_of_mean(np.array([1.0, 2.0, 3.0])) == pytest.approx(0.0742, abs=1e-4)
+
+
+def test_expectations_are_read_and_checked(tmp_path):
+    path = tmp_path / "expected.toml"
+    path.write_text('[fund]\nsign = "-"\noutcome = "patents"\n', encoding="utf-8")
+    assert expectations(path) == {"fund": Expectation(outcome="patents", sign="-")}
+    for text, message in [
+        ('[fund]\nsing = "+"', "has no 'sing'; it may have: outcome, sign"),
+        ('[fund]\nsign = "up"', "sign = 'up': allowed are"),
+        ("[fund]\nalone = 1", "wanted is true or false"),
+        ("fund = 3", r"\[fund\] is no table"),
+    ]:
+        path.write_text(text, encoding="utf-8")
+        with pytest.raises(UsageError, match=message):
+            expectations(path)
+
+
+def test_the_expectations_that_are_shipped_fit_the_plan():
+    """Every lever of the plan has one, of an outcome that results have."""
+    shipped = expectations(SCENARIOS / "instruments" / "expected_effects.toml")
+    assert set(shipped) == set(jiju.levers().index)
+    known = {"", *jiju.outputs().index, *jiju.targets().index}
+    assert {each.outcome for each in shipped.values()} <= known
+    assert all(each.evidence and each.evidence_zh for each in shipped.values())
+
+
+def test_interval_of_cost_is_that_of_a_ratio():
+    """Against Fieller's interval, which is exact for normal values."""
+    random = np.random.default_rng(1)
+    money, gain = random.normal(10, 1, 400), random.normal(5, 2, 400)
+    ratio, low, high = cost_per_unit(money, gain, low=1, confidence=0.95)
+    n, q = len(gain), 1.9659**2
+    a = gain.mean() ** 2 - q * gain.var(ddof=1) / n
+    b = money.mean() * gain.mean() - q * np.cov(money, gain)[0, 1] / n
+    c = money.mean() ** 2 - q * money.var(ddof=1) / n
+    root = np.sqrt(b**2 - a * c)
+    assert ratio == pytest.approx(money.mean() / gain.mean())
+    assert (low, high) == (pytest.approx((b - root) / a, rel=0.01), pytest.approx((b + root) / a, rel=0.01))
+
+
+def test_a_plan_that_is_more_than_its_levers_is_remarked_on(found):
+    def richer(arms):
+        data = run(arms)
+        more = np.array([5.0 if arm.scenario == "base" else 0.0 for arm in arms])
+        output = data.output + more[:, None, None, None, None] / 6
+        return data.assign(output=output.assign_attrs(data.output.attrs))
+
+    assert not found.notes
+    assert "is not the base: they differ by 5" in ablate("plan", "base", run=richer, progress=False).notes[0]
+
+
+def test_tables_in_both_languages(found):
+    page = found.to_markdown()
+    assert "| 6a | Fund 基金 |" in page and "| +6.00* [+6.00, +6.00] | +8.00* [+8.00, +8.00] | 6.00 |" in page
+    chinese = ablate("plan", "base", lang="zh", **QUIET)
+    assert "基金" in chinese.to_markdown() and "与证据方向一致" in chinese._repr_html_()
+
+
+def test_the_command_writes_both_kinds_of_tables(tmp_path, capsys):
+    page, numbers = tmp_path / "table.md", tmp_path / "table.csv"
+    assert main(["plan", "base", "--quiet", "-o", str(page), "-o", str(numbers)], run=run) == 0
+    assert f"`jiju ablate plan base --quiet -o {page}" in page.read_text()
+    found = pd.read_csv(numbers).query("outcome == 'output'")
+    assert found["effect"].tolist() == pytest.approx([6, 8, 4, 6, 0, 0])
+    assert main(["plan", "base", "--quiet"], run=run) == 0
+    assert "as expected" in capsys.readouterr().out
+
+
+def test_the_command_says_what_is_wrong(tmp_path, capsys):
+    assert main(["plan", "plan", "--quiet"], run=run) == 2
+    assert "set their levers alike" in capsys.readouterr().err
+    assert main(["plan", "base", "--quiet", "--expected", str(tmp_path / "no.toml")], run=run) == 3
+    for words in (["-o", "table.xls"], ["-o", str(tmp_path / "no" / "table.md")], ["--replicates", "1"]):
+        with pytest.raises(SystemExit, match="2"):
+            main(["plan", "base", *words], run=run)

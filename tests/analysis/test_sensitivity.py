@@ -1,0 +1,101 @@
+"""Sensitivity indices of functions whose indices are known, and values drawn by the engine's rules."""
+
+import sys
+from types import SimpleNamespace
+
+import numpy as np
+import pandas as pd
+import pytest
+from scipy import stats
+
+from jiju.errors import UsageError
+from jiju.sensitivity import RANKS, Problem, morris, problem, sobol
+from made_results import results
+
+TABLES = {
+    "parameters": {
+        "a": {"x": {"median": 2.0, "low": 1.0, "high": 4.0, "distribution": "lognormal"}, "fixed": 3.0},
+        "b": {"y": {"median": 0.3, "low": 0.1, "high": 0.6, "distribution": "logitnormal"}},
+    },
+    "levers": {"fund": {"on": True, "budget": 1.0}},
+}
+
+
+def uniform(*names):
+    """A problem of factors uniform between 0 and 1."""
+    rows = {name: {"distribution": "uniform", "median": 0.5, "low": 0.0, "high": 1.0} for name in names}
+    return Problem("scenario", pd.DataFrame.from_dict(rows, orient="index"))
+
+
+def playing(function):
+    """A runner whose output is a function of the settings, the same in each of three replicates but for luck."""
+
+    def run(arms):
+        return results({f"p{k}": function(**arm.settings) + np.array([-1.0, 0, 1]) for k, arm in enumerate(arms)})
+
+    return {"run": run, "progress": False}
+
+
+def test_sobol_indices_of_a_sum_and_a_product():
+    """y = 4 a + 2 b + 0 c has variances 16/12 and 4/12: shares of 0.8 and 0.2, nothing shared."""
+    found = sobol(uniform("a", "b", "c"), points=256, **playing(lambda a, b, c: 4 * a + 2 * b))
+    assert found.loc[["a", "b", "c"], "first"].tolist() == pytest.approx([0.8, 0.2, 0], abs=0.03)
+    assert found.loc[["a", "b", "c"], "total"].tolist() == pytest.approx([0.8, 0.2, 0], abs=0.03)
+    found = sobol(uniform("a", "b"), points=512, **playing(lambda a, b: (a - 0.5) * (b - 0.5)))
+    assert found["first"].tolist() == pytest.approx([0, 0], abs=0.06)
+    assert found["total"].tolist() == pytest.approx([1, 1], abs=0.1)
+
+
+def test_morris_effects_of_a_sum():
+    """Over the whole range of each factor, whatever the others; and a product's depend on the other."""
+    found = morris(uniform("a", "b", "c"), **playing(lambda a, b, c: 4 * a - 2 * b))
+    assert found.loc[["a", "b", "c"], "mean"].tolist() == pytest.approx([4, -2, 0])
+    assert found.loc[["a", "b", "c"], "effect"].tolist() == pytest.approx([4, 2, 0])
+    assert found["spread"].max() == pytest.approx(0, abs=1e-9)
+    assert morris(uniform("a", "b"), **playing(lambda a, b: a * b))["spread"].min() > 0.05
+
+
+def test_a_switch_is_off_and_on():
+    rows = {"s": {"distribution": "switch", "median": True, "low": False, "high": True}}
+    found = morris(Problem("x", pd.DataFrame.from_dict(rows, orient="index")), **playing(lambda s: 7.0 * s))
+    assert found.loc["s", "mean"] == pytest.approx(7)
+
+
+def test_factors_are_the_uncertain_values_that_match():
+    found = problem(TABLES, levers=True, ranges={"levers.fund.budget": (0, 5)})
+    assert list(found.factors.index) == ["parameters.a.x", "parameters.b.y", "levers.fund.on", "levers.fund.budget"]
+    assert list(problem(TABLES, ["parameters.b.*"]).factors.index) == ["parameters.b.y"]
+    with pytest.raises(UsageError, match=r"no uncertain value matches 'parameters\.c"):
+        problem(TABLES, ["parameters.c.*"])
+    with pytest.raises(UsageError, match=r"no value 'levers\.fund\.bugdet'"):
+        problem(TABLES, ranges={"levers.fund.bugdet": (0, 1)})
+
+
+def test_ranks_become_values_of_the_prior():
+    found = problem(TABLES, levers=True, ranges={"levers.fund.budget": (0, 5)})
+    low, middle, high = found.settings(np.array([[RANKS[0]] * 4, [0.5] * 4, [RANKS[1]] * 4]))
+    assert (low["parameters.a.x"], middle["parameters.a.x"], high["parameters.a.x"]) == pytest.approx((1, 2, 4))
+    assert (low["levers.fund.budget"], high["levers.fund.budget"]) == pytest.approx((0, 5))
+    assert (low["levers.fund.on"], high["levers.fund.on"]) == (False, True)
+    ranks = np.full((1, 4), stats.norm.cdf(1.0))
+    sd = (np.log(0.6 / 0.4) - np.log(0.1 / 0.9)) / (2 * stats.norm.ppf(0.95))
+    assert found.settings(ranks)[0]["parameters.b.y"] == pytest.approx(1 / (1 + np.exp(-(np.log(0.3 / 0.7) + sd))))
+
+
+def test_salib_takes_the_definition():
+    from SALib.sample import latin
+
+    definition = problem(TABLES).salib()
+    ranks = latin.sample(definition, 10, seed=1)
+    assert ranks.shape == (10, 2) and len(problem(TABLES).settings(ranks)) == 10
+
+
+def test_the_ema_workbench_takes_the_definition(monkeypatch):
+    """Its classes, as far as they are used here: it is not among what the tests install."""
+    monkeypatch.setitem(sys.modules, "ema_workbench", SimpleNamespace(
+        RealParameter=lambda name, low, high: (name, low, high), BooleanParameter=lambda name: (name,)))
+    found = problem(TABLES, levers=True).ema()
+    assert found == [("parameters__a__x", 1.0, 4.0), ("parameters__b__y", 0.1, 0.6), ("levers__fund__on",)]
+    monkeypatch.setitem(sys.modules, "ema_workbench", None)
+    with pytest.raises(UsageError, match="pip install ema_workbench"):
+        problem(TABLES).ema()
