@@ -6,7 +6,6 @@ import pytest
 from jiju_command import FILE, REFUSED, SCENARIOS, SHORT, as_nobody, jiju
 
 BASE = 'extends = "../shaoxing-2011/status-quo.toml"\n'
-STATUS_QUO = "shaoxing-2011/status-quo.toml"
 
 
 def refused(path, *words, **how):
@@ -76,10 +75,10 @@ def test_all_mistakes_are_told_at_once_in_the_order_of_the_lines(city):
 
 
 def test_a_mistake_in_the_base_is_told_in_the_base(city):
-    base = city.folder / STATUS_QUO
+    base = city.folder / "shaoxing-2011/uncalibrated.toml"
     base.write_text(base.read_text().replace("years = 5\n", "years = 50\n", 1))
     lines = refused(city.write(BASE))
-    assert len(lines) == 1 and "/status-quo.toml:" in lines[0] and "scenario.years = 50 is above 30" in lines[0]
+    assert len(lines) == 1 and "/uncalibrated.toml:" in lines[0] and "scenario.years = 50 is above 30" in lines[0]
 
 
 def test_settings_of_the_command_line_are_checked_alike(short):
