@@ -33,7 +33,8 @@ def measure(s: Sample) -> dict[str, float]:
     values = {}
     for key, statistic in STATISTICS.items():
         try:
-            values[key] = statistic(s)
+            with np.errstate(invalid="ignore"):  # logarithms of negative value added are left out
+                values[key] = statistic(s)
         except (ValueError, ZeroDivisionError, np.linalg.LinAlgError):
             values[key] = math.nan
     return values

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Callable, Hashable
+from functools import lru_cache
 from typing import Any
 
 import pandas as pd
@@ -22,14 +23,19 @@ REPLICATES = ("scenario", "replicate")
 
 
 def scenario_tables(data: xr.Dataset) -> list[dict[str, Any]]:
-    """The effective scenarios of a file, as nested tables, in its order."""
-    texts = data["scenario_toml"].values.reshape(-1)
-    return [tomllib.loads(str(text)) for text in texts]
+    """The effective scenarios of a file, as nested tables, in its order; not to be changed."""
+    return [tables_of(str(text)) for text in data["scenario_toml"].values.reshape(-1)]
+
+
+# A study asks for the targets of the same scenario again and again, and a scenario is some thousand lines.
+@lru_cache(maxsize=64)
+def tables_of(text: str) -> dict[str, Any]:
+    return tomllib.loads(text)
 
 
 def target_table(data: xr.Dataset) -> pd.DataFrame:
     """The targets of a file's first scenario, one a row: names, unit, value to reach, tolerance, indicator."""
-    targets = scenario_tables(data)[0].get("targets", {})
+    targets = tables_of(str(data["scenario_toml"].values.reshape(-1)[0])).get("targets", {})
     columns = ["name", "name_zh", "unit", "value", "tolerance", "indicator", "industry"]
     return pd.DataFrame.from_dict(targets, orient="index").reindex(columns=columns).rename_axis("target")
 

@@ -12,9 +12,9 @@ from typing import Any, NamedTuple
 
 import numpy as np
 import xarray as xr
-from tqdm.auto import tqdm
 
 from jiju.indicators import IndicatorLike, indicator
+from jiju.progress import tqdm
 from jiju.scenario import Value
 
 # Arms of one call begin alike and share their burn-in; more of them would only make the progress bar coarser.

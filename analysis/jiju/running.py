@@ -6,10 +6,10 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Literal, Self
 
 import xarray as xr
-from tqdm.auto import tqdm
 
 from jiju import _engine, files
 from jiju.errors import InvariantError, UsageError
+from jiju.progress import tqdm
 from jiju.scenario import Scenario, Value, settings_of, toml_of
 
 ScenarioLike = str | os.PathLike[str] | Scenario

@@ -165,7 +165,7 @@ def last_year(general: Mapping[str, Any]) -> int:
 
 
 @cache
-def _reference() -> dict[str, dict[str, Any]]:
+def reference() -> dict[str, dict[str, Any]]:
     """What is known of every value, by its path with rows as <key>."""
     return {entry["path"]: entry for entry in json.loads(_engine.reference())}
 
@@ -204,7 +204,7 @@ def _subject(path: tuple[str, ...], values: Mapping[str, Any], lang: Language) -
         if isinstance(place, Mapping) and (name := place.get("name_zh" if lang == "zh" else "name")):
             names.append(str(name))
         for known in (path[: depth + 1], (path[0], "<key>", *path[2 : depth + 1])):
-            entry = _reference().get(".".join(known), entry)
+            entry = reference().get(".".join(known), entry)
     meaning = (entry["zh"] if lang == "zh" and entry["zh"] else entry["text"]) if entry else ""
     unit = entry["unit"] if entry and entry["unit"] != "1" else ""
     label = f"{meaning} ({path[-1]})" if meaning else ".".join(path)

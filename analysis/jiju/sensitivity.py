@@ -24,8 +24,9 @@ from jiju.errors import UsageError
 from jiju.indicators import IndicatorLike
 from jiju.pairing import flat
 from jiju.runner import Arm, Runner, play
+from jiju.scenario import reference
 
-# The part of each prior that is varied, by rank: its stated 5 to 95 % range, which respects every bound.
+# The part of each prior that is varied, by rank: its 5 to 95 % range.
 RANKS = (0.05, 0.95)
 LEVELS = 4
 SWITCH, RANGE = "switch", "uniform"
@@ -33,7 +34,7 @@ SWITCH, RANGE = "switch", "uniform"
 
 @dataclass(frozen=True)
 class Problem:
-    """Factors by their key in the scenario: distribution, median, 5 and 95 % (the ends of a range, off and on)."""
+    """Factors by key in the scenario: distribution, median, 5 and 95 % (the ends of a range, off and on), bounds."""
 
     scenario: Any
     factors: pd.DataFrame
@@ -89,7 +90,8 @@ def value_at(factor: Mapping[Any, Any], rank: np.ndarray) -> np.ndarray:
         case "uniform":
             return np.asarray(low + (rank - RANKS[0]) / (RANKS[1] - RANKS[0]) * (high - low))
         case "normal":
-            return np.asarray(median + z * (high - low))
+            bounds = factor.get("lower", -np.inf), factor.get("upper", np.inf)
+            return np.asarray(np.clip(median + z * (high - low), *bounds))
         case "lognormal":
             return np.asarray(median * np.exp(z * np.log(high / low)))
         case "logitnormal":
@@ -131,9 +133,21 @@ def problem(
         rows[key] = {"median": (low + high) / 2, "low": low, "high": high, "distribution": RANGE}
     if not rows:
         raise UsageError("nothing to vary")
-    columns = ["distribution", "median", "low", "high"]
+    columns = ["distribution", "median", "low", "high", "lower", "upper"]
+    for key, row in rows.items():
+        row["lower"], row["upper"] = bounds_of(key)
     frame = pd.DataFrame.from_dict(rows, orient="index")[columns].rename_axis("factor")
     return Problem(loaded if not isinstance(loaded, Mapping) else scenario, frame)
+
+
+def bounds_of(key: str) -> tuple[float, float]:
+    """What the scenario allows; draws are held within, as the engine does."""
+    parts = key.split(".")
+    for known in (key, ".".join([parts[0], "<key>", *parts[2:]])):
+        entry = reference().get(known)
+        if entry is not None and entry.get("lower") is not None and entry.get("upper") is not None:
+            return float(entry["lower"]), float(entry["upper"])
+    return -np.inf, np.inf
 
 
 def outcomes(

@@ -74,3 +74,11 @@ def test_it_shows_itself_in_both_languages():
     found = attribute("plan", "base", lang="zh", **QUIET)
     assert "基金" in repr(found) and "信贷" in found._repr_html_() and "亿元" in found.title()
     assert "Fund" in repr(attribute("plan", "base", **QUIET))
+
+
+def test_settings_are_given_a_table_at_a_time():
+    from jiju.engine import by_table
+
+    assert by_table({"levers.a.on": False, "levers.b.on": True, "parameters.x.y": 2.0}) == {
+        "levers": {"a": {"on": False}, "b": {"on": True}}, "parameters": {"x": {"y": 2.0}}
+    }  # fmt: skip

@@ -82,6 +82,25 @@ def test_ranks_become_values_of_the_prior():
     assert found.settings(ranks)[0]["parameters.b.y"] == pytest.approx(1 / (1 + np.exp(-(np.log(0.3 / 0.7) + sd))))
 
 
+def test_values_stay_within_what_the_scenario_allows():
+    """A normal prior may reach beyond a bound; the engine holds its draws there."""
+    skewed = {"parameters": {"demand": {"level_response": {"median": 0.04, "low": 0.0, "high": 0.1,
+                                                           "distribution": "normal"}}}}  # fmt: skip
+    low, high = problem(skewed).settings(np.array([[RANKS[0]], [RANKS[1]]]))
+    assert low["parameters.demand.level_response"] == 0
+    assert high["parameters.demand.level_response"] == pytest.approx(0.09)
+
+
+def test_the_engine_plays_every_point_of_a_problem(short):
+    """Also the corners of ranges, and switches; and a change of the factor changes the outcome."""
+    from jiju.sensitivity import outcomes
+
+    ranged = problem(short, ["parameters.demand.*"], ranges={"industries.equipment.sales_2010": (300, 900)})
+    corners = np.array([[RANKS[0]] * len(ranged.factors), [RANKS[1]] * len(ranged.factors)])
+    low, high = outcomes(ranged, corners, "output", None, 2, None, False)
+    assert low < high
+
+
 def test_salib_takes_the_definition():
     from SALib.sample import latin
 
