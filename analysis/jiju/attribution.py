@@ -71,11 +71,22 @@ class Attribution:
         )
         return shown.rename(columns=lambda word: text_tables.heading(word, self.lang))
 
+    @property
+    def notes(self) -> list[str]:
+        """What no lever of these carries, if it is more than rounding."""
+        if abs(self.remainder) <= 1e-9 * abs(self.total):
+            return []
+        carried, rest = text_tables.signed(self.total - self.remainder), text_tables.signed(self.remainder)
+        if self.lang == "zh":
+            return [f"所列工具合计{carried}，占比以此为分母；其余{rest}来自别处"]
+        return [f"these levers carry {carried}, of which the shares are; the other {rest} comes from elsewhere"]
+
     def __repr__(self) -> str:
-        return f"{self.title()}\n{self.method}\n\n{text_tables.plain(self.display())}"
+        notes = "".join(f"! {note}\n" for note in self.notes)
+        return f"{self.title()}\n{self.method}\n{notes}\n{text_tables.plain(self.display())}"
 
     def _repr_html_(self) -> str:
-        return text_tables.as_html(self.title(), [(self.method, self.display())], [])
+        return text_tables.as_html(self.title(), [(self.method, self.display())], self.notes)
 
 
 def attribute(

@@ -21,10 +21,11 @@ from tqdm.auto import tqdm
 
 from jiju.calibration import IDENTIFIED, Posterior, Prior, infer, sample_priors, values_at
 from jiju.errors import ScenarioError, UsageError
-from jiju.experiment import Arm, load, play
+from jiju.experiment import load, play
 from jiju.fact_statistics import STATISTICS, sample
 from jiju.facts import card, measure
 from jiju.panels import firm_years, replicates
+from jiju.runner import Arm
 
 CHUNK = 4  # points that share a seed and a run
 MOMENTS = ("investment_adjustment", "gain_of_double_research")  # what is met beside the statistics of facts

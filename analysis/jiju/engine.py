@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
 
 import xarray as xr
 
 from jiju.indicators import IndicatorLike
-from jiju.runner import Arm, Runner
+from jiju.runner import Arm, Runner, nested
 from jiju.running import Detail, ScenarioLike, run
-from jiju.scenario import Scenario, Value
+from jiju.scenario import Scenario
 
 
 def outputs_for(*indicators: IndicatorLike) -> list[str] | None:
@@ -25,18 +24,6 @@ def is_target(name: str) -> bool:
     return name[:1].isupper()
 
 
-def by_table(settings: Mapping[str, Value]) -> dict[str, Value]:
-    """Settings as one value a top-level table: a scenario is read anew for each value that is set."""
-    tables: dict[str, Any] = {}
-    for path, value in settings.items():
-        *way, last = path.split(".")
-        place = tables
-        for part in way:
-            place = place.setdefault(part, {})
-        place[last] = value
-    return tables
-
-
 def engine_runner(replicates: int, outputs: Sequence[str] | None = None, seed: int | None = None) -> Runner:
     """A runner that keeps yearly values of the given outputs, the targets, and nothing else; all outputs by default."""
     detail: Detail = "yearly" if outputs is None or outputs else "targets"
@@ -49,7 +36,7 @@ def engine_runner(replicates: int, outputs: Sequence[str] | None = None, seed: i
                 given = arm.scenario
                 loaded[given] = given if isinstance(given, Scenario) else Scenario.load(given)
             scenario = loaded[arm.scenario].copy(f"arm{place:04d}")
-            for table, values in by_table(arm.settings).items():
+            for table, values in nested(arm.settings).items():
                 scenario[table] = values
             scenarios.append(scenario)
         return run(

@@ -2,34 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any, NamedTuple
+from collections.abc import Sequence
 
 import xarray as xr
 
+from jiju.runner import Arm, nested
 from jiju.running import run
-from jiju.scenario import Scenario, Value
+from jiju.scenario import Scenario
 
 OUTPUTS = ("sales", "price")  # what reading firm-years and measuring facts needs
-
-
-class Arm(NamedTuple):
-    """A scenario, by its file or name, and what is set differently in it: dotted keys to values."""
-
-    scenario: str
-    settings: Mapping[str, Value] = {}
-
-
-def nested(settings: Mapping[str, Value]) -> dict[str, Any]:
-    """Dotted keys as tables within tables."""
-    tree: dict[str, Any] = {}
-    for key, value in settings.items():
-        *tables, last = key.split(".")
-        place = tree
-        for part in tables:
-            place = place.setdefault(part, {})
-        place[last] = value
-    return tree
 
 
 def load(arm: Arm) -> Scenario:

@@ -28,6 +28,18 @@ class Arm(NamedTuple):
     settings: Mapping[str, Value] = {}
 
 
+def nested(settings: Mapping[str, Value]) -> dict[str, Any]:
+    """Dotted keys as tables within tables: a scenario is checked anew at every value that is set, so few are set."""
+    tree: dict[str, Any] = {}
+    for key, value in settings.items():
+        *tables, last = key.split(".")
+        place = tree
+        for part in tables:
+            place = place.setdefault(part, {})
+        place[last] = value
+    return tree
+
+
 Runner = Callable[[Sequence[Arm]], xr.Dataset]
 
 

@@ -17,8 +17,9 @@ from scipy import stats
 from tqdm.auto import tqdm
 
 from jiju.errors import FileError, ScenarioError, UsageError
-from jiju.experiment import Arm, load, play
+from jiju.experiment import load, play
 from jiju.panels import firm_years, replicates
+from jiju.runner import Arm
 from jiju.trial_estimators import ESTIMATORS, Worlds
 
 OUTPUTS = ["sales", "price", "research", "entries", "closures", "bankruptcies", "lever_money"]

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from jiju.attribution import attribute
+from jiju.runner import nested
 from made_city import LUCK, run
 
 QUIET = {"run": run, "progress": False}
@@ -61,6 +62,8 @@ def test_what_no_lever_carries_is_told():
 
     found = attribute("plan", "base", run=richer, progress=False)
     assert (found.total, found.remainder) == (pytest.approx(7), pytest.approx(-5))
+    assert "these levers carry +12.0" in repr(found) and "the other -5.00 comes from elsewhere" in repr(found)
+    assert not attribute("plan", "base", **QUIET).notes
 
 
 def test_wrong_levers_are_refused():
@@ -77,8 +80,6 @@ def test_it_shows_itself_in_both_languages():
 
 
 def test_settings_are_given_a_table_at_a_time():
-    from jiju.engine import by_table
-
-    assert by_table({"levers.a.on": False, "levers.b.on": True, "parameters.x.y": 2.0}) == {
+    assert nested({"levers.a.on": False, "levers.b.on": True, "parameters.x.y": 2.0}) == {
         "levers": {"a": {"on": False}, "b": {"on": True}}, "parameters": {"x": {"y": 2.0}}
     }  # fmt: skip

@@ -10,7 +10,8 @@ import xarray as xr
 
 from jiju import trial_estimators as estimators
 from jiju import trials
-from jiju.experiment import Arm, load
+from jiju.experiment import load
+from jiju.runner import Arm
 from jiju.scenario import Scenario
 from jiju.trial_estimators import ESTIMATORS, Worlds
 
