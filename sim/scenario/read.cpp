@@ -51,7 +51,11 @@ public:
 private:
     void missing(const Spot& spot, std::string_view path) {
         const auto in = path.empty() ? std::string("at the top level") : fmt::format("in [{}]", path);
-        const auto meant = path == new_row_.path ? std::exchange(new_row_.like, {}) : std::string();
+        std::string meant;
+        if (row_.rows != nullptr && path == row_.path) {
+            meant = row_meant(*row_.rows, row_.key);
+            row_ = {};  // said once a row
+        }
         problems_.add(spot.place,
                       fmt::format("missing key \"{}\" {}{}{}{}{}", spot.field.name, in, unit_text(spot.field),
                                   spot.field.text.empty() ? "" : ": ", spot.field.text, meant));
@@ -141,7 +145,7 @@ private:
         rows.clear();
         for (const auto& child : spot.node->children()) {
             const auto path = join(spot.path, child.key);
-            new_row_ = {path, row_meant(*spot.node, child.key)};
+            row_ = {spot.node, child.key, path};
             if (child.is_table())
                 table(rows.append(child.key), &child, path, child.source);
             else
@@ -259,8 +263,9 @@ private:
     const Document& document_;
     Problems& problems_;
     struct {
-        std::string path, like;  // of the row that is read, and what its first missing key adds
-    } new_row_;
+        const Node* rows = nullptr;
+        std::string key, path;
+    } row_;  // that is read
     std::string timed_;
     std::optional<Time> earliest_;
     std::unordered_map<std::string_view, Keys> keys_;
