@@ -20,7 +20,7 @@ struct InnovationParameters {
         using enum sim::Prior::Shape;
         field(
             Field{"search_efficiency", "1/year", 0, 20, "Hazard of success of a firm with R&D of one scale unit"}.from(
-                "assumption of the order of Chen et al. 2021 (doubling R&D: +9 %); not calibrated yet"),
+                "assumption of the order of Chen et al. 2021 (doubling R&D: +9 %)"),
             p.search_efficiency);
         field(Field{"innovation_share", "1", 0, 1, "Share of R&D that searches for the new, not for what others know"}
                   .from("Dosi, Fagiolo, Roventini 2010"),

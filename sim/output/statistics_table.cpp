@@ -52,7 +52,8 @@ private:
 }  // namespace
 
 std::vector<double> table_of(const Statistics& statistics) {
-    const auto& [moments, quantiles] = statistics;
+    const auto& moments = statistics.moments;
+    const auto& quantiles = statistics.quantiles;
     std::vector<double> table;
     const auto append = [&](const auto& values) { table.insert(table.end(), values.begin(), values.end()); };
     const auto append_quantile = [&](double probability) {

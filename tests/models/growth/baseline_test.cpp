@@ -61,8 +61,8 @@ TEST_F(Baseline, IsRecorded) {
     EXPECT_EQ(record.industry_baseline.at(1).sales_2010, (*runs)[3].state.baseline.sales[1]);
 }
 
-// The burn-in invests about as much as the data say, so that the correction stays near one whatever is uncertain, and is
-// one in the middle.
+// The burn-in invests about as much as the data say, so that the correction stays near one whatever is uncertain, and
+// is one in the middle.
 TEST_F(Baseline, InvestmentNeedsLittleCorrection) {
     std::vector<double> all;
     for (const Replicate& run : *runs) all.push_back(run.state.investment_adjustment);
