@@ -2,6 +2,8 @@
 #include <filesystem>
 #include <fstream>
 
+#include <unistd.h>
+
 #include "tests/models/growth/support.hpp"
 
 namespace {
@@ -99,7 +101,7 @@ value = 20
 )";
 
 Config with_aircraft() {
-    const auto folder = fs::path(testing::TempDir()) / "added_industry";
+    const auto folder = fs::path(testing::TempDir()) / ("added_industry" + std::to_string(::getpid()));
     fs::remove_all(folder);
     fs::copy(JIJU_SOURCE_DIR "/scenarios", folder, fs::copy_options::recursive);
     const auto path = folder / "shaoxing-2011" / "aircraft.toml";
