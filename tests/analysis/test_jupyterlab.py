@@ -68,26 +68,25 @@ def page():
     assert chromium, "chromium is missing; run tools/setup"
     with sync_playwright() as play:
         browser = play.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-dev-shm-usage"])
-        yield browser.new_page(viewport={"width": 1280, "height": 900})
+        page = browser.new_page(viewport={"width": 1280, "height": 900})
+        page.set_default_timeout(1000 * PATIENCE)
+        yield page
         browser.close()
 
 
 def test_the_first_notebook_shows_its_charts(lab, page):
     charts = NOTEBOOK.read_text(encoding="utf-8").count("jiju.plot.")
     page.goto(f"http://127.0.0.1:{lab.port}/lab/tree/{NOTEBOOK.name}?token={TOKEN}")
-    page.wait_for_selector(".jp-Notebook .jp-CodeCell", timeout=1000 * PATIENCE)
-    page.wait_for_function("window.jupyterapp.shell.currentWidget.sessionContext.session?.kernel?.status == 'idle'",
-                           timeout=1000 * PATIENCE)  # fmt: skip
+    page.wait_for_selector(".jp-Notebook .jp-CodeCell")
+    page.wait_for_function("window.jupyterapp.shell.currentWidget.sessionContext.session?.kernel?.status == 'idle'")
     page.evaluate("window.jupyterapp.commands.execute('notebook:run-all-cells')")
     pictures = page.locator(".jp-OutputArea-output img")
-    page.wait_for_function(
-        f"document.querySelectorAll('.jp-OutputArea-output img').length == {charts}", timeout=1000 * PATIENCE
-    )
+    page.wait_for_function(f"document.querySelectorAll('.jp-OutputArea-output img').length == {charts}")
     sizes = pictures.evaluate_all("images => images.map(image => [image.complete, image.naturalWidth])")
     assert all(complete and width > 400 for complete, width in sizes)
     assert not page.locator(".jp-OutputArea-output[data-mime-type*=error], [data-mime-type*=stderr]").count()
     assert page.locator("table").get_by_text("生物医药").count()
     if name := os.environ.get("JIJU_SCREENSHOT"):
-        pictures.nth(0).scroll_into_view_if_needed()
+        pictures.nth(2).scroll_into_view_if_needed()
         page.wait_for_timeout(1000)
         page.screenshot(path=name)

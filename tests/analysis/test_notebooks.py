@@ -40,7 +40,7 @@ def test_stored_without_output(path):
 
 def executed(path, kernel):
     notebook = nbformat.read(path, as_version=4)
-    client = NotebookClient(notebook, timeout=300, kernel_name=kernel, resources={"metadata": {"path": path.parent}})
+    client = NotebookClient(notebook, timeout=1200, kernel_name=kernel, resources={"metadata": {"path": path.parent}})
     try:
         client.execute()
     except CellExecutionError as error:
