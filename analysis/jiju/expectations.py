@@ -1,4 +1,4 @@
-"""What the evidence lets one expect of each lever: a data file that is written before anything is measured.
+"""What the evidence lets one expect of each lever: a data file, drawn from publications and not from results.
 
 One table a lever, as in scenarios/instruments/expected_effects.toml.
 """
