@@ -203,8 +203,9 @@ def test_firms_of_a_run_add_up_to_what_it_records(short):
         recorded = data["sales"].sel(scenario="short", replicate=number).sum(["industry", "cluster"])
         for year, recorded_year in recorded.groupby("calendar_year"):
             there = firms[(firms["year"] == year) & (firms["year_sales"] >= RULES["threshold"])]
-            # The record also counts the last quarters of who closed, and goes by the size of each quarter.
-            assert there["year_sales"].sum() == pytest.approx(float(recorded_year.sum()), rel=0.02)
+            # The record also counts the last quarters of who closed, and goes by the size of each quarter: a twentieth
+            # of firms leave in a year, the smaller ones.
+            assert 0.95 < there["year_sales"].sum() / float(recorded_year.sum()) < 1.01
     assert facts.measurements(data).shape == (2, len(measured.STATISTICS))
 
 
