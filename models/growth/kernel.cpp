@@ -14,6 +14,9 @@ extern const growth::Kernel jiju_kernel_generic;
 #ifdef JIJU_HAS_AVX2
 extern const growth::Kernel jiju_kernel_avx2;
 #endif
+#ifdef JIJU_HAS_AVX512
+extern const growth::Kernel jiju_kernel_avx512;
+#endif
 }
 
 namespace growth {
@@ -23,7 +26,15 @@ namespace {
 std::vector<const Kernel*> runnable() {
     std::vector<const Kernel*> kernels = {&jiju_kernel_generic};
 #ifdef JIJU_HAS_AVX2
-    if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi2")) kernels.push_back(&jiju_kernel_avx2);
+    const bool has_avx2 =
+        __builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi") && __builtin_cpu_supports("bmi2");
+    if (has_avx2) kernels.push_back(&jiju_kernel_avx2);
+#endif
+#ifdef JIJU_HAS_AVX512
+    const bool has_avx512 = __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") &&
+                            __builtin_cpu_supports("avx512cd") && __builtin_cpu_supports("avx512dq") &&
+                            __builtin_cpu_supports("avx512vl");
+    if (has_avx2 && has_avx512) kernels.push_back(&jiju_kernel_avx512);
 #endif
     return kernels;
 }

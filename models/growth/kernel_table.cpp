@@ -1,4 +1,4 @@
-// Compiled with the rest of the numeric code, once for each instruction set; the build names the table.
+// Compiled with the rest of the numeric code, once for each instruction set, which the build names.
 #include "models/growth/books.hpp"
 #include "models/growth/config.hpp"
 #include "models/growth/initial.hpp"
@@ -21,6 +21,11 @@ void conclude(const growth::Config& world, const growth::State& s, growth::Recor
 
 }  // namespace
 
-extern "C" const growth::Kernel JIJU_KERNEL;
-const growth::Kernel JIJU_KERNEL = {JIJU_INSTRUCTION_SET, growth::initial, growth::step,
-                                    growth::check_books,  measure,         conclude};
+#define JIJU_JOIN(a, b) a##b
+#define JIJU_KERNEL_OF(set) JIJU_JOIN(jiju_kernel_, set)
+#define JIJU_TEXT(word) #word
+#define JIJU_NAME_OF(set) JIJU_TEXT(set)
+
+extern "C" const growth::Kernel JIJU_KERNEL_OF(JIJU_INSTRUCTION_SET);
+const growth::Kernel JIJU_KERNEL_OF(JIJU_INSTRUCTION_SET) = {
+    JIJU_NAME_OF(JIJU_INSTRUCTION_SET), growth::initial, growth::step, growth::check_books, measure, conclude};
