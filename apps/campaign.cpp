@@ -118,7 +118,7 @@ public:
 private:
     void cut_if_large() {
         constexpr std::size_t large = 16 << 20;  // bytes
-        if (collector_.bytes() >= large) blocks_.push_back(collector_.take());
+        if (collector_.bytes() >= large) blocks_.push_back(collector_.take_rows());
     }
 
     sim::Collector collector_;
@@ -168,12 +168,13 @@ void Campaign::prepare() {
     // What forbids writing is known before the work. The parts and the file exist side by side for a moment.
     const auto bytes = sim::estimated_size(outline_, extent_.count, kind_);
     sim::NewFile::check(options_.output, 2 * bytes, options_.force);
-    parts_ = std::make_unique<sim::Parts>(options_.output, outline_, extent_, leftover);
+    const sim::Target target{options_.output, kind_, options_.force, precision_ != nullptr};
+    parts_ = std::make_unique<sim::Parts>(target, outline_, extent_, leftover);
     if (parts_->end() > extent_.first)
         parts_->for_each_block([&](const sim::Block& block) { samples_.add(block, outline_.view); });
     first_ = next_ = parts_->end();
-    saver_ =
-        std::make_unique<sim::Saver>(*parts_, outline_, std::chrono::duration<double>(options_.checkpoint_seconds));
+    const std::chrono::duration<double> least(options_.checkpoint_seconds.value_or(sim::Saver::everyday.count()));
+    saver_ = std::make_unique<sim::Saver>(*parts_, outline_, least);
 }
 
 void Campaign::play(const Watch& watch) {
@@ -206,19 +207,21 @@ void Campaign::play_until(std::size_t end, const Watch& watch,
 }
 
 void Campaign::write_file() {
-    parts_->assemble(saver_->unsaved(), kind_, options_.force);
+    saver_->finish();
+    parts_->assemble();
 }
 
 void Campaign::save() {
-    saver_->save();
+    saver_->finish();
+    parts_->save();
 }
 
 void Campaign::compose(sim::Medium& medium) {
     sim::ResultsComposer composer(outline_, {extent_.first, done(), extent_.planned}, sim::FileKind::results, medium);
     const auto tell = [&](const sim::Block& block) { composer.write(block); };
     if (saver_) {
+        saver_->finish();
         parts_->for_each_block(tell);
-        tell(saver_->unsaved());
     } else {
         keeper_->take(tell);
     }

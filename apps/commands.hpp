@@ -39,7 +39,7 @@ struct CampaignOptions {
     std::string precision, shard, failures = "continue";
     bool resume = false, dry_run = false;
     bool force = false, json = false, quiet = false;
-    double checkpoint_seconds = 2;
+    std::optional<double> checkpoint_seconds;
     sim::Language language = sim::Language::en;
 };
 

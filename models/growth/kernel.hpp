@@ -23,8 +23,8 @@ struct Kernel {
     void (*conclude)(const Config&, const State&, Record&);
 };
 
-// The widest that this processor has. The environment variable JIJU_INSTRUCTION_SET (generic, avx2 or avx512) asks for one;
-// std::runtime_error where the processor or the build has it not.
+// The widest that this processor has. The environment variable JIJU_INSTRUCTION_SET (generic, avx2 or avx512) asks for
+// one; std::runtime_error where the processor or the build has it not.
 const Kernel& kernel();
 
 // The sets that this build holds and this processor can run, the fastest last.

@@ -17,6 +17,10 @@
 #error "-ffast-math folds away the rounding tricks of sim/math and gives other results, silently: build without it"
 #endif
 
+#if defined(__clang__) && defined(__AVX512F__)
+#error "clang and libstdc++ 12 disagree about which side a mask of AVX-512 selects: build with GCC, or for AVX2"
+#endif
+
 namespace sim {
 
 // As many doubles as a register of the target holds: 2 on SSE2, 4 on AVX2, 8 on AVX-512.

@@ -17,21 +17,31 @@ void Statistics::append(const Statistics& next) {
 
 Collector::Collector(const View& view, std::size_t scenarios, std::size_t panel_columns, std::size_t first)
     : view_(&view), scenarios_(scenarios), panel_columns_(panel_columns) {
-    begin(first);
-}
-
-void Collector::begin(std::size_t first) {
-    block_ = {};
     block_.first = first;
     block_.rows.resize(scenarios_);
-    block_.statistics.assign(scenarios_, Statistics(view_->yearly_length(), first));
     block_.panel.resize(panel_columns_);
+    begin_statistics();
+}
+
+void Collector::begin_statistics() {
+    block_.statistics.assign(scenarios_, Statistics(view_->yearly_length(), block_.end()));
+}
+
+Block Collector::take_rows() {
+    Block next;
+    next.first = block_.end();
+    next.rows.resize(scenarios_);
+    for (std::size_t i = 0; i < scenarios_; ++i) next.rows[i].reserve(block_.rows[i].size());
+    next.panel.resize(panel_columns_);
+    next.statistics.swap(block_.statistics);
+    return std::exchange(block_, std::move(next));
 }
 
 Block Collector::take() {
-    auto taken = std::move(block_);
+    auto taken = take_rows();
+    taken.statistics.swap(block_.statistics);
     for (auto& statistics : taken.statistics) statistics.quantiles.settle();
-    begin(taken.end());
+    begin_statistics();
     return taken;
 }
 
@@ -46,9 +56,13 @@ void Collector::fail(const Failure& failure) {
 void Collector::add(std::size_t scenario, std::size_t replicate, const std::vector<std::span<const double>>& columns,
                     const Panel& panel) {
     view_->append_kept(columns, block_.rows[scenario]);
-    yearly_.clear();
-    view_->append_yearly(columns, yearly_);
-    block_.statistics[scenario].add(yearly_);
+    if (view_->keeps_what_is_yearly()) {
+        block_.statistics[scenario].add(std::span(block_.rows[scenario]).last(view_->kept_length()));
+    } else {
+        yearly_.clear();
+        view_->append_yearly(columns, yearly_);
+        block_.statistics[scenario].add(yearly_);
+    }
     const auto observations = panel.empty() ? 0 : panel.front().size();
     block_.panel_scenario.insert(block_.panel_scenario.end(), observations, static_cast<double>(scenario));
     block_.panel_replicate.insert(block_.panel_replicate.end(), observations, static_cast<double>(replicate));

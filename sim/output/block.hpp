@@ -43,8 +43,9 @@ struct Statistics {
 struct Block {
     std::size_t first = 0, count = 0;       // whole replicates: every scenario has them
     std::vector<std::vector<double>> rows;  // by scenario, one row a replicate (View::kept); missing where it failed
-    std::vector<Statistics> statistics;     // by scenario
-    std::vector<Failure> failures;          // in order
+    // By scenario; or none, and those of the next block that has some are of the replicates of this one as well.
+    std::vector<Statistics> statistics;
+    std::vector<Failure> failures;  // in order
     std::vector<double> panel_scenario, panel_replicate;
     Panel panel;
 
@@ -67,11 +68,13 @@ public:
     [[nodiscard]] std::size_t bytes() const;
     // What was collected, and begins anew behind it.
     [[nodiscard]] Block take();
+    // The same without its statistics, which go on: they are worth more the longer they are collected in one.
+    [[nodiscard]] Block take_rows();
 
 private:
     void add(std::size_t scenario, std::size_t replicate, const std::vector<std::span<const double>>& columns,
              const Panel& panel);
-    void begin(std::size_t first);
+    void begin_statistics();
     void count(std::size_t scenario);
 
     const View* view_;

@@ -10,6 +10,7 @@
 #include <openssl/evp.h>
 
 #include "sim/describe/errors.hpp"
+#include "sim/parallel/pipeline.hpp"
 
 namespace sim {
 namespace {
@@ -152,14 +153,25 @@ std::string content_digest(const hdf5::Check& check, const hdf5::File& file) {
         return 0;
     };
     check(H5Literate(file, H5_INDEX_NAME, H5_ITER_NATIVE, nullptr, collect, &names), "list datasets");
+    struct Told {
+        std::string_view type;
+        hdf5::Shape shape;
+        std::string values;
+    };
     ContentDigest digest;
-    for (const auto& name : names) {
+    const auto read = [&](std::size_t index, Told& told) {
+        hdf5::begin();
+        const auto& name = names[index];
         const auto dataset = hdf5::open_dataset(check, file, name);
         const auto stored = stored_type(check, dataset, name);
-        const auto values = stored.size == 0 ? digest_of_texts(hdf5::read_texts(check, dataset))
-                                             : digest_of_dataset(check, dataset, stored);
-        digest.add(name, stored.name, hdf5::shape_of(check, dataset), values);
-    }
+        told = {stored.name, hdf5::shape_of(check, dataset),
+                stored.size == 0 ? digest_of_texts(hdf5::read_texts(check, dataset))
+                                 : digest_of_dataset(check, dataset, stored)};
+    };
+    const auto add = [&](std::size_t index, const Told& told) {
+        digest.add(names[index], told.type, told.shape, told.values);
+    };
+    in_order<Told>(names.size(), hdf5::threads(), read, add, [] { return false; });
     return digest.text();
 }
 

@@ -5,6 +5,7 @@
 #include <csignal>
 #include <limits>
 #include <mutex>
+#include <thread>
 #include <type_traits>
 
 #include "sim/describe/errors.hpp"
@@ -85,6 +86,12 @@ void begin() {
     });
     thread_local const bool quiet = H5Eset_auto2(H5E_DEFAULT, nullptr, nullptr) >= 0;
     static_cast<void>(quiet);
+}
+
+int threads() {
+    hbool_t is_safe = false;
+    H5is_library_threadsafe(&is_safe);
+    return is_safe ? static_cast<int>(std::max(1U, std::thread::hardware_concurrency())) : 1;
 }
 
 void ignore_file_size_signal() {

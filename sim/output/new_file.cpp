@@ -88,8 +88,12 @@ NewFile::~NewFile() {
     if (!committed_) ::unlink(temporary_.c_str());
 }
 
+void NewFile::sync() const {
+    sim::sync(temporary_, O_RDONLY);
+}
+
 void NewFile::commit() {
-    sync(temporary_, O_RDONLY);
+    sync();
     int renamed = replace_ ? ::rename(temporary_.c_str(), path_.c_str())
                            : ::renameat2(AT_FDCWD, temporary_.c_str(), AT_FDCWD, path_.c_str(), RENAME_NOREPLACE);
     if (renamed != 0 && errno == EEXIST) refuse_to_replace(path_);
@@ -100,7 +104,7 @@ void NewFile::commit() {
     }
     if (renamed != 0) fail(path_, "cannot rename its temporary file");
     committed_ = true;
-    sync(folder_of(path_), O_RDONLY | O_DIRECTORY);
+    sim::sync(folder_of(path_), O_RDONLY | O_DIRECTORY);
 }
 
 }  // namespace sim

@@ -20,6 +20,8 @@ public:
     [[nodiscard]] const std::filesystem::path& path() const { return path_; }
     [[nodiscard]] const std::filesystem::path& temporary() const { return temporary_; }
 
+    // What was written so far, to the disk.
+    void sync() const;
     // To the disk, then under the final name in one step. A reader of the old file keeps the old file.
     void commit();
 

@@ -70,14 +70,19 @@ std::vector<double> table_of(const Statistics& statistics) {
 
 EncodedStatistics encode(const std::vector<Statistics>& statistics) {
     EncodedStatistics encoded;
-    const auto append = [&]<class T>(const std::vector<T>& list) {
-        encoded.counts.push_back(static_cast<std::int64_t>(list.size()));
+    const auto list_of = [&]<class T>(const std::vector<T>&) -> std::vector<T>& {
         if constexpr (std::is_same_v<T, double>)
-            encoded.numbers.insert(encoded.numbers.end(), list.begin(), list.end());
+            return encoded.numbers;
         else if constexpr (std::is_same_v<T, std::int32_t>)
-            encoded.buckets.insert(encoded.buckets.end(), list.begin(), list.end());
+            return encoded.buckets;
         else
-            encoded.integers.insert(encoded.integers.end(), list.begin(), list.end());
+            return encoded.integers;
+    };
+    const auto append = [&](const auto& list) {
+        encoded.counts.push_back(static_cast<std::int64_t>(list.size()));
+        auto& all = list_of(list);
+        all.reserve(all.size() + list.size());  // megabytes: not by doubling
+        all.insert(all.end(), list.begin(), list.end());
     };
     for (const auto& [moments, quantiles] : statistics) {
         const auto of_moments = moments.state();

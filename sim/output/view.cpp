@@ -43,7 +43,8 @@ Variable by_year(Variable variable) {
 
 }  // namespace
 
-View::View(const std::vector<Axis>& axes, const std::vector<Variable>& variables, const Recording& recording) {
+View::View(const std::vector<Axis>& axes, const std::vector<Variable>& variables, const Recording& recording)
+    : keeps_what_is_yearly_(recording.detail == Detail::years) {
     check_names(recording.variables, variables);
     const auto& steps = calendar_years(axis_of(axes, time_axis));
     for (std::size_t step = 0; step < steps.size(); ++step)

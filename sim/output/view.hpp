@@ -37,6 +37,7 @@ public:
     [[nodiscard]] const std::vector<Variable>& yearly() const { return yearly_; }
     [[nodiscard]] std::size_t kept_length() const { return kept_length_; }
     [[nodiscard]] std::size_t yearly_length() const { return yearly_length_; }
+    [[nodiscard]] bool keeps_what_is_yearly() const { return keeps_what_is_yearly_; }  // the two rows are one
 
     // Both append one row, the variables one after another. One column a variable of the model.
     void append_kept(const std::vector<std::span<const double>>& columns, std::vector<double>& rows) const;
@@ -55,6 +56,7 @@ private:
     std::vector<Variable> kept_, yearly_;
     std::vector<Source> kept_sources_, yearly_sources_;
     std::size_t kept_length_ = 0, yearly_length_ = 0;
+    bool keeps_what_is_yearly_;
     std::vector<std::size_t> year_ends_;  // the step after each year's last
 };
 

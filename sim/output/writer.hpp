@@ -30,10 +30,17 @@ public:
     // Blocks come in ascending order and fill the extent.
     void write(const Block& block);
 
-    // Closes, reads everything back, and only then gives the file its name. Without it nothing is left behind.
-    void finish();
+    // Puts on the disk what is written by now, so that the end does not wait for all of it.
+    void sync() const { target_.sync(); }
+
+    // Closes, proves what is on the disk by reading everything back, and only then gives the file its name. Without it
+    // nothing is left behind.
+    enum class Proof : std::uint8_t { read_back, none };
+    void finish(Proof proof = Proof::read_back);
 
 private:
+    void read_back(const std::string& digest) const;
+
     FileKind kind_;
     NewFile target_;
     NetcdfFile file_;

@@ -55,11 +55,15 @@ fs::path Parts::folder_of(const fs::path& target) {
     return target.string() + ".parts";
 }
 
-Parts::Parts(fs::path target, const Outline& outline, Extent extent, Leftover leftover)
-    : target_(std::move(target)), folder_(folder_of(target_)), outline_(outline), extent_(extent), end_(extent.first) {
+Parts::Parts(Target target, const Outline& outline, Extent extent, Leftover leftover)
+    : target_(std::move(target)),
+      folder_(folder_of(target_.path)),
+      outline_(outline),
+      extent_(extent),
+      end_(extent.first) {
     std::error_code error;
     fs::create_directory(folder_, error);
-    if (error) fail(target_, "cannot write in its folder: " + error.message());
+    if (error) fail(target_.path, "cannot write in its folder: " + error.message());
     lock();
     try {
         take_over(leftover);
@@ -78,15 +82,15 @@ Parts::~Parts() {
 // The lock goes with the process, however it ends.
 void Parts::lock() {
     lock_ = ::open((folder_ / "lock").c_str(), O_CREAT | O_RDWR | O_CLOEXEC, 0666);
-    if (lock_ < 0) fail(target_, std::string("cannot write in its folder: ") + std::strerror(errno));
+    if (lock_ < 0) fail(target_.path, std::string("cannot write in its folder: ") + std::strerror(errno));
     if (::flock(lock_, LOCK_EX | LOCK_NB) != 0) {
         ::close(lock_);
-        fail(target_, "another run is writing it");
+        fail(target_.path, "another run is writing it");
     }
 }
 
 void Parts::take_over(Leftover leftover) {
-    sweep_temporaries(target_);
+    sweep_temporaries(target_.path);
     const auto found = shards_in(folder_);
     std::error_code error;
     // What was being written when a run was killed has a temporary name and is worth nothing.
@@ -94,9 +98,9 @@ void Parts::take_over(Leftover leftover) {
         if (entry.path().filename().string().find(".h5.tmp") != std::string::npos) fs::remove(entry.path(), error);
     if (found.empty()) return;
     if (leftover == Leftover::refuse)
-        fail(target_, fmt::format("an earlier run of it was not finished ({}); give --resume to go on with it, or "
-                                  "--force to begin anew",
-                                  folder_.string()));
+        fail(target_.path, fmt::format("an earlier run of it was not finished ({}); give --resume to go on with it, or "
+                                       "--force to begin anew",
+                                       folder_.string()));
     if (leftover == Leftover::discard) {
         for (const auto& path : found) fs::remove(path, error);
         return;
@@ -115,36 +119,56 @@ void Parts::resume(const std::vector<fs::path>& found) {
     end_ = end;
 }
 
-void Parts::save(const Block& block) {
-    if (block.count == 0) return;
-    auto path = folder_ / name_of(block.first, block.end());
-    ResultsWriter writer(path, outline_, {block.first, block.count, extent_.planned}, FileKind::shard, true);
-    writer.write(block);
-    writer.finish();
-    paths_.push_back(std::move(path));
+void Parts::add(Block block) {
+    const bool lacks_statistics = !waiting_.empty() && waiting_.back().statistics.empty();
+    if (block.count == 0 && !lacks_statistics) return;
     end_ = block.end();
+    waiting_.push_back(std::move(block));
+    if (target_.may_end_early) return;
+    if (file_)
+        file_->write(waiting_.back());
+    else
+        begin_file(extent_.end());
+    file_->sync();
 }
 
-void Parts::assemble(const Block& rest, FileKind kind, bool replace) {
+void Parts::save() {
+    if (waiting_.empty()) return;
+    const auto first = waiting_.front().first, end = waiting_.back().end();
+    auto path = folder_ / name_of(first, end);
+    ResultsWriter writer(path, outline_, {first, end - first, extent_.planned}, FileKind::shard, true);
+    for (const auto& block : waiting_) writer.write(block);
+    // Whoever uses it reads and proves it; to do so here as well would cost as much as the writing.
+    writer.finish(ResultsWriter::Proof::none);
+    paths_.push_back(std::move(path));
+    waiting_.clear();
+}
+
+void Parts::assemble() {
     try {
-        write_target(rest, kind, replace);
+        if (!file_) begin_file(end_);
+        file_->finish();
     } catch (const FileError&) {
-        try {
-            save(rest);
-        } catch (const FileError&) {  // the same disk; the first error is the one to tell
-        }
+        rescue({});
         throw;
     }
     std::error_code error;
     fs::remove_all(folder_, error);
 }
 
-void Parts::write_target(const Block& rest, FileKind kind, bool replace) const {
-    const auto end = std::max(end_, rest.end());
-    ResultsWriter writer(target_, outline_, {extent_.first, end - extent_.first, extent_.planned}, kind, replace);
-    for_each_block([&](const Block& block) { writer.write(block); });
-    if (rest.count > 0) writer.write(rest);
-    writer.finish();
+void Parts::begin_file(std::size_t end) {
+    const auto& [path, kind, replace, may_end_early] = target_;
+    file_.emplace(path, outline_, Extent{extent_.first, end - extent_.first, extent_.planned}, kind, replace);
+    for_each_block([&](const Block& block) { file_->write(block); });
+}
+
+void Parts::rescue(Block rest) {
+    file_.reset();
+    if (rest.count > 0 || !rest.statistics.empty()) waiting_.push_back(std::move(rest));
+    try {
+        save();
+    } catch (const FileError&) {  // the same disk; the first error is the one to tell
+    }
 }
 
 Saver::Saver(Parts& parts, const Outline& outline, std::chrono::duration<double> least)
@@ -153,29 +177,40 @@ Saver::Saver(Parts& parts, const Outline& outline, std::chrono::duration<double>
       scenarios_(outline.layout.scenarios.size()),
       least_(least) {}
 
-void Saver::save_if_due() {
-    constexpr std::size_t most_bytes = 32 << 20;
+void Saver::hand_over_if_due() {
+    constexpr std::size_t block_bytes = 8 << 20, most_bytes = 128 << 20;
     constexpr double share_of_time = 0.02;
     const auto now = Clock::now();
     const std::chrono::duration<double> since = now - saved_, all = now - begun_;
-    if (since < std::max(least_, share_of_time * all) && collector_.bytes() < most_bytes) return;
-    saved_ = now;
-    begin_saving();
+    const auto bytes = collector_.bytes();
+    const bool saves = since >= std::max(least_, share_of_time * all) || waiting_bytes_ + bytes >= most_bytes;
+    if (!saves && bytes < block_bytes) return;
+    waiting_bytes_ = saves ? 0 : waiting_bytes_ + bytes;
+    if (saves) saved_ = now;
+    wait();
+    auto block = saves ? collector_.take() : collector_.take_rows();
+    handing_over_ = std::async(std::launch::async, [this, saves, block = std::move(block)]() mutable {
+        parts_.add(std::move(block));
+        if (saves) parts_.save();
+    });
 }
 
-void Saver::begin_saving() {
-    if (saving_.valid()) saving_.get();
-    saving_ = std::async(std::launch::async, [this, block = collector_.take()] { parts_.save(block); });
+void Saver::finish() {
+    wait();
+    or_rescue([&] { parts_.add(collector_.take()); });
 }
 
-void Saver::save() {
-    begin_saving();
-    saving_.get();
+void Saver::wait() {
+    if (handing_over_.valid()) or_rescue([&] { handing_over_.get(); });
 }
 
-Block Saver::unsaved() {
-    if (saving_.valid()) saving_.get();
-    return collector_.take();
+void Saver::or_rescue(auto&& write) {
+    try {
+        write();
+    } catch (const FileError&) {
+        parts_.rescue(collector_.take());
+        throw;
+    }
 }
 
 }  // namespace sim

@@ -1,7 +1,8 @@
-// The folder beside a file in the making, where what is done waits in shards until all of it is.
+// A file in the making, and the folder beside it where what is done waits in shards until all of it is.
 //
 // A run that ends early, by a signal, a full disk or a loss of power, leaves its shards there and can go on behind the
-// last of them; since draws are a function of coordinates, nothing but the time of what was not yet saved is lost.
+// last of them; since draws are a function of coordinates, nothing but the time of what was not yet saved is lost. The
+// file itself grows under a temporary name as the run goes on: shards are read again only by a run that is resumed.
 #pragma once
 
 #include <chrono>
@@ -9,6 +10,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <future>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -20,25 +22,40 @@ namespace sim {
 // What becomes of shards that an earlier run has left.
 enum class Leftover : std::uint8_t { refuse, resume, discard };
 
+// The file that a run ends in.
+struct Target {
+    std::filesystem::path path;
+    FileKind kind = FileKind::results;
+    bool replace = false;
+    bool may_end_early = false;  // by a rule: then how long it will be is known, and it can be begun, only at the end
+};
+
 class Parts {
 public:
-    // Of the file `target`, which will hold `extent`. Nobody else may write the same file: FileError while another
-    // process does, where there are leftovers to be refused, or where those to be resumed are of another run.
-    // `outline` must outlive it.
-    Parts(std::filesystem::path target, const Outline& outline, Extent extent, Leftover leftover);
+    // Of a file that will hold `extent`. Nobody else may write the same file: FileError while another process does,
+    // where there are leftovers to be refused, or where those to be resumed are of another run. `outline` must outlive
+    // it.
+    Parts(Target target, const Outline& outline, Extent extent, Leftover leftover);
     Parts(const Parts&) = delete;
     Parts& operator=(const Parts&) = delete;
     ~Parts();  // leaves the folder where there is something to resume
 
-    [[nodiscard]] std::size_t end() const { return end_; }  // replicates before this one are saved
-    void save(const Block& block);
-    // `write(const Block&)` for everything saved, in order.
+    [[nodiscard]] std::size_t end() const { return end_; }  // replicates before this one were taken over or added
+    // Goes into the file, and waits for the next part. FileError where the file cannot be written: then nothing but a
+    // rescue is left.
+    void add(Block block);
+    // Makes a part of what waits; the last block of it must have its statistics.
+    void save();
+    // The unfinished file makes room, and what waits is saved, with `rest` behind it, if it can be.
+    void rescue(Block rest);
+    // `write(const Block&)` for everything saved and added, in order.
     void for_each_block(auto&& write) const {
         for (const auto& path : paths_) ShardReader(path).for_each_block(outline_, write);
+        for (const auto& block : waiting_) write(block);
     }
-    // Writes the file of all that was saved and of `rest`, and removes the folder. Where that fails, `rest` is saved
-    // as well if it can be, so that resuming has only the file to write.
-    void assemble(const Block& rest, FileKind kind, bool replace);
+    // Gives the file its name, and removes the folder. Where that fails, what waits is rescued, so that resuming has
+    // only the file to write.
+    void assemble();
 
     [[nodiscard]] static std::filesystem::path folder_of(const std::filesystem::path& target);
 
@@ -46,47 +63,54 @@ private:
     void lock();
     void take_over(Leftover leftover);
     void resume(const std::vector<std::filesystem::path>& found);
-    void write_target(const Block& rest, FileKind kind, bool replace) const;
+    void begin_file(std::size_t end);
 
-    std::filesystem::path target_, folder_;
+    Target target_;
+    std::filesystem::path folder_;
     const Outline& outline_;
     Extent extent_;
     std::size_t end_;
     std::vector<std::filesystem::path> paths_;
+    std::vector<Block> waiting_;  // behind the last part
+    std::optional<ResultsWriter> file_;
     int lock_ = -1;
 };
 
-// The sink that saves parts as the run goes on, on a thread of its own: the run waits only for the part before.
+// The sink that hands blocks to the parts as the run goes on, on a thread of its own: the run waits only for the block
+// before.
 class Saver {
 public:
-    // A part is saved after two seconds and later after a fiftieth of the time the run has taken, so that their number
-    // stays small, or when it fills its share of memory.
-    explicit Saver(Parts& parts, const Outline& outline, std::chrono::duration<double> least = std::chrono::seconds(2));
+    static constexpr std::chrono::duration<double> everyday = std::chrono::seconds(10);
+
+    // A part is saved after so many seconds and later after a fiftieth of the time the run has taken, so that their
+    // number stays small, or when it fills its share of memory.
+    explicit Saver(Parts& parts, const Outline& outline, std::chrono::duration<double> least = everyday);
 
     template <class Record>
     void write(std::size_t scenario, std::size_t replicate, const Record& record, const Panel& panel) {
         collector_.write(scenario, replicate, record, panel);
-        if (scenario + 1 == scenarios_) save_if_due();
+        if (scenario + 1 == scenarios_) hand_over_if_due();
     }
     void fail(const Failure& failure) {
         collector_.fail(failure);
-        if (failure.scenario + 1 == scenarios_) save_if_due();
+        if (failure.scenario + 1 == scenarios_) hand_over_if_due();
     }
 
-    void save();                    // now
-    [[nodiscard]] Block unsaved();  // what is not in the parts, for whoever writes it elsewhere
+    void finish();  // the parts have everything that was written
 
 private:
     using Clock = std::chrono::steady_clock;
-    void save_if_due();
-    void begin_saving();
+    void hand_over_if_due();
+    void wait();
+    void or_rescue(auto&& write);
 
     Parts& parts_;
     Collector collector_;
     std::size_t scenarios_;
     std::chrono::duration<double> least_;
     Clock::time_point begun_ = Clock::now(), saved_ = begun_;
-    std::future<void> saving_;
+    std::size_t waiting_bytes_ = 0;  // of blocks that are in no part yet
+    std::future<void> handing_over_;
 };
 
 }  // namespace sim

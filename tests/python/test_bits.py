@@ -20,7 +20,6 @@ KINDS = [
     ("clang++", "-O2", "-msse2"),
     ("clang++", "-O3", "-mavx2"),
     ("g++", "-O3", "-mavx512f -mavx512dq -mavx512vl -mavx512bw"),
-    ("clang++", "-O2", "-mavx512f -mavx512dq -mavx512vl -mavx512bw"),
 ]
 
 

@@ -28,7 +28,7 @@ struct Arguments {
     std::size_t stop_after = 0;
     toy::Walk::Config config;
     sim::Recording recording{.detail = sim::Detail::steps};
-    std::chrono::duration<double> checkpoint = std::chrono::seconds(2);
+    std::chrono::duration<double> checkpoint = sim::Saver::everyday;
     std::chrono::microseconds slowness{0};
     bool force = false, resume = false, merge = false, wait = false;
 };
@@ -111,7 +111,7 @@ int play(Arguments arguments) {
     const sim::Extent extent{plan.first_replicate, plan.replicates, outline.planned};
     const auto kind = arguments.planned ? sim::FileKind::shard : sim::FileKind::results;
     sim::NewFile::check(path, 2 * sim::estimated_size(outline, extent.count, kind), arguments.force);
-    sim::Parts parts(path, outline, extent,
+    sim::Parts parts({path, kind, arguments.force}, outline, extent,
                      arguments.resume  ? sim::Leftover::resume
                      : arguments.force ? sim::Leftover::discard
                                        : sim::Leftover::refuse);
@@ -134,10 +134,12 @@ int play(Arguments arguments) {
         std::cin.get();
     }
     if (outcome.interrupted) {
-        saver.save();
+        saver.finish();
+        parts.save();
         return stopped;
     }
-    parts.assemble(saver.unsaved(), kind, arguments.force);
+    saver.finish();
+    parts.assemble();
     return 0;
 }
 

@@ -1,7 +1,9 @@
 // What is left of a run that ended early, and who may go on with it.
 #include "sim/run/parts.hpp"
 
+#include <algorithm>
 #include <memory>
+#include <utility>
 
 #include <gtest/gtest.h>
 
@@ -32,7 +34,7 @@ protected:
         return {std::move(layout), {.detail = sim::Detail::panels, .panels = 30}, planned};
     }
     [[nodiscard]] std::unique_ptr<sim::Parts> parts(Leftover leftover) const {
-        return std::make_unique<sim::Parts>(path(), all_, sim::Extent{0, planned, planned}, leftover);
+        return std::make_unique<sim::Parts>(sim::Target{path()}, all_, sim::Extent{0, planned, planned}, leftover);
     }
     [[nodiscard]] sim::Block played(std::size_t first, std::size_t count) const {
         sim::Collector collector(all_.view, 2, all_.layout.panel.size(), first);
@@ -48,8 +50,10 @@ protected:
     // Leaves the first replicates, in two parts.
     void leave(std::size_t first_cut, std::size_t end) const {
         const auto left = parts(Leftover::refuse);
-        left->save(played(0, first_cut));
-        left->save(played(first_cut, end - first_cut));
+        for (const auto& [from, to] : {std::pair{std::size_t{0}, first_cut}, std::pair{first_cut, end}}) {
+            left->add(played(from, to - from));
+            left->save();
+        }
     }
     [[nodiscard]] std::string whole() const {
         toy::write_file(folder_ / "whole.h5", all_, played(0, planned));
@@ -72,7 +76,8 @@ TEST_F(Unfinished, GoesOnToTheSameFile) {
             seen = block.end();
         });
         EXPECT_EQ(seen, 26);
-        resumed->assemble(played(26, planned - 26), FileKind::results, false);
+        resumed->add(played(26, planned - 26));
+        resumed->assemble();
     }
     EXPECT_EQ(files(), Strings{"walk.h5"});
     EXPECT_TRUE(toy::bytes_of(path()) == whole());
@@ -96,17 +101,17 @@ TEST_F(Unfinished, OfAnotherRunIsRefused) {
     const auto other = outline(8);
     expect_error<sim::FileError>(
         [&] {
-            sim::Parts(path(), other, {0, planned, planned}, Leftover::resume);
+            sim::Parts({path()}, other, {0, planned, planned}, Leftover::resume);
         },
         {left().string(), "another run"});
     expect_error<sim::FileError>(
         [&] {
-            sim::Parts(path(), all_, {10, 30, planned}, Leftover::resume);
+            sim::Parts({path()}, all_, {10, 30, planned}, Leftover::resume);
         },
         {left().string()});
     expect_error<sim::FileError>(
         [&] {
-            sim::Parts(path(), all_, {0, 9, planned}, Leftover::resume);
+            sim::Parts({path()}, all_, {0, 9, planned}, Leftover::resume);
         },
         {left().string()});
     EXPECT_EQ(parts(Leftover::resume)->end(), 10);
@@ -139,9 +144,10 @@ TEST_F(Unfinished, IsWrittenByOneAtATime) {
     for (const auto leftover : {Leftover::refuse, Leftover::resume, Leftover::discard})
         expect_error<sim::FileError>([&] { static_cast<void>(parts(leftover)); },
                                      {path().string(), "another run is writing it"});
-    one->save(played(0, 4));
+    one->add(played(0, 4));
     EXPECT_EQ(one->end(), 4);
-    one->assemble(played(4, planned - 4), FileKind::results, false);
+    one->add(played(4, planned - 4));
+    one->assemble();
     EXPECT_TRUE(toy::bytes_of(path()) == whole());
 }
 
@@ -158,7 +164,7 @@ TEST_F(Unfinished, LeavesNothingWhereNothingWasSaved) {
     EXPECT_TRUE(files().empty());
     expect_error<sim::FileError>(
         [&] {
-            sim::Parts(folder_ / "nowhere" / "walk.h5", all_, {0, planned, planned}, Leftover::refuse);
+            sim::Parts({folder_ / "nowhere" / "walk.h5"}, all_, {0, planned, planned}, Leftover::refuse);
         },
         {"nowhere/walk.h5", "cannot write in its folder"});
 }
@@ -166,9 +172,11 @@ TEST_F(Unfinished, LeavesNothingWhereNothingWasSaved) {
 TEST_F(Unfinished, BecomesAShardAsWell) {
     const sim::Extent extent{10, 20, planned};
     {
-        sim::Parts part(path(), all_, extent, Leftover::refuse);
-        part.save(played(10, 3));
-        part.assemble(played(13, 17), FileKind::shard, false);
+        sim::Parts part({path(), FileKind::shard}, all_, extent, Leftover::refuse);
+        part.add(played(10, 3));
+        part.save();
+        part.add(played(13, 17));
+        part.assemble();
     }
     toy::write_file(folder_ / "whole.h5", all_, played(10, 20), FileKind::shard);
     EXPECT_TRUE(toy::bytes_of(path()) == toy::bytes_of(folder_ / "whole.h5"));
@@ -178,44 +186,73 @@ TEST_F(Unfinished, BecomesAShardAsWell) {
 TEST_F(Unfinished, IsSavedAsTheRunGoesOn) {
     const auto expected = whole();
     for (const double seconds : {0.0, 1000.0}) {
-        const auto all = parts(Leftover::refuse);
+        const auto all = std::make_unique<sim::Parts>(sim::Target{.path = path(), .replace = true}, all_,
+                                                      sim::Extent{0, planned, planned}, Leftover::refuse);
         sim::Saver saver(*all, all_, std::chrono::duration<double>(seconds));
         play(0, planned, saver);
-        const auto rest = saver.unsaved();
-        if (seconds == 0)
-            EXPECT_GT(all->end(), 0);
-        else
-            EXPECT_EQ(all->end(), 0);
-        EXPECT_EQ(rest.first, all->end());
-        all->assemble(rest, FileKind::results, true);
+        saver.finish();
+        EXPECT_EQ(all->end(), planned);
+        const auto parts = std::count_if(fs::directory_iterator(left()), {},
+                                         [](const auto& entry) { return entry.path().extension() == ".h5"; });
+        EXPECT_EQ(parts > 0, seconds == 0);
+        all->assemble();
         EXPECT_TRUE(toy::bytes_of(path()) == expected) << seconds;
     }
 }
 
-TEST_F(Unfinished, IsSavedWhenAsked) {
+// What is not saved yet is handed out as well.
+TEST_F(Unfinished, TellsPartsAndWhatWaits) {
     const auto all = parts(Leftover::refuse);
-    sim::Saver saver(*all, all_);
-    play(0, 12, saver);
-    EXPECT_EQ(all->end(), 0);
-    saver.save();
-    EXPECT_EQ(all->end(), 12);
-    EXPECT_EQ(saver.unsaved().count, 0);
+    all->add(played(0, 6));
+    all->save();
+    all->add(played(6, 5));
+    all->add(played(11, 1));
+    std::vector<std::size_t> ends;
+    all->for_each_block([&](const sim::Block& block) { ends.push_back(block.end()); });
+    EXPECT_EQ(ends, (std::vector<std::size_t>{6, 11, 12}));
+}
+
+// The file grows beside the parts, and goes with a run that does not come to its end.
+TEST_F(Unfinished, LeavesNoHalfFile) {
+    {
+        const auto all = parts(Leftover::refuse);
+        all->add(played(0, 6));
+        EXPECT_EQ(files().size(), 2) << "the folder of parts and the file in the making";
+        all->save();
+    }
+    EXPECT_EQ(files(), Strings{"walk.h5.parts"});
+}
+
+// A rule ended the run: how long the file is was known at the end only.
+TEST_F(Unfinished, MayEndEarly) {
+    {
+        sim::Parts all({.path = path(), .may_end_early = true}, all_, {0, planned, planned}, Leftover::refuse);
+        all.add(played(0, 6));
+        EXPECT_EQ(files(), Strings{"walk.h5.parts"});
+        all.save();
+        all.add(played(6, 5));
+        all.assemble();
+    }
+    toy::write_file(folder_ / "short.h5", all_, played(0, 11));
+    EXPECT_TRUE(toy::bytes_of(path()) == toy::bytes_of(folder_ / "short.h5"));
 }
 
 // The folder has no place for the file, as when a stranger puts one there meanwhile: no replicate is lost.
 TEST_F(Unfinished, IsKeptWhereTheFileCannotBeWritten) {
     {
         const auto all = parts(Leftover::refuse);
-        all->save(played(0, 10));
+        all->add(played(0, 10));
+        all->save();
         std::ofstream(path()) << "precious";
-        expect_error<sim::FileError>([&] { all->assemble(played(10, 30), FileKind::results, false); }, {"exists"});
+        all->add(played(10, 30));
+        expect_error<sim::FileError>([&] { all->assemble(); }, {"exists"});
     }
     EXPECT_EQ(toy::bytes_of(path()), "precious");
     fs::remove(path());
     {
         const auto resumed = parts(Leftover::resume);
         EXPECT_EQ(resumed->end(), planned);
-        resumed->assemble({}, FileKind::results, false);
+        resumed->assemble();
     }
     EXPECT_EQ(files(), Strings{"walk.h5"});
     EXPECT_TRUE(toy::bytes_of(path()) == whole());
