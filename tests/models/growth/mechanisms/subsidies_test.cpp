@@ -110,7 +110,7 @@ TEST(Subsidies, RaiseTheResearchOfThoseWhoEarn) {
     const auto without = research("0").first;
     double more = 0, same = 0;
     for (const Cell& cell : without.state.cells)
-        for_each_living(without.state, cell, [&](sim::Index row) {
+        for_each_living(without.state, cell, [&, &with = with, &earns = earns](sim::Index row) {
             const double a = without.state.firms.research(row), b = with.state.firms.research(row);
             if (a <= 0 || without.state.firms.id(row) != with.state.firms.id(row)) return;
             const bool earned = without.state.firms.surplus(row) > 0 && earns[static_cast<std::size_t>(row)] > 0;
