@@ -63,7 +63,7 @@ Samples::Samples(const growth::Config& config)
     : targets_(config.targets),
       start_year_(config.scenario.start_year),
       replicates_per_world_(config.scenario.replicates_per_world),
-      quantiles_(3 * targets(), {.bits = 13, .most = 1 << 15, .exact = 10'000}),
+      quantiles_(3 * targets(), {.bits = 12, .most = 1 << 12, .exact = 1000}),
       moments_(2 * targets()),
       events_(2 * targets() + config.target_groups.size(), 0),
       never_(targets(), 0) {

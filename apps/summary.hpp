@@ -49,7 +49,8 @@ public:
     void add(std::size_t replicate, const TargetValues& seen);
     void add_failure(sim::Failure failure) { failures_.push_back(std::move(failure)); }
 
-    // Exact up to ten thousand replicates, beyond that to a ten-thousandth of their size.
+    // Exact up to a thousand replicates, beyond that to about a thousandth of their size, which is less than chance
+    // leaves open.
     [[nodiscard]] Range value(std::size_t target) const { return range(target); }
     [[nodiscard]] Range other_scope(std::size_t target) const { return range(targets() + target); }
     [[nodiscard]] Range year(std::size_t target) const;  // infinite where never

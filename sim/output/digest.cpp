@@ -136,8 +136,12 @@ void ContentDigest::add(const std::string& name, std::string_view type, const hd
 }
 
 void ContentDigest::add_bare(const std::string& name, std::size_t length) {
-    const std::vector<double> missing(length, std::numeric_limits<double>::quiet_NaN());
-    add(name, type_name<double>(), {length}, digest_of_values(std::span<const double>(missing), {length}));
+    std::array<double, 512> missing;
+    missing.fill(std::numeric_limits<double>::quiet_NaN());
+    Sha256 digest;
+    for (std::size_t left = length; left > 0; left -= std::min(left, missing.size()))
+        digest.add(std::as_bytes(std::span(missing).first(std::min(left, missing.size()))));
+    add(name, type_name<double>(), {length}, digest.hex());
 }
 
 std::string ContentDigest::text() const {

@@ -112,7 +112,8 @@ void Moments::merge_siblings() {
         Node& left = nodes_[nodes_.size() - 2];
         merge(left, nodes_.back());
         left.place = {left.place.level + 1, left.place.index / 2};
-        unused_.push_back(std::move(nodes_.back()));
+        constexpr std::size_t enough = 4;  // for rows added singly; appended ranges take none
+        if (unused_.size() < enough) unused_.push_back(std::move(nodes_.back()));
         nodes_.pop_back();
     }
 }
