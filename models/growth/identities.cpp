@@ -1,4 +1,6 @@
 // What must hold after every step, whatever happened: stocks equal flows, parts equal totals, births balance deaths.
+#include <concepts>
+
 #include <fmt/format.h>
 
 #include "models/growth/books.hpp"
@@ -18,9 +20,14 @@ bool equal(double left, double right, double scale) {
     return sim::abs(left - right) <= tolerance * sim::max(scale, 1.0);
 }
 
-void require_equal(std::string_view identity, double left, double right, double scale) {
+// What is to be equal is put into words only where it is not.
+template <std::invocable Identity>
+void require_equal(Identity&& identity, double left, double right, double scale) {
     if (!equal(left, right, scale))
-        throw sim::InvariantError(fmt::format("{}: {:.17g} against {:.17g}", identity, left, right));
+        throw sim::InvariantError(fmt::format("{}: {:.17g} against {:.17g}", identity(), left, right));
+}
+void require_equal(const char* identity, double left, double right, double scale) {
+    require_equal([identity] { return identity; }, left, right, scale);
 }
 
 // Errors of a block's money and capital, closing stock = opening stock + flows, and what they are measured by.
@@ -49,11 +56,11 @@ Errors errors_of(const State& s, const Block& block, double worn) {
 void check_block(const Config& c, const State& s, const Block& block, double worn) {
     const auto error = errors_of(s, block, worn);
     const auto require_none = [&](std::string_view identity, double sum, double scale) {
-        const Cell& cell = s.cells[block.cell];
-        if (!equal(sum, 0, scale))
-            require_equal(
-                fmt::format("{} of {} at {}", identity, c.industries[cell.industry].key, c.places[cell.place].key), sum,
-                0, scale);
+        const auto words = [&] {
+            const Cell& cell = s.cells[block.cell];
+            return fmt::format("{} of {} at {}", identity, c.industries[cell.industry].key, c.places[cell.place].key);
+        };
+        require_equal(words, sum, 0, scale);
     };
     require_none("cash", error.cash, error.turnover);
     require_none("debt", error.debt, error.turnover);
@@ -65,16 +72,19 @@ void check_block(const Config& c, const State& s, const Block& block, double wor
 double check_ledger(const Config& c, const State& s) {
     double received = 0;
     for (std::size_t k = 0; k < s.policy.levers.size(); ++k) {
+        const auto about = [&key = c.levers[k].key](const char* text) {
+            return [&key, text] { return fmt::format(fmt::runtime(text), key); };
+        };
         const auto& [allotted, beyond, lapsed, waiting, was_waiting] = s.policy.levers[k].account;
         double money = 0;
         for (const auto& row : s.policy.levers[k].ledger) {
-            require_equal(fmt::format("what {} paid and where it went", c.levers[k].key), row.money + row.joined,
+            require_equal(about("what {} paid and where it went"), row.money + row.joined,
                           row.received + row.leaked + row.services, row.money + row.joined);
             money += row.money;
             received += row.received;
         }
-        require_equal(fmt::format("the budget of {}", c.levers[k].key), was_waiting + allotted + beyond,
-                      money + lapsed + waiting, was_waiting + allotted + beyond);
+        require_equal(about("the budget of {}"), was_waiting + allotted + beyond, money + lapsed + waiting,
+                      was_waiting + allotted + beyond);
     }
     return received;
 }
@@ -90,8 +100,8 @@ void check_fields(const Config& c, const State& s) {
         for (; k < s.fields.size() && s.fields[k].industry == i; ++k) by_field += s.fields[k].output;
         for (const Cell& cell : s.cells)
             if (cell.industry == i) by_cell += cell.now.output;
-        if (!equal(by_field, by_cell, by_cell))
-            require_equal(fmt::format("output of the fields of {}", c.industries[i].key), by_field, by_cell, by_cell);
+        const auto words = [&] { return fmt::format("output of the fields of {}", c.industries[i].key); };
+        require_equal(words, by_field, by_cell, by_cell);
     }
 }
 
