@@ -2,6 +2,7 @@
 #include "sim/scenario/uncertainty.hpp"
 
 #include <algorithm>
+#include <span>
 #include <stdexcept>
 
 #include "sim/math/elementary.hpp"
@@ -16,49 +17,63 @@ double logit(double p) {
     return sim::log(p / (1 - p));
 }
 
+// Those whose paths begin alike stand side by side.
+using SomeValues = std::span<const UncertainValue* const>;
+
+// Those at or below a path, or of a path that begins with the same letters.
+SomeValues below(const std::string& path, SomeValues values) {
+    const auto first = std::ranges::lower_bound(values, path, {}, &UncertainValue::path);
+    const auto last =
+        std::find_if_not(first, values.end(), [&](const auto* value) { return value->path.starts_with(path); });
+    return {first, last};
+}
+
 class Drawer {
 public:
-    Drawer(const std::vector<UncertainValue>& uncertain, const StandardNormal& standard_normal)
-        : standard_normal_(standard_normal) {
-        for (const auto& value : uncertain) values_.push_back(&value);
-        std::sort(values_.begin(), values_.end(), [](const auto* a, const auto* b) { return a->path < b->path; });
-    }
+    explicit Drawer(const StandardNormal& standard_normal) : standard_normal_(standard_normal) {}
 
-    void table(const TableMember& table, const std::string& path) {
+    void table(const TableMember& table, SomeValues values) {
+        if (values.empty()) return;
         table.each([&](const Field& field, const Member& member) {
-            const auto inner = join(path, field.name);
-            const auto first = std::lower_bound(values_.begin(), values_.end(), inner,
-                                                [](const auto* value, const auto& name) { return value->path < name; });
-            if (first == values_.end() || !(*first)->path.starts_with(inner)) return;
-            const auto number = [&](double& median) {
-                if ((*first)->path != inner) return;
-                const auto drawn = quantile((*first)->prior, median, standard_normal_(inner));
-                median = std::clamp(drawn, field.lower, field.upper);
-                ++drawn_;
-            };
-            std::visit(Match{[&](double* value) { number(*value); },
-                             [&](std::optional<double>* value) {
-                                 if (*value) number(**value);
-                             },
-                             [&](const TableMember& nested) { this->table(nested, inner); },
-                             [&](const RowsMember& rows) {
-                                 rows.each([&](const std::string& key, const TableMember& row) {
-                                     this->table(row, join(inner, key));
-                                 });
-                             },
-                             [](const auto&) {}},  // no other member is a number with a prior
-                       member.of);
+            at(field.name, values, [&](SomeValues own) {
+                const auto number = [&](double& median) { draw(field, *own.front(), median); };
+                std::visit(Match{[&](double* value) { number(*value); },
+                                 [&](std::optional<double>* value) {
+                                     if (*value) number(**value);
+                                 },
+                                 [&](const TableMember& nested) { this->table(nested, own); },
+                                 [&](const RowsMember& rows) {
+                                     rows.each([&](const std::string& key, const TableMember& row) {
+                                         at(key, own, [&](SomeValues below) { this->table(row, below); });
+                                     });
+                                 },
+                                 [](const auto&) {}},  // no other member is a number with a prior
+                           member.of);
+            });
         });
     }
 
-    void check_all_drawn() const {
-        if (drawn_ != values_.size())
-            throw std::invalid_argument("the path of an uncertain value leads to no number, or stands twice");
-    }
+    [[nodiscard]] std::size_t drawn() const { return drawn_; }
 
 private:
+    // Most names lead to no value, so a path is made in the room of the one before.
+    template <class Body>
+    void at(std::string_view name, SomeValues values, Body&& body) {
+        const auto outer = path_.size();
+        if (outer > 0) path_ += '.';
+        path_ += key_text(name);
+        if (const auto own = below(path_, values); !own.empty()) body(own);
+        path_.resize(outer);
+    }
+
+    void draw(const Field& field, const UncertainValue& value, double& median) {
+        if (value.path != path_) return;
+        median = std::clamp(quantile(value.prior, median, standard_normal_(path_)), field.lower, field.upper);
+        ++drawn_;
+    }
+
     const StandardNormal& standard_normal_;
-    std::vector<const UncertainValue*> values_;
+    std::string path_;
     std::size_t drawn_ = 0;
 };
 
@@ -90,9 +105,13 @@ double quantile(const Prior& prior, double median, double z) {
 
 void draw_uncertain(const TableMember& table, const std::vector<UncertainValue>& uncertain,
                     const StandardNormal& standard_normal) {
-    Drawer drawer(uncertain, standard_normal);
-    drawer.table(table, {});
-    drawer.check_all_drawn();
+    std::vector<const UncertainValue*> values;
+    for (const auto& value : uncertain) values.push_back(&value);
+    std::ranges::sort(values, {}, &UncertainValue::path);
+    Drawer drawer(standard_normal);
+    drawer.table(table, values);
+    if (drawer.drawn() != values.size())
+        throw std::invalid_argument("the path of an uncertain value leads to no number, or stands twice");
 }
 
 }  // namespace sim

@@ -99,6 +99,32 @@ TEST(Uncertain, DrawTouchesOnlyWhatIsUncertain) {
     EXPECT_EQ(drawn, expected);
 }
 
+// Rows whose names begin alike are told apart, whichever of them is uncertain and in whatever order they stand.
+TEST(Uncertain, NamesThatBeginAlikeAreToldApart) {
+    const std::vector<std::string> keys = {"abc", "a", "a-b", "ab"};
+    for (unsigned which = 0; which < 16; ++which) {
+        std::string text;
+        Lines uncertain = {"levers.watering.loss"};
+        for (std::size_t k = 0; k < keys.size(); ++k) {
+            const bool drawn = (which >> k & 1) != 0;
+            text += "[beds." + keys[k] +
+                    "]\narea = " + (drawn ? "{ median = 3, low = 2, high = 9, distribution = \"normal\" }" : "3") +
+                    "\n";
+            if (drawn) uncertain.push_back("beds." + keys[k] + ".area");
+        }
+        const auto reading = read(text);
+        auto drawn = reading.value;
+        Lines asked;
+        sim::draw_uncertain(drawn, reading.uncertain, [&](std::string_view path) {
+            asked.emplace_back(path);
+            return 1.0;
+        });
+        EXPECT_EQ(asked, uncertain);
+        for (std::size_t k = 0; k < keys.size(); ++k)
+            EXPECT_EQ(drawn.beds[k].area != 3, (which >> k & 1) != 0) << keys[k] << " of " << which;
+    }
+}
+
 TEST(Uncertain, PathsThatLeadNowhereAreRefused) {
     auto garden = read("").value;
     const auto draw = [&](const std::string& path) {
