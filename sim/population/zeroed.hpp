@@ -26,7 +26,11 @@ public:
     Zeroed(Zeroed&& other) noexcept { swap(other); }
     Zeroed& operator=(const Zeroed& other) {
         if (this == &other) return *this;
-        resize(other.size_, 0);
+        if (size_ != other.size_) {
+            Zeroed fresh;
+            fresh.take(other.size_, false);
+            swap(fresh);
+        }
         std::copy_n(other.data_, other.size_, data_);
         return *this;
     }
@@ -46,7 +50,7 @@ public:
             return;
         }
         Zeroed fresh;
-        fresh.take(size);
+        fresh.take(size, true);
         std::copy_n(data_, kept, fresh.data_);
         swap(fresh);
     }
@@ -55,12 +59,14 @@ private:
     static constexpr std::size_t boundary = 8 * max_lanes;
 
     struct Release {
-        void operator()(void* memory) const { std::free(memory); }  // NOLINT: the counterpart of calloc
+        void operator()(void* memory) const { std::free(memory); }  // NOLINT: the counterpart of calloc and malloc
     };
 
-    void take(Index size) {
+    // Zeros are not asked for where all is written at once.
+    void take(Index size, bool zeroed) {
         if (size == 0) return;
-        memory_.reset(std::calloc(static_cast<std::size_t>(size) * sizeof(T) + boundary, 1));  // NOLINT
+        const std::size_t bytes = static_cast<std::size_t>(size) * sizeof(T) + boundary;
+        memory_.reset(zeroed ? std::calloc(bytes, 1) : std::malloc(bytes));  // NOLINT
         if (!memory_) throw std::bad_alloc();
         const auto first = reinterpret_cast<std::uintptr_t>(memory_.get());
         data_ = reinterpret_cast<T*>((first + boundary - 1) / boundary * boundary);

@@ -98,11 +98,11 @@ template <Model M>
 class Task {
 public:
     Task(std::span<const typename M::Config> scenarios, const Plan& plan)
-        : scenarios_(scenarios), plan_(plan), blank_(M::blank(scenarios[0])), is_followed_(scenarios.size(), false) {
+        : scenarios_(scenarios), plan_(plan), blank_(M::blank(scenarios[0])), last_follower_(scenarios.size()) {
         for (std::size_t i = 0; i < scenarios.size(); ++i) {
             leader_.push_back(i / scenarios_of_task * scenarios_of_task);
             while (leader_[i] < i && !M::begins_alike(scenarios[leader_[i]], scenarios[i])) ++leader_[i];
-            if (leader_[i] < i) is_followed_[leader_[i]] = true;
+            last_follower_[leader_[i]] = i;
         }
     }
 
@@ -132,20 +132,26 @@ private:
         try {
             const auto world = M::world(scenarios_[scenario], draws);
             const bool follows = leader_[scenario] != scenario && begun;
-            auto state = follows ? *begun : M::initial(world, draws);
+            auto state = follows ? handed_on(scenario, *begun) : M::initial(world, draws);
             if (follows) M::adopt(world, state);
-            if (is_followed_[scenario]) begun = state;
+            if (last_follower_[scenario] > scenario) begun = state;
             play<M>(world, draws, state, *played.record, is_observed ? &played.panel : nullptr, step);
         } catch (const std::exception& error) {
             played.failure = Failure{scenario, replicate, step, error.what()};
         }
     }
 
+    // The last to follow may have it as its own.
+    typename M::State handed_on(std::size_t scenario, typename M::State& begun) const {
+        if (last_follower_[leader_[scenario]] == scenario) return std::move(begun);
+        return begun;
+    }
+
     std::span<const typename M::Config> scenarios_;
     const Plan& plan_;
     typename M::Record blank_;
-    std::vector<std::size_t> leader_;  // of each scenario the first one of its task that begins alike
-    std::vector<char> is_followed_;
+    std::vector<std::size_t> leader_;         // of each scenario the first one of its task that begins alike
+    std::vector<std::size_t> last_follower_;  // of each leader; itself where there is none
 };
 
 }  // namespace ensemble

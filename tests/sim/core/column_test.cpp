@@ -1,6 +1,7 @@
 // Columns and tables: reading, writing, padding, and nothing forgotten.
 #include <cstdint>
 #include <type_traits>
+#include <utility>
 
 #include <gtest/gtest.h>
 #include <rapidcheck.h>
@@ -63,6 +64,22 @@ TEST(Column, ResizeKeepsRowsAndFillsTheRest) {
             for (std::size_t lane = 0; lane < Pack::size(); ++lane)
                 if (at.row + static_cast<Index>(lane) >= after) RC_ASSERT(values[lane] == 7.0);
         });
+    }));
+}
+
+TEST(Column, CopiesAreWholeWhateverTheyHeld) {
+    EXPECT_TRUE(rc::check("copy", [] {
+        const auto rows = *rc::gen::inRange<Index>(0, 40), other = *rc::gen::inRange<Index>(0, 40);
+        Column column(rows, 3.0);
+        for (Index row = 0; row < rows; ++row) column[row] = static_cast<double>(row);
+        const Column fresh = column;
+        Column used(other, -1.0);
+        used = column;
+        for (const Column* copy : {&fresh, &std::as_const(used)}) {
+            RC_ASSERT(copy->rows() == rows);
+            sim::for_each_lanes({0, rows},
+                                [&](Lanes at) { RC_ASSERT(std::experimental::all_of((*copy)(at) == column(at))); });
+        }
     }));
 }
 
