@@ -47,6 +47,7 @@ void innovate(const Config& c, sim::Draws draws, int step, State& s, const Block
     const auto shocks = draws.at(streams::efficiency, now);
     auto& f = s.firms;
 
+    const Autoregression drift(p.persistence, p.volatility, h);
     const auto none = sim::Pack(0.0), one = sim::Pack(1.0);
 
     sim::for_each_lanes(block.rows, [&](sim::Lanes at) {
@@ -80,7 +81,7 @@ void innovate(const Config& c, sim::Draws draws, int step, State& s, const Block
         f.bought[at] = bought - lost;
         f.search_gain[at] = (1 - fading) * trained;
 
-        const auto next = autoregressive(transitory, p.persistence, p.volatility, shocks.normals(id)[0], h);
+        const auto next = drift(transitory, shocks.normals(id)[0]);
         f.efficiency[at] = efficiency + gain;
         f.efficiency_change[at] = gain + next - transitory;
         f.transitory[at] = next;

@@ -49,10 +49,19 @@ struct WorldParameters {
 
 // (E1) an autoregressive deviation over a step of h years, with the stationary spread of its annual form:
 //      x' = rho^h x + s sqrt(1 - rho^(2h)) e        [model B.3]        rho in [0, 1), s >= 0
-template <class T>
-T autoregressive(T previous, double persistence, double spread, T normal, double h) {
-    const double kept = persistence > 0 ? sim::pow(persistence, h) : 0.0;
-    return kept * previous + (spread * sim::sqrt(1 - kept * kept)) * normal;
+struct Autoregression {
+    double kept, shock;
+
+    Autoregression(double persistence, double spread, double h)
+        : kept(persistence > 0 ? sim::pow(persistence, h) : 0.0), shock(spread * sim::sqrt(1 - kept * kept)) {}
+
+    template <class T>
+    T operator()(T previous, T normal) const {
+        return kept * previous + shock * normal;
+    }
+};
+inline double autoregressive(double previous, double persistence, double spread, double normal, double h) {
+    return Autoregression(persistence, spread, h)(previous, normal);
 }
 
 // (E2) growth of an industry's national demand over h years, jumps taken out of the mean:

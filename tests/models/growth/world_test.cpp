@@ -33,8 +33,9 @@ TEST(World, E1DoesNotDependOnTheLengthOfAStep) {
 
 TEST(World, E1Lanes) {
     for (const double persistence : {0.0, 0.75})
-        expect_lanes_equal_scalars([=](auto x, auto e) { return autoregressive(x, persistence, 0.177, e, 0.25); },
-                                   growth_tests::Span{-1, 1}, growth_tests::Span{-5, 5});
+        expect_lanes_equal_scalars(
+            [drift = Autoregression(persistence, 0.177, 0.25)](auto x, auto e) { return drift(x, e); },
+            growth_tests::Span{-1, 1}, growth_tests::Span{-5, 5});
 }
 
 // (E2) jumps of -0.15 at 0.16 a year are expected to cost 0.024:
