@@ -7,6 +7,17 @@
 
 namespace growth {
 
+namespace {
+
+double interest_rate(const Config& c, int step, const State& s) {
+    const auto& path = c.macro[c.macro.index_of(c.scenario.macro)];
+    const double lending = s.clock.in_burn_in(step) ? c.parameters.investment.normal_lending_rate
+                                                    : path.lending_rate.at(s.clock.time(step));
+    return lending + c.parameters.accounts.lending_spread;
+}
+
+}  // namespace
+
 void open_books(const Config& c, int step, State& s) {
     auto& f = s.firms;
     double debt = 0;
@@ -15,6 +26,7 @@ void open_books(const Config& c, int step, State& s) {
         const double years = s.clock.time(step) - static_cast<double>(c.scenario.start_year);
         s.city.credit_tightness = credit_tightness(s.baseline.debt, c.parameters.accounts.lending_growth, years, debt);
     }
+    s.city.interest_rate = interest_rate(c, step, s);
     const double remembered = sim::exp(-s.clock.dt());
     s.demography = {};
     for_each_block(s, [&](const Block& block) {
@@ -29,17 +41,10 @@ void open_books(const Config& c, int step, State& s) {
     });
 }
 
-double interest_rate(const Config& c, int step, const State& s) {
-    const auto& path = c.macro[c.macro.index_of(c.scenario.macro)];
-    const double lending = s.clock.in_burn_in(step) ? c.parameters.investment.normal_lending_rate
-                                                    : path.lending_rate.at(s.clock.time(step));
-    return lending + c.parameters.accounts.lending_spread;
-}
-
-void settle(const Config& c, int step, State& s, const Block& block) {
+void settle(const Config& c, int, State& s, const Block& block) {
     const Cell& cell = s.cells[block.cell];
     const auto p = c.parameters.accounts;
-    const double h = s.clock.dt(), rate = interest_rate(c, step, s);
+    const double h = s.clock.dt(), rate = s.city.interest_rate;
     const auto price = by_field(s, cell, &FieldState::price);
     const auto ratio = by_field(s, cell, &FieldState::value_added_ratio);
     const double other_cost = c.parameters.production.other_cost;

@@ -8,9 +8,6 @@ struct State;
 
 void open_books(const Config&, int step, State&);
 
-// Rate a firm without policy pays now, a year.
-double interest_rate(const Config&, int step, const State&);
-
 // Throws sim::InvariantError where stocks and flows, parts and totals, or births and deaths do not add up.
 void check_books(const Config&, const State&);
 

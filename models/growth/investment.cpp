@@ -1,6 +1,5 @@
 #include "models/growth/investment.hpp"
 
-#include "models/growth/books.hpp"
 #include "models/growth/by_field.hpp"
 #include "models/growth/config.hpp"
 #include "models/growth/land.hpp"
@@ -12,20 +11,20 @@ namespace growth {
 
 namespace {
 
-double user_cost(const Config& c, int step, const State& s) {
+double user_cost(const Config& c, const State& s) {
     const auto& p = c.parameters.investment;
     const double spread = c.parameters.accounts.lending_spread;
-    return user_cost_effect(interest_rate(c, step, s), p.normal_lending_rate + spread, p.depreciation,
+    return user_cost_effect(s.city.interest_rate, p.normal_lending_rate + spread, p.depreciation,
                             p.user_cost_elasticity);
 }
 
 // Desired capital of a firm, for maintenance and expansion alike: a function of its rows.
-auto desired(const Config& c, int step, const State& s, const Cell& cell) {
+auto desired(const Config& c, const State& s, const Cell& cell) {
     const auto& production = c.parameters.production;
     return [
         share = production.capital_share, utilisation = production.utilisation_normal,
         ratio = c.industries[cell.industry].value_added_ratio, rise = by_field(s, cell, &FieldState::expected_rise),
-        cost = user_cost(c, step, s), &f = s.firms, answer = CostAnswer(c, s, Base::investment, position_of(s, cell))
+        cost = user_cost(c, s), &f = s.firms, answer = CostAnswer(c, s, Base::investment, position_of(s, cell))
     ](sim::Lanes at) __attribute__((always_inline)) {
         const auto designed =
             designed_capital(f.demand(at), f.efficiency(at), f.log_crew(at), share, ratio, utilisation);
@@ -35,13 +34,13 @@ auto desired(const Config& c, int step, const State& s, const Cell& cell) {
 
 }  // namespace
 
-void plan_investment(const Config& c, int step, State& s, const Block& block) {
+void plan_investment(const Config& c, int, State& s, const Block& block) {
     const Cell& cell = s.cells[block.cell];
     const auto p = c.parameters.investment;
     const auto accounts = c.parameters.accounts;
     const double intensity = land_intensity(c, s, cell), tightness = s.city.credit_tightness;
     const ByTier help = s.policy.effects.of(Channel::credit_limit, block.cell);
-    const auto wanted_capital = desired(c, step, s, cell);
+    const auto wanted_capital = desired(c, s, cell);
     auto& f = s.firms;
 
     sim::for_each_lanes(block.rows, [&](sim::Lanes at) {
@@ -65,7 +64,7 @@ void plan_investment(const Config& c, int step, State& s, const Block& block) {
 void build(const Config& c, int step, State& s, Block& block) {
     const auto p = c.parameters.investment;
     const double h = s.clock.dt();
-    const auto wanted_capital = desired(c, step, s, s.cells[block.cell]);
+    const auto wanted_capital = desired(c, s, s.cells[block.cell]);
     const double delay = p.approval_years * s.policy.effects.of(Channel::approval, block.cell).everyone();
     const double worn_share = 1 - sim::exp(-p.depreciation * h), done = 1 - sim::exp(-h / delay);
     const bool opens_year = s.clock.opens_year(step);

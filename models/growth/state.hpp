@@ -110,6 +110,7 @@ struct City {
     double grafted_relabelled = 0;  // output a year taken over from the rest of industry
     double reporting_wedge = 0;     // logarithm of reported over true output, the widening of the list apart
     double credit_tightness = 1;    // share of their credit limits that banks can serve
+    double interest_rate = 0;       // that a firm without policy pays now, a year
 };
 
 // The year before the start, above-scale firms.
