@@ -110,6 +110,7 @@ void found_policy(const Config& c, State& s) {
     for (const auto& u : c.components.subsidies)
         p.subsidies.push_back({tiers_reached(c.levers[u.lever_index], u), std::vector<Answer>(s.cells.size())});
     p.land.resize(c.places.size() * c.levers.size());
+    p.all_land.resize(c.places.size());
     p.purse_funds.assign(c.purses.size(), 0.0);
     p.effects.resize(s.cells.size());
     p.values.assign(s.cells.size(), 0.0);

@@ -38,11 +38,7 @@ struct Supply {
 
 Supply supply_of(const Config& c, const State& s, std::size_t place) {
     const double all = c.places[place].land_supply, normal = c.parameters.land.normal_share;
-    double share = 0, served = 0;
-    for (std::size_t k = 0; k < c.levers.size(); ++k) {
-        share += s.policy.land[place * c.levers.size() + k].share;
-        served += s.policy.land[place * c.levers.size() + k].supply;
-    }
+    const auto [share, served] = s.policy.all_land[place];
     return {normal * all, sim::max(sim::min(share, 1 - normal), 0.0) * all + served};
 }
 
@@ -57,7 +53,9 @@ void give_land(const Config& c, State& s, std::size_t place, double mu) {
     double claimed = 0;
     for (std::size_t k = 0; k < c.levers.size(); ++k) claimed += claims[k].share * all + claims[k].supply;
     for (std::size_t k = 0; k < c.levers.size(); ++k) {
-        const double part = (claims[k].share * all + claims[k].supply) / claimed;
+        const double claim = claims[k].share * all + claims[k].supply;
+        if (claim == 0) continue;
+        const double part = claim / claimed;
         if (part <= 0) continue;
         const double land = mu * part * brought / (normal + brought);
         s.policy.levers[k].ledger[public_at_large].land += land;

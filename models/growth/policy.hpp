@@ -158,7 +158,8 @@ struct PolicyState {
     std::vector<CreditState> credits;
     std::vector<double> deal_money, treatments_due;  // wait for the next whole deal or firm, by row
     std::vector<SubsidyState> subsidies;
-    std::vector<LandClaim> land;      // by place and lever
+    std::vector<LandClaim> land;      // by place and lever,
+    std::vector<LandClaim> all_land;  // and of all levers
     std::vector<double> purse_funds;  // a year, from province and state
     Effects effects;
     std::vector<double> weight;     // by cell: share of base-year sales

@@ -133,6 +133,13 @@ void respond(const Config& c, int, State& s) {
         if (r.on) Responder(c, s, k, s.clock.dt()).run();
     }
     policy.effects.close(policy.weight);
+    for (std::size_t place = 0; place < c.places.size(); ++place) {
+        policy.all_land[place] = {};
+        for (std::size_t k = 0; k < c.levers.size(); ++k) {
+            policy.all_land[place].share += policy.land[place * c.levers.size() + k].share;
+            policy.all_land[place].supply += policy.land[place * c.levers.size() + k].supply;
+        }
+    }
     for (std::size_t i = 0; i < s.cells.size(); ++i) {
         const double own = c.places[s.cells[i].place].governance;
         policy.delivery[i] = sim::clamp(own + policy.effects.of(Channel::governance, i).everyone(), 0.0, 1.0);
