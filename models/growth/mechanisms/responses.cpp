@@ -45,13 +45,11 @@ public:
         const auto none = [](const Follower& follower) { return follower.kept == 0; };
         if (std::ranges::all_of(state_.followers, none)) return;
         auto& values = s_.policy.values;
-        for (std::size_t i = 0; i < values.size(); ++i) values[i] = value_in(i);
-        const double mean = city_mean(values);
-        for (std::size_t i = 0; i < values.size(); ++i) {
-            const double shared = is_quantity() ? mean * s_.policy.weight[i] : mean;
-            const double value = net_of_displacement(values[i], r_.displacement, shared);
-            if (value != 0) give(i, value);
-        }
+        std::ranges::fill(values, 0.0);
+        for (std::size_t k = 0; k < state_.followers.size(); ++k) spread(k, values);
+        if (r_.displacement != 0) displace(values);
+        for (std::size_t i = 0; i < values.size(); ++i)
+            if (values[i] != 0) give(i, values[i]);
     }
 
 private:
@@ -66,15 +64,17 @@ private:
         return is_spread ? exposed_dose(given, lever().exposure) : given;
     }
 
-    [[nodiscard]] double value_in(std::size_t i) const {
-        const Cell& cell = s_.cells[i];
-        if (!lever().reached[i]) return 0;
+    // Where a follower is seen: everywhere, or, where sites are counted, in its cluster.
+    void spread(std::size_t k, std::vector<double>& values) const {
+        if (state_.followers[k].kept == 0) return;
+        const double full = strength(r_, state_.followers[k].kept);
         const bool by_cluster = r_.dose == Dose::sites;
-        if (by_cluster && cell.cluster >= state_.followers.size()) return 0;
-        const double seen = state_.followers[by_cluster ? cell.cluster : 0].kept;
-        if (seen == 0) return 0;
-        const double share = !is_quantity() ? 1.0 : by_cluster ? share_of_cluster(i) : share_of_city(i);
-        return strength(r_, seen) * share * s_.policy.delivery[i] * s_.policy.attention[cell.industry];
+        for (std::size_t i = 0; i < values.size(); ++i) {
+            const Cell& cell = s_.cells[i];
+            if (!lever().reached[i] || (by_cluster && cell.cluster != k)) continue;
+            const double share = !is_quantity() ? 1.0 : by_cluster ? share_of_cluster(i) : share_of_city(i);
+            values[i] = full * share * s_.policy.delivery[i] * s_.policy.attention[cell.industry];
+        }
     }
 
     // Of what a lever brings to the cells it reaches; alike where none of them had sales in the base year.
@@ -94,6 +94,13 @@ private:
         return weight > 0 ? s_.policy.weight[i] / weight : 1 / cells;
     }
 
+    void displace(std::vector<double>& values) const {
+        const double mean = city_mean(values);
+        for (std::size_t i = 0; i < values.size(); ++i)
+            values[i] =
+                net_of_displacement(values[i], r_.displacement, is_quantity() ? mean * s_.policy.weight[i] : mean);
+    }
+
     // Over the cells by weight; the total of a quantity.
     [[nodiscard]] double city_mean(const std::vector<double>& values) const {
         double mean = 0;
@@ -108,9 +115,12 @@ private:
         if (r_.channel == Channel::talents) lever().talents += value;
         if (r_.channel == Channel::funds && c_.levers[r_.lever_index].purse_index < policy.purse_funds.size())
             policy.purse_funds[c_.levers[r_.lever_index].purse_index] += value;
-        auto& claim = policy.land[s_.cells[i].place * c_.levers.size() + r_.lever_index];
-        if (r_.channel == Channel::land_share) claim.share = sim::max(claim.share, value);
-        if (r_.channel == Channel::land_supply) claim.supply += value;
+        if (r_.channel == Channel::land_share) claim(i).share = sim::max(claim(i).share, value);
+        if (r_.channel == Channel::land_supply) claim(i).supply += value;
+    }
+
+    [[nodiscard]] LandClaim& claim(std::size_t i) const {
+        return s_.policy.land[s_.cells[i].place * c_.levers.size() + r_.lever_index];
     }
 
     const Config& c_;

@@ -118,6 +118,42 @@ TEST(Responses, WithoutMemoryEndWithTheDose) {
     }
 }
 
+// ---- all channels
+
+// What moves a channel is added up, by tier where tiers are told apart; once nothing moves it, it does nothing.
+TEST(Effects, StandWhereNothingMovesThem) {
+    Effects effects;
+    effects.resize(2);
+    const std::vector<double> weights = {0.25, 0.75};
+    const auto expect_still = [&](Channel channel, double still) {
+        for (const std::size_t cell : {0, 1})
+            for (std::size_t tier = 0; tier < tiers; ++tier)
+                EXPECT_EQ(effects.of(channel, cell)(static_cast<double>(tier)), still);
+        EXPECT_EQ(effects.of(channel, 0).everyone(), still);
+        EXPECT_EQ(effects.city(channel), still);
+    };
+    for (const bool again : {false, true}) {
+        for (const auto& facts : channel_facts) expect_still(facts.channel, facts.kind == Kind::factor ? 1.0 : 0.0);
+        effects.clear();
+        effects.add(Channel::search, 1, {true, false, true, true, true}, 0.5);
+        effects.add(Channel::search, 1, {false, true, true, false, false}, -0.125);
+        effects.add(Channel::absorption, 0, {true, true, true, true, true}, 0.25);
+        effects.close(weights);
+        constexpr std::array<double, tiers> sums = {0.5, -0.125, 0.375, 0.5, 0.5};
+        for (std::size_t tier = 0; tier < tiers; ++tier) {
+            const auto of_tier = static_cast<double>(tier);
+            EXPECT_EQ(effects.of(Channel::search, 1)(of_tier), sim::exp(sums[tier])) << again;
+            EXPECT_EQ(effects.of(Channel::search, 1)(sim::Pack(of_tier))[0], sim::exp(sums[tier])) << again;
+            EXPECT_EQ(effects.of(Channel::search, 0)(of_tier), 1.0);
+        }
+        EXPECT_EQ(effects.city(Channel::search), sim::exp(0.75 * 0.5));
+        EXPECT_EQ(effects.of(Channel::absorption, 0).everyone(), 0.25);
+        EXPECT_EQ(effects.city(Channel::absorption), 0.0625);
+        effects.clear();
+        effects.close(weights);
+    }
+}
+
 // ---- in space
 
 constexpr const char* at_zhuji = ", eligible = { places = [\"zhuji\"] }";
