@@ -57,14 +57,14 @@ template <Number N>
 class Stream {
 public:
     constexpr Stream(std::uint64_t seed, std::uint32_t replicate, Purpose purpose, Step step)
-        : key_{static_cast<std::uint32_t>(seed), static_cast<std::uint32_t>(seed >> 32)},
+        : keys_({static_cast<std::uint32_t>(seed), static_cast<std::uint32_t>(seed >> 32)}),
           replicate_(replicate),
           step_and_purpose_(step | static_cast<std::uint32_t>(purpose) << 16) {}
 
     // Four 32-bit words.
     template <Word Id>
     [[nodiscard]] RandomBlock<Id> words(Id id, std::uint32_t block = 0) const {
-        return philox4x32_10(RandomBlock<Id>{id, Id(step_and_purpose_), Id(replicate_), Id(block)}, key_);
+        return philox4x32_10(RandomBlock<Id>{id, Id(step_and_purpose_), Id(replicate_), Id(block)}, keys_);
     }
     // Four uniforms in the open interval (0, 1).
     template <Word Id>
@@ -96,10 +96,10 @@ public:
     }
 
     // For distributions that use up an unknown count of words: blocks 0, 1, 2, ... of the same coordinates.
-    [[nodiscard]] Philox engine(std::uint64_t id) const { return {{id, step_and_purpose_, replicate_, 0}, key_}; }
+    [[nodiscard]] Philox engine(std::uint64_t id) const { return {{id, step_and_purpose_, replicate_, 0}, keys_}; }
 
 private:
-    PhiloxKey key_;
+    PhiloxKeys keys_;
     std::uint32_t replicate_;
     std::uint32_t step_and_purpose_;
 };

@@ -36,23 +36,39 @@ template <Word W>
 using RandomBlock = std::array<W, 4>;
 using PhiloxKey = std::array<std::uint32_t, 2>;
 
+// The keys of the ten rounds. Read from memory they reach all lanes at no cost to the units that multiply and shift.
+struct PhiloxKeys {
+    std::array<std::uint64_t, 10> left{}, right{};
+
+    constexpr explicit PhiloxKeys(PhiloxKey key) {
+        for (std::size_t round = 0; round < left.size(); ++round) {
+            left[round] = key[0];
+            right[round] = key[1];
+            key[0] += 0x9E3779B9;
+            key[1] += 0xBB67AE85;
+        }
+    }
+};
+
 // Only the low 32 bits of each word of the counter count; those of the result are the random ones, the rest is zero.
 template <Word W>
-[[nodiscard]] inline RandomBlock<W> philox4x32_10(RandomBlock<W> counter, PhiloxKey key) {
+[[nodiscard]] inline RandomBlock<W> philox4x32_10(RandomBlock<W> counter, const PhiloxKeys& keys) {
     auto [a, b, c, d] = counter;
-    for (int round = 0; round < 10; ++round) {
+    for (std::size_t round = 0; round < keys.left.size(); ++round) {
         const W left = multiply_low_halves(a, 0xD2511F53);
         const W right = multiply_low_halves(c, 0xCD9E8D57);
         // The high halves of b and d are not cleared on the way: products do not see them.
-        a = (right >> 32) ^ b ^ std::uint64_t{key[0]};
+        a = (right >> 32) ^ b ^ keys.left[round];
         b = right;
-        c = (left >> 32) ^ d ^ std::uint64_t{key[1]};
+        c = (left >> 32) ^ d ^ keys.right[round];
         d = left;
-        key[0] += 0x9E3779B9;
-        key[1] += 0xBB67AE85;
     }
     constexpr std::uint64_t low_half = 0xffffffff;
     return {a & low_half, b & low_half, c & low_half, d & low_half};
+}
+template <Word W>
+[[nodiscard]] inline RandomBlock<W> philox4x32_10(RandomBlock<W> counter, PhiloxKey key) {
+    return philox4x32_10(counter, PhiloxKeys(key));
 }
 
 // The same blocks as a UniformRandomBitGenerator, for the distributions of Boost.Random: the words of counters with
@@ -61,14 +77,14 @@ class Philox {
 public:
     using result_type = std::uint32_t;
 
-    Philox(RandomBlock<std::uint64_t> counter, PhiloxKey key) : counter_(counter), key_(key) {}
+    Philox(RandomBlock<std::uint64_t> counter, const PhiloxKeys& keys) : counter_(counter), keys_(keys) {}
 
     [[nodiscard]] static constexpr result_type min() { return 0; }
     [[nodiscard]] static constexpr result_type max() { return std::numeric_limits<result_type>::max(); }
 
     result_type operator()() {
         if (used_ == block_.size()) {
-            block_ = philox4x32_10(counter_, key_);
+            block_ = philox4x32_10(counter_, keys_);
             ++counter_[3];
             used_ = 0;
         }
@@ -77,7 +93,7 @@ public:
 
 private:
     RandomBlock<std::uint64_t> counter_;
-    PhiloxKey key_;
+    PhiloxKeys keys_;
     RandomBlock<std::uint64_t> block_{};
     std::size_t used_ = 4;
 };
