@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 #include <cstdint>
+#include <limits>
 #include <span>
 #include <vector>
 
@@ -47,39 +48,39 @@ T selection_score(T merit, T log_sales, T connection, T gumbel, double merit_wei
 struct Config;
 struct State;
 struct Component;
-struct Eligibility;
 
 struct Candidate {
     sim::Index row;
     double score;
 };
 
-// An object, not a function, so that heaps see through it.
+// Objects, not functions, so that heaps see through them.
 inline constexpr auto ranks_below = [](const Candidate& a, const Candidate& b) {
     return a.score != b.score ? a.score < b.score : a.row > b.row;
 };
+inline constexpr auto ranks_above = [](const Candidate& a, const Candidate& b) { return ranks_below(b, a); };
 
-// Candidates, best first, each found when it is asked for: sorting them all would cost more than serving the few there
-// is something for. The list is scratch that belongs to the state.
+// Candidates, best first, at most so many, each found when it is asked for: sorting them all would cost more than
+// serving the few there is something for. The list is scratch that belongs to the state.
 class Ranking {
 public:
-    explicit Ranking(std::span<Candidate> list) : first_(list.data()), end_(first_ + list.size()) {
+    explicit Ranking(std::span<Candidate> list, std::size_t most = std::numeric_limits<std::size_t>::max())
+        : first_(list.data()), end_(first_ + list.size()), left_(std::min(most, list.size())) {
         std::make_heap(first_, end_, ranks_below);
     }
 
-    [[nodiscard]] bool empty() const { return first_ == end_; }
+    [[nodiscard]] bool empty() const { return left_ == 0; }
     // The row of the best, which is in the list no more.
     sim::Index take() {
+        --left_;
         std::pop_heap(first_, end_--, ranks_below);
         return end_->row;
     }
 
 private:
     Candidate *first_, *end_;
+    std::size_t left_;
 };
-
-// Whether firms may receive: their tier is among those reached, their sales within the lever's bounds.
-sim::Mask may_receive(const Eligibility&, const std::array<bool, tiers>& reached, sim::Pack tier, sim::Pack sales);
 
 struct SelectionWeightsInForce {
     double merit = 0, size = 0, connection = 0;

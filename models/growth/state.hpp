@@ -65,7 +65,6 @@ struct Block {
     sim::Range rows;    // those in use
     // What a loop over blocks finds, left here to be taken up in the order of blocks.
     Sums sums;
-    Candidate best{-1, 0};
     std::size_t found = 0;
     double sum = 0;
     std::array<double, tiers> by_tier{};
@@ -239,6 +238,15 @@ inline std::size_t position_of(const State& s, const Cell& cell) {
 std::vector<char> eligible_cells(const Config&, const std::vector<Cell>&, const Eligibility&);
 // The tiers that a component of a lever reaches.
 std::array<bool, tiers> tiers_reached(const Lever&, const Component&);
+// Whether firms may receive: their tier is among those reached, their sales within the lever's bounds.
+inline sim::Mask may_receive(const Eligibility& eligible, const std::array<bool, tiers>& reached, sim::Pack tier,
+                             sim::Pack sales) {
+    sim::Mask right(false);
+    for (std::size_t k = 0; k < tiers; ++k)
+        if (reached[k]) right = right || tier == static_cast<double>(k);
+    // nobody lives where nothing is sold
+    return right && sales >= sim::max(eligible.min_sales, 1e-6) && sales <= eligible.max_sales;
+}
 
 // Where a lever writes what a firm received.
 inline LedgerRow& ledger_row(State& s, std::size_t lever, sim::Index firm) {

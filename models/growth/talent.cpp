@@ -2,6 +2,7 @@
 
 #include "models/growth/config.hpp"
 #include "models/growth/newborn.hpp"
+#include "models/growth/race.hpp"
 #include "models/growth/state.hpp"
 #include "models/growth/streams.hpp"
 
@@ -32,29 +33,16 @@ constexpr int arrival_slots = 16;  // a step; at most so many come
 // Where a talent goes: to the firm whose R&D and luck are best, so that odds are as R&D.
 sim::Index find_host(State& s, const sim::Stream& stream, std::uint32_t slot, bool by_policy) {
     const auto& f = s.firms;
-    for_each_block(s, [&](Block& block) {
-        block.best = {-1, 0};
+    auto ranking = race(s, f.research, 1, [&](const Block& block, Shortlist& shortlist) {
         if (by_policy && s.policy.effects.of(Channel::talents, block.cell).everyone() <= 0) return;
-        // ln R - ln(-ln u) > best where R > e^best (-ln u): a bar that few reach and that costs less to look at. It is
-        // a little lower than that, so that rounding keeps nobody out.
-        double bar = 0;
         sim::for_each_lanes(block.rows, [&](sim::Lanes at) {
             const auto research = f.research(at);
             if (!sim::any_of(research > 0.0)) return;
             const auto luck = stream.uniforms(f.id(at), slot)[0];
-            for_each_named(research > 0.0 && research > bar * sim::exponential_from(luck), at, [&](sim::Index row) {
-                const double score =
-                    sim::log(f.research(row)) + sim::gumbel(double(luck[static_cast<std::size_t>(row - at.row)]));
-                if (block.best.row >= 0 && score <= block.best.score) return;
-                block.best = {row, score};
-                bar = (1 - 1e-9) * sim::exp(score);
-            });
+            shortlist.enter(research > 0.0 && shortlist.may_enter(research, luck), at, luck);
         });
     });
-    Candidate host{-1, 0};
-    for (const Block& block : s.blocks)
-        if (block.best.row >= 0 && (host.row < 0 || block.best.score > host.score)) host = block.best;
-    return host.row;
+    return ranking.empty() ? -1 : ranking.take();
 }
 
 void depart(const Config& c, const sim::Stream& stream, State& s) {
