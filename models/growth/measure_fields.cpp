@@ -13,16 +13,18 @@ namespace {
 void see_firms(const Config& c, const State& s, double elapsed, const Block& block, FieldOutputs* seen) {
     const auto& f = s.firms;
     const double h = s.clock.dt(), threshold = c.parameters.population.threshold_2010;
-    sim::for_each_row(block.rows, [&](sim::Index row) {
-        const double yearly = f.year_sales(row) / elapsed;
+    sim::for_each_lanes(block.rows, [&](sim::Lanes at) {
+        const auto yearly = f.year_sales(at) / elapsed;
         // as for clusters: a firm founded in this step stands there and has made nothing yet
-        if ((f.year_sales(row) > 0 ? yearly : f.sales(row)) < threshold) return;
-        auto& field = seen[static_cast<std::size_t>(f.field(row))];
-        field.field_firms += 1;
-        if (yearly < threshold) return;
-        field.field_output += f.output(row) * h;  // at prices of 2010
-        field.field_sales += f.sales(row) * h;
-        field.field_value_added += f.value_added(row);
+        const auto known = sim::select(f.year_sales(at) > 0.0, yearly, f.sales(at));
+        for_each_named(known >= threshold, at, [&](sim::Index row) {
+            auto& field = seen[static_cast<std::size_t>(f.field(row))];
+            field.field_firms += 1;
+            if (yearly[static_cast<std::size_t>(row - at.row)] < threshold) return;
+            field.field_output += f.output(row) * h;  // at prices of 2010
+            field.field_sales += f.sales(row) * h;
+            field.field_value_added += f.value_added(row);
+        });
     });
 }
 
