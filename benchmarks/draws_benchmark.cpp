@@ -106,6 +106,14 @@ constexpr auto libm_exp = [](double x) { return std::exp(x); };
 constexpr auto libm_log = [](double x) { return std::log(x); };
 constexpr auto libm_pow = [](double x) { return std::pow(x, 0.3); };
 
+// One number after the other, as where a model asks for that of a single row: the compiler makes no packs of the loop.
+template <auto function>
+constexpr auto alone = [](auto... arguments) {
+    auto value = function(arguments...);
+    benchmark::DoNotOptimize(value);
+    return value;
+};
+
 void poisson(benchmark::State& state, double mean) {
     measure(state, rows, [mean](Data& data, Stream stream) {
         for_each_lanes(
@@ -115,22 +123,28 @@ void poisson(benchmark::State& state, double mean) {
 
 BENCHMARK(keyed_by_packs<normals>)->Name("normal/keyed/pack");
 BENCHMARK(keyed_by_rows<normals>)->Name("normal/keyed/scalar");
+BENCHMARK(keyed_by_rows<alone<normals>>)->Name("normal/keyed/alone");
 BENCHMARK(sequential<boost::random::mt19937, boost::random::normal_distribution<double>>)
     ->Name("normal/boost_mt19937_ziggurat");
 BENCHMARK(sequential<std::mt19937_64, std::normal_distribution<double>>)->Name("normal/std_mt19937_64");
 BENCHMARK(keyed_by_packs<uniforms>)->Name("uniform/keyed/pack");
 BENCHMARK(keyed_by_rows<uniforms>)->Name("uniform/keyed/scalar");
+BENCHMARK(keyed_by_rows<alone<uniforms>>)->Name("uniform/keyed/alone");
 BENCHMARK(words_by_packs)->Name("words/keyed/pack");
 BENCHMARK(of_each<Lanes, our_exp>)->Name("exp/pack");
 BENCHMARK(of_each<Index, our_exp>)->Name("exp/scalar");
+BENCHMARK(of_each<Index, alone<our_exp>>)->Name("exp/alone");
 BENCHMARK(of_each<Index, libm_exp>)->Name("exp/libm");
 BENCHMARK(of_each<Lanes, our_log>)->Name("log/pack");
 BENCHMARK(of_each<Index, our_log>)->Name("log/scalar");
+BENCHMARK(of_each<Index, alone<our_log>>)->Name("log/alone");
 BENCHMARK(of_each<Index, libm_log>)->Name("log/libm");
 BENCHMARK(of_each<Lanes, our_sin_cos>)->Name("sin_cos/pack");
 BENCHMARK(of_each<Index, our_sin_cos>)->Name("sin_cos/scalar");
+BENCHMARK(of_each<Index, alone<our_sin_cos>>)->Name("sin_cos/alone");
 BENCHMARK(of_each<Lanes, our_pow>)->Name("pow/pack");
 BENCHMARK(of_each<Index, our_pow>)->Name("pow/scalar");
+BENCHMARK(of_each<Index, alone<our_pow>>)->Name("pow/alone");
 BENCHMARK(of_each<Index, libm_pow>)->Name("pow/libm");
 BENCHMARK_CAPTURE(poisson, mean_1, 1.0)->Name("poisson/pack/mean_1");
 BENCHMARK_CAPTURE(poisson, mean_20, 20.0)->Name("poisson/pack/mean_20");
