@@ -14,6 +14,7 @@
 
 #include "models/growth/clock.hpp"
 #include "models/growth/entry.hpp"
+#include "models/growth/fields.hpp"
 #include "models/growth/firms.hpp"
 #include "models/growth/policy.hpp"
 #include "models/growth/selection.hpp"
