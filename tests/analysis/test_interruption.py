@@ -15,6 +15,9 @@ PREAMBLE = """
 import signal, sys, warnings
 import jiju
 
+# Whoever started the tests may have told all its children to ignore it.
+signal.signal(signal.SIGINT, signal.default_int_handler)
+
 def tell(done, total):
     if done >= 3 and not told:
         told.append(done)
@@ -33,7 +36,10 @@ def stopped(body, *words):
     assert process.stdout.readline() == "begun\n", process.stderr.read()
     process.send_signal(signal.SIGINT)
     sent = time.monotonic()
-    out, err = process.communicate(timeout=60)
+    try:
+        out, err = process.communicate(timeout=60)
+    finally:
+        process.kill()  # where it went on
     return out, err, process.returncode, time.monotonic() - sent
 
 
