@@ -11,6 +11,8 @@
 
 namespace sim {
 
+struct PhiloxKeys;
+
 namespace elementary {
 
 template <Number N>
@@ -27,6 +29,6 @@ template <Number N>
 template <Number N>
 [[gnu::noinline]] std::array<N, 2> normal_pair(N u, N v);
 template <Word W>
-[[gnu::noinline]] std::array<W, 4> philox4x32_10(std::array<W, 4> counter, std::array<std::uint32_t, 2> key);
+[[gnu::noinline]] std::array<W, 4> philox4x32_10(std::array<W, 4> counter, const PhiloxKeys& keys);
 
 }  // namespace sim
