@@ -13,6 +13,7 @@
 #include "apps/layout.hpp"
 #include "apps/summary.hpp"
 #include "models/growth/model.hpp"
+#include "sim/run/parts.hpp"
 
 namespace jiju {
 namespace {
@@ -46,10 +47,13 @@ int foretell(const Study& study, const CampaignOptions& options) {
 
     const auto seconds = took.count() / static_cast<double>(outcome.replicates) * static_cast<double>(outline.planned);
     const auto bytes = sim::estimated_size(outline, outline.planned, sim::FileKind::results);
-    // What a run holds of blocks waiting to be written, beyond what the pilot held
-    constexpr double waiting_megabytes = 2 * 34;
-    const auto memory = peak_megabytes() + std::min(waiting_megabytes, static_cast<double>(bytes) * 1e-6) *
-                                               (options.output.empty() ? 0 : 1);
+    // Beyond what the pilot held: blocks that wait for the next part, are collected and are written, chunks of them,
+    // and statistics of each scenario twice, as they are collected and in the file.
+    constexpr std::size_t chunks = 24 << 20;
+    constexpr std::size_t most_waiting = sim::Saver::most_bytes + 2 * sim::Saver::block_bytes + chunks;
+    const auto statistics = 2 * configs.size() * outline.view.yearly_length() * sim::Statistics::most_bytes;
+    const auto held = options.output.empty() ? 0 : std::min<std::uintmax_t>(most_waiting, bytes) + statistics;
+    const auto memory = peak_megabytes() + static_cast<double>(held) * 1e-6;
     const double disk = options.output.empty() ? 0 : static_cast<double>(bytes) * 1e-6;
     if (options.json) {
         print(dump({{"format", "jiju dry run"},

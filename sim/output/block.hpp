@@ -29,6 +29,7 @@ struct Statistics {
     // Buckets of a hundredth of a value's size, enough of them for a spread of two octaves; a series takes 2 KiB at
     // most.
     static constexpr Quantiles::Precision precision{.bits = 7, .most = 256};
+    static constexpr std::size_t most_bytes = precision.most * 2 * sizeof(std::int32_t);  // a series
 
     Statistics(std::size_t series, std::size_t first) : moments(series, first), quantiles(series, precision) {}
 

@@ -178,7 +178,6 @@ Saver::Saver(Parts& parts, const Outline& outline, std::chrono::duration<double>
       least_(least) {}
 
 void Saver::hand_over_if_due() {
-    constexpr std::size_t block_bytes = 8 << 20, most_bytes = 128 << 20;
     constexpr double share_of_time = 0.02;
     const auto now = Clock::now();
     const std::chrono::duration<double> since = now - saved_, all = now - begun_;

@@ -81,6 +81,8 @@ private:
 class Saver {
 public:
     static constexpr std::chrono::duration<double> everyday = std::chrono::seconds(10);
+    static constexpr std::size_t block_bytes = 8 << 20;   // that are worth handing over
+    static constexpr std::size_t most_bytes = 128 << 20;  // that wait for the next part
 
     // A part is saved after so many seconds and later after a fiftieth of the time the run has taken, so that their
     // number stays small, or when it fills its share of memory.
