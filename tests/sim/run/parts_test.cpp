@@ -223,6 +223,26 @@ TEST_F(Unfinished, LeavesNoHalfFile) {
     EXPECT_EQ(files(), Strings{"walk.h5.parts"});
 }
 
+// Rows that came before their statistics are worth as much as others when the file has to be given up.
+TEST_F(Unfinished, IsRescuedWithRowsThatAwaitTheirStatistics) {
+    {
+        const auto all = parts(Leftover::refuse);
+        sim::Collector collector(all_.view, 2, all_.layout.panel.size(), 0);
+        play(0, 6, collector);
+        all->add(collector.take_rows());
+        play(6, 5, collector);
+        all->rescue(collector.take());
+        EXPECT_EQ(files(), Strings{"walk.h5.parts"}) << "the unfinished file made room";
+    }
+    {
+        const auto resumed = parts(Leftover::resume);
+        EXPECT_EQ(resumed->end(), 11);
+        resumed->add(played(11, planned - 11));
+        resumed->assemble();
+    }
+    EXPECT_TRUE(toy::bytes_of(path()) == whole());
+}
+
 // A rule ended the run: how long the file is was known at the end only.
 TEST_F(Unfinished, MayEndEarly) {
     {
