@@ -14,19 +14,20 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import xarray as xr
-from scipy import stats
 from statsmodels.stats.multitest import multipletests
 
+from jiju import door
+from jiju.clusters import DRAW, Clusters, bootstrap_interval, interval_of, mean_of
+from jiju.door import REPLICATES
 from jiju.expectations import Expectation, Expected, expectations
-from jiju.indicators import REPLICATES, indicator, scenario_tables, targets_of, yearly
+from jiju.indicators import indicator, scenario_tables, targets_of, yearly
 from jiju.labels import checked, key_names, variable_name
 from jiju.lever_choice import chosen, switched_off
-from jiju.paired import paired_difference, paired_probability
-from jiju.runner import Arm, Runner, batches
+from jiju.paired import Values, gain_of, paired_probability, pairs_of
+from jiju.runner import Arm, Runner, batches, played, together
 
 ALONE, REMOVED = "alone", "removed"
 WAYS = (ALONE, REMOVED)
-RESAMPLES = 2000
 
 AS_EXPECTED = "as expected"
 NO_EFFECT = "no clear effect"
@@ -100,28 +101,34 @@ def ablate(
         from jiju.engine import engine_runner, outputs_for
 
         run = engine_runner(replicates, outputs_for(*outcomes, "lever_money"))
-    first = run([Arm(plan), Arm(base)])
+    first = played([Arm(plan), Arm(base)], run)
+    clusters = Clusters.along(first)
+    clusters.check()
     keys = list(chosen(first, None))
     wanted = {key: said.get(key, Expectation()) for key in keys}
     arms = [Arm(plan, switched_off(keys))]
     arms += [Arm(plan, switched_off(key for key in keys if key != lever)) for lever in keys]
     arms += [Arm(plan, switched_off([lever])) for lever in keys]
-    rest = xr.concat([seen(data, outcomes, year) for data in batches(arms, run, progress)], "scenario")
+    rest = together([seen(data, outcomes, year) for data in batches(arms, run, progress)])
     study = Study(seen(first, outcomes, year), rest, keys, confidence)
     effects = study.effects({key: [indicator, each.outcome or indicator] for key, each in wanted.items()})
     return Ablation(
         lever_rows(first, wanted, effects, indicator), effects, study.costs(indicator), wanted,
-        first.sizes["replicate"], confidence, indicator, study.notes(indicator), lang,
+        first.sizes["replicate"], confidence, indicator,
+        study.notes(indicator) + ([clusters.remark(lang)] if clusters.nested else []), lang,
     )  # fmt: skip
 
 
 def seen(data: xr.Dataset, outcomes: list[str], year: int | None) -> xr.Dataset:
     """Of an arm's results what an ablation needs: outcomes, targets, and each lever's money over all years."""
+    door.needed(data, ["lever_money"], "an ablation", "let the runner keep it")
     money = yearly(data["lever_money"])
     money = money.sum([dim for dim in money.dims if dim not in (*REPLICATES, "lever")], skipna=False)
     slim = {what: indicator(data, what, year) for what in outcomes} | {"money": money}
     slim |= {f"p({key})": indicator(data, f"p({key})") for key in targets_of(data)}
-    return xr.Dataset({name: array.reset_coords(drop=True) for name, array in slim.items()}).load()
+    bare = {name: array.reset_coords(drop=True) for name, array in slim.items()}
+    draws = {DRAW: data[DRAW].reset_coords(drop=True)} if DRAW in data.coords else {}
+    return xr.Dataset(bare).assign_coords(draws).load()
 
 
 @dataclass(frozen=True)
@@ -161,36 +168,29 @@ class Study:
 
     def effect(self, what: str, without: xr.Dataset, having: xr.Dataset) -> dict[str, float]:
         if what.startswith("p("):
-            found = paired_probability(without[what].values, having[what].values, self.confidence)
+            found = paired_probability(without[what], having[what], self.confidence)
             names = {"effect": "difference", "low": "low", "high": "high", "p_value": "p_value"}
             return {name: float(found[part]) for name, part in names.items()}
-        difference = paired_difference(without[what], having[what], self.confidence)
-        gain = having[what].values - without[what].values
-        return {
-            "effect": float(difference["difference"]),
-            "low": float(difference["low"]),
-            "high": float(difference["high"]),
-            "p_value": p_value_of_mean(gain[~np.isnan(gain)]),
-        }
+        return gain_of(without[what], having[what], self.confidence)
 
     def costs(self, what: str) -> pd.DataFrame:
         rows = []
         for place, key in enumerate(self.keys):
             for way, (without, having) in self.arms(place).items():
-                spent = having["money"].sel(lever=key) if key in having["lever"] else having["money"].sum("lever") * 0
-                gain = having[what] - without[what]
-                low = float(paired_difference(without[what], having[what], self.confidence)["low"])
-                cost = cost_per_unit(spent.values, gain.values, low, self.confidence)
+                spent = (having["money"].sel(lever=key, drop=True) if key in having["lever"]
+                         else having["money"].sum("lever") * 0)  # fmt: skip
+                cost = cost_per_unit(spent, without[what], having[what], self.confidence)
                 money = {"money": float(spent.mean()), "cost": cost[0], "cost_low": cost[1], "cost_high": cost[2]}
                 rows.append({"lever": key, "way": way, **money})
         return pd.DataFrame(rows)
 
     def notes(self, what: str) -> list[str]:
         """Whether the plan without its levers is the base, as "alone on the base" takes for granted."""
-        gap = np.abs(self.rest[what].isel(scenario=0).values - self.first[what].isel(scenario=1).values)
-        if np.nanmax(gap) == 0:
+        bare, base = self.rest[what].isel(scenario=0, drop=True), self.first[what].isel(scenario=1, drop=True)
+        gap = abs(bare - base)
+        if not float(gap.max()) > 0:
             return []
-        return [f"the plan without its levers is not the base: they differ by {np.nanmean(gap):.4g} on average"]
+        return [f"the plan without its levers is not the base: they differ by {float(gap.mean()):.4g} on average"]
 
 
 def lever_rows(
@@ -227,32 +227,18 @@ def verdict(effect: Mapping[Any, Any], expected: Expectation, way: str) -> str:
     return AS_EXPECTED if (effect["effect"] > 0) == (expected.sign == "+") else AGAINST
 
 
-def p_value_of_mean(gains: np.ndarray) -> float:
-    """Student's test that the mean is zero, also where nothing varies."""
-    if len(gains) < 2 or np.ptp(gains) == 0:
-        return 0.0 if len(gains) > 1 and gains[0] != 0 else 1.0
-    return float(stats.ttest_1samp(gains, 0.0).pvalue)
-
-
-def cost_per_unit(money: np.ndarray, gain: np.ndarray, low: float, confidence: float) -> tuple[float, float, float]:
+def cost_per_unit(spent: Values, without: Values, having: Values, confidence: float) -> tuple[float, float, float]:
     """Public money over what was gained, means over replicates, with a bootstrap interval of the ratio.
 
     Only where the gain is surely positive: else the ratio means nothing.
     """
-    known = ~(np.isnan(money) | np.isnan(gain))
-    money, gain = money[known], gain[known]
-    if not low > 0 or money.sum() == 0:
+    before, after = pairs_of(without, having)
+    money, gain = pairs_of(spent, after - before)
+    known = gain.notnull().values
+    clusters = Clusters.of(Clusters.along(gain).codes[known])
+    paid, gained = money.values[known], gain.values[known]
+    low, _ = interval_of(mean_of(gained, clusters), confidence)
+    if not low > 0 or paid.sum() == 0:
         return np.nan, np.nan, np.nan
-    if np.ptp(money) == 0 and np.ptp(gain) == 0:
-        ratio = float(money.mean() / gain.mean())
-        return ratio, ratio, ratio
-
-    def ratio_of(spent: np.ndarray, gained: np.ndarray, axis: int = -1) -> np.ndarray:
-        return np.asarray(spent.mean(axis=axis) / gained.mean(axis=axis))
-
-    found = stats.bootstrap(
-        (money, gain), ratio_of, paired=True, n_resamples=RESAMPLES, confidence_level=confidence,
-        method="percentile", vectorized=True, random_state=np.random.default_rng(0),
-    ).confidence_interval
-    return float(ratio_of(money, gain)), float(found.low), float(found.high)
-
+    ratio = float(paid.sum() / gained.sum())
+    return ratio, *bootstrap_interval(lambda money, gain: money / gain, (paid, gained), clusters, confidence)

@@ -8,22 +8,24 @@ be switched on; the values add up to the whole difference.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import pandas as pd
 import xarray as xr
-from scipy import stats
 
 from jiju import shapley, text_tables
+from jiju.clusters import Clusters, Mean, mean_of, quantile_of
 from jiju.indicators import IndicatorLike, indicator, scenario_tables
 from jiju.labels import checked, unit_name, variable_name
 from jiju.lever_choice import LeverChoice, chosen, lever_names, switched_off
-from jiju.runner import Arm, Runner, play
+from jiju.paired import pairs_of
+from jiju.runner import Arm, Runner, play, played
 
 EXACT_UP_TO = 8
+
+Worth = dict[shapley.Coalition, xr.DataArray]
 
 
 @dataclass(frozen=True)
@@ -116,7 +118,8 @@ def attribute(
 
         run = engine_runner(replicates, outputs_for(indicator))
     checked(lang)
-    first = run([Arm(plan), Arm(base)])
+    first = played([Arm(plan), Arm(base)], run)
+    Clusters.along(first).check()
     groups = chosen(first, levers)
     players = list(groups)
     n = len(players)
@@ -125,12 +128,24 @@ def attribute(
         orders = shapley.sample_permutations(n, permutations or 2 * n, order_seed)
     wanted = needed(n, orders, interactions)
     arms = [Arm(plan, off(groups, coalition)) for coalition in wanted]
-    worth = dict(zip(wanted, play(arms, run, indicator, year, progress), strict=True))
-    division = (
-        shapley.exact(n, worth, interactions) if orders is None else shapley.sampled(n, orders, worth, interactions)
-    )
+    values = play(arms, run, indicator, year, progress)
+    # Over the replicates that no arm has lost: so values add up to the whole.
+    values = values.where(values.notnull().all("scenario"))
+    worth = {coalition: values.isel(scenario=place, drop=True) for place, coalition in enumerate(wanted)}
+    division = divided(n, worth, orders, interactions)
     count = f"{len(arms)} coalitions" if orders is None else f"{len(orders)} orders, {len(arms)} coalitions"
     return assemble(first, groups, worth, division, indicator, year, confidence, count, lang)
+
+
+def divided(
+    n: int, worth: Worth, orders: list[tuple[int, ...]] | None, interactions: bool
+) -> shapley.Division:
+    """The values from the worth of coalitions, exactly or by orders."""
+    numbers = {coalition: gains.values for coalition, gains in worth.items()}
+    clusters = Clusters.along(next(iter(worth.values())))
+    if orders is None:
+        return shapley.exact(n, numbers, interactions, clusters)
+    return shapley.sampled(n, orders, numbers, interactions, clusters)
 
 
 def off(groups: dict[str, list[str]], coalition: shapley.Coalition) -> dict[str, bool]:
@@ -150,7 +165,7 @@ def needed(n: int, orders: list[tuple[int, ...]] | None, interactions: bool) -> 
 def assemble(
     first: xr.Dataset,
     groups: dict[str, list[str]],
-    worth: shapley.Worth,
+    worth: Worth,
     division: shapley.Division,
     what: IndicatorLike,
     year: int | None,
@@ -159,14 +174,14 @@ def assemble(
     lang: str,
 ) -> Attribution:
     measured = indicator(first, what, year)
-    difference = measured.isel(scenario=0).values - measured.isel(scenario=1).values
+    difference = measured.isel(scenario=0, drop=True) - measured.isel(scenario=1, drop=True)
     everyone, nobody = frozenset(range(len(groups))), frozenset[int]()
-    known = int(np.sum(~np.isnan(worth[everyone] - worth[nobody])))
-    whole = float(np.nanmean(worth[everyone] - worth[nobody]))
-    quantile = float(stats.t.ppf(0.5 + confidence / 2, max(known - 1, 1)))
+    carried = mean_over(worth[everyone] - worth[nobody])
+    known, whole = int(carried.n), float(carried.mean)
+    quantile = quantile_of(division.freedom, confidence)
     mean, error = division.mean, division.error
-    alone = [worth[frozenset({player})] - worth[nobody] for player in everyone]
-    left_out = [worth[everyone - {player}] - worth[everyone] for player in everyone]
+    alone = [mean_over(worth[frozenset({player})] - worth[nobody]) for player in everyone]
+    left_out = [mean_over(worth[everyone - {player}] - worth[everyone]) for player in everyone]
     tables = scenario_tables(first)[0]
     table = pd.DataFrame(
         {
@@ -178,32 +193,34 @@ def assemble(
             "low": mean - quantile * error,
             "high": mean + quantile * error,
             "share": mean / whole if whole else np.nan,
-            "alone": [float(np.nanmean(gain)) for gain in alone],
-            "alone_error": standard_errors(alone),
-            "left_out": [float(np.nanmean(gain)) for gain in left_out],
-            "left_out_error": standard_errors(left_out),
+            "alone": [float(gain.mean) for gain in alone],
+            "alone_error": [float(np.sqrt(gain.variance)) for gain in alone],
+            "left_out": [float(gain.mean) for gain in left_out],
+            "left_out_error": [float(np.sqrt(gain.variance)) for gain in left_out],
         }
     )
     values = xr.DataArray(
         division.values,
         dims=("replicate", "lever"),
-        coords={"replicate": measured["replicate"].values, "lever": list(groups)},
+        coords={"replicate": worth[everyone]["replicate"].values, "lever": list(groups)},
         attrs=measured.attrs | {"units": measured.attrs.get("units", "1")},
     )
+    total = mean_over(pairs_of(difference, worth[everyone])[0])
+    of_draws = f" of {int(carried.draws)} parameter draws" if division.clusters.nested else ""
     return Attribution(
         table=table.sort_values("value", ascending=False, key=abs, ignore_index=True),
         interactions=interaction_table(division, list(groups)),
         values=values,
-        total=float(np.nanmean(difference)),
-        total_error=standard_errors([difference])[0],
-        remainder=float(np.nanmean(difference)) - whole,
-        method=f"{count}, {known} replicates, {100 * confidence:g} % intervals",
+        total=float(total.mean),
+        total_error=float(np.sqrt(total.variance)),
+        remainder=float(total.mean) - whole,
+        method=f"{count}, {known} replicates{of_draws}, {100 * confidence:g} % intervals",
         lang=lang,
     )
 
 
-def standard_errors(gains: Iterable[np.ndarray]) -> list[float]:
-    return [float(np.sqrt(shapley.variance_of_mean(np.asarray(gain)))) for gain in gains]
+def mean_over(gain: xr.DataArray) -> Mean:
+    return mean_of(gain.values, Clusters.along(gain))
 
 
 def interaction_table(division: shapley.Division, names: list[str]) -> pd.DataFrame:
@@ -212,7 +229,7 @@ def interaction_table(division: shapley.Division, names: list[str]) -> pd.DataFr
             "lever": names[one],
             "with": names[two],
             "value": float(np.nanmean(synergy)),
-            "error": float(np.sqrt(shapley.variance_of_mean(synergy) + division.pairs_between[one, two])),
+            "error": division.pair_error((one, two)),
         }
         for (one, two), synergy in division.pairs.items()
     ]

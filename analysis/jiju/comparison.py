@@ -17,9 +17,12 @@ import numpy as np
 import pandas as pd
 import xarray as xr
 
-from jiju import text_tables
+from jiju import door, text_tables
+from jiju.clusters import DRAW, Clusters
+from jiju.door import REPLICATES
+from jiju.errors import UsageError
 from jiju.files import open as open_results
-from jiju.indicators import REPLICATES, adds_up, over_time, target_table, targets_of, yearly
+from jiju.indicators import adds_up, over_time, target_table, targets_of, yearly
 from jiju.labels import checked, key_names, variable_name
 from jiju.paired import paired_difference, paired_probability, unpaired_difference, unpaired_probability
 from jiju.pairing import check_axes, check_draws, check_file, remarks
@@ -72,20 +75,36 @@ class Comparison:
     @property
     def pairing(self) -> pd.DataFrame:
         """What sharing the draws has reached: correlation, and the runs that it has saved."""
-        columns = ["scenario", "indicator", "name", "name_zh", "n", "correlation", "unpaired_runs", "runs_saved"]
+        columns = ["scenario", "indicator", "name", "name_zh", "n", "draws", "correlation", "unpaired_runs",
+                   "runs_saved"]  # fmt: skip
         return self.indicators.reindex(columns=columns)
 
     def by(self, dim: str | None = None, variables: Iterable[str] | None = None, year: int | None = None
            ) -> pd.DataFrame:
         """Differences along a dimension, or of the whole city, in one year (the last unless said otherwise)."""
-        chosen = list(variables) if variables is not None else comparable(self.base, dim)
-        if dim is not None and dim not in self.base.dims:
-            raise ValueError(f"no dimension {dim!r} in these results; they have {', '.join(map(str, self.base.dims))}")
+        if dim is not None:
+            door.dimension(self.base, dim)
+        chosen = comparable(self.base, dim) if variables is None else self.told_along(dim, variables)
         rows = []
         for name, other in self.others.items():
             common = [key for key in chosen if key in other]
             rows += [difference_rows(self, name, other, variable, dim, year) for variable in common]
         return pd.concat(rows, ignore_index=True) if rows else pd.DataFrame()
+
+    def told_along(self, dim: str | None, variables: Iterable[str]) -> list[str]:
+        """The variables asked for, of which those are left out that have no values along the dimension."""
+        asked = [variables] if isinstance(variables, str) else list(variables)
+        for name in asked:
+            door.variable(self.base, name, over_time(self.base))
+            for arm, other in self.others.items():
+                if name not in other:
+                    raise UsageError(f"no variable {name!r} in the results of {arm}")
+        there = comparable(self.base, dim)
+        for name in asked:
+            if name not in there:
+                raise UsageError(f"{name} cannot be told {f'by {dim}' if dim else 'of the whole city'}: it "
+                                 f"{'has no such dimension or ' if dim else ''}does not add up")  # fmt: skip
+        return asked
 
     def difference(self, base: xr.DataArray, other: xr.DataArray) -> xr.Dataset:
         method = paired_difference if self.paired else unpaired_difference
@@ -93,7 +112,9 @@ class Comparison:
 
     def to_dict(self) -> dict[str, Any]:
         """For JSON: missing numbers are None."""
-        frames = {"targets": self.targets, "indicators": self.indicators, "industries": self.by("industry", HEADLINE)}
+        headline = [name for name in HEADLINE if name in comparable(self.base, "industry")]
+        industries = self.by("industry", headline) if headline else pd.DataFrame()
+        frames = {"targets": self.targets, "indicators": self.indicators, "industries": industries}
         return {
             "base": str(self.base["scenario"].values[0]),
             "others": list(self.others),
@@ -134,13 +155,10 @@ def compare(
     and the intervals are as wide as independent runs make them.
     """
     if not 0 < confidence < 1:
-        raise ValueError(f"confidence = {confidence}: wanted is a number between 0 and 1, as 0.95")
-    datasets = [open_results(each) if not isinstance(each, xr.Dataset) else each for each in (base, *others)]
-    for place, data in enumerate(datasets):
-        check_file(data, "base" if place == 0 else f"results {place + 1}")
-    arms = [arm for data in datasets for arm in scenarios_of(data)]
+        raise UsageError(f"confidence = {confidence}: wanted is a number between 0 and 1, as 0.95")
+    arms = [arm for place, each in enumerate((base, *others)) for arm in arms_of(each, place)]
     if len(arms) < 2:
-        raise ValueError("one scenario alone cannot be compared; give another file, or a file of several scenarios")
+        raise UsageError("one scenario alone cannot be compared; give another file, or a file of several scenarios")
     first, rest = arms[0], arms[1:]
     named = dict(zip(distinct_names([first, *rest])[1:], rest, strict=True))
     notes: list[str] = []
@@ -149,14 +167,30 @@ def compare(
         if paired:
             check_draws(first, other, name)
             notes += remarks(first, other, name)
-    if paired:
-        named = {name: aligned(first, other) for name, other in named.items()}
+        notes += [note for note in remarks_on_draws(first, other, name, paired, lang) if note not in notes]
     return Comparison(first, named, confidence, paired, checked(lang), notes)
 
 
-def scenarios_of(data: xr.Dataset) -> list[xr.Dataset]:
+def arms_of(given: Results, place: int) -> list[xr.Dataset]:
     """Each scenario of a file as results of its own."""
-    return [data.isel(scenario=[place]) for place in range(data.sizes["scenario"])]
+    what = "base" if place == 0 else f"results {place + 1}"
+    data = open_results(given) if isinstance(given, str | os.PathLike) else given
+    if isinstance(data, xr.Dataset):
+        check_file(data, what)
+    data = door.results(data, of=what)
+    return [data.isel(scenario=[each]) for each in range(data.sizes["scenario"])]
+
+
+def remarks_on_draws(base: xr.Dataset, other: xr.Dataset, name: str, paired: bool, lang: str) -> list[str]:
+    """Refuses too few draws of the parameters, and says how many there are where replicates share them."""
+    if paired:
+        common = np.intersect1d(base["replicate"].values, other["replicate"].values)
+        groups = [("", Clusters.along(base.sel(replicate=common)))]
+    else:
+        groups = [("base: ", Clusters.along(base)), (f"{name}: ", Clusters.along(other))]
+    for _, clusters in groups:
+        clusters.check()
+    return [f"{whose}{clusters.remark(lang)}" for whose, clusters in groups if clusters.nested]
 
 
 def distinct_names(arms: list[xr.Dataset]) -> list[str]:
@@ -167,14 +201,6 @@ def distinct_names(arms: list[xr.Dataset]) -> list[str]:
         again = sum(name == key or name.startswith(f"{key} #") for name in names)
         names.append(f"{key} #{again + 1}" if again else key)
     return names
-
-
-def aligned(base: xr.Dataset, other: xr.Dataset) -> xr.Dataset:
-    """The other's replicates in the base's order, missing where it has none."""
-    if np.array_equal(base["replicate"].values, other["replicate"].values):
-        return other
-    common = [name for name in other.data_vars if "replicate" in other[name].dims and "panel" not in str(name)]
-    return other.assign(other[common].reindex(replicate=base["replicate"]).data_vars) if common else other
 
 
 def first_name(data: xr.Dataset, lang: str) -> str:
@@ -196,13 +222,16 @@ def difference_rows(
 ) -> pd.DataFrame:
     def values(data: xr.Dataset) -> xr.DataArray:
         array = yearly(data[variable]).isel(scenario=0, drop=True)
-        array = array.sel(year=year) if year is not None else array.isel(year=-1)
-        array = array.drop_vars([key for key in array.coords if key not in ("replicate", dim)])
+        array = door.in_year(array, year)
+        array = array.drop_vars([key for key in array.coords if key not in ("replicate", DRAW, dim)])
         rest = [each for each in array.dims if each not in ("replicate", dim)]
         return array.sum(rest, skipna=False)
 
     found = comparison.difference(values(comparison.base), values(other))
-    frame = found.to_dataframe().reset_index() if dim else pd.DataFrame({k: [float(v)] for k, v in found.items()})
+    if dim is None:
+        frame = pd.DataFrame({key: [value.item()] for key, value in found.items()})
+    else:
+        frame = found.to_dataframe().reset_index()
     frame["relative"] = frame["difference"] / frame["base"].where(frame["base"] != 0).abs()
     array = comparison.base[variable]
     front = {
@@ -211,7 +240,7 @@ def difference_rows(
         "name": variable_name(array),
         "name_zh": variable_name(array, "zh"),
         "unit": str(array.attrs.get("units", "1")),
-        "year": int(year if year is not None else yearly(array)["year"].values[-1]),
+        "year": int(year if year is not None else max(yearly(array)["year"].values)),
     }
     if dim:
         for suffix, lang in (("name", "en"), ("name_zh", "zh")):
@@ -223,28 +252,33 @@ def difference_rows(
 
 def target_rows(comparison: Comparison, name: str, other: xr.Dataset) -> pd.DataFrame:
     base = comparison.base
+    arms = (base, other)
     facts = target_table(base)
     method = paired_probability if comparison.paired else unpaired_probability
-    values = comparison.difference(*(data["target_value"].isel(scenario=0, drop=True) for data in (base, other)))
+    told = all("target_value" in data for data in arms)
+    counted = all("target_met" in data for data in arms)
     rows = []
-    for key in targets_of(base):
-        known = [part for part in ("base", "other", "difference", "low", "high", "correlation") if part in values]
-        before, after = (data["target_met"].isel(scenario=0).sel(target=key).values for data in (base, other))
-        found = method(before, after, comparison.confidence)
-        value = values.sel(target=key)
-        rows.append(
-            {
-                "scenario": name,
-                "target": key,
-                "name": facts.loc[key, "name"],
-                "name_zh": facts.loc[key, "name_zh"],
-                "unit": facts.loc[key, "unit"],
-                "wanted": facts.loc[key, "value"],
-                **{str(part): number for part, number in found.items()},
-                **{f"value_{part}": float(value[part]) for part in known},
-            }
-        )
+    for key in targets_of(base) if told or counted else []:
+        row = {"scenario": name, "target": key, **named_target(base, key), "unit": facts["unit"].get(key),
+               "wanted": facts["value"].get(key)}  # fmt: skip
+        if counted:
+            before, after = (one_target(data, "target_met", key) for data in arms)
+            found = method(before, after, comparison.confidence)
+            row |= {str(part): number for part, number in found.items()}
+        if told:
+            value = comparison.difference(*(one_target(data, "target_value", key) for data in arms))
+            known = [part for part in ("base", "other", "difference", "low", "high", "correlation") if part in value]
+            row |= {f"value_{part}": float(value[part]) for part in known}
+        rows.append(row)
     return pd.DataFrame(rows)
+
+
+def one_target(data: xr.Dataset, variable: str, key: str) -> xr.DataArray:
+    return data[variable].isel(scenario=0, drop=True).sel(target=key, drop=True)
+
+
+def named_target(data: xr.Dataset, key: str) -> dict[str, str]:
+    return {"name": key_names(data, "target")[key], "name_zh": key_names(data, "target", "zh")[key]}
 
 
 def records(frame: pd.DataFrame) -> list[dict[str, Any]]:

@@ -21,7 +21,7 @@ def display_tables(comparison: Comparison) -> list[tuple[str, pd.DataFrame]]:
     sure = f"{100 * comparison.confidence:g} %"
     city = f"全市，末年（{sure}区间）" if lang == "zh" else f"The city in the last year ({sure} intervals)"
     targets = f"目标实现概率（{sure}区间）" if lang == "zh" else f"Probability of each target ({sure} intervals)"
-    shown = [(targets, target_view(comparison))]
+    shown = [(targets, target_view(comparison))] if "difference" in comparison.targets else []
     headline = [name for name in HEADLINE if name in comparable(base, None)]
     if headline:
         shown.append((city, difference_view(comparison, comparison.by(None, headline), None)))

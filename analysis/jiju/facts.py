@@ -6,7 +6,7 @@ import argparse
 import math
 import sys
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from importlib.resources import files
 from typing import Any
 
@@ -14,10 +14,13 @@ import numpy as np
 import pandas as pd
 import xarray as xr
 
+from jiju import door
 from jiju.errors import FileError, UsageError
 from jiju.fact_statistics import STATISTICS, Sample, sample
 from jiju.files import open as open_results
-from jiju.panels import firm_years, replicates
+from jiju.panels import by_number, firm_years, replicates
+
+NEEDED = ("price", "sales_2010", "calendar_year", "scenario_toml")
 
 VERDICTS = ["pass", "near", "fail"]
 VERDICTS_ZH = {"pass": "通过", "near": "接近", "fail": "未通过"}
@@ -42,15 +45,24 @@ def measure(s: Sample) -> dict[str, float]:
 
 def measurements(dataset: xr.Dataset, scenario: str | None = None) -> pd.DataFrame:
     """One row a replicate whose firms are kept, one column a statistic."""
-    scenario = scenario or str(dataset["scenario"].values[0])
-    kept = replicates(dataset, scenario)
     rules = card()["measurement"]
-    base = dataset["sales_2010"].sel(scenario=scenario)
     rows = {
-        number: measure(sample(firm_years(dataset, rows), base.sel(replicate=number).values, rules))
-        for number, rows in kept
+        number: measure(sample(table, base, rules)) for number, table, base in firms_by_year(dataset, scenario)
     }
     return pd.DataFrame.from_dict(rows, orient="index").rename_axis("replicate")
+
+
+def firms_by_year(dataset: xr.Dataset, scenario: str | None) -> Iterator[tuple[int, pd.DataFrame, np.ndarray]]:
+    """Of every replicate whose firms are kept its number, its firm-years, and by industry the sales of the year before.
+    """
+    dataset = door.results(dataset)
+    how = "run again with --record firms and without --outputs, or with --outputs sales,price"
+    door.needed(dataset, NEEDED, "the score card", how)
+    scenario = scenario or str(dataset["scenario"].values[0])
+    kept = replicates(dataset, scenario)
+    base = by_number(dataset["sales_2010"].sel(scenario=scenario), dataset)
+    for number, rows in kept:
+        yield number, firm_years(dataset, rows), base.sel(replicate=number).values
 
 
 def verdict(low: float, high: float, near: float, band: tuple[float, float]) -> str:

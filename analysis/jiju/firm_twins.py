@@ -14,9 +14,11 @@ import numpy as np
 import pandas as pd
 import xarray as xr
 
+from jiju import door
+from jiju.clusters import DRAW, Clusters, bootstrap_interval, interval_of, mean_of
 from jiju.errors import UsageError
 from jiju.indicators import scenario_tables
-from jiju.labels import key_names
+from jiju.panels import keys_of, scenario_number
 
 # Less money than this (100 yuan) is rounding.
 LEAST_MONEY = 1e-6
@@ -70,8 +72,10 @@ def spans(panel: pd.DataFrame, steps_per_year: float) -> pd.DataFrame:
     )
 
 
-def twins(data: xr.Dataset, base: int = 0, other: int = 1) -> pd.DataFrame:
-    """Every firm of every recorded replicate, under the scenarios at places `base` and `other` of the file.
+def twins(data: xr.Dataset, base: int | str = 0, other: int | str = 1) -> pd.DataFrame:
+    """Every firm of every replicate that is recorded under both scenarios, by their keys or places in the file.
+
+    draw              of the uncertain parameters, where replicates share them; else the replicate
 
     start             sales of the year before the first (0 for who was not yet born), 1e8 CNY
     end_base, end     sales of the last year without and with the policy, 0 for who is gone
@@ -81,12 +85,19 @@ def twins(data: xr.Dataset, base: int = 0, other: int = 1) -> pd.DataFrame:
     credit            the same of guaranteed loans, at their height
     treated           whether money or credit came
     """
-    if data.sizes.get("observation", 0) == 0:
+    if isinstance(data, xr.Dataset) and data.sizes.get("observation", 0) == 0:
         raise UsageError("these results keep no firms one by one; run both scenarios with --record firms")
+    data = door.results(data, needs=("scenario",))
+    columns = ("panel_scenario", "panel_replicate", "firm_step", *(f"firm_{name}" for name in READ))
+    door.needed(data, (*columns, "scenario_toml"), "twins", "give the whole file")
     steps = float(scenario_tables(data)[0]["scenario"]["steps_per_year"])
-    without, having = (spans(firms_of(data, place), steps) for place in (base, other))
-    if without.empty or having.empty:
-        raise UsageError(f"no firms are kept of scenario {base if without.empty else other}")
+    panels = [firms_of(data, scenario_number(data, scenario_key(data, scenario))) for scenario in (base, other)]
+    common = np.intersect1d(panels[0]["replicate"].to_numpy(), panels[1]["replicate"].to_numpy())
+    if "replicate" in data.dims:
+        common = np.intersect1d(common, data["replicate"].values)
+    if not common.size:
+        raise UsageError(f"no replicate has its firms kept under both scenarios, {base} and {other}")
+    without, having = (spans(panel[panel["replicate"].isin(common)], steps) for panel in panels)
     both = without.add_suffix("_base").join(having.add_suffix("_other"), how="outer")
     number = {name: both[f"{name}_base"].fillna(0.0).astype(float) for name in ("end", "jobs", "money", "credit")}
     more = {name: both[f"{name}_other"].fillna(0.0).astype(float) for name in number}
@@ -111,7 +122,23 @@ def twins(data: xr.Dataset, base: int = 0, other: int = 1) -> pd.DataFrame:
     found["treated"] = (found["money"] > 0) | (found["credit"] > 0)
     found["size"] = pd.cut(found["start"], SIZE_EDGES, labels=SIZES)
     found["new"] = found["start"] == 0
+    found["draw"] = found["replicate"].map(draws_of(data)) if "replicate" in data.dims else found["replicate"]
     return named(found, data)
+
+
+def scenario_key(data: xr.Dataset, scenario: int | str) -> str:
+    keys = [str(key) for key in data["scenario"].values]
+    if isinstance(scenario, str):
+        return scenario
+    if not 0 <= scenario < len(keys):
+        raise UsageError(f"no scenario at place {scenario}: these results have {len(keys)}, counted from 0")
+    return keys[scenario]
+
+
+def draws_of(data: xr.Dataset) -> dict[int, int]:
+    """The draw of each replicate."""
+    numbers = data["replicate"].values.tolist()
+    return dict(zip(numbers, data[DRAW].values.tolist() if DRAW in data.coords else numbers, strict=True))
 
 
 def rounded(money: pd.Series) -> pd.Series:
@@ -121,7 +148,7 @@ def rounded(money: pd.Series) -> pd.Series:
 def named(found: pd.DataFrame, data: xr.Dataset) -> pd.DataFrame:
     """Keys in place of positions, as far as the file has them."""
     for dim in ("industry", "cluster", "tier"):
-        keys = list(key_names(data, dim)) if dim in data.dims else []
+        keys = keys_of(data, dim)
         found[dim] = [keys[place] if place < len(keys) else str(place) for place in found[dim]]
     places = list(scenario_tables(data)[0].get("places", {}))
     found["place"] = [places[place] if place < len(places) else str(place) for place in found["place"]]
@@ -136,7 +163,11 @@ def deadweight(pairs: pd.DataFrame, by: str | None = None) -> pd.DataFrame:
     additional   share that went to growth the firm would not have had
     no_growth    share that went to firms that did not grow
     additionality  sales gained by the receivers a yuan; `all_firms` the same over all firms, so less what others lost
+
+    `deadweight` and `additionality` come with 95 % intervals over replicates, by draws of the parameters where
+    replicates share them.
     """
+    check_groups(pairs, by)
     paid = pairs[pairs["money"] > 0].copy()
     having, without = paid["end"] - paid["start"], paid["end_base"] - paid["start"]
     anyway = (without.clip(lower=0) / having.where(having > 0)).clip(0, 1)
@@ -156,15 +187,52 @@ def deadweight(pairs: pd.DataFrame, by: str | None = None) -> pd.DataFrame:
         }
     )
     found.insert(3, "additional", 1 - found["deadweight"] - found["no_growth"])
+    sums = [in_replicates(paid, by, name, pairs) for name in ("anyway", "change", "money")]
+    clusters = clusters_of(pairs)
+    for name, parts in (("deadweight", sums[0]), ("additionality", sums[1])):
+        ends = [ratio_interval(parts[group], sums[2][group], clusters) for group in found.index]
+        found[[f"{name}_low", f"{name}_high"]] = pd.DataFrame(ends, index=found.index, columns=["low", "high"])
     return found.rename_axis(by or "firms_of")
+
+
+def check_groups(pairs: pd.DataFrame, by: str | None) -> None:
+    """Refuses what is no frame of twins, or has no such column."""
+    missing = [name for name in ("replicate", "money", "change", "end_base") if name not in pairs]
+    if missing:
+        raise UsageError(f"wanted is the frame that jiju.twins gives; this one has no column {door.listed(missing)}")
+    if by is not None and by not in pairs:
+        raise UsageError(f"no column {by!r} among the twins{door.nearest(by, pairs.columns, 'they have')}")
+
+
+def clusters_of(pairs: pd.DataFrame) -> Clusters:
+    """Which replicates of the frame share a draw, in order of their numbers."""
+    draws = pairs.groupby("replicate")["draw" if "draw" in pairs else "replicate"].first()
+    clusters = Clusters.of(draws.to_numpy())
+    clusters.check()
+    return clusters
+
+
+def in_replicates(frame: pd.DataFrame, by: str | None, name: str, pairs: pd.DataFrame) -> pd.DataFrame:
+    """Sums of a column, replicate by group; zero where a replicate has nothing of a group."""
+    groups = frame[by] if by else pd.Series("all", index=frame.index)
+    table = frame.groupby(["replicate", groups], observed=True)[name].sum().unstack(fill_value=0)
+    return table.reindex(np.sort(pairs["replicate"].unique()), fill_value=0.0)
+
+
+def ratio_interval(part: pd.Series, whole: pd.Series, clusters: Clusters) -> tuple[float, float]:
+    """95 % interval of a ratio of sums over replicates."""
+    with np.errstate(invalid="ignore", divide="ignore"):
+        return bootstrap_interval(lambda a, b: a / b, (part.to_numpy(float), whole.to_numpy(float)), clusters, 0.95)
 
 
 def winners(pairs: pd.DataFrame, by: str = "treated") -> pd.DataFrame:
     """Who wins and who loses sales through the policy: by place, size, tier, industry, treated or not.
 
     Numbers are a replicate's, on average; `gained` and `lost` are the sums over firms that have more and less with the
-    policy, and `p10`, `p90` the relative change of firms alive both ways, tenth and ninetieth percentile.
+    policy, and `p10`, `p90` the relative change of firms alive both ways, tenth and ninetieth percentile. `change` and
+    `relative` come with 95 % intervals over replicates, by draws of the parameters where these are shared.
     """
+    check_groups(pairs, by)
     runs = pairs["replicate"].nunique()
     frame = pairs.assign(
         gained=pairs["change"].clip(lower=0),
@@ -174,6 +242,14 @@ def winners(pairs: pd.DataFrame, by: str = "treated") -> pd.DataFrame:
         relative=(pairs["change"] / pairs["end_base"]).where(pairs["alive_base"] & pairs["alive"]),
     )
     groups = frame.groupby(by, observed=True)
+    clusters, change = clusters_of(pairs), in_replicates(frame, by, "change", pairs)
+    base = in_replicates(frame, by, "end_base", pairs)
+    students = [interval_of(mean_of(change[group].to_numpy(float), clusters), 0.95) for group in change]
+    ratios = [ratio_interval(change[group], base[group], clusters) for group in change]
+    ends = pd.DataFrame(
+        [(*map(float, student), *ratio) for student, ratio in zip(students, ratios, strict=True)],
+        index=change.columns, columns=["change_low", "change_high", "relative_low", "relative_high"],
+    )  # fmt: skip
     return pd.DataFrame(
         {
             "firms": groups.size() / runs,
@@ -187,5 +263,6 @@ def winners(pairs: pd.DataFrame, by: str = "treated") -> pd.DataFrame:
             "p10": groups["relative"].quantile(0.1),
             "p90": groups["relative"].quantile(0.9),
             "jobs": groups["jobs_change"].sum() / runs,
+            **ends,
         }
     )

@@ -15,15 +15,17 @@ from typing import Any
 import pandas as pd
 import xarray as xr
 
+from jiju import door
+from jiju.door import REPLICATES
+from jiju.errors import UsageError
 from jiju.labels import key_names, variable_name
 
 IndicatorLike = str | Callable[[xr.Dataset], xr.DataArray]
 
-REPLICATES = ("scenario", "replicate")
-
 
 def scenario_tables(data: xr.Dataset) -> list[dict[str, Any]]:
     """The effective scenarios of a file, as nested tables, in its order; not to be changed."""
+    door.needed(data, ["scenario_toml"], "this", 'select it too, as in data[["output", "scenario_toml"]]')
     return [tables_of(str(text)) for text in data["scenario_toml"].values.reshape(-1)]
 
 
@@ -34,16 +36,27 @@ def tables_of(text: str) -> dict[str, Any]:
 
 
 def target_table(data: xr.Dataset) -> pd.DataFrame:
-    """The targets of a file's first scenario, one a row: names, unit, value to reach, tolerance, indicator."""
-    targets = tables_of(str(data["scenario_toml"].values.reshape(-1)[0])).get("targets", {})
+    """The targets of a file's first scenario, one a row: names, unit, value to reach, tolerance, indicator.
+
+    Where the scenario's text is not there, what the coordinates along `target` tell of them.
+    """
     columns = ["name", "name_zh", "unit", "value", "tolerance", "indicator", "industry"]
-    return pd.DataFrame.from_dict(targets, orient="index").reindex(columns=columns).rename_axis("target")
+    if "scenario_toml" in data:
+        rows = pd.DataFrame.from_dict(scenario_tables(data)[0].get("targets", {}), orient="index")
+    else:
+        told = {"name": "target_name", "name_zh": "target_name_zh", "unit": "target_unit", "value": "target_threshold"}
+        there = {column: data[name].values.reshape(-1) for column, name in told.items() if name in data.variables}
+        rows = pd.DataFrame(there, index=pd.Index(targets_of(data), dtype=object))
+    return rows.reindex(columns=columns).rename_axis("target")
 
 
 def yearly(array: xr.DataArray) -> xr.DataArray:
     """A variable by calendar year, however finely the file keeps it; the file says how steps make a year."""
     if "time" not in array.dims:
         return array
+    door.needed(array.coords.to_dataset(), ["calendar_year"], f"{array.name} by year", "keep that coordinate")
+    if not array.indexes["time"].is_monotonic_increasing:
+        array = array.sortby("time")
     method = str(array.attrs.get("cell_methods", ""))
     groups = array.groupby("calendar_year")
     if "sum" in method:
@@ -65,7 +78,7 @@ def over_time(data: xr.Dataset) -> list[str]:
     """Variables of each replicate by year or step, in the file's order."""
 
     def wanted(dims: tuple[Hashable, ...]) -> bool:
-        return dims[:2] == REPLICATES and bool({"year", "time"} & set(dims))
+        return set(REPLICATES) <= set(dims) and bool({"year", "time"} & set(dims))
 
     return [str(name) for name, array in data.data_vars.items() if wanted(array.dims)]
 
@@ -78,6 +91,7 @@ def indicator(
     `year` is the last one unless said otherwise. `where` picks one key of a dimension, as industry="energy"; what is
     left is added up, or refused where adding makes no sense.
     """
+    data = door.results(data)
     if callable(what):
         return checked_shape(what(data), getattr(what, "__name__", "indicator"), by)
     met = re.fullmatch(r"p\((\w+)\)", what)
@@ -86,15 +100,15 @@ def indicator(
         return target_indicator(data, key, bool(met))
     if met or what not in over_time(data):
         known = [*over_time(data), *targets_of(data), *(f"p({key})" for key in targets_of(data))]
-        raise ValueError(f"no indicator {what!r} in this file; it has: {', '.join(known)}")
+        raise UsageError(f"no indicator {what!r} in these results{door.nearest(what, known, 'they have')}")
     values = yearly(data[what])
     attrs = values.attrs
-    values = values.sel(year=year) if year is not None else values.isel(year=-1)
-    if where:
-        values = values.sel(where)
+    values = door.picked(door.in_year(values, year), where)
+    if by is not None and by not in values.dims:
+        raise UsageError(f"{what} has no dimension {by!r}{door.nearest(by, values.dims, 'it has')}")
     rest = [dim for dim in values.dims if dim not in (*REPLICATES, by)]
     if rest and not adds_up(data[what]):
-        raise ValueError(f"{what} cannot be added up over {', '.join(map(str, rest))}; pick one, as {rest[0]}=...")
+        raise UsageError(f"{what} cannot be added up over {', '.join(map(str, rest))}; pick one, as {rest[0]}=...")
     # Sums of missing values are missing: a failed replicate has no total.
     return checked_shape(values.sum(rest, skipna=False).assign_attrs(attrs), what, by)
 
@@ -104,13 +118,14 @@ def targets_of(data: xr.Dataset) -> list[str]:
 
 
 def target_indicator(data: xr.Dataset, key: str, met: bool) -> xr.DataArray:
+    door.needed(data, ["target_met" if met else "target_value"], f"an indicator of {key}", "select it too")
     values = data["target_met" if met else "target_value"].sel(target=key)
-    row = target_table(data).loc[key]
+    unit = target_table(data)["unit"].get(key)
     name, name_zh = key_names(data, "target")[key], key_names(data, "target", "zh")[key]
     attrs = {
         "long_name": f"Probability: {name}" if met else name,
         "long_name_zh": f"实现概率：{name_zh}" if met else name_zh,
-        "units": "1" if met else str(row["unit"]),
+        "units": "1" if met or not isinstance(unit, str) else unit,
     }
     return values.rename(f"p({key})" if met else key).assign_attrs(attrs)
 
@@ -118,7 +133,7 @@ def target_indicator(data: xr.Dataset, key: str, met: bool) -> xr.DataArray:
 def checked_shape(values: xr.DataArray, name: str, by: str | None) -> xr.DataArray:
     wanted = (*REPLICATES, by) if by else REPLICATES
     if set(values.dims) != set(wanted):
-        raise ValueError(f"{name} has dimensions {values.dims}, wanted are {wanted}")
+        raise UsageError(f"{name} has dimensions {values.dims}, wanted are {wanted}")
     return values.transpose(*wanted)
 
 

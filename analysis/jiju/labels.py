@@ -56,7 +56,7 @@ def key_names(data: xr.Dataset, dim: str, lang: str = "en") -> dict[str, str]:
     """Names of the keys along a dimension: key to name, in the file's order."""
     keys = [str(key) for key in data[dim].values]
     names = f"{dim}_name_zh" if checked(lang) == "zh" else f"{dim}_name"
-    if names not in data.variables:
+    if names not in data.variables or data[names].size != len(keys):
         return dict(zip(keys, keys, strict=True))
     values = [str(name) for name in data[names].values.reshape(-1)]
     return {key: name or key for key, name in zip(keys, values, strict=True)}

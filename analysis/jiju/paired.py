@@ -1,176 +1,217 @@
 """Differences between scenarios that share their draws, with intervals.
 
-The same replicate meets the same luck in both scenarios, so most of the luck cancels in a replicate's difference. What
-scipy and statsmodels have is taken from there; the interval for a difference of paired probabilities is not in them.
+The same replicate meets the same luck in both scenarios, so most of the luck cancels in a replicate's difference. Pairs
+are found by the number of the replicate, never by its place; what is in one scenario alone is left out. Errors go by
+draws of the parameters where replicates share them (clusters.py).
 """
 
 from __future__ import annotations
 
 import math
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 import xarray as xr
 from scipy import stats
-from statsmodels.stats.contingency_tables import mcnemar
-from statsmodels.stats.proportion import proportion_confint
+
+from jiju.clusters import Clusters, Mean, interval_of, mean_of, p_value_of_mean, quantile_of, sign_test
+from jiju.proportions import size_of, tango, wilson
+
+Values = xr.DataArray | np.ndarray
 
 
-def mean_interval(
-    mean: xr.DataArray, variance_of_mean: xr.DataArray, freedom: xr.DataArray, confidence: float
-) -> tuple[xr.DataArray, xr.DataArray]:
-    """Student's interval around a mean. A variance of zero leaves no width, one replicate leaves no interval."""
-    quantile = xr.apply_ufunc(stats.t.ppf, 0.5 + confidence / 2, freedom.where(freedom > 0))
-    half = quantile * variance_of_mean**0.5
+def along_replicates(values: Values) -> xr.DataArray:
+    """Plain numbers are replicates in order."""
+    return values if isinstance(values, xr.DataArray) else xr.DataArray(values, dims="replicate")
+
+
+def pairs_of(base: Values, other: Values) -> tuple[xr.DataArray, xr.DataArray]:
+    """The replicates that are in both, in one order; missing in both where they are missing in one."""
+    a, b = xr.align(along_replicates(base), along_replicates(other), join="inner")
+    both = a.notnull() & b.notnull()
+    return a.where(both), b.where(both)
+
+
+class Average(NamedTuple):
+    """As `clusters.Mean`, along whatever dimensions there are besides replicates."""
+
+    n: xr.DataArray
+    draws: xr.DataArray
+    mean: xr.DataArray
+    variance: xr.DataArray
+    freedom: xr.DataArray
+
+
+def average(values: xr.DataArray, clusters: Clusters | None = None) -> Average:
+    of = clusters or Clusters.along(values)
+    found = xr.apply_ufunc(
+        lambda array: tuple(mean_of(array, of)), values, input_core_dims=[["replicate"]], output_core_dims=[[]] * 5
+    )
+    return Average(*found)
+
+
+def student(mean: xr.DataArray, variance: xr.DataArray, freedom: xr.DataArray, confidence: float
+            ) -> tuple[xr.DataArray, xr.DataArray]:
+    """Student's interval around means. A variance of zero leaves no width, one cluster leaves no interval."""
+    half = xr.apply_ufunc(quantile_of, freedom, kwargs={"confidence": confidence}) * variance**0.5
     return mean - half, mean + half
 
 
-def paired_difference(base: xr.DataArray, other: xr.DataArray, confidence: float = 0.95) -> xr.Dataset:
+def paired_difference(base: Values, other: Values, confidence: float = 0.95) -> xr.Dataset:
     """Other less base, replicate by replicate, along whatever dimensions they have besides.
 
+    n, draws      pairs, and draws of the parameters among them
     correlation   of the two over replicates: what sharing the draws has reached
-    unpaired_runs as many runs, of both scenarios together, would know the difference equally well without pairing
-    runs_saved    that number less the runs that were made
+    unpaired_runs as many independent runs, of both scenarios together and each with a draw of its own, would know the
+                  difference equally well
+    runs_saved    that number less the runs that were made; below zero where shared draws cost more than pairing gains
     """
-    both = base.notnull() & other.notnull()
-    a, b = base.where(both), other.where(both)
+    a, b = pairs_of(base, other)
     difference = b - a
-    n = both.sum("replicate")
+    clusters = Clusters.along(a)
+    found = average(difference, clusters)
     variance_a, variance_b, variance = (x.var("replicate", ddof=1) for x in (a, b, difference))
-    mean = difference.mean("replicate")
-    low, high = mean_interval(mean, variance / n, n - 1, confidence)
+    low, high = student(found.mean, found.variance, found.freedom, confidence)
     spread = (variance_a * variance_b) ** 0.5
     covariance = (variance_a + variance_b - variance) / 2
-    unpaired = 2 * n * (variance_a + variance_b) / variance.where(variance > 0)
+    # Where all pairs differ alike, no number of unpaired runs would do.
+    unpaired = 2 * (variance_a + variance_b) / found.variance.where(found.variance > 0)
     return xr.Dataset(
         {
-            "n": n,
+            "n": found.n,
+            "draws": found.draws,
             "base": a.mean("replicate"),
             "other": b.mean("replicate"),
-            "difference": mean,
+            "difference": found.mean,
             "low": low,
             "high": high,
-            "standard_error": np.sqrt(variance / n),
+            "standard_error": np.sqrt(found.variance),
             "correlation": (covariance / spread.where(spread > 0)).clip(-1, 1),
             "unpaired_runs": unpaired,
-            "runs_saved": unpaired - 2 * n,
+            "runs_saved": unpaired - 2 * found.n,
         }
     )
 
 
-def unpaired_difference(base: xr.DataArray, other: xr.DataArray, confidence: float = 0.95) -> xr.Dataset:
+def unpaired_difference(base: Values, other: Values, confidence: float = 0.95) -> xr.Dataset:
     """Welch's interval, for results that do not share their draws."""
-    n_a, n_b = base.notnull().sum("replicate"), other.notnull().sum("replicate")
-    part_a = base.var("replicate", ddof=1) / n_a
-    part_b = other.var("replicate", ddof=1) / n_b
-    error = part_a + part_b
-    freedom = error**2 / (part_a**2 / (n_a - 1) + part_b**2 / (n_b - 1)).where(lambda x: x > 0)
-    mean = other.mean("replicate") - base.mean("replicate")
-    low, high = mean_interval(mean, error, freedom, confidence)
+    values = xr.align(along_replicates(base), along_replicates(other), join="inner", exclude=["replicate"])
+    a, b = (average(each) for each in values)
+    error = a.variance + b.variance
+    freedom = error**2 / (a.variance**2 / a.freedom + b.variance**2 / b.freedom).where(lambda x: x > 0)
+    mean = b.mean - a.mean
+    low, high = student(mean, error, freedom, confidence)
     return xr.Dataset(
         {
-            "n": np.minimum(n_a, n_b),
-            "base": base.mean("replicate"),
-            "other": other.mean("replicate"),
+            "n": np.minimum(a.n, b.n),
+            "draws": np.minimum(a.draws, b.draws),
+            "base": a.mean,
+            "other": b.mean,
             "difference": mean,
-            "low": low.where(error > 0, mean),
-            "high": high.where(error > 0, mean),
+            "low": low.where(error != 0, mean),
+            "high": high.where(error != 0, mean),
             "standard_error": np.sqrt(error),
         }
     )
 
 
-def newcombe_paired(both: int, only_base: int, only_other: int, neither: int, confidence: float = 0.95) -> tuple[
-    float, float
-]:
-    """Interval for P(other) - P(base) from pairs: Wilson's intervals, squared and added, less what pairing explains.
-
-    Newcombe 1998, Statistics in Medicine 17, 2635-2650, method 10. It stays within -1 and 1 and has a width where no
-    pair disagrees.
-    """
-    n = both + only_base + only_other + neither
-    if n == 0:
-        return math.nan, math.nan
-    base, other = (both + only_base) / n, (both + only_other) / n
-    (low_base, high_base), (low_other, high_other) = (
-        proportion_confint(count, n, alpha=1 - confidence, method="wilson")
-        for count in (both + only_base, both + only_other)
-    )
-    phi = newcombe_phi(both, only_base, only_other, neither)
-
-    def half(one: float, two: float) -> float:
-        return math.sqrt(max(0.0, one**2 - 2 * phi * one * two + two**2))
-
-    difference = other - base
-    return (
-        max(-1.0, difference - half(other - low_other, high_base - base)),
-        min(1.0, difference + half(high_other - other, base - low_base)),
-    )
+def gain_of(without: Values, having: Values, confidence: float) -> dict[str, float]:
+    """The mean of paired differences of one number a replicate, with its test."""
+    a, b = pairs_of(without, having)
+    found = mean_of((b - a).values, Clusters.along(a))
+    low, high = interval_of(found, confidence)
+    return {"effect": float(found.mean), "low": float(low), "high": float(high), "p_value": p_value_of_mean(found)}
 
 
-def newcombe_phi(both: int, only_base: int, only_other: int, neither: int) -> float:
-    """Correlation of the pairs, with Newcombe's correction towards zero where it is positive."""
-    margins = (both + only_base) * (only_other + neither) * (both + only_other) * (only_base + neither)
-    if margins == 0:
-        return 0.0
-    product = both * neither - only_base * only_other
-    n = both + only_base + only_other + neither
-    corrected = max(product - n / 2, 0) if product > 0 else product
-    return corrected / math.sqrt(margins)
-
-
-def paired_probability(base: np.ndarray, other: np.ndarray, confidence: float = 0.95) -> pd.Series:
+def paired_probability(base: Values, other: Values, confidence: float = 0.95) -> pd.Series:
     """Probabilities of an event in two scenarios that share their draws, and their difference.
 
     `only_base` and `only_other` are the replicates that disagree; all that is known of the difference comes from them.
-    `p_value` is McNemar's exact test of no difference.
+    The interval is Tango's, `p_value` McNemar's exact test of no difference, or its like by draws.
     """
-    known = ~(np.isnan(base) | np.isnan(other))
-    a, b = base[known] > 0.5, other[known] > 0.5
-    both, only_base, only_other, neither = (int(np.sum(event)) for event in (a & b, a & ~b, ~a & b, ~a & ~b))
-    low, high = newcombe_paired(both, only_base, only_other, neither, confidence)
-    exact = mcnemar([[both, only_base], [only_other, neither]], exact=True).pvalue if known.any() else math.nan
+    first, second = pairs_of(base, other)
+    known = first.notnull().values
+    clusters = Clusters.of(Clusters.along(first).codes[known])
+    a, b = first.values[known] > 0.5, second.values[known] > 0.5
+    only_base, only_other = int(np.sum(a & ~b)), int(np.sum(~a & b))
+    n = len(a)
+    change = b.astype(float) - a
+    size = size_of(change, clusters, confidence)
+    low, high = (
+        tango(only_base * size.n / n, only_other * size.n / n, size.n, size.quantile) if size else (math.nan, math.nan)
+    )
+    tested = n > 0 and (size is not None)
     return pd.Series(
         {
-            **single_probabilities(a, b, confidence),
-            "difference": (only_other - only_base) / max(int(known.sum()), 1) if known.any() else math.nan,
+            **single_probabilities(a, b, clusters, clusters, confidence),
+            "difference": (only_other - only_base) / n if n else math.nan,
             "low": low,
             "high": high,
             "only_base": only_base,
             "only_other": only_other,
-            "p_value": float(exact),
+            "p_value": sign_test(clusters.totals(change)) if tested else math.nan,
         }
     )
 
 
-def single_probabilities(a: np.ndarray, b: np.ndarray, confidence: float) -> dict[str, float]:
+def single_probabilities(
+    a: np.ndarray, b: np.ndarray, of_a: Clusters, of_b: Clusters, confidence: float
+) -> dict[str, float]:
     """Each scenario's own probability with Wilson's interval."""
-    found: dict[str, float] = {"n": min(len(a), len(b))}
-    for name, met in (("base", a), ("other", b)):
-        low, high = (
-            proportion_confint(int(met.sum()), len(met), alpha=1 - confidence, method="wilson")
-            if len(met)
-            else (math.nan, math.nan)
-        )
-        found |= {name: float(met.mean()) if len(met) else math.nan, f"{name}_low": low, f"{name}_high": high}
+    found: dict[str, float] = {"n": min(len(a), len(b)), "draws": min(of_a.count, of_b.count)}
+    for name, met, clusters in (("base", a, of_a), ("other", b, of_b)):
+        share = float(met.mean()) if len(met) else math.nan
+        low, high = wilson(share, size_of(met.astype(float), clusters, confidence))
+        found |= {name: share, f"{name}_low": low, f"{name}_high": high}
     return found
 
 
-def unpaired_probability(base: np.ndarray, other: np.ndarray, confidence: float = 0.95) -> pd.Series:
-    """The same without shared draws: Newcombe's interval for independent samples, Fisher's exact test."""
-    from statsmodels.stats.proportion import confint_proportions_2indep
+def probability(met: Values, confidence: float = 0.95) -> tuple[float, float, float]:
+    """Of one event: its share of the replicates that did not fail, with Wilson's interval."""
+    values = along_replicates(met)
+    known = values.notnull().values
+    events = (values.values[known] > 0.5).astype(float)
+    share = float(events.mean()) if len(events) else math.nan
+    low, high = wilson(share, size_of(events, Clusters.of(Clusters.along(values).codes[known]), confidence))
+    return share, low, high
 
-    a, b = base[~np.isnan(base)] > 0.5, other[~np.isnan(other)] > 0.5
-    low, high = confint_proportions_2indep(
-        int(b.sum()), len(b), int(a.sum()), len(a), compare="diff", method="newcomb", alpha=1 - confidence
-    )
-    table = [[int(b.sum()), int((~b).sum())], [int(a.sum()), int((~a).sum())]]
+
+def unpaired_probability(base: Values, other: Values, confidence: float = 0.95) -> pd.Series:
+    """The same without shared draws: Newcombe's interval for independent samples, Fisher's exact test.
+
+    Newcombe 1998, Statistics in Medicine 17, 873-890, method 10: Wilson's intervals of both, squared and added. Where
+    replicates share draws of the parameters, the test is Welch's on the draws.
+    """
+    arrays = [along_replicates(each) for each in (base, other)]
+    known = [each.notnull().values for each in arrays]
+    a, b = (each.values[there] > 0.5 for each, there in zip(arrays, known, strict=True))
+    of_a, of_b = (Clusters.of(Clusters.along(each).codes[there]) for each, there in zip(arrays, known, strict=True))
+    found = single_probabilities(a, b, of_a, of_b, confidence)
+    difference = found["other"] - found["base"]
+    below = math.hypot(found["other"] - found["other_low"], found["base_high"] - found["base"])
+    above = math.hypot(found["other_high"] - found["other"], found["base"] - found["base_low"])
+    if of_a.nested or of_b.nested:
+        p_value = welch_test(mean_of(a.astype(float), of_a), mean_of(b.astype(float), of_b))
+    else:
+        table = [[int(b.sum()), int((~b).sum())], [int(a.sum()), int((~a).sum())]]
+        p_value = float(stats.fisher_exact(table)[1])
     return pd.Series(
         {
-            **single_probabilities(a, b, confidence),
-            "difference": float(b.mean() - a.mean()),
-            "low": float(low),
-            "high": float(high),
-            "p_value": float(stats.fisher_exact(table)[1]),
+            **found,
+            "difference": difference,
+            "low": float(np.clip(difference - below, -1, 1)),
+            "high": float(np.clip(difference + above, -1, 1)),
+            "p_value": p_value,
         }
     )
+
+
+def welch_test(a: Mean, b: Mean) -> float:
+    """Of no difference between two means of independent samples."""
+    error = float(a.variance + b.variance)
+    if not error > 0:
+        return 1.0 if a.mean == b.mean or math.isnan(error) else 0.0
+    freedom = error**2 / float(a.variance**2 / a.freedom + b.variance**2 / b.freedom)
+    return float(2 * stats.t.sf(abs(float(b.mean - a.mean)) / math.sqrt(error), freedom))
+

@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 import xarray as xr
 
+from jiju.clusters import Clusters
 from jiju.errors import UsageError
 from jiju.indicators import scenario_tables
 
@@ -66,7 +67,8 @@ def check_axes(base: xr.Dataset, other: xr.Dataset, name: str) -> None:
     for dim in SHARED_AXES:
         if (dim in base.dims) != (dim in other.dims):
             raise PairingError(f"schemas do not match: only one of base and {name} has the dimension {dim}")
-        if dim in base.dims and not np.array_equal(base[dim].values, other[dim].values):
+        # Their order may differ: arithmetic goes by key.
+        if dim in base.dims and set(base[dim].values) != set(other[dim].values):
             raise PairingError(f"schemas do not match: base and {name} differ in their keys along {dim}")
 
 
@@ -79,8 +81,22 @@ def check_draws(base: xr.Dataset, other: xr.Dataset, name: str) -> None:
                 f"{attribute} of base is {here}, of {name} {there}: the two do not share their draws. "
                 f"Run both with the same {attribute}, or compare them with paired=False"
             )
-    if not np.intersect1d(base["replicate"].values, other["replicate"].values).size:
+    common = np.intersect1d(base["replicate"].values, other["replicate"].values)
+    if not common.size:
         raise PairingError(f"base and {name} have no replicate in common")
+    here, there = (draws_of(each, common) for each in (base, other))
+    if not np.array_equal(here, there):
+        raise PairingError(
+            f"base and {name} share their draws of the uncertain parameters among other replicates. Run both with the "
+            "same replicates_per_world, or compare them with paired=False"
+        )
+
+
+def draws_of(data: xr.Dataset, replicates: np.ndarray) -> np.ndarray:
+    """The draws of these replicates, each by the first replicate here that has it."""
+    codes = Clusters.along(data.sel(replicate=replicates)).codes
+    first: np.ndarray = np.unique(codes, return_index=True)[1]
+    return np.asarray(first[codes])
 
 
 def remarks(base: xr.Dataset, other: xr.Dataset, name: str) -> list[str]:
@@ -95,6 +111,9 @@ def remarks(base: xr.Dataset, other: xr.Dataset, name: str) -> list[str]:
     common = np.intersect1d(base["replicate"].values, other["replicate"].values).size
     if count != (common, common):
         found.append(f"{name}: {common} replicates are in both, of {count[0]} and {count[1]}; only these are compared")
+    found += costs_left_out(base, other, name)
+    if not all("scenario_toml" in data for data in (base, other)):
+        return [*found, f"{name}: without scenario_toml nobody can tell whether it differs in more than policy"]
     here, there = scenario_tables(base)[0], scenario_tables(other)[0]
     world = differing(world_of(here), world_of(there))
     if world:
@@ -105,4 +124,19 @@ def remarks(base: xr.Dataset, other: xr.Dataset, name: str) -> list[str]:
     targets = differing(dict(flat(here.get("targets", {}))), dict(flat(there.get("targets", {}))))
     if targets:
         found.append(f"{name} has other targets than base ({shortened(targets)})")
+    return found
+
+
+def costs_left_out(base: xr.Dataset, other: xr.Dataset, name: str) -> list[str]:
+    """Levers that only one side lists: the tables along levers have no difference of their ledgers."""
+    if "lever" not in base.dims or "lever" not in other.dims:
+        return []
+    here, there = (set(map(str, data["lever"].values)) for data in (base, other))
+    found = []
+    for has, lacks, keys in ((name, "base", sorted(there - here)), ("base", name, sorted(here - there))):
+        if keys:
+            found.append(
+                f"{has} has levers that {lacks} does not list ({shortened(keys)}): their money, land and persons are "
+                "in the totals over levers but in no difference by lever"
+            )
     return found

@@ -6,7 +6,9 @@ import numpy as np
 import pandas as pd
 import xarray as xr
 
+from jiju import door
 from jiju.errors import UsageError
+from jiju.indicators import scenario_tables
 
 # Columns of the panel that a firm-year needs; the names are those of the results file without "firm_".
 STATES = ["industry", "place", "cluster", "born", "origin", "tier", "capital", "labour", "year_sales", "last_sales",
@@ -31,8 +33,53 @@ class NoScenario(UsageError):
     """The file has no scenario of that name."""
 
 
+def meanings(array: xr.DataArray) -> dict[str, int]:
+    """The keys that a column of numbers tells of itself."""
+    words = str(array.attrs.get("flag_meanings", "")).split()
+    numbers = np.atleast_1d(array.attrs.get("flag_values", []))
+    return dict(zip(words, numbers.astype(int).tolist(), strict=False))
+
+
+def scenario_number(dataset: xr.Dataset, scenario: str) -> int:
+    """How the panel numbers a scenario: by its place in the whole file, which a selection of scenarios loses."""
+    if "panel_scenario" not in dataset.variables or dataset["panel_scenario"].size == 0:
+        raise NoPanels
+    names = [str(name) for name in np.atleast_1d(dataset["scenario"].values)]
+    if scenario not in names:
+        raise NoScenario(f"no scenario {scenario!r} in these results{door.nearest(scenario, names, 'they have')}")
+    known = meanings(dataset["panel_scenario"])
+    if scenario in known:
+        return known[scenario]
+    if int(dataset["panel_scenario"].max()) >= len(names):
+        raise UsageError(
+            "these results keep the firms of more scenarios than they list, as after a selection of scenarios, and "
+            "firms go by the place of their scenario in the whole file: give the whole file, and name the scenario"
+        )
+    return names.index(scenario)
+
+
+def keys_of(dataset: xr.Dataset, dim: str) -> list[str]:
+    """The keys that the panel's numbers along a dimension stand for, whatever the order of the dimension is now."""
+    known = meanings(dataset[f"firm_{dim}"])
+    if known:
+        return sorted(known, key=lambda key: known[key])
+    keys = [str(key) for key in np.atleast_1d(dataset[dim].values)] if dim in dataset.coords else []
+    told = dim == "industry" and "scenario_toml" in dataset
+    whole = list(scenario_tables(dataset)[0].get("industries", {})) if told else []
+    if whole and set(keys) <= set(whole):
+        return whole
+    if keys and int(dataset[f"firm_{dim}"].max()) >= len(keys):
+        raise UsageError(
+            f"these results keep firms along more of the dimension {dim!r} than they list, as after a selection; give "
+            "the whole file"
+        )
+    return keys
+
+
 def _keys(dataset: xr.Dataset) -> pd.DataFrame:
-    if "firm_id" not in dataset or dataset.sizes.get("observation", 0) == 0:
+    if any(name not in dataset for name in ("firm_id", "firm_step", "panel_scenario", "panel_replicate")) or (
+        dataset.sizes.get("observation", 0) == 0
+    ):
         raise NoPanels
     return pd.DataFrame(
         {
@@ -52,18 +99,26 @@ def _column(dataset: xr.Dataset, name: str, rows: slice) -> np.ndarray:
 
 def _prices(dataset: xr.Dataset, row: int) -> np.ndarray:
     """Prices of the replicate that a row belongs to, by step and industry."""
-    scenario = int(dataset["panel_scenario"].values[row])
+    number = int(dataset["panel_scenario"].values[row])
     replicate = int(dataset["panel_replicate"].values[row])
-    return dataset["price"].isel(scenario=scenario).sel(replicate=replicate).values
+    names = [str(name) for name in dataset["scenario"].values]
+    place = next(place for place, name in enumerate(names) if scenario_number(dataset, name) == number)
+    price = dataset["price"].isel(scenario=place).sel(replicate=replicate)
+    return by_number(price, dataset).transpose("time", "industry").values
+
+
+def by_number(array: xr.DataArray, dataset: xr.Dataset) -> xr.DataArray:
+    """Along industries as the panel numbers them."""
+    keys = keys_of(dataset, "industry")
+    return array.reindex(industry=keys) if keys else array
 
 
 def replicates(dataset: xr.Dataset, scenario: str) -> list[tuple[int, slice]]:
     """The replicates of a scenario whose firms are kept, each with its rows, which the file holds together."""
-    names = [str(name) for name in dataset["scenario"].values]
-    if scenario not in names:
-        raise NoScenario(f"no scenario {scenario} in the file; it has {', '.join(names)}")
+    place = scenario_number(dataset, scenario)
     keys = _keys(dataset)
-    mine = np.flatnonzero((keys["scenario"] == names.index(scenario)).to_numpy())
+    there = keys["replicate"].isin(dataset["replicate"].values)
+    mine = np.flatnonzero(((keys["scenario"] == place) & there).to_numpy())
     if mine.size == 0:
         raise NoPanels(f"of the scenario {scenario}")
     number = keys["replicate"].to_numpy()[mine]
@@ -81,6 +136,8 @@ def firm_years(dataset: xr.Dataset, rows: slice) -> pd.DataFrame:
     """
     step = _column(dataset, "step", rows).astype(int)
     step -= int(dataset["firm_step"].values.min())
+    if step.max() >= dataset.sizes["time"]:
+        raise UsageError("these results keep firms at more times than they list; give the whole file, all its times")
     year = dataset["calendar_year"].values[step].astype(int)
     steps_a_year = int(np.unique(dataset["calendar_year"].values, return_counts=True)[1][0])
     frame = pd.DataFrame({"id": _column(dataset, "id", rows).astype(np.int64), "year": year, "step": step})

@@ -10,9 +10,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
-import numpy as np
 import xarray as xr
 
+from jiju import door
+from jiju.clusters import DRAW
 from jiju.indicators import IndicatorLike, indicator
 from jiju.progress import tqdm
 from jiju.scenario import Value
@@ -49,21 +50,42 @@ def batches(arms: Sequence[Arm], run: Runner, progress: bool = True) -> list[xr.
     with tqdm(total=len(arms), unit="arm", disable=None if progress else True) as bar:
         for first in range(0, len(arms), BATCH):
             batch = arms[first : first + BATCH]
-            data = run(batch)
-            if data.sizes["scenario"] != len(batch):
-                raise ValueError(f"the runner was given {len(batch)} arms and returned {data.sizes['scenario']}")
-            found.append(data)
+            found.append(played(batch, run))
             bar.update(len(batch))
     return found
 
 
+def played(arms: Sequence[Arm], run: Runner) -> xr.Dataset:
+    """Results of a few arms, checked."""
+    data = door.results(run(arms), of="the runner's results")
+    if data.sizes["scenario"] != len(arms):
+        raise ValueError(f"the runner was given {len(arms)} arms and returned {data.sizes['scenario']}")
+    return data
+
+
+def together(parts: Sequence[xr.Dataset]) -> xr.Dataset:
+    """Batches along the dimension `scenario`, replicates matched by number; missing where a batch has none of that
+    number. The draw of each replicate is kept."""
+    draws: dict[int, int] = {}
+    for part in parts:
+        if DRAW in part.coords:
+            draws |= dict(zip(part["replicate"].values.tolist(), part[DRAW].values.tolist(), strict=True))
+    bare = [part.drop_vars(DRAW, errors="ignore") for part in parts]
+    found = xr.concat(bare, "scenario", join="outer", combine_attrs="override")
+    if not draws:
+        return found
+    numbers = [draws[number] for number in found["replicate"].values.tolist()]
+    return found.assign_coords({DRAW: ("replicate", numbers)})
+
+
 def play(
     arms: Sequence[Arm], run: Runner, what: IndicatorLike, year: int | None = None, progress: bool = True
-) -> np.ndarray:
-    """The indicator of every arm by replicate: arm x replicate. Only these numbers are kept."""
+) -> xr.DataArray:
+    """The indicator of every arm by replicate: scenario x replicate. Only these numbers are kept."""
 
     def measured(batch: Sequence[Arm]) -> xr.Dataset:
-        return indicator(run(batch), what, year).to_dataset(name="value")
+        values = indicator(played(batch, run), what, year)
+        kept = values.reset_coords([name for name in values.coords if name not in (*values.dims, DRAW)], drop=True)
+        return kept.to_dataset(name="value")
 
-    parts = batches(arms, measured, progress)
-    return np.concatenate([part["value"].values for part in parts])
+    return together(batches(arms, measured, progress))["value"]

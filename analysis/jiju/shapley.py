@@ -16,6 +16,8 @@ from math import factorial
 
 import numpy as np
 
+from jiju.clusters import Clusters, Mean, mean_of
+
 Coalition = frozenset[int]
 Worth = Mapping[Coalition, np.ndarray]
 
@@ -24,30 +26,46 @@ Worth = Mapping[Coalition, np.ndarray]
 class Division:
     """Shapley values by replicate and player, pairs' interactions by replicate, and how sampling spreads them.
 
-    `between` is the variance of the mean that comes from having sampled permutations; zero where all were counted.
+    `between` is the variance of the mean that comes from having sampled orders; zero where all were counted. An order
+    and its reverse are one draw, not two: `couples` is their number, and of a pair that of the couples it was met in.
     """
 
     values: np.ndarray  # replicate, player
     between: np.ndarray  # player
     pairs: dict[tuple[int, int], np.ndarray]  # replicate; pairs that were never met are absent
     pairs_between: dict[tuple[int, int], float]
+    clusters: Clusters
+    couples: float = np.inf
+
+    @property
+    def over_replicates(self) -> Mean:
+        return mean_of(self.values.T, self.clusters)
 
     @property
     def mean(self) -> np.ndarray:
-        return np.asarray(np.nanmean(self.values, axis=0))
+        return self.over_replicates.mean
 
     @property
     def error(self) -> np.ndarray:
         """Monte Carlo standard error of the mean over replicates, and over permutations where they are sampled."""
-        return np.asarray(np.sqrt(variance_of_mean(self.values) + self.between))
+        return np.asarray(np.sqrt(self.over_replicates.variance + self.between))
+
+    @property
+    def freedom(self) -> np.ndarray:
+        """Degrees of freedom of the error: of replicates and of couples, each by its part (Satterthwaite 1946)."""
+        found = self.over_replicates
+        parts = found.variance**2 / found.freedom + self.between**2 / max(self.couples - 1, 1)
+        return np.where(parts > 0, (found.variance + self.between) ** 2 / np.where(parts > 0, parts, 1), found.freedom)
+
+    def pair_error(self, pair: tuple[int, int]) -> float:
+        return float(np.sqrt(mean_of(self.pairs[pair], self.clusters).variance + self.pairs_between[pair]))
 
 
-def variance_of_mean(values: np.ndarray) -> np.ndarray:
-    """Along the first dimension; unknown from one value alone."""
-    count = np.sum(~np.isnan(values), axis=0)
-    if np.any(count < 2):
-        return np.full(values.shape[1:], np.nan)
-    return np.asarray(np.nanvar(values, axis=0, ddof=1) / count)
+def variance_over_couples(means: np.ndarray) -> np.ndarray:
+    """Of the mean along the first dimension; unknown from one couple alone."""
+    if len(means) < 2:
+        return np.full(means.shape[1:], np.nan)
+    return np.asarray(means.var(axis=0, ddof=1) / len(means))
 
 
 def all_coalitions(players: int) -> list[Coalition]:
@@ -55,7 +73,13 @@ def all_coalitions(players: int) -> list[Coalition]:
     return [frozenset(c) for c in chain.from_iterable(combinations(numbers, size) for size in range(players + 1))]
 
 
-def exact(players: int, worth: Worth, interactions: bool = True) -> Division:
+def by_replicate(worth: Worth, clusters: Clusters | None) -> Clusters:
+    """The clusters of the replicates; each by itself unless said otherwise."""
+    count = len(next(iter(worth.values())))
+    return clusters or Clusters(np.arange(count), count)
+
+
+def exact(players: int, worth: Worth, interactions: bool = True, clusters: Clusters | None = None) -> Division:
     """From the worth of all 2^n coalitions."""
     values = []
     for player in range(players):
@@ -73,7 +97,9 @@ def exact(players: int, worth: Worth, interactions: bool = True) -> Division:
             if one not in rest and two not in rest
         ]
         pairs[one, two] = np.sum(weighted, axis=0)
-    return Division(np.stack(values, axis=-1), np.zeros(players), pairs, dict.fromkeys(pairs, 0.0))
+    return Division(
+        np.stack(values, axis=-1), np.zeros(players), pairs, dict.fromkeys(pairs, 0.0), by_replicate(worth, clusters)
+    )
 
 
 def weight(size: int, others: int) -> float:
@@ -112,7 +138,10 @@ def sampled_coalitions(orders: Iterable[Sequence[int]], interactions: bool) -> l
     return list(wanted)
 
 
-def sampled(players: int, orders: Sequence[Sequence[int]], worth: Worth, interactions: bool = False) -> Division:
+def sampled(
+    players: int, orders: Sequence[Sequence[int]], worth: Worth, interactions: bool = False,
+    clusters: Clusters | None = None,
+) -> Division:  # fmt: skip
     """From the gains of players who join in the given orders, an order and its reverse next to each other.
 
     A pair's interaction comes from the orders in which the two stand side by side: given that, those before them are a
@@ -120,15 +149,22 @@ def sampled(players: int, orders: Sequence[Sequence[int]], worth: Worth, interac
     """
     gains = np.stack([gains_along(order, worth) for order in orders])  # order, replicate, player
     of_couples = gains.reshape(len(orders) // 2, 2, *gains.shape[1:]).mean(axis=1)
-    between = variance_of_mean(np.nanmean(of_couples, axis=1))
-    found: dict[tuple[int, int], list[np.ndarray]] = {}
-    for order in orders if interactions else ():
+    between = variance_over_couples(np.nanmean(of_couples, axis=1))
+    # Side by side in an order is side by side in its reverse, so a couple gives a pair two synergies or none.
+    found: dict[tuple[int, int], dict[int, list[np.ndarray]]] = {}
+    for number, order in enumerate(orders if interactions else ()):
         for place, rest in enumerate(prefixes(order)[: players - 1]):
             one, two = sorted(order[place : place + 2])
-            found.setdefault((one, two), []).append(synergy(worth, rest, one, two))
-    pairs = {pair: np.mean(synergies, axis=0) for pair, synergies in sorted(found.items())}
-    pairs_between = {pair: float(variance_of_mean(np.nanmean(found[pair], axis=1))) for pair in pairs}
-    return Division(gains.mean(axis=0), between, pairs, pairs_between)
+            found.setdefault((one, two), {}).setdefault(number // 2, []).append(synergy(worth, rest, one, two))
+    met = {
+        pair: np.stack([np.mean(synergies, axis=0) for synergies in couples.values()])
+        for pair, couples in sorted(found.items())
+    }
+    pairs = {pair: couples.mean(axis=0) for pair, couples in met.items()}
+    pairs_between = {pair: float(variance_over_couples(np.nanmean(couples, axis=1))) for pair, couples in met.items()}
+    return Division(
+        gains.mean(axis=0), between, pairs, pairs_between, by_replicate(worth, clusters), couples=len(of_couples)
+    )
 
 
 def gains_along(order: Sequence[int], worth: Worth) -> np.ndarray:

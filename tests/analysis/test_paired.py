@@ -6,7 +6,6 @@ import xarray as xr
 from scipy import stats
 
 from jiju.paired import (
-    newcombe_paired,
     paired_difference,
     paired_probability,
     unpaired_difference,
@@ -16,6 +15,11 @@ from jiju.paired import (
 
 def along_replicates(values):
     return xr.DataArray(np.asarray(values, float), dims="replicate")
+
+
+def numbered(values, replicates, draws=None):
+    coords = {"replicate": replicates} | ({} if draws is None else {"world": ("replicate", draws)})
+    return xr.DataArray(np.asarray(values, float), dims="replicate", coords=coords)
 
 
 def two_correlated(n=40, correlation=0.9):
@@ -69,27 +73,21 @@ def test_unpaired_difference_is_welchs():
     assert [float(found.low), float(found.high)] == pytest.approx([low, high])
 
 
-def test_newcombe_gives_the_published_interval():
-    """Altman, Machin, Bryant, Gardner 2000, Statistics with confidence, table 6.2: 14, 5, 0, 22 of 41 pairs."""
-    low, high = newcombe_paired(both=14, only_base=0, only_other=5, neither=22)
-    assert (round(low, 3), round(high, 3)) == (0.011, 0.226)
-
-
-def test_newcombe_turns_round_with_its_arms_and_stays_within_bounds():
-    low, high = newcombe_paired(3, 1, 6, 2)
-    assert newcombe_paired(3, 6, 1, 2) == pytest.approx((-high, -low))
-    assert newcombe_paired(0, 0, 10, 0)[1] == 1.0
-    low, high = newcombe_paired(0, 0, 0, 200)
-    assert -0.02 < low < 0 < high < 0.02
-
-
-def test_newcombe_covers_the_truth_as_often_as_it_says():
-    """5000 samples of 60 pairs whose probabilities, 0.3 and 0.4, are known; the share has a standard error of 0.3 %."""
-    random = np.random.default_rng(11)
-    counts = random.multinomial(60, [0.25, 0.05, 0.15, 0.55], size=5000)
-    known = {tuple(row): newcombe_paired(*map(int, row)) for row in np.unique(counts, axis=0)}
-    covered = np.mean([known[tuple(row)][0] <= 0.1 <= known[tuple(row)][1] for row in counts])
-    assert 0.94 < covered < 0.97
+def test_pairs_are_found_by_number_whatever_their_order():
+    """Reordered, shifted, unequal and partly missing: the same as the same data in order."""
+    random = np.random.default_rng(5)
+    a, b = (numbered(random.normal(size=40) + shift, np.arange(40)) for shift in (0, 0.5))
+    a, b = (x.where(x["replicate"] != hole) for x, hole in ((a, 7), (b, 21)))
+    part = slice(5, 33)
+    for method in (paired_difference, lambda *arms: paired_probability(*(arm.where(arm.isnull(), arm > 0.3)
+                                                                         for arm in arms))):
+        expected = method(a[part], b[part])
+        order = random.permutation(40)
+        for one, two in ((a[:33], b[5:]), (a[part], b[order].sel(replicate=a["replicate"][::-1][7:35])),
+                         (a[order], b[part][::-1])):
+            found = method(one, two)
+            for name in expected.keys():
+                assert float(found[name]) == pytest.approx(float(expected[name]), nan_ok=True), name
 
 
 def test_pairs_that_disagree_decide():
@@ -107,3 +105,52 @@ def test_unpaired_probability_is_newcombes_for_independent_samples():
     other = np.repeat([1.0, 0.0], [56, 14])
     found = unpaired_probability(base, other)
     assert (round(found["low"], 4), round(found["high"], 4)) == (0.0524, 0.3339)
+
+
+def nested(draws, size, seed=1):
+    """Pairs whose draws of parameters move the base by much and the difference by a little."""
+    random = np.random.default_rng(seed)
+    labels = np.repeat(np.arange(draws), size)
+    base = (5 * random.normal(size=draws))[labels] + random.normal(size=draws * size)
+    gain = 1 + random.normal(size=draws)[labels] + random.normal(size=draws * size)
+    return [numbered(values, np.arange(draws * size), labels) for values in (base, base + gain)]
+
+
+def test_replicates_of_one_draw_are_one_cluster():
+    """With as many replicates in each draw: Student's interval of the means of draws."""
+    a, b = nested(12, 5)
+    found = paired_difference(a, b)
+    means = (b - a).values.reshape(12, 5).mean(axis=1)
+    low, high = stats.ttest_1samp(means, 0).confidence_interval(0.95)
+    assert (int(found.n), int(found.draws)) == (60, 12)
+    assert [float(found.low), float(found.high)] == pytest.approx([low, high])
+    variances = a.var(ddof=1) + b.var(ddof=1)
+    assert float(found.unpaired_runs) == pytest.approx(2 * float(variances) / (means.var(ddof=1) / 12))
+    shuffled = np.random.default_rng(2).permutation(60)
+    assert float(paired_difference(a, b[shuffled]).high) == pytest.approx(high)
+
+
+def test_one_replicate_a_draw_is_as_before():
+    a, b = nested(60, 1)
+    plain = [x.drop_vars("world") for x in (a, b)]
+    for method in (paired_difference, unpaired_difference):
+        assert [float(x) for x in method(a, b).values()] == pytest.approx([float(x) for x in method(*plain).values()])
+    events = [x > 0 for x in (a, b)], [x > 0 for x in plain]
+    for method in (paired_probability, unpaired_probability):
+        assert method(*events[0]).to_dict() == pytest.approx(method(*events[1]).to_dict())
+
+
+def test_too_few_draws_give_no_interval():
+    a, b = nested(9, 5)
+    found = paired_difference(a, b)
+    assert np.isfinite(float(found.difference)) and np.isnan(float(found.low))
+    assert np.isnan(paired_probability(a > 0, b > 0)[["low", "high", "p_value"]].astype(float)).all()
+    assert np.isnan(unpaired_probability(a > 0, b > 0)[["low", "high"]].astype(float)).all()
+
+
+def test_unpaired_nested_difference_is_welchs_on_means_of_draws():
+    a, b = nested(15, 4)
+    means = a.values.reshape(15, 4).mean(axis=1), b.values[:48].reshape(12, 4).mean(axis=1)
+    low, high = stats.ttest_ind(means[1], means[0], equal_var=False).confidence_interval(0.95)
+    found = unpaired_difference(a, b[:48])
+    assert [float(found.low), float(found.high)] == pytest.approx([low, high])

@@ -4,8 +4,10 @@ from itertools import permutations
 
 import numpy as np
 import pytest
+from scipy import stats
 
 from jiju import shapley
+from jiju.clusters import Clusters
 
 
 def gloves(coalition):
@@ -113,3 +115,32 @@ def test_orders_come_with_their_reverses():
     orders = shapley.sample_permutations(6, 7, seed=1)
     assert len(orders) == 8
     assert all(orders[k + 1] == orders[k][::-1] and sorted(orders[k]) == list(range(6)) for k in (0, 2, 4, 6))
+
+
+def test_an_order_and_its_reverse_are_one_draw_of_an_interaction():
+    """Over 200 samples of 120 orders, 95 % intervals of a pair hold its exact interaction as often as they say."""
+    random = np.random.default_rng(12)
+    fixed = {c: np.full(2, float(random.normal())) for c in shapley.all_coalitions(4)}
+    truth = {pair: values[0] for pair, values in shapley.exact(4, fixed).pairs.items()}
+    covered = []
+    for seed in range(200):
+        orders = shapley.sample_permutations(4, 120, seed)
+        found = shapley.sampled(4, orders, fixed, interactions=True)
+        for pair, exactly in truth.items():
+            met = sum(abs(order.index(pair[0]) - order.index(pair[1])) == 1 for order in orders) // 2
+            if met > 1:
+                reach = stats.t.ppf(0.975, met - 1) * np.sqrt(found.pairs_between[pair])
+                covered.append(abs(found.pairs[pair][0] - exactly) < reach)
+    assert 0.93 < np.mean(covered) < 0.97
+
+
+def test_replicates_of_one_draw_are_one_cluster():
+    """Eight draws would say too little; of twelve, the error is that of the twelve means."""
+    random = np.random.default_rng(13)
+    of_draw, luck = random.normal(size=12), random.normal(size=60)
+    clusters = Clusters.of(np.repeat(np.arange(12), 5))
+    additive = {c: len(c) * (of_draw[clusters.codes] + luck) for c in shapley.all_coalitions(3)}
+    expected = (of_draw[clusters.codes] + luck).reshape(12, 5).mean(axis=1).std(ddof=1) / np.sqrt(12)
+    assert shapley.exact(3, additive, clusters=clusters).error == pytest.approx([expected] * 3)
+    few = Clusters.of(np.arange(60) // 8)
+    assert np.isnan(shapley.exact(3, additive, clusters=few).error).all()

@@ -1,8 +1,10 @@
 """Firm twins with known histories: who would have grown anyway, who lost, and where the money went."""
 
 import numpy as np
+import pandas as pd
 import pytest
 import xarray as xr
+from scipy import stats
 
 from jiju.errors import UsageError
 from jiju.firm_twins import deadweight, twins, winners
@@ -88,3 +90,59 @@ def test_money_that_came_without_the_policy_does_not_count():
 def test_results_without_firms_are_refused():
     with pytest.raises(UsageError, match="--record firms"):
         twins(xr.Dataset())
+
+
+def many_replicates(size):
+    """Twins of 24 replicates, `size` of which share a draw; firm 2 gains more in some draws."""
+    one = twins(panel())
+    parts = []
+    for replicate in range(24):
+        draw = replicate // size
+        copy = one.assign(replicate=replicate, draw=draw)
+        copy.loc[copy["firm"] == 2, ["end", "change"]] += float(np.sin(draw)) + 0.1 * float(np.cos(replicate))
+        parts.append(copy)
+    return pd.concat(parts, ignore_index=True)
+
+
+@pytest.mark.parametrize("size", [1, 2])
+def test_intervals_go_by_draws(size):
+    frame = many_replicates(size)
+    found = winners(frame, "place")
+    totals = frame[frame["place"] == "shangyu"].groupby("replicate")["change"].sum().to_numpy()
+    low, high = stats.ttest_1samp(totals.reshape(-1, size).mean(axis=1), 0).confidence_interval(0.95)
+    assert found.loc["shangyu", ["change_low", "change_high"]].tolist() == pytest.approx([low, high])
+    row = deadweight(frame).loc["all"]
+    assert row["additionality_low"] < row["additionality"] < row["additionality_high"]
+    assert row["deadweight_low"] < row["deadweight"] + 1e-12 and row["deadweight"] - 1e-12 < row["deadweight_high"]
+    shuffled = frame.sample(frac=1, random_state=1)
+    assert winners(shuffled, "place").loc["shangyu"].to_dict() == pytest.approx(found.loc["shangyu"].to_dict())
+
+
+def test_too_few_draws_and_wrong_names_are_refused():
+    with pytest.raises(UsageError, match="24 replicates share 8 draws"):
+        deadweight(many_replicates(3))
+    with pytest.raises(UsageError, match="did you mean 'place'"):
+        winners(many_replicates(1), "plase")
+    with pytest.raises(UsageError, match="no column replicate"):
+        deadweight(pd.DataFrame({"a": [1]}))
+
+
+def test_scenarios_go_by_name_and_selections_by_what_is_left():
+    data = panel()
+    turned = data.isel(scenario=[1, 0])
+    assert twins(data, "base", "plan")["change"].sum() == pytest.approx(twins(data)["change"].sum())
+    with pytest.raises(UsageError, match="of more scenarios than they list"):
+        twins(data.sel(scenario="base"))
+    with pytest.raises(UsageError, match=r"no scenario 'paln'.*did you mean 'plan'"):
+        twins(data, "base", "paln")
+    named = turned.assign(panel_scenario=turned["panel_scenario"].assign_attrs(flag_values=[0, 1],
+                                                                             flag_meanings="base plan"))
+    assert twins(named, "base", "plan")["change"].sum() == pytest.approx(twins(data)["change"].sum())
+
+
+def test_replicates_kept_under_one_scenario_alone_are_left_out():
+    data = panel()
+    other = data.isel(observation=data["panel_scenario"].values == 1)
+    more = xr.concat([data, other.assign(panel_replicate=other["panel_replicate"] + 1)], "observation",
+                     data_vars="minimal", coords="minimal", compat="override")
+    assert twins(more)["change"].sum() == pytest.approx(twins(data)["change"].sum())

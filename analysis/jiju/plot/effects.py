@@ -9,8 +9,12 @@ import xarray as xr
 from matplotlib.axes import Axes
 from matplotlib.colors import LinearSegmentedColormap, TwoSlopeNorm
 
-from jiju.indicators import yearly
+from jiju import door
+from jiju.door import REPLICATES
+from jiju.errors import UsageError
+from jiju.indicators import over_time, yearly
 from jiju.labels import checked, key_names, unit_name, variable_name
+from jiju.paired import pairs_of
 from jiju.plot import style
 from jiju.plot.outcomes import with_unit
 from jiju.text_tables import number, signed
@@ -100,13 +104,17 @@ def heat_map(
 ) -> Axes:  # fmt: skip
     """The mean effect on every industry in every cluster; grey where an industry is not there."""
     checked(lang)
+    base, other = (door.results(data, needs=(*REPLICATES, "cluster", "industry")) for data in (base, other))
 
-    def mean(data: xr.Dataset) -> xr.DataArray:
-        array = yearly(data[variable]).isel(scenario=0)
-        array = array.sel(year=year) if year is not None else array.isel(year=-1)
-        return array.mean("replicate").transpose("cluster", "industry")
+    def cells(data: xr.Dataset) -> xr.DataArray:
+        array = yearly(door.variable(data, variable, over_time(data))).isel(scenario=0, drop=True)
+        array = door.in_year(array, year)
+        for dim in ("cluster", "industry"):
+            if dim not in array.dims:
+                raise UsageError(f"{variable} has no dimension {dim!r}; a map needs industries and clusters")
+        return array.transpose("replicate", "cluster", "industry")
 
-    before, after = mean(base), mean(other)
+    before, after = of_common_replicates(cells(base), cells(other))
     effect = (after - before) / before if relative else after - before
     shown = effect.where((before != 0) | (after != 0))
     values = 100 * shown.values if relative else shown.values
@@ -117,8 +125,9 @@ def heat_map(
     colours = LinearSegmentedColormap.from_list("effect", [style.LOSS, "white", style.GAIN])
     picture = ax.imshow(values, aspect="auto", cmap=colours, norm=TwoSlopeNorm(0, -most, most))
     industries, clusters = (key_names(base, dim, lang) for dim in ("industry", "cluster"))
-    ax.set_xticks(range(len(industries)), [style.cut(name, 11) for name in industries.values()])
-    ax.set_yticks(range(len(clusters)), list(clusters.values()))
+    ax.set_xticks(range(shown.sizes["industry"]),
+                  [style.cut(industries[str(key)], 11) for key in shown["industry"].values])  # fmt: skip
+    ax.set_yticks(range(shown.sizes["cluster"]), [clusters[str(key)] for key in shown["cluster"].values])
     ax.spines[:].set_visible(False)
     for (row, column), value in np.ndenumerate(values):
         if not np.isnan(value):
@@ -131,5 +140,13 @@ def heat_map(
     label = with_unit(base[variable], lang) if not relative else f"{variable_name(base[variable], lang)}, %"
     ax.set_title(f"{label}{'：' if lang == 'zh' else ': '}{WORDS['effect'][lang]}")
     return ax
+
+
+def of_common_replicates(base: xr.DataArray, other: xr.DataArray) -> tuple[xr.DataArray, xr.DataArray]:
+    """Means over the replicates that are in both, cell by cell; a cell that only one has is missing."""
+    if not np.intersect1d(base["replicate"].values, other["replicate"].values).size:
+        raise UsageError("the two results have no replicate in common")
+    a, b = pairs_of(base, other)
+    return a.mean("replicate"), b.mean("replicate")
 
 

@@ -8,15 +8,14 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-import pandas as pd
 import xarray as xr
 from matplotlib.axes import Axes
 from scipy import special, stats
 
+from jiju import door
 from jiju.fact_statistics import growth, sample
-from jiju.facts import card
+from jiju.facts import card, firms_by_year
 from jiju.labels import checked, key_names
-from jiju.panels import firm_years, replicates
 from jiju.plot import style
 
 WORDS = {
@@ -42,13 +41,6 @@ def published(fact: str, statistic: str) -> tuple[float, float]:
     return float(row["low"]), float(row["high"])
 
 
-def firms_by_year(data: xr.Dataset, scenario: str | None) -> list[tuple[pd.DataFrame, np.ndarray]]:
-    """Of every recorded replicate its firm-years, and the sales of 2010 by industry."""
-    scenario = scenario or str(data["scenario"].values[0])
-    base = data["sales_2010"].sel(scenario=scenario)
-    return [(firm_years(data, rows), base.sel(replicate=n).values) for n, rows in replicates(data, scenario)]
-
-
 def size_distribution(
     data: xr.Dataset, scenario: str | None = None, *, lang: str = "en", ax: Axes | None = None
 ) -> Axes:
@@ -59,7 +51,7 @@ def size_distribution(
     ax = style.apply(ax, checked(lang), size=(6.5, 4.4))
     rules = card()["measurement"]
     corner: list[tuple[float, float]] = []
-    for table, _ in firms_by_year(data, scenario):
+    for _, table, _ in firms_by_year(data, scenario):
         sales = table.loc[table["year"] == table["year"].max(), "year_sales"]
         sales = np.sort(sales[sales >= rules["threshold"]].to_numpy())
         share = 1 - np.arange(len(sales)) / len(sales)
@@ -80,7 +72,7 @@ def size_distribution(
 
 
 def scenario_label(data: xr.Dataset, scenario: str | None, lang: str) -> str:
-    names = key_names(data, "scenario", lang)
+    names = key_names(door.results(data), "scenario", lang)
     return names[scenario] if scenario is not None else next(iter(names.values()))
 
 
@@ -97,7 +89,7 @@ def growth_distribution(
     ax = style.apply(ax, checked(lang), size=(6.5, 4.4))
     rules = card()["measurement"]
     rates = np.concatenate(
-        [growth(sample(table, base, rules))["growth"].to_numpy() for table, base in firms_by_year(data, scenario)]
+        [growth(sample(table, base, rules))["growth"].to_numpy() for _, table, base in firms_by_year(data, scenario)]
     )
     rates = rates[np.isfinite(rates)] / np.mean(np.abs(rates[np.isfinite(rates)]))
     edges = np.linspace(-8, 8, 65)

@@ -6,10 +6,15 @@ import pandas as pd
 import xarray as xr
 from matplotlib.axes import Axes
 
+from jiju import door
 from jiju.errors import UsageError
 from jiju.indicators import scenario_tables
 from jiju.labels import checked, key_names, variable_name
+from jiju.panels import keys_of, scenario_number
 from jiju.plot import style
+
+NEEDED = ("time", "firm_id", "firm_step", "firm_support", "firm_industry", "firm_named", "panel_scenario",
+          "panel_replicate", "scenario_toml")  # fmt: skip
 
 WORDS = {
     "sales": {"en": "sales, 1e8 CNY/year", "zh": "销售收入（亿元/年）"},
@@ -28,10 +33,20 @@ def life(
 
     Bars at the foot are the support that it received; a cross is the last quarter of a firm that left.
     """
-    ax = style.apply(ax, checked(lang))
+    checked(lang)
+    data = door.results(data, needs=("scenario",))
     panel_column = f"firm_{variable}"
     if panel_column not in data:
-        raise UsageError(f"these results keep no {panel_column}; run the scenarios with --record firms")
+        kept = [str(name)[5:] for name in data.data_vars if str(name).startswith("firm_")]
+        there = door.nearest(variable, kept) if kept else "; run the scenarios with --record firms"
+        raise UsageError(f"these results keep no {panel_column}{there}")
+    door.needed(data, NEEDED, "plot.life", "give the whole file")
+    ax = style.apply(ax, lang)
+    keys = [str(key) for key in data["scenario"].values]
+    for place in scenarios:
+        if not 0 <= place < len(keys):
+            raise UsageError(f"no scenario at place {place}: these results have {len(keys)}, counted from 0")
+    numbers = {place: scenario_number(data, keys[place]) for place in scenarios}
     rows = (data["firm_id"].values == firm) & (data["panel_replicate"].values == replicate)
     if not rows.any():
         raise UsageError(f"no firm {firm} in replicate {replicate} of these results")
@@ -43,7 +58,7 @@ def life(
     names = list(key_names(data, "scenario", lang).values())
     foot = ax.twinx()
     for place, colour in zip(scenarios, style.SERIES, strict=False):
-        mine = panel[panel["panel_scenario"] == place].sort_values("firm_step")
+        mine = panel[panel["panel_scenario"] == numbers[place]].sort_values("firm_step")
         if mine.empty:
             continue
         when = times[mine["firm_step"].to_numpy(int) - first]
@@ -75,7 +90,8 @@ def life(
 
 def firm_label(data: xr.Dataset, panel: pd.DataFrame, firm: int, lang: str) -> str:
     """The name of a named firm, else its number, and its industry."""
-    industry = list(key_names(data, "industry", lang).values())[int(panel["firm_industry"].iloc[0])]
+    key = keys_of(data, "industry")[int(panel["firm_industry"].iloc[0])]
+    industry = key_names(data, "industry", lang).get(key, key)
     row = int(panel["firm_named"].iloc[0])
     firms = list(scenario_tables(data)[0].get("firms", {}).values())
     if 0 < row <= len(firms):

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 import pandas as pd
 import xarray as xr
 from matplotlib.axes import Axes
-from statsmodels.stats.proportion import proportion_confint
 
-from jiju.indicators import REPLICATES, adds_up, target_table, targets_of, yearly
+from jiju import door
+from jiju.clusters import Clusters
+from jiju.door import REPLICATES
+from jiju.errors import UsageError
+from jiju.indicators import adds_up, over_time, target_table, targets_of, yearly
 from jiju.labels import checked, key_names, unit_name, variable_name
+from jiju.paired import probability
 from jiju.plot import style
 
 WORDS = {
@@ -36,59 +38,86 @@ def fan(
 ) -> Axes:  # fmt: skip
     """A variable by year: the median line of each scenario, bands that hold half and nine tenths of the replicates.
 
-    `target` is a target's key; its value stands as a line. `where` picks one key, as industry="energy".
+    `target` is a target's key; its value stands as a line. `where` picks one key, as industry="energy". Of a mean over
+    replicates only the line is drawn.
     """
-    ax = style.apply(ax, checked(lang))
-    array = yearly(data[variable]).sel(where)
+    checked(lang)
+    data = with_replicates(data)
+    array = door.picked(yearly(door.variable(data, variable, over_time(data))), where).sortby("year")
+    wanted = None if target is None else value_of_target(data, target)
+    ax = style.apply(ax, lang)
     rest = [dim for dim in array.dims if dim not in (*REPLICATES, "year")]
     if rest and not adds_up(data[variable]):
-        raise ValueError(f"{variable} cannot be added up over {', '.join(map(str, rest))}; pick one")
+        raise UsageError(f"{variable} cannot be added up over {', '.join(map(str, rest))}; pick one")
     array = array.sum(rest, skipna=False).transpose("scenario", "replicate", "year")
     years = array["year"].values.astype(int)
+    banded = array.sizes["replicate"] > 1
     colours = style.SERIES[1:] if data.sizes["scenario"] == 1 else style.SERIES
     for place, name in enumerate(key_names(data, "scenario", lang).values()):
         values = array.isel(scenario=place).values
         q05, q25, q50, q75, q95 = np.nanquantile(values, [0.05, 0.25, 0.5, 0.75, 0.95], axis=0)
         colour = colours[place % len(colours)]
-        ax.fill_between(years, q05, q95, color=colour, alpha=0.15, linewidth=0)
-        ax.fill_between(years, q25, q75, color=colour, alpha=0.3, linewidth=0)
+        if banded:
+            ax.fill_between(years, q05, q95, color=colour, alpha=0.15, linewidth=0)
+            ax.fill_between(years, q25, q75, color=colour, alpha=0.3, linewidth=0)
         ax.plot(years, q50, color=colour, linewidth=2, label=name)
-    if target is not None:
-        row: dict[Any, Any] = target_table(data).loc[target].to_dict()
-        ax.axhline(row["value"], color=style.BLACK, linestyle="--", linewidth=1)
-        label = f"{target} {WORDS['target'][lang]}: {row['value']:g}"
-        ax.annotate(label, (years[0], row["value"]), xytext=(6, -4), textcoords="offset points", va="top")
+    if wanted is not None:
+        ax.axhline(wanted, color=style.BLACK, linestyle="--", linewidth=1)
+        label = f"{target} {WORDS['target'][lang]}: {wanted:g}"
+        ax.annotate(label, (years[0], wanted), xytext=(6, -4), textcoords="offset points", va="top")
     ax.set_xticks(years)
-    ax.set_xlim(years[0], years[-1])
+    if len(years) > 1:
+        ax.set_xlim(years[0], years[-1])
     ax.set_ylim(bottom=0)
     ax.set_title(with_unit(data[variable], lang, per_year=True))
-    ax.legend(frameon=False, loc="upper left" if target is None else "lower left", title=WORDS["bands"][lang],
-              alignment="left")
+    ax.legend(frameon=False, loc="upper left" if target is None else "lower left",
+              title=WORDS["bands"][lang] if banded else None, alignment="left")
     return ax
+
+
+def with_replicates(data: xr.Dataset) -> xr.Dataset:
+    """Results with a dimension of replicates, of one where there is none: a mean, or one replicate."""
+    if isinstance(data, xr.Dataset) and "replicate" not in data.dims and "replicate" not in data.coords:
+        data = data.assign_coords(replicate=0)
+    return door.results(data)
+
+
+def value_of_target(data: xr.Dataset, target: str) -> float:
+    """What a target asks for."""
+    table = target_table(data)
+    if target not in table.index:
+        raise UsageError(f"no target {target!r} in these results{door.nearest(target, table.index)}")
+    value = float(table["value"].to_numpy(float)[list(table.index).index(target)])
+    if np.isnan(value):
+        raise UsageError(f"what {target} asks for stands in scenario_toml, which these results no longer have")
+    return value
 
 
 def targets(*results: xr.Dataset, lang: str = "en", ax: Axes | None = None) -> Axes:
     """The probability of every target in every scenario, most likely on top, with 95 % Wilson intervals."""
     checked(lang)
+    if not results:
+        raise UsageError("which results?")
+    results = tuple(door.results(data, needs=(*REPLICATES, "target")) for data in results)
+    for data in results:
+        door.needed(data, ["target_met"], "plot.targets", "every results file has it; select it too")
     keys = targets_of(results[0])
     ax = style.apply(ax, lang, size=(8.5, 0.36 * len(keys) + 1.2))
     arms = [
-        (name, data["target_met"].isel(scenario=place).values)
+        (name, data["target_met"].isel(scenario=place).reindex(target=keys))
         for data in results
         for place, name in enumerate(key_names(data, "scenario", lang).values())
     ]
-    chance = pd.DataFrame({place: np.nanmean(met, axis=0) for place, (_, met) in enumerate(arms)}, index=keys)
-    order = chance.iloc[:, -1].sort_values(kind="stable").index
+    found = [chances(met, keys) for _, met in arms]
+    order = found[-1]["p"].sort_values(kind="stable").index
     rows = np.arange(len(order))
     colours = style.SERIES[1:] if len(arms) == 1 else style.SERIES
-    for place, (name, met) in enumerate(arms):
-        count = np.sum(~np.isnan(met), axis=0)
-        low, high = proportion_confint(np.nansum(met, axis=0), count, method="wilson")
-        found = pd.DataFrame({"p": chance[place], "low": low, "high": high}, index=keys).loc[order]
+    for place, (name, _) in enumerate(arms):
+        shown = found[place].loc[order]
         y = rows + 0.22 * ((len(arms) - 1) / 2 - place)
         colour = colours[place % len(colours)]
-        ax.hlines(y, found["low"], found["high"], color=colour, linewidth=2, alpha=0.5)
-        ax.plot(found["p"], y, "o", color=colour, markersize=5, label=name)
+        ax.hlines(y, shown["low"], shown["high"], color=colour, linewidth=2, alpha=0.5)
+        ax.plot(shown["p"], y, "o", color=colour, markersize=5, label=name)
     names = key_names(results[0], "target", lang)
     ax.set_yticks(rows, [f"{names[key]}  {key}" for key in order])
     ax.set_xlim(0, 1.02)
@@ -98,3 +127,10 @@ def targets(*results: xr.Dataset, lang: str = "en", ax: Axes | None = None) -> A
     ax.set_title(WORDS["probability"][lang])
     ax.legend(frameon=False, loc="lower right")
     return ax
+
+
+def chances(met: xr.DataArray, keys: list[str]) -> pd.DataFrame:
+    """The probability of each target with its interval, by draws of the parameters where replicates share them."""
+    Clusters.along(met).check()
+    rows = [probability(met.sel(target=key)) for key in keys]
+    return pd.DataFrame(rows, columns=["p", "low", "high"], index=keys)

@@ -1,0 +1,171 @@
+"""What comes in at the door of every function that takes results: checked, named and in one shape.
+
+Selections are the everyday of xarray: `both.sel(scenario="plan")`, `both[["output"]]`, `plan.isel(replicate=0)`. What
+they leave is brought back into the shape of a results file where that can be told, and where not an error says what is
+missing, and what there is that is called nearly so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from difflib import get_close_matches
+from typing import Any
+
+import numpy as np
+import xarray as xr
+
+from jiju.clusters import DRAW
+from jiju.errors import UsageError
+
+REPLICATES = ("scenario", "replicate")
+
+# Dimensions that a selection of one key takes away, and that come back with a single key.
+PROMOTED = ("scenario", "replicate", "target", "year", "time")
+
+
+def results(data: Any, *, needs: Sequence[str] = REPLICATES, of: str = "these results") -> xr.Dataset:
+    """A results file as a dataset that has the dimensions in `needs`, with one draw number a replicate.
+
+    Dimensions that were selected down to one key are there again, with that key.
+    """
+    if isinstance(data, xr.DataArray):
+        raise UsageError(f"wanted is the dataset of results, not one variable of it ({data.name}); name the variable")
+    if not isinstance(data, xr.Dataset):
+        raise UsageError(f"wanted is a dataset of results, as jiju.run or jiju.open gives, not {type(data).__name__}")
+    for dim in PROMOTED:
+        data = promoted(data, dim)
+    for dim in needs:
+        if dim not in data.dims:
+            raise UsageError(
+                f"{of} have no dimension {dim!r}" + (
+                    ", as if a mean or a sum had been taken over it; differences and intervals need each of them"
+                    if dim in REPLICATES else f"; they have {listed(map(str, data.dims))}"
+                )
+            )  # fmt: skip
+    if "replicate" in data.dims:
+        if "replicate" not in data.coords:
+            raise UsageError(f"{of} do not number their replicates (the coordinate 'replicate' is gone)")
+        numbers, counts = np.unique(data["replicate"].values, return_counts=True)
+        if (counts > 1).any():
+            raise UsageError(f"{of} have replicate {numbers[counts > 1][0]} more than once")
+    return with_draws(data)
+
+
+def promoted(data: xr.Dataset, dim: str) -> xr.Dataset:
+    """With a dimension of length one for what is a single key."""
+    if dim in data.dims or dim not in data.coords:
+        return data
+    variables = {
+        str(name): with_dim(each, dim) if belongs(str(name), each, dim) else each
+        for name, each in data.variables.items()
+        if name != dim
+    }
+    coords = [str(name) for name in data.coords if name != dim]
+    key = xr.Variable((dim,), np.atleast_1d(data[dim].values), data[dim].attrs)
+    return xr.Dataset({dim: key, **variables}, attrs=data.attrs).set_coords(coords)
+
+
+def with_dim(variable: xr.Variable, dim: str) -> xr.Variable:
+    return xr.Variable((dim, *variable.dims), variable.values[np.newaxis], variable.attrs, variable.encoding)
+
+
+def belongs(name: str, variable: xr.Variable, dim: str) -> bool:
+    """Whether a variable of a results file lies along a dimension that is gone; docs/output_format.md."""
+    if {"observation", "failure", "draw", "parameter"} & set(variable.dims):
+        return False
+    of_scenario = name.startswith("scenario_")
+    match dim:
+        case "scenario":
+            return of_scenario or not is_name(name)
+        case "replicate":
+            each = not (of_scenario or name == "design" or "statistic" in variable.dims)
+            return name == DRAW or (each and not is_name(name))
+        case "target":
+            return name.startswith("target_")
+        case "time":
+            return "time:" in methods(variable) or name in ("calendar_year", "quarter")
+    return f"{dim}:" in methods(variable)
+
+
+def is_name(name: str) -> bool:
+    """Coordinates that tell keys rather than values."""
+    keys = ("industry", "field", "cluster", "tier", "origin", "lever", "recipient", "factor")
+    told = ("target_name", "target_name_zh", "target_unit", "target_threshold", "target_comparison")
+    axes = (*keys, *PROMOTED, "statistic", "calendar_year", "quarter", "time_bnds", DRAW)
+    return name in axes or name in told or any(name in (f"{key}_name", f"{key}_name_zh") for key in keys)
+
+
+def methods(variable: xr.Variable) -> str:
+    return str(variable.attrs.get("cell_methods", ""))
+
+
+def with_draws(data: xr.Dataset) -> xr.Dataset:
+    """With the draw of each replicate, which files tell where draws are shared, also after it was dropped."""
+    if DRAW in data.variables or "replicate" not in data.dims or "scenario_toml" not in data:
+        return data
+    from jiju.indicators import scenario_tables
+
+    sizes = {int(table.get("scenario", {}).get("replicates_per_world", 1)) for table in scenario_tables(data)}
+    size = max(sizes, default=1)
+    if size == 1:
+        return data
+    return data.assign_coords({DRAW: ("replicate", data["replicate"].values // size)})
+
+
+def nearest(name: object, known: Iterable[object], there: str = "there are") -> str:
+    """The rest of a sentence about a name that is not there."""
+    names = [str(each) for each in known]
+    close = get_close_matches(str(name), names, n=1)
+    return f"; did you mean {close[0]!r}?" if close else f"; {there} {listed(names)}"
+
+
+def listed(names: Iterable[str], most: int = 40) -> str:
+    found = list(names)
+    rest = f" and {len(found) - most} more" if len(found) > most else ""
+    return (", ".join(found[:most]) or "none") + rest
+
+
+def variable(data: xr.Dataset, name: str, known: Iterable[str] | None = None) -> xr.DataArray:
+    """A variable of results by name."""
+    if name not in data.variables or (known is not None and name not in (known := list(known))):
+        there = known if known is not None else data.data_vars
+        raise UsageError(f"no variable {name!r} in these results{nearest(name, there, 'they have')}")
+    return data[name]
+
+
+def needed(data: xr.Dataset, names: Iterable[str], what: str, how: str) -> None:
+    """Refuses results without what a function reads, and says how to get it."""
+    missing = [name for name in names if name not in data.variables]
+    if missing:
+        raise UsageError(f"{what} needs {listed(missing)}, which these results do not have; {how}")
+
+
+def dimension(data: xr.Dataset, dim: str) -> str:
+    if dim not in data.dims:
+        raise UsageError(f"no dimension {dim!r} in these results{nearest(dim, data.dims, 'they have')}")
+    return dim
+
+
+def key(data: xr.Dataset | xr.DataArray, dim: str, wanted: object) -> object:
+    """A key along a dimension."""
+    if wanted not in data[dim].values:
+        raise UsageError(f"no {dim} {wanted!r} in these results{nearest(wanted, data[dim].values)}")
+    return wanted
+
+
+def picked(array: xr.DataArray, where: dict[str, str]) -> xr.DataArray:
+    """One key of each dimension in `where`."""
+    for dim, wanted in where.items():
+        if dim not in array.dims:
+            raise UsageError(f"{array.name} has no dimension {dim!r}{nearest(dim, array.dims, 'it has')}")
+        array = array.sel({dim: key(array, dim, wanted)})
+    return array
+
+
+def in_year(array: xr.DataArray, year: int | None) -> xr.DataArray:
+    """The values of a year along the dimension `year`, the last one unless said otherwise."""
+    years = [int(each) for each in array["year"].values]
+    year = max(years) if year is None else year
+    if year not in years:
+        raise UsageError(f"no year {year} in these results; they have {listed(map(str, years))}")
+    return array.sel(year=year)
