@@ -160,6 +160,10 @@ bool Campaign::is_finished() const {
     return true;
 }
 
+void Campaign::sweep_finished() const {
+    sim::Parts::sweep_finished(options_.output, outline_.run_sha256);
+}
+
 void Campaign::prepare() {
     if (options_.output.empty()) return;
     const auto leftover = options_.resume  ? sim::Leftover::resume

@@ -40,6 +40,9 @@ public:
     // where the file is of another run.
     [[nodiscard]] bool is_finished() const;
 
+    // What a run that was killed after that has left beside it goes away.
+    void sweep_finished() const;
+
     // What forbids writing is found before the work, and what an earlier call has saved is taken over.
     void prepare();
 

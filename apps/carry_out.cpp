@@ -19,8 +19,7 @@ namespace jiju {
 namespace {
 
 int report_finished(const Campaign& campaign, const CampaignOptions& options) {
-    std::error_code error;  // a run killed after the file had its name leaves its parts
-    std::filesystem::remove_all(sim::Parts::folder_of(options.output), error);
+    campaign.sweep_finished();
     tell(fmt::format("{} is complete already\n", options.output));
     if (campaign.kind() == sim::FileKind::results) return show({options.output, options.json, options.language});
     return exit_code::ok;

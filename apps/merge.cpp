@@ -12,12 +12,19 @@
 
 namespace jiju {
 
+namespace {
+
+sim::Outline outline_of_run(const std::filesystem::path& shard) {
+    const sim::ResultsReader reader(shard, sim::FileKind::shard);
+    return outline_of(study_of(reader), stopping_rule_of(reader));
+}
+
+}  // namespace
+
 int merge(const MergeOptions& options) {
     std::vector<sim::ShardReader> shards;
     for (const auto& path : options.shards) shards.emplace_back(path);
-    const auto& first = shards.front();
-    const auto study = study_of(first.file());
-    const auto outline = outline_of(study, stopping_rule_of(first.file()));
+    const auto outline = outline_of_run(options.shards.front());
     const sim::Extent extent{0, outline.planned, outline.planned};
     sim::arrange_shards(shards, outline, extent);
 

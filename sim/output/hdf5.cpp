@@ -2,32 +2,55 @@
 #include "sim/output/hdf5.hpp"
 
 #include <algorithm>
+#include <cerrno>
 #include <csignal>
+#include <cstdlib>
 #include <limits>
 #include <mutex>
 #include <thread>
 #include <type_traits>
 
 #include "sim/describe/errors.hpp"
+#include "sim/output/causes.hpp"
 
 namespace sim::hdf5 {
 namespace {
 
-// The frame that saw the trouble first is the last of an upward walk; the system's own words are worth more than the
-// library's ("file write failed: time = …, filename = …, error message = 'No space left on device', …").
-std::string message_of_stack() {
+// The frame that saw the trouble first is the last of an upward walk.
+std::string first_of_stack() {
     std::string message;
     const auto keep = [](unsigned depth, const H5E_error2_t* frame, void* kept) -> herr_t {
         if (depth == 0 && frame->desc) *static_cast<std::string*>(kept) = frame->desc;
         return 0;
     };
     H5Ewalk2(H5E_DEFAULT, H5E_WALK_UPWARD, keep, &message);
-    constexpr std::string_view opening = "error message = '";
-    if (const auto start = message.find(opening); start != std::string::npos) {
-        const auto from = start + opening.size();
-        message = message.substr(from, message.find('\'', from) - from);
-    }
+    return message;
+}
+
+// The library tells the system's error within its own words ("file write failed: time = …, filename = …, file
+// descriptor = 5, errno = 28, error message = 'No space left on device', …"); 0 where the system had none.
+int errno_of(std::string_view message) {
+    constexpr std::string_view opening = "errno = ";
+    const auto start = message.rfind(opening);
+    return start == std::string_view::npos ? 0 : std::atoi(message.data() + start + opening.size());
+}
+
+std::string message_of_stack() {
+    const auto message = first_of_stack();
+    if (const int error = errno_of(message); error != 0) return cause_of(error);
     return message.empty() ? "unknown error" : message;
+}
+
+// Where there are no locks, nobody else can have one either.
+bool is_without_locks(int error) {
+    constexpr int of_lustre = 524;
+    return error == ENOLCK || error == EOPNOTSUPP || error == ENOSYS || error == of_lustre;
+}
+
+Properties access_properties(const Check& check, bool locks) {
+    Properties access(check(H5Pcreate(H5P_FILE_ACCESS), "prepare"));
+    check(H5Pset_file_locking(access, locks, true), "prepare");
+    return access;
 }
 
 void keep_creation_order(const Check& check, hid_t properties) {
@@ -114,13 +137,19 @@ File create_file(const Check& check, const std::filesystem::path& path) {
     check(H5Pset_obj_track_times(creation, false), "prepare");
     check(H5Pset_link_creation_order(creation, H5P_CRT_ORDER_TRACKED | H5P_CRT_ORDER_INDEXED), "prepare");
     keep_creation_order(check, creation);
-    const Properties access(check(H5Pcreate(H5P_FILE_ACCESS), "prepare"));
+    // Nobody else knows its temporary name (new_file.hpp).
+    const auto access = access_properties(check, false);
     check(H5Pset_libver_bounds(access, H5F_LIBVER_V18, H5F_LIBVER_V18), "prepare");
     return File(check(H5Fcreate(path.c_str(), H5F_ACC_TRUNC, creation, access), "create"));
 }
 
 File open_file(const Check& check, const std::filesystem::path& path) {
-    return File(check(H5Fopen(path.c_str(), H5F_ACC_RDONLY, H5P_DEFAULT), "open"));
+    // The properties outlive what is asked of the errors: any call of the library forgets them.
+    const auto with_locks = access_properties(check, true), without = access_properties(check, false);
+    auto file = H5Fopen(path.c_str(), H5F_ACC_RDONLY, with_locks);
+    if (file < 0 && is_without_locks(errno_of(first_of_stack())))
+        file = H5Fopen(path.c_str(), H5F_ACC_RDONLY, without);
+    return File(check(file, "open"));
 }
 
 Dataset create_dataset(const Check& check, const File& file, const std::string& name, hid_t type, const Shape& shape,

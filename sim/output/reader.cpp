@@ -10,6 +10,7 @@
 #include <hdf5_hl.h>
 
 #include "sim/describe/errors.hpp"
+#include "sim/output/causes.hpp"
 #include "sim/output/digest.hpp"
 
 namespace sim {
@@ -116,11 +117,8 @@ std::size_t size_of(const hdf5::Shape& shape) {
 }  // namespace
 
 ResultsReader::ResultsReader(const std::filesystem::path& path, FileKind kind) : check_{path} {
+    check_readable_hdf5(path);
     hdf5::begin();
-    std::error_code error;
-    if (!std::filesystem::exists(path, error)) refuse(check_, "there is no such file");
-    if (std::filesystem::is_directory(path, error)) refuse(check_, "is a folder");
-    if (H5Fis_hdf5(path.c_str()) <= 0) refuse(check_, "is no HDF5 file, or was cut short");
     file_ = hdf5::open_file(check_, path);
     check_kind(check_, file_, kind);
     check_contents(check_, file_);

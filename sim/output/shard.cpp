@@ -1,6 +1,8 @@
 #include "sim/output/shard.hpp"
 
+#include <atomic>
 #include <stdexcept>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -21,25 +23,53 @@ std::size_t whole(const ResultsReader& reader, const std::string& attribute) {
     return static_cast<std::size_t>(value);
 }
 
+// Open files that shards keep, in the whole program.
+constexpr int most_kept = 16;
+std::atomic<int>& kept_open() {
+    static std::atomic<int> count = 0;
+    return count;
+}
+
+std::shared_ptr<const ResultsReader> keep_if_few(std::unique_ptr<const ResultsReader> reader,
+                                                 std::shared_ptr<const ResultsReader>& kept) {
+    if (++kept_open() > most_kept) {
+        --kept_open();
+        return reader;
+    }
+    const auto let_go = [](const ResultsReader* gone) {
+        delete gone;
+        --kept_open();
+    };
+    kept = std::shared_ptr<const ResultsReader>(reader.release(), let_go);
+    return kept;
+}
+
 std::string range_text(std::size_t first, std::size_t end) {
     return end - first == 1 ? fmt::format("replicate {}", first) : fmt::format("replicates {} to {}", first, end - 1);
 }
 
 }  // namespace
 
-ShardReader::ShardReader(const std::filesystem::path& path)
-    : reader_(path, FileKind::shard),
-      extent_{whole(reader_, "first_replicate"), whole(reader_, "replicates"), whole(reader_, "planned_replicates")} {}
+ShardReader::ShardReader(const std::filesystem::path& path) : path_(path) {
+    auto reader = keep_if_few(std::make_unique<const ResultsReader>(path, FileKind::shard), kept_);
+    extent_ = {whole(*reader, "first_replicate"), whole(*reader, "replicates"), whole(*reader, "planned_replicates")};
+}
+
+std::shared_ptr<const ResultsReader> ShardReader::open() const {
+    return kept_ ? kept_ : std::make_shared<const ResultsReader>(path_, FileKind::shard);
+}
 
 void ShardReader::check_belongs_to(const Outline& outline) const {
-    if (reader_.text("run_sha256") != outline.run_sha256 || extent_.planned != outline.planned) {
-        const auto theirs = reader_.text("software_version") + " " + reader_.text("git_sha1").substr(0, 12);
+    const auto opened = open();
+    const auto& reader = *opened;
+    if (reader.text("run_sha256") != outline.run_sha256 || extent_.planned != outline.planned) {
+        const auto theirs = reader.text("software_version") + " " + reader.text("git_sha1").substr(0, 12);
         for (const auto& [name, value] : outline.layout.attributes)
-            if (name == "git_sha1" && reader_.text("git_sha1") != std::get<std::string>(value))
+            if (name == "git_sha1" && reader.text("git_sha1") != std::get<std::string>(value))
                 refuse(path(), fmt::format("was made by another version of the program, {}", theirs));
         refuse(path(), "belongs to another run: its scenarios, seed, replicates or what is recorded differ");
     }
-    reader_.verify_digest();
+    reader.verify_digest();
 }
 
 std::size_t ShardReader::replicates_of_block(const Outline& outline) {
@@ -48,7 +78,8 @@ std::size_t ShardReader::replicates_of_block(const Outline& outline) {
     return std::max<std::size_t>(1, bytes / (row * sizeof(double)));
 }
 
-Block ShardReader::read_block(const Outline& outline, std::size_t first, std::size_t count) const {
+Block ShardReader::read_block(const ResultsReader& reader, const Outline& outline, std::size_t first,
+                              std::size_t count) const {
     const auto scenarios = outline.layout.scenarios.size();
     const auto length = outline.view.kept_length();
     Block block;
@@ -59,39 +90,39 @@ Block ShardReader::read_block(const Outline& outline, std::size_t first, std::si
         std::size_t at = 0;
         for (const auto& variable : outline.view.kept()) {
             const auto row = row_length(outline.view.axes(), variable);
-            const auto values = reader_.read_rows(variable.name, scenario, first, count);
+            const auto values = reader.read_rows(variable.name, scenario, first, count);
             if (values.size() != count * row) refuse(path(), fmt::format("'{}' has another extent", variable.name));
             for (std::size_t i = 0; i < count; ++i)
                 std::copy_n(&values[i * row], row, &block.rows[scenario][i * length + at]);
             at += row;
         }
     }
-    if (first + count == extent_.count) read_whole(outline, block);
+    if (first + count == extent_.count) read_whole(reader, outline, block);
     return block;
 }
 
-void ShardReader::read_whole(const Outline& outline, Block& block) const {
+void ShardReader::read_whole(const ResultsReader& reader, const Outline& outline, Block& block) const {
     try {
-        block.statistics = decode(
-            {reader_.read_integers("statistics_counts"), reader_.read_integers("statistics_integers"),
-             reader_.read_integers<std::int32_t>("statistics_buckets"), reader_.read("statistics_numbers").values},
-            outline.layout.scenarios.size(), outline.view.yearly_length());
+        block.statistics =
+            decode({reader.read_integers("statistics_counts"), reader.read_integers("statistics_integers"),
+                    reader.read_integers<std::int32_t>("statistics_buckets"), reader.read("statistics_numbers").values},
+                   outline.layout.scenarios.size(), outline.view.yearly_length());
     } catch (const std::invalid_argument& error) {
         refuse(path(), error.what());
     }
     for (const auto& statistics : block.statistics)
         if (statistics.moments.first() != extent_.first || statistics.moments.end() != extent_.end())
             refuse(path(), "its statistics are of other replicates");
-    block.failures = reader_.failures();
+    block.failures = reader.failures();
     for (const auto& failure : block.failures)
         if (failure.replicate < extent_.first || failure.replicate >= extent_.end())
             refuse(path(), "tells a failure of a replicate it does not hold");
     block.panel.resize(outline.layout.panel.size());
-    if (!reader_.has("observation")) return;
-    block.panel_scenario = reader_.read("panel_scenario").values;
-    block.panel_replicate = reader_.read("panel_replicate").values;
+    if (!reader.has("observation")) return;
+    block.panel_scenario = reader.read("panel_scenario").values;
+    block.panel_replicate = reader.read("panel_replicate").values;
     for (std::size_t i = 0; i < block.panel.size(); ++i)
-        block.panel[i] = reader_.read(outline.layout.panel[i].name).values;
+        block.panel[i] = reader.read(outline.layout.panel[i].name).values;
 }
 
 void arrange_shards(std::vector<ShardReader>& shards, const Outline& outline, Extent extent) {

@@ -1,9 +1,13 @@
 // A shard read back: proved to belong to a run, then handed out as blocks.
+//
+// A thousand of them may be merged where a process may open a few dozen files: only the first few stay open between
+// two looks.
 #pragma once
 
 #include <algorithm>
 #include <cstddef>
 #include <filesystem>
+#include <memory>
 #include <vector>
 
 #include "sim/output/reader.hpp"
@@ -15,8 +19,7 @@ class ShardReader {
 public:
     explicit ShardReader(const std::filesystem::path& path);
 
-    [[nodiscard]] const ResultsReader& file() const { return reader_; }
-    [[nodiscard]] const std::filesystem::path& path() const { return reader_.path(); }
+    [[nodiscard]] const std::filesystem::path& path() const { return path_; }
     [[nodiscard]] Extent extent() const { return extent_; }
 
     // FileError where it is of another run, or its content is not what was written.
@@ -25,17 +28,21 @@ public:
     // Block after block of as many replicates as fit into some megabytes; statistics and all else that is kept for the
     // shard as a whole come with the last. `write(const Block&)`.
     void for_each_block(const Outline& outline, auto&& write) const {
+        const auto reader = open();
         const auto replicates = replicates_of_block(outline);
         for (std::size_t first = 0; first < extent_.count; first += replicates)
-            write(read_block(outline, first, std::min(replicates, extent_.count - first)));
+            write(read_block(*reader, outline, first, std::min(replicates, extent_.count - first)));
     }
 
 private:
     [[nodiscard]] static std::size_t replicates_of_block(const Outline& outline);
-    [[nodiscard]] Block read_block(const Outline& outline, std::size_t first, std::size_t count) const;
-    void read_whole(const Outline& outline, Block& block) const;
+    [[nodiscard]] std::shared_ptr<const ResultsReader> open() const;
+    [[nodiscard]] Block read_block(const ResultsReader& reader, const Outline& outline, std::size_t first,
+                                   std::size_t count) const;
+    void read_whole(const ResultsReader& reader, const Outline& outline, Block& block) const;
 
-    ResultsReader reader_;
+    std::filesystem::path path_;
+    std::shared_ptr<const ResultsReader> kept_;  // open, for one of the first few
     Extent extent_;
 };
 

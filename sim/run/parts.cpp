@@ -1,18 +1,18 @@
 #include "sim/run/parts.hpp"
 
 #include <algorithm>
-#include <cerrno>
-#include <csignal>
-#include <cstdlib>
-#include <cstring>
+#include <fstream>
+#include <functional>
+#include <memory>
+#include <regex>
+#include <string_view>
+#include <system_error>
 #include <utility>
 
-#include <fcntl.h>
 #include <fmt/format.h>
-#include <sys/file.h>
-#include <unistd.h>
 
 #include "sim/describe/errors.hpp"
+#include "sim/output/causes.hpp"
 #include "sim/output/new_file.hpp"
 
 namespace sim {
@@ -28,25 +28,58 @@ std::string name_of(std::size_t first, std::size_t end) {
     return fmt::format("{:010}-{:010}.h5", first, end - 1);
 }
 
+bool has_name_of_a_shard(const fs::path& path) {
+    static const std::regex pattern(R"(\d{10,20}-\d{10,20}\.h5)");
+    return std::regex_match(path.filename().string(), pattern);
+}
+
+// Even of one that is damaged: HDF5, with the word for shards in it.
+bool is_marked_as_shard(const fs::path& path) {
+    std::ifstream file(path, std::ios::binary);
+    std::string text(std::size_t{1} << 20, '\0');
+    const std::boyer_moore_horspool_searcher mark(shard_filetype.begin(), shard_filetype.end());
+    std::size_t kept = 0;
+    for (bool first = true; file; first = false) {
+        file.read(text.data() + kept, static_cast<std::streamsize>(text.size() - kept));
+        const std::string_view seen(text.data(), kept + static_cast<std::size_t>(file.gcount()));
+        if (first && !seen.starts_with("\x89HDF\r\n\x1A\n")) return false;
+        if (std::search(seen.begin(), seen.end(), mark) != seen.end()) return true;
+        kept = std::min(seen.size(), shard_filetype.size());
+        std::copy(seen.end() - static_cast<std::ptrdiff_t>(kept), seen.end(), text.begin());
+    }
+    return false;
+}
+
 std::vector<fs::path> shards_in(const fs::path& folder) {
     std::vector<fs::path> found;
     std::error_code error;
     for (const auto& entry : fs::directory_iterator(folder, error))
-        if (entry.path().extension() == ".h5") found.push_back(entry.path());
+        if (has_name_of_a_shard(entry.path())) found.push_back(entry.path());
     std::sort(found.begin(), found.end());
     return found;
 }
 
-// What processes that are no more were writing of the file itself when they were killed (NewFile names it so).
-void sweep_temporaries(const fs::path& target) {
-    const auto start = target.filename().string() + ".tmp";
+// What was being written when a run was killed has a temporary name and is worth nothing. Whoever holds the lock may
+// take it away, whichever machine wrote it.
+void sweep_folder(const fs::path& folder) {
     std::error_code error;
-    for (const auto& entry : fs::directory_iterator(target.has_parent_path() ? target.parent_path() : ".", error)) {
+    for (const auto& entry : fs::directory_iterator(folder, error)) {
         const auto name = entry.path().filename().string();
-        if (!name.starts_with(start)) continue;
-        const int process = std::atoi(name.c_str() + start.size());
-        if (process > 0 && ::kill(process, 0) != 0 && errno == ESRCH) fs::remove(entry.path(), error);
+        if (const auto end = name.find(".tmp-"); end != std::string::npos && has_name_of_a_shard(name.substr(0, end)))
+            NewFile::sweep(folder / name.substr(0, end), true);
     }
+}
+
+Exclusive lock(const fs::path& target, const fs::path& folder) {
+    check_folder(target);
+    std::error_code error;
+    fs::create_directory(folder, error);
+    if (error) fail_at(target, fmt::format("cannot make the folder {}", folder.string()), error.value());
+    if (!fs::is_directory(folder, error)) fail(folder, "is a file; a run keeps its parts in a folder of this name");
+    std::string holder;
+    auto taken = Exclusive::take(folder, &holder);
+    if (!taken) fail(target, holder);
+    return std::move(*taken);
 }
 
 }  // namespace
@@ -55,57 +88,51 @@ fs::path Parts::folder_of(const fs::path& target) {
     return target.string() + ".parts";
 }
 
+bool Parts::sweep_finished(const fs::path& target, const std::string& run_sha256) {
+    const auto folder = folder_of(target);
+    std::error_code error;
+    if (!fs::is_directory(folder, error)) return true;
+    const auto lock = Exclusive::take(folder);
+    if (!lock) return false;
+    const auto shards = shards_in(folder);
+    try {
+        for (const auto& path : shards)
+            if (ResultsReader(path, FileKind::shard).text("run_sha256") != run_sha256) return false;
+    } catch (const FileError&) {  // what cannot be read may be anybody's
+        return false;
+    }
+    for (const auto& path : shards) fs::remove(path, error);
+    sweep_folder(folder);
+    return true;
+}
+
 Parts::Parts(Target target, const Outline& outline, Extent extent, Leftover leftover)
     : target_(std::move(target)),
       folder_(folder_of(target_.path)),
       outline_(outline),
       extent_(extent),
-      end_(extent.first) {
-    std::error_code error;
-    fs::create_directory(folder_, error);
-    if (error) fail(target_.path, "cannot write in its folder: " + error.message());
-    lock();
-    try {
-        take_over(leftover);
-    } catch (...) {
-        ::close(lock_);
-        throw;
-    }
+      end_(extent.first),
+      lock_(lock(target_.path, folder_)) {
+    take_over(leftover);
 }
 
-Parts::~Parts() {
-    std::error_code error;
-    if (shards_in(folder_).empty()) fs::remove_all(folder_, error);
-    ::close(lock_);
-}
-
-// The lock goes with the process, however it ends.
-void Parts::lock() {
-    lock_ = ::open((folder_ / "lock").c_str(), O_CREAT | O_RDWR | O_CLOEXEC, 0666);
-    if (lock_ < 0) fail(target_.path, std::string("cannot write in its folder: ") + std::strerror(errno));
-    if (::flock(lock_, LOCK_EX | LOCK_NB) != 0) {
-        ::close(lock_);
-        fail(target_.path, "another run is writing it");
-    }
-}
+Parts::~Parts() = default;  // the lock takes the folder with it where nothing is left to resume
 
 void Parts::take_over(Leftover leftover) {
-    sweep_temporaries(target_.path);
+    NewFile::sweep(target_.path);
+    sweep_folder(folder_);
     const auto found = shards_in(folder_);
-    std::error_code error;
-    // What was being written when a run was killed has a temporary name and is worth nothing.
-    for (const auto& entry : fs::directory_iterator(folder_, error))
-        if (entry.path().filename().string().find(".h5.tmp") != std::string::npos) fs::remove(entry.path(), error);
     if (found.empty()) return;
     if (leftover == Leftover::refuse)
         fail(target_.path, fmt::format("an earlier run of it was not finished ({}); give --resume to go on with it, or "
                                        "--force to begin anew",
                                        folder_.string()));
-    if (leftover == Leftover::discard) {
-        for (const auto& path : found) fs::remove(path, error);
-        return;
-    }
-    resume(found);
+    if (leftover == Leftover::resume) return resume(found);
+    for (const auto& path : found)
+        if (!is_marked_as_shard(path))
+            fail(path, "has the name of a part, but is none; move it away, for it would be replaced");
+    std::error_code error;
+    for (const auto& path : found) fs::remove(path, error);
 }
 
 void Parts::resume(const std::vector<fs::path>& found) {
@@ -153,7 +180,8 @@ void Parts::assemble() {
         throw;
     }
     std::error_code error;
-    fs::remove_all(folder_, error);
+    for (const auto& path : paths_) fs::remove(path, error);
+    paths_.clear();
 }
 
 void Parts::begin_file(std::size_t end) {
@@ -187,11 +215,17 @@ void Saver::hand_over_if_due() {
     waiting_bytes_ = saves ? 0 : waiting_bytes_ + bytes;
     if (saves) saved_ = now;
     wait();
-    auto block = saves ? collector_.take() : collector_.take_rows();
-    handing_over_ = std::async(std::launch::async, [this, saves, block = std::move(block)]() mutable {
-        parts_.add(std::move(block));
+    const auto kept = std::make_shared<Block>(saves ? collector_.take() : collector_.take_rows());
+    const auto hand_over = [this, saves, kept] {
+        parts_.add(std::move(*kept));
         if (saves) parts_.save();
-    });
+    };
+    try {
+        handing_over_ = std::async(std::launch::async, hand_over);
+    } catch (const std::system_error&) {  // no further thread is to be had, so the run waits
+        handing_over_ = std::async(std::launch::deferred, hand_over);
+        wait();
+    }
 }
 
 void Saver::finish() {

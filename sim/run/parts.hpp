@@ -1,7 +1,8 @@
 // A file in the making, and the folder beside it where what is done waits in shards until all of it is.
 //
 // A run that ends early, by a signal, a full disk or a loss of power, leaves its shards there and can go on behind the
-// last of them; since draws are a function of coordinates, nothing but the time of what was not yet saved is lost. The
+// last of them; since draws are a function of coordinates, nothing but the time of what was not yet saved is lost. What
+// else lies in the folder is nobody's business here: it is neither read nor removed. The
 // file itself grows under a temporary name as the run goes on: shards are read again only by a run that is resumed.
 #pragma once
 
@@ -16,6 +17,7 @@
 
 #include "sim/output/shard.hpp"
 #include "sim/output/writer.hpp"
+#include "sim/run/exclusive.hpp"
 
 namespace sim {
 
@@ -59,8 +61,11 @@ public:
 
     [[nodiscard]] static std::filesystem::path folder_of(const std::filesystem::path& target);
 
+    // Takes away what a run that was killed after its file had its name has left beside it. Parts of another run stay,
+    // as does all that a run at work has there; then false.
+    static bool sweep_finished(const std::filesystem::path& target, const std::string& run_sha256);
+
 private:
-    void lock();
     void take_over(Leftover leftover);
     void resume(const std::vector<std::filesystem::path>& found);
     void begin_file(std::size_t end);
@@ -72,8 +77,8 @@ private:
     std::size_t end_;
     std::vector<std::filesystem::path> paths_;
     std::vector<Block> waiting_;  // behind the last part
+    Exclusive lock_;
     std::optional<ResultsWriter> file_;
-    int lock_ = -1;
 };
 
 // The sink that hands blocks to the parts as the run goes on, on a thread of its own: the run waits only for the block

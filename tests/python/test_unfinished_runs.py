@@ -78,6 +78,23 @@ def test_shards_keep_the_rules_and_hold_what_the_whole_run_holds(whole, tmp_path
             np.testing.assert_array_equal(part.position, all_of_them.position.sel(replicate=part.replicate))
 
 
+def test_more_shards_than_files_may_be_open(tmp_path):
+    run = ["--scenarios", 1, "--replicates", 70, "--detail", 0]
+    shards = []
+    for i in range(70):
+        shards.append(tmp_path / f"{i}.h5")
+        good_toy(shards[-1], *run, "--planned", 70, "--first", i, "--replicates", 1)
+    path = tmp_path / "all.h5"
+    set_limit = partial(resource.setrlimit, resource.RLIMIT_NOFILE, (32, 32))
+    result = write_toy(path, "--merge", *shards, *run, preexec_fn=set_limit)
+    assert result.returncode == 0, result.stderr
+    assert sha256(path) == sha256(good_toy(tmp_path / "whole.h5", *run))
+    set_limit = partial(resource.setrlimit, resource.RLIMIT_NOFILE, (6, 6))
+    result = write_toy(path, "--merge", *shards, *run, "--force", preexec_fn=set_limit)
+    assert result.returncode == FILE_ERROR
+    assert "Too many open files (raise the limit with 'ulimit -n', now 6)" in result.stderr
+
+
 @contextlib.contextmanager
 def running(path, *options):
     process = subprocess.Popen([WRITE_TOY, path, *map(str, options)], text=True, stdin=subprocess.PIPE,

@@ -2,11 +2,16 @@
 #include "sim/run/parts.hpp"
 
 #include <algorithm>
+#include <fstream>
 #include <memory>
+#include <string>
 #include <utility>
 
 #include <gtest/gtest.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
+#include "sim/output/process.hpp"
 #include "sim/run/ensemble.hpp"
 #include "tests/toy/files.hpp"
 
@@ -151,12 +156,72 @@ TEST_F(Unfinished, IsWrittenByOneAtATime) {
     EXPECT_TRUE(toy::bytes_of(path()) == whole());
 }
 
+// A temporary file as a killed process leaves it.
+fs::path left_by_a_killed_process(const fs::path& target) {
+    const auto child = ::fork();
+    if (child == 0) {
+        std::ofstream(sim::temporary_name(target, 0)) << "half";
+        ::_exit(0);
+    }
+    int status = 0;
+    ::waitpid(child, &status, 0);
+    for (const auto& entry : fs::directory_iterator(target.parent_path()))
+        if (const auto writer = sim::writer_of(entry.path(), target); writer && writer->id == child)
+            return entry.path();
+    ADD_FAILURE() << "nothing is left";
+    return {};
+}
+
 TEST_F(Unfinished, SweepsAwayWhatWasBeingWritten) {
     leave(5, 10);
-    std::ofstream(left() / "0000000010-0000000019.h5.tmp123") << "half";
-    const auto resumed = parts(Leftover::resume);
-    EXPECT_EQ(resumed->end(), 10);
-    EXPECT_FALSE(fs::exists(left() / "0000000010-0000000019.h5.tmp123"));
+    const std::vector<fs::path> half{left_by_a_killed_process(left() / "0000000010-0000000019.h5"),
+                                     left_by_a_killed_process(path())};
+    const std::vector<fs::path> foreign{left() / "0000000010-0000000019.h5.tmp123",
+                                        left() / "notes.h5",
+                                        left() / "notes.h5.tmp-1",
+                                        path().string() + ".tmp" + std::to_string(::getppid()),
+                                        path().string() + ".tmp-0-0-0-1-1-0-00000000",
+                                        path().string() + ".tmp.bak"};
+    for (const auto& file : foreign) std::ofstream(file) << "precious";
+    {
+        const auto resumed = parts(Leftover::resume);
+        EXPECT_EQ(resumed->end(), 10);
+        for (const auto& file : half) EXPECT_FALSE(fs::exists(file)) << file;
+        resumed->add(played(10, planned - 10));
+        resumed->assemble();
+    }
+    EXPECT_TRUE(toy::bytes_of(path()) == whole());
+    for (const auto& file : foreign) EXPECT_EQ(toy::bytes_of(file), "precious") << file;
+    EXPECT_EQ(std::distance(fs::directory_iterator(left()), {}), 3) << "nothing of its own";
+    fs::remove(path());
+    leave(5, 10);
+    { const auto discarded = parts(Leftover::discard); }
+    for (const auto& file : foreign) EXPECT_EQ(toy::bytes_of(file), "precious") << file;
+    EXPECT_EQ(std::distance(fs::directory_iterator(left()), {}), 3) << "nothing of its own";
+}
+
+TEST_F(Unfinished, WhatHasTheNameOfAPartAloneIsNotThrownAway) {
+    leave(5, 10);
+    const auto foreign = left() / "0000000099-0000000100.h5";
+    std::ofstream(foreign) << "precious";
+    expect_error<sim::FileError>([&] { static_cast<void>(parts(Leftover::discard)); }, {foreign.string(), "move it"});
+    EXPECT_EQ(toy::bytes_of(foreign), "precious");
+    fs::remove(foreign);
+    fs::resize_file(left() / "0000000000-0000000004.h5", 4000 + fs::file_size(left() / "0000000000-0000000004.h5") / 2);
+    EXPECT_EQ(parts(Leftover::discard)->end(), 0) << "a damaged part is one";
+}
+
+TEST_F(Unfinished, PartsBesideAFinishedFileGoWhenTheyAreItsOwnAndNobodyWrites) {
+    leave(5, 10);
+    {
+        const auto at_work = parts(Leftover::resume);
+        EXPECT_FALSE(sim::Parts::sweep_finished(path(), all_.run_sha256));
+        EXPECT_EQ(std::distance(fs::directory_iterator(left()), {}), 3) << "two parts and the lock";
+    }
+    EXPECT_FALSE(sim::Parts::sweep_finished(path(), outline(8).run_sha256)) << "parts of another run";
+    EXPECT_EQ(parts(Leftover::resume)->end(), 10);
+    EXPECT_TRUE(sim::Parts::sweep_finished(path(), all_.run_sha256));
+    EXPECT_TRUE(files().empty());
 }
 
 TEST_F(Unfinished, LeavesNothingWhereNothingWasSaved) {
