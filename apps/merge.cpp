@@ -15,7 +15,7 @@ namespace jiju {
 namespace {
 
 sim::Outline outline_of_run(const std::filesystem::path& shard) {
-    const sim::ResultsReader reader(shard, sim::FileKind::shard);
+    const sim::ResultsReader reader(shard, sim::FileKind::shard, sim::Trust::known);
     return outline_of(study_of(reader), stopping_rule_of(reader));
 }
 

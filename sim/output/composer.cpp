@@ -114,8 +114,9 @@ std::string ResultsComposer::finish(const std::string& status) {
     add_failures();
     kind_ == FileKind::results ? add_statistics() : add_statistics_state();
     add_panel();
-    auto digest = medium_.content_digest();
     medium_.write_attribute({"status", status});
+    medium_.write_attribute({"data_digest", medium_.digest().data()});
+    auto digest = medium_.digest().all();
     medium_.write_attribute({"content_digest", digest});
     return digest;
 }

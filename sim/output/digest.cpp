@@ -1,16 +1,17 @@
-// SHA-256 by OpenSSL, and the walk over a file's datasets.
+// SHA-256 by OpenSSL, and what of a file is content.
 #include "sim/output/digest.hpp"
 
 #include <algorithm>
 #include <array>
 #include <bit>
+#include <cmath>
+#include <cstring>
 #include <limits>
 #include <stdexcept>
+#include <type_traits>
 
+#include <fmt/format.h>
 #include <openssl/evp.h>
-
-#include "sim/describe/errors.hpp"
-#include "sim/parallel/pipeline.hpp"
 
 namespace sim {
 namespace {
@@ -25,62 +26,29 @@ EVP_MD_CTX* of(const auto& context) {
     return static_cast<EVP_MD_CTX*>(context.get());
 }
 
-struct Stored {
-    std::string_view name;
-    hid_t memory;  // H5I_INVALID_HID for text
-    std::size_t size;
-};
-
-template <hdf5::Number T>
-Stored stored_as() {
-    return {type_name<T>(), hdf5::memory_type<T>(), sizeof(T)};
+template <class T>
+std::string bytes_of(std::span<const T> values) {
+    const auto bytes = std::as_bytes(values);
+    return {reinterpret_cast<const char*>(bytes.data()), bytes.size()};
 }
 
-// Only what this format knows: anything else could not be read back by every reader.
-Stored stored_type(const hdf5::Check& check, const hdf5::Dataset& dataset, const std::string& name) {
-    const hdf5::Type type(check(H5Dget_type(dataset), "read the type of " + name));
-    if (H5Tis_variable_str(type) > 0) return {"string", H5I_INVALID_HID, 0};
-    if (H5Tequal(type, H5T_STD_I8LE) > 0) return stored_as<std::int8_t>();
-    if (H5Tequal(type, H5T_STD_I32LE) > 0) return stored_as<std::int32_t>();
-    if (H5Tequal(type, H5T_STD_I64LE) > 0) return stored_as<std::int64_t>();
-    if (H5Tequal(type, H5T_IEEE_F64LE) > 0) return stored_as<double>();
-    throw FileError(check.path.string() + ": '" + name + "' has a type this format does not know");
+template <class T>
+std::string list_of(const std::string& bytes) {
+    std::string text;
+    for (std::size_t at = 0; at + sizeof(T) <= bytes.size(); at += sizeof(T)) {
+        T value;
+        std::memcpy(&value, bytes.data() + at, sizeof value);
+        text += fmt::format("{}{}", text.empty() ? "" : ", ", value);
+    }
+    return text;
 }
 
-// Of the rows along the dimension after `start`, read in blocks that fit into memory.
-std::string digest_of_rows(const hdf5::Check& check, const hdf5::Dataset& dataset, const Stored& stored,
-                           hdf5::Shape start) {
-    constexpr std::size_t block_bytes = 1 << 20;
+std::string digest_of_lines(const std::set<std::string>& lines, const std::set<std::string>& more = {}) {
+    std::set<std::string_view> all(lines.begin(), lines.end());
+    all.insert(more.begin(), more.end());
     Sha256 digest;
-    const auto shape = hdf5::shape_of(check, dataset);
-    const auto along = start.size();
-    std::size_t row_bytes = stored.size;
-    for (std::size_t i = along + 1; i < shape.size(); ++i) row_bytes *= shape[i];
-    const auto rows = std::max<hsize_t>(1, block_bytes / std::max<std::size_t>(row_bytes, 1));
-    std::vector<std::byte> block(std::min(rows, shape[along]) * row_bytes);
-    start.push_back(0);
-    hdf5::Shape count(start.size(), 1);
-    for (auto& first = start.back(); first < shape[along]; first += rows) {
-        count.back() = std::min(rows, shape[along] - first);
-        hdf5::read_slab(check, dataset, {start, count}, stored.memory, block.data());
-        digest.add(std::span(block).first(count.back() * row_bytes));
-    }
-    return digest.hex();
-}
-
-std::string digest_of_dataset(const hdf5::Check& check, const hdf5::Dataset& dataset, const Stored& stored) {
-    const auto shape = hdf5::shape_of(check, dataset);
-    if (shape.empty()) {
-        std::vector<std::byte> value(stored.size);
-        check(H5Dread(dataset, stored.memory, H5S_ALL, H5S_ALL, H5P_DEFAULT, value.data()), "read a value");
-        Sha256 digest;
-        digest.add(value);
-        return digest.hex();
-    }
-    if (shape.size() == 1) return digest_of_rows(check, dataset, stored, {});
-    std::vector<std::string> slices;
-    for (hsize_t i = 0; i < shape[0]; ++i) slices.push_back(digest_of_rows(check, dataset, stored, {i}));
-    return digest_of_slices(slices);
+    for (const auto line : all) digest.add(line);
+    return "sha256:" + digest.hex();
 }
 
 }  // namespace
@@ -97,6 +65,26 @@ Sha256::Sha256() : context_(EVP_MD_CTX_new()) {
 void Sha256::add(std::span<const std::byte> bytes) {
     require(EVP_DigestUpdate(of(context_), bytes.data(), bytes.size()));
 }
+
+template <hdf5::Number T>
+void Sha256::add_values(std::span<const T> values) {
+    if constexpr (std::is_same_v<T, double>) {
+        constexpr double missing = std::numeric_limits<double>::quiet_NaN();
+        std::array<double, 1024> block;
+        for (std::size_t at = 0; at < values.size(); at += block.size()) {
+            const auto part = values.subspan(at, std::min(block.size(), values.size() - at));
+            std::transform(part.begin(), part.end(), block.begin(),
+                           [](double value) { return std::isnan(value) ? missing : value; });
+            add(std::as_bytes(std::span(block).first(part.size())));
+        }
+    } else {
+        add(std::as_bytes(values));
+    }
+}
+template void Sha256::add_values(std::span<const std::int8_t>);
+template void Sha256::add_values(std::span<const std::int32_t>);
+template void Sha256::add_values(std::span<const std::int64_t>);
+template void Sha256::add_values(std::span<const double>);
 
 std::string Sha256::hex() {
     std::array<unsigned char, 32> digest{};
@@ -128,55 +116,76 @@ std::string digest_of_slices(const std::vector<std::string>& slices) {
     return digest.hex();
 }
 
-void ContentDigest::add(const std::string& name, std::string_view type, const hdf5::Shape& shape,
+AttributeValue AttributeValue::of_numbers(std::span<const std::int64_t> numbers) {
+    return {"int", bytes_of(numbers)};
+}
+
+AttributeValue AttributeValue::of_numbers(std::span<const double> numbers) {
+    std::vector<double> plain(numbers.begin(), numbers.end());
+    for (auto& value : plain)
+        if (std::isnan(value)) value = std::numeric_limits<double>::quiet_NaN();
+    return {"float", bytes_of(std::span<const double>(plain))};
+}
+
+AttributeValue AttributeValue::of(const Attribute& attribute) {
+    const auto convert = []<class T>(const T& value) {
+        if constexpr (std::is_same_v<T, std::string>) {
+            return of_text(value);
+        } else if constexpr (std::is_same_v<T, double>) {
+            return of_numbers(std::span<const double>(&value, 1));
+        } else if constexpr (std::is_integral_v<T>) {
+            const std::int64_t wide = value;
+            return of_numbers(std::span<const std::int64_t>(&wide, 1));
+        } else {
+            const std::vector<std::int64_t> wide(value.begin(), value.end());
+            return of_numbers(std::span<const std::int64_t>(wide));
+        }
+    };
+    return std::visit(convert, attribute.value);
+}
+
+std::string AttributeValue::shown() const {
+    if (kind == "text") return "'" + bytes + "'";
+    return kind == "int" ? list_of<std::int64_t>(bytes) : list_of<double>(bytes);
+}
+
+bool is_bookkeeping(std::string_view variable, std::string_view attribute, const AttributeValue& value) {
+    constexpr std::array<std::string_view, 10> always{
+        "CLASS",       "NAME",          "DIMENSION_LIST",      "REFERENCE_LIST", "DIMENSION_LABELS",
+        "coordinates", "_Netcdf4Dimid", "_Netcdf4Coordinates", "_NCProperties",  "_nc3_strict"};
+    constexpr std::array<std::string_view, 7> of_files{
+        "content_digest", "history", "history_of_appended_files", "NCO", "nco_openmp_thread_number", "CDO", "CDI"};
+    const auto has = [&](const auto& names) { return std::find(names.begin(), names.end(), attribute) != names.end(); };
+    if (has(always) || (variable.empty() && has(of_files))) return true;
+    if (value.kind == "text") return value.bytes.empty();
+    constexpr double missing = std::numeric_limits<double>::quiet_NaN();
+    return attribute == "_FillValue" && value == AttributeValue::of_numbers(std::span<const double>(&missing, 1));
+}
+
+void ContentDigest::add(const std::string& name, std::string_view type, const Names& dims, const hdf5::Shape& shape,
                         const std::string& values) {
     std::string extent;
-    for (const auto length : shape) extent += (extent.empty() ? "" : "x") + std::to_string(length);
-    lines_[name] = name + ' ' + std::string(type) + ' ' + (extent.empty() ? "scalar" : extent) + ' ' + values + '\n';
+    for (std::size_t i = 0; i < shape.size(); ++i)
+        extent += fmt::format("{}{}={}", extent.empty() ? "" : ",", i < dims.size() ? dims[i] : "", shape[i]);
+    of_data_.insert(fmt::format("{} {} ({}) {}\n", name, type, extent, values));
 }
 
 void ContentDigest::add_bare(const std::string& name, std::size_t length) {
-    std::array<double, 512> missing;
-    missing.fill(std::numeric_limits<double>::quiet_NaN());
-    Sha256 digest;
-    for (std::size_t left = length; left > 0; left -= std::min(left, missing.size()))
-        digest.add(std::as_bytes(std::span(missing).first(std::min(left, missing.size()))));
-    add(name, type_name<double>(), {length}, digest.hex());
+    of_data_.insert(fmt::format("{} dimension ({}={})\n", name, name, length));
 }
 
-std::string ContentDigest::text() const {
-    Sha256 digest;
-    for (const auto& [name, line] : lines_) digest.add(line);
-    return "sha256:" + digest.hex();
+void ContentDigest::describe(const std::string& variable, const std::string& attribute, const AttributeValue& value) {
+    if (is_bookkeeping(variable, attribute, value)) return;
+    (variable.empty() ? of_file_ : of_data_)
+        .insert(fmt::format("{}:{} {} {}\n", variable, attribute, value.kind, sha256(value.bytes)));
 }
 
-std::string content_digest(const hdf5::Check& check, const hdf5::File& file) {
-    std::vector<std::string> names;
-    const auto collect = [](hid_t, const char* name, const H5L_info_t*, void* list) -> herr_t {
-        static_cast<std::vector<std::string>*>(list)->emplace_back(name);
-        return 0;
-    };
-    check(H5Literate(file, H5_INDEX_NAME, H5_ITER_NATIVE, nullptr, collect, &names), "list datasets");
-    struct Told {
-        std::string_view type;
-        hdf5::Shape shape;
-        std::string values;
-    };
-    ContentDigest digest;
-    const auto read = [&](std::size_t index, Told& told) {
-        hdf5::begin();
-        const auto& name = names[index];
-        const auto dataset = hdf5::open_dataset(check, file, name);
-        const auto stored = stored_type(check, dataset, name);
-        told = {stored.name, hdf5::shape_of(check, dataset),
-                stored.size == 0 ? digest_of_texts(hdf5::read_texts(check, dataset))
-                                 : digest_of_dataset(check, dataset, stored)};
-    };
-    const auto add = [&](std::size_t index, const Told& told) {
-        digest.add(names[index], told.type, told.shape, told.values);
-    };
-    in_order<Told>(names.size(), hdf5::threads(), read, add, [] { return false; });
-    return digest.text();
+std::string ContentDigest::data() const {
+    return digest_of_lines(of_data_);
+}
+
+std::string ContentDigest::all() const {
+    return digest_of_lines(of_data_, of_file_);
 }
 
 }  // namespace sim

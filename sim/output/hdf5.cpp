@@ -96,6 +96,58 @@ void write_text_attribute(const Check& check, hid_t object, const std::string& n
     attribute.close(check, "close attribute " + name);
 }
 
+Properties creation_of(const Check& check, hid_t type, const std::string& what) {
+    Properties creation(check(H5Pcreate(H5P_DATASET_CREATE), what));
+    check(H5Pset_obj_track_times(creation, false), what);
+    keep_creation_order(check, creation);
+    if (check(H5Tequal(type, H5T_IEEE_F64LE), what) > 0) {
+        constexpr double missing = std::numeric_limits<double>::quiet_NaN();
+        check(H5Pset_fill_value(creation, H5T_NATIVE_DOUBLE, &missing), what);
+    }
+    return creation;
+}
+
+// As many points of the first dimensions as make up to `most` bytes, in chunks of nearly equal length.
+Shape chunk_of(const Shape& shape, std::size_t size, hsize_t most) {
+    auto chunk = shape;
+    for (std::size_t i = 0; i < shape.size(); ++i) {
+        auto rest = static_cast<hsize_t>(size);
+        for (std::size_t j = i + 1; j < shape.size(); ++j) rest *= shape[j];
+        const auto points = std::max<hsize_t>(1, most / std::max<hsize_t>(rest, 1));
+        const auto chunks = (shape[i] + points - 1) / points;
+        chunk[i] = chunks == 0 ? 1 : (shape[i] + chunks - 1) / chunks;
+        if (rest <= most) break;
+    }
+    return chunk;
+}
+
+// Of variable length, or of a fixed one. `read(memory type, to)` is the library's call.
+std::vector<std::string> texts_by(const Check& check, const Space& space, const Type& stored, auto&& read) {
+    constexpr std::size_t most_bytes = 1 << 30;
+    const auto count = static_cast<std::size_t>(
+        std::max<hssize_t>(0, check(H5Sget_simple_extent_npoints(space), "read text")));
+    std::vector<std::string> texts;
+    if (check(H5Tis_variable_str(stored), "read text") > 0) {
+        if (count > most_bytes / sizeof(char*)) throw FileError(check.path.string() + ": holds too many texts");
+        std::vector<char*> pointers(count);
+        const auto type = text_type(check);
+        check(H5Tset_cset(type, H5Tget_cset(stored)), "read text");  // the library converts between none
+        check(read(type, pointers.data()), "read text");
+        for (const auto* text : pointers) texts.emplace_back(text ? text : "");
+        check(H5Dvlen_reclaim(type, space, H5P_DEFAULT, pointers.data()), "read text");
+        return texts;
+    }
+    const auto size = H5Tget_size(stored);
+    if (size == 0 || count > most_bytes / size) throw FileError(check.path.string() + ": holds too many texts");
+    std::vector<char> bytes(count * size);
+    check(read(stored, bytes.data()), "read text");
+    for (std::size_t i = 0; i < count; ++i) {
+        const std::string_view whole(&bytes[i * size], size);
+        texts.emplace_back(whole.substr(0, whole.find('\0')));
+    }
+    return texts;
+}
+
 }  // namespace
 
 void begin() {
@@ -155,21 +207,30 @@ File open_file(const Check& check, const std::filesystem::path& path) {
 Dataset create_dataset(const Check& check, const File& file, const std::string& name, hid_t type, const Shape& shape,
                        const Shape& chunk) {
     const auto what = "create " + name;
-    const Properties creation(check(H5Pcreate(H5P_DATASET_CREATE), what));
-    check(H5Pset_obj_track_times(creation, false), what);
-    keep_creation_order(check, creation);
-    if (check(H5Tequal(type, H5T_IEEE_F64LE), what) > 0) {
-        constexpr double missing = std::numeric_limits<double>::quiet_NaN();
-        check(H5Pset_fill_value(creation, H5T_NATIVE_DOUBLE, &missing), what);
-    }
+    const auto creation = creation_of(check, type, what);
     const Properties access(check(H5Pcreate(H5P_DATASET_ACCESS), what));
     if (!chunk.empty()) {
         check(H5Pset_chunk(creation, static_cast<int>(chunk.size()), chunk.data()), what);
+        check(H5Pset_fletcher32(creation), what);
         // Whole chunks are written, so a cache would only copy them and put off the news of a full disk.
         check(H5Pset_chunk_cache(access, H5D_CHUNK_CACHE_NSLOTS_DEFAULT, 0, H5D_CHUNK_CACHE_W0_DEFAULT), what);
     }
     return Dataset(
         check(H5Dcreate2(file, name.c_str(), type, space_of(check, shape), H5P_DEFAULT, creation, access), what));
+}
+
+Dataset create_whole_dataset(const Check& check, const File& file, const std::string& name, hid_t type,
+                             const Shape& shape) {
+    constexpr hsize_t most_beside_description = 16 << 10, bytes_of_chunk = 256 << 10;
+    hsize_t bytes = H5Tget_size(type);
+    for (const auto length : shape) bytes *= length;
+    if (bytes > most_beside_description)
+        return create_dataset(check, file, name, type, shape, chunk_of(shape, H5Tget_size(type), bytes_of_chunk));
+    const auto what = "create " + name;
+    const auto creation = creation_of(check, type, what);
+    check(H5Pset_layout(creation, H5D_COMPACT), what);
+    return Dataset(
+        check(H5Dcreate2(file, name.c_str(), type, space_of(check, shape), H5P_DEFAULT, creation, H5P_DEFAULT), what));
 }
 
 Dataset open_dataset(const Check& check, const File& file, const std::string& name) {
@@ -193,16 +254,12 @@ void write_texts(const Check& check, const Dataset& dataset, const std::vector<s
 }
 
 std::vector<std::string> read_texts(const Check& check, const Dataset& dataset) {
-    hsize_t count = 1;
-    for (const auto length : shape_of(check, dataset)) count *= length;
-    std::vector<char*> pointers(count);
-    const auto type = text_type(check);
     const Space space(check(H5Dget_space(dataset), "read text"));
-    check(H5Dread(dataset, type, H5S_ALL, H5S_ALL, H5P_DEFAULT, pointers.data()), "read text");
-    std::vector<std::string> texts;
-    for (const auto* text : pointers) texts.emplace_back(text ? text : "");
-    check(H5Dvlen_reclaim(type, space, H5P_DEFAULT, pointers.data()), "read text");
-    return texts;
+    const Type stored(check(H5Dget_type(dataset), "read text"));
+    const auto read = [&](hid_t type, void* to) {
+        return H5Dread(dataset, type, H5S_ALL, H5S_ALL, H5P_DEFAULT, to);
+    };
+    return texts_by(check, space, stored, read);
 }
 
 void write_slab(const Check& check, const Dataset& dataset, const Slab& slab, std::span<const double> values) {
@@ -229,18 +286,16 @@ void write_attribute(const Check& check, hid_t object, const Attribute& attribut
     std::visit(write, attribute.value);
 }
 
-std::string read_text_attribute(const Check& check, hid_t object, const std::string& name) {
-    const auto attribute = open_attribute(check, object, name);
-    const auto type = text_type(check);
+std::string read_text(const Check& check, hid_t attribute, const std::string& name) {
     const Space space(check(H5Aget_space(attribute), "read attribute " + name));
     const Type stored(check(H5Aget_type(attribute), "read attribute " + name));
-    if (H5Sget_simple_extent_type(space) != H5S_SCALAR || H5Tis_variable_str(stored) <= 0)
+    if (H5Sget_simple_extent_npoints(space) != 1 || H5Tget_class(stored) != H5T_STRING)
         throw FileError(check.path.string() + ": attribute '" + name + "' is not one text");
-    char* text = nullptr;
-    check(H5Aread(attribute, type, &text), "read attribute " + name);
-    std::string copy(text ? text : "");
-    check(H5Dvlen_reclaim(type, space, H5P_DEFAULT, &text), "read attribute " + name);
-    return copy;
+    return texts_by(check, space, stored, [&](hid_t type, void* to) { return H5Aread(attribute, type, to); })[0];
+}
+
+std::string read_text_attribute(const Check& check, hid_t object, const std::string& name) {
+    return read_text(check, open_attribute(check, object, name), name);
 }
 
 std::vector<std::int64_t> read_integer_attribute(const Check& check, hid_t object, const std::string& name) {

@@ -111,10 +111,14 @@ using Shape = std::vector<hsize_t>;
 [[nodiscard]] File create_file(const Check& check, const std::filesystem::path& path);
 [[nodiscard]] File open_file(const Check& check, const std::filesystem::path& path);
 
-// A dataset with creation order kept for its attributes; chunks of `chunk` (contiguous where empty), doubles unwritten
-// are NaN. An empty shape makes a scalar.
+// A dataset with creation order kept for its attributes; chunks of `chunk`, each with a checksum (contiguous where
+// empty), doubles unwritten are NaN. An empty shape makes a scalar.
 [[nodiscard]] Dataset create_dataset(const Check& check, const File& file, const std::string& name, hid_t type,
                                      const Shape& shape, const Shape& chunk = {});
+// One whose values are written at once, every byte of them under a checksum of HDF5: with its description where they
+// are few, else in chunks of their own.
+[[nodiscard]] Dataset create_whole_dataset(const Check& check, const File& file, const std::string& name, hid_t type,
+                                           const Shape& shape);
 [[nodiscard]] Dataset open_dataset(const Check& check, const File& file, const std::string& name);
 [[nodiscard]] Shape shape_of(const Check& check, const Dataset& dataset);
 
@@ -123,6 +127,7 @@ void write_values(const Check& check, const Dataset& dataset, std::span<const T>
     check(H5Dwrite(dataset, memory_type<T>(), H5S_ALL, H5S_ALL, H5P_DEFAULT, values.data()), "write values");
 }
 void write_texts(const Check& check, const Dataset& dataset, const std::vector<std::string>& texts);
+// Of variable or fixed length, up to the first zero byte.
 [[nodiscard]] std::vector<std::string> read_texts(const Check& check, const Dataset& dataset);
 
 // A part of a dataset: where it starts and how long it is along the leading dimensions; the others are whole.
@@ -146,7 +151,9 @@ void write_attribute(const Check& check, hid_t object, const std::string& name, 
     attribute.close(check, "close attribute " + name);
 }
 
-// The text of a scalar attribute; FileError where it is absent or no text.
+// The text of an open attribute that has one, of variable or fixed length.
+[[nodiscard]] std::string read_text(const Check& check, hid_t attribute, const std::string& name);
+// The text of an attribute; FileError where it is absent or not one text.
 [[nodiscard]] std::string read_text_attribute(const Check& check, hid_t object, const std::string& name);
 // One or several whole numbers; FileError where it is absent or no number.
 [[nodiscard]] std::vector<std::int64_t> read_integer_attribute(const Check& check, hid_t object,

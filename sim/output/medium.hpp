@@ -28,6 +28,8 @@ public:
         std::string long_name;
         std::string long_name_zh;
         Attributes more = {};
+
+        [[nodiscard]] Attributes listed() const;
     };
     using Texts = std::vector<std::string>;
     using Numbers = std::variant<std::span<const std::int8_t>, std::span<const std::int32_t>,
@@ -55,7 +57,14 @@ public:
                                                                 std::size_t chunk_rows, const About& about) = 0;
 
     virtual void write_attribute(const Attribute& attribute) = 0;
-    [[nodiscard]] virtual std::string content_digest() const = 0;
+
+    // Of all that was told by now.
+    [[nodiscard]] const ContentDigest& digest() const { return digest_; }
+
+protected:
+    void digest_attributes(const std::string& variable, const About& about);
+
+    ContentDigest digest_;
 };
 
 }  // namespace sim

@@ -11,18 +11,6 @@
 namespace sim {
 namespace {
 
-Attributes attributes_of(const Medium::About& about) {
-    Attributes told;
-    const auto tell = [&](const char* name, const std::string& text) {
-        if (!text.empty()) told.push_back({name, text});
-    };
-    tell("units", about.units);
-    tell("long_name", about.long_name);
-    tell("long_name_zh", about.long_name_zh);
-    told.insert(told.end(), about.more.begin(), about.more.end());
-    return told;
-}
-
 std::size_t size_of(const std::vector<std::size_t>& shape, std::size_t from = 0) {
     return std::accumulate(shape.begin() + static_cast<std::ptrdiff_t>(std::min(from, shape.size())), shape.end(),
                            std::size_t{1}, std::multiplies<>());
@@ -33,9 +21,10 @@ std::size_t size_of(const std::vector<std::size_t>& shape, std::size_t from = 0)
 class MemoryDataset::GrowingColumn final : public Medium::Column {
 public:
     // `values` lies in a variable of the dataset and stays where it is when further variables are added.
-    GrowingColumn(MemoryDataset& dataset, std::string name, std::vector<std::size_t> shape, double* values)
+    GrowingColumn(MemoryDataset& dataset, std::string name, Texts dims, std::vector<std::size_t> shape, double* values)
         : dataset_(dataset),
           name_(std::move(name)),
+          dims_(std::move(dims)),
           shape_(std::move(shape)),
           values_(values),
           slice_(size_of(shape_, 1)),
@@ -53,12 +42,13 @@ public:
             if (written != slice_) throw std::logic_error("'" + name_ + "' lacks rows");
         const hdf5::Shape shape(shape_.begin(), shape_.end());
         const std::span<const double> all(values_, size_of(shape_));
-        dataset_.digest_.add(name_, type_name<double>(), shape, digest_of_values(all, shape));
+        dataset_.digest_.add(name_, type_name<double>(), dims_, shape, digest_of_values(all, shape));
     }
 
 private:
     MemoryDataset& dataset_;
     std::string name_;
+    Texts dims_;
     std::vector<std::size_t> shape_;
     double* values_;
     std::size_t slice_;
@@ -86,9 +76,10 @@ void MemoryDataset::add_variable(const std::string& name, const Texts& dims, con
     std::visit(
         [&]<hdf5::Number T>(const std::span<const T>& numbers) {
             if (numbers.size() != size_of(shape)) throw std::logic_error("'" + name + "' does not fill its shape");
-            digest_.add(name, type_name<T>(), {shape.begin(), shape.end()},
+            digest_.add(name, type_name<T>(), dims, {shape.begin(), shape.end()},
                         digest_of_values(numbers, {shape.begin(), shape.end()}));
-            auto& variable = variables_.emplace_back(Variable{name, dims, shape, Texts(), attributes_of(about)});
+            digest_attributes(name, about);
+            auto& variable = variables_.emplace_back(Variable{name, dims, shape, Texts(), about.listed()});
             if constexpr (std::is_same_v<T, double>) {
                 auto copy = std::make_unique_for_overwrite<double[]>(numbers.size());
                 std::copy(numbers.begin(), numbers.end(), copy.get());
@@ -101,8 +92,9 @@ void MemoryDataset::add_variable(const std::string& name, const Texts& dims, con
 }
 
 void MemoryDataset::add_texts(const std::string& name, const std::string& dim, const Texts& texts, const About& about) {
-    digest_.add(name, "string", {texts.size()}, digest_of_texts(texts));
-    variables_.push_back({name, {dim}, {texts.size()}, texts, attributes_of(about)});
+    digest_.add(name, "string", {dim}, {texts.size()}, digest_of_texts(texts));
+    digest_attributes(name, about);
+    variables_.push_back({name, {dim}, {texts.size()}, texts, about.listed()});
 }
 
 std::unique_ptr<Medium::Column> MemoryDataset::create_column(const std::string& name, const Texts& dims,
@@ -110,8 +102,14 @@ std::unique_ptr<Medium::Column> MemoryDataset::create_column(const std::string& 
     const auto shape = shape_of(dims);
     auto values = std::make_unique_for_overwrite<double[]>(size_of(shape));
     auto* place = values.get();
-    variables_.push_back({name, dims, shape, std::move(values), attributes_of(about)});
-    return std::make_unique<GrowingColumn>(*this, name, shape, place);
+    variables_.push_back({name, dims, shape, std::move(values), about.listed()});
+    digest_attributes(name, about);
+    return std::make_unique<GrowingColumn>(*this, name, dims, shape, place);
+}
+
+void MemoryDataset::write_attribute(const Attribute& attribute) {
+    digest_.describe("", attribute.name, AttributeValue::of(attribute));
+    attributes_.push_back(attribute);
 }
 
 std::vector<std::size_t> MemoryDataset::shape_of(const Texts& dims) const {

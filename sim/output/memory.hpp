@@ -34,8 +34,7 @@ public:
     void add_texts(const std::string& name, const std::string& dim, const Texts& texts, const About& about) override;
     [[nodiscard]] std::unique_ptr<Column> create_column(const std::string& name, const Texts& dims,
                                                         std::size_t chunk_rows, const About& about) override;
-    void write_attribute(const Attribute& attribute) override { attributes_.push_back(attribute); }
-    [[nodiscard]] std::string content_digest() const override { return digest_.text(); }
+    void write_attribute(const Attribute& attribute) override;
 
     // In the order they were added.
     [[nodiscard]] std::vector<Variable>& variables() { return variables_; }
@@ -53,7 +52,6 @@ private:
     std::vector<Dimension> dimensions_;
     std::vector<Variable> variables_;
     Attributes attributes_;
-    ContentDigest digest_;
 };
 
 }  // namespace sim

@@ -20,8 +20,12 @@ NetcdfFile::NetcdfFile(const std::filesystem::path& path, const std::filesystem:
 // Its slices have digests of their own, since they grow in turns.
 class NetcdfFile::GrowingColumn final : public Medium::Column {
 public:
-    GrowingColumn(NetcdfFile& file, std::string name, hdf5::Dataset dataset, hdf5::Shape shape)
-        : file_(file), name_(std::move(name)), dataset_(std::move(dataset)), shape_(std::move(shape)) {
+    GrowingColumn(NetcdfFile& file, std::string name, Texts dims, hdf5::Dataset dataset, hdf5::Shape shape)
+        : file_(file),
+          name_(std::move(name)),
+          dims_(std::move(dims)),
+          dataset_(std::move(dataset)),
+          shape_(std::move(shape)) {
         for (std::size_t i = 2; i < shape_.size(); ++i) row_ *= shape_[i];
         slices_.resize(shape_[0]);
     }
@@ -30,7 +34,7 @@ public:
         auto& [written, digest] = slices_[slice];
         const hsize_t count = rows.size() / row_;
         hdf5::write_slab(file_.check_, dataset_, {{slice, written}, {1, count}}, rows);
-        digest.add(std::as_bytes(rows));
+        digest.add_values(rows);
         written += count;
     }
 
@@ -41,7 +45,7 @@ public:
             digests.push_back(digest.hex());
         }
         dataset_.close(file_.check_, "close " + name_);
-        file_.digest_.add(name_, type_name<double>(), shape_, digest_of_slices(digests));
+        file_.digest_.add(name_, type_name<double>(), dims_, shape_, digest_of_slices(digests));
     }
 
 private:
@@ -51,6 +55,7 @@ private:
     };
     NetcdfFile& file_;
     std::string name_;
+    Texts dims_;
     hdf5::Dataset dataset_;
     hdf5::Shape shape_;
     hsize_t row_ = 1;
@@ -59,11 +64,13 @@ private:
 
 void NetcdfFile::add_dimension(const std::string& name, const Numbers& points, const About& about) {
     const hsize_t length = std::visit([](const auto& values) { return values.size(); }, points);
-    add_scale(name, name, create(name, points, {length}), length, about);
+    add_scale(name, name, create(name, {name}, points, {length}), length, about);
+    digest_attributes(name, about);
 }
 
 void NetcdfFile::add_named_dimension(const std::string& name, const Texts& points, const About& about) {
-    add_scale(name, name, create(name, points), points.size(), about);
+    add_scale(name, name, create_texts(name, name, points), points.size(), about);
+    digest_attributes(name, about);
 }
 
 void NetcdfFile::add_bare_dimension(const std::string& name, std::size_t length, const About& about) {
@@ -75,11 +82,11 @@ void NetcdfFile::add_bare_dimension(const std::string& name, std::size_t length,
 }
 
 void NetcdfFile::add_variable(const std::string& name, const Texts& dims, const Numbers& values, const About& about) {
-    finish(name, create(name, values, shape_of(dims)), dims, about);
+    finish(name, create(name, dims, values, shape_of(dims)), dims, about);
 }
 
 void NetcdfFile::add_texts(const std::string& name, const std::string& dim, const Texts& texts, const About& about) {
-    finish(name, create(name, texts), {dim}, about);
+    finish(name, create_texts(name, dim, texts), {dim}, about);
 }
 
 std::unique_ptr<Medium::Column> NetcdfFile::create_column(const std::string& name, const Texts& dims,
@@ -92,12 +99,13 @@ std::unique_ptr<Medium::Column> NetcdfFile::create_column(const std::string& nam
     attach(dataset, dims);
     constexpr std::array missing{std::numeric_limits<double>::quiet_NaN()};
     hdf5::write_attribute(check_, dataset, "_FillValue", std::span<const double>(missing));
-    describe(dataset, about);
-    return std::make_unique<GrowingColumn>(*this, name, std::move(dataset), shape);
+    describe(name, dataset, about);
+    return std::make_unique<GrowingColumn>(*this, name, dims, std::move(dataset), shape);
 }
 
 void NetcdfFile::write_attribute(const Attribute& attribute) {
     hdf5::write_attribute(check_, file_, attribute);
+    digest_.describe("", attribute.name, AttributeValue::of(attribute));
 }
 
 void NetcdfFile::close() {
@@ -106,21 +114,22 @@ void NetcdfFile::close() {
     file_.close(check_, "close");
 }
 
-hdf5::Dataset NetcdfFile::create(const std::string& name, const Numbers& values, const hdf5::Shape& shape) {
+hdf5::Dataset NetcdfFile::create(const std::string& name, const Texts& dims, const Numbers& values,
+                                 const hdf5::Shape& shape) {
     return std::visit(
         [&]<hdf5::Number T>(const std::span<const T>& numbers) {
-            auto dataset = hdf5::create_dataset(check_, file_, name, hdf5::disk_type<T>(), shape);
+            auto dataset = hdf5::create_whole_dataset(check_, file_, name, hdf5::disk_type<T>(), shape);
             hdf5::write_values(check_, dataset, numbers);
-            digest_.add(name, type_name<T>(), shape, digest_of_values(numbers, shape));
+            digest_.add(name, type_name<T>(), dims, shape, digest_of_values(numbers, shape));
             return dataset;
         },
         values);
 }
 
-hdf5::Dataset NetcdfFile::create(const std::string& name, const Texts& texts) {
-    auto dataset = hdf5::create_dataset(check_, file_, name, hdf5::text_type(check_), {texts.size()});
+hdf5::Dataset NetcdfFile::create_texts(const std::string& name, const std::string& dim, const Texts& texts) {
+    auto dataset = hdf5::create_whole_dataset(check_, file_, name, hdf5::text_type(check_), {texts.size()});
     hdf5::write_texts(check_, dataset, texts);
-    digest_.add(name, "string", {texts.size()}, digest_of_texts(texts));
+    digest_.add(name, "string", {dim}, {texts.size()}, digest_of_texts(texts));
     return dataset;
 }
 
@@ -129,7 +138,7 @@ void NetcdfFile::add_scale(const std::string& name, const std::string& label, hd
     check_(H5DSset_scale(dataset, label.c_str()), "make '" + name + "' a dimension");
     const auto id = static_cast<std::int32_t>(scales_.size());
     hdf5::write_attribute(check_, dataset, "_Netcdf4Dimid", std::span(&id, 1));
-    describe(dataset, about);
+    for (const auto& attribute : about.listed()) hdf5::write_attribute(check_, dataset, attribute);
     scales_.push_back({name, std::move(dataset), length});
 }
 
@@ -138,19 +147,14 @@ void NetcdfFile::attach(const hdf5::Dataset& dataset, const Texts& dims) {
         check_(H5DSattach_scale(dataset, scale(dims[i]).dataset, i), "attach dimension '" + dims[i] + "'");
 }
 
-void NetcdfFile::describe(const hdf5::Dataset& dataset, const About& about) {
-    const auto write = [&](const char* name, const std::string& text) {
-        if (!text.empty()) hdf5::write_attribute(check_, dataset, {name, text});
-    };
-    write("units", about.units);
-    write("long_name", about.long_name);
-    write("long_name_zh", about.long_name_zh);
-    for (const auto& attribute : about.more) hdf5::write_attribute(check_, dataset, attribute);
+void NetcdfFile::describe(const std::string& name, const hdf5::Dataset& dataset, const About& about) {
+    for (const auto& attribute : about.listed()) hdf5::write_attribute(check_, dataset, attribute);
+    digest_attributes(name, about);
 }
 
 void NetcdfFile::finish(const std::string& name, hdf5::Dataset dataset, const Texts& dims, const About& about) {
     attach(dataset, dims);
-    describe(dataset, about);
+    describe(name, dataset, about);
     dataset.close(check_, "close " + name);
 }
 

@@ -30,7 +30,6 @@ public:
     [[nodiscard]] std::unique_ptr<Column> create_column(const std::string& name, const Texts& dims,
                                                         std::size_t chunk_rows, const About& about) override;
     void write_attribute(const Attribute& attribute) override;
-    [[nodiscard]] std::string content_digest() const override { return digest_.text(); }
 
     // To the disk, with every status checked.
     void close();
@@ -43,12 +42,13 @@ private:
     };
     class GrowingColumn;
 
-    [[nodiscard]] hdf5::Dataset create(const std::string& name, const Numbers& values, const hdf5::Shape& shape);
-    [[nodiscard]] hdf5::Dataset create(const std::string& name, const Texts& texts);
+    [[nodiscard]] hdf5::Dataset create(const std::string& name, const Texts& dims, const Numbers& values,
+                                       const hdf5::Shape& shape);
+    [[nodiscard]] hdf5::Dataset create_texts(const std::string& name, const std::string& dim, const Texts& texts);
     void add_scale(const std::string& name, const std::string& label, hdf5::Dataset dataset, hsize_t length,
                    const About& about);
     void attach(const hdf5::Dataset& dataset, const Texts& dims);
-    void describe(const hdf5::Dataset& dataset, const About& about);
+    void describe(const std::string& name, const hdf5::Dataset& dataset, const About& about);
     void finish(const std::string& name, hdf5::Dataset dataset, const Texts& dims, const About& about);
     [[nodiscard]] const Scale& scale(std::string_view name) const;
     [[nodiscard]] hdf5::Shape shape_of(const Texts& dims) const;
@@ -56,7 +56,6 @@ private:
     hdf5::Check check_;
     hdf5::File file_;
     std::vector<Scale> scales_;
-    ContentDigest digest_;
 };
 
 }  // namespace sim

@@ -11,7 +11,9 @@
 
 #include "sim/describe/errors.hpp"
 #include "sim/output/causes.hpp"
-#include "sim/output/digest.hpp"
+#include "sim/output/contents.hpp"
+#include "sim/output/quarantine.hpp"
+#include "sim/output/seal.hpp"
 
 namespace sim {
 namespace {
@@ -35,12 +37,6 @@ void check_filters(const Check& check, const hdf5::Properties& creation, const s
     }
 }
 
-bool is_bare_dimension(const hdf5::Dataset& dataset) {
-    std::array<char, 64> label{};
-    return H5DSis_scale(dataset) > 0 && H5DSget_scale_name(dataset, label.data(), label.size()) > 0 &&
-           std::string_view(label.data()).starts_with("This is a netCDF dimension but not");
-}
-
 // A few kilobytes can claim to hold terabytes; deflate cannot shrink by more than about a thousand.
 void check_size(const Check& check, const hdf5::Dataset& dataset, const std::string& name) {
     constexpr double most_shrinking = 1100;
@@ -49,7 +45,7 @@ void check_size(const Check& check, const hdf5::Dataset& dataset, const std::str
     double bytes = static_cast<double>(H5Tget_size(type));
     for (const auto length : hdf5::shape_of(check, dataset)) bytes *= static_cast<double>(length);
     const auto stored = static_cast<double>(H5Dget_storage_size(dataset));
-    const bool bare = is_bare_dimension(dataset) && bytes <= most_points * sizeof(double);
+    const bool bare = contents::is_bare_dimension(dataset) && bytes <= most_points * sizeof(double);
     if (bytes > most_shrinking * stored && !bare)
         refuse(check, fmt::format("'{}' claims more values than the file holds", name));
 }
@@ -63,26 +59,9 @@ void check_dataset(const Check& check, const hdf5::File& file, const std::string
     check_size(check, dataset, name);
 }
 
-struct Links {
-    std::vector<std::string> names;
-    bool plain = true;  // every one a hard link
-};
-
-// In the order of creation.
-Links links_of(const Check& check, const hdf5::File& file) {
-    Links links;
-    const auto visit = [](hid_t, const char* name, const H5L_info_t* info, void* seen) -> herr_t {
-        static_cast<Links*>(seen)->names.emplace_back(name);
-        static_cast<Links*>(seen)->plain &= info->type == H5L_TYPE_HARD;
-        return 0;
-    };
-    check(H5Literate(file, H5_INDEX_CRT_ORDER, H5_ITER_INC, nullptr, visit, &links), "list its contents");
-    return links;
-}
-
 void check_contents(const Check& check, const hdf5::File& file) {
     constexpr std::size_t most_datasets = 100'000;
-    const auto links = links_of(check, file);
+    const auto links = contents::links_of(check, file);
     if (links.names.size() > most_datasets) refuse(check, "holds too many datasets");
     if (!links.plain) refuse(check, "links to other objects or files, which are not followed");
     for (const auto& name : links.names) {
@@ -103,9 +82,44 @@ void check_kind(const Check& check, const hdf5::File& file, FileKind kind) {
     if (kind == FileKind::shard && found == filetype) refuse(check, "is a whole results file and no shard");
     if (found != wanted) refuse(check, fmt::format("is an HDF5 file, but no '{}'", wanted));
     const auto version = hdf5::read_integer_attribute(check, file, "schema_version");
-    if (version[0] > schema_version[0])
-        refuse(check, fmt::format("has version {} of the format; this program reads up to version {}",
+    if (version[0] != schema_version[0])
+        refuse(check, fmt::format("has version {} of the format; this program reads version {}",
                                   fmt::join(version, "."), schema_version[0]));
+}
+
+void check_digests(const Check& check, const hdf5::File& file) {
+    const auto found = contents::digest_of(check, file);
+    const auto compare = [&](const char* name, const std::string& digest) {
+        if (const auto told = hdf5::read_text_attribute(check, file, name); told != digest)
+            refuse(check, fmt::format("its content is not what was written: its {} is {}, but it says {}", name, digest,
+                                      told));
+    };
+    compare("data_digest", found.data());
+    compare("content_digest", found.all());
+}
+
+// All that a reader will do, done in a process of its own. Returns whether the file has its seal.
+bool examine(const Check& check, FileKind kind, Trust trust) {
+    const auto size = std::filesystem::file_size(check.path);
+    const auto megabytes = static_cast<double>(size) * 1e-6;
+    Seal seal;
+    if (trust == Trust::nobody) seal = check_seal(check.path);
+    if (seal.state == Seal::State::broken) refuse(check, "was damaged or altered since it was written (its seal is broken)");
+    const Quarantine limits{5 + megabytes / 5, 60 + megabytes, (1U << 30) + 4 * size};
+    static_cast<void>(in_quarantine(limits, check.path.string(), [&] {
+        hdf5::begin();
+        const auto file = hdf5::open_file(check, check.path);
+        check_kind(check, file, kind);
+        check_contents(check, file);
+        if (trust != Trust::nobody) return std::string();
+        haddr_t end = 0;
+        check(H5Fget_eoa(file, &end), "find its end");
+        if (seal.state == Seal::State::absent && end != size)
+            refuse(check, "was damaged or altered since it was written (behind its end there is no seal)");
+        check_digests(check, file);
+        return std::string();
+    }));
+    return seal.state == Seal::State::whole;
 }
 
 std::size_t size_of(const hdf5::Shape& shape) {
@@ -116,10 +130,12 @@ std::size_t size_of(const hdf5::Shape& shape) {
 
 }  // namespace
 
-ResultsReader::ResultsReader(const std::filesystem::path& path, FileKind kind) : check_{path} {
+ResultsReader::ResultsReader(const std::filesystem::path& path, FileKind kind, Trust trust) : check_{path} {
     check_readable_hdf5(path);
     hdf5::begin();
+    if (trust != Trust::known) is_sealed_ = examine(check_, kind, trust);
     file_ = hdf5::open_file(check_, path);
+    if (trust != Trust::known) return;
     check_kind(check_, file_, kind);
     check_contents(check_, file_);
 }
@@ -175,7 +191,7 @@ std::vector<std::int64_t> ResultsReader::integers(const std::string& attribute) 
 std::vector<std::string> ResultsReader::variables() const {
     hdf5::begin();
     std::vector<std::string> found;
-    for (const auto& name : links_of(check_, file_).names) {
+    for (const auto& name : contents::names_of(check_, file_)) {
         if (H5DSis_scale(open(name)) > 0 || name == "replicate_status") continue;
         const auto along = dims(name);
         if (along.size() > 1 && along[0] == scenario_axis && along[1] == replicate_axis) found.push_back(name);
@@ -184,17 +200,7 @@ std::vector<std::string> ResultsReader::variables() const {
 }
 
 std::vector<std::string> ResultsReader::dims(const std::string& variable) const {
-    const auto dataset = open(variable);
-    std::vector<std::string> names(hdf5::shape_of(check_, dataset).size());
-    const auto name_of_scale = [](hid_t, unsigned, hid_t scale, void* into) -> herr_t {
-        std::array<char, 256> name{};
-        if (H5Iget_name(scale, name.data(), name.size()) <= 0) return -1;
-        *static_cast<std::string*>(into) = name.data() + 1;  // without the leading slash
-        return 1;
-    };
-    for (unsigned i = 0; i < names.size(); ++i)
-        check_(H5DSiterate_scales(dataset, i, nullptr, name_of_scale, &names[i]), "read the dimensions of " + variable);
-    return names;
+    return contents::dims_of(check_, file_, open(variable), variable);
 }
 
 bool ResultsReader::has(const std::string& dataset) const {
@@ -262,10 +268,7 @@ std::vector<Failure> ResultsReader::failures() const {
 
 void ResultsReader::verify_digest() const {
     hdf5::begin();
-    const auto told = text("content_digest");
-    const auto found = content_digest(check_, file_);
-    if (found != told)
-        refuse(check_, fmt::format("its content has changed: its digest is {}, but it says {}", found, told));
+    check_digests(check_, file_);
 }
 
 hdf5::Dataset ResultsReader::open(const std::string& name) const {
@@ -284,7 +287,7 @@ hdf5::Dataset ResultsReader::open_numeric(const std::string& name) const {
 std::vector<std::string> ResultsReader::read_texts(const std::string& name) const {
     const auto dataset = open(name);
     const hdf5::Type type(check_(H5Dget_type(dataset), "read the type of " + name));
-    if (H5Tis_variable_str(type) <= 0) refuse(check_, fmt::format("'{}' is not text", name));
+    if (H5Tget_class(type) != H5T_STRING) refuse(check_, fmt::format("'{}' is not text", name));
     return hdf5::read_texts(check_, dataset);
 }
 

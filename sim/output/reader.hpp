@@ -1,7 +1,8 @@
 // Opens a results file of this project, and no other.
 //
 // A results file may come from a stranger: what HDF5 could be made to do by one (follow a link into another file, load
-// a plug-in, ask for more memory than there is) is refused before anything is read.
+// a plug-in, ask for more memory than there is) is refused before anything is read. A damaged one may make the library
+// crash or loop, which a process of its own takes upon itself (quarantine.hpp).
 #pragma once
 
 #include <cstdint>
@@ -18,10 +19,20 @@ namespace sim {
 
 enum class Language : std::uint8_t { en, zh };
 
+// Whom a reader trusts. Nobody: every byte is checked against the seal and the content against its digest, in a process
+// of its own. The author of the values: only how the file is built is checked, there too; the values may be damaged.
+// Known: a file this process has written or checked itself.
+enum class Trust : std::uint8_t { nobody, author, known };
+
 class ResultsReader {
 public:
-    // FileError: no such file, not HDF5, not of this kind, of a newer major version, or with links to other files.
-    explicit ResultsReader(const std::filesystem::path& path, FileKind kind = FileKind::results);
+    // FileError: no such file, not HDF5, not of this kind, of another major version, with links to other files, damaged
+    // or altered.
+    explicit ResultsReader(const std::filesystem::path& path, FileKind kind = FileKind::results,
+                           Trust trust = Trust::nobody);
+
+    // Whether the bytes are those that this program wrote. Without a seal the same data were written by another one.
+    [[nodiscard]] bool is_sealed() const { return is_sealed_; }
 
     [[nodiscard]] const std::filesystem::path& path() const { return check_.path; }
 
@@ -63,8 +74,10 @@ public:
 private:
     [[nodiscard]] hdf5::Dataset open(const std::string& name) const;
     [[nodiscard]] hdf5::Dataset open_numeric(const std::string& name) const;
+
     hdf5::Check check_;
     hdf5::File file_;
+    bool is_sealed_ = false;
 };
 
 }  // namespace sim

@@ -220,7 +220,7 @@ void check_layout(const Layout& layout) {
     for (const auto& variable : layout.variables) take(variable.name + "_statistics");
     check_attributes(layout.attributes, "the file",
                      {"Conventions", "filetype", "schema_version", "replicates", "first_replicate",
-                      "planned_replicates", "run_sha256", "status", "content_digest"});
+                      "planned_replicates", "run_sha256", "status", "data_digest", "content_digest"});
 }
 
 std::size_t row_length(const std::vector<Axis>& axes, const Variable& variable) {

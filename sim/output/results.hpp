@@ -18,7 +18,7 @@ namespace sim {
 inline constexpr std::string_view conventions = "Jiju-1";
 inline constexpr std::string_view filetype = "jiju results";
 inline constexpr std::string_view shard_filetype = "jiju shard";
-inline constexpr std::array<std::int32_t, 2> schema_version{1, 1};
+inline constexpr std::array<std::int32_t, 2> schema_version{2, 0};
 
 enum class FileKind : std::uint8_t { results, shard };
 

@@ -50,13 +50,14 @@ std::string range_text(std::size_t first, std::size_t end) {
 
 }  // namespace
 
-ShardReader::ShardReader(const std::filesystem::path& path) : path_(path) {
-    auto reader = keep_if_few(std::make_unique<const ResultsReader>(path, FileKind::shard), kept_);
+ShardReader::ShardReader(const std::filesystem::path& path, Trust trust) : path_(path) {
+    auto reader = keep_if_few(std::make_unique<const ResultsReader>(path, FileKind::shard, trust), kept_);
     extent_ = {whole(*reader, "first_replicate"), whole(*reader, "replicates"), whole(*reader, "planned_replicates")};
 }
 
+// Again: it was checked when it was met.
 std::shared_ptr<const ResultsReader> ShardReader::open() const {
-    return kept_ ? kept_ : std::make_shared<const ResultsReader>(path_, FileKind::shard);
+    return kept_ ? kept_ : std::make_shared<const ResultsReader>(path_, FileKind::shard, Trust::known);
 }
 
 void ShardReader::check_belongs_to(const Outline& outline) const {
@@ -69,7 +70,6 @@ void ShardReader::check_belongs_to(const Outline& outline) const {
                 refuse(path(), fmt::format("was made by another version of the program, {}", theirs));
         refuse(path(), "belongs to another run: its scenarios, seed, replicates or what is recorded differ");
     }
-    reader.verify_digest();
 }
 
 std::size_t ShardReader::replicates_of_block(const Outline& outline) {

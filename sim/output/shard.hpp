@@ -17,7 +17,7 @@ namespace sim {
 
 class ShardReader {
 public:
-    explicit ShardReader(const std::filesystem::path& path);
+    explicit ShardReader(const std::filesystem::path& path, Trust trust = Trust::nobody);
 
     [[nodiscard]] const std::filesystem::path& path() const { return path_; }
     [[nodiscard]] Extent extent() const { return extent_; }

@@ -6,6 +6,7 @@
 
 #include "sim/describe/errors.hpp"
 #include "sim/output/reader.hpp"
+#include "sim/output/seal.hpp"
 
 namespace sim {
 
@@ -47,11 +48,12 @@ void ResultsWriter::finish(Proof proof) {
     const auto digest = composer_.finish();
     file_.close();
     if (proof == Proof::read_back) read_back(digest);
+    put_seal(target_.temporary(), target_.path());
     target_.commit();
 }
 
 void ResultsWriter::read_back(const std::string& digest) const {
-    const ResultsReader reader(target_.temporary(), kind_);
+    const ResultsReader reader(target_.temporary(), kind_, Trust::known);
     reader.verify_digest();
     if (reader.text("content_digest") != digest)
         throw FileError(target_.path().string() + ": the disk does not give back what was written");

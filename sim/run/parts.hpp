@@ -52,7 +52,7 @@ public:
     void rescue(Block rest);
     // `write(const Block&)` for everything saved and added, in order.
     void for_each_block(auto&& write) const {
-        for (const auto& path : paths_) ShardReader(path).for_each_block(outline_, write);
+        for (const auto& path : paths_) ShardReader(path, Trust::known).for_each_block(outline_, write);
         for (const auto& block : waiting_) write(block);
     }
     // Gives the file its name, and removes the folder. Where that fails, what waits is rescued, so that resuming has

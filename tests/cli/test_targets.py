@@ -2,6 +2,7 @@
 
 import re
 import shutil
+from pathlib import Path
 
 import h5py
 import netcdf_rules
@@ -259,10 +260,11 @@ def test_replay_is_in_its_world(nested, tmp_path):
 
 def test_a_forged_world_is_found(nested, tmp_path):
     _, path, _ = nested
-    forged = shutil.copy(path, tmp_path / "forged.h5")
+    forged = Path(shutil.copy(path, tmp_path / "forged.h5"))
     with h5py.File(forged, "r+") as file:
         file["world"][5] = 0
-        file.attrs["content_digest"] = netcdf_rules.content_digest(file)
+        netcdf_rules.digest_anew(file)
+    netcdf_rules.put_seal(forged)
     result = jiju("verify", forged, "--sample", 0)
     assert result.returncode == UNLIKE and "its worlds are not those of 4 replicates each" in result.stdout
 

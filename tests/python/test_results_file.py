@@ -127,11 +127,18 @@ def test_scenario_is_told_with_its_digest(toy):
             assert hashlib.sha256(text.encode()).hexdigest() == told
 
 
-def test_snippet_of_the_page_recomputes_the_digest(toy):
+def test_snippet_of_the_page_recomputes_the_seal(toy, tmp_path):
     page = (netcdf_rules.__file__).replace("tests/python/netcdf_rules.py", "docs/output_format.md")
     with open(page, encoding="utf-8") as text:
-        snippet = text.read().split("In Python:\n\n```python\n")[1].split("```")[0]
-    exec(snippet, {"path": toy})
+        snippet = text.read().split("In\nPython:\n\n```python\n")[1].split("```")[0]
+    names = {}
+    exec(snippet, names)
+    altered = tmp_path / "altered.h5"
+    altered.write_bytes(toy.read_bytes().replace(b"walker", b"talker", 1))
+    assert names["is_sealed"](toy) and not names["is_sealed"](altered)
+    altered.write_bytes(netcdf_rules.without_seal(toy.read_bytes()))
+    netcdf_rules.put_seal(altered)
+    assert altered.read_bytes() == toy.read_bytes()
 
 
 # ---- what is kept, and statistics of everything

@@ -83,7 +83,7 @@ TEST_F(Shards, OfAnotherVersionOfTheProgramAreNamed) {
 TEST_F(Shards, WithAnAlteredNumberAreNamed) {
     const auto a = shard(0, 10, all_), b = shard(10, 20, all_);
     toy::falsify(b);
-    expect_refused({a, b}, {b.string(), "content has changed"});
+    expect_refused({a, b}, {b.string(), "damaged or altered"});
 }
 
 TEST_F(Shards, CutShortAreNamed) {

@@ -1,0 +1,145 @@
+// A child, a pipe and three limits.
+#include "sim/output/quarantine.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <chrono>
+#include <cmath>
+#include <csignal>
+#include <cstdio>
+#include <cstdlib>
+#include <cstring>
+#include <exception>
+#include <new>
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <poll.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "sim/describe/errors.hpp"
+
+namespace sim {
+namespace {
+
+// What the child says begins with one of these and ends with `end`; whatever does not was cut short.
+constexpr char good = '+', refused = '-', starved = '!', end = '\0';
+
+std::uintmax_t bytes_now() {
+    unsigned long pages = 0;
+    if (auto* file = std::fopen("/proc/self/statm", "re"); file != nullptr) {
+        if (std::fscanf(file, "%lu", &pages) != 1) pages = 0;
+        std::fclose(file);
+    }
+    return pages * static_cast<std::uintmax_t>(::sysconf(_SC_PAGESIZE));
+}
+
+void limit(int resource, std::uintmax_t most) {
+    rlimit now{};
+    if (::getrlimit(static_cast<__rlimit_resource_t>(resource), &now) != 0) return;
+    now.rlim_cur = std::min<rlim_t>(now.rlim_max, most);
+    ::setrlimit(static_cast<__rlimit_resource_t>(resource), &now);
+}
+
+// Ours or the interpreter's handlers are of another process; what dying code says helps nobody.
+void prepare_child(const Quarantine& limits, std::uintmax_t bytes) {
+    for (const int signal : {SIGSEGV, SIGBUS, SIGABRT, SIGFPE, SIGILL, SIGXCPU, SIGTERM, SIGINT, SIGHUP, SIGPIPE})
+        std::signal(signal, SIG_DFL);
+    sigset_t none;
+    sigemptyset(&none);
+    ::pthread_sigmask(SIG_SETMASK, &none, nullptr);
+    ::prctl(PR_SET_PDEATHSIG, SIGKILL);
+    limit(RLIMIT_CORE, 0);
+    limit(RLIMIT_CPU, static_cast<std::uintmax_t>(std::ceil(limits.processor_seconds)));
+    limit(RLIMIT_AS, bytes);
+    if (const int nowhere = ::open("/dev/null", O_WRONLY | O_CLOEXEC); nowhere >= 0) ::dup2(nowhere, STDERR_FILENO);
+}
+
+void send(int pipe, std::string_view text) {
+    while (!text.empty()) {
+        const auto count = ::write(pipe, text.data(), text.size());
+        if (count < 0 && errno != EINTR) return;
+        if (count > 0) text.remove_prefix(static_cast<std::size_t>(count));
+    }
+}
+
+[[noreturn]] void work_as_child(int pipe, const std::function<std::string()>& work) {
+    std::string told;
+    try {
+        told = good + work();
+    } catch (const std::bad_alloc&) {
+        told = starved;
+    } catch (const std::exception& error) {
+        told = std::string(1, refused) + error.what();
+    } catch (...) {
+        told = std::string(1, refused) + "an unknown error";
+    }
+    told += end;
+    send(pipe, told);
+    ::_exit(0);
+}
+
+// Until the child has said all or closes its end; false where that takes too long.
+bool receive(int pipe, double seconds, std::string& told) {
+    using Clock = std::chrono::steady_clock;
+    const auto until = Clock::now() + std::chrono::duration<double>(seconds);
+    std::array<char, 4096> buffer;
+    for (;;) {
+        const auto left = std::chrono::duration<double, std::milli>(until - Clock::now()).count();
+        if (left <= 0) return false;
+        pollfd watched{pipe, POLLIN, 0};
+        if (::poll(&watched, 1, static_cast<int>(std::min(left, 1e6)) + 1) <= 0) continue;
+        const auto count = ::read(pipe, buffer.data(), buffer.size());
+        if (count == 0) return true;
+        if (count > 0) told.append(buffer.data(), static_cast<std::size_t>(count));
+        if (!told.empty() && told.back() == end) return true;
+        if (count < 0 && errno != EINTR) return true;
+    }
+}
+
+std::string ending_of(int status, bool in_time) {
+    if (!in_time || (WIFSIGNALED(status) && (WTERMSIG(status) == SIGXCPU || WTERMSIG(status) == SIGKILL)))
+        return "reading it does not come to an end";
+    if (WIFSIGNALED(status)) return fmt::format("reading it crashes ({})", ::strsignal(WTERMSIG(status)));
+    return "reading it crashes";
+}
+
+}  // namespace
+
+std::string in_quarantine(const Quarantine& limits, const std::string& subject,
+                          const std::function<std::string()>& work) {
+    const auto fail = [&](const std::string& why) { throw FileError(subject + ": " + why); };
+    const auto bytes = bytes_now() + limits.bytes;
+    std::array<int, 2> ends{};
+    if (::pipe2(ends.data(), O_CLOEXEC) != 0)
+        fail(std::string("cannot be checked in a process of its own: ") + std::strerror(errno));
+    const auto child = ::fork();
+    if (child == 0) {
+        ::close(ends[0]);
+        prepare_child(limits, bytes);
+        work_as_child(ends[1], work);
+    }
+    const int error = errno;
+    ::close(ends[1]);
+    std::string told;
+    bool in_time = true;
+    int status = 0;
+    if (child > 0) {
+        in_time = receive(ends[0], limits.seconds, told);
+        if (!in_time) ::kill(child, SIGKILL);
+        while (::waitpid(child, &status, 0) < 0 && errno == EINTR) continue;
+    }
+    ::close(ends[0]);
+    if (child < 0) fail(std::string("cannot be checked in a process of its own: ") + std::strerror(error));
+    if (told.size() < 2 || told.back() != end) fail("damaged: " + ending_of(status, in_time));
+    const auto text = told.substr(1, told.size() - 2);
+    if (told.front() == starved) fail("damaged: reading it takes more memory than such a file can need");
+    if (told.front() == refused) throw FileError(text);
+    return text;
+}
+
+}  // namespace sim

@@ -1,0 +1,154 @@
+// Reads with pread: a file that shrinks meanwhile is an error and no signal.
+#include "sim/output/seal.hpp"
+
+#include <algorithm>
+#include <cerrno>
+#include <charconv>
+#include <cstddef>
+#include <cstring>
+#include <optional>
+#include <span>
+#include <string_view>
+#include <thread>
+#include <vector>
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "sim/describe/errors.hpp"
+#include "sim/output/digest.hpp"
+
+namespace sim {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::string_view opening = "\njiju seal 1\nbytes ", middle = "\nsha256 ", closing = "\n";
+constexpr std::size_t digits_of_bytes = 20, digits_of_digest = 64;
+constexpr std::size_t length = opening.size() + digits_of_bytes + middle.size() + digits_of_digest + closing.size();
+static_assert(length == 112);
+constexpr std::uintmax_t piece_bytes = 1 << 20;
+
+std::string text_of(std::uintmax_t bytes, const std::string& digest) {
+    return fmt::format("{}{:020}{}{}{}", opening, bytes, middle, digest, closing);
+}
+
+class Descriptor {
+public:
+    Descriptor(const fs::path& path, const fs::path& shown, int flags)
+        : shown_(shown), file_(::open(path.c_str(), flags | O_CLOEXEC)) {
+        if (file_ < 0) fail("open");
+    }
+    Descriptor(const Descriptor&) = delete;
+    Descriptor& operator=(const Descriptor&) = delete;
+    ~Descriptor() { ::close(file_); }
+
+    [[nodiscard]] std::uintmax_t size() const {
+        struct stat about {};
+        if (::fstat(file_, &about) != 0) fail("look at");
+        return static_cast<std::uintmax_t>(about.st_size);
+    }
+    void read(std::span<char> into, std::uintmax_t from) const {
+        while (!into.empty()) {
+            const auto count = ::pread(file_, into.data(), into.size(), static_cast<off_t>(from));
+            if (count < 0 && errno == EINTR) continue;
+            if (count < 0) fail("read");
+            if (count == 0) throw FileError(shown_.string() + ": becomes shorter while it is read");
+            into = into.subspan(static_cast<std::size_t>(count));
+            from += static_cast<std::uintmax_t>(count);
+        }
+    }
+    void append(std::string_view text) const {
+        while (!text.empty()) {
+            const auto count = ::write(file_, text.data(), text.size());
+            if (count < 0 && errno == EINTR) continue;
+            if (count < 0) fail("write");
+            text.remove_prefix(static_cast<std::size_t>(count));
+        }
+    }
+
+private:
+    [[noreturn]] void fail(const char* what) const {
+        throw FileError(fmt::format("{}: cannot {} it: {}", shown_.string(), what, std::strerror(errno)));
+    }
+    fs::path shown_;
+    int file_;
+};
+
+// Threads of its own and not those of a pool: a run may be using that.
+std::string digest_of_pieces(const Descriptor& file, std::uintmax_t bytes) {
+    const auto pieces = static_cast<std::size_t>((bytes + piece_bytes - 1) / piece_bytes);
+    std::vector<std::string> digests(pieces);
+    const auto threads = std::clamp<std::size_t>(std::min<std::size_t>(std::thread::hardware_concurrency(), pieces / 4),
+                                                 1, 8);
+    std::vector<std::exception_ptr> errors(threads);
+    const auto share = [&](std::size_t thread) {
+        try {
+            std::vector<char> buffer(std::min(piece_bytes, bytes));
+            for (auto piece = thread; piece < pieces; piece += threads) {
+                const auto from = piece * piece_bytes;
+                const auto part = std::span(buffer).first(std::min(piece_bytes, bytes - from));
+                file.read(part, from);
+                digests[piece] = sha256({part.data(), part.size()});
+            }
+        } catch (...) {
+            errors[thread] = std::current_exception();
+        }
+    };
+    {
+        std::vector<std::jthread> others;
+        for (std::size_t thread = 1; thread < threads; ++thread) others.emplace_back(share, thread);
+        share(0);
+    }
+    for (const auto& error : errors)
+        if (error) std::rethrow_exception(error);
+    return digest_of_slices(digests);
+}
+
+// How many bytes a seal says it is of, and their digest.
+struct Told {
+    std::uintmax_t bytes = 0;
+    std::string digest;
+};
+
+// Nothing where it is none, to the letter.
+std::optional<Told> told_by(const std::string& text) {
+    Told told;
+    const auto* digits = text.data() + opening.size();
+    if (std::from_chars(digits, digits + digits_of_bytes, told.bytes).ptr != digits + digits_of_bytes) return {};
+    told.digest = text.substr(opening.size() + digits_of_bytes + middle.size(), digits_of_digest);
+    if (text_of(told.bytes, told.digest) != text) return {};
+    return told;
+}
+
+}  // namespace
+
+std::uintmax_t seal_length() {
+    return length;
+}
+
+std::string digest_of_pieces(const fs::path& path, std::uintmax_t bytes) {
+    return digest_of_pieces(Descriptor(path, path, O_RDONLY), bytes);
+}
+
+void put_seal(const fs::path& path, const fs::path& shown) {
+    const Descriptor file(path, shown, O_RDWR | O_APPEND);
+    const auto bytes = file.size();
+    file.append(text_of(bytes, digest_of_pieces(file, bytes)));
+}
+
+Seal check_seal(const fs::path& path) {
+    const Descriptor file(path, path, O_RDONLY);
+    const auto size = file.size();
+    if (size < length) return {};
+    std::string text(length, ' ');
+    file.read(text, size - length);
+    const auto told = told_by(text);
+    if (!told) return {};
+    const bool whole = told->bytes == size - length && digest_of_pieces(file, told->bytes) == told->digest;
+    return {whole ? Seal::State::whole : Seal::State::broken, told->bytes};
+}
+
+}  // namespace sim
