@@ -19,6 +19,7 @@
 #include "sim/output/new_file.hpp"
 #include "sim/output/shard.hpp"
 #include "sim/scenario/names.hpp"
+#include "sim/statistics/stopping.hpp"
 
 namespace jiju {
 namespace {
@@ -58,6 +59,8 @@ void check(const CampaignOptions& options) {
     need_output(!options.shard.empty(), "--shard");
     if (!options.shard.empty() && !options.precision.empty())
         throw UsageError("--shard and --precision exclude each other: no shard knows what the others have seen");
+    if (options.detail == "targets" && options.outputs && !options.outputs->empty())
+        throw UsageError("--outputs names outputs over time, and --record targets keeps none: leave one of them out");
     if (options.resume && options.force)
         throw UsageError("--resume goes on with what --force would throw away: give one of them");
     constexpr int most_threads = 1024;
@@ -184,10 +187,10 @@ void Campaign::prepare() {
 void Campaign::play(const Watch& watch) {
     sim::Progress<std::function<void(std::size_t)>> progress(watch.ended);
     const auto is_enough = [&] {
-        return precision_ && next_ > 0 && Precision::look_after(next_ - 1) == next_ && precision_->is_reached(samples_);
+        return precision_ && next_ > 0 && sim::look_after(next_ - 1) == next_ && precision_->is_reached(samples_);
     };
     while (next_ < extent_.end() && !interrupted_ && !gave_up_ && !is_enough()) {
-        const auto end = precision_ ? std::min(extent_.end(), Precision::look_after(next_)) : extent_.end();
+        const auto end = precision_ ? std::min(extent_.end(), sim::look_after(next_)) : extent_.end();
         play_until(end, watch, progress);
     }
 }

@@ -9,6 +9,8 @@
 
 #include "apps/commands.hpp"
 #include "sim/scenario/names.hpp"
+#include "sim/statistics/clusters.hpp"
+#include "sim/statistics/stopping.hpp"
 
 namespace jiju {
 
@@ -38,29 +40,42 @@ Precision::Precision(const std::string& text, const growth::Config& config)
     half_width_ = number(found[3].str());
     level_ = number(found[4].str()) / 100;
     if (!(half_width_ > 0)) refuse("the half width must be above 0");
+    if (has_worlds_) check_worlds(config, refuse);
     if (!(level_ >= 0.5 && level_ < 1)) refuse("the level must lie between 50 and 100 %");
 }
 
-std::size_t Precision::look_after(std::size_t replicates) {
-    std::size_t look = 100;
-    while (look <= replicates) look += look / 4;
-    return look;
+void Precision::check_worlds(const growth::Config& config, const Refuse& refuse) {
+    const auto size = config.scenario.replicates_per_world;
+    const auto worlds = (config.scenario.replicates + size - 1) / size;
+    constexpr auto least = static_cast<std::int64_t>(sim::least_clusters);
+    if (worlds < least)
+        refuse(fmt::format("{} replicates, {} of a draw of the parameters, are {} draws at most; an error needs {}: give "
+                           "--replicates {} or more, or fewer --replicates-per-world",
+                           config.scenario.replicates, size, worlds, least, (least - 1) * size + 1));
 }
 
 bool Precision::is_reached(const AllSamples& samples) const {
     for (std::size_t i = 0; i < samples.size(); ++i) {
-        const auto interval = of_mean_ ? samples[i].interval_of_mean(target_, level_)
-                                       : samples[i].interval_of_probability(target_, level_);
-        if (!(interval.half_width() <= half_width_)) return false;
+        if (of_mean_) {
+            if (!sim::tells_mean(samples[i].interval_of_mean(target_, level_), half_width_)) return false;
+            continue;
+        }
+        const auto [met, missed] = samples[i].outcomes(target_);
+        const auto interval = samples[i].interval_of_probability(target_, level_);
+        if (!sim::tells_probability(interval, half_width_, met, missed)) return false;
     }
     return true;
 }
 
 std::string Precision::text() const {
+    const auto least = of_mean_ ? std::string()
+                                : fmt::format(" and at least {} {} of either outcome", sim::least_outcomes,
+                                              has_worlds_ ? "draws of the parameters" : "replicates");
     return fmt::format(
-        "{}: half of the {} interval at most {} in every scenario, looked at after {} replicates and at "
+        "{}: half of the {} interval{} at most {}{} in every scenario, looked at after {} replicates and at "
         "numbers growing by a quarter",
-        text_, of_mean_ || has_worlds_ ? "Student" : "Wilson", half_width_, look_after(0));
+        text_, of_mean_ ? "Student" : "Wilson", has_worlds_ ? " by draws of the parameters" : "", half_width_, least,
+        sim::look_after(0));
 }
 
 }  // namespace jiju

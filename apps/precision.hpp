@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <functional>
 #include <string>
 
 #include "apps/summary.hpp"
@@ -9,19 +10,22 @@
 namespace jiju {
 
 // p(TARGET)=WIDTH@LEVEL%: the probability of a target to within WIDTH; mean(TARGET)=WIDTH@LEVEL%: its mean value.
+// Where replicates share draws of the parameters, the interval is by draws. When it looks and what a probability needs
+// beside: sim/statistics/stopping.hpp.
 class Precision {
 public:
-    // UsageError where the text is no such rule, ScenarioError's nearest name where the target is unknown.
+    // UsageError where the text is no such rule, with the nearest name where the target is unknown, and where even all
+    // replicates make too few draws for an error.
     Precision(const std::string& text, const growth::Config& config);
 
-    // The interval is looked at after 100 replicates and then at numbers growing by a quarter, so that the rule does
-    // not depend on the machine; each look is a chance to stop by luck, and there are few.
-    [[nodiscard]] static std::size_t look_after(std::size_t replicates);
     [[nodiscard]] bool is_reached(const AllSamples& samples) const;
     // For the results file.
     [[nodiscard]] std::string text() const;
 
 private:
+    using Refuse = std::function<void(const std::string&)>;
+    static void check_worlds(const growth::Config& config, const Refuse& refuse);
+
     std::string text_;
     bool has_worlds_, of_mean_;
     std::size_t target_;

@@ -72,7 +72,9 @@ Samples::Samples(const growth::Config& config)
         for (std::size_t i = 0; i < targets(); ++i)
             if (growth::holds(group, targets_[i].key)) groups_.back().push_back(i);
     }
-    if (replicates_per_world_ > 1) worlds_.emplace(targets() + events_.size());
+    if (replicates_per_world_ == 1) return;
+    variances_.emplace(targets());
+    clusters_.emplace(targets() + events_.size());
 }
 
 void Samples::add(std::size_t replicate, const TargetValues& seen) {
@@ -91,12 +93,15 @@ void Samples::add(std::size_t replicate, const TargetValues& seen) {
         happened_.push_back(std::all_of(group.begin(), group.end(), [&](auto i) { return seen.met[i] > 0; }) ? 1 : 0);
     for (std::size_t i = 0; i < events_.size(); ++i) events_[i] += happened_[i] > 0;
     for (std::size_t i = 0; i < never_.size(); ++i) never_[i] += std::isinf(seen.year[i]);
-    if (worlds_) {
-        row_.assign(seen.value.begin(), seen.value.end());
-        row_.insert(row_.end(), happened_.begin(), happened_.end());
-        worlds_->add(replicate / static_cast<std::size_t>(replicates_per_world_), row_);
-    }
     ++succeeded_;
+    const auto world = replicate / static_cast<std::size_t>(replicates_per_world_);
+    worlds_ += last_world_ != world;
+    last_world_ = world;
+    if (!clusters_) return;
+    variances_->add(world, seen.value);
+    row_.assign(seen.value.begin(), seen.value.end());
+    row_.insert(row_.end(), happened_.begin(), happened_.end());
+    clusters_->add(world, row_);
 }
 
 Range Samples::range(std::size_t series) const {
@@ -120,13 +125,9 @@ double Samples::expected_shortfall(std::size_t target) const {
     return moments_.mean()[targets() + target];
 }
 
-// Replicates of a world share its parameters, so what none of them showed was not seen in as many worlds only.
 sim::Probability Samples::probability(std::size_t event) const {
-    auto probability = sim::probability_of(events_[event], succeeded_);
-    if (!worlds_) return probability;
-    probability.standard_error = worlds_->components(targets() + event, 0.95).error_of_mean;
-    if (probability.bound) probability.bound = sim::probability_of(events_[event] == 0 ? 0 : worlds(), worlds()).bound;
-    return probability;
+    if (clusters_) return sim::probability_of(clusters_->mean(targets() + event));
+    return sim::probability_of(events_[event], succeeded_);
 }
 
 sim::Probability Samples::met_by_other_scope(std::size_t target) const {
@@ -138,23 +139,24 @@ sim::Probability Samples::met_together(std::size_t group) const {
 }
 
 sim::Interval Samples::interval_of_mean(std::size_t target, double level) const {
-    const double mean = moments_.mean()[target];
-    if (!worlds_) return sim::t_interval(mean, moments_.standard_deviation()[target], succeeded_, level);
-    const double error = worlds_->components(target, level).error_of_mean;
-    return sim::t_interval(mean, error * std::sqrt(static_cast<double>(worlds())), worlds(), level);
+    if (clusters_) return sim::interval_of_mean(clusters_->mean(target), level);
+    return sim::t_interval(moments_.mean()[target], moments_.standard_deviation()[target], succeeded_, level);
 }
 
 sim::Interval Samples::interval_of_probability(std::size_t target, double level) const {
-    const auto met = events_[target];
-    if (!worlds_) return sim::wilson_interval(met, succeeded_, level);
-    if (met == 0 || met == succeeded_) return sim::wilson_interval(met == 0 ? 0 : worlds(), worlds(), level);
-    const auto [share, error, bound] = probability(target);
-    return sim::t_interval(share, error * std::sqrt(static_cast<double>(worlds())), worlds(), level);
+    if (clusters_) return sim::interval_of_probability(clusters_->mean(targets() + target), level);
+    return sim::wilson_interval(events_[target], succeeded_, level);
+}
+
+Samples::Outcomes Samples::outcomes(std::size_t target) const {
+    if (!clusters_) return {events_[target], succeeded_ - events_[target]};
+    const auto mean = clusters_->mean(targets() + target);
+    return {mean.with, mean.without};
 }
 
 std::optional<sim::VarianceComponents> Samples::variance(std::size_t target) const {
-    if (!worlds_) return std::nullopt;
-    return worlds_->components(target, 0.95);
+    if (!variances_) return std::nullopt;
+    return variances_->components(target, 0.95);
 }
 
 void AllSamples::write(std::size_t scenario, std::size_t replicate, const growth::Record& record,

@@ -18,6 +18,7 @@
 #include "models/growth/records.hpp"
 #include "sim/output/reader.hpp"
 #include "sim/output/view.hpp"
+#include "sim/statistics/clusters.hpp"
 #include "sim/statistics/intervals.hpp"
 #include "sim/statistics/moments.hpp"
 #include "sim/statistics/quantiles.hpp"
@@ -58,16 +59,21 @@ public:
     // Of the target's value: over all replicates, those that meet it counting 0.
     [[nodiscard]] double expected_shortfall(std::size_t target) const;
 
-    // Their errors allow for replicates that share a world.
+    // Their errors count replicates that share a world as one cluster (sim/statistics/clusters.hpp).
     [[nodiscard]] sim::Probability met(std::size_t target) const { return probability(target); }
     [[nodiscard]] sim::Probability met_by_other_scope(std::size_t target) const;
     [[nodiscard]] sim::Probability met_together(std::size_t group) const;
     [[nodiscard]] sim::Interval interval_of_mean(std::size_t target, double level) const;
     [[nodiscard]] sim::Interval interval_of_probability(std::size_t target, double level) const;
+    // Worlds, or where each replicate has its own replicates, of which some met the target, and of which some did not.
+    struct Outcomes {
+        std::size_t met, missed;
+    };
+    [[nodiscard]] Outcomes outcomes(std::size_t target) const;
     // Of the target's value, between worlds and within; nothing where each replicate has its own.
     [[nodiscard]] std::optional<sim::VarianceComponents> variance(std::size_t target) const;
 
-    [[nodiscard]] std::size_t worlds() const { return worlds_ ? worlds_->groups(targets()) : succeeded_; }
+    [[nodiscard]] std::size_t worlds() const { return worlds_; }
     [[nodiscard]] std::size_t succeeded() const { return succeeded_; }
     [[nodiscard]] const std::vector<sim::Failure>& failures() const { return failures_; }
 
@@ -84,8 +90,11 @@ private:
     sim::Quantiles quantiles_;
     sim::Moments moments_;
     std::vector<std::size_t> events_, never_;
-    std::optional<sim::GroupedVariance> worlds_;  // of the values, then the events
-    std::size_t succeeded_ = 0;
+    // Where replicates share worlds: of the values; of the values, then the events.
+    std::optional<sim::GroupedVariance> variances_;
+    std::optional<sim::Clusters> clusters_;
+    std::optional<std::size_t> last_world_;
+    std::size_t worlds_ = 0, succeeded_ = 0;
     std::vector<sim::Failure> failures_;
     std::vector<double> row_, happened_;
 };
@@ -142,7 +151,7 @@ struct Summary {
     growth::General scenario;
     std::string scenario_sha256;
     Maker maker;
-    std::size_t replicates, worlds;
+    std::size_t replicates, worlds;  // worlds of which some replicate ended well: the clusters of its errors
     std::vector<sim::Failure> failures;
     std::vector<TargetSummary> targets;  // the largest gap first
     std::vector<GroupSummary> groups;
@@ -150,6 +159,11 @@ struct Summary {
 };
 [[nodiscard]] Summary summarise(const std::string& key, const growth::Config& config, const std::string& sha256,
                                 const Samples& samples, const Maker& maker);
+
+// Whether replicates share worlds, and these are too few to tell an error by.
+[[nodiscard]] bool lacks_worlds(const Summary& summary);
+// What is the matter then, and what would help.
+[[nodiscard]] std::string text_of_lack(const Summary& summary, sim::Language language);
 
 // As text of one line each, without those said before.
 [[nodiscard]] std::string text_of(const std::vector<growth::Warning>& warnings, sim::Language language);

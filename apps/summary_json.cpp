@@ -5,10 +5,11 @@ namespace jiju {
 namespace {
 
 void add(nlohmann::ordered_json& json, const sim::Probability& probability) {
-    const auto& [share, error, bound] = probability;
+    const auto& [share, error, bound, interval] = probability;
     json["probability"] = share;
     json["standard_error"] = error;
     json["bound"] = bound ? nlohmann::ordered_json(*bound) : nullptr;
+    json["interval"] = {{"level", 0.95}, {"low", interval.low}, {"high", interval.high}};
 }
 
 nlohmann::ordered_json json_of(const Range& range) {
@@ -67,6 +68,9 @@ nlohmann::ordered_json json_of(const Summary& summary) {
                                 {"last_year", general.start_year + general.years - 1},
                                 {"target_basis", sim::word_of(general.target_basis)},
                                 {"sha256", summary.scenario_sha256}};
+    // Errors are by clusters: the replicates that share a draw of the parameters are one.
+    json["clusters"] = summary.worlds;
+    json["errors"] = lacks_worlds(summary) ? nlohmann::ordered_json(text_of_lack(summary, sim::Language::en)) : nullptr;
     json["failures"] = nlohmann::ordered_json::array();
     for (const auto& failure : summary.failures)
         json["failures"].push_back(
@@ -85,7 +89,7 @@ nlohmann::ordered_json json_of(const Summary& summary) {
 
 nlohmann::ordered_json json_of(const std::vector<Summary>& summaries) {
     const auto& first = summaries.front();
-    nlohmann::ordered_json json{{"format", "jiju summary"}, {"version", 3}};
+    nlohmann::ordered_json json{{"format", "jiju summary"}, {"version", 4}};
     json["software"] = {{"version", first.maker.software_version}, {"git_sha1", first.maker.commit}};
     json["seed"] = first.scenario.seed;
     json["replicates"] = first.replicates;

@@ -78,8 +78,9 @@ std::string variance_text(const std::optional<sim::VarianceComponents>& variance
 }
 
 std::string probability_text(const sim::Probability& probability) {
-    const auto& [share, error, bound] = probability;
+    const auto& [share, error, bound, interval] = probability;
     if (std::isnan(share)) return "–";
+    if (std::isnan(error)) return fmt::format("{:.3f}", share);  // text_of_lack says why
     if (bound) return fmt::format("{:.3f} ({}{:.3f})", share, share == 0 ? "<" : ">", *bound);
     return fmt::format("{:.3f} (±{:.3f})", share, error);
 }
@@ -194,9 +195,11 @@ constexpr std::string_view foot_zh =
     "%的试验。实现概率：达到目标的试验所占比例及其\n"
     "蒙特卡洛标准误差；无一达到或全部达到时，< 和 > 为95 %置信界。≈：规划写明“左右”，略低亦算达到。按{}判定。\n";
 constexpr std::string_view foot_of_worlds_en =
+    "Replicates that share a draw of the parameters are one cluster; errors and bounds are by clusters.\n"
     "parameters: the part of the variance that comes from the uncertain parameters, the rest being chance; with its\n"
     "95 % interval.\n";
 constexpr std::string_view foot_of_worlds_zh =
+    "同一组参数的各次试验为一个聚类，误差与置信界按聚类计算。\n"
     "参数占比：结果方差中来自参数不确定性的部分（其余为偶然因素）及其95 %置信区间。\n";
 
 std::string text_of(const Summary& summary, Language language, std::size_t width) {
@@ -207,6 +210,7 @@ std::string text_of(const Summary& summary, Language language, std::size_t width
         text += harmless(head.substr(from, to - from)) + '\n';
     text += '\n' + table_of_targets(summary, language).text(width) + '\n';
     if (!summary.groups.empty()) text += table_of_groups(summary, language).text(width) + '\n';
+    if (lacks_worlds(summary)) text += text_of_lack(summary, language) + '\n';
     return text;
 }
 
@@ -235,8 +239,8 @@ Table table_of_probabilities(const std::vector<Summary>& summaries, Language lan
     return table;
 }
 
-constexpr std::string_view many_en = "{} scenarios, {} replicates each, seed {}; jiju {} ({:.12})\n\n";
-constexpr std::string_view many_zh = "{}个情景，各{}次重复试验，随机种子{}；jiju {} ({:.12})\n\n";
+constexpr std::string_view many_en = "{} scenarios, {} replicates{} each, seed {}; jiju {} ({:.12})\n\n";
+constexpr std::string_view many_zh = "{}个情景，各{}次重复试验{}，随机种子{}；jiju {} ({:.12})\n\n";
 constexpr std::string_view many_foot_en =
     "Each number: the share of replicates that meet the target, or all targets of the group.\n";
 constexpr std::string_view many_foot_zh = "各数字：达到该目标（或该组全部目标）的试验所占比例。\n";
@@ -244,8 +248,8 @@ constexpr std::string_view many_foot_zh = "各数字：达到该目标（或该�
 std::string text_of_many(const std::vector<Summary>& summaries, Language language, std::size_t width) {
     const auto& first = summaries.front();
     const bool zh = language == Language::zh;
-    return fmt::format(fmt::runtime(zh ? many_zh : many_en), summaries.size(), first.replicates, first.scenario.seed,
-                       first.maker.software_version, first.maker.commit) +
+    return fmt::format(fmt::runtime(zh ? many_zh : many_en), summaries.size(), first.replicates,
+                       worlds_text(first, language), first.scenario.seed, first.maker.software_version, first.maker.commit) +
            table_of_probabilities(summaries, language).text(width) + '\n' +
            std::string(zh ? many_foot_zh : many_foot_en);
 }
@@ -271,6 +275,20 @@ std::vector<growth::Warning> warnings_of(const std::vector<Summary>& summaries) 
 }
 
 }  // namespace
+
+bool lacks_worlds(const Summary& summary) {
+    return summary.scenario.replicates_per_world > 1 && summary.worlds < sim::least_clusters;
+}
+
+std::string text_of_lack(const Summary& s, Language language) {
+    return fmt::format(
+        fmt::runtime(language == Language::zh
+                         ? "仅有{}组参数（每组{}次试验），少于{}组，无法给出误差；请增加重复试验次数（--replicates），"
+                           "或减少每组试验次数（--replicates-per-world）。"
+                         : "No errors: {} draws of the parameters of {} replicates each are fewer than {}. Give more "
+                           "--replicates, or fewer --replicates-per-world."),
+        s.worlds, s.scenario.replicates_per_world, sim::least_clusters);
+}
 
 std::string text_of(const std::vector<growth::Warning>& warnings, Language language) {
     std::vector<std::string> lines;

@@ -81,7 +81,6 @@ EncodedStatistics encode(const std::vector<Statistics>& statistics) {
     const auto append = [&](const auto& list) {
         encoded.counts.push_back(static_cast<std::int64_t>(list.size()));
         auto& all = list_of(list);
-        all.reserve(all.size() + list.size());  // megabytes: not by doubling
         all.insert(all.end(), list.begin(), list.end());
     };
     for (const auto& [moments, quantiles] : statistics) {

@@ -44,7 +44,7 @@ Variable by_year(Variable variable) {
 }  // namespace
 
 View::View(const std::vector<Axis>& axes, const std::vector<Variable>& variables, const Recording& recording)
-    : keeps_what_is_yearly_(recording.detail == Detail::years) {
+    : keeps_what_is_yearly_(recording.detail <= Detail::years) {
     check_names(recording.variables, variables);
     const auto& steps = calendar_years(axis_of(axes, time_axis));
     for (std::size_t step = 0; step < steps.size(); ++step)
@@ -59,15 +59,16 @@ View::View(const std::vector<Axis>& axes, const std::vector<Variable>& variables
     for (std::size_t column = 0; column < variables.size(); ++column) {
         const auto& variable = variables[column];
         const bool timed = is_over_time(variable);
+        if (timed && recording.detail == Detail::outcomes) continue;
         if (timed && !names.empty() && std::find(names.begin(), names.end(), variable.name) == names.end()) continue;
         const bool in_steps = timed && recording.detail >= Detail::steps;
         const auto width = timed ? row_length(with_year, variable) / steps.size() : 0;
         yearly_.push_back(timed ? by_year(variable) : variable);
         yearly_sources_.push_back({column, variable.over_time, width, timed});
         yearly_length_ += row_length(with_year, yearly_.back());
-        if (timed && recording.detail == Detail::outcomes) continue;
         kept_.push_back(in_steps || !timed ? variable : by_year(variable));
         kept_sources_.push_back({column, variable.over_time, width, timed && !in_steps});
+        offsets_.push_back({kept_length_, row_length(with_year, kept_.back())});
         kept_length_ += row_length(with_year, kept_.back());
     }
 
@@ -93,6 +94,21 @@ void View::append_yearly(const std::vector<std::span<const double>>& columns, st
         const auto column = columns[source.column];
         if (source.by_year)
             append_years(column, source, rows);
+        else
+            rows.insert(rows.end(), column.begin(), column.end());
+    }
+}
+
+void View::append_yearly_of_kept(std::span<const double> kept, std::vector<double>& rows) const {
+    if (keeps_what_is_yearly_) {
+        rows.insert(rows.end(), kept.begin(), kept.end());
+        return;
+    }
+    // In the order of the variables, as both rows are: what is kept in steps becomes years, the rest is the same.
+    for (std::size_t i = 0; i < yearly_sources_.size(); ++i) {
+        const auto column = kept.subspan(offsets_[i].first, offsets_[i].length);
+        if (yearly_sources_[i].by_year)
+            append_years(column, yearly_sources_[i], rows);
         else
             rows.insert(rows.end(), column.begin(), column.end());
     }

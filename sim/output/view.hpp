@@ -16,11 +16,12 @@ inline constexpr std::string_view time_axis = "time";
 inline constexpr std::string_view year_axis = "year";
 
 // How much of every replicate the file keeps; each kind holds what the one before it does, in its own resolution.
+// Statistics are of what is kept and no more, so that they can be had again from the rows.
 enum class Detail : std::uint8_t { outcomes, years, steps, panels };
 
 struct Recording {
     Detail detail = Detail::years;
-    std::vector<std::string> variables = {};  // by name; all where empty. What has no time is always kept
+    std::vector<std::string> variables = {};  // over time, by name; all where empty. What has no time is always kept
     std::size_t panels = 0;                   // replicates whose single agents are kept, the first so many
 };
 
@@ -42,8 +43,13 @@ public:
     // Both append one row, the variables one after another. One column a variable of the model.
     void append_kept(const std::vector<std::span<const double>>& columns, std::vector<double>& rows) const;
     void append_yearly(const std::vector<std::span<const double>>& columns, std::vector<double>& rows) const;
+    // The second from the first.
+    void append_yearly_of_kept(std::span<const double> kept, std::vector<double>& rows) const;
 
 private:
+    struct Place {
+        std::size_t first, length;
+    };
     struct Source {
         std::size_t column;  // of the record
         OverTime rule;
@@ -55,6 +61,7 @@ private:
     std::vector<Axis> axes_;
     std::vector<Variable> kept_, yearly_;
     std::vector<Source> kept_sources_, yearly_sources_;
+    std::vector<Place> offsets_;  // of each kept variable in the kept row
     std::size_t kept_length_ = 0, yearly_length_ = 0;
     bool keeps_what_is_yearly_;
     std::vector<std::size_t> year_ends_;  // the step after each year's last

@@ -21,32 +21,48 @@ double tail(double level) {
 
 }  // namespace
 
+double normal_quantile(double level) {
+    return quantile(complement(boost::math::normal(), tail(level)));
+}
+
+double t_quantile(double degrees, double level) {
+    return quantile(complement(boost::math::students_t(degrees), tail(level)));
+}
+
 Interval wilson_interval(std::size_t met, std::size_t replicates, double level) {
     if (met > replicates) throw std::invalid_argument("intervals: more met than there are");
-    const double z = quantile(complement(boost::math::normal(), tail(level)));
-    if (replicates == 0) return {0, 1};
+    if (replicates == 0) {
+        static_cast<void>(tail(level));
+        return {0, 1};
+    }
     const auto n = static_cast<double>(replicates);
-    const double share = static_cast<double>(met) / n;
+    return wilson_interval_of_share(static_cast<double>(met) / n, n, level);
+}
+
+Interval wilson_interval_of_share(double share, double n, double level) {
+    if (!(share >= 0 && share <= 1 && n > 0)) throw std::invalid_argument("intervals: no share of any replicates");
+    const double z = normal_quantile(level);
     const double scale = 1 + z * z / n;
     const double centre = (share + z * z / (2 * n)) / scale;
     const double half = z * std::sqrt(share * (1 - share) / n + z * z / (4 * n * n)) / scale;
     // Rounding must not leave a share of 0 or 1 outside.
-    return {met == 0 ? 0 : std::max(0.0, centre - half), met == replicates ? 1 : std::min(1.0, centre + half)};
+    return {share == 0 ? 0 : std::max(0.0, centre - half), share == 1 ? 1 : std::min(1.0, centre + half)};
 }
 
 Interval t_interval(double mean, double standard_deviation, std::size_t count, double level) {
-    const double miss = tail(level);
+    static_cast<void>(tail(level));
     if (count < 2) return {nothing, nothing};
     const auto n = static_cast<double>(count);
-    const double half = quantile(complement(boost::math::students_t(n - 1), miss)) * standard_deviation / std::sqrt(n);
+    const double half = t_quantile(n - 1, level) * standard_deviation / std::sqrt(n);
     return {mean - half, mean + half};
 }
 
 Probability probability_of(std::size_t met, std::size_t replicates) {
-    if (replicates == 0) return {nothing, nothing, std::nullopt};
+    if (replicates == 0) return {nothing, nothing, std::nullopt, {nothing, nothing}};
     const auto n = static_cast<double>(replicates);
     const double share = static_cast<double>(met) / n;
-    Probability probability{share, std::sqrt(share * (1 - share) / n), std::nullopt};
+    Probability probability{share, std::sqrt(share * (1 - share) / n), std::nullopt,
+                            wilson_interval(met, replicates, 0.95)};
     const double unseen = 1 - std::pow(0.05, 1 / n);  // so often it may happen and still not be seen, 1 time in 20
     if (met == 0) probability.bound = unseen;
     if (met == replicates) probability.bound = 1 - unseen;

@@ -1,6 +1,5 @@
 #include "sim/statistics/variance.hpp"
 
-#include <algorithm>
 #include <cmath>
 #include <limits>
 #include <stdexcept>
@@ -64,15 +63,13 @@ GroupedVariance::Series GroupedVariance::closed(std::size_t series) const {
 VarianceComponents GroupedVariance::components(std::size_t series, double level) const {
     const auto s = closed(series);
     const auto k = static_cast<double>(s.groups);
-    if (s.groups < 2 || s.all <= k) return {nothing, nothing, nothing, {nothing, nothing}, nothing};
+    if (s.groups < 2 || s.all <= k) return {nothing, nothing, nothing, {nothing, nothing}};
     const double size = (s.all - s.all_squared / s.all) / (k - 1);
     const double mean_square = s.squares_between / (k - 1), within = s.squares_within / (s.all - k);
     const double between = (mean_square - within) / size;
-    const double variance_of_mean = within / s.all + between * s.all_squared / (s.all * s.all);
-    const double error = std::sqrt(std::max(variance_of_mean, 0.0));
-    if (mean_square == 0 && within == 0) return {0, 0, nothing, {nothing, nothing}, 0};
+    if (mean_square == 0 && within == 0) return {0, 0, nothing, {nothing, nothing}};
     return {between, within, between / (between + within),
-            interval_of_share(mean_square / within, size, k, s.all, level), error};
+            interval_of_share(mean_square / within, size, k, s.all, level)};
 }
 
 }  // namespace sim

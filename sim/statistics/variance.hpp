@@ -21,7 +21,6 @@ struct VarianceComponents {
     double between, within;  // variances; NaN of fewer than two groups, or of none with two replicates
     double share;            // of the sum of both, the intraclass correlation: NaN where nothing varies
     Interval interval;       // of the share; exact where a_i and e_ij are normal and groups of one size
-    double error_of_mean;    // standard error of the mean over all replicates, which are not independent
 };
 
 class GroupedVariance {

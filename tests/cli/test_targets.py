@@ -9,6 +9,7 @@ import netcdf_rules
 import numpy as np
 import pytest
 from jiju_command import REFUSED, SHORT, UNLIKE, City, good, jiju, opened, sha256, summary
+from statsmodels.stats.proportion import proportion_confint
 
 PER_WORLD, REPLICATES = 4, 40
 
@@ -227,6 +228,47 @@ def test_variance_is_split_between_parameters_and_chance(nested):
     assert "参数占比" in good("show", path, "--lang", "zh")
 
 
+def test_fewer_than_ten_draws_tell_no_error(nested, tmp_path):
+    scenario, _, _ = nested
+    words = ["run", scenario, "--replicates", 36, "--replicates-per-world", 4]
+    told = summary(*words)["scenarios"][0]
+    assert told["clusters"] == 9 and "fewer than 10. Give more --replicates" in told["errors"]
+    for row in told["targets"] + told["groups"]:
+        assert row["standard_error"] is None and row["bound"] is None and row["interval"]["low"] is None
+    table = good(*words)
+    assert "No errors: 9 draws of the parameters of 4 replicates each are fewer than 10." in table
+    assert "(±" not in table and "(<" not in table
+    assert "少于10组" in good(*words, "--lang", "zh")
+    refused = jiju(*words, "--precision", "p(T1)=0.1@95%")
+    assert refused.returncode == REFUSED and "give --replicates 37 or more" in refused.stderr
+
+
+def test_intervals_are_told(nested):
+    scenario, path, _ = nested
+    told = summary("show", path)["scenarios"][0]
+    assert told["clusters"] == 10 and told["errors"] is None
+    met = opened(path).isel(scenario=0).target_met
+    for row in told["targets"]:
+        low, high = row["interval"]["low"], row["interval"]["high"]
+        assert row["interval"]["level"] == 0.95 and 0 <= low <= row["probability"] <= high <= 1
+        if 0 < row["probability"] < 1:  # never narrower than of as many independent replicates
+            alone = proportion_confint(int(met.sel(target=row["key"]).sum()), REPLICATES, method="wilson")
+            assert high - low > alone[1] - alone[0] - 1e-9
+    alone = summary("run", scenario, "--replicates", 40)["scenarios"][0]
+    assert alone["clusters"] == 40
+    for row in alone["targets"]:
+        expected = proportion_confint(round(40 * row["probability"]), 40, method="wilson")
+        assert (row["interval"]["low"], row["interval"]["high"]) == pytest.approx(expected, abs=1e-9)
+
+
+def test_a_rule_on_a_probability_waits_for_both_outcomes(nested):
+    """A wide interval is enough after a hundred replicates; a target that none met is not told by them."""
+    scenario, _, _ = nested
+    told = summary("run", scenario, "--replicates", 200, "--precision", "p(T1)=0.4@95%")
+    share = next(row for row in told["scenarios"][0]["targets"] if row["key"] == "T1")["probability"]
+    assert (told["replicates"] == 200) == (min(share, 1 - share) * told["replicates"] < 10)
+
+
 def test_without_uncertainty_parameters_explain_nothing(nested):
     scenario, _, _ = nested
     with_draws = summary("run", scenario, "--replicates", 80, "--replicates-per-world", 4)
@@ -270,15 +312,15 @@ def test_a_forged_world_is_found(nested, tmp_path):
 
 
 def test_precision_counts_worlds(nested, tmp_path):
-    """A rule that a hundred replicates just meet asks for more where twenty share a world."""
+    """A rule that a hundred replicates just meet asks for more where ten share a world."""
     scenario, _, _ = nested
     good("run", scenario, "--replicates", 100, "--record", "targets", "-o", tmp_path / "pilot.h5")
     deviation = float(opened(tmp_path / "pilot.h5").target_value.sel(target="T1").std(ddof=1))
     rule = f"mean(T1)={1.7 * deviation / 10:.6f}@90%"  # Student's t of 99 is 1.66
     alone = summary("run", scenario, "--replicates", 130, "--precision", rule)
-    shared = summary("run", scenario, "--replicates", 130, "--precision", rule, "--replicates-per-world", 20)
+    shared = summary("run", scenario, "--replicates", 130, "--precision", rule, "--replicates-per-world", 10)
     assert alone["replicates"] == 100 < shared["replicates"]
-    assert shared["worlds"] == -(-shared["replicates"] // 20)
+    assert shared["worlds"] == -(-shared["replicates"] // 10)
 
 
 def test_scenarios_of_a_run_share_their_worlds(nested, tmp_path):

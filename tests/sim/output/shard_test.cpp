@@ -99,10 +99,9 @@ TEST_F(Shards, AreNoResultsFilesAndTheOtherWayRound) {
     expect_error<sim::FileError>([&] { sim::ShardReader reader(folder_ / "whole.h5"); }, {"whole results file"});
 }
 
-// What is asked for but not kept of replicates is in the statistics, which two such runs must not mix.
-TEST_F(Shards, OfOtherStatisticsAreOfAnotherRun) {
+TEST_F(Shards, OfOtherVariablesAreOfAnotherRun) {
     const auto of = [](const char* variable) {
-        return sim::Outline(toy::layout({config()}), {.detail = sim::Detail::outcomes, .variables = {variable}}, 10);
+        return sim::Outline(toy::layout({config()}), {.detail = sim::Detail::years, .variables = {variable}}, 10);
     };
     EXPECT_NE(of("position").run_sha256, of("distance").run_sha256);
     EXPECT_EQ(of("position").run_sha256, of("position").run_sha256);

@@ -37,6 +37,12 @@ Rows yearly(const sim::View& view) {
     EXPECT_EQ(rows.size(), view.yearly_length());
     return rows;
 }
+Rows yearly_of_kept(const sim::View& view) {
+    Rows kept, rows;
+    view.append_kept({flow, stock, price, outcome}, kept);
+    view.append_yearly_of_kept(kept, rows);
+    return rows;
+}
 Strings names(const std::vector<sim::Variable>& list) {
     Strings found;
     for (const auto& variable : list) found.push_back(variable.name);
@@ -68,6 +74,7 @@ TEST(View, KeepsStepsAsTheyAre) {
             expected.insert(expected.end(), column->begin(), column->end());
         EXPECT_EQ(kept(view), expected);
         EXPECT_EQ(yearly(view), by_year) << "statistics are of years, whatever is kept";
+        EXPECT_EQ(yearly_of_kept(view), by_year);
         EXPECT_TRUE(has_axis(view, "time") && has_axis(view, "year"));
     }
 }
@@ -76,13 +83,17 @@ TEST(View, OfOutcomesKeepsWhatHasNoTime) {
     const sim::View view(axes(), variables(), {.detail = Detail::outcomes});
     EXPECT_EQ(names(view.kept()), Strings{"outcome"});
     EXPECT_EQ(kept(view), (Rows{-1, 8, 9}));
-    EXPECT_EQ(yearly(view), by_year);
+    EXPECT_EQ(yearly(view), (Rows{8, 9})) << "a series that is not kept costs nothing";
+    EXPECT_EQ(yearly_of_kept(view), (Rows{8, 9}));
+    EXPECT_FALSE(has_axis(view, "year"));
 }
 
 TEST(View, TakesTheVariablesAskedForInTheOrderOfTheModel) {
     const sim::View view(axes(), variables(), {.detail = Detail::years, .variables = {"price", "flow"}});
     EXPECT_EQ(names(view.kept()), (Strings{"flow", "price", "outcome"}));
     EXPECT_EQ(yearly(view), (Rows{10, 100, 11, 110, 3, 7.5, 8, 9}));
+    const sim::View steps(axes(), variables(), {.detail = Detail::steps, .variables = {"price", "flow"}});
+    EXPECT_EQ(yearly_of_kept(steps), yearly(view));
     const sim::View stocks(axes(), variables(), {.detail = Detail::years, .variables = {"stock"}});
     EXPECT_EQ(yearly(stocks), (Rows{4, 6, 8, 9}));
 }

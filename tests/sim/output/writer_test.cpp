@@ -102,12 +102,19 @@ TEST_F(ResultsFile, HoldsTheLargestSeedAsText) {
     EXPECT_EQ(sim::ResultsReader(path()).text("seed"), "18446744073709551615");
 }
 
-// What is kept of each replicate is one matter, statistics over all of them another.
-TEST_F(ResultsFile, OfOutcomesAloneHasStatisticsOfTheRest) {
+TEST_F(ResultsFile, OfOutcomesAloneHasTheirStatisticsAlone) {
     const auto few = outline({.detail = sim::Detail::outcomes});
     toy::write_file(path(), few, toy::block_of(few, config(), 0, 5));
     const sim::ResultsReader reader(path());
     EXPECT_EQ(reader.variables(), Strings{"drift"});
+    EXPECT_TRUE(reader.has("drift_statistics"));
+    EXPECT_FALSE(reader.has("position_statistics"));
+}
+
+TEST_F(ResultsFile, OfStepsHasStatisticsOfYears) {
+    const auto all = outline();
+    toy::write_file(path(), all, toy::block_of(all, config(), 0, 5));
+    const sim::ResultsReader reader(path());
     const auto [shape, values] = reader.read("position_statistics");
     EXPECT_EQ(shape, (std::vector<std::size_t>{2, 10, 1, 3}));
     EXPECT_EQ(values[0], 5);                     // of scenario 0, walker 0: count,
