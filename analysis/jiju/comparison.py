@@ -112,7 +112,11 @@ class Comparison:
 
     def to_dict(self) -> dict[str, Any]:
         """For JSON: missing numbers are None."""
-        headline = [name for name in HEADLINE if name in comparable(self.base, "industry")]
+        headline = [
+            name
+            for name in HEADLINE
+            if name in comparable(self.base, "industry") and all(name in other for other in self.others.values())
+        ]
         industries = self.by("industry", headline) if headline else pd.DataFrame()
         frames = {"targets": self.targets, "indicators": self.indicators, "industries": industries}
         return {

@@ -22,11 +22,13 @@ def display_tables(comparison: Comparison) -> list[tuple[str, pd.DataFrame]]:
     city = f"全市，末年（{sure}区间）" if lang == "zh" else f"The city in the last year ({sure} intervals)"
     targets = f"目标实现概率（{sure}区间）" if lang == "zh" else f"Probability of each target ({sure} intervals)"
     shown = [(targets, target_view(comparison))] if "difference" in comparison.targets else []
-    headline = [name for name in HEADLINE if name in comparable(base, None)]
+    in_all = {name for name in comparable(base, None) if all(name in other for other in comparison.others.values())}
+    headline = [name for name in HEADLINE if name in in_all]
     if headline:
         shown.append((city, difference_view(comparison, comparison.by(None, headline), None)))
     for dim in ("industry", "cluster", "tier"):
-        variable = next((name for name in ("output", "tier_sales") if name in comparable(base, dim)), None)
+        along = [name for name in comparable(base, dim) if all(name in other for other in comparison.others.values())]
+        variable = next((name for name in ("output", "tier_sales") if name in along), None)
         if variable is not None:
             view = difference_view(comparison, comparison.by(dim, [variable]), dim)
             shown.append((caption(base, variable, dim, lang), view))

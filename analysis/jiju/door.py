@@ -37,17 +37,19 @@ def results(data: Any, *, needs: Sequence[str] = REPLICATES, of: str = "these re
     for dim in needs:
         if dim not in data.dims:
             raise UsageError(
-                f"{of} have no dimension {dim!r}" + (
+                f"no dimension {dim!r} in {of}"
+                + (
                     ", as if a mean or a sum had been taken over it; differences and intervals need each of them"
-                    if dim in REPLICATES else f"; they have {listed(map(str, data.dims))}"
+                    if dim in REPLICATES
+                    else f"; there are {listed(map(str, data.dims))}"
                 )
-            )  # fmt: skip
+            )
     if "replicate" in data.dims:
         if "replicate" not in data.coords:
-            raise UsageError(f"{of} do not number their replicates (the coordinate 'replicate' is gone)")
+            raise UsageError(f"no coordinate 'replicate' in {of}: nobody can tell which replicates belong together")
         numbers, counts = np.unique(data["replicate"].values, return_counts=True)
         if (counts > 1).any():
-            raise UsageError(f"{of} have replicate {numbers[counts > 1][0]} more than once")
+            raise UsageError(f"replicate {numbers[counts > 1][0]} stands more than once in {of}")
     return with_draws(data)
 
 
@@ -126,11 +128,13 @@ def listed(names: Iterable[str], most: int = 40) -> str:
 
 
 def variable(data: xr.Dataset, name: str, known: Iterable[str] | None = None) -> xr.DataArray:
-    """A variable of results by name."""
-    if name not in data.variables or (known is not None and name not in (known := list(known))):
-        there = known if known is not None else data.data_vars
-        raise UsageError(f"no variable {name!r} in these results{nearest(name, there, 'they have')}")
-    return data[name]
+    """A variable of results by name, of those in `known`, which are those over time."""
+    there = [str(each) for each in data.data_vars] if known is None else list(known)
+    if name in there:
+        return data[name]
+    if name in data.variables:
+        raise UsageError(f"{name} has no values by year of each replicate; what has: {listed(there)}")
+    raise UsageError(f"no variable {name!r} in these results{nearest(name, there, 'they have')}")
 
 
 def needed(data: xr.Dataset, names: Iterable[str], what: str, how: str) -> None:

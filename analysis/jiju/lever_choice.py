@@ -8,6 +8,8 @@ from typing import Any
 
 import xarray as xr
 
+from jiju import door
+from jiju.errors import UsageError
 from jiju.indicators import scenario_tables
 
 LeverChoice = str | Sequence[str] | Mapping[str, Sequence[str]] | None
@@ -49,9 +51,9 @@ def chosen(data: xr.Dataset, levers: LeverChoice) -> dict[str, list[str]]:
     known = plan.get("levers", {})
     for key in (key for keys in found.values() for key in keys):
         if key not in known:
-            raise ValueError(f"no lever {key!r} in the plan; it has: {', '.join(known)}")
+            raise UsageError(f"no lever {key!r} in the plan{door.nearest(key, known, 'it has')}")
     if not found:
-        raise ValueError("plan and base set their levers alike: there is nothing to divide")
+        raise UsageError("plan and base set their levers alike: there is nothing to divide")
     return found
 
 

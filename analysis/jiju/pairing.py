@@ -111,6 +111,9 @@ def remarks(base: xr.Dataset, other: xr.Dataset, name: str) -> list[str]:
     common = np.intersect1d(base["replicate"].values, other["replicate"].values).size
     if count != (common, common):
         found.append(f"{name}: {common} replicates are in both, of {count[0]} and {count[1]}; only these are compared")
+    lost = [str(key) for key, array in base.data_vars.items() if "replicate" in array.dims and key not in other]
+    if lost:
+        found.append(f"{name} does not have {shortened(lost)}; no table has their differences")
     found += costs_left_out(base, other, name)
     if not all("scenario_toml" in data for data in (base, other)):
         return [*found, f"{name}: without scenario_toml nobody can tell whether it differs in more than policy"]

@@ -11,25 +11,34 @@ and analyses; the engine plays every point with the same draws.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from typing import Any
 
 import numpy as np
 import pandas as pd
+import xarray as xr
 from scipy import special, stats
 
+from jiju.clusters import Clusters, weights_of_resamples
 from jiju.errors import UsageError
 from jiju.indicators import IndicatorLike
 from jiju.pairing import flat
 from jiju.runner import Arm, Runner, play
 from jiju.scenario import reference
 
-# The part of each prior that is varied, by rank: its 5 to 95 % range.
+# Priors are told by these points of theirs.
 RANKS = (0.05, 0.95)
+# The levels of Morris stand at the ends of what is varied, and the ends of a prior are nowhere: it screens this part.
+SCREENED = RANKS
 LEVELS = 4
 SWITCH, RANGE = "switch", "uniform"
+# A rank of 0 or 1 is no value of a prior without bounds; this is six standard deviations out.
+OUTERMOST = 2.0**-32
+
+RESAMPLES = 400
+CONFIDENCE = 0.95
 
 
 @dataclass(frozen=True)
@@ -39,14 +48,16 @@ class Problem:
     scenario: Any
     factors: pd.DataFrame
 
-    def salib(self) -> dict[str, Any]:
-        """SALib's definition. Every factor is told by its rank in its distribution, uniform between 0.05 and 0.95.
+    def salib(self, screening: bool = False) -> dict[str, Any]:
+        """SALib's definition. Every factor is told by its rank in its distribution, uniform between 0 and 1.
 
         Indices do not depend on such a change of scale, and SALib does not know all distributions of priors. `settings`
-        turns its samples into values.
+        turns its samples into values. For methods that put points at the ends of what is varied, as Morris does,
+        `screening` keeps priors between their 5 and 95 % points.
         """
-        count = len(self.factors)
-        return {"num_vars": count, "names": list(self.factors.index), "bounds": [list(RANKS)] * count}
+        kinds = self.factors["distribution"]
+        bounds = [[0.0, 1.0] if kind in (SWITCH, RANGE) or not screening else list(SCREENED) for kind in kinds]
+        return {"num_vars": len(kinds), "names": list(self.factors.index), "bounds": bounds}
 
     def settings(self, ranks: np.ndarray) -> list[dict[str, float | bool]]:
         """Values by key for each row of ranks, as `--set` takes them."""
@@ -81,23 +92,23 @@ def identifier(key: object) -> str:
 
 
 def value_at(factor: Mapping[Any, Any], rank: np.ndarray) -> np.ndarray:
-    """Quantiles of a factor's distribution, by the engine's rules (docs/parameters.md)."""
+    """Quantiles of a factor's distribution, by the engine's rules (docs/parameters.md), held within its bounds."""
     median, low, high = (float(factor[part]) for part in ("median", "low", "high"))
-    z = stats.norm.ppf(rank) / (2 * stats.norm.ppf(RANKS[1]))
+    z = stats.norm.ppf(np.clip(rank, OUTERMOST, 1 - OUTERMOST)) / (2 * stats.norm.ppf(RANKS[1]))
     match factor["distribution"]:
         case "switch":
             return np.asarray(rank >= 0.5)
         case "uniform":
-            return np.asarray(low + (rank - RANKS[0]) / (RANKS[1] - RANKS[0]) * (high - low))
+            return np.asarray(low + rank * (high - low))
         case "normal":
-            bounds = factor.get("lower", -np.inf), factor.get("upper", np.inf)
-            return np.asarray(np.clip(median + z * (high - low), *bounds))
+            value = median + z * (high - low)
         case "lognormal":
-            return np.asarray(median * np.exp(z * np.log(high / low)))
+            value = median * np.exp(z * np.log(high / low))
         case "logitnormal":
-            return np.asarray(special.expit(special.logit(median) + z * (special.logit(high) - special.logit(low))))
+            value = special.expit(special.logit(median) + z * (special.logit(high) - special.logit(low)))
         case other:
             raise UsageError(f"no distribution {other!r}")
+    return np.asarray(np.clip(value, factor.get("lower", -np.inf), factor.get("upper", np.inf)))
 
 
 def problem(
@@ -153,38 +164,100 @@ def bounds_of(key: str) -> tuple[float, float]:
 def outcomes(
     problem: Problem, ranks: np.ndarray, what: IndicatorLike, year: int | None, replicates: int, run: Runner | None,
     progress: bool,
-) -> np.ndarray:  # fmt: skip
-    """The indicator's mean over replicates at every point."""
+) -> xr.DataArray:  # fmt: skip
+    """The indicator at every point and in every replicate."""
     if run is None:
         from jiju.engine import engine_runner, outputs_for
 
         run = engine_runner(replicates, outputs_for(what))
-    return np.asarray(np.nanmean(play(problem.arms(ranks), run, what, year, progress), axis=1))
+    values = play(problem.arms(ranks), run, what, year, progress)
+    Clusters.along(values).check()
+    return values
+
+
+@dataclass(frozen=True)
+class Sampled:
+    """The indicator at every point and in every replicate, and how it would be had others been drawn."""
+
+    values: np.ndarray  # point, replicate
+    clusters: Clusters
+
+    @classmethod
+    def of(cls, values: xr.DataArray) -> Sampled:
+        return cls(values.transpose("scenario", "replicate").values, Clusters.along(values))
+
+    @property
+    def mean(self) -> np.ndarray:
+        """Over replicates, at every point."""
+        return np.asarray(np.nanmean(self.values, axis=1))
+
+    def resampled(self, random: np.random.Generator) -> Iterator[np.ndarray]:
+        """Means at every point of resampled replicates, by draws of the parameters where these are shared.
+
+        All points share their replicates, so that a resample of them is one for all points.
+        """
+        known = ~np.isnan(self.values)
+        totals = self.clusters.totals(np.where(known, self.values, 0.0))
+        counts = self.clusters.totals(known.astype(float))
+        for weights in weights_of_resamples(self.clusters.count, RESAMPLES, random):
+            with np.errstate(invalid="ignore"):
+                yield (totals @ weights) / (counts @ weights)
+
+
+def half_width(resampled: list[np.ndarray]) -> np.ndarray:
+    """Of an interval around an index, from what it is in resamples of points and of replicates."""
+    return np.asarray(stats.norm.ppf(0.5 + CONFIDENCE / 2) * np.nanstd(np.stack(resampled), axis=0, ddof=1))
 
 
 def sobol(
     problem: Problem, indicator: IndicatorLike = "output", *, points: int = 64, replicates: int = 20,
     year: int | None = None, seed: int = 1, run: Runner | None = None, progress: bool = True,
 ) -> pd.DataFrame:  # fmt: skip
-    """Shares of the outcome's variance over the factors' ranges, by factor, with 95 % half-widths.
+    """Shares of the outcome's variance over the factors' whole priors, by factor, with 95 % half-widths.
 
     first  what the factor does by itself
     total  what it does alone and together with others; what would remain uncertain if only it were
 
-    Plays points x (factors + 2) arms; `points` a power of two.
+    Plays points x (factors + 2) arms; `points` a power of two. The errors hold both what was sampled: points, and
+    replicates, which all points share.
     """
-    from SALib.analyze import sobol as analysis
     from SALib.sample import sobol as sampling
 
     definition = problem.salib()
     ranks = sampling.sample(definition, points, calc_second_order=False, seed=seed)
-    values = outcomes(problem, ranks, indicator, year, replicates, run, progress)
-    found = analysis.analyze(definition, values, calc_second_order=False, seed=seed)
+    sampled = Sampled.of(outcomes(problem, ranks, indicator, year, replicates, run, progress))
+    count = len(problem.factors)
+    first, total = sobol_indices(sampled.mean, count, np.arange(points))
+    random = np.random.default_rng(seed)
+    again = [
+        sobol_indices(mean, count, random.integers(points, size=points)) for mean in sampled.resampled(random)
+    ]
     table = pd.DataFrame(
-        {"first": found["S1"], "first_error": found["S1_conf"], "total": found["ST"], "total_error": found["ST_conf"]},
+        {
+            "first": first,
+            "first_error": half_width([each[0] for each in again]),
+            "total": total,
+            "total_error": half_width([each[1] for each in again]),
+        },
         index=problem.factors.index,
     )
     return table.sort_values("total", ascending=False)
+
+
+def sobol_indices(means: np.ndarray, factors: int, rows: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """First and total indices by SALib's estimators (Saltelli et al. 2010), of some of the design's rows.
+
+    A row of the design is a point A, the points that have one coordinate of B, and B.
+    """
+    from SALib.analyze.sobol import first_order, total_order
+
+    centred = (means - means.mean()) / (means.std() or 1.0)
+    design = centred.reshape(-1, factors + 2)[rows]
+    a, b = design[:, 0], design[:, -1]
+    with np.errstate(invalid="ignore", divide="ignore"):
+        found = [(first_order(a, ab, b), total_order(a, ab, b)) for ab in design[:, 1:-1].T]
+    first, total = np.array(found, float).reshape(factors, 2).T
+    return first, total
 
 
 def morris(
@@ -197,18 +270,39 @@ def morris(
     mean    with its sign: which way does it work?
     spread  standard deviation: does its effect depend on where the others stand?
 
-    Plays trajectories x (factors + 1) arms.
+    Of a prior the range is from its 5 to its 95 % point. Plays trajectories x (factors + 1) arms. `effect_error` is a
+    95 % half-width over what was sampled: trajectories, and replicates, which all points share.
     """
-    from SALib.analyze import morris as analysis
     from SALib.sample import morris as sampling
 
-    definition = problem.salib()
+    definition = problem.salib(screening=True)
     ranks = sampling.sample(definition, trajectories, num_levels=LEVELS, seed=seed)
-    values = outcomes(problem, ranks, indicator, year, replicates, run, progress)
-    found = analysis.analyze(definition, ranks, values, num_levels=LEVELS, seed=seed)
-    parts = {"effect": "mu_star", "effect_error": "mu_star_conf", "mean": "mu", "spread": "sigma"}
-    table = pd.DataFrame({name: np.asarray(found[key], float) for name, key in parts.items()},
-                         index=problem.factors.index)
-    # A step of the design, two thirds of a range, moves a switch all the way.
-    table[problem.factors["distribution"] == SWITCH] *= LEVELS / (2 * (LEVELS - 1))
+    sampled = Sampled.of(outcomes(problem, ranks, indicator, year, replicates, run, progress))
+    steps = np.sign(np.round(np.diff(ranks.reshape(trajectories, -1, ranks.shape[1]), axis=1), 12))
+    switches = (problem.factors["distribution"] == SWITCH).to_numpy()
+    effects = elementary_effects(sampled.mean, steps, switches)
+    random = np.random.default_rng(seed)
+    again = [
+        np.abs(elementary_effects(mean, steps, switches)[random.integers(trajectories, size=trajectories)]).mean(axis=0)
+        for mean in sampled.resampled(random)
+    ]
+    table = pd.DataFrame(
+        {
+            "effect": np.abs(effects).mean(axis=0),
+            "effect_error": half_width(again),
+            "mean": effects.mean(axis=0),
+            "spread": effects.std(axis=0, ddof=1),
+        },
+        index=problem.factors.index,
+    )
     return table.sort_values("effect", ascending=False)
+
+
+def elementary_effects(means: np.ndarray, steps: np.ndarray, switches: np.ndarray) -> np.ndarray:
+    """By trajectory and factor; each step of a trajectory moves one factor, by the same part of its range.
+
+    That part is LEVELS / (2 (LEVELS - 1)), two thirds, but a switch goes all the way.
+    """
+    changes = np.diff(means.reshape(len(steps), -1), axis=1)
+    part = np.where(switches, 1.0, LEVELS / (2 * (LEVELS - 1)))
+    return np.asarray((changes[:, :, None] * steps).sum(axis=1) / part)

@@ -13,9 +13,10 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import xarray as xr
-from scipy import stats
 from tqdm.auto import tqdm
 
+from jiju import door
+from jiju.clusters import Clusters, interval_of, mean_of
 from jiju.errors import FileError, ScenarioError, UsageError
 from jiju.experiment import load, play
 from jiju.panels import firm_years, replicates
@@ -36,16 +37,19 @@ def catalogue() -> dict[str, Any]:
 
 def worlds(dataset: xr.Dataset, with_firms: bool) -> list[Worlds]:
     """Replicate by replicate, what the arms of a results file became."""
+    dataset = door.results(dataset)
+    door.needed(dataset, ["scenario_toml"], "a trial", "give the whole file")
     arms = [str(name) for name in dataset["scenario"].values]
     kept = [dict(replicates(dataset, arm)) for arm in arms] if with_firms else []
     order = list(tomllib.loads(str(dataset["scenario_toml"].values[-1])).get("treatments", {}))
+    common = [number for number in map(int, dataset["replicate"].values) if all(number in rows for rows in kept)]
     return [
         Worlds(
             [firm_years(dataset, rows[number]) for rows in kept],
             [dataset.isel(scenario=k).sel(replicate=number) for k in range(len(arms))],
             order,
         )
-        for number in map(int, dataset["replicate"].values)
+        for number in common
     ]
 
 
@@ -60,21 +64,23 @@ def verdict(effect: float, agree: str, mean: float, low: float, high: float) -> 
     return "agrees"
 
 
-def interval(values: np.ndarray) -> tuple[float, float, float]:
-    """Mean over replicates and its 95 % interval."""
-    values = values[np.isfinite(values)]
-    if values.size < 2:
+def interval(values: np.ndarray, draws: np.ndarray | None = None) -> tuple[float, float, float]:
+    """Mean over replicates and its 95 % interval, by draws of the parameters where replicates share them."""
+    finite = np.isfinite(values)
+    if finite.sum() < 2:
         return math.nan, math.nan, math.nan
-    mean = float(values.mean())
-    reach = float(stats.t.ppf(0.975, values.size - 1) * values.std(ddof=1) / math.sqrt(values.size))
-    return mean, mean - reach, mean + reach
+    clusters = Clusters.of(np.arange(finite.sum()) if draws is None else draws[finite])
+    found = mean_of(values[finite], clusters)
+    low, high = interval_of(found, 0.95)
+    return float(found.mean), float(low), float(high)
 
 
 def judge(name: str, estimates: pd.DataFrame) -> pd.DataFrame:
     """One row an outcome: published and simulated effect, and the verdict."""
     rows = []
     for outcome in catalogue()[name]["outcomes"]:
-        mean, low, high = interval(estimates[outcome["key"]].to_numpy())
+        draws = estimates["draw"].to_numpy() if "draw" in estimates else None
+        mean, low, high = interval(estimates[outcome["key"]].to_numpy(float), draws)
         row = {"trial": name, "outcome": outcome["key"], "name": outcome["name"], "name_zh": outcome["name_zh"]}
         row |= {"published": outcome["effect"], "simulated": mean, "low": low, "high": high}
         row |= {"agree": outcome["agree"], "source": outcome["source"]}
@@ -105,8 +111,14 @@ def run_trial(name: str, count: int, seed: int) -> pd.DataFrame:
     for batch, first in enumerate(range(0, whole, BATCH)):
         size = min(BATCH, whole - first)
         dataset = play(arms, replicates=size, seed=1000 * seed + batch, outputs=OUTPUTS, firms=with_firms)
-        estimates += [ESTIMATORS[name](each) for each in worlds(dataset, with_firms)]
-    return judge(name, pd.DataFrame(estimates))
+        draws = dict(zip(dataset["replicate"].values.tolist(), Clusters.along(dataset).codes.tolist(), strict=True))
+        estimates += [
+            {**ESTIMATORS[name](each), "draw": batch * whole + draws[int(each.outputs[0]["replicate"])]}
+            for each in worlds(dataset, with_firms)
+        ]
+    found = pd.DataFrame(estimates)
+    Clusters.of(found["draw"].to_numpy()).check()
+    return judge(name, found)
 
 
 def agreements(table: pd.DataFrame) -> pd.Series:

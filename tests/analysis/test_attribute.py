@@ -67,7 +67,7 @@ def test_what_no_lever_carries_is_told():
 
 
 def test_wrong_levers_are_refused():
-    with pytest.raises(ValueError, match="no lever 'found' in the plan; it has: fund, credit, land"):
+    with pytest.raises(ValueError, match="no lever 'found' in the plan; did you mean 'fund'"):
         attribute("plan", "base", levers=["found"], **QUIET)
     with pytest.raises(ValueError, match="set their levers alike"):
         attribute("plan", "plan", **QUIET)

@@ -85,11 +85,13 @@ def with_replicates(data: xr.Dataset) -> xr.Dataset:
 def value_of_target(data: xr.Dataset, target: str) -> float:
     """What a target asks for."""
     table = target_table(data)
+    if table.empty:
+        raise UsageError(f"what {target} asks for stands in scenario_toml, which these results do not have; keep it")
     if target not in table.index:
         raise UsageError(f"no target {target!r} in these results{door.nearest(target, table.index)}")
     value = float(table["value"].to_numpy(float)[list(table.index).index(target)])
     if np.isnan(value):
-        raise UsageError(f"what {target} asks for stands in scenario_toml, which these results no longer have")
+        raise UsageError(f"what {target} asks for stands in scenario_toml, which these results do not have; keep it")
     return value
 
 
