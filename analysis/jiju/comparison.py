@@ -261,6 +261,8 @@ def target_rows(comparison: Comparison, name: str, other: xr.Dataset) -> pd.Data
     method = paired_probability if comparison.paired else unpaired_probability
     told = all("target_value" in data for data in arms)
     counted = all("target_met" in data for data in arms)
+    values = comparison.difference(*(data["target_value"].isel(scenario=0, drop=True) for data in arms)) if told else {}
+    known = [part for part in ("base", "other", "difference", "low", "high", "correlation") if part in values]
     rows = []
     for key in targets_of(base) if told or counted else []:
         row = {"scenario": name, "target": key, **named_target(base, key), "unit": facts["unit"].get(key),
@@ -269,10 +271,7 @@ def target_rows(comparison: Comparison, name: str, other: xr.Dataset) -> pd.Data
             before, after = (one_target(data, "target_met", key) for data in arms)
             found = method(before, after, comparison.confidence)
             row |= {str(part): number for part, number in found.items()}
-        if told:
-            value = comparison.difference(*(one_target(data, "target_value", key) for data in arms))
-            known = [part for part in ("base", "other", "difference", "low", "high", "correlation") if part in value]
-            row |= {f"value_{part}": float(value[part]) for part in known}
+        row |= {f"value_{part}": float(values[part].sel(target=key)) for part in known}
         rows.append(row)
     return pd.DataFrame(rows)
 

@@ -28,9 +28,22 @@ def along_replicates(values: Values) -> xr.DataArray:
 
 def pairs_of(base: Values, other: Values) -> tuple[xr.DataArray, xr.DataArray]:
     """The replicates that are in both, in one order; missing in both where they are missing in one."""
-    a, b = xr.align(along_replicates(base), along_replicates(other), join="inner")
-    both = a.notnull() & b.notnull()
-    return a.where(both), b.where(both)
+    a, b = along_replicates(base), along_replicates(other)
+    if not (set(a.dims) == set(b.dims) and all(alike(a, b, str(dim)) for dim in a.dims)):
+        a, b = xr.align(a, b, join="inner")
+    if set(a.dims) != set(b.dims):
+        a, b = xr.broadcast(a, b)
+    b = b.transpose(*a.dims)
+    one, two = a.values.astype(float), b.values.astype(float)
+    missing = np.isnan(one) | np.isnan(two)
+    return a.copy(data=np.where(missing, np.nan, one)), b.copy(data=np.where(missing, np.nan, two))
+
+
+def alike(a: xr.DataArray, b: xr.DataArray, dim: str) -> bool:
+    """Whether two arrays have the same labels in the same order along a dimension, or none and the same length."""
+    if (dim in a.indexes) != (dim in b.indexes):
+        return False
+    return a.indexes[dim].equals(b.indexes[dim]) if dim in a.indexes else a.sizes[dim] == b.sizes[dim]
 
 
 class Average(NamedTuple):
@@ -68,7 +81,7 @@ def paired_difference(base: Values, other: Values, confidence: float = 0.95) -> 
     runs_saved    that number less the runs that were made; below zero where shared draws cost more than pairing gains
     """
     a, b = pairs_of(base, other)
-    difference = b - a
+    difference = b.copy(data=b.values - a.values)
     clusters = Clusters.along(a)
     found = average(difference, clusters)
     variance_a, variance_b, variance = (x.var("replicate", ddof=1) for x in (a, b, difference))
@@ -119,7 +132,7 @@ def unpaired_difference(base: Values, other: Values, confidence: float = 0.95) -
 def gain_of(without: Values, having: Values, confidence: float) -> dict[str, float]:
     """The mean of paired differences of one number a replicate, with its test."""
     a, b = pairs_of(without, having)
-    found = mean_of((b - a).values, Clusters.along(a))
+    found = mean_of(b.values - a.values, Clusters.along(a))
     low, high = interval_of(found, confidence)
     return {"effect": float(found.mean), "low": float(low), "high": float(high), "p_value": p_value_of_mean(found)}
 
