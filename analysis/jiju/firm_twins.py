@@ -192,7 +192,7 @@ def deadweight(pairs: pd.DataFrame, by: str | None = None) -> pd.DataFrame:
     for name, parts in (("deadweight", sums[0]), ("additionality", sums[1])):
         ends = [ratio_interval(parts[group], sums[2][group], clusters) for group in found.index]
         found[[f"{name}_low", f"{name}_high"]] = pd.DataFrame(ends, index=found.index, columns=["low", "high"])
-    return found.rename_axis(by or "firms_of")
+    return signed(found.rename_axis(by or "firms_of"), clusters)
 
 
 def check_groups(pairs: pd.DataFrame, by: str | None) -> None:
@@ -210,6 +210,12 @@ def clusters_of(pairs: pd.DataFrame) -> Clusters:
     clusters = Clusters.of(draws.to_numpy())
     clusters.check()
     return clusters
+
+
+def signed(table: pd.DataFrame, clusters: Clusters) -> pd.DataFrame:
+    """With what its intervals are made of as attributes of the frame."""
+    table.attrs |= {"replicates": len(clusters.codes), "draws": clusters.count}
+    return table
 
 
 def in_replicates(frame: pd.DataFrame, by: str | None, name: str, pairs: pd.DataFrame) -> pd.DataFrame:
@@ -250,7 +256,7 @@ def winners(pairs: pd.DataFrame, by: str = "treated") -> pd.DataFrame:
         [(*map(float, student), *ratio) for student, ratio in zip(students, ratios, strict=True)],
         index=change.columns, columns=["change_low", "change_high", "relative_low", "relative_high"],
     )  # fmt: skip
-    return pd.DataFrame(
+    found = pd.DataFrame(
         {
             "firms": groups.size() / runs,
             "base": groups["end_base"].sum() / runs,
@@ -266,3 +272,4 @@ def winners(pairs: pd.DataFrame, by: str = "treated") -> pd.DataFrame:
             **ends,
         }
     )
+    return signed(found, clusters)

@@ -191,6 +191,11 @@ class Sampled:
         """Over replicates, at every point."""
         return np.asarray(np.nanmean(self.values, axis=1))
 
+    def signed(self, table: pd.DataFrame) -> pd.DataFrame:
+        """With what its errors are made of as attributes of the frame: replicates, and draws of the parameters."""
+        table.attrs |= {"replicates": self.values.shape[1], "draws": self.clusters.count}
+        return table
+
     def resampled(self, random: np.random.Generator) -> Iterator[np.ndarray]:
         """Means at every point of resampled replicates, by draws of the parameters where these are shared.
 
@@ -219,7 +224,8 @@ def sobol(
     total  what it does alone and together with others; what would remain uncertain if only it were
 
     Plays points x (factors + 2) arms; `points` a power of two. The errors hold both what was sampled: points, and
-    replicates, which all points share.
+    replicates, which all points share; the frame's attributes say how many replicates and draws of the other parameters
+    these are.
     """
     from SALib.sample import sobol as sampling
 
@@ -241,7 +247,7 @@ def sobol(
         },
         index=problem.factors.index,
     )
-    return table.sort_values("total", ascending=False)
+    return sampled.signed(table.sort_values("total", ascending=False))
 
 
 def sobol_indices(means: np.ndarray, factors: int, rows: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -295,7 +301,7 @@ def morris(
         },
         index=problem.factors.index,
     )
-    return table.sort_values("effect", ascending=False)
+    return sampled.signed(table.sort_values("effect", ascending=False))
 
 
 def elementary_effects(means: np.ndarray, steps: np.ndarray, switches: np.ndarray) -> np.ndarray:

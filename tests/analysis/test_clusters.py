@@ -101,6 +101,12 @@ def test_the_sign_test_is_mcnemars_of_single_pairs_and_counts_all_signs_of_clust
     assert sign_test(np.zeros(4)) == 1
 
 
+def test_the_sign_test_of_many_clusters_is_near_the_normal_one():
+    totals = np.random.default_rng(7).integers(-9, 10, size=4000) + 0.0
+    score = totals.sum() / np.sqrt((totals**2).sum())
+    assert sign_test(totals) == pytest.approx(2 * stats.norm.sf(abs(score)), rel=0.02)
+
+
 def test_the_test_of_a_mean_knows_what_never_varies():
     def p(values):
         return p_value_of_mean(mean_of(np.array(values), Clusters.of(np.arange(len(values)))))

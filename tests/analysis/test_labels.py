@@ -10,10 +10,13 @@ import pandas as pd
 import pytest
 import xarray as xr
 
+import jiju
 from jiju import plot
 from jiju.ablation import ablate
 from jiju.attribution import attribute
 from jiju.comparison import compare
+from jiju.errors import UsageError
+from jiju.facts import measurements
 from jiju.sensitivity import morris, sobol
 from made_city import NAMES
 from made_city import run as run_city
@@ -197,3 +200,41 @@ def test_sensitivity_does_not_depend_on_the_order_of_replicates():
         found = method(uniform("a", "b"), run=shuffling(run), progress=False, **size)
         columns = [name for name in expected if not name.endswith("_error")]
         pd.testing.assert_frame_equal(found[columns], expected[columns])
+
+
+@pytest.fixture(scope="module")
+def firms(short):
+    plan = jiju.Scenario.load(short).copy("plan")
+    plan["levers.special_fund.budget"] = 5
+    data = jiju.run(short, plan, replicates=3, record="firms", panels=3, progress=False)
+    order = {"replicate": [2, 0, 1], "industry": list(range(data.sizes["industry"]))[::-1]}
+    return data, data.isel(order).transpose(..., "replicate", "scenario")
+
+
+def test_firms_do_not_depend_on_the_order_of_replicates_and_industries(firms):
+    data, turned = firms
+    pd.testing.assert_frame_equal(measurements(turned), measurements(data))
+    pd.testing.assert_frame_equal(jiju.twins(turned), jiju.twins(data))
+    firm = int(data.firm_id.values[-1])
+    for ask in (lambda d: plot.life(d, firm, 2), plot.size_distribution, plot.growth_distribution):
+        (numbers, words), (wanted, wanted_words) = drawn(ask(turned)), drawn(ask(data))
+        assert words == wanted_words and len(numbers) == len(wanted)
+        for one, two in zip(numbers, wanted, strict=True):
+            assert np.allclose(one, two, equal_nan=True)
+    matplotlib.pyplot.close("all")
+
+
+def test_firms_of_some_replicates_are_those_of_the_whole(firms):
+    data, turned = firms
+    some = turned.isel(replicate=[0, 2])  # the third and the second of the file
+    pd.testing.assert_frame_equal(measurements(some), measurements(data).loc[[1, 2]])
+    found, whole = jiju.twins(some), jiju.twins(data)
+    pd.testing.assert_frame_equal(found, whole[whole["replicate"] > 0].reset_index(drop=True))
+
+
+def test_a_selection_that_the_numbers_of_firms_do_not_bear_is_refused(firms):
+    data, _ = firms
+    with pytest.raises(UsageError, match="firms of more scenarios than they list"):
+        measurements(data.sel(scenario="plan"))
+    with pytest.raises(UsageError, match="at more times than they list"):
+        measurements(data.isel(time=slice(0, 4)))

@@ -114,6 +114,7 @@ def test_intervals_go_by_draws(size):
     row = deadweight(frame).loc["all"]
     assert row["additionality_low"] < row["additionality"] < row["additionality_high"]
     assert row["deadweight_low"] < row["deadweight"] + 1e-12 and row["deadweight"] - 1e-12 < row["deadweight_high"]
+    assert (row.name, found.attrs["replicates"], found.attrs["draws"]) == ("all", 24, 24 // size)
     shuffled = frame.sample(frac=1, random_state=1)
     assert winners(shuffled, "place").loc["shangyu"].to_dict() == pytest.approx(found.loc["shangyu"].to_dict())
 
