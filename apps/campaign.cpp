@@ -110,6 +110,7 @@ public:
         collector_.fail(failure);
         if (failure.scenario + 1 == scenarios_) cut_if_large();
     }
+    void withdraw() { collector_.withdraw(); }
 
     // `use(const sim::Block&)` for all of them in order; none is left.
     void take(auto&& use) {

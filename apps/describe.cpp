@@ -168,7 +168,11 @@ std::string describe_channels(const DescribeOptions& options) {
     static constexpr std::array<std::string_view, 3> grains = {"tier of firm", "cell", "city"};
     auto rows = Json::array();
     Table table;
-    table.columns = {{"channel"}, {"kind"}, {"unit"}, {"told apart by"}, {"what it moves"}, {"中文"}};
+    table.columns = {{"channel"}, {"kind"},         {"unit"},          {"told apart by"},
+                     {"effect"},  {"all together"}, {"what it moves"}, {"中文"}};
+    const auto text_of = [](const growth::Bounds& bounds) {
+        return fmt::format("{} to {}", bounds.least, bounds.most);
+    };
     for (const auto& facts : growth::channel_facts) {
         const auto kind = kinds[static_cast<std::size_t>(facts.kind)],
                    grain = grains[static_cast<std::size_t>(facts.grain)];
@@ -176,10 +180,13 @@ std::string describe_channels(const DescribeOptions& options) {
                             {"kind", kind},
                             {"unit", facts.unit},
                             {"grain", grain},
+                            {"effect", {facts.effect.least, facts.effect.most}},
+                            {"total", {facts.total.least, facts.total.most}},
                             {"text", facts.text},
                             {"text_zh", facts.zh}});
         table.rows.push_back({std::string(facts.word), std::string(kind), std::string(facts.unit), std::string(grain),
-                              std::string(facts.text), std::string(facts.zh)});
+                              text_of(facts.effect), text_of(facts.total), std::string(facts.text),
+                              std::string(facts.zh)});
     }
     if (options.format == Format::json) return titled("channels", "channels", std::move(rows));
     return options.format == Format::markdown ? "# Channels\n\n" + table.markdown() : table.text();

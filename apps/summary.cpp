@@ -159,14 +159,35 @@ std::optional<sim::VarianceComponents> Samples::variance(std::size_t target) con
     return variances_->components(target, 0.95);
 }
 
-void AllSamples::write(std::size_t scenario, std::size_t replicate, const growth::Record& record,
+void AllSamples::write(std::size_t /*scenario*/, std::size_t replicate, const growth::Record& record,
                        const sim::Panel& /*panel*/) {
     const auto fields = record.targets.fields();
-    samples_[scenario].add(replicate, TargetValues::of([&](std::string_view name) {
-                               const auto is_it = [&](const sim::Field& field) { return field.name == name; };
-                               const auto found = std::find_if(fields.begin(), fields.end(), is_it);
-                               return record.targets.field(static_cast<std::size_t>(found - fields.begin()));
-                           }));
+    Coming seen;
+    for (std::size_t k = 0; k < seen.values.size(); ++k) {
+        const auto is_it = [&](const sim::Field& field) { return field.name == TargetValues::names[k]; };
+        const auto found = std::find_if(fields.begin(), fields.end(), is_it);
+        const auto column = record.targets.field(static_cast<std::size_t>(found - fields.begin()));
+        seen.values[k].assign(column.begin(), column.end());
+    }
+    take_in(std::move(seen), replicate);
+}
+
+void AllSamples::fail(const sim::Failure& failure) {
+    take_in({.values = {}, .failure = failure}, failure.replicate);
+}
+
+// Counted once the replicate has come under every scenario.
+void AllSamples::take_in(Coming coming, std::size_t replicate) {
+    coming_.push_back(std::move(coming));
+    if (coming_.size() < samples_.size()) return;
+    for (std::size_t i = 0; i < samples_.size(); ++i) {
+        auto& [values, failure] = coming_[i];
+        if (failure)
+            samples_[i].add_failure(std::move(*failure));
+        else
+            samples_[i].add(replicate, {values[0], values[1], values[2], values[3]});
+    }
+    coming_.clear();
 }
 
 void AllSamples::add(const sim::Block& block, const sim::View& view) {

@@ -105,7 +105,8 @@ public:
     explicit AllSamples(const std::vector<growth::Config>& scenarios) : samples_(scenarios.begin(), scenarios.end()) {}
 
     void write(std::size_t scenario, std::size_t replicate, const growth::Record& record, const sim::Panel& panel);
-    void fail(const sim::Failure& failure) { samples_[failure.scenario].add_failure(failure); }
+    void fail(const sim::Failure& failure);
+    void withdraw() { coming_.clear(); }
     void add(const sim::Block& block, const sim::View& view);
 
     [[nodiscard]] const Samples& operator[](std::size_t scenario) const { return samples_[scenario]; }
@@ -113,7 +114,15 @@ public:
     [[nodiscard]] std::size_t size() const { return samples_.size(); }
 
 private:
+    // A replicate that is not whole yet: by scenario what its targets say, or why it failed.
+    struct Coming {
+        std::array<std::vector<double>, TargetValues::names.size()> values;
+        std::optional<sim::Failure> failure;
+    };
+    void take_in(Coming coming, std::size_t replicate);
+
     std::vector<Samples> samples_;
+    std::vector<Coming> coming_;
 };
 
 struct Judged {

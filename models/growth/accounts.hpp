@@ -64,10 +64,11 @@ T income_tax(T surplus, T interest, T depreciation, T high_tech, double rate, do
 }
 
 // (E13) credit limit: t [S (L_s + (L_l - L_s) S / (S + S_half) + L_p) + G]        [model B.7, form F8]
-//       G: guaranteed loans; L_p: what policy adds; t: tightness of credit
+//       G: guaranteed loans; L_p: what policy adds, or takes away, but not below 0; t: tightness of credit
 template <class T>
 T credit_limit(T sales, T guaranteed, double small, double large, double middle, T added, double tightness) {
-    return tightness * (sales * (small + (large - small) * (sales / (sales + middle)) + added) + guaranteed);
+    const T ratio = sim::max(small + (large - small) * (sales / (sales + middle)) + added, T(0));
+    return tightness * (sales * ratio + guaranteed);
 }
 
 // (E50) tightness: what banks can lend to the city's firms over what these owe, B_0 e^(g t) / B, at most 1

@@ -6,8 +6,11 @@
 
 #include <fmt/format.h>
 
+#include "models/growth/adding_up.hpp"
 #include "models/growth/cells.hpp"
+#include "models/growth/extent.hpp"
 #include "models/growth/streams.hpp"
+#include "sim/scenario/names.hpp"
 #include "sim/scenario/read.hpp"
 #include "sim/scenario/write.hpp"
 
@@ -152,12 +155,18 @@ void check_shares(const Config& c, const sim::Document& document, sim::Problems&
 }
 
 void check_firms(const Config& c, const sim::Document& document, sim::Problems& problems) {
+    const auto& population = c.parameters.population;
+    if (population.size_cap < least_size_cap(population))
+        problems.add(document, "parameters.population.size_cap",
+                     fmt::format("no firm is drawn larger than {:.4g}, and none above scale smaller than {:.4g} (1e8 "
+                                 "CNY): raise `size_cap` to {:.4g} at least, or lower `threshold_2010`",
+                                 population.size_cap, least_size(population), least_size_cap(population)));
     for (const auto& industry : c.industries) {
         double sales = 0, named = 0;
         for (const auto& firm : c.firms)
             if (firm.industry == industry.key) sales += firm.sales_2010, named += 1;
         const double others = industry.above_scale_firms - named;
-        const double least = 1.05 * c.parameters.population.threshold_2010 * others;
+        const double least = least_size(c.parameters.population) * others;
         if (others < 0)
             problems.add(document, "industries." + industry.key + ".above_scale_firms",
                          fmt::format("{} named firms are more than the {} firms of \"{}\"", named,
@@ -189,12 +198,32 @@ void link_components(Config& c) {
     });
 }
 
+// A channel says what may move it: by its median, and by the quantiles of a prior, whose tails are cut off there.
+void check_effect(const Config& c, const Response& r, const sim::Document& document, sim::Problems& problems) {
+    const auto& facts = facts_of(r.channel);
+    const auto path = sim::join(sim::join("responses", r.key), "effect");
+    const auto holds = [&](const std::string& place, double value) {
+        if (facts.effect.hold(value)) return true;
+        if (facts.kind == Kind::factor && value <= 0)
+            problems.add(document, place,
+                         fmt::format("\"{}\" is a factor: its effect must be above 0, 1 being none", facts.word));
+        else
+            problems.add(document, place,
+                         fmt::format("{} = {} is {} {}, the {} for the channel \"{}\" ({}); allowed: {} to {}", place,
+                                     value, value < facts.effect.least ? "below" : "above", facts.effect.keep(value),
+                                     value < facts.effect.least ? "least" : "most", facts.word, facts.text,
+                                     facts.effect.least, facts.effect.most));
+        return false;
+    };
+    if (!holds(path, r.effect)) return;
+    const auto prior = std::ranges::find(c.uncertain, path, &sim::UncertainValue::path);
+    if (prior == c.uncertain.end()) return;
+    static_cast<void>(holds(path + ".low", prior->prior.low) && holds(path + ".high", prior->prior.high));
+}
+
 void check_response(const Config& c, const Response& r, const std::string& path, const sim::Document& document,
                     sim::Problems& problems) {
-    const auto& facts = facts_of(r.channel);
-    if (facts.kind == Kind::factor && r.effect <= 0)
-        problems.add(document, path + ".effect",
-                     fmt::format("\"{}\" is a factor: its effect must be above 0, 1 being none", facts.word));
+    check_effect(c, r, document, problems);
     const Lever& lever = c.levers[r.lever_index];
     if (r.channel == Channel::funds && lever.purse.empty() && is_dosed(lever))
         problems.add(document, path + ".channel",
@@ -274,6 +303,7 @@ Config read_config(const sim::Document& document) {
     check_components(config, document, problems);
     problems.throw_if_any();
     check_shares(config, document, problems);
+    check_size(config, document, problems);
     problems.throw_if_any();
     return std::move(config);
 }
@@ -322,6 +352,7 @@ Config world_of(const Config& config, sim::Draws draws) {
     const auto stream = draws.at(streams::parameters, 0);
     sim::draw_uncertain(world, config.uncertain,
                         [&](std::string_view path) { return stream.normals(hash_of(path))[0]; });
+    reconcile(world);
     return world;
 }
 

@@ -2,6 +2,7 @@
 
 #include "models/growth/by_field.hpp"
 #include "models/growth/config.hpp"
+#include "models/growth/limits.hpp"
 #include "models/growth/state.hpp"
 #include "models/growth/streams.hpp"
 
@@ -50,7 +51,8 @@ void move_demand(const Config& c, int step, State& s, const Block& block) {
                                           sim::clamp(backlog, sim::Pack(0.0), sim::Pack(2.0)), order, h);
         const auto linked = released * f.promised(at);
         f.promised[at] -= linked;
-        f.demand[at] = demand * sim::exp(growth + linked);
+        f.demand[at] = sim::clamp(demand * sim::exp(growth + linked), f.alive(at) * limits::least_demand,
+                                  sim::Pack(limits::most_demand));
     });
 }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "models/growth/config.hpp"
+#include "models/growth/limits.hpp"
 #include "models/growth/newborn.hpp"
 #include "models/growth/state.hpp"
 #include "models/growth/streams.hpp"
@@ -73,6 +74,7 @@ Newborn latent(const Config& c, sim::Draws draws, int step, const State& s, cons
         n.sales = p.grafted_size * sim::exp(p.grafted_spread * normal[1]);
         n.invested_share = 1 - p.grafted_relabelled;
     }
+    n.sales = sim::clamp(n.sales, limits::least_birth_sales, limits::most_birth_sales);
     return n;
 }
 
@@ -97,6 +99,7 @@ void enter(const Config& c, sim::Draws draws, int step, State& s) {
             if (slots == 0) continue;
             const double chance = slot_chance(expected_entrants(c, s, index, origin), slots);
             for (int first = 0; first < slots; first += lanes) {
+                if (first % block_rows == 0) s.stop.look();
                 const auto id_of = [&](int lane) { return entrant_id(s, index, step, origin, first + lane); };
                 const sim::WordPack ids([&](auto lane) { return id_of(static_cast<int>(lane)); });
                 const sim::Mask comes = stream.uniforms(ids)[0] < chance;

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <string_view>
 
+#include "models/growth/limits.hpp"
 #include "sim/describe/field.hpp"
 #include "sim/math/elementary.hpp"
 #include "sim/math/pack.hpp"
@@ -100,9 +101,10 @@ struct EntryParameters {
 inline constexpr int common_slots = 256;
 inline constexpr std::uint64_t first_entrant_id = std::uint64_t{1} << 31, first_talent_id = std::uint64_t{1} << 30;
 
-// (E30) start-ups expected over h years: e N e^(b (g - g_0)) h        [model B.12]        g - g_0: demand above normal
+// (E30) start-ups expected over h years: e N e^(b (g - g_0)) h        [model B.12]        g - g_0: demand above normal;
+//       the exponent is kept within 10
 inline double expected_start_ups(double rate, double firms, double demand_response, double growth, double h) {
-    return rate * firms * sim::exp(demand_response * growth) * h;
+    return rate * firms * sim::exp(sim::clamp(demand_response * growth, -limits::entry, limits::entry)) * h;
 }
 
 // (E31) chance of one slot of n, so that n p = the number expected

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <span>
+#include <tuple>
 
 #include "models/growth/config.hpp"
 #include "models/growth/newborn.hpp"
@@ -76,60 +77,87 @@ namespace {
 // How much chance, against a unit of efficiency in logarithms, there is in the choice of a target (assumption).
 constexpr double chance_in_choice = 0.3;
 
-// The firms of an industry that may be taken over, the weakest first, with some chance in it.
+// The firms of an industry that may be taken over in a step, the weakest first, with some chance in it: by field and
+// sales, and over them a tournament, so that the best that an acquirer can swallow is found in logarithmic time.
+// Whoever has taken another over in the step is not taken over in it.
 class Targets {
 public:
     Targets(const Config& c, const sim::Stream& stream, State& s, std::size_t industry)
-        : c_(c), stream_(stream), s_(s) {
+        : most_ratio_(c.parameters.exit.merger_max_ratio), s_(s), list_(s.merger_targets.data()) {
         const auto& f = s.firms;
         const auto found = gather_firms(
             s, [&](std::size_t cell) { return s.cells[cell].industry == industry; },
             [&](const Cell&, sim::Lanes at) {
                 return f.alive(at) > 0.0 && f.sales(at) >= c.parameters.population.threshold_2010;
             },
-            [&](const Cell&, sim::Lanes at) { return score(f.efficiency(at), stream_.uniforms(f.id(at), 1)[1]); });
-        first_ = found.data();
-        open_ = end_ = first_ + found.size();
-        std::make_heap(first_, end_, ranks_below);
+            [&](const Cell&, sim::Lanes at) {
+                return -f.efficiency(at) + chance_in_choice * sim::gumbel(stream.uniforms(f.id(at), 1)[1]);
+            });
+        size_ = found.size();
+        for (std::size_t k = 0; k < size_; ++k)
+            list_[k] = {found[k].row, f.field(found[k].row), f.sales(found[k].row), found[k].score};
+        std::sort(list_, list_ + size_, lies_before);
+        tree_ = s.merger_tree.data();
+        for (std::size_t k = 0; k < size_; ++k) tree_[size_ + k] = static_cast<std::int32_t>(k);
+        for (std::size_t k = size_; k-- > 1;) tree_[k] = better(tree_[2 * k], tree_[2 * k + 1]);
     }
 
-    // The best that the acquirer can swallow, a firm of its own field, or -1. Acquirers differ in that alone, so few
-    // are looked at twice in vain: those found too large or of another field wait, in order, for the next acquirer.
-    sim::Index take(sim::Index acquirer, std::span<const sim::Index> grown) {
-        const double most = c_.parameters.exit.merger_max_ratio * s_.firms.sales(acquirer);
-        const auto fits = [&](sim::Index row) {
-            return row != acquirer && s_.firms.alive(row) > 0 && s_.firms.sales(row) <= most &&
-                   s_.firms.field(row) == s_.firms.field(acquirer);
-        };
-        const auto as_ranked = [&](sim::Index row) {
-            return fits(row) && std::ranges::find(grown, row) == grown.end();
-        };
-        Candidate* best = nullptr;
-        for (Candidate* seen = end_; best == nullptr && seen != open_;)
-            if (as_ranked((--seen)->row)) best = seen;
-        while (best == nullptr && open_ != first_) {
-            std::pop_heap(first_, open_--, ranks_below);
-            if (as_ranked(open_->row)) best = open_;
+    // The best that the acquirer can swallow, a firm of its own field, or -1; if one is taken, neither is a target any
+    // more.
+    sim::Index take(sim::Index acquirer) {
+        const double field = s_.firms.field(acquirer), sales = s_.firms.sales(acquirer);
+        const auto own = std::lower_bound(list_, list_ + size_, MergerTarget{acquirer, field, sales, 0}, lies_before);
+        const auto self = own != list_ + size_ && own->row == acquirer ? position(own) : none;
+        if (self != none) set(self, none);
+        const auto first = std::lower_bound(list_, list_ + size_, MergerTarget{-1, field, -1, 0}, lies_before);
+        const auto end = std::upper_bound(
+            first, list_ + size_, MergerTarget{s_.firms.alive.rows(), field, most_ratio_ * sales, 0}, lies_before);
+        const auto best = best_of(static_cast<std::size_t>(first - list_), static_cast<std::size_t>(end - list_));
+        if (best == none) {
+            if (self != none) set(self, self);
+            return -1;
         }
-        Candidate target = best == nullptr ? Candidate{-1, 0} : *best;
-        for (const sim::Index row : grown) {  // no longer what they were when they were ranked
-            if (!fits(row) || s_.firms.sales(row) < c_.parameters.population.threshold_2010) continue;
-            const Candidate other{row, score(s_.firms.efficiency(row), stream_.uniforms(s_.firms.id(row), 1)[1])};
-            if (target.row < 0 || ranks_below(target, other)) target = other;
-        }
-        return target.row;
+        set(best, none);
+        return list_[best].row;
     }
 
 private:
-    template <class T>
-    static T score(T efficiency, T luck) {
-        return -efficiency + chance_in_choice * sim::gumbel(luck);
+    static constexpr std::int32_t none = -1;
+
+    static bool lies_before(const MergerTarget& a, const MergerTarget& b) {
+        return std::tie(a.field, a.sales, a.row) < std::tie(b.field, b.sales, b.row);
+    }
+    [[nodiscard]] std::int32_t position(const MergerTarget* target) const {
+        return static_cast<std::int32_t>(target - list_);
+    }
+    [[nodiscard]] std::int32_t better(std::int32_t a, std::int32_t b) const {
+        if (a == none || b == none) return a == none ? b : a;
+        const Candidate one{list_[a].row, list_[a].score}, other{list_[b].row, list_[b].score};
+        return ranks_below(one, other) ? b : a;
+    }
+    // Who stands at a place of the list: itself, or nobody any more.
+    void set(std::int32_t place, std::int32_t who) {
+        auto node = size_ + static_cast<std::size_t>(place);
+        tree_[node] = who;
+        while (node > 1) {
+            node /= 2;
+            tree_[node] = better(tree_[2 * node], tree_[2 * node + 1]);
+        }
+    }
+    [[nodiscard]] std::int32_t best_of(std::size_t first, std::size_t end) const {
+        auto best = none;
+        for (auto low = first + size_, high = end + size_; low < high; low /= 2, high /= 2) {
+            if (low % 2 == 1) best = better(best, tree_[low++]);
+            if (high % 2 == 1) best = better(best, tree_[--high]);
+        }
+        return best;
     }
 
-    const Config& c_;
-    const sim::Stream& stream_;
+    double most_ratio_;
     State& s_;
-    Candidate *first_, *open_, *end_;  // not looked at yet, and those that were, the best at the end
+    MergerTarget* list_;
+    std::int32_t* tree_ = nullptr;  // node k stands over nodes 2 k and 2 k + 1, the list from size_ on
+    std::size_t size_ = 0;
 };
 
 void absorb(const Config& c, State& s, sim::Index acquirer, sim::Index target) {
@@ -174,13 +202,11 @@ void merge(const Config& c, sim::Draws draws, int step, State& s) {
         const std::span<sim::Index> acquirers(s.acquirers.data(), able.size());
         std::ranges::transform(able, acquirers.begin(), &Candidate::row);
         Targets targets(c, stream, s, industry);
-        std::size_t grown = 0;  // of the first acquirers, which have taken another over
         for (const sim::Index acquirer : acquirers) {
             if (f.alive(acquirer) == 0) continue;
-            const sim::Index target = targets.take(acquirer, acquirers.first(grown));
-            if (target < 0) continue;
-            absorb(c, s, acquirer, target);
-            acquirers[grown++] = acquirer;
+            s.stop.look();
+            const sim::Index target = targets.take(acquirer);
+            if (target >= 0) absorb(c, s, acquirer, target);
         }
     }
 }

@@ -5,6 +5,7 @@
 
 #include "models/growth/cells.hpp"
 #include "models/growth/config.hpp"
+#include "models/growth/limits.hpp"
 #include "models/growth/state.hpp"
 #include "models/growth/streams.hpp"
 
@@ -112,7 +113,9 @@ void move_fields(const Config& c, sim::Draws draws, int step, State& s) {
     }
     for (auto& field : s.fields) {
         const auto& industry = s.industries[field.industry];
-        if (!before_start) field.price *= sim::exp(field.price_change);
+        if (!before_start)
+            field.price =
+                sim::clamp(field.price * sim::exp(field.price_change), limits::least_index, limits::most_index);
         field.expected_growth =
             adjusted(field.expected_growth, field.demand_change / h, 1 / p.investment.expectation_memory, h);
         field.expected_rise = expected_rise(field.expected_growth, p.investment.horizon_years);

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "models/growth/limits.hpp"
 #include "sim/describe/field.hpp"
 #include "sim/math/elementary.hpp"
 #include "sim/random/draws.hpp"
@@ -61,9 +62,10 @@ struct FieldParameters {
 
 // (E60) weight of a field among the entrants of its industry: w = s p e^(b (g_f - g))        [model B.12]
 //       s: share of the industry, p: priority, 1 but for attracted plants, g_f, g: expected growth of field and
-//       industry, b: as in (E30)
+//       industry, b: as in (E30); the exponent is kept within 10
 inline double entry_weight(double share, double priority_weight, double demand_response, double excess_growth) {
-    return share * priority_weight * sim::exp(demand_response * excess_growth);
+    return share * priority_weight *
+           sim::exp(sim::clamp(demand_response * excess_growth, -limits::entry, limits::entry));
 }
 
 inline constexpr std::size_t no_row = static_cast<std::size_t>(-1);

@@ -1,5 +1,9 @@
-// What must hold after every step, whatever happened: stocks equal flows, parts equal totals, births balance deaths.
+// What must hold after every step, whatever happened: stocks equal flows, parts equal totals, births balance deaths;
+// every number is one, and no stock lies below zero.
+#include <algorithm>
+#include <cmath>
 #include <concepts>
+#include <string>
 
 #include <fmt/format.h>
 
@@ -33,24 +37,57 @@ void require_equal(const char* identity, double left, double right, double scale
 // Errors of a block's money and capital, closing stock = opening stock + flows, and what they are measured by.
 struct Errors {
     double cash = 0, debt = 0, capital = 0, sold = 0, turnover = 0, fixed = 0;
+    double least = 0;   // of all stocks and levels that cannot lie below zero
+    double others = 0;  // sum of what no other sum holds: finite where they are
 };
 
 // Summed so that one firm's error cannot hide in another's rounding.
 Errors errors_of(const State& s, const Block& block, double worn) {
     const auto& f = s.firms;
     const auto price = by_field(s, s.cells[block.cell], &FieldState::price);
-    sim::LaneSum cash, debt, capital, turnover, sold, fixed;
+    sim::LaneSum cash, debt, capital, turnover, sold, fixed, others;
+    sim::Pack least(0.0);
     sim::for_each_lanes(block.rows, [&](sim::Lanes at) {
         const auto flows = f.surplus(at) - f.interest(at) - f.tax(at) + f.grants(at) + f.equity(at) + f.borrowed(at) -
                            f.investment(at) - f.land_cost(at) - f.payout(at);
         cash.add(at, sim::abs(f.cash(at) - f.opening_cash(at) - flows));
         debt.add(at, sim::abs(f.debt(at) - f.opening_debt(at) - f.borrowed(at)));
         capital.add(at, sim::abs(f.capital(at) - (1 - worn) * f.opening_capital(at) - f.completed(at)));
-        turnover.add(at, sim::abs(f.cash(at)) + f.sales(at) + f.debt(at) + f.investment(at));
+        turnover.add(at, sim::abs(f.cash(at)) + sim::abs(f.opening_cash(at)) + f.sales(at) + f.debt(at) +
+                             f.opening_debt(at) + f.investment(at));
         sold.add(at, sim::max(f.sales(at) - f.output(at) * price(at), sim::Pack(0.0)));
-        fixed.add(at, f.capital(at));
+        fixed.add(at, f.capital(at) + f.opening_capital(at));
+        const auto own = sim::min(sim::min(f.capital(at), f.debt(at)), sim::min(f.sales(at), f.labour(at))),
+                   planned = sim::min(sim::min(f.under_way(at), f.order(at)), sim::min(f.land(at), f.demand(at))),
+                   known = sim::min(sim::min(f.knowledge(at), f.research(at)), f.guaranteed(at));
+        least = sim::min(least, sim::min(sim::min(own, planned), known));
+        others.add(at, f.demand(at) + f.labour(at) + f.under_way(at) + f.order(at) + f.guaranteed(at) +
+                           f.research_fund(at) + f.efficiency(at) + f.transitory(at) + f.patents_reported(at));
     });
-    return {cash.total(), debt.total(), capital.total(), sold.total(), turnover.total(), fixed.total()};
+    double lowest = 0;
+    for (std::size_t lane = 0; lane < sim::Pack::size(); ++lane) lowest = sim::min(lowest, double(least[lane]));
+    return {cash.total(),     debt.total(),  capital.total(), sold.total(),
+            turnover.total(), fixed.total(), lowest,          others.total()};
+}
+
+// In words: the first column of a cell's firms that holds what it cannot. Looked for only where there is one.
+std::string stock_below_zero(const Config& c, const State& s, const Cell& cell) {
+    const auto& f = s.firms;
+    std::string found = "a stock of firms";
+    const auto look = [&](const char* what, const sim::Column& column, bool may_be_negative = false) {
+        for_each_living(s, cell, [&](sim::Index row) {
+            const double value = column(row);
+            if (!std::isfinite(value) || (value < 0 && !may_be_negative))
+                found = fmt::format("{} = {:.6g}", what, value);
+        });
+    };
+    look("efficiency", f.efficiency, true), look("transitory efficiency", f.transitory, true);
+    look("R&D grants", f.research_fund, true), look("patents", f.patents_reported), look("R&D", f.research);
+    look("guaranteed loans", f.guaranteed), look("R&D stock", f.knowledge), look("demand", f.demand);
+    look("land", f.land), look("expansion", f.order), look("capital under way", f.under_way);
+    look("labour", f.labour), look("sales", f.sales), look("debt", f.debt), look("capital", f.capital);
+    return fmt::format("{} of a firm of {} at {} is no such number", found, c.industries[cell.industry].key,
+                       c.places[cell.place].key);
 }
 
 void check_block(const Config& c, const State& s, const Block& block, double worn) {
@@ -66,11 +103,22 @@ void check_block(const Config& c, const State& s, const Block& block, double wor
     require_none("debt", error.debt, error.turnover);
     require_none("capital", error.capital, error.fixed);
     require_none("sales beyond output", error.sold, error.turnover);
+    if (error.least < 0 || !std::isfinite(error.others))
+        throw sim::InvariantError(stock_below_zero(c, s, s.cells[block.cell]));
 }
 
 // What levers paid in cash; every yuan must have gone somewhere, and come out of a budget or beyond one.
 double check_ledger(const Config& c, const State& s) {
     double received = 0;
+    for (std::size_t k = 0; k < s.policy.levers.size(); ++k) {
+        const auto& lever = s.policy.levers[k];
+        const bool is_budget =
+            std::ranges::all_of(lever.dose, [](double dose) { return dose >= 0 && dose < sim::infinity; });
+        if (!is_budget) throw sim::InvariantError(fmt::format("a dose of {} below zero", c.levers[k].key));
+    }
+    for (std::size_t k = 0; k < s.policy.sites.size(); ++k)
+        if (!(s.policy.sites[k].fund >= -tolerance))
+            throw sim::InvariantError(fmt::format("the fund of {} below zero", c.components.sites[k].key));
     for (std::size_t k = 0; k < s.policy.levers.size(); ++k) {
         const auto about = [&key = c.levers[k].key](const char* text) {
             return [&key, text] { return fmt::format(fmt::runtime(text), key); };
@@ -124,7 +172,7 @@ void check_books(const Config& c, const State& s) {
     const double received = check_ledger(c, s);
     require_equal("what levers paid and firms received", received, s.policy.received_by_firms, received);
     for (const double land : s.land_reserve)
-        if (land < -tolerance) throw sim::InvariantError("more land was given than there is");
+        if (!(land >= -tolerance)) throw sim::InvariantError("more land was given than there is");
 }
 
 }  // namespace growth

@@ -100,15 +100,20 @@ double share_of_zones_with_investment(const Config& c, const State& s, double le
     return zones > 0 ? active / zones : 0.0;
 }
 
+// Nothing of nothing is nothing.
+double share_of(double part, double whole) {
+    return whole > 0 ? part / whole : 0.0;
+}
+
 double value_of(const Config& c, const State& s, const LastYear& year, const Target& target) {
     const auto& output = c.scenario.target_basis == Basis::reported ? year.output_reported : year.output;
     switch (target.indicator) {
         case Indicator::output:
             return total(c, target, output);
         case Indicator::output_share:
-            return total(c, target, output) / (year.all_output + sum(output) - sum(year.output));
+            return share_of(total(c, target, output), year.all_output + sum(output) - sum(year.output));
         case Indicator::value_added_share:
-            return total(c, target, year.value_added) / year.all_value_added;
+            return share_of(total(c, target, year.value_added), year.all_value_added);
         case Indicator::firms_above_revenue:
             return firms_above(c, s, target, target.revenue_scope);
         case Indicator::new_national_centres:

@@ -30,7 +30,8 @@ void align_industry(const Config& c, std::size_t industry, State& s) {
             beyond += sim::max(f.year_sales(row) - threshold, 0.0);
         }
     });
-    const double factor = beyond > 0 ? (c.industries[industry].sales_2010 - named - above * least) / beyond : 0.0;
+    const double factor =
+        beyond > 0 ? sim::max(c.industries[industry].sales_2010 - named - above * least, 0.0) / beyond : 0.0;
     for_each_firm([&](sim::Index row) {
         const double was = f.year_sales(row);
         double is = sim::min(was, 0.95 * threshold);
@@ -38,7 +39,7 @@ void align_industry(const Config& c, std::size_t industry, State& s) {
             is = target_sales(c, f, row);
         else if (f.above_scale(row) > 0)
             is = least + factor * sim::max(was - threshold, 0.0);
-        Firms::visit_amounts(f, [&](sim::Column& column) { column[row] *= is / was; });
+        Firms::visit_amounts(f, [&](sim::Column& column) { column[row] *= is / sim::max(was, 1e-9); });
     });
 }
 
@@ -57,7 +58,7 @@ void align_with_data(const Config& c, State& s) {
     for (const Cell& cell : s.cells)
         for_each_living(s, cell, [&](sim::Index row) {
             const double more = (s.investment_adjustment - 1) * f.year_investment(row);
-            f.year_investment[row] += more;
+            f.year_investment[row] = sim::max(f.year_investment(row) + more, 0.0);
             f.capital[row] = sim::max(f.capital(row) + more, 0.3 * f.capital(row));
             f.debt[row] = sim::max(f.debt(row) + more, 0.0);
             // Nobody leaves in the burn-in: who would have is replaced by one with the cash of a newcomer.
@@ -97,8 +98,8 @@ void close_baseline(const Config& c, State& s) {
 
 }  // namespace
 
-State initial(const Config& c, sim::Draws draws) {
-    State s = draw_population(c, draws);
+State initial(const Config& c, sim::Draws draws, sim::Stop stop) {
+    State s = draw_population(c, draws, stop);
     for (int t = 0; t < s.clock.first_step(); ++t) step(c, draws, t, s);
     align_with_data(c, s);
     add_up(c, s);

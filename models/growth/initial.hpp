@@ -9,10 +9,10 @@ namespace growth {
 struct Config;
 
 // The state at the first simulated step.
-State initial(const Config&, sim::Draws);
+State initial(const Config&, sim::Draws, sim::Stop stop = {});
 
 // Firms as they were before the burn-in.
-State draw_population(const Config&, sim::Draws);
+State draw_population(const Config&, sim::Draws, sim::Stop stop = {});
 
 // Scales each industry's firms so that above-scale firms, named firms and sales of the last year of the burn-in match
 // the data, and the year's investment likewise. Ratios within a firm stay as they were.

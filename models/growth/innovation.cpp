@@ -1,6 +1,7 @@
 #include "models/growth/innovation.hpp"
 
 #include "models/growth/config.hpp"
+#include "models/growth/limits.hpp"
 #include "models/growth/mechanisms/subsidies.hpp"
 #include "models/growth/state.hpp"
 #include "models/growth/streams.hpp"
@@ -42,6 +43,8 @@ void innovate(const Config& c, sim::Draws draws, int step, State& s, const Block
     const double wages = s.city.wage / c.parameters.production.wage;  // R&D is mostly pay
     const double research_cost = s.city.research_cost * wages;
     const double best = cell.now.best_efficiency;
+    const double frontier = s.industries[cell.industry].frontier;
+    const double highest = frontier + limits::efficiency, lowest = frontier - limits::efficiency;
     const auto chance = draws.at(streams::innovation, now);
     const auto sizes = draws.at(streams::innovation_size, now);
     const auto shocks = draws.at(streams::efficiency, now);
@@ -82,7 +85,7 @@ void innovate(const Config& c, sim::Draws draws, int step, State& s, const Block
         f.search_gain[at] = (1 - fading) * trained;
 
         const auto next = drift(transitory, shocks.normals(id)[0]);
-        f.efficiency[at] = efficiency + gain;
+        f.efficiency[at] = sim::clamp(efficiency + gain, lowest, highest);
         f.efficiency_change[at] = gain + next - transitory;
         f.transitory[at] = next;
     });

@@ -65,7 +65,7 @@ struct InnovationParameters {
                   .from("Dang, Motohashi 2015")
                   .uncertain(lognormal, 1.1, 1.6),
               p.patent_inflation);
-        field(Field{"relabelled", "1", 0, 1, "Share of the R&D of high-tech firms that is other cost by another name"}
+        field(Field{"relabelled", "1", 0, 0.9, "Share of the R&D of high-tech firms that is other cost by another name"}
                   .from("Chen et al. 2021: 24.2 %")
                   .uncertain(logitnormal, 0.15, 0.35),
               p.relabelled);
@@ -95,9 +95,10 @@ T absorptive_capacity(T research_intensity) {
 }
 
 // (E22) gain of an innovation: ln(1 + lo + (hi - lo) q), kept only if positive; q is near Beta(3, 3)
+//       also where policy moves hi below lo and there is nothing left to take the logarithm of
 template <class T>
 T innovation_gain(T quality, double low, T high) {
-    return sim::max(sim::log(1 + low + (high - low) * quality), T(0));
+    return sim::max(sim::log(sim::max(1 + low + (high - low) * quality, T(1e-9))), T(0));
 }
 
 // (E23) Beta(3, 3) as the median of five uniforms        [order statistics]

@@ -3,6 +3,7 @@
 
 #include <type_traits>
 
+#include "models/growth/limits.hpp"
 #include "sim/describe/field.hpp"
 #include "sim/math/elementary.hpp"
 #include "sim/math/pack.hpp"
@@ -46,9 +47,9 @@ struct InvestmentParameters {
     }
 };
 
-// Rise of demand that is expected over the horizon: e^(g T).
+// Rise of demand that is expected over the horizon: e^(g T), the exponent kept within 3.
 inline double expected_rise(double expected_growth, double horizon) {
-    return sim::exp(expected_growth * horizon);
+    return sim::exp(sim::clamp(expected_growth * horizon, -limits::expectation, limits::expectation));
 }
 
 // (E14) desired capital: K^d = K*(D) e^(g T) (UC / UC_0)^(-s)        [model B.7]        K* from (E8)
@@ -57,9 +58,12 @@ T desired_capital(T designed, std::type_identity_t<T> expected_rise, double user
     return designed * (expected_rise * user_cost_effect);
 }
 
-// (E15) effect of the user cost of capital: ((r + d) / (r_0 + d))^(-s)        [model B.7, form F6]        r + d > 0
+// (E15) effect of the user cost of capital: ((r + d) / (r_0 + d))^(-s)        [model B.7, form F6]
+//       both costs at least 0.5 %, the effect between a tenth and tenfold
 inline double user_cost_effect(double rate, double normal_rate, double depreciation, double elasticity) {
-    return sim::pow((rate + depreciation) / (normal_rate + depreciation), -elasticity);
+    constexpr double least = 0.005;
+    const double cost = sim::max(rate + depreciation, least), normal = sim::max(normal_rate + depreciation, least);
+    return sim::clamp(sim::pow(cost / normal, -elasticity), 1 / limits::answer, limits::answer);
 }
 
 // (E16) maintenance: what wore out, unless capital is too much already

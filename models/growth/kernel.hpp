@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "sim/parallel/stop.hpp"
 #include "sim/random/draws.hpp"
 
 namespace growth {
@@ -16,7 +17,7 @@ struct Record;
 
 struct Kernel {
     std::string_view instruction_set;
-    State (*initial)(const Config&, sim::Draws);
+    State (*initial)(const Config&, sim::Draws, sim::Stop);
     void (*step)(const Config&, sim::Draws, int step, State&);
     void (*check)(const Config&, const State&);
     void (*measure)(const Config&, int step, const State&, Record&);

@@ -17,6 +17,7 @@ void measure(const growth::Config& world, int step, const growth::State& s, grow
 void conclude(const growth::Config& world, const growth::State& s, growth::Record& record) {
     growth::measure_baseline(world, s, record);
     growth::judge_targets(world, s, record);
+    growth::check_record(world, record);
 }
 
 }  // namespace

@@ -39,7 +39,8 @@ struct Supply {
 Supply supply_of(const Config& c, const State& s, std::size_t place) {
     const double all = c.places[place].land_supply, normal = c.parameters.land.normal_share;
     const auto [share, served] = s.policy.all_land[place];
-    return {normal * all, sim::max(sim::min(share, 1 - normal), 0.0) * all + served};
+    const double brought = sim::max(sim::min(share, 1 - normal), 0.0) * all + served;
+    return {normal * all, sim::max(brought, -normal * all)};  // what levers take away is at most what there is
 }
 
 }  // namespace
@@ -50,13 +51,13 @@ void give_land(const Config& c, State& s, std::size_t place, double mu) {
     if (brought <= 0) return;
     const auto* claims = &s.policy.land[place * c.levers.size()];
     const double all = c.places[place].land_supply;
+    // Levers that take land from a place bring none of it.
+    const auto claim_of = [&](std::size_t k) { return sim::max(claims[k].share * all + claims[k].supply, 0.0); };
     double claimed = 0;
-    for (std::size_t k = 0; k < c.levers.size(); ++k) claimed += claims[k].share * all + claims[k].supply;
+    for (std::size_t k = 0; k < c.levers.size(); ++k) claimed += claim_of(k);
     for (std::size_t k = 0; k < c.levers.size(); ++k) {
-        const double claim = claims[k].share * all + claims[k].supply;
-        if (claim == 0) continue;
-        const double part = claim / claimed;
-        if (part <= 0) continue;
+        if (claim_of(k) <= 0) continue;
+        const double part = claim_of(k) / claimed;
         const double land = mu * part * brought / (normal + brought);
         s.policy.levers[k].ledger[public_at_large].land += land;
         pay_beyond_budget(s, k, land * c.parameters.land.development_cost);

@@ -24,4 +24,7 @@ void measure_baseline(const Config&, const State&, Record&);
 void measure_targets(const Config&, int step, const State&, Record&);
 void judge_targets(const Config&, const State&, Record&);
 
+// Throws sim::InvariantError where an output is no number, or none that its description allows.
+void check_record(const Config&, const Record&);
+
 }  // namespace growth

@@ -19,7 +19,9 @@ struct Growth {
 
     static Config world(const Config& config, sim::Draws draws) { return world_of(config, draws); }
     static bool begins_alike(const Config& one, const Config& other) { return begin_alike(one, other); }
-    static State initial(const Config& world, sim::Draws draws) { return kernel().initial(world, draws); }
+    static State initial(const Config& world, sim::Draws draws, sim::Stop stop = {}) {
+        return kernel().initial(world, draws, stop);
+    }
     static void adopt(const Config& world, State& s) { found_policy(world, s); }
     static int steps(const Config& c) { return static_cast<int>(c.scenario.years * c.scenario.steps_per_year); }
     static void step(const Config& world, sim::Draws draws, int step, State& s) {

@@ -4,6 +4,7 @@
 
 #include "models/growth/config.hpp"
 #include "models/growth/land.hpp"
+#include "models/growth/limits.hpp"
 #include "models/growth/state.hpp"
 #include "models/growth/streams.hpp"
 #include "sim/population/table.hpp"
@@ -15,7 +16,8 @@ Newborn with_traits(const Config& c, sim::Draws draws, const Cell& cell, Newborn
     const auto& industry = c.industries[cell.industry];
     const auto normal = draws.at(streams::birth, 0).normals(n.id, 0);
     const auto uniform = draws.at(streams::birth, 0).uniforms(n.id, 1);
-    n.capital_output = industry.capital_output_ratio * sim::exp(population.technique_spread * normal[0]);
+    n.capital_output = sim::clamp(industry.capital_output_ratio * sim::exp(population.technique_spread * normal[0]),
+                                  limits::least_capital_output, limits::most_capital_output);
     n.connection = normal[1];
     const bool performs = uniform[0] < industry.research_share;
     n.intensity = performs ? industry.research_intensity * sim::exp(population.intensity_spread * normal[2]) : 0.0;
@@ -61,9 +63,9 @@ void found(const Config& c, State& s, const Cell& cell, sim::Index row, const Ne
     const double output = n.sales / (price_of(s, cell, n) * production.sales_ratio);
     const double capital = n.capital_output * output;
     // the designed crew that makes (E8) hold
-    const double log_crew =
+    const double log_crew = limits::log_crew(
         (sim::log(industry.value_added_ratio / (production.utilisation_normal * n.capital_output)) - n.efficiency) /
-        (1 - production.capital_share);
+        (1 - production.capital_share));
     f.log_crew[row] = log_crew;
     f.demand[row] = output;
     f.output[row] = output;

@@ -30,8 +30,8 @@ struct ByTier {
     [[nodiscard]] double everyone() const { return values[0]; }
 };
 
-// What all levers together do, by channel and cell: factors multiplied up, amounts and quantities added up. Most
-// channels are moved by none, and stand where they neither multiply nor add.
+// What all levers together do, by channel and cell: factors multiplied up, amounts and quantities added up, and all
+// kept within the channel's bounds. Most channels are moved by none, and stand where they neither multiply nor add.
 class Effects {
 public:
     void resize(std::size_t cells) {
@@ -62,10 +62,13 @@ public:
                 if (!is_neutral_[k]) set_neutral(k);
                 continue;
             }
-            const Kind kind = channel_facts[k].kind;
+            const auto& facts = channel_facts[k];
+            const Kind kind = facts.kind;
             double total = 0;
             for (std::size_t i = 0; i < cells_; ++i) {
                 auto& [values, uniform] = values_[k * cells_ + i];
+                if (kind != Kind::factor)
+                    for (double& value : values) value = facts.total.keep(value);
                 total += kind == Kind::quantity ? values[0] : weights[i] * values[0];
                 uniform = true;
                 for (const double value : values) uniform = uniform && value == values[0];
@@ -74,8 +77,9 @@ public:
                     values.fill(values[0] == 0 ? 1.0 : sim::exp(values[0]));
                 else
                     to_factors(values);
+                for (double& value : values) value = facts.total.keep(value);
             }
-            city_[k] = kind == Kind::factor ? sim::exp(total) : total;
+            city_[k] = facts.total.keep(kind == Kind::factor ? sim::exp(total) : total);
         }
     }
 

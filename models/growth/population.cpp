@@ -3,8 +3,10 @@
 
 #include "models/growth/cells.hpp"
 #include "models/growth/config.hpp"
+#include "models/growth/extent.hpp"
 #include "models/growth/govern.hpp"
 #include "models/growth/initial.hpp"
+#include "models/growth/limits.hpp"
 #include "models/growth/newborn.hpp"
 #include "models/growth/streams.hpp"
 #include "sim/describe/errors.hpp"
@@ -21,83 +23,23 @@ Clock clock_of(const Config& c) {
             .steps_per_year = static_cast<int>(c.scenario.steps_per_year)};
 }
 
-// Who lives in a cell before the first step.
-struct Census {
-    std::vector<int> above, fringe;
-    std::vector<std::vector<std::size_t>> named;  // rows of [firms.*] by cell
-};
-
-Census take_census(const Config& c, const std::vector<Cell>& cells, const CellShares& shares) {
-    Census census;
-    census.above.assign(cells.size(), 0);
-    census.fringe.assign(cells.size(), 0);
-    census.named.resize(cells.size());
-    for (std::size_t k = 0; k < c.firms.size(); ++k)
-        for (std::size_t i = 0; i < cells.size(); ++i)
-            if (c.industries[cells[i].industry].key == c.firms[k].industry &&
-                c.places[cells[i].place].key == c.firms[k].place) {
-                census.named[i].push_back(k);
-                break;
-            }
-    for (std::size_t industry = 0; industry < c.industries.size(); ++industry) {
-        std::vector<double> weights(cells.size(), 0.0);
-        int named = 0;
-        for (std::size_t i = 0; i < cells.size(); ++i)
-            if (cells[i].industry == industry) {
-                weights[i] = shares.firms[i];
-                named += static_cast<int>(census.named[i].size());
-            }
-        const auto above = whole_numbers(weights, static_cast<int>(c.industries[industry].above_scale_firms) - named);
-        const auto fringe = whole_numbers(weights, static_cast<int>(c.industries[industry].fringe_firms));
-        for (std::size_t i = 0; i < cells.size(); ++i) {
-            census.above[i] += above[i];
-            census.fringe[i] += fringe[i];
-        }
-    }
-    return census;
-}
-
-// Slots, and rows, for about three times the entrants that come without policy.
+// Slots, and rows, for those who may enter.
 void open_slots(const Config& c, const CellShares& shares, const Census& census, State& s) {
-    const auto& p = c.parameters.entry;
-    const Clock& clock = s.clock;
-    auto& cells = s.cells;
-    const double h = clock.dt();
+    const auto rooms = rooms_of(c, s.cells, shares, census);
     std::uint64_t next_id = 0;  // above those of the firms there are
-    for (std::size_t i = 0; i < cells.size(); ++i)
-        next_id += static_cast<std::uint64_t>(census.above[i] + census.fringe[i]) + census.named[i].size();
-    for (std::size_t i = 0; i < cells.size(); ++i) {
-        Cell& cell = cells[i];
-        const auto& industry = c.industries[cell.industry];
-        double attraction = 0, relatedness = 0;
-        for (const auto& each : c.industries) {
-            attraction += each.attraction_share;
-            relatedness += each.traditional_relatedness;
-        }
-        const double share = shares.firms[i];
-        cell.entry_weight[static_cast<std::size_t>(Origin::attracted)] =
-            attraction > 0 ? industry.attraction_share / attraction * share : 0.0;
-        cell.entry_weight[static_cast<std::size_t>(Origin::grafted)] =
-            relatedness > 0 ? industry.traditional_relatedness / relatedness * share : 0.0;
-        const double firms = census.above[i] + census.fringe[i] + static_cast<double>(census.named[i].size());
-        const std::array<double, origins> expected = {
-            0.0, p.start_up_rate * firms * h,
-            p.spin_off_rate * shares.sales[i] * industry.sales_2010 * industry.research_intensity *
-                industry.research_share / c.parameters.talent.cost_per_staff * h,
-            p.attracted_rate * p.attracted_realised * cell.entry_weight[3] * h,
-            p.grafted_rate * cell.entry_weight[4] * h};
-        double entrants = 0;
+    for (std::size_t i = 0; i < s.cells.size(); ++i) next_id += static_cast<std::uint64_t>(census.firms(i));
+    for (std::size_t i = 0; i < s.cells.size(); ++i) {
+        Cell& cell = s.cells[i];
+        cell.entry_weight = rooms[i].entry_weight;
+        cell.slots = rooms[i].slots;
         for (std::size_t origin = 1; origin < origins; ++origin) {
-            if (expected[origin] <= 0) continue;
-            cell.slots[origin] = 2 + static_cast<int>(3 * expected[origin] + 3);
+            if (cell.slots[origin] == 0) continue;
             cell.more_slots[origin] = next_id + s.more_slots;
             s.more_slots += static_cast<std::uint64_t>(std::max(cell.slots[origin] - common_slots, 0));
-            entrants += expected[origin] * clock.years * clock.steps_per_year;
         }
-        const auto rows = static_cast<sim::Index>(firms + 16 + 3 * entrants);
-        cell.capacity_end = (rows + 7) / 8 * 8;  // room for now; laid out below
+        cell.capacity_end = (static_cast<sim::Index>(rooms[i].rows) + 7) / 8 * 8;  // room for now; laid out below
     }
-    if (next_id + s.more_slots * static_cast<std::uint64_t>(clock.end_step()) > first_talent_id)
+    if (next_id + s.more_slots * static_cast<std::uint64_t>(s.clock.end_step()) > first_talent_id)
         throw sim::InvariantError("so many firms may enter that they cannot be told apart");
 }
 
@@ -135,19 +77,19 @@ Newborn incumbent(const Config& c, sim::Draws draws, const Cell& cell, std::uint
     const auto uniform = draws.at(streams::birth, 0).uniforms(id, 3);
     Newborn n;
     n.id = id;
-    n.sales = sales;
+    n.sales = sim::max(sales, limits::least_birth_sales);
     n = with_traits(c, draws, cell, n);
     n.born = static_cast<double>(c.scenario.start_year - c.scenario.burn_in_years) +
              population.mean_age * sim::log(uniform[0]);
     // Designed capital (E8) read backwards: technique and sales per worker say what efficiency must be
-    const double output = sales / production.sales_ratio;
-    const double workers = sales / (industry.sales_per_worker * sim::exp(population.labour_spread * normal[0]));
-    const double log_crew = sim::log(workers / (n.capital_output * output));
+    const double output = n.sales / production.sales_ratio;
+    const double workers = n.sales / (industry.sales_per_worker * sim::exp(population.labour_spread * normal[0]));
+    const double log_crew = limits::log_crew(sim::log(workers / (n.capital_output * output)));
     n.efficiency = sim::log(industry.value_added_ratio / (production.utilisation_normal * n.capital_output)) -
                    (1 - production.capital_share) * log_crew;
     n.pipeline = sim::max(industry.demand_growth_2010, 0.0) * c.parameters.investment.approval_years;
-    n.debt_ratio = population.debt_ratio * sim::exp(population.debt_spread * normal[1]);
-    n.cash_ratio = population.cash_ratio * sim::exp(population.cash_spread * normal[2]);
+    n.debt_ratio = sim::min(population.debt_ratio * sim::exp(population.debt_spread * normal[1]), limits::most_ratio);
+    n.cash_ratio = sim::min(population.cash_ratio * sim::exp(population.cash_spread * normal[2]), limits::most_ratio);
     return n;
 }
 
@@ -162,6 +104,7 @@ struct Settlement {
 
     sim::Index settle(Cell& cell, const Newborn& newborn, bool above_scale) {
         const sim::Index row = cell.rows.end++;
+        if (row % block_rows == 0) s.stop.look();
         found(c, s, cell, row, newborn);
         s.firms.above_scale[row] = above_scale ? 1.0 : 0.0;
         return row;
@@ -236,7 +179,7 @@ void settle_industry(Settlement& all, std::size_t industry) {
             sizes.push_back(lift * birth_sales(c, row, draws.at(streams::birth_size, 0), ids.back()));
         }
     }
-    scale_to_total(sizes, sim::max(row.sales_2010 - named_sales, 0.0), 1.05 * p.threshold_2010, p.size_cap);
+    scale_to_total(sizes, sim::max(row.sales_2010 - named_sales, 0.0), least_size(p), p.size_cap);
 
     const auto fields = deal_fields(c, draws, s, industry, ids);
     std::size_t next = 0;
@@ -263,6 +206,8 @@ void lay_out_rows(State& s) {
     sim::resize_columns(s.firms, rows);
     s.candidates.resize(rows, 0);
     s.acquirers.resize(rows, 0);
+    s.merger_targets.resize(rows, 0);
+    s.merger_tree.resize(2 * rows, 0);
     s.leaving.resize(rows);
     s.appeal.resize(rows);
     s.many = rows >= 100 * block_rows;
@@ -278,8 +223,9 @@ void lay_out_rows(State& s) {
 
 }  // namespace
 
-State draw_population(const Config& c, sim::Draws draws) {
+State draw_population(const Config& c, sim::Draws draws, sim::Stop stop) {
     State s;
+    s.stop = stop;
     s.clock = clock_of(c);
     s.cells = lay_out_cells(c);
     const auto shares = share_out(c, s.cells);

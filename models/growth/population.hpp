@@ -66,6 +66,15 @@ struct PopulationParameters {
     }
 };
 
+// Firms above scale are drawn a little above the threshold.
+inline double least_size(const PopulationParameters& p) {
+    return 1.05 * p.threshold_2010;
+}
+// So they have room for their sizes.
+inline double least_size_cap(const PopulationParameters& p) {
+    return 2 * least_size(p);
+}
+
 // (E36) a size from the Pareto tail above x_min: x_min u^(-1/t), u in (0, 1)        [Axtell 2001]
 inline double pareto_size(double minimum, double exponent, double uniform) {
     return minimum * sim::exp(-sim::log(uniform) / exponent);

@@ -18,7 +18,9 @@ struct CellOutputs {
         using sim::Field, sim::OverTime;
         field(Field{"output", "1e8 CNY", 0, unbounded, "Gross output at current prices"}.chinese("产值"), r.output);
         field(Field{"sales", "1e8 CNY", 0, unbounded, "Sales revenue at current prices"}.chinese("销售收入"), r.sales);
-        field(Field{"value_added", "1e8 CNY", 0, unbounded, "Value added at current prices"}.chinese("增加值"),
+        field(Field{"value_added", "1e8 CNY", -unbounded, unbounded,
+                    "Value added at current prices; below zero where inputs cost more than output"}
+                  .chinese("增加值"),
               r.value_added);
         field(Field{"investment", "1e8 CNY", 0, unbounded, "Investment completed"}.chinese("完成投资"), r.investment);
         field(Field{"firms", "1", 0, unbounded, "Firms with sales of at least 5 million yuan a year"}
@@ -194,8 +196,9 @@ struct CityOutputs {
                     "Gross output of all above-scale industry of the city"}
                   .chinese("全部规模以上工业产值"),
               r.all_industry_output);
-        field(Field{"all_industry_value_added", "1e8 CNY", 0, unbounded,
-                    "Value added of all above-scale industry of the city"}
+        field(Field{"all_industry_value_added", "1e8 CNY", -unbounded, unbounded,
+                    "Value added of all above-scale industry of the city; below zero where inputs cost more than "
+                    "output"}
                   .chinese("全部规模以上工业增加值"),
               r.all_industry_value_added);
         field(Field{"closures", "1", 0, unbounded, "Firms closed over the step"}.chinese("关闭企业"), r.closures);

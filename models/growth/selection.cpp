@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "models/growth/config.hpp"
+#include "models/growth/limits.hpp"
 #include "models/growth/race.hpp"
 #include "models/growth/state.hpp"
 #include "models/growth/streams.hpp"
@@ -62,7 +63,8 @@ void weigh_firms(const SelectionWeightsInForce& w, int step, State& s) {
             const auto sales = sim::max(f.sales(at), sim::Pack(1e-6));
             const auto score = selection_score(f.efficiency(at) - mean, sim::log(sales), f.connection(at),
                                                sim::Pack(0.0), w.merit, w.size, w.connection);
-            s.appeal[at] = sim::exp(score + priority(f.tier(at))) * attention;
+            s.appeal[at] =
+                sim::exp(sim::clamp(score + priority(f.tier(at)), -limits::score, limits::score)) * attention;
         });
     });
 }

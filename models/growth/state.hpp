@@ -22,6 +22,7 @@
 #include "sim/math/rows.hpp"
 #include "sim/math/sum.hpp"
 #include "sim/parallel/blocks.hpp"
+#include "sim/parallel/stop.hpp"
 #include "sim/population/column.hpp"
 
 namespace growth {
@@ -122,6 +123,12 @@ struct Baseline {
     double debt = 0;  // of all firms
 };
 
+// Who may be taken over in a step, as of before its mergers.
+struct MergerTarget {
+    sim::Index row;
+    double field, sales, score;
+};
+
 struct State {
     Clock clock;
     Baseline baseline;
@@ -142,17 +149,22 @@ struct State {
     // room for each row
     sim::Scratch<Candidate> candidates;
     sim::Scratch<sim::Index> acquirers;
+    sim::Scratch<MergerTarget> merger_targets;
+    sim::Scratch<std::int32_t> merger_tree;
     sim::Bytes leaving;                      // how a firm ends in this step
     sim::Column appeal;                      // odds of being chosen for support,
     int appeal_step = -1;                    // in this step,
     SelectionWeightsInForce appeal_weights;  // by these weights
     std::uint64_t more_slots = 0;            // of all cells, a step
+    sim::Stop stop;                          // loops over blocks and firms look at it
 };
 
-// The blocks one by one, or by several threads. A body changes its own rows and its own block, nothing else.
+// The blocks one by one, or by several threads. A body changes its own rows and its own block, nothing else. Throws
+// sim::Interrupted, as all loops over firms do, where the run is to stop.
 template <class Body>
 void for_each_block(State& s, Body&& body) {
     sim::for_each_block(s.blocks.size(), s.many, [&](std::size_t k) {
+        s.stop.look();
         Block& block = s.blocks[k];
         const sim::Index used = s.cells[block.cell].rows.end;
         block.rows = {block.extent.begin, std::clamp(used, block.extent.begin, block.extent.end)};
@@ -163,7 +175,10 @@ void for_each_block(State& s, Body&& body) {
 // The same for a body that only looks; it is given the position of the block. As of the end of the last step.
 template <class Body>
 void for_each_block(const State& s, Body&& body) {
-    sim::for_each_block(s.blocks.size(), s.many, [&](std::size_t k) { body(k, s.blocks[k]); });
+    sim::for_each_block(s.blocks.size(), s.many, [&](std::size_t k) {
+        s.stop.look();
+        body(k, s.blocks[k]);
+    });
 }
 
 // Adds up a value of each row, given for a pack of them.

@@ -3,6 +3,7 @@
 #include <vector>
 
 #include "models/growth/config.hpp"
+#include "models/growth/limits.hpp"
 #include "models/growth/state.hpp"
 
 namespace growth {
@@ -106,7 +107,7 @@ double value_added_ratio(const Config& c, const State& s, std::size_t field) {
     for (Entries input(s.chain.inputs, static_cast<Eigen::Index>(field)); input; ++input)
         ratio +=
             input_margin(input.value(), s.fields[static_cast<std::size_t>(input.row())].price, s.fields[field].price);
-    return ratio;
+    return sim::clamp(ratio, -limits::value_added_ratio, limits::value_added_ratio);
 }
 
 }  // namespace growth

@@ -192,7 +192,7 @@ struct Target {
             text_field("lever", "The lever whose sites are counted, where the indicator counts sites").key_of("levers"),
             row.lever);
         field(text_field("unit", "Unit of the value").needed(), row.unit);
-        field(Field{"value", "as in unit", 0, 1e6, "Value to reach, or not to exceed"}.needed(), row.value);
+        field(Field{"value", "as in unit", 1e-6, 1e6, "Value to reach, or not to exceed"}.needed(), row.value);
         field(text_field("comparison", "Met when the indicator is at least, or at most, the value"), row.comparison);
         field(Field{"tolerance", "1", 0, 0.2, "Share of the value that may be missing, where the plan says about"},
               row.tolerance);

@@ -1,6 +1,7 @@
 #include "models/growth/talent.hpp"
 
 #include "models/growth/config.hpp"
+#include "models/growth/limits.hpp"
 #include "models/growth/newborn.hpp"
 #include "models/growth/race.hpp"
 #include "models/growth/state.hpp"
@@ -69,7 +70,8 @@ void found_firm(const Config& c, sim::Draws draws, int step, State& s, sim::Inde
     const auto normal = draws.at(streams::birth_size, 0).normals(n.id);
     const auto& entry = c.parameters.entry;
     n.efficiency = s.industries[cell.industry].mean_efficiency + entry.efficiency_spread * normal[0];
-    n.sales = entry.start_up_size * sim::exp(entry.start_up_spread * normal[1]);
+    n.sales = sim::clamp(entry.start_up_size * sim::exp(entry.start_up_spread * normal[1]), limits::least_birth_sales,
+                         limits::most_birth_sales);
     n.intensity = sim::max(2 * c.industries[cell.industry].research_intensity, n.intensity);
     n.cash_ratio = 4 * c.parameters.population.cash_ratio;
     n.talents = 1;
@@ -80,6 +82,7 @@ void found_firm(const Config& c, sim::Draws draws, int step, State& s, sim::Inde
 void count_talent(State& s) {
     double brought = 0;
     for (const auto& lever : s.policy.levers) brought += sim::max(lever.talents, 0.0);
+    if (brought <= 0) return;
     for (auto& lever : s.policy.levers) lever.ledger[public_at_large].persons += sim::max(lever.talents, 0.0) / brought;
 }
 

@@ -1,6 +1,7 @@
 #include "models/growth/world.hpp"
 
 #include "models/growth/config.hpp"
+#include "models/growth/limits.hpp"
 #include "models/growth/state.hpp"
 #include "models/growth/streams.hpp"
 
@@ -59,6 +60,8 @@ void move_world(const Config& c, sim::Draws draws, int step, State& s) {
         industry.demand_change =
             national_demand_growth(trend, deviation, row.macro_exposure, s.city.macro, industry.shock,
                                    before_start ? 0.0 : p.jump_rate * p.jump_mean, jump_size, h);
+        industry.demand_change =
+            limits::change_within(industry.log_demand, industry.demand_change, limits::national_demand);
         industry.log_demand += industry.demand_change;
         industry.expected_growth = adjusted(industry.expected_growth, industry.demand_change / h,
                                             1 / c.parameters.investment.expectation_memory, h);
@@ -69,9 +72,13 @@ void move_world(const Config& c, sim::Draws draws, int step, State& s) {
 
     if (before_start) return;
     s.city.wage_change = path.wage_growth.at(time) * h;
-    s.city.wage *= sim::exp(s.city.wage_change);
-    s.city.rest_price *= sim::exp(path.price_growth.at(time) * h);
-    s.city.rest_output *= sim::exp(h * (p.rest_growth + deviation + s.city.macro));
+    const auto index = [](double value) { return sim::clamp(value, limits::least_index, limits::most_index); };
+    const double first_wage = c.parameters.production.wage;
+    s.city.wage = sim::clamp(s.city.wage * sim::exp(s.city.wage_change), first_wage * limits::least_index,
+                             first_wage * limits::most_index);
+    s.city.rest_price = index(s.city.rest_price * sim::exp(path.price_growth.at(time) * h));
+    s.city.rest_output =
+        sim::min(s.city.rest_output * sim::exp(h * (p.rest_growth + deviation + s.city.macro)), limits::most_rest);
 }
 
 }  // namespace growth

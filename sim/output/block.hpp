@@ -64,6 +64,7 @@ public:
         add(scenario, replicate, columns_of(record), panel);
     }
     void fail(const Failure& failure);
+    void withdraw();  // forgets what came of a replicate that is not whole
 
     [[nodiscard]] const Block& block() const { return block_; }
     [[nodiscard]] std::size_t bytes() const;
@@ -77,11 +78,15 @@ private:
              const Panel& panel);
     void begin_statistics();
     void count(std::size_t scenario);
+    void add_to_statistics();
 
     const View* view_;
     std::size_t scenarios_, panel_columns_;
     Block block_;
-    std::vector<double> yearly_;
+    // Of the replicate that is coming in: the statistics take it once it is whole.
+    std::vector<double> yearly_;  // a row each scenario that came to its end, where the kept row is another
+    std::vector<char> failed_;    // by scenario
+    std::size_t panel_rows_ = 0;  // observations of the replicates before it
 };
 
 }  // namespace sim

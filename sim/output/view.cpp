@@ -2,11 +2,14 @@
 #include "sim/output/view.hpp"
 
 #include <algorithm>
+#include <ranges>
 #include <set>
 #include <stdexcept>
 #include <utility>
 
 #include <fmt/format.h>
+
+#include "sim/math/canonical.hpp"
 
 namespace sim {
 namespace {
@@ -80,23 +83,25 @@ View::View(const std::vector<Axis>& axes, const std::vector<Variable>& variables
 }
 
 void View::append_kept(const std::vector<std::span<const double>>& columns, std::vector<double>& rows) const {
-    for (const auto& source : kept_sources_) {
-        const auto column = columns[source.column];
-        if (source.by_year)
-            append_years(column, source, rows);
-        else
-            rows.insert(rows.end(), column.begin(), column.end());
-    }
+    append(kept_sources_, columns, rows);
 }
 
 void View::append_yearly(const std::vector<std::span<const double>>& columns, std::vector<double>& rows) const {
-    for (const auto& source : yearly_sources_) {
+    append(yearly_sources_, columns, rows);
+}
+
+// Whatever a model leaves in a record where a value is missing, files and statistics are given one NaN.
+void View::append(const std::vector<Source>& sources, const std::vector<std::span<const double>>& columns,
+                  std::vector<double>& rows) const {
+    const auto first = static_cast<std::ptrdiff_t>(rows.size());
+    for (const auto& source : sources) {
         const auto column = columns[source.column];
         if (source.by_year)
             append_years(column, source, rows);
         else
             rows.insert(rows.end(), column.begin(), column.end());
     }
+    make_canonical(std::ranges::subrange(rows.begin() + first, rows.end()));
 }
 
 void View::append_yearly_of_kept(std::span<const double> kept, std::vector<double>& rows) const {

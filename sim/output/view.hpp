@@ -56,6 +56,8 @@ private:
         std::size_t width;  // values a step; 0 where there is no time
         bool by_year;       // in the kept row
     };
+    void append(const std::vector<Source>& sources, const std::vector<std::span<const double>>& columns,
+                std::vector<double>& rows) const;
     void append_years(std::span<const double> column, const Source& source, std::vector<double>& rows) const;
 
     std::vector<Axis> axes_;

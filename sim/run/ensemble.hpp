@@ -17,6 +17,7 @@
 
 #include "sim/output/block.hpp"
 #include "sim/parallel/pipeline.hpp"
+#include "sim/parallel/stop.hpp"
 #include "sim/run/model.hpp"
 
 namespace sim {
@@ -28,7 +29,8 @@ struct Plan {
     std::size_t first_replicate = 0;                // a shard is a run that starts later
     std::size_t panels = 0;                         // of the first so many replicates the single agents are handed on
     std::optional<std::size_t> most_failures = {};  // the run ends with the replicate that exceeds it
-    const std::atomic<bool>* stop = nullptr;        // set it, and no further replicate begins
+    // Set it, and the run ends: replicates that have begun are given up on the way, however long they would take.
+    const std::atomic<bool>* stop = nullptr;
 };
 
 struct Outcome {
@@ -39,7 +41,8 @@ struct Outcome {
 };
 
 // Whoever receives replicates, one at a time in ascending order, and each under the scenarios in theirs: the results
-// file, a summary, a progress bar.
+// file, a summary, a progress bar. Where a run ends before a replicate has come under all of its scenarios, a sink that
+// can be told so, by withdraw(), forgets what it has of that replicate.
 template <class S, class Record>
 concept Sink = requires(S& sink, std::size_t scenario, std::size_t replicate, const Record& record, const Panel& panel,
                         const Failure& failure) {
@@ -63,15 +66,25 @@ private:
 // One replicate from a state that has begun. `step` says how far it came, for whoever catches what it throws.
 template <Model M>
 void play(const typename M::Config& world, Draws draws, typename M::State& state, typename M::Record& record,
-          Panel* panel, int& step) {
+          Panel* panel, int& step, Stop stop = {}) {
     const int steps = M::steps(world);
     for (step = 0; step < steps; ++step) {
+        stop.look();
         M::step(world, draws, step, state);
         M::check(world, state);
         M::measure(world, step, state, record);
         if (panel != nullptr) M::observe(world, step, state, *panel);
     }
     M::conclude(world, state, record);
+}
+
+// The state before the first step; a model that takes long to make it, or a step of it, takes the wish to stop along.
+template <Model M>
+typename M::State begin(const typename M::Config& world, Draws draws, Stop stop) {
+    if constexpr (requires { M::initial(world, draws, stop); })
+        return M::initial(world, draws, stop);
+    else
+        return M::initial(world, draws);
 }
 
 template <Model M>
@@ -92,6 +105,7 @@ struct Played {
     std::optional<typename M::Record> record;
     Panel panel;
     std::optional<Failure> failure;
+    bool is_interrupted = false;
 };
 
 template <Model M>
@@ -128,14 +142,19 @@ private:
         played.record = blank_;  // into the memory of the record before
         played.panel.assign(is_observed ? M::panel_fields().size() : 0, {});
         played.failure.reset();
+        played.is_interrupted = false;
         int step = -1;
+        const Stop stop(plan_.stop);
         try {
+            stop.look();
             const auto world = M::world(scenarios_[scenario], draws);
             const bool follows = leader_[scenario] != scenario && begun;
-            auto state = follows ? handed_on(scenario, *begun) : M::initial(world, draws);
+            auto state = follows ? handed_on(scenario, *begun) : begin<M>(world, draws, stop);
             if (follows) M::adopt(world, state);
             if (last_follower_[scenario] > scenario) begun = state;
-            play<M>(world, draws, state, *played.record, is_observed ? &played.panel : nullptr, step);
+            play<M>(world, draws, state, *played.record, is_observed ? &played.panel : nullptr, step, stop);
+        } catch (const Interrupted&) {
+            played.is_interrupted = true;
         } catch (const std::exception& error) {
             played.failure = Failure{scenario, replicate, step, error.what()};
         }
@@ -163,12 +182,19 @@ template <Model M, Sink<typename M::Record>... Sinks>
     const ensemble::Task<M> task(scenarios, plan);
     Outcome outcome;
     std::atomic<bool> given_up = false;
+    const auto withdraw = [](auto& sink) {
+        if constexpr (requires { sink.withdraw(); }) sink.withdraw();
+    };
+    bool broken_off = false;
     const auto consume = [&](std::size_t index, std::vector<ensemble::Played<M>>& all) {
-        if (outcome.gave_up) return;  // begun before it was known
+        if (outcome.gave_up || broken_off) return;  // begun before it was known
         const auto replicate = plan.first_replicate + index / task.tasks_of_replicate();
         const auto first = index % task.tasks_of_replicate() * ensemble::scenarios_of_task;
+        broken_off = std::ranges::any_of(all, &ensemble::Played<M>::is_interrupted);
+        if (broken_off && first > 0) (withdraw(sinks), ...);
+        if (broken_off) return;
         for (std::size_t i = 0; i < all.size(); ++i) {
-            const auto& [record, panel, failure] = all[i];
+            const auto& [record, panel, failure, is_interrupted] = all[i];
             if (failure)
                 (sinks.fail(*failure), ...);
             else

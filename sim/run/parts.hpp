@@ -102,6 +102,7 @@ public:
         collector_.fail(failure);
         if (failure.scenario + 1 == scenarios_) hand_over_if_due();
     }
+    void withdraw() { collector_.withdraw(); }
 
     void finish();  // the parts have everything that was written
 

@@ -7,17 +7,14 @@
 #include <limits>
 #include <stdexcept>
 
+#include "sim/math/canonical.hpp"
+
 namespace sim {
 namespace {
 
 constexpr double infinity = std::numeric_limits<double>::infinity();
 constexpr double nothing = std::numeric_limits<double>::quiet_NaN();
 constexpr std::uint64_t last_number = std::uint64_t{1} << 62;
-
-// NaN has many patterns; what leaves this file has one.
-double one_nan(double x) {
-    return std::isnan(x) ? nothing : x;
-}
 
 struct Part {
     double count, mean, squares;
@@ -172,7 +169,7 @@ std::vector<double> Moments::mean() const {
         else if (above || below)
             mean[i] = above ? infinity : -infinity;
         else
-            mean[i] = one_nan(mean[i]);
+            mean[i] = canonical(mean[i]);
     }
     return mean;
 }
@@ -181,7 +178,7 @@ std::vector<double> Moments::standard_deviation() const {
     auto [place, count, mean, squares] = total();
     for (std::size_t i = 0; i < series(); ++i) {
         const bool is_finite = std::isfinite(minimum_[i]) && std::isfinite(maximum_[i]);
-        squares[i] = count[i] < 2 || !is_finite ? nothing : one_nan(std::sqrt(squares[i] / (count[i] - 1)));
+        squares[i] = count[i] < 2 || !is_finite ? nothing : canonical(std::sqrt(squares[i] / (count[i] - 1)));
     }
     return squares;
 }
@@ -203,7 +200,7 @@ std::vector<double> Moments::maximum() const {
 Moments::State Moments::state() const {
     State state{{static_cast<std::int64_t>(first_), static_cast<std::int64_t>(end_)}, {}, {}};
     const auto append = [&](const std::vector<double>& values) {
-        std::transform(values.begin(), values.end(), std::back_inserter(state.values), one_nan);
+        std::transform(values.begin(), values.end(), std::back_inserter(state.values), canonical);
     };
     for (const auto& node : nodes_) {
         append(node.mean);

@@ -6,6 +6,7 @@
 #include <limits>
 #include <stdexcept>
 
+#include "sim/math/canonical.hpp"
 #include "sim/math/pack.hpp"
 
 namespace sim {
@@ -20,11 +21,11 @@ void require(bool holds, const char* what) {
 }
 
 // Between two order statistics as numpy does it, which takes the nearer one as the start. What lies on an infinite one
-// is that one; numpy has NaN there.
+// is that one; numpy has NaN there, and so have we between a finite and an infinite one.
 double between(double a, double b, double part) {
     const double step = b - a;
     if (!std::isfinite(step) && (a == b || part == 0)) return a;
-    return part >= 0.5 ? b - step * (1 - part) : a + step * part;
+    return canonical(part >= 0.5 ? b - step * (1 - part) : a + step * part);
 }
 
 // The rank of a quantile of n values, and how far it is on the way to the next.

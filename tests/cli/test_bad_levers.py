@@ -27,6 +27,16 @@ def problems(city, text):
          '5:10: error: "search" is a factor: its effect must be above 0, 1 being none'),
         (RESPONSE.replace("effect = 1.1", "effect = { median = 0, low = -1, high = 1, distribution = \"normal\" }"),
          '5:10: error: "search" is a factor: its effect must be above 0, 1 being none'),
+        (RESPONSE.replace("effect = 1.1", "effect = 101"),
+         '5:10: error: responses.trial.effect = 101 is above 100, the most for the channel "search" (Search efficiency of '
+         'R&D); allowed: 0.01 to 100'),
+        (RESPONSE.replace("search", "entrant_efficiency").replace("effect = 1.1", "effect = -271"),
+         '5:10: error: responses.trial.effect = -271 is below -3, the least for the channel "entrant_efficiency" '
+         '(Efficiency of entrants, in logarithms); allowed: -3 to 3'),
+        (RESPONSE.replace("search", "reporting").replace(
+            "effect = 1.1", 'effect = { median = 0.1, low = -0.1, high = 0.3, distribution = "normal" }'),
+         'error: responses.trial.effect.high = 0.3 is above 0.2, the most for the channel "reporting" (Growth by which '
+         'reports outrun output); allowed: -0.2 to 0.2'),
         (RESPONSE.replace("platforms", "tax") + 'dose = "sites"\n',
          '6:8: error: "sites" are counted, but no row of [sites] belongs to "tax"'),
         (RESPONSE + "lag = 1\n", '6:1: error: unknown key "lag" in [responses.trial]; did you mean "lag_years"?'),

@@ -57,15 +57,18 @@ void guarantee_loans(const Config& c, sim::Draws draws, int step, State& s) {
         all += outstanding;
         subsidised += l.interest_subsidy * outstanding;
     }
-    s.policy.interest_cut = all > 0 ? subsidised / all : 0.0;
+    s.policy.interest_cut = 0;
     if (all <= 0) return;
+    // nobody is paid for owing: at most the whole interest is paid for a firm
+    const double cut = subsidised / all, part = cut > s.city.interest_rate ? s.city.interest_rate / cut : 1.0;
+    s.policy.interest_cut = sim::min(cut, s.city.interest_rate);
     const double new_credit =
         sum_over_rows(s, [&f = s.firms](sim::Lanes at) { return sim::min(f.guaranteed(at), f.debt(at)); });
     for (std::size_t k = 0; k < c.components.credits.size(); ++k) {
         const Credit& l = c.components.credits[k];
         const double outstanding = s.policy.credits[k].outstanding;
         const double cost =
-            (l.loss_rate * outstanding + l.interest_subsidy * new_credit * outstanding / all) * s.clock.dt();
+            (l.loss_rate * outstanding + part * l.interest_subsidy * new_credit * outstanding / all) * s.clock.dt();
         pay_beyond_budget(s, l.lever_index, cost);
     }
 }

@@ -26,7 +26,9 @@ void open_purses(const Config& c, double time, State& s) {
         for (std::size_t k = 0; k < c.levers.size(); ++k)
             if (c.levers[k].purse_index == purse) asked += s.policy.levers[k].dose[budget];
         if (asked <= 0) continue;
-        const double money = c.purses[purse].realised * c.purses[purse].money.at(time) + s.policy.purse_funds[purse];
+        // province and state may take away what they gave, but not more than there is
+        const double money =
+            sim::max(c.purses[purse].realised * c.purses[purse].money.at(time) + s.policy.purse_funds[purse], 0.0);
         const double paid = purse_share(money, asked);
         for (std::size_t k = 0; k < c.levers.size(); ++k)
             if (c.levers[k].purse_index == purse) s.policy.levers[k].dose[budget] *= paid;

@@ -16,7 +16,8 @@ void grant_to(const Config& c, State& s, const Grant& g, sim::Index firm, double
     const bool is_large = f.sales(firm) >= c.parameters.standing.large_sales;
     const double added = spending_added(delivered, misuse, is_large ? g.additionality_large : g.additionality_small);
     if (g.use == Use::research) f.research_fund[firm] += added;
-    if (g.use == Use::equipment) f.under_way[firm] += added;
+    // who plans less for being given more cannot plan less than nothing
+    if (g.use == Use::equipment) f.under_way[firm] = sim::max(f.under_way(firm) + added, 0.0);
     f.grants[firm] += honest;
     f.support[firm] += honest;
     row.money += grant;

@@ -43,7 +43,7 @@ double take_land(State& s, const Site& row, std::size_t cluster) {
     for (std::size_t i = 0; i < s.cells.size(); ++i) {
         if (s.cells[i].cluster != cluster || !s.policy.levers[row.lever_index].reached[i]) continue;
         double& reserve = s.land_reserve[s.cells[i].place];
-        const double taken = sim::min(row.land, reserve);
+        const double taken = sim::max(sim::min(row.land, reserve), 0.0);
         reserve -= taken;
         return taken;
     }

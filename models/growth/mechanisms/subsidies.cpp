@@ -1,6 +1,7 @@
 #include "models/growth/mechanisms/subsidies.hpp"
 
 #include "models/growth/config.hpp"
+#include "models/growth/limits.hpp"
 #include "models/growth/state.hpp"
 
 namespace growth {
@@ -94,7 +95,7 @@ sim::Pack CostAnswer::of_those_reached(sim::Pack tier, sim::Pack sales) const {
         const auto own = sim::select(is_small, sim::Pack(answers[cell_].small), sim::Pack(answers[cell_].large));
         answer *= sim::select(may_receive(c_->levers[u.lever_index].eligible, reached, tier, sales), own, one);
     }
-    return answer;
+    return sim::min(answer, sim::Pack(limits::answer));
 }
 
 }  // namespace growth

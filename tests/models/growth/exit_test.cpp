@@ -1,6 +1,11 @@
 // Exit: the hazard of closing and the chance it makes.
 #include "models/growth/exit.hpp"
 
+#include <map>
+#include <set>
+
+#include "models/growth/streams.hpp"
+#include "sim/random/distributions.hpp"
 #include "tests/models/growth/support.hpp"
 
 namespace {
@@ -40,6 +45,61 @@ TEST(Exit, E34EventChanceByHand) {
 TEST(Exit, Lanes) {
     expect_lanes_equal_scalars(hazard, Span{0, 50}, Span{0, 100}, Span{0, 1}, Span{0, 1});
     expect_lanes_equal_scalars([](auto rate) { return event_chance(rate, 0.25); }, Span{0, 5});
+}
+
+// Who takes over whom, found by looking at everybody: the weakest, with some chance in it, of the acquirer's field, at
+// most so large, neither taken yet nor one who has taken.
+TEST(Mergers, TakeTheBestThatAnAcquirerCanSwallow) {
+    const auto config =
+        growth_tests::load("scenarios/shaoxing-2011/plan.toml", {{"parameters.exit.merger_rate", "1"},
+                                                                 {"parameters.exit.merger_min_sales", "0.1"},
+                                                                 {"parameters.exit.merger_max_ratio", "1"}});
+    growth_tests::Replicate run(config, 2);
+    run.through(3, [](int) {});
+    const auto& s = run.state;
+    const auto before = s.firms;
+    const int now = s.clock.first_step() + 3;
+    const auto stream = run.draws.at(streams::merger, static_cast<sim::Step>(now));
+    const auto& p = run.world.parameters;
+    std::map<sim::Index, sim::Index> taken;  // by whom
+    std::set<sim::Index> acquirers;
+    for (std::size_t industry = 0; industry < s.industries.size(); ++industry) {
+        std::vector<Candidate> all;
+        for (const Cell& cell : s.cells)
+            if (cell.industry == industry)
+                for_each_living(s, cell, [&](sim::Index row) {
+                    const double luck = stream.uniforms(before.id(row), 1)[1];
+                    all.push_back({row, -before.efficiency(row) + 0.3 * sim::gumbel(luck)});
+                });
+        for (const auto& [acquirer, score] : std::vector(all)) {
+            const Cell& cell = cell_of(run.state, acquirer);
+            const double rate =
+                p.exit.merger_rate * s.policy.effects.of(Channel::mergers, position_of(s, cell))(before.tier(acquirer));
+            if (before.sales(acquirer) < p.exit.merger_min_sales || before.cash(acquirer) < 0 ||
+                taken.contains(acquirer) ||
+                stream.uniforms(before.id(acquirer), 0)[0] >= event_chance(rate, s.clock.dt()))
+                continue;
+            Candidate best{-1, 0};
+            for (const auto& other : all) {
+                const bool fits = other.row != acquirer && !taken.contains(other.row) &&
+                                  !acquirers.contains(other.row) && before.field(other.row) == before.field(acquirer) &&
+                                  before.sales(other.row) >= p.population.threshold_2010 &&
+                                  before.sales(other.row) <= p.exit.merger_max_ratio * before.sales(acquirer);
+                if (fits && (best.row < 0 || ranks_below(best, other))) best = other;
+            }
+            if (best.row < 0) continue;
+            taken[best.row] = acquirer;
+            acquirers.insert(acquirer);
+        }
+    }
+    const double known = s.demography.mergers;
+    merge(run.world, run.draws, now, run.state);
+    EXPECT_GT(taken.size(), 50);
+    EXPECT_EQ(run.state.demography.mergers - known, static_cast<double>(taken.size()));
+    for (const auto& [target, acquirer] : taken) {
+        EXPECT_EQ(run.state.firms.alive(target), 0);
+        EXPECT_EQ(run.state.firms.sales(acquirer), before.sales(acquirer) + before.sales(target));
+    }
 }
 
 }  // namespace

@@ -1,6 +1,7 @@
 // The books: they balance after every step, and whoever tampers with them is caught by name.
 #include <functional>
 
+#include "models/growth/measure.hpp"
 #include "models/growth/newborn.hpp"
 #include "sim/describe/errors.hpp"
 #include "tests/models/growth/support.hpp"
@@ -146,6 +147,71 @@ TEST_F(Tampering, WithTheLedgerIsSeen) {
     });
     EXPECT_TRUE(booked_elsewhere.starts_with(budget)) << booked_elsewhere;
     EXPECT_TRUE(said([](LedgerRow& ledger, Account&) { ledger.money = sim::not_a_number; }).starts_with(row));
+}
+
+// What is below zero, infinite or no number is told by its name, wherever it stands.
+TEST_F(Tampering, WithAStockIsSeen) {
+    const auto row = someone();
+    const auto said = [&](sim::Column Firms::*column, double value) {
+        return complaint([=](State& s) { (s.firms.*column)[row] = value; });
+    };
+    for (const auto& [column, name] :
+         std::initializer_list<std::pair<sim::Column Firms::*, std::string>>{{&Firms::under_way, "capital under way"},
+                                                                             {&Firms::order, "expansion"},
+                                                                             {&Firms::labour, "labour"},
+                                                                             {&Firms::land, "land"},
+                                                                             {&Firms::demand, "demand"},
+                                                                             {&Firms::knowledge, "R&D stock"},
+                                                                             {&Firms::guaranteed, "guaranteed loans"},
+                                                                             {&Firms::research, "R&D"}})
+        EXPECT_TRUE(said(column, -1e-6).starts_with(name + " = -1e-06 of a firm of ")) << said(column, -1e-6);
+    for (const auto& column : {&Firms::demand, &Firms::labour, &Firms::guaranteed, &Firms::under_way, &Firms::order,
+                               &Firms::efficiency, &Firms::transitory, &Firms::research_fund, &Firms::patents_reported})
+        for (const double value : {sim::infinity, -sim::infinity, sim::not_a_number})
+            EXPECT_TRUE(said(column, value).ends_with(" is no such number")) << said(column, value);
+    for (const auto& column : {&Firms::debt, &Firms::capital, &Firms::sales})
+        EXPECT_NE(said(column, sim::not_a_number), "");
+}
+
+TEST_F(Tampering, WithADoseIsSeen) {
+    const auto fund = run->world.levers.index_of("special_fund");
+    const auto said = complaint([&](State& s) { s.policy.levers[fund].dose[0] = -1; });
+    EXPECT_EQ(said, "a dose of special_fund below zero");
+}
+
+// What is recorded is checked against its own description.
+TEST_F(Tampering, WithARecordIsSeen) {
+    const auto config = growth_tests::flagship();
+    auto record = growth_tests::play(config, 0);
+    EXPECT_NO_THROW(check_record(config, record));
+    const auto said = [&](auto&& tamper) -> std::string {
+        auto copy = record;
+        tamper(copy);
+        try {
+            check_record(config, copy);
+        } catch (const sim::InvariantError& error) {
+            return error.what();
+        }
+        return {};
+    };
+    const auto infinite = said([](Record& r) {
+        auto seen = r.industries.at(3, 1);
+        seen.research_reported = sim::infinity;
+        r.industries.put(seen, 3, 1);
+    });
+    EXPECT_EQ(infinite, "output research_reported = inf in step 3, which it cannot be");
+    const auto beyond = said([](Record& r) {
+        auto seen = r.industries.at(5, 0);
+        seen.concentration = 1.5;
+        r.industries.put(seen, 5, 0);
+    });
+    EXPECT_EQ(beyond, "output concentration = 1.5 in step 5, which it cannot be");
+    const auto missing = said([](Record& r) {
+        auto seen = r.city.at(7);
+        seen.teams = sim::not_a_number;
+        r.city.put(seen, 7);
+    });
+    EXPECT_TRUE(missing.starts_with("output teams = ")) << missing;
 }
 
 TEST_F(Tampering, WithLandIsSeen) {

@@ -2,6 +2,10 @@
 #include "sim/output/view.hpp"
 
 #include <algorithm>
+#include <bit>
+#include <cmath>
+#include <cstdint>
+#include <limits>
 
 #include <gtest/gtest.h>
 
@@ -43,6 +47,26 @@ Rows yearly_of_kept(const sim::View& view) {
     view.append_yearly_of_kept(kept, rows);
     return rows;
 }
+
+// What is missing has one pattern of bits in files and statistics, whatever a model or a processor makes of it.
+TEST(View, KnowsOneNaN) {
+    const auto odd = [](std::uint64_t bits) { return std::bit_cast<double>(bits); };
+    const double negative = odd(0xfff8000000000000), loaded = odd(0x7ff8000000000123),
+                 signalling = odd(0xfff0000000000001);
+    const auto canonical = std::bit_cast<std::uint64_t>(std::numeric_limits<double>::quiet_NaN());
+    const Rows flows{negative, 10, 2, 20, 3, 30, 4, 40, 5, 50, 6, 60}, stocks{1, 2, 3, loaded, 5, signalling},
+        prices{1, 2, negative, 6, 7, 8}, outcomes{loaded, signalling};
+    for (const auto detail : {Detail::outcomes, Detail::years, Detail::steps}) {
+        const sim::View view(axes(), variables(), {detail});
+        Rows rows;
+        view.append_kept({flows, stocks, prices, outcomes}, rows);
+        view.append_yearly({flows, stocks, prices, outcomes}, rows);
+        EXPECT_GE(std::ranges::count_if(rows, [](double x) { return std::isnan(x); }), 2);
+        for (const double value : rows)
+            if (std::isnan(value)) EXPECT_EQ(std::bit_cast<std::uint64_t>(value), canonical);
+    }
+}
+
 Strings names(const std::vector<sim::Variable>& list) {
     Strings found;
     for (const auto& variable : list) found.push_back(variable.name);

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <map>
 #include <stdexcept>
+#include <thread>
 
 #include <gtest/gtest.h>
 
@@ -133,6 +134,66 @@ TEST(Ensemble, StopsWhenAsked) {
     EXPECT_TRUE(outcome.interrupted);
     EXPECT_GE(outcome.replicates, 5);
     EXPECT_LE(outcome.replicates, 10);
+}
+
+// Of five scenarios, which are two tasks of a replicate: the wish comes while the second scenario of replicate 3, or
+// the last, is on its way.
+struct Interrupting : Walk {
+    struct Config : Walk::Config {
+        std::atomic<bool>* stop = nullptr;
+        bool interrupts = false;
+    };
+    static Config world(const Config& config, sim::Draws draws) {
+        Config own = config;
+        static_cast<Walk::Config&>(own) = Walk::world(config, draws);
+        own.interrupts = config.interrupts && draws.replicate == 3;
+        return own;
+    }
+    static void step(const Config& world, sim::Draws draws, int step, State& state) {
+        if (world.interrupts && step == 5) *world.stop = true;
+        EXPECT_TRUE(!world.interrupts || step <= 5) << "the step after the wish is not taken";
+        Walk::step(world, draws, step, state);
+    }
+};
+
+TEST(Ensemble, GivesUpAReplicateOnItsWay) {
+    for (const std::size_t interrupting : {std::size_t{1}, std::size_t{4}}) {
+        std::atomic<bool> stop = false;
+        std::vector<Interrupting::Config> scenarios(5);
+        for (auto& scenario : scenarios) scenario.stop = &stop;
+        scenarios[interrupting].interrupts = true;
+        struct Withdrawing : Collect {
+            std::size_t withdrawn = 0;
+            void withdraw() { ++withdrawn; }
+        } all;
+        const auto outcome =
+            sim::run_ensemble<Interrupting>(std::span<const Interrupting::Config>(scenarios),
+                                            {.seed = 5, .replicates = 9, .threads = 1, .stop = &stop}, all);
+        EXPECT_TRUE(outcome.interrupted);
+        EXPECT_EQ(outcome.replicates, 3);
+        EXPECT_EQ(outcome.failures, 0) << "an interruption is no failure";
+        auto told = order_of(3, 5);
+        if (interrupting == 4)  // the first task of the replicate was whole, and is taken back
+            for (std::size_t scenario = 0; scenario < 4; ++scenario) told.emplace_back(3, scenario);
+        EXPECT_EQ(all.order, told);
+        EXPECT_EQ(all.withdrawn, interrupting == 4 ? 1 : 0);
+    }
+}
+
+// Long work of a model of its own, that looks at the wish by itself.
+TEST(Ensemble, HandsTheWishToStopToTheInitialState) {
+    struct Slow : Walk {
+        static State initial(const Config& world, sim::Draws draws, sim::Stop stop) {
+            for (;;) stop.look();
+            return Walk::initial(world, draws);
+        }
+    };
+    std::atomic<bool> stop = false;
+    std::jthread ask([&] { stop = true; });
+    Collect all;
+    const auto outcome = sim::run_ensemble<Slow>(Walk::Config{}, {.replicates = 2, .stop = &stop}, all);
+    EXPECT_TRUE(outcome.interrupted);
+    EXPECT_TRUE(all.order.empty());
 }
 
 TEST(Ensemble, EndsWithASinkThatCannotGoOn) {

@@ -308,6 +308,32 @@ TEST_F(Unfinished, IsRescuedWithRowsThatAwaitTheirStatistics) {
     EXPECT_TRUE(toy::bytes_of(path()) == whole());
 }
 
+// A replicate that came under its first scenario only, seen or failed, is taken back before the run ends.
+TEST_F(Unfinished, HoldsNothingOfAReplicateThatWasWithdrawn) {
+    struct First {
+        sim::Collector& collector;
+        void write(std::size_t scenario, std::size_t replicate, const Walk::Record& record, const sim::Panel& panel) {
+            if (scenario == 0) collector.write(scenario, replicate, record, panel);
+        }
+        void fail(const sim::Failure& failure) {
+            if (failure.scenario == 0) collector.fail(failure);
+        }
+    };
+    for (const std::size_t cut : {std::size_t{6}, std::size_t{25}}) {  // replicate 25 fails
+        const auto all = parts(Leftover::discard);
+        sim::Collector collector(all_.view, 2, all_.layout.panel.size(), 0);
+        play(0, cut, collector);
+        First first{collector};
+        play(cut, 1, first);
+        collector.withdraw();
+        play(cut, planned - cut, collector);
+        all->add(collector.take());
+        all->assemble();
+        EXPECT_TRUE(toy::bytes_of(path()) == whole()) << cut;
+        fs::remove(path());
+    }
+}
+
 // A rule ended the run: how long the file is was known at the end only.
 TEST_F(Unfinished, MayEndEarly) {
     {

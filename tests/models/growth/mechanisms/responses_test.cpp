@@ -278,13 +278,13 @@ TEST(Responses, FactorsStayAboveZeroWhateverIsDrawn) {
     const auto config = growth_tests::flagship(
         {lever("trial", "effort = 1"),
          component("responses",
-                   "dose = \"effort\", channel = \"imitation\", effect = { median = 0.5, low = -1, high = "
+                   "dose = \"effort\", channel = \"imitation\", effect = { median = 0.5, low = 0.05, high = "
                    "2, distribution = \"normal\" }")});
     int below = 0;
     for (std::uint32_t replicate = 0; replicate < 12; ++replicate) {
         PolicyRun run(config, replicate);
         run.step();
-        below += run.world.components.responses.back().effect <= 0;
+        below += run.world.components.responses.back().effect == facts_of(Channel::imitation).effect.least;
         const double factor = in_cell(run, Channel::imitation, 0);
         EXPECT_GT(factor, 0) << "replicate " << replicate;
         EXPECT_LT(factor, 10) << "replicate " << replicate;

@@ -1,0 +1,165 @@
+#include "models/growth/extent.hpp"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "models/growth/config.hpp"
+#include "models/growth/state.hpp"
+#include "sim/scenario/problems.hpp"
+
+namespace growth {
+
+Census take_census(const Config& c, const std::vector<Cell>& cells, const CellShares& shares) {
+    Census census;
+    census.above.assign(cells.size(), 0);
+    census.fringe.assign(cells.size(), 0);
+    census.named.resize(cells.size());
+    for (std::size_t k = 0; k < c.firms.size(); ++k)
+        for (std::size_t i = 0; i < cells.size(); ++i)
+            if (c.industries[cells[i].industry].key == c.firms[k].industry &&
+                c.places[cells[i].place].key == c.firms[k].place) {
+                census.named[i].push_back(k);
+                break;
+            }
+    for (std::size_t industry = 0; industry < c.industries.size(); ++industry) {
+        std::vector<double> weights(cells.size(), 0.0);
+        int named = 0;
+        for (std::size_t i = 0; i < cells.size(); ++i)
+            if (cells[i].industry == industry) {
+                weights[i] = shares.firms[i];
+                named += static_cast<int>(census.named[i].size());
+            }
+        const auto others = static_cast<int>(c.industries[industry].above_scale_firms) - named;
+        const auto above = whole_numbers(weights, std::max(others, 0));
+        const auto fringe = whole_numbers(weights, static_cast<int>(c.industries[industry].fringe_firms));
+        for (std::size_t i = 0; i < cells.size(); ++i) {
+            census.above[i] += above[i];
+            census.fringe[i] += fringe[i];
+        }
+    }
+    return census;
+}
+
+namespace {
+
+// A step, by origin.
+std::array<double, origins> entrants_of(const Config& c, const Cell& cell, const Room& room, double firms,
+                                        double share_of_sales) {
+    const auto& p = c.parameters.entry;
+    const auto& industry = c.industries[cell.industry];
+    const double h = 1.0 / static_cast<double>(c.scenario.steps_per_year);
+    return {0.0, p.start_up_rate * firms * h,
+            p.spin_off_rate * share_of_sales * industry.sales_2010 * industry.research_intensity *
+                industry.research_share / c.parameters.talent.cost_per_staff * h,
+            p.attracted_rate * p.attracted_realised * room.entry_weight[3] * h,
+            p.grafted_rate * room.entry_weight[4] * h};
+}
+
+// Ids of those that do not fit the common scheme lie below those of talents.
+void keep_ids_apart(const Config& c, double firms, std::vector<Room>& rooms) {
+    const auto steps = static_cast<double>((c.scenario.years + c.scenario.burn_in_years) * c.scenario.steps_per_year);
+    double more = 0;
+    for (const auto& room : rooms)
+        for (const int slots : room.slots) more += std::max(slots - common_slots, 0);
+    const double most = (static_cast<double>(first_talent_id) - firms) / steps - 1;
+    if (more <= most) return;
+    for (auto& room : rooms)
+        for (int& slots : room.slots)
+            if (slots > common_slots) slots = common_slots + static_cast<int>((slots - common_slots) * (most / more));
+}
+
+// As many as are wanted, however many that is.
+std::vector<Room> rooms_wanted(const Config& c, const std::vector<Cell>& cells, const CellShares& shares,
+                               const Census& census) {
+    constexpr double most_slots = 1e6;  // a step, of a cell and an origin
+    double attraction = 0, relatedness = 0;
+    for (const auto& each : c.industries) {
+        attraction += each.attraction_share;
+        relatedness += each.traditional_relatedness;
+    }
+    std::vector<Room> rooms(cells.size());
+    for (std::size_t i = 0; i < cells.size(); ++i) {
+        const auto& industry = c.industries[cells[i].industry];
+        Room& room = rooms[i];
+        room.entry_weight[static_cast<std::size_t>(Origin::attracted)] =
+            attraction > 0 ? industry.attraction_share / attraction * shares.firms[i] : 0.0;
+        room.entry_weight[static_cast<std::size_t>(Origin::grafted)] =
+            relatedness > 0 ? industry.traditional_relatedness / relatedness * shares.firms[i] : 0.0;
+        const double firms = census.firms(i);
+        const auto expected = entrants_of(c, cells[i], room, firms, shares.sales[i]);
+        double entrants = 0;
+        for (std::size_t origin = 1; origin < origins; ++origin) {
+            if (expected[origin] <= 0) continue;
+            room.slots[origin] = 2 + static_cast<int>(std::min(3 * expected[origin] + 3, most_slots));
+            entrants +=
+                expected[origin] * static_cast<int>(c.scenario.years) * static_cast<int>(c.scenario.steps_per_year);
+        }
+        room.rows = firms + 16 + 3 * entrants;
+    }
+    return rooms;
+}
+
+double rows_of(const std::vector<Room>& rooms) {
+    double rows = 0;
+    for (const auto& room : rooms) rows += room.rows;
+    return rows;
+}
+
+}  // namespace
+
+std::vector<Room> rooms_of(const Config& c, const std::vector<Cell>& cells, const CellShares& shares,
+                           const Census& census) {
+    auto rooms = rooms_wanted(c, cells, shares, census);
+    double firms = 0;
+    for (std::size_t i = 0; i < cells.size(); ++i) firms += census.firms(i);
+    if (const double rows = rows_of(rooms); rows > most_rows)
+        for (std::size_t i = 0; i < cells.size(); ++i) {
+            const double least = census.firms(i) + 16;
+            rooms[i].rows = least + (rooms[i].rows - least) * (std::max(most_rows - firms, 0.0) / rows);
+        }
+    keep_ids_apart(c, firms, rooms);
+    return rooms;
+}
+
+namespace {
+
+// Of a row with its room to work in.
+double bytes_of_row() {
+    Firms firms;
+    double columns = 0;
+    Firms::describe(firms, [&](const sim::Field&, const auto&) { columns += 1; });
+    return columns * sizeof(double) + sizeof(Candidate) + sizeof(MergerTarget) + 4 * sizeof(double);
+}
+
+}  // namespace
+
+void check_size(const Config& c, const sim::Document& document, sim::Problems& problems) {
+    const auto cells = lay_out_cells(c);
+    const auto shares = share_out(c, cells);
+    double firms = 0;
+    for (const auto& industry : c.industries) firms += industry.above_scale_firms + industry.fringe_firms;
+    if (firms > most_firms)
+        return problems.add(document, "industries",
+                            fmt::format("{:.0f} firms are too many; at most {:.0f} in a city: lower "
+                                        "`above_scale_firms` or `fringe_firms`",
+                                        firms, most_firms));
+    const double rows = rows_of(rooms_wanted(c, cells, shares, take_census(c, cells, shares)));
+    const double steps = static_cast<double>((c.scenario.years + c.scenario.burn_in_years) * c.scenario.steps_per_year);
+    constexpr double gigabyte = 1e9, seconds_of_a_firm_step = 150e-9;  // of one processor (benchmarks/README.md)
+    if (rows > most_rows)
+        problems.add(
+            document, "parameters.entry",
+            fmt::format("with those that may enter in {} years there would be {:.3g} firms, some {:.1f} GB a "
+                        "replicate; at most {:.3g}: lower the rates of entry, the numbers of firms, or `years`",
+                        c.scenario.years, rows, rows * bytes_of_row() / gigabyte, most_rows));
+    else if (rows * steps > most_firm_steps)
+        problems.add(
+            document, "scenario.steps_per_year",
+            fmt::format("{:.3g} firms in {:.0f} steps would take some {:.0f} minutes a replicate; at most {:.0f}: "
+                        "lower the steps, the years or the numbers of firms",
+                        rows, steps, rows * steps * seconds_of_a_firm_step / 60,
+                        most_firm_steps * seconds_of_a_firm_step / 60));
+}
+
+}  // namespace growth
