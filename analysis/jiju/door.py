@@ -7,6 +7,7 @@ missing, and what there is that is called nearly so.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from difflib import get_close_matches
 from typing import Any
@@ -23,16 +24,22 @@ REPLICATES = ("scenario", "replicate")
 PROMOTED = ("scenario", "replicate", "target", "year", "time")
 
 
-def results(data: Any, *, needs: Sequence[str] = REPLICATES, of: str = "these results") -> xr.Dataset:
+def results(
+    data: Any, *, needs: Sequence[str] = REPLICATES, of: str = "these results", uses: Sequence[str] = ()
+) -> xr.Dataset:
     """A results file as a dataset that has the dimensions in `needs`, with one draw number a replicate.
 
-    Dimensions that were selected down to one key are there again, with that key.
+    Dimensions that were selected down to one key are there again, with that key. To bring one back reads the variables;
+    `uses` names those that are looked at, the first before all, so that no others are read.
     """
     if isinstance(data, xr.DataArray):
         raise UsageError(f"wanted is the dataset of results, not one variable of it ({data.name}); name the variable")
     if not isinstance(data, xr.Dataset):
         raise UsageError(f"wanted is a dataset of results, as jiju.run or jiju.open gives, not {type(data).__name__}")
-    for dim in PROMOTED:
+    lost = [dim for dim in PROMOTED if dim not in data.dims and dim in data.coords]
+    if lost and uses and uses[0] in data.data_vars:
+        data = data[[name for name in uses if name in data.data_vars]]
+    for dim in lost:
         data = promoted(data, dim)
     for dim in needs:
         if dim not in data.dims:
@@ -55,8 +62,6 @@ def results(data: Any, *, needs: Sequence[str] = REPLICATES, of: str = "these re
 
 def promoted(data: xr.Dataset, dim: str) -> xr.Dataset:
     """With a dimension of length one for what is a single key."""
-    if dim in data.dims or dim not in data.coords:
-        return data
     variables = {
         str(name): with_dim(each, dim) if belongs(str(name), each, dim) else each
         for name, each in data.variables.items()
@@ -105,10 +110,9 @@ def with_draws(data: xr.Dataset) -> xr.Dataset:
     """With the draw of each replicate, which files tell where draws are shared, also after it was dropped."""
     if DRAW in data.variables or "replicate" not in data.dims or "scenario_toml" not in data:
         return data
-    from jiju.indicators import scenario_tables
-
-    sizes = {int(table.get("scenario", {}).get("replicates_per_world", 1)) for table in scenario_tables(data)}
-    size = max(sizes, default=1)
+    # All scenarios of a run have the same number; to parse the whole text of one takes a while.
+    told = re.search(r"(?m)^\s*replicates_per_world\s*=\s*(\d+)", str(data["scenario_toml"].values.reshape(-1)[0]))
+    size = int(told.group(1)) if told else 1
     if size == 1:
         return data
     return data.assign_coords({DRAW: ("replicate", data["replicate"].values // size)})

@@ -104,7 +104,8 @@ def heat_map(
 ) -> Axes:  # fmt: skip
     """The mean effect on every industry in every cluster; grey where an industry is not there."""
     checked(lang)
-    base, other = (door.results(data, needs=(*REPLICATES, "cluster", "industry")) for data in (base, other))
+    needs = (*REPLICATES, "cluster", "industry")
+    base, other = (door.results(data, needs=needs, uses=(variable,)) for data in (base, other))
 
     def cells(data: xr.Dataset) -> xr.DataArray:
         array = yearly(door.variable(data, variable, over_time(data))).isel(scenario=0, drop=True)

@@ -42,7 +42,7 @@ def fan(
     replicates only the line is drawn.
     """
     checked(lang)
-    data = with_replicates(data)
+    data = with_replicates(data, variable)
     array = door.picked(yearly(door.variable(data, variable, over_time(data))), where).sortby("year")
     wanted = None if target is None else value_of_target(data, target)
     ax = style.apply(ax, lang)
@@ -75,11 +75,11 @@ def fan(
     return ax
 
 
-def with_replicates(data: xr.Dataset) -> xr.Dataset:
+def with_replicates(data: xr.Dataset, variable: str) -> xr.Dataset:
     """Results with a dimension of replicates, of one where there is none: a mean, or one replicate."""
     if isinstance(data, xr.Dataset) and "replicate" not in data.dims and "replicate" not in data.coords:
         data = data.assign_coords(replicate=0)
-    return door.results(data)
+    return door.results(data, uses=(variable, "scenario_toml"))
 
 
 def value_of_target(data: xr.Dataset, target: str) -> float:
@@ -100,7 +100,8 @@ def targets(*results: xr.Dataset, lang: str = "en", ax: Axes | None = None) -> A
     checked(lang)
     if not results:
         raise UsageError("which results?")
-    results = tuple(door.results(data, needs=(*REPLICATES, "target")) for data in results)
+    needs = (*REPLICATES, "target")
+    results = tuple(door.results(data, needs=needs, uses=("target_met",)) for data in results)
     for data in results:
         door.needed(data, ["target_met"], "plot.targets", "every results file has it; select it too")
     keys = targets_of(results[0])
