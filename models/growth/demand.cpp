@@ -51,8 +51,8 @@ void move_demand(const Config& c, int step, State& s, const Block& block) {
                                           sim::clamp(backlog, sim::Pack(0.0), sim::Pack(2.0)), order, h);
         const auto linked = released * f.promised(at);
         f.promised[at] -= linked;
-        f.demand[at] = sim::clamp(demand * sim::exp(growth + linked), f.alive(at) * limits::least_demand,
-                                  sim::Pack(limits::most_demand));
+        f.demand[at] = sim::clamp(demand * sim::exp(sim::min(growth + linked, sim::Pack(limits::step_growth))),
+                                  f.alive(at) * limits::least_demand, sim::Pack(limits::most_demand));
     });
 }
 

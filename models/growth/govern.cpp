@@ -4,6 +4,7 @@
 
 #include "models/growth/config.hpp"
 #include "models/growth/demand.hpp"
+#include "models/growth/limits.hpp"
 #include "models/growth/mechanisms/attention.hpp"
 #include "models/growth/mechanisms/credits.hpp"
 #include "models/growth/mechanisms/deals.hpp"
@@ -86,7 +87,7 @@ void take_from_rivals(const Config& c, State& s) {
             if (cell.industry == i) output += cell.now.output;
         const double taken = released * s.policy.displaced[i];
         s.policy.displaced[i] -= taken;
-        s.industries[i].lost_to_rivals = output > 0 ? taken / output : 0.0;
+        s.industries[i].lost_to_rivals = output > 0 ? limits::won(taken / output) : 0.0;
     }
 }
 

@@ -44,7 +44,6 @@ void innovate(const Config& c, sim::Draws draws, int step, State& s, const Block
     const double research_cost = s.city.research_cost * wages;
     const double best = cell.now.best_efficiency;
     const double frontier = s.industries[cell.industry].frontier;
-    const double highest = frontier + limits::efficiency, lowest = frontier - limits::efficiency;
     const auto chance = draws.at(streams::innovation, now);
     const auto sizes = draws.at(streams::innovation_size, now);
     const auto shocks = draws.at(streams::efficiency, now);
@@ -85,7 +84,10 @@ void innovate(const Config& c, sim::Draws draws, int step, State& s, const Block
         f.search_gain[at] = (1 - fading) * trained;
 
         const auto next = drift(transitory, shocks.normals(id)[0]);
-        f.efficiency[at] = sim::clamp(efficiency + gain, lowest, highest);
+        auto ability = sim::Pack(efficiency + gain);
+        if (sim::any_of(sim::abs(ability - frontier) > limits::efficiency))
+            ability = sim::clamp(ability, frontier - limits::efficiency, frontier + limits::efficiency);
+        f.efficiency[at] = ability;
         f.efficiency_change[at] = gain + next - transitory;
         f.transitory[at] = next;
     });

@@ -27,6 +27,12 @@ inline double log_crew(double value) {
     return sim::clamp(value, least_log_crew, most_log_crew);
 }
 
+// Growth of demand that is won or lost over a step, and what a firm's demand can grow by at all.
+inline double won(double growth) {
+    return sim::clamp(growth, -0.5, 0.5);
+}
+inline constexpr double step_growth = 100;
+
 // The part of a change that leaves a logarithm within the bound.
 inline double change_within(double level, double change, double bound) {
     return sim::abs(level + change) <= bound ? change : sim::clamp(level + change, -bound, bound) - level;

@@ -28,8 +28,8 @@ def problems(city, text):
         (RESPONSE.replace("effect = 1.1", "effect = { median = 0, low = -1, high = 1, distribution = \"normal\" }"),
          '5:10: error: "search" is a factor: its effect must be above 0, 1 being none'),
         (RESPONSE.replace("effect = 1.1", "effect = 101"),
-         '5:10: error: responses.trial.effect = 101 is above 100, the most for the channel "search" (Search efficiency of '
-         'R&D); allowed: 0.01 to 100'),
+         '5:10: error: responses.trial.effect = 101 is above 100, the most for the channel "search" (Search efficiency '
+         'of R&D); allowed: 0.01 to 100'),
         (RESPONSE.replace("search", "entrant_efficiency").replace("effect = 1.1", "effect = -271"),
          '5:10: error: responses.trial.effect = -271 is below -3, the least for the channel "entrant_efficiency" '
          '(Efficiency of entrants, in logarithms); allowed: -3 to 3'),

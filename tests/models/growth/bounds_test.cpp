@@ -32,7 +32,8 @@ TEST(Bounds, AreThoseOfTheDescription) {
     EXPECT_GT(settings.size(), 3000);
     for (std::size_t i = 0; i < settings.size(); i += 97) {
         const auto answer = bounds::attempt(base, {settings[i]});
-        if (answer.verdict == bounds::Verdict::refused)
+        const bool is_number = !settings[i].value.starts_with('"');  // another channel has other bounds
+        if (is_number && answer.verdict == bounds::Verdict::refused)
             EXPECT_EQ(answer.reason.find("allowed: "), std::string::npos)
                 << settings[i].key << " = " << settings[i].value << ": " << answer.reason;
         EXPECT_NE(answer.verdict, bounds::Verdict::fails)
