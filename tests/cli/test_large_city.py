@@ -46,7 +46,8 @@ def test_a_replicate_is_given_up_on_its_way(city, megabytes):
          "[parameters.entry]\nstart_up_rate = 1\n",
          "GB a replicate; at most 4e+06: lower the rates of entry, the numbers of firms, or `years`"),
         ("[industries.machines]\nfringe_firms = 1000000\n"
-         "[scenario]\nyears = 29\nburn_in_years = 10\nsteps_per_year = 52\n[parameters.entry]\nstart_up_rate = 0.01\n", "minutes a replicate; at most 10"),
+         "[scenario]\nyears = 29\nburn_in_years = 10\nsteps_per_year = 52\n[parameters.entry]\n"
+         "start_up_rate = 0.01\n", "minutes a replicate; at most 10"),
     ],
 )
 def test_what_no_machine_holds_is_refused_with_an_estimate(city, text, problem):
