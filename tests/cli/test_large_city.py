@@ -24,7 +24,7 @@ def resident_megabytes(process):
 
 
 # Its only replicate would take minutes. Under way: half of the firms are there, or they all are and live.
-@pytest.mark.parametrize("megabytes", [150, 600])
+@pytest.mark.parametrize("megabytes", [150, 400])
 def test_a_replicate_is_given_up_on_its_way(city, megabytes):
     command = [PROGRAM, "run", city.write(LARGE), "--quiet"]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
@@ -47,7 +47,7 @@ def test_a_replicate_is_given_up_on_its_way(city, megabytes):
          "GB a replicate; at most 4e+06: lower the rates of entry, the numbers of firms, or `years`"),
         ("[industries.machines]\nfringe_firms = 1000000\n"
          "[scenario]\nyears = 29\nburn_in_years = 10\nsteps_per_year = 52\n[parameters.entry]\n"
-         "start_up_rate = 0.01\n", "minutes a replicate; at most 10"),
+         "start_up_rate = 0.02\n", "minutes a replicate; at most 10"),
     ],
 )
 def test_what_no_machine_holds_is_refused_with_an_estimate(city, text, problem):

@@ -62,8 +62,8 @@ TEST(QuantileOfSorted, KnowsOneNaN) {
             EXPECT_EQ(std::bit_cast<std::uint64_t>(value), std::bit_cast<std::uint64_t>(nothing)) << p;
     }
     EXPECT_TRUE(std::isnan(quantile_of_sorted(sorted, 0.75)));
-    for (const std::uint64_t bits : {0xfff8000000000000, 0x7ff8000000000123, 0xfff0000000000001})
-        EXPECT_EQ(std::bit_cast<std::uint64_t>(sim::canonical(std::bit_cast<double>(std::uint64_t{bits}))),
+    for (const auto bits : std::array<std::uint64_t, 3>{0xfff8000000000000, 0x7ff8000000000123, 0xfff0000000000001})
+        EXPECT_EQ(std::bit_cast<std::uint64_t>(sim::canonical(std::bit_cast<double>(bits))),
                   std::bit_cast<std::uint64_t>(nothing));
     EXPECT_EQ(sim::canonical(-0.0), 0.0);
     EXPECT_EQ(sim::canonical(-infinity), -infinity);

@@ -183,7 +183,7 @@ TEST(Ensemble, GivesUpAReplicateOnItsWay) {
 // Long work of a model of its own, that looks at the wish by itself.
 TEST(Ensemble, HandsTheWishToStopToTheInitialState) {
     struct Slow : Walk {
-        static State initial(const Config& world, sim::Draws draws, sim::Stop stop) {
+        static State initial(const Config& world, sim::Draws draws, sim::Stop stop = {}) {
             for (;;) stop.look();
             return Walk::initial(world, draws);
         }
