@@ -13,6 +13,8 @@
 #include <fmt/format.h>
 
 #include "apps/layout.hpp"
+#include "apps/partial.hpp"
+#include "apps/room.hpp"
 #include "apps/settings.hpp"
 #include "models/growth/kernel.hpp"
 #include "models/growth/model.hpp"
@@ -26,7 +28,17 @@ namespace {
 
 using growth::Growth;
 
-// `3/16`: the third of sixteen parts, as equal as can be.
+std::optional<std::size_t> most_failures(const std::string& policy) {
+    if (policy == "continue") return std::nullopt;
+    if (policy == "stop") return 0;
+    std::smatch found;
+    if (!std::regex_match(policy, found, std::regex(R"((\d{1,9}))")))
+        throw UsageError(fmt::format("--failures '{}': is none of continue, stop, or the most that may fail", policy));
+    return std::stoull(found[1]);
+}
+
+}  // namespace
+
 sim::Extent shard_of(const std::string& text, std::size_t planned) {
     if (text.empty()) return {0, planned, planned};
     std::smatch found;
@@ -39,17 +51,6 @@ sim::Extent shard_of(const std::string& text, std::size_t planned) {
     const auto first = (part - 1) * planned / parts;
     return {first, part * planned / parts - first, planned};
 }
-
-std::optional<std::size_t> most_failures(const std::string& policy) {
-    if (policy == "continue") return std::nullopt;
-    if (policy == "stop") return 0;
-    std::smatch found;
-    if (!std::regex_match(policy, found, std::regex(R"((\d{1,9}))")))
-        throw UsageError(fmt::format("--failures '{}': is none of continue, stop, or the most that may fail", policy));
-    return std::stoull(found[1]);
-}
-
-}  // namespace
 
 void check(const CampaignOptions& options) {
     const auto need_output = [&](bool asked, const char* option) {
@@ -131,8 +132,9 @@ private:
 };
 
 Campaign::Campaign(const Study& study, const CampaignOptions& options, Keeps keeps)
-    : options_(options),
-      configs_(study.configs()),
+    : study_(study),
+      options_(options),
+      configs_(study.scenarios),
       precision_(options.precision.empty() ? nullptr : std::make_unique<Precision>(options.precision, study.first())),
       outline_(outline_of(study, precision_ ? precision_->text() : "")),
       extent_(shard_of(options.shard, outline_.planned)),
@@ -151,10 +153,15 @@ std::size_t Campaign::failures() const {
     return all;
 }
 
-bool Campaign::is_finished() const {
+bool Campaign::is_finished() {
     std::error_code error;
     if (!std::filesystem::exists(options_.output, error)) return false;
     const sim::ResultsReader reader(options_.output, kind_);
+    if (reader.text("run_sha256") != outline_.run_sha256 && kind_ == sim::FileKind::results &&
+        is_beginning_of(study_, outline_, reader)) {
+        extended_ = static_cast<std::size_t>(reader.integers("replicates")[0]);
+        return false;
+    }
     if (reader.text("run_sha256") != outline_.run_sha256)
         throw sim::FileError(options_.output +
                              ": is of another run: its scenarios, seed, replicates, program or what is recorded "
@@ -169,14 +176,16 @@ void Campaign::sweep_finished() const {
 }
 
 void Campaign::prepare() {
+    const auto to = !options_.output.empty() ? Destination::file : keeper_ ? Destination::memory : Destination::nowhere;
+    check_room(study_, outline_, extent_.count, plan_of(study_.first(), options_).threads, to, options_.output, kind_);
     if (options_.output.empty()) return;
     const auto leftover = options_.resume  ? sim::Leftover::resume
                           : options_.force ? sim::Leftover::discard
                                            : sim::Leftover::refuse;
     // What forbids writing is known before the work. The parts and the file exist side by side for a moment.
     const auto bytes = sim::estimated_size(outline_, extent_.count, kind_);
-    sim::NewFile::check(options_.output, 2 * bytes, options_.force);
-    const sim::Target target{options_.output, kind_, options_.force, precision_ != nullptr};
+    sim::NewFile::check(options_.output, 2 * bytes, options_.force || extended_ > 0);
+    const sim::Target target{options_.output, kind_, options_.force, precision_ != nullptr, extended_ > 0};
     parts_ = std::make_unique<sim::Parts>(target, outline_, extent_, leftover);
     if (parts_->end() > extent_.first)
         parts_->for_each_block([&](const sim::Block& block) { samples_.add(block, outline_.view); });
@@ -198,15 +207,14 @@ void Campaign::play(const Watch& watch) {
 
 void Campaign::play_until(std::size_t end, const Watch& watch,
                           sim::Progress<std::function<void(std::size_t)>>& progress) {
-    auto plan = plan_of(configs_.front(), options_);
+    auto plan = plan_of(study_.first(), options_);
     plan.first_replicate = next_;
     plan.replicates = end - next_;
     plan.panels = outline_.recording.panels;
     plan.stop = watch.stop;
     if (const auto most = most_failures(options_.failures)) plan.most_failures = *most - std::min(*most, failures());
-    const std::span<const growth::Config> configs(configs_);
     const auto play_into = [&](auto&... keeping) {
-        return sim::run_ensemble<Growth>(configs, plan, keeping..., samples_, progress);
+        return sim::run_ensemble<Growth>(configs_, plan, keeping..., samples_, progress);
     };
     const auto outcome = saver_ ? play_into(*saver_) : keeper_ ? play_into(*keeper_) : play_into();
     next_ += outcome.replicates;

@@ -25,6 +25,9 @@ void check(const CampaignOptions& options);
 // The dedicated options as settings like any other, so that the effective scenario says what was run.
 [[nodiscard]] std::vector<sim::Override> overrides_of(const CampaignOptions& options);
 
+// `3/16`: the third of sixteen parts, as equal as can be; all where there is no text. UsageError where it is none.
+[[nodiscard]] sim::Extent shard_of(const std::string& text, std::size_t planned);
+
 // Seed, threads and no replicate yet.
 [[nodiscard]] sim::Plan plan_of(const growth::Config& config, const CampaignOptions& options);
 
@@ -36,14 +39,17 @@ public:
     Campaign(const Study& study, const CampaignOptions& options, Keeps keeps);
     ~Campaign();
 
-    // Whether a finished file of this very run is there: a job that is started again has nothing left to do. FileError
-    // where the file is of another run.
-    [[nodiscard]] bool is_finished() const;
+    // Whether a finished file of this very run is there: a job that is started again has nothing left to do. Where it
+    // is one of fewer replicates, but else of this run, it will be extended. FileError where the file is of another
+    // run.
+    [[nodiscard]] bool is_finished();
+    [[nodiscard]] std::size_t extended() const { return extended_; }  // replicates of the file that is there
 
     // What a run that was killed after that has left beside it goes away.
     void sweep_finished() const;
 
-    // What forbids writing is found before the work, and what an earlier call has saved is taken over.
+    // What cannot fit is refused (apps/room.hpp), what forbids writing is found before the work, and what an earlier
+    // call has saved is taken over.
     void prepare();
 
     struct Watch {
@@ -76,8 +82,9 @@ private:
 
     void play_until(std::size_t end, const Watch& watch, sim::Progress<std::function<void(std::size_t)>>& progress);
 
+    const Study& study_;
     const CampaignOptions& options_;
-    std::vector<growth::Config> configs_;
+    Configs configs_;
     std::unique_ptr<Precision> precision_;
     sim::Outline outline_;
     sim::Extent extent_;
@@ -86,6 +93,7 @@ private:
     std::unique_ptr<sim::Parts> parts_;
     std::unique_ptr<sim::Saver> saver_;
     std::unique_ptr<Keeper> keeper_;
+    std::size_t extended_ = 0;
     std::size_t first_, next_;  // replicates of this call: where it began, and what comes next
     bool interrupted_ = false, gave_up_ = false;
 };

@@ -85,11 +85,14 @@ void play(const Study& study, Campaign& campaign, const CampaignOptions& options
 int carry_out(const Study& study, const CampaignOptions& options) {
     check(options);
     if (options.dry_run) return foretell(study, options);
-    const Interruption interruption;
     Campaign campaign(study, options, Campaign::Keeps::nothing);
+    const Interruption interruption;  // until here nothing is lost where a signal ends the program at once
     if (options.resume && campaign.is_finished()) return report_finished(campaign, options);
     campaign.prepare();
-    if (!options.quiet && campaign.taken_over() > 0)
+    if (!options.quiet && campaign.extended() > 0)
+        tell(fmt::format("extending {} from {} to {} replicates\n", options.output, campaign.extended(),
+                         campaign.extent().count));
+    if (!options.quiet && campaign.taken_over() > campaign.extended())
         tell(fmt::format("going on after {} of {} replicates\n", campaign.taken_over(), campaign.extent().count));
     play(study, campaign, options);
     if (campaign.interrupted()) return report_interruption(campaign);

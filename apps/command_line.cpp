@@ -101,7 +101,7 @@ void add_campaign(CLI::App& command, CampaignOptions& options) {
     add_recording(command, options);
     command.add_option("--shard", options.shard, "Play only this part of the replicates, for 'jiju merge'")
         ->type_name("I/N");
-    command.add_flag("--resume", options.resume, "Go on with a run that was stopped or killed");
+    command.add_flag("--resume", options.resume, "Resume a run that was stopped, or extend a finished one to more replicates");
     command.add_option("--failures", options.failures, "continue, stop, or the most replicates that may fail")
         ->type_name("POLICY");
     command
@@ -109,7 +109,7 @@ void add_campaign(CLI::App& command, CampaignOptions& options) {
                     "Seconds after which what is done is safe; longer in long runs")
         ->type_name("S")
         ->check(CLI::Range(0.0, 86400.0));
-    command.add_flag("--dry-run", options.dry_run, "Foretell time, memory and disk from a short pilot");
+    command.add_flag("--dry-run", options.dry_run, "Estimate time, memory and disk from a short pilot");
     command.add_flag("--force", options.force, "Replace an existing results file");
     command.add_flag("--json", options.json, "Print the table as JSON");
     command.add_flag("--quiet", options.quiet, "No progress and no word on speed");
@@ -144,6 +144,7 @@ void add_merge(CLI::App& app, Action& action) {
     auto& command = add_command(app, "merge", "Make one results file of all shards of a run", options, merge, action);
     command.add_option("SHARD", options->shards, "Shards that 'jiju run --shard' wrote")->required();
     command.add_option("-o,--output", options->output, "Results file to write")->type_name("OUT.h5")->required();
+    command.add_flag("--dry-run", options->dry_run, "Prove the shards, and estimate time, memory and disk");
     command.add_flag("--force", options->force, "Replace an existing results file");
     command.add_flag("--json", options->json, "Print the table as JSON");
     command.add_flag("--quiet", options->quiet, "No word on what was done");
@@ -205,7 +206,8 @@ void add_describe(CLI::App& app, Action& action) {
 void add_show(CLI::App& app, Action& action) {
     const auto options = std::make_shared<ShowOptions>();
     auto& command = add_command(app, "show", "Print the table of targets from a results file", options, show, action);
-    command.add_option("FILE", options->file, "Results file")->required();
+    command.add_option("FILE", options->file, "Results file, or the folder FILE.parts of a run that is not finished")
+        ->required();
     command.add_flag("--json", options->json, "As JSON");
     add_language(command, options->language);
 }

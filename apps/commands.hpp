@@ -56,7 +56,7 @@ int sweep(const SweepOptions& options);
 struct MergeOptions {
     std::vector<std::string> shards;
     std::string output;
-    bool force = false, json = false, quiet = false;
+    bool dry_run = false, force = false, json = false, quiet = false;
     sim::Language language = sim::Language::en;
 };
 int merge(const MergeOptions& options);

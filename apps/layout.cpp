@@ -42,9 +42,14 @@ std::vector<sim::Variable> variables() {
 sim::Outline outline_of(const Study& study, const std::string& stopping_rule) {
     const auto& config = study.first();
     sim::Layout layout;
-    for (const auto& scenario : study.scenarios)
-        layout.scenarios.push_back({scenario.key, scenario.config.scenario.name, scenario.config.scenario.name_zh,
-                                    effective_scenario(scenario.config), scenario.design});
+    sim::Texts texts;
+    for (const auto& scenario : study.scenarios) {
+        layout.scenarios.push_back({.key = scenario.key,
+                                    .name = scenario.config.scenario.name,
+                                    .name_zh = scenario.config.scenario.name_zh,
+                                    .design = scenario.design});
+        texts.push_back(effective_scenario(scenario.config));
+    }
     layout.factors = study.factors;
     layout.axes = growth::axes_of(config);
     layout.variables = variables();
@@ -52,7 +57,8 @@ sim::Outline outline_of(const Study& study, const std::string& stopping_rule) {
     layout.attributes = sim::provenance(static_cast<std::uint64_t>(config.scenario.seed));
     layout.replicates_per_world = static_cast<std::size_t>(config.scenario.replicates_per_world);
     if (!stopping_rule.empty()) layout.attributes.push_back({"stopping_rule", stopping_rule});
-    return {std::move(layout), recording_of(config.record), static_cast<std::size_t>(config.scenario.replicates)};
+    return {std::move(layout), recording_of(config.record), static_cast<std::size_t>(config.scenario.replicates),
+            std::move(texts)};
 }
 
 std::string effective_scenario(const growth::Config& config) {

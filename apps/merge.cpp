@@ -1,12 +1,15 @@
 // `jiju merge`: the shards of a run become its results file, byte for byte that of the run in one piece.
+#include <chrono>
 #include <filesystem>
 
 #include <fmt/format.h>
 
 #include "apps/commands.hpp"
 #include "apps/console.hpp"
+#include "apps/dry_run.hpp"
 #include "apps/from_file.hpp"
 #include "apps/layout.hpp"
+#include "apps/room.hpp"
 #include "sim/describe/errors.hpp"
 #include "sim/output/shard.hpp"
 
@@ -14,19 +17,28 @@ namespace jiju {
 
 namespace {
 
-sim::Outline outline_of_run(const std::filesystem::path& shard) {
-    const sim::ResultsReader reader(shard, sim::FileKind::shard, sim::Trust::known);
-    return outline_of(study_of(reader), stopping_rule_of(reader));
-}
+struct Run {
+    explicit Run(const sim::ResultsReader& shard)
+        : study(study_of(shard)), outline(outline_of(study, stopping_rule_of(shard))) {}
+    Study study;
+    sim::Outline outline;
+};
 
 }  // namespace
 
 int merge(const MergeOptions& options) {
+    const auto begun = std::chrono::steady_clock::now();
     std::vector<sim::ShardReader> shards;
     for (const auto& path : options.shards) shards.emplace_back(path);
-    const auto outline = outline_of_run(options.shards.front());
+    const Run run(sim::ResultsReader(options.shards.front(), sim::FileKind::shard, sim::Trust::known));
+    const auto& outline = run.outline;
     const sim::Extent extent{0, outline.planned, outline.planned};
     sim::arrange_shards(shards, outline, extent);
+    if (options.dry_run) {
+        const std::chrono::duration<double> took = std::chrono::steady_clock::now() - begun;
+        return foretell_merge(shards, run.study, outline, options, took.count());
+    }
+    check_room(run.study, outline, extent.count, 1, Destination::file, options.output, sim::FileKind::results);
 
     sim::ResultsWriter writer(options.output, outline, extent, sim::FileKind::results, options.force);
     for (const auto& shard : shards)

@@ -49,9 +49,10 @@ void Precision::check_worlds(const growth::Config& config, const Refuse& refuse)
     const auto worlds = (config.scenario.replicates + size - 1) / size;
     constexpr auto least = static_cast<std::int64_t>(sim::least_clusters);
     if (worlds < least)
-        refuse(fmt::format("{} replicates, {} of a draw of the parameters, are {} draws at most; an error needs {}: give "
-                           "--replicates {} or more, or fewer --replicates-per-world",
-                           config.scenario.replicates, size, worlds, least, (least - 1) * size + 1));
+        refuse(
+            fmt::format("{} replicates, {} of a draw of the parameters, are {} draws at most; an error needs {}: give "
+                        "--replicates {} or more, or fewer --replicates-per-world",
+                        config.scenario.replicates, size, worlds, least, (least - 1) * size + 1));
 }
 
 bool Precision::is_reached(const AllSamples& samples) const {

@@ -26,7 +26,10 @@ void choose(Study& study, const std::string& key) {
         throw UsageError(fmt::format("the file holds no scenario {}{}", sim::in_quotes(key),
                                      sim::suggestion(key, options, "there are")));
     }
-    std::erase_if(study.scenarios, [&](const Scenario& scenario) { return scenario.key != key; });
+    Scenarios chosen;
+    for (const auto& scenario : study.scenarios)
+        if (scenario.key == key) chosen.push_back(scenario);
+    study.scenarios = std::move(chosen);
 }
 
 }  // namespace
@@ -41,10 +44,13 @@ int replay(const ReplayOptions& options) {
     choose(study, options.scenario);
     growth::kernel();
     const auto replicate = static_cast<std::size_t>(options.replicate);
-    for (auto& [path, key, config, design] : study.scenarios) {
-        config.record = {growth::Detail::firms, {}, options.replicate + 1};
-        config.scenario.replicates = options.replicate + 1;
+    Scenarios firm_by_firm;
+    for (auto scenario : study.scenarios) {
+        scenario.config.record = {growth::Detail::firms, {}, options.replicate + 1};
+        scenario.config.scenario.replicates = options.replicate + 1;
+        firm_by_firm.push_back(std::move(scenario));
     }
+    study.scenarios = std::move(firm_by_firm);
     const auto outline = outline_of(study);
     const sim::Extent extent{replicate, 1, outline.planned};
     sim::ResultsWriter writer(options.output, outline, extent, sim::FileKind::results, options.force);

@@ -82,7 +82,7 @@ Scenario checked(fs::path path, const sim::Document& document) {
     check_outputs(scenario);
     // Each table may be right and the whole still have no results file, as when two keys clash on one axis.
     try {
-        sim::check_outline(outline_of(Study{{scenario}}));
+        sim::check_outline(outline_of(Study{std::vector{scenario}}));
     } catch (const std::invalid_argument& error) {
         throw sim::ScenarioError({{scenario.path.string(), error.what()}});
     }

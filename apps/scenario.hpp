@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "apps/scenarios.hpp"
 #include "models/growth/config.hpp"
 #include "sim/output/results.hpp"
 #include "sim/scenario/document.hpp"
@@ -15,13 +16,6 @@ namespace jiju {
 // A file as given; else a bare name such as shaoxing-2011/plan, looked for in $JIJU_SCENARIOS and among the scenarios
 // that come with the program. ScenarioError with the nearest name where there is neither.
 [[nodiscard]] std::filesystem::path find_scenario(const std::string& name);
-
-struct Scenario {
-    std::filesystem::path path;
-    std::string key;  // short and unlike the others' of its run
-    growth::Config config;
-    std::vector<double> design = {};  // where it is a point of a design
-};
 
 // For a program that does not lie where its scenarios do: one more folder that holds folders of scenarios, looked
 // through after $JIJU_SCENARIOS.
@@ -35,7 +29,7 @@ void add_shelf(const std::filesystem::path& folder);
 
 // What a run plays side by side.
 struct Study {
-    std::vector<Scenario> scenarios;
+    Scenarios scenarios;
     std::vector<sim::RecordedFactor> factors = {};
 
     [[nodiscard]] const growth::Config& first() const { return scenarios.front().config; }

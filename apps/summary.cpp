@@ -59,11 +59,11 @@ std::pair<std::size_t, std::size_t> place_of(std::string_view name, const sim::V
 
 }  // namespace
 
-Samples::Samples(const growth::Config& config)
+Samples::Samples(const growth::Config& config, sim::Quantiles::Precision precision)
     : targets_(config.targets),
       start_year_(config.scenario.start_year),
       replicates_per_world_(config.scenario.replicates_per_world),
-      quantiles_(3 * targets(), {.bits = 12, .most = 1 << 12, .exact = 1000}),
+      quantiles_(3 * targets(), precision),
       moments_(2 * targets()),
       events_(2 * targets() + config.target_groups.size(), 0),
       never_(targets(), 0) {

@@ -45,13 +45,13 @@ struct Range {
 // One scenario's targets over replicates, in memory that does not grow with their number.
 class Samples {
 public:
-    explicit Samples(const growth::Config& config);
+    Samples(const growth::Config& config, sim::Quantiles::Precision precision);
 
     void add(std::size_t replicate, const TargetValues& seen);
     void add_failure(sim::Failure failure) { failures_.push_back(std::move(failure)); }
 
     // Exact up to a thousand replicates, beyond that to about a thousandth of their size, which is less than chance
-    // leaves open.
+    // leaves open; of many scenarios up to 250, beyond that to a hundredth.
     [[nodiscard]] Range value(std::size_t target) const { return range(target); }
     [[nodiscard]] Range other_scope(std::size_t target) const { return range(targets() + target); }
     [[nodiscard]] Range year(std::size_t target) const;  // infinite where never
@@ -102,7 +102,14 @@ private:
 // One Samples a scenario: a sink of an ensemble, or filled with what a file has kept.
 class AllSamples {
 public:
-    explicit AllSamples(const std::vector<growth::Config>& scenarios) : samples_(scenarios.begin(), scenarios.end()) {}
+    // What can be indexed for configurations.
+    explicit AllSamples(const auto& scenarios) {
+        constexpr std::size_t many = 100;
+        using Precision = sim::Quantiles::Precision;
+        const auto precision = scenarios.size() > many ? Precision{.bits = 7, .most = 256, .exact = 250}
+                                                       : Precision{.bits = 12, .most = 1 << 12, .exact = 1000};
+        for (std::size_t i = 0; i < scenarios.size(); ++i) samples_.emplace_back(scenarios[i], precision);
+    }
 
     void write(std::size_t scenario, std::size_t replicate, const growth::Record& record, const sim::Panel& panel);
     void fail(const sim::Failure& failure);

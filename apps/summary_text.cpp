@@ -249,7 +249,8 @@ std::string text_of_many(const std::vector<Summary>& summaries, Language languag
     const auto& first = summaries.front();
     const bool zh = language == Language::zh;
     return fmt::format(fmt::runtime(zh ? many_zh : many_en), summaries.size(), first.replicates,
-                       worlds_text(first, language), first.scenario.seed, first.maker.software_version, first.maker.commit) +
+                       worlds_text(first, language), first.scenario.seed, first.maker.software_version,
+                       first.maker.commit) +
            table_of_probabilities(summaries, language).text(width) + '\n' +
            std::string(zh ? many_foot_zh : many_foot_en);
 }

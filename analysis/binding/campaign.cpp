@@ -19,6 +19,7 @@
 #include "analysis/binding/arrays.hpp"
 #include "analysis/binding/binding.hpp"
 #include "apps/design.hpp"
+#include "apps/partial.hpp"
 #include "sim/output/memory.hpp"
 
 namespace nb = nanobind;
@@ -127,6 +128,17 @@ Outcome run_design(const std::string& text, const std::string& file, const std::
     return play(study_of(design, file, options, overrides_of(settings)), options, progress);
 }
 
+Outcome open_parts(const std::string& folder) {
+    const Partial partial(folder);
+    Outcome outcome;
+    outcome.done = partial.extent().count;
+    outcome.planned = partial.extent().planned;
+    outcome.interrupted = true;
+    outcome.dataset = std::make_unique<sim::MemoryDataset>();
+    partial.compose(*outcome.dataset);
+    return outcome;
+}
+
 void bind_options(nb::module_& module) {
     nb::class_<CampaignOptions>(module, "Options")
         .def(nb::init<>())
@@ -165,6 +177,7 @@ void bind_campaign(nb::module_& module) {
         // Hands its arrays over: once.
         .def("take_variables", [](Outcome& outcome) { return variables_of(*outcome.dataset); })
         .def_prop_ro("attributes", [](const Outcome& outcome) { return attributes_of(outcome.dataset->attributes()); });
+    module.def("open_parts", &open_parts, "folder"_a);
     module.def("run", &run_scenarios, "scenarios"_a, "settings"_a, "options"_a, "progress"_a);
     module.def("sweep", &run_design, "text"_a, "file"_a, "settings"_a, "options"_a, "progress"_a);
 }

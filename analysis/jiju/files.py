@@ -19,7 +19,14 @@ def open(path: Path) -> xr.Dataset:
     Dimensions are named (scenario, replicate, year or time, industry, cluster …), every variable tells its unit and
     its meaning (`long_name`, `long_name_zh`), and the keys along a dimension have names in both languages
     (`industry_name`, `industry_name_zh`). Close it, or use it in a `with` statement, to let go of the file.
+
+    The folder `FILE.parts` of a run that was stopped, or is still at work, opens as well, in memory: what is saved of
+    it, with the attributes `status` = "partial" and `planned_replicates`.
     """
+    if os.path.isdir(path):
+        parts = _engine.open_parts(os.fspath(path))
+        data = dataset_of(parts.take_variables(), parts.attributes)
+        return data.assign_attrs(planned_replicates=parts.planned)
     _engine.check_results(os.fspath(path))
     try:
         return xr.open_dataset(os.fspath(path), engine="h5netcdf")

@@ -150,9 +150,13 @@ void ResultsComposer::add_scenarios() {
     };
     add("scenario_name", texts(scenarios, &Arm::name), "scenario: English name", "情景：英文名称");
     add("scenario_name_zh", texts(scenarios, &Arm::name_zh), "scenario: Chinese name", "情景：中文名称");
-    add("scenario_toml", texts(scenarios, &Arm::toml), "the effective scenario, every value written out", "完整情景");
-    std::vector<std::string> digests;
-    for (const auto& arm : scenarios) digests.push_back(sha256(arm.toml));
+    std::vector<std::string> tomls, digests;
+    for (std::size_t i = 0; i < scenarios.size(); ++i) {
+        auto toml = outline_.texts[i];
+        digests.push_back(sha256(toml));
+        tomls.push_back(kind_ == FileKind::shard ? outline_.texts.packed(i) : std::move(toml));
+    }
+    add("scenario_toml", tomls, "the effective scenario, every value written out", "完整情景");
     add("scenario_sha256", digests, "SHA-256 of the effective scenario", "情景摘要");
     if (factors.empty()) return;
 

@@ -17,9 +17,10 @@ std::string fingerprint(const Outline& outline) {
     for (const auto& [name, value] : outline.layout.attributes)
         if (name == "software_version" || name == "git_sha1" || name == "seed" || name == "stopping_rule")
             add(std::get<std::string>(value));
-    for (const auto& arm : outline.layout.scenarios) {
+    for (std::size_t i = 0; i < outline.texts.size(); ++i) {
+        const auto& arm = outline.layout.scenarios[i];
         add(arm.key);
-        add(arm.toml);
+        add(outline.texts[i]);
         for (const double value : arm.design) add(fmt::format("{}", value));
     }
     for (const auto& factor : outline.layout.factors) add(factor.key + "=" + factor.setting);
@@ -30,10 +31,18 @@ std::string fingerprint(const Outline& outline) {
     return digest.hex();
 }
 
+Texts texts_of(const std::vector<Arm>& arms, Texts given) {
+    if (given.empty())
+        for (const auto& arm : arms) given.push_back(arm.toml);
+    if (given.size() != arms.size()) throw std::invalid_argument("results layout: a text is missing or to spare");
+    return given;
+}
+
 }  // namespace
 
-Outline::Outline(Layout layout_of_model, const Recording& recorded, std::size_t replicates)
+Outline::Outline(Layout layout_of_model, const Recording& recorded, std::size_t replicates, Texts given)
     : layout(std::move(layout_of_model)),
+      texts(texts_of(layout.scenarios, std::move(given))),
       view(layout.axes, layout.variables, recorded),
       recording(recorded),
       planned(replicates),

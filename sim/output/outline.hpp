@@ -5,6 +5,7 @@
 #include <string>
 
 #include "sim/output/results.hpp"
+#include "sim/output/texts.hpp"
 #include "sim/output/view.hpp"
 
 namespace sim {
@@ -19,9 +20,11 @@ struct Extent {
 
 // One object serves all files of a run.
 struct Outline {
-    Outline(Layout layout, const Recording& recording, std::size_t planned);
+    // `texts` are the scenarios' where the layout is given without them, since thousands take much memory.
+    Outline(Layout layout, const Recording& recording, std::size_t planned, Texts texts = {});
 
     Layout layout;  // its axes and variables as the model has them
+    Texts texts;    // the effective scenarios
     View view;
     Recording recording;
     std::size_t planned;

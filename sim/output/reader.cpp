@@ -14,6 +14,7 @@
 #include "sim/output/contents.hpp"
 #include "sim/output/quarantine.hpp"
 #include "sim/output/seal.hpp"
+#include "sim/output/texts.hpp"
 
 namespace sim {
 namespace {
@@ -130,7 +131,8 @@ std::size_t size_of(const hdf5::Shape& shape) {
 
 }  // namespace
 
-ResultsReader::ResultsReader(const std::filesystem::path& path, FileKind kind, Trust trust) : check_{path} {
+ResultsReader::ResultsReader(const std::filesystem::path& path, FileKind kind, Trust trust)
+    : kind_(kind), check_{path} {
     check_readable_hdf5(path);
     hdf5::begin();
     if (trust != Trust::known) is_sealed_ = examine(check_, kind, trust);
@@ -230,9 +232,16 @@ std::vector<Arm> ResultsReader::scenarios() const {
         texts.size() != keys_found.size() || design.shape.size() != 2 || design.shape[0] != keys_found.size())
         refuse(check_, "does not tell its scenarios alike");
     std::vector<Arm> arms;
+    Texts packed;
     for (std::size_t i = 0; i < keys_found.size(); ++i) {
         const auto point = std::span(design.values).subspan(i * design.shape[1], design.shape[1]);
-        arms.push_back({keys_found[i], names[i], names_zh[i], texts[i], {point.begin(), point.end()}});
+        if (kind_ == FileKind::shard) try {
+                packed.unpack(texts[i]);
+            } catch (const std::invalid_argument& error) {
+                refuse(check_, error.what());
+            }
+        arms.push_back({keys_found[i], names[i], names_zh[i], kind_ == FileKind::shard ? packed[i] : texts[i],
+                        {point.begin(), point.end()}});
     }
     return arms;
 }

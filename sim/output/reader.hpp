@@ -75,6 +75,7 @@ private:
     [[nodiscard]] hdf5::Dataset open(const std::string& name) const;
     [[nodiscard]] hdf5::Dataset open_numeric(const std::string& name) const;
 
+    FileKind kind_;
     hdf5::Check check_;
     hdf5::File file_;
     bool is_sealed_ = false;

@@ -72,31 +72,12 @@ void ShardReader::check_belongs_to(const Outline& outline) const {
     }
 }
 
-std::size_t ShardReader::replicates_of_block(const Outline& outline) {
-    constexpr std::size_t bytes = 16 << 20;
-    const auto row = outline.layout.scenarios.size() * std::max<std::size_t>(outline.view.kept_length(), 1);
-    return std::max<std::size_t>(1, bytes / (row * sizeof(double)));
-}
-
 Block ShardReader::read_block(const ResultsReader& reader, const Outline& outline, std::size_t first,
                               std::size_t count) const {
-    const auto scenarios = outline.layout.scenarios.size();
-    const auto length = outline.view.kept_length();
     Block block;
     block.first = extent_.first + first;
     block.count = count;
-    block.rows.assign(scenarios, std::vector<double>(count * length));
-    for (std::size_t scenario = 0; scenario < scenarios; ++scenario) {
-        std::size_t at = 0;
-        for (const auto& variable : outline.view.kept()) {
-            const auto row = row_length(outline.view.axes(), variable);
-            const auto values = reader.read_rows(variable.name, scenario, first, count);
-            if (values.size() != count * row) refuse(path(), fmt::format("'{}' has another extent", variable.name));
-            for (std::size_t i = 0; i < count; ++i)
-                std::copy_n(&values[i * row], row, &block.rows[scenario][i * length + at]);
-            at += row;
-        }
-    }
+    block.rows = read_rows(reader, outline, first, count);
     if (first + count == extent_.count) read_whole(reader, outline, block);
     return block;
 }
@@ -113,16 +94,7 @@ void ShardReader::read_whole(const ResultsReader& reader, const Outline& outline
     for (const auto& statistics : block.statistics)
         if (statistics.moments.first() != extent_.first || statistics.moments.end() != extent_.end())
             refuse(path(), "its statistics are of other replicates");
-    block.failures = reader.failures();
-    for (const auto& failure : block.failures)
-        if (failure.replicate < extent_.first || failure.replicate >= extent_.end())
-            refuse(path(), "tells a failure of a replicate it does not hold");
-    block.panel.resize(outline.layout.panel.size());
-    if (!reader.has("observation")) return;
-    block.panel_scenario = reader.read("panel_scenario").values;
-    block.panel_replicate = reader.read("panel_replicate").values;
-    for (std::size_t i = 0; i < block.panel.size(); ++i)
-        block.panel[i] = reader.read(outline.layout.panel[i].name).values;
+    read_rest(reader, outline, extent_, block);
 }
 
 void arrange_shards(std::vector<ShardReader>& shards, const Outline& outline, Extent extent) {

@@ -10,6 +10,7 @@
 #include <memory>
 #include <vector>
 
+#include "sim/output/finished.hpp"
 #include "sim/output/reader.hpp"
 #include "sim/output/writer.hpp"
 
@@ -35,7 +36,6 @@ public:
     }
 
 private:
-    [[nodiscard]] static std::size_t replicates_of_block(const Outline& outline);
     [[nodiscard]] std::shared_ptr<const ResultsReader> open() const;
     [[nodiscard]] Block read_block(const ResultsReader& reader, const Outline& outline, std::size_t first,
                                    std::size_t count) const;

@@ -49,8 +49,8 @@ void Texts::push_back(std::string text) {
     while (before < shorter && line_of(text, starts, before) == lines(before, 1)) ++before;
     while (behind < shorter - before && line_of(text, starts, theirs - 1 - behind) == lines(mine - 1 - behind, 1))
         ++behind;
-    edits.push_back({before, mine - before - behind,
-                     text.substr(starts[before], starts[theirs - behind] - starts[before])});
+    edits.push_back(
+        {before, mine - before - behind, text.substr(starts[before], starts[theirs - behind] - starts[before])});
 }
 
 std::string Texts::operator[](std::size_t i) const {

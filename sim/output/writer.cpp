@@ -13,6 +13,7 @@ namespace sim {
 std::uintmax_t estimated_size(const Outline& outline, std::size_t replicates, FileKind kind) {
     constexpr std::uintmax_t headers = 64 << 10;
     constexpr std::uintmax_t headers_a_variable = 8 << 10;  // with its statistics
+    constexpr std::uintmax_t headers_a_scenario = 256;
     constexpr std::uintmax_t numbers_a_statistic = 10;
     // Of a series in a shard: buckets, nodes of moments, extremes and offsets.
     const std::uintmax_t bytes_of_a_state =
@@ -21,7 +22,8 @@ std::uintmax_t estimated_size(const Outline& outline, std::size_t replicates, Fi
     const auto& view = outline.view;
     const auto scenarios = outline.layout.scenarios.size();
     auto bytes = headers + (scenarios + 8) * replicates;
-    for (const auto& arm : outline.layout.scenarios) bytes += arm.toml.size() + headers_a_variable;
+    for (std::size_t i = 0; i < scenarios; ++i)
+        bytes += (kind == FileKind::shard ? outline.texts.packed(i) : outline.texts[i]).size() + headers_a_scenario;
     for (const auto& variable : view.kept()) {
         const auto row = row_length(view.axes(), variable);
         const auto rows = rows_of_chunk(row, scenarios * view.kept().size(), replicates);

@@ -108,10 +108,18 @@ struct Played {
     bool is_interrupted = false;
 };
 
-template <Model M>
+// What may be indexed for configurations: a span of them, or something that makes them when they are needed, where
+// there are more than memory should hold.
+template <class S, class Config>
+concept Configurations = requires(const S& scenarios, std::size_t i) {
+    { scenarios.size() } -> std::convertible_to<std::size_t>;
+    { scenarios[i] } -> std::convertible_to<const Config&>;
+};
+
+template <Model M, Configurations<typename M::Config> Scenarios>
 class Task {
 public:
-    Task(std::span<const typename M::Config> scenarios, const Plan& plan)
+    Task(const Scenarios& scenarios, const Plan& plan)
         : scenarios_(scenarios), plan_(plan), blank_(M::blank(scenarios[0])), last_follower_(scenarios.size()) {
         for (std::size_t i = 0; i < scenarios.size(); ++i) {
             leader_.push_back(i / scenarios_of_task * scenarios_of_task);
@@ -166,7 +174,7 @@ private:
         return begun;
     }
 
-    std::span<const typename M::Config> scenarios_;
+    const Scenarios& scenarios_;
     const Plan& plan_;
     typename M::Record blank_;
     std::vector<std::size_t> leader_;         // of each scenario the first one of its task that begins alike
@@ -175,11 +183,12 @@ private:
 
 }  // namespace ensemble
 
-// A replicate that throws is reported to the sinks as failed and the others go on; what a sink throws ends the run.
-// The scenarios have records of one extent.
-template <Model M, Sink<typename M::Record>... Sinks>
-[[nodiscard]] Outcome run_ensemble(std::span<const typename M::Config> scenarios, const Plan& plan, Sinks&... sinks) {
-    const ensemble::Task<M> task(scenarios, plan);
+// A replicate that throws is reported to the sinks as failed and the others go on; what a sink throws ends the run. A
+// run that is stopped begins no further task, and withdraws a replicate of which it has only some scenarios. The
+// scenarios have records of one extent.
+template <Model M, ensemble::Configurations<typename M::Config> Scenarios, Sink<typename M::Record>... Sinks>
+[[nodiscard]] Outcome run_ensemble(const Scenarios& scenarios, const Plan& plan, Sinks&... sinks) {
+    const ensemble::Task<M, Scenarios> task(scenarios, plan);
     Outcome outcome;
     std::atomic<bool> given_up = false;
     const auto withdraw = [](auto& sink) {
@@ -207,15 +216,17 @@ template <Model M, Sink<typename M::Record>... Sinks>
         given_up = outcome.gave_up;
     };
     const auto stopped = [&] { return given_up || (plan.stop != nullptr && *plan.stop); };
-    in_order<std::vector<ensemble::Played<M>>>(plan.replicates * task.tasks_of_replicate(), plan.threads, task, consume,
-                                               stopped, task.tasks_of_replicate());
+    const auto consumed = in_order<std::vector<ensemble::Played<M>>>(plan.replicates * task.tasks_of_replicate(),
+                                                                     plan.threads, task, consume, stopped);
+    const bool is_partial = consumed % task.tasks_of_replicate() != 0;
+    if (is_partial && !broken_off && !outcome.gave_up) (withdraw(sinks), ...);
     outcome.interrupted = outcome.replicates < plan.replicates && !outcome.gave_up;
     return outcome;
 }
 
 template <Model M, Sink<typename M::Record>... Sinks>
 [[nodiscard]] Outcome run_ensemble(const typename M::Config& config, const Plan& plan, Sinks&... sinks) {
-    return run_ensemble<M>(std::span(&config, 1), plan, sinks...);
+    return run_ensemble<M>(std::span<const typename M::Config>(&config, 1), plan, sinks...);
 }
 
 }  // namespace sim

@@ -111,7 +111,8 @@ Parts::Parts(Target target, const Outline& outline, Extent extent, Leftover left
       folder_(folder_of(target_.path)),
       outline_(outline),
       extent_(extent),
-      end_(extent.first),
+      begun_(target_.extends ? FinishedFile(target_.path, Trust::known).replicates() : extent.first),
+      end_(begun_),
       lock_(lock(target_.path, folder_)) {
     take_over(leftover);
 }
@@ -138,12 +139,25 @@ void Parts::take_over(Leftover leftover) {
 void Parts::resume(const std::vector<fs::path>& found) {
     std::vector<ShardReader> shards;
     for (const auto& path : found) shards.emplace_back(path);
-    std::size_t end = extent_.first;
+    // Left by the run whose file is now extended, when it was killed after the file had its name: it is all in there.
+    if (target_.extends && std::all_of(shards.begin(), shards.end(),
+                                       [&](const ShardReader& shard) { return shard.extent().end() <= begun_; }))
+        return remove_finished(shards);
+    std::size_t end = begun_;
     for (const auto& shard : shards) end = std::max(end, shard.extent().end());
-    arrange_shards(shards, outline_, {extent_.first, end - extent_.first, extent_.planned});
+    arrange_shards(shards, outline_, {begun_, end - begun_, extent_.planned});
     if (end > extent_.end()) fail(folder_, "holds replicates that this run does not have");
     for (const auto& shard : shards) paths_.push_back(shard.path());
     end_ = end;
+}
+
+void Parts::remove_finished(const std::vector<ShardReader>& shards) const {
+    const auto run = FinishedFile(target_.path, Trust::known).run_sha256();
+    for (const auto& shard : shards)
+        if (ResultsReader(shard.path(), FileKind::shard).text("run_sha256") != run)
+            fail(shard.path(), "is part of another run; move it away, or give --force to begin anew");
+    std::error_code error;
+    for (const auto& shard : shards) fs::remove(shard.path(), error);
 }
 
 void Parts::add(Block block) {
@@ -185,8 +199,9 @@ void Parts::assemble() {
 }
 
 void Parts::begin_file(std::size_t end) {
-    const auto& [path, kind, replace, may_end_early] = target_;
-    file_.emplace(path, outline_, Extent{extent_.first, end - extent_.first, extent_.planned}, kind, replace);
+    const auto& [path, kind, replace, may_end_early, extends] = target_;
+    file_.emplace(path, outline_, Extent{extent_.first, end - extent_.first, extent_.planned}, kind,
+                  replace || extends);
     for_each_block([&](const Block& block) { file_->write(block); });
 }
 

@@ -15,6 +15,7 @@
 #include <string>
 #include <vector>
 
+#include "sim/output/finished.hpp"
 #include "sim/output/shard.hpp"
 #include "sim/output/writer.hpp"
 #include "sim/run/exclusive.hpp"
@@ -30,6 +31,8 @@ struct Target {
     FileKind kind = FileKind::results;
     bool replace = false;
     bool may_end_early = false;  // by a rule: then how long it will be is known, and it can be begun, only at the end
+    // The file that is there is of a shorter run of the same kind: it is the beginning, and stays until it is replaced.
+    bool extends = false;
 };
 
 class Parts {
@@ -52,6 +55,7 @@ public:
     void rescue(Block rest);
     // `write(const Block&)` for everything saved and added, in order.
     void for_each_block(auto&& write) const {
+        if (target_.extends) FinishedFile(target_.path, Trust::known).for_each_block(outline_, write);
         for (const auto& path : paths_) ShardReader(path, Trust::known).for_each_block(outline_, write);
         for (const auto& block : waiting_) write(block);
     }
@@ -68,12 +72,14 @@ public:
 private:
     void take_over(Leftover leftover);
     void resume(const std::vector<std::filesystem::path>& found);
+    void remove_finished(const std::vector<ShardReader>& shards) const;
     void begin_file(std::size_t end);
 
     Target target_;
     std::filesystem::path folder_;
     const Outline& outline_;
     Extent extent_;
+    std::size_t begun_;  // replicates before this one are in the file that is extended
     std::size_t end_;
     std::vector<std::filesystem::path> paths_;
     std::vector<Block> waiting_;  // behind the last part

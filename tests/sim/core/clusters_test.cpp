@@ -135,9 +135,9 @@ double coverage_of(const Law& law, std::size_t trials) {
 // 1,000 trials leave an error of 0.007. Rare events in few clusters are held too often, never too seldom: some tails
 // have no sample that is not seen as none at all.
 TEST(Clusters, IntervalsOfProbabilitiesCover) {
-    const std::vector<Law> laws{{0.5, 0.05, 20},  {0.5, 0.2, 10},   {0.5, 0.5, 40},        {0.1, 0.05, 20},
-                                {0.1, 0.2, 40},   {0.1, 0.5, 100},  {0.03, 0.2, 100},      {0.03, 0.05, 40},
-                                {0.03, 0.5, 100}, {0.9, 0.2, 40},   {0.3, 0.2, 40, true}, {0.05, 0.2, 100, true}};
+    const std::vector<Law> laws{{0.5, 0.05, 20},  {0.5, 0.2, 10},  {0.5, 0.5, 40},       {0.1, 0.05, 20},
+                                {0.1, 0.2, 40},   {0.1, 0.5, 100}, {0.03, 0.2, 100},     {0.03, 0.05, 40},
+                                {0.03, 0.5, 100}, {0.9, 0.2, 40},  {0.3, 0.2, 40, true}, {0.05, 0.2, 100, true}};
     for (const auto& law : laws) {
         const auto coverage = coverage_of(law, 1000);
         EXPECT_GE(coverage, 0.93) << law.probability << " " << law.correlation << " " << law.clusters;

@@ -11,11 +11,11 @@ namespace {
 
 const std::vector<std::string> texts{
     "[a]\nx = 1\ny = 2\n\n[b]\nz = 3\n",
-    "[a]\nx = 1\ny = 2\n\n[b]\nz = 3\n",        // the same
-    "[a]\nx = 9\ny = 2\n\n[b]\nz = 4\n",        // lines changed
-    "[a]\nx = 1\n\n[b]\nz = 3\n",               // one taken away
+    "[a]\nx = 1\ny = 2\n\n[b]\nz = 3\n",         // the same
+    "[a]\nx = 9\ny = 2\n\n[b]\nz = 4\n",         // lines changed
+    "[a]\nx = 1\n\n[b]\nz = 3\n",                // one taken away
     "[a]\nx = 1\ny = 2\nw = 5\n\n[b]\nz = 3\n",  // one added
-    "[a]\nx = 1\ny = 2\n\n[b]\nz = 3",          // without its last end
+    "[a]\nx = 1\ny = 2\n\n[b]\nz = 3",           // without its last end
     "",
     "\n",
     "something else altogether",

@@ -196,6 +196,26 @@ TEST(Ensemble, HandsTheWishToStopToTheInitialState) {
     EXPECT_TRUE(all.order.empty());
 }
 
+// Of a replicate under many scenarios nothing is left when the run is stopped between two of its tasks.
+TEST(Ensemble, WithdrawsAReplicateThatLacksScenarios) {
+    const std::vector<Walk::Config> scenarios(23);
+    struct Counting {
+        std::size_t written = 0, withdrawn = 0;
+        std::atomic<bool>* stop;
+        void write(std::size_t, std::size_t, const Walk::Record&, const sim::Panel&) { *stop = ++written >= 30; }
+        void fail(const sim::Failure&) {}
+        void withdraw() { ++withdrawn; }
+    };
+    std::atomic<bool> stop = false;
+    Counting counting{.stop = &stop};
+    const auto outcome = sim::run_ensemble<Walk>(std::span<const Walk::Config>(scenarios),
+                                                 {.replicates = 100, .threads = 1, .stop = &stop}, counting);
+    EXPECT_TRUE(outcome.interrupted);
+    EXPECT_EQ(outcome.replicates, 1);
+    EXPECT_EQ(counting.withdrawn, 1);
+    EXPECT_LT(counting.written, 46);
+}
+
 TEST(Ensemble, EndsWithASinkThatCannotGoOn) {
     struct Full {
         void write(std::size_t, std::size_t replicate, const Walk::Record&, const sim::Panel&) {

@@ -70,6 +70,43 @@ protected:
     sim::Outline all_ = outline();
 };
 
+// A finished file of fewer replicates is the beginning: nothing else of it is needed than what it holds.
+TEST_F(Unfinished, ExtendsAFinishedFile) {
+    const auto expected = whole();
+    auto layout = toy::layout(scenarios());
+    layout.attributes = sim::provenance(7);
+    for (const auto& recording :
+         {sim::Recording{.detail = sim::Detail::panels, .panels = 30}, sim::Recording{.detail = sim::Detail::steps},
+          sim::Recording{.detail = sim::Detail::years}, sim::Recording{.detail = sim::Detail::outcomes}}) {
+        const sim::Outline shorter(layout, recording, 29), longer(layout, recording, planned);
+        const auto block = [&](const sim::Outline& of, std::size_t first, std::size_t count) {
+            sim::Collector collector(of.view, 2, of.layout.panel.size(), first);
+            const auto configs = scenarios();
+            const sim::Plan plan{.seed = 7, .replicates = count, .first_replicate = first, .panels = recording.panels};
+            static_cast<void>(sim::run_ensemble<Walk>(std::span<const Walk::Config>(configs), plan, collector));
+            return collector.take();
+        };
+        fs::remove(path());
+        toy::write_file(path(), shorter, block(shorter, 0, 29));
+        toy::write_file(folder_ / "longer.h5", longer, block(longer, 0, planned));
+        const auto before = toy::bytes_of(path());
+        const sim::Target target{path(), FileKind::results, false, false, true};
+        {
+            sim::Parts interrupted(target, longer, {0, planned, planned}, Leftover::resume);
+            EXPECT_EQ(interrupted.end(), 29);
+            interrupted.add(block(longer, 29, 4));
+            interrupted.save();
+        }
+        EXPECT_EQ(toy::bytes_of(path()), before) << "the old file is whole until the new one is";
+        sim::Parts parts(target, longer, {0, planned, planned}, Leftover::resume);
+        EXPECT_EQ(parts.end(), 33);
+        parts.add(block(longer, 33, planned - 33));
+        parts.assemble();
+        EXPECT_EQ(toy::bytes_of(path()), toy::bytes_of(folder_ / "longer.h5"));
+        fs::remove(folder_ / "longer.h5");
+    }
+}
+
 TEST_F(Unfinished, GoesOnToTheSameFile) {
     leave(11, 26);
     {

@@ -1,0 +1,52 @@
+#include "apps/scenarios.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace jiju {
+namespace {
+
+bool are_alike(const std::vector<sim::UncertainValue>& a, const std::vector<sim::UncertainValue>& b) {
+    const auto same = [](const sim::UncertainValue& x, const sim::UncertainValue& y) {
+        return x.path == y.path && x.prior.shape == y.prior.shape && sim::alike(x.prior.low, y.prior.low) &&
+               sim::alike(x.prior.high, y.prior.high);
+    };
+    return std::equal(a.begin(), a.end(), b.begin(), b.end(), same);
+}
+
+}  // namespace
+
+void Scenarios::push_back(Scenario scenario) {
+    Kept kept{std::move(scenario.path), std::move(scenario.key), std::move(scenario.design), {}, {}, {}};
+    auto& config = scenario.config;
+    if (!first_) {
+        all_.push_back(kept);
+        scenario.path = kept.path;
+        scenario.key = kept.key;
+        scenario.design = kept.design;
+        first_ = std::make_shared<const Scenario>(std::move(scenario));
+        return;
+    }
+    kept.difference = sim::Difference<growth::Config>::between(first_->config, config);
+    if (!kept.difference)
+        kept.whole = std::make_shared<const growth::Config>(std::move(config));
+    else if (!are_alike(first_->config.uncertain, config.uncertain))
+        kept.uncertain = std::move(config.uncertain);
+    all_.push_back(std::move(kept));
+}
+
+growth::Config Scenarios::config(std::size_t i) const {
+    const auto& kept = all_.at(i);
+    if (kept.whole) return *kept.whole;
+    auto config = first_->config;
+    if (kept.difference) kept.difference->apply(config);
+    if (kept.uncertain) config.uncertain = *kept.uncertain;
+    return config;
+}
+
+Scenario Scenarios::operator[](std::size_t i) const {
+    const auto& kept = all_.at(i);
+    return {kept.path, kept.key, config(i), kept.design};
+}
+
+}  // namespace jiju
