@@ -68,7 +68,9 @@ private:
 
 struct Pilot {
     std::size_t replicates, scenarios;
-    double seconds;  // a replicate of a scenario, on all threads
+    double seconds;         // a replicate of a scenario, on all threads
+    double held;            // bytes that it kept, which the run keeps otherwise
+    double bytes_observed;  // of single agents, a replicate of a scenario that is observed
 };
 
 // Twice: the first run warms up and says how many a second run may take.
@@ -78,7 +80,7 @@ Pilot play_pilot(const Study& study, const sim::Outline& outline, const Campaign
     auto plan = plan_of(study.first(), options);
     plan.stop = Interruption::flag();
     const auto threads = static_cast<std::size_t>(plan.threads);
-    Pilot pilot{std::min(outline.planned, 2 * threads), configs.size(), 0};
+    Pilot pilot{std::min(outline.planned, 2 * threads), configs.size(), 0, 0, 0};
     for (int round = 0; round < 2; ++round) {
         sim::Collector collector(outline.view, configs.size(), outline.layout.panel.size(), 0);
         plan.replicates = pilot.replicates;
@@ -88,6 +90,11 @@ Pilot play_pilot(const Study& study, const sim::Outline& outline, const Campaign
         const auto took = seconds_since(begun);
         pilot.replicates = std::max<std::size_t>(outcome.replicates, 1);
         pilot.seconds = took / static_cast<double>(pilot.replicates * configs.size());
+        const auto observed = collector.block().panel_replicate.size() * (collector.block().panel.size() + 2);
+        const auto runs = std::min(std::max<std::size_t>(plan.panels, 1), pilot.replicates) * configs.size();
+        pilot.bytes_observed = static_cast<double>(observed * sizeof(double)) / static_cast<double>(runs);
+        pilot.held =
+            static_cast<double>(collector.bytes() + memory_of_statistics(outline, configs.size(), pilot.replicates));
         if (round > 0 || outcome.interrupted || took > worth_its_time) break;
         const auto more = worth_its_time / std::max(took, 1e-3) * static_cast<double>(pilot.replicates);
         const auto rounded = (static_cast<std::size_t>(more) / threads + 1) * threads;
@@ -135,11 +142,16 @@ int foretell(const Study& study, const CampaignOptions& options) {
     check_room(study, outline, extent.count, threads, to, options.output, kind);
     const auto pilot = play_pilot(study, outline, options);
     const auto runs = static_cast<double>(extent.count * study.scenarios.size());
-    const auto bytes = writes ? static_cast<double>(sim::estimated_size(outline, extent.count, kind)) : 0;
+    // Single agents are kept until the end and written as a whole.
+    constexpr double times_observed = 2.5;
+    const auto observed = pilot.bytes_observed * static_cast<double>(std::min(outline.recording.panels, extent.count) *
+                                                                     study.scenarios.size());
+    const auto bytes = writes ? static_cast<double>(sim::estimated_size(outline, extent.count, kind)) + observed : 0;
     const auto playing = pilot.seconds * runs;
     const Estimate estimate{opening + playing + bytes / speed_of_writing,
-                            peak_bytes() + static_cast<double>(memory_of(outline, extent.count, to, playing)), bytes,
-                            2 * bytes};
+                            peak_bytes() - pilot.held + (writes ? times_observed * observed : 0) +
+                                static_cast<double>(memory_of(outline, extent.count, to, playing)),
+                            bytes, 2 * bytes};
     const auto plural = [](auto n) { return n == 1 ? "" : "s"; };
     tell(estimate,
          fmt::format("{} scenario{} x {} replicates on {} thread{}, by a pilot of {} replicates{}",

@@ -163,9 +163,13 @@ std::uintmax_t resident_memory() {
     return bytes == no_limit ? 0 : bytes;
 }
 
+std::uintmax_t memory_of_statistics(const sim::Outline& outline, std::size_t scenarios, std::size_t replicates) {
+    return scenarios * bytes_of_statistics(outline.view.yearly_length(), replicates);
+}
+
 std::uintmax_t memory_of(const sim::Outline& outline, std::size_t replicates, Destination to, double seconds) {
     const auto scenarios = outline.layout.scenarios.size();
-    const auto statistics = scenarios * bytes_of_statistics(outline.view.yearly_length(), replicates);
+    const auto statistics = memory_of_statistics(outline, scenarios, replicates);
     const std::uintmax_t row = scenarios * outline.view.kept_length() * sizeof(double), rows = row * replicates;
     if (to == Destination::nowhere) return 0;
     if (to == Destination::memory) return rows + rows / 4 + 2 * statistics + bytes_of_texts(outline);

@@ -24,6 +24,9 @@ enum class Destination : std::uint8_t { nowhere, file, memory };
 // `seconds` is how long it will take, which decides how much waits for the next part; 0 where it is not known.
 [[nodiscard]] std::uintmax_t memory_of(const sim::Outline& outline, std::size_t replicates, Destination to,
                                        double seconds = 0);
+// Bytes of the statistics of so many replicates under so many scenarios, once.
+[[nodiscard]] std::uintmax_t memory_of_statistics(const sim::Outline& outline, std::size_t scenarios,
+                                                  std::size_t replicates);
 // Bytes that its threads work on.
 [[nodiscard]] std::uintmax_t memory_of_work(const growth::Config& config, int threads);
 
