@@ -1,9 +1,12 @@
 // Axes from the scenario, variables from the record, attributes from the build and the run.
 #include "apps/layout.hpp"
 
+#include <algorithm>
 #include <array>
+#include <memory>
 #include <utility>
 
+#include "models/growth/drawn.hpp"
 #include "models/growth/measure.hpp"
 #include "models/growth/panel.hpp"
 #include "sim/output/provenance.hpp"
@@ -18,10 +21,62 @@ sim::Variable with_price_basis(sim::Variable variable) {
     return variable;
 }
 
-std::vector<sim::Variable> panel_variables() {
+// Of all scenarios; numbers that do not stand for the same words in all of them stand for none.
+std::vector<growth::PanelNumbers> panel_numbers(const std::vector<const growth::Config*>& configs) {
+    auto numbers = growth::panel_numbers(*configs.front());
+    if (configs.front()->record.detail != growth::Detail::firms) return numbers;
+    for (const auto* config : configs) {
+        const auto others = growth::panel_numbers(*config);
+        for (std::size_t i = 0; i < numbers.size(); ++i)
+            if (numbers[i].words != others[i].words) numbers[i].words.clear();
+    }
+    return numbers;
+}
+
+// Parts of a year are called as along the axis of time.
+std::vector<sim::Variable> panel_variables(const std::vector<const growth::Config*>& configs, const sim::Axis& time) {
     std::vector<sim::Variable> found;
     for (const auto& field : growth::panel_fields()) found.push_back(sim::variable_of(field, {}));
+    const auto numbers = panel_numbers(configs);
+    for (std::size_t i = 0; i < found.size(); ++i) {
+        const auto& [bits, words, first, masks] = numbers[i];
+        found[i].codes = {words, first, masks};
+        found[i].stored = bits == 64   ? sim::Stored::int64
+                          : bits == 32 ? sim::Stored::int32
+                          : bits == 8  ? sim::Stored::int8
+                                       : sim::Stored::float64;
+        if (found[i].name != "panel_part" || time.companions.size() < 2) continue;
+        found[i].name = "panel_" + time.companions[1].name;
+        found[i].long_name = time.companions[1].long_name;
+        found[i].long_name_zh = time.companions[1].long_name_zh;
+    }
     return found;
+}
+
+sim::Axis axis_of(const char* name, const char* text, const char* text_zh,
+                  const std::vector<growth::DrawnNumber>& numbers) {
+    sim::Axis axis{.name = name, .long_name = text, .long_name_zh = text_zh};
+    std::vector<std::string> units;
+    for (const auto& number : numbers) {
+        axis.keys.push_back(number.path);
+        axis.labels.push_back(number.name);
+        axis.labels_zh.push_back(number.name_zh);
+        units.push_back(number.unit);
+    }
+    axis.companions = {{axis.name + "_unit", std::move(units), "", "unit of the uncertain number", "参数单位"}};
+    return axis;
+}
+
+sim::Drawn drawn_of(const std::vector<const growth::Config*>& configs) {
+    const auto numbers = std::make_shared<const growth::DrawnNumbers>(configs);
+    return {
+        axis_of("parameter", "uncertain number that all scenarios share", "各情景共同的不确定参数", numbers->shared()),
+        axis_of("scenario_parameter", "uncertain number in which scenarios differ", "各情景不同的不确定参数",
+                numbers->own()),
+        [numbers](std::size_t draw, std::vector<double>& row) { numbers->append_shared(draw, row); },
+        [numbers](std::size_t scenario, std::size_t draw, std::vector<double>& row) {
+            numbers->append_own(scenario, draw, row);
+        }};
 }
 
 sim::Recording recording_of(const growth::Recording& record) {
@@ -51,9 +106,13 @@ sim::Outline outline_of(const Study& study, const std::string& stopping_rule) {
         texts.push_back(effective_scenario(scenario.config));
     }
     layout.factors = study.factors;
+    std::vector<const growth::Config*> configs;
+    for (const auto& scenario : study.scenarios) configs.push_back(&scenario.config);
     layout.axes = growth::axes_of(config);
+    std::ranges::find(layout.axes, "target", &sim::Axis::name)->companions = growth::target_companions(configs);
     layout.variables = variables();
-    layout.panel = panel_variables();
+    layout.panel = panel_variables(configs, layout.axes.front());
+    layout.drawn = drawn_of(configs);
     layout.attributes = sim::provenance(static_cast<std::uint64_t>(config.scenario.seed));
     layout.replicates_per_world = static_cast<std::size_t>(config.scenario.replicates_per_world);
     if (!stopping_rule.empty()) layout.attributes.push_back({"stopping_rule", stopping_rule});

@@ -14,6 +14,7 @@
 #include "apps/console.hpp"
 #include "apps/from_file.hpp"
 #include "apps/layout.hpp"
+#include "apps/rewriter.hpp"
 #include "apps/summary.hpp"
 #include "models/growth/kernel.hpp"
 #include "models/growth/model.hpp"
@@ -54,6 +55,8 @@ public:
     std::vector<Finding> findings() {
         check("format", "opened: format, filters, links and sizes are those of a results file");
         attempt("digest", "recomputed from all values", [&] { reader_.verify_digest(); });
+        if (all_hold() && !reader_.is_sealed())
+            check("seal", fmt::format("none; same data, rewritten by {}", rewriter_of(reader_)));
         attempt("layout", "variables are those of the scenarios", [&] { check_layout(); });
         if (!all_hold()) return findings_;
         attempt("targets", "met exactly where the value reaches the target", [&] { check_targets(); });

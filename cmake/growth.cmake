@@ -7,7 +7,7 @@ set(growth_common_headers ${PROJECT_SOURCE_DIR}/models/growth/config.hpp ${PROJE
 target_precompile_headers(growth PRIVATE ${growth_common_headers})
 
 get_target_property(growth_numeric_sources growth SOURCES)
-list(FILTER growth_numeric_sources EXCLUDE REGEX "/(adding_up|comparability|config|kernel|panel)\\.cpp$")
+list(FILTER growth_numeric_sources EXCLUDE REGEX "/(adding_up|comparability|config|drawn|kernel|panel)\\.cpp$")
 
 # A copy is linked into one object in which every name but its table is local: functions of the standard library that
 # two copies instantiate cannot be mistaken for one another.

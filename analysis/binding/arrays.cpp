@@ -33,8 +33,15 @@ nb::object array_of(std::unique_ptr<double[]> values, const std::vector<std::siz
     return array_over(first, shape, std::make_unique<std::unique_ptr<double[]>>(std::move(values)));
 }
 
-nb::object array_of(std::vector<std::string> texts, const std::vector<std::size_t>& /*shape*/) {
-    return nb::cast(texts);
+// A list; of two dimensions a list of lists.
+nb::object array_of(std::vector<std::string> texts, const std::vector<std::size_t>& shape) {
+    if (shape.size() < 2) return nb::cast(texts);
+    std::vector<std::vector<std::string>> rows;
+    for (std::size_t i = 0; i < shape[0]; ++i) {
+        const auto first = texts.begin() + static_cast<std::ptrdiff_t>(i * shape[1]);
+        rows.emplace_back(first, first + static_cast<std::ptrdiff_t>(shape[1]));
+    }
+    return nb::cast(rows);
 }
 
 template <class T>

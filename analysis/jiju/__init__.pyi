@@ -13,6 +13,7 @@ from .firm_twins import deadweight as deadweight
 from .firm_twins import twins as twins
 from .firm_twins import winners as winners
 from .indicators import indicator as indicator
+from .panels import firms as firms
 from .running import run as run
 from .running import sweep as sweep
 from .scenario import Scenario as Scenario

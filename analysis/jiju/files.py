@@ -29,13 +29,21 @@ def open(path: Path) -> xr.Dataset:
         return data.assign_attrs(planned_replicates=parts.planned)
     _engine.check_results(os.fspath(path))
     try:
-        return xr.open_dataset(os.fspath(path), engine="h5netcdf")
+        return _with_bounds(xr.open_dataset(os.fspath(path), engine="h5netcdf"))
     except OSError as error:
         raise FileError(f"{os.fspath(path)}: {error}") from error
 
 
+def _with_bounds(data: xr.Dataset) -> xr.Dataset:
+    """Begin and end of intervals belong to their coordinate and are no data."""
+    ends = [each.attrs.get("bounds", each.encoding.get("bounds")) for each in data.coords.values()]
+    return data.set_coords([name for name in ends if name in data.variables])
+
+
 def _attribute(value: Any) -> Any:
     """As h5netcdf reads it from a file."""
+    if isinstance(value, np.ndarray) and value.size == 1:
+        return value[0]
     return np.int64(value) if isinstance(value, int) else value
 
 
@@ -48,11 +56,14 @@ def dataset_of(variables: list[Any], attributes: Mapping[str, Any]) -> xr.Datase
         placed = attrs.pop("coordinates", None)
         data = np.array(values, dtype=object) if isinstance(values, list) else values
         found[name] = xr.Variable(dims, data, attrs)
+        coordinates.update(attrs.get("bounds", "").split())
         if placed is not None:
             found[name].encoding["coordinates"] = placed
             coordinates.update(placed.split())
     # Only what is counted from a date is kept otherwise than it is shown.
-    dated = xr.Dataset({name: each for name, each in found.items() if "calendar" in each.attrs})
+    dates = {name: each for name, each in found.items() if "calendar" in each.attrs}
+    ends = {each.attrs["bounds"]: found[each.attrs["bounds"]] for each in dates.values() if "bounds" in each.attrs}
+    dated = xr.Dataset(dates | ends)
     found.update((str(name), each) for name, each in xr.decode_cf(dated).variables.items())
     result = xr.Dataset(found, attrs={key: _attribute(value) for key, value in attributes.items()})
     return result.set_coords([name for name in found if name in coordinates])

@@ -18,7 +18,7 @@ from jiju import door
 from jiju.clusters import DRAW, Clusters, bootstrap_interval, interval_of, mean_of
 from jiju.errors import UsageError
 from jiju.indicators import scenario_tables
-from jiju.panels import keys_of, scenario_number
+from jiju.panels import keys_of, scenario_number, steps_of
 
 # Less money than this (100 yuan) is rounding.
 LEAST_MONEY = 1e-6
@@ -40,7 +40,7 @@ def firms_of(data: xr.Dataset, scenario: int) -> pd.DataFrame:
     rows = np.flatnonzero(data["panel_scenario"].values == scenario)
     columns = {name: data[f"firm_{name}"].values[rows] for name in READ}
     frame = pd.DataFrame(columns | {"replicate": data["panel_replicate"].values[rows].astype(int)})
-    frame["step"] = data["firm_step"].values[rows].astype(int)
+    frame["step"] = steps_of(data)[rows]
     frame["firm"] = frame.pop("id").astype(np.int64)
     return frame
 
@@ -88,7 +88,7 @@ def twins(data: xr.Dataset, base: int | str = 0, other: int | str = 1) -> pd.Dat
     if isinstance(data, xr.Dataset) and data.sizes.get("observation", 0) == 0:
         raise UsageError("these results keep no firms one by one; run both scenarios with --record firms")
     data = door.results(data, needs=("scenario",))
-    columns = ("panel_scenario", "panel_replicate", "firm_step", *(f"firm_{name}" for name in READ))
+    columns = ("panel_scenario", "panel_replicate", "panel_year", *(f"firm_{name}" for name in READ))
     door.needed(data, (*columns, "scenario_toml"), "twins", "give the whole file")
     steps = float(scenario_tables(data)[0]["scenario"]["steps_per_year"])
     panels = [firms_of(data, scenario_number(data, scenario_key(data, scenario))) for scenario in (base, other)]

@@ -12,6 +12,9 @@ import xarray as xr
 Lang = Literal["en", "zh"]
 LANGUAGES: tuple[Lang, ...] = ("en", "zh")
 
+# Of a variable whose unit differs from target to target, and stands in the coordinate of that name.
+TARGET_UNIT = "target_unit"
+
 UNITS_ZH = {
     "1e8 CNY": "亿元",
     "1e8 CNY/year": "亿元/年",
@@ -22,6 +25,7 @@ UNITS_ZH = {
     "teams": "个",
     "clusters": "个",
     "mu": "亩",
+    TARGET_UNIT: "目标单位",
     "1": "",
 }
 
@@ -44,7 +48,7 @@ def unit_name(unit: str, lang: str = "en") -> str:
     """A unit as it is printed: nothing for pure numbers."""
     if checked(lang) == "zh":
         return UNITS_ZH.get(unit, unit)
-    return "" if unit == "1" else unit
+    return {"1": "", TARGET_UNIT: "in the target's unit"}.get(unit, unit)
 
 
 def axis_name(data: xr.Dataset, dim: str, lang: str = "en") -> str:

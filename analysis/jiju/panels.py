@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pandas as pd
 import xarray as xr
@@ -14,6 +16,8 @@ from jiju.indicators import scenario_tables
 STATES = ["industry", "place", "cluster", "born", "origin", "tier", "capital", "labour", "year_sales", "last_sales",
           "year_investment", "intensity", "high_tech", "patents", "efficiency", "transitory", "debt", "talents",
           "teams", "listed", "guaranteed", "support", "treated"]  # fmt: skip
+PARTS_OF_YEAR = {"half": 2, "quarter": 4, "month": 12}
+PART_NAMES = {*(f"panel_{part}" for part in PARTS_OF_YEAR), "panel_part"}
 RATES = ["output", "output_value", "research"]  # a year's mean
 FLOWS = ["value_added"]  # a year's sum
 
@@ -33,7 +37,7 @@ class NoScenario(UsageError):
     """The file has no scenario of that name."""
 
 
-def meanings(array: xr.DataArray) -> dict[str, int]:
+def meanings(array: xr.DataArray | xr.Variable) -> dict[str, int]:
     """The keys that a column of numbers tells of itself."""
     words = str(array.attrs.get("flag_meanings", "")).split()
     numbers = np.atleast_1d(array.attrs.get("flag_values", []))
@@ -76,8 +80,38 @@ def keys_of(dataset: xr.Dataset, dim: str) -> list[str]:
     return keys
 
 
+def steps_of(dataset: xr.Dataset) -> np.ndarray:
+    """The step of each observation, counted from the panel's first."""
+    years = dataset["panel_year"].values.astype(int)
+    [part] = [str(name) for name in dataset.variables if str(name) in PART_NAMES]
+    parts = dataset[part].values.astype(int)
+    in_year = PARTS_OF_YEAR.get(part.removeprefix("panel_"), int(parts.max(initial=1)))
+    steps: np.ndarray = years * in_year + parts
+    return steps - (int(steps.min()) if steps.size else 0)
+
+
+def firms(dataset: xr.Dataset) -> pd.DataFrame:
+    """The panel of firms as a frame: a row a firm and step, with keys in place of codes (as categories), whole numbers
+    as such, and the year and its quarter. Columns are called as in the results file, without "panel_" and "firm_"."""
+    if dataset.sizes.get("observation", 0) == 0:
+        raise NoPanels
+    columns: dict[str, Any] = {}
+    for name, array in dataset.variables.items():
+        if array.dims != ("observation",):
+            continue
+        known = meanings(array)
+        column = str(name).removeprefix("panel_").removeprefix("firm_")
+        if not known or set(known.values()) == {0, 1}:
+            columns[column] = array.values
+            continue
+        places = {number: place for place, number in enumerate(known.values())}
+        codes = np.array([places.get(int(value), -1) for value in array.values])
+        columns[column] = pd.Categorical.from_codes(codes, categories=pd.Index(list(known)))
+    return pd.DataFrame(columns)
+
+
 def _keys(dataset: xr.Dataset) -> pd.DataFrame:
-    if any(name not in dataset for name in ("firm_id", "firm_step", "panel_scenario", "panel_replicate")) or (
+    if any(name not in dataset for name in ("firm_id", "panel_year", "panel_scenario", "panel_replicate")) or (
         dataset.sizes.get("observation", 0) == 0
     ):
         raise NoPanels
@@ -85,7 +119,7 @@ def _keys(dataset: xr.Dataset) -> pd.DataFrame:
         {
             "scenario": dataset["panel_scenario"].values.astype(int),
             "replicate": dataset["panel_replicate"].values.astype(int),
-            "step": dataset["firm_step"].values.astype(int),
+            "step": steps_of(dataset),
             "id": dataset["firm_id"].values.astype(np.int64),
         }
     )
@@ -134,11 +168,10 @@ def firm_years(dataset: xr.Dataset, rows: slice) -> pd.DataFrame:
     `output_value` is output at current prices; `opening_capital` is of the first step it lived in; `new_patents` are
     the year's, unknown in the first.
     """
-    step = _column(dataset, "step", rows).astype(int)
-    step -= int(dataset["firm_step"].values.min())
+    step = steps_of(dataset)[rows]
     if step.max() >= dataset.sizes["time"]:
         raise UsageError("these results keep firms at more times than they list; give the whole file, all its times")
-    year = dataset["calendar_year"].values[step].astype(int)
+    year = dataset["panel_year"].values[rows].astype(int)
     steps_a_year = int(np.unique(dataset["calendar_year"].values, return_counts=True)[1][0])
     frame = pd.DataFrame({"id": _column(dataset, "id", rows).astype(np.int64), "year": year, "step": step})
     for name in [*STATES, "output", "research", *FLOWS, "opening_capital"]:

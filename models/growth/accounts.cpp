@@ -35,6 +35,7 @@ void open_books(const Config& c, int step, State& s) {
             f.opening_debt[at] = f.debt(at);
             f.opening_capital[at] = f.capital(at);
             f.grants[at] = sim::Pack(0.0);
+            f.refunds[at] = sim::Pack(0.0);
             f.equity[at] = sim::Pack(0.0);
             f.support[at] *= sim::Pack(remembered);
         });

@@ -21,14 +21,17 @@ struct AccountParameters {
         field(Field{"high_tech_tax_rate", "1", 0, 1, "Corporate income tax of recognised high-tech firms"}.from("law"),
               p.high_tech_tax_rate);
         field(Field{"lending_spread", "1/year", 0, 0.3, "What private firms pay above the lending rate"}
+                  .chinese("贷款利差")
                   .from("assumption")
                   .uncertain(normal, 0.005, 0.025),
               p.lending_spread);
         field(Field{"credit_limit_small", "year", 0, 3, "Highest debt over sales of a small firm"}
+                  .chinese("小企业贷款上限")
                   .from("model B.7: 0.45 private small")
                   .uncertain(normal, 0.25, 0.45),
               p.credit_limit_small);
         field(Field{"credit_limit_large", "year", 0, 3, "Highest debt over sales of a large firm"}
+                  .chinese("大企业贷款上限")
                   .from("model B.7")
                   .uncertain(normal, 0.5, 0.7),
               p.credit_limit_large);
@@ -43,6 +46,7 @@ struct AccountParameters {
             Field{"payout_rate", "1/year", 0, 10, "Share of spare cash a year that owners take out"}.from("assumption"),
             p.payout_rate);
         field(Field{"lending_growth", "1/year", -0.2, 1, "Growth of what banks can lend to these industries at most"}
+                  .chinese("贷款增速上限")
                   .from("assumption: loans grew by 15-30 % a year in 2009-2011")
                   .uncertain(normal, 0.18, 0.32),
               p.lending_growth);

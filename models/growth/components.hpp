@@ -50,13 +50,15 @@ struct Response : Component {
         field(text_field("channel", "What it moves").needed(), r.channel);
         field(Field{"effect", "as the channel", -1e4, 1e4,
                     "At full response: a factor, or what is added; where scale is 0, for each unit of the dose"}
+                  .chinese("效应")
                   .needed(),
               r.effect);
         field(Field{"scale", "as the dose", 0, 1e6, "Dose of 63 % of the response; 0 where it is linear"}, r.scale);
         field(Field{"lag_years", "year", 0, 20, "Mean time from dose to response"}, r.lag_years);
         field(Field{"memory_years", "year", 0, 100, "Time in which a response fades when the dose falls; 0: with it"},
               r.memory_years);
-        field(Field{"displacement", "1", 0, 1, "Share of the response that is taken from the rest of the city"},
+        field(Field{"displacement", "1", 0, 1, "Share of the response that is taken from the rest of the city"}.chinese(
+                  "替代比例"),
               r.displacement);
     }
 };
@@ -74,11 +76,13 @@ struct Grant : Component {
         field(Field{"share", "1", 0, 1, "Share of the lever's budget"}, g.share);
         field(text_field("use", "What the money is granted for"), g.use);
         field(Field{"size", "1e8 CNY", 1e-4, 100, "Size of one grant"}, g.size);
-        field(Field{"misuse", "1", 0, 1, "Share of a grant that is misused"}, g.misuse);
+        field(Field{"misuse", "1", 0, 1, "Share of a grant that is misused"}.chinese("挪用比例"), g.misuse);
         field(Field{"additionality_small", "1", -2, 3,
-                    "R&D, or equipment, added for each yuan honestly spent by a small firm"},
+                    "R&D, or equipment, added for each yuan honestly spent by a small firm"}
+                  .chinese("小企业附加性"),
               g.additionality_small);
-        field(Field{"additionality_large", "1", -2, 3, "The same of a large firm"}, g.additionality_large);
+        field(Field{"additionality_large", "1", -2, 3, "The same of a large firm"}.chinese("大企业附加性"),
+              g.additionality_large);
     }
 };
 
@@ -91,13 +95,17 @@ struct Deal : Component {
         describe_component(d, field);
         field(Field{"share", "1", 0, 1, "Share of the lever's budget"}, d.share);
         field(Field{"size", "1e8 CNY", 0.001, 100, "Equity of one deal, public and private"}, d.size);
-        field(Field{"leverage", "1", 0, 20, "Private money that joins a yuan of public money"}, d.leverage);
-        field(Field{"efficiency_gain", "1", -0.5, 0.5, "Gain of efficiency of a backed firm, in logarithms"},
+        field(Field{"leverage", "1", 0, 20, "Private money that joins a yuan of public money"}.chinese(
+                  "社会资金带动倍数"),
+              d.leverage);
+        field(Field{"efficiency_gain", "1", -0.5, 0.5, "Gain of efficiency of a backed firm, in logarithms"}.chinese(
+                  "效率提升"),
               d.efficiency_gain);
         field(Field{"adverse_selection", "1", 0, 2,
                     "How much the best firms shun public investors, per standard deviation of efficiency"},
               d.adverse_selection);
-        field(Field{"backed_closure", "1", 0.05, 2, "Hazard of closure of backed firms, over others"},
+        field(Field{"backed_closure", "1", 0.05, 2, "Hazard of closure of backed firms, over others"}.chinese(
+                  "被投企业关闭风险"),
               d.backed_closure);
     }
 };
@@ -112,7 +120,8 @@ struct Credit : Component {
         describe_component(l, field);
         field(Field{"share", "1", 0, 1, "Share of the lever's loans"}, l.share);
         field(Field{"loan_ratio", "year", 0.001, 3, "Loan of one firm over its sales"}, l.loan_ratio);
-        field(Field{"incremental_share", "1", 0, 1, "Share of a loan that no bank would have given"},
+        field(Field{"incremental_share", "1", 0, 1, "Share of a loan that no bank would have given"}.chinese(
+                  "新增贷款比例"),
               l.incremental_share);
         field(Field{"scale", "1e8 CNY", 0.1, 1e4, "Volume at which that share has halved"}, l.scale);
         field(Field{"interest_subsidy", "1/year", 0, 0.2, "Interest paid for the firm"}, l.interest_subsidy);
@@ -133,11 +142,15 @@ struct Subsidy : Component {
         using sim::Field, sim::text_field;
         describe_component(u, field);
         field(text_field("base", "The cost of which a share is refunded").needed(), u.base);
-        field(Field{"rate", "1", 0, 0.9, "Share refunded"}, u.rate);
-        field(Field{"take_up", "1", 0, 1, "Share of the firms reached that ask for it at full effort"}, u.take_up);
-        field(Field{"elasticity_small", "1", 0, 4, "Response of the base to its user cost, of small firms"},
+        field(Field{"rate", "1", 0, 0.9, "Share refunded"}.chinese("补贴率"), u.rate);
+        field(
+            Field{"take_up", "1", 0, 1, "Share of the firms reached that ask for it at full effort"}.chinese("申报率"),
+            u.take_up);
+        field(Field{"elasticity_small", "1", 0, 4, "Response of the base to its user cost, of small firms"}.chinese(
+                  "小企业弹性"),
               u.elasticity_small);
-        field(Field{"elasticity_large", "1", 0, 4, "The same of large firms"}, u.elasticity_large);
+        field(Field{"elasticity_large", "1", 0, 4, "The same of large firms"}.chinese("大企业弹性"),
+              u.elasticity_large);
     }
 };
 
@@ -155,10 +168,13 @@ struct Treatment : Component {
         field(text_field("dose", "Which dose of the lever it follows: budget, persons or effort"), t.dose);
         field(Field{"share", "1", 0, 1, "Share of the lever's budget, where that is the dose"}, t.share);
         field(Field{"cost", "1e8 CNY", 1e-6, 10, "Public cost of one firm"}, t.cost);
-        field(Field{"most", "1/year", 0, 1e5, "Firms a year at full effort, where effort is the dose"}, t.most);
+        field(Field{"most", "1/year", 0, 1e5, "Firms a year at full effort, where effort is the dose"}.chinese(
+                  "每年惠及企业数"),
+              t.most);
         field(text_field("gain", "What a treated firm gains").needed(), t.gain);
-        field(Field{"effect", "1", -1, 1, "That gain, in logarithms"}.needed(), t.effect);
-        field(Field{"displacement", "1", 0, 1, "Share of a gain of demand that is taken from local rivals"},
+        field(Field{"effect", "1", -1, 1, "That gain, in logarithms"}.chinese("效应").needed(), t.effect);
+        field(Field{"displacement", "1", 0, 1, "Share of a gain of demand that is taken from local rivals"}.chinese(
+                  "替代比例"),
               t.displacement);
     }
 };

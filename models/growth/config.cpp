@@ -348,12 +348,19 @@ std::size_t world_number(const Config& config, std::size_t replicate) {
 Config world_of(const Config& config, sim::Draws draws) {
     Config world = config;
     if (!config.scenario.parameter_uncertainty) return world;
-    draws.replicate = static_cast<std::uint32_t>(world_number(config, draws.replicate));
-    const auto stream = draws.at(streams::parameters, 0);
+    const auto draw = world_number(config, draws.replicate);
     sim::draw_uncertain(world, config.uncertain,
-                        [&](std::string_view path) { return stream.normals(hash_of(path))[0]; });
+                        [&](std::string_view path) { return standard_normal(draws.seed, draw, entity_of(path)); });
     reconcile(world);
     return world;
+}
+
+std::uint32_t entity_of(std::string_view path) {
+    return hash_of(path);
+}
+
+double standard_normal(std::uint64_t seed, std::size_t draw, std::uint32_t entity) {
+    return sim::Draws{seed, static_cast<std::uint32_t>(draw)}.at(streams::parameters, 0).normals(entity)[0];
 }
 
 }  // namespace growth

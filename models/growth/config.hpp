@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 
 #include "models/growth/components.hpp"
 #include "models/growth/levers.hpp"
@@ -133,6 +134,10 @@ bool begin_alike(const Config&, const Config&);
 
 // The draw of the uncertain values that a replicate plays under, counted from 0.
 std::size_t world_number(const Config&, std::size_t replicate);
+
+// The standard normal number that a draw has for the uncertain value of an entity, which stands for its path.
+std::uint32_t entity_of(std::string_view path);
+double standard_normal(std::uint64_t seed, std::size_t draw, std::uint32_t entity);
 
 // A replicate's own configuration: the uncertain values of its world, the same for every arm that shares the seed.
 Config world_of(const Config&, sim::Draws);

@@ -18,28 +18,34 @@ struct DemandParameters {
         using sim::Field;
         using enum sim::Prior::Shape;
         field(Field{"change_response", "1", 0, 3, "Response of demand to a change of the firm's efficiency"}
+                  .chinese("需求对效率变化的反应")
                   .from("Yu, Dosi, Grazzi, Lei 2017: changes, not levels, drive growth")
                   .uncertain(normal, 0.2, 1.0),
               p.change_response);
         field(Field{"level_response", "1/year", 0, 0.5, "Response of demand growth to the level of efficiency"}
+                  .chinese("需求对效率水平的反应")
                   .from("Yu, Dosi, Grazzi, Lei 2017")
                   .uncertain(normal, 0.0, 0.10),
               p.level_response);
         field(Field{"local_stealing", "1", 0, 1,
                     "Share of the comparison that is with local rivals, not the national frontier"}
+                  .chinese("本地竞争替代率")
                   .from("assumption")
                   .uncertain(logitnormal, 0.1, 0.5),
               p.local_stealing);
         field(Field{"size_drag", "1/year", 0, 0.3, "Slower growth of larger firms, per logarithm of size"}
+                  .chinese("规模拖累")
                   .from("assumption")
                   .uncertain(normal, 0.0, 0.04),
               p.size_drag);
         field(Field{"order_volatility", "1", 0, 2,
                     "Standard deviation of the year's large order, for a firm of mean size"}
+                  .chinese("订单波动")
                   .from("model B.3: growth rates C3, C5"),
               p.order_volatility);
-        field(Field{"order_size_exponent", "1", 0, 0.5, "Decline of that deviation with size"}.from(
-                  "Stanley et al. 1996; Riccaboni et al. 2008"),
+        field(Field{"order_size_exponent", "1", 0, 0.5, "Decline of that deviation with size"}
+                  .chinese("订单波动的规模指数")
+                  .from("Stanley et al. 1996; Riccaboni et al. 2008"),
               p.order_size_exponent);
         field(Field{"unserved_loss", "1/year", 0, 10, "Rate at which customers a firm cannot serve go elsewhere"}.from(
                   "assumption"),

@@ -16,6 +16,8 @@ namespace growth {
 
 enum class Origin : std::uint8_t { incumbent, start_up, spin_off, attracted, grafted };
 inline constexpr std::size_t origins = 5;
+inline constexpr std::array<const char*, origins> origin_keys = {"incumbent", "start_up", "spin_off", "attracted",
+                                                                 "grafted"};
 
 struct EntryParameters {
     double start_up_rate = 0.08, demand_response = 2.0, spin_off_rate = 0.002, spin_off_inheritance = 0.35;
@@ -29,8 +31,10 @@ struct EntryParameters {
     static constexpr void describe(auto& p, auto&& field) {
         using sim::Field;
         using enum sim::Prior::Shape;
-        field(Field{"start_up_rate", "1/year", 0, 1, "Start-ups a year over the number of firms"}.from("model B.12"),
-              p.start_up_rate);
+        field(
+            Field{"start_up_rate", "1/year", 0, 1, "Start-ups a year over the number of firms"}.chinese("新创率").from(
+                "model B.12"),
+            p.start_up_rate);
         field(Field{"demand_response", "1", 0, 10, "Response of entry to the growth of demand"}.from("model B.12"),
               p.demand_response);
         field(Field{"spin_off_rate", "1/person/year", 0, 0.1, "Spin-offs per member of R&D staff"}.from("model B.12"),
@@ -39,6 +43,7 @@ struct EntryParameters {
                   .from("model B.12"),
               p.spin_off_inheritance);
         field(Field{"attracted_rate", "1/year", 0, 200, "Projects signed from outside, all industries, without policy"}
+                  .chinese("招商项目数")
                   .from("model A 4.1, assumption")
                   .uncertain(lognormal, 4, 16),
               p.attracted_rate);
@@ -49,11 +54,13 @@ struct EntryParameters {
             Field{"attracted_spread", "1", 0, 3, "Standard deviation of its logarithm"}.from("model A 4.1, assumption"),
             p.attracted_spread);
         field(Field{"attracted_realised", "1", 0, 1, "Share of signed projects that are built"}
+                  .chinese("招商项目落地率")
                   .from("model A 4.1, assumption")
                   .uncertain(logitnormal, 0.25, 0.6),
               p.attracted_realised);
         field(Field{"attracted_output_ratio", "1/year", 0.1, 10,
                     "Annual output of an attracted project over its investment"}
+                  .chinese("招商企业相对规模")
                   .from("model A 4.1")
                   .uncertain(lognormal, 1.2, 2.4),
               p.attracted_output_ratio);
@@ -62,6 +69,7 @@ struct EntryParameters {
               p.attracted_efficiency);
         field(Field{"grafted_rate", "1/year", 0, 300,
                     "Traditional firms that open a line in these industries, without policy"}
+                  .chinese("嫁接转型数")
                   .from("model A 3.8, assumption")
                   .uncertain(lognormal, 6, 25),
               p.grafted_rate);
@@ -72,6 +80,7 @@ struct EntryParameters {
               p.grafted_spread);
         field(Field{"grafted_relabelled", "1", 0, 1,
                     "Share of the line's sales that existed before under another heading"}
+                  .chinese("嫁接转型重新归类比例")
                   .from("model A 3.8, assumption")
                   .uncertain(logitnormal, 0.1, 0.6),
               p.grafted_relabelled);
@@ -90,6 +99,7 @@ struct EntryParameters {
               p.efficiency_spread);
         field(
             Field{"plant_spillover", "1/year", -0.1, 0.1, "Gain of incumbents' efficiency from large attracted plants"}
+                .chinese("外来工厂溢出")
                 .from("Greenstone et al. 2010, shrunk: 2 % in five years")
                 .uncertain(normal, 0.0, 0.01),
             p.plant_spillover);

@@ -18,6 +18,7 @@ struct ExitParameters {
         using sim::Field;
         using enum sim::Prior::Shape;
         field(Field{"closure_rate", "1/year", 0, 1, "Closure hazard of a grown firm with sales of 1e8 CNY and no debt"}
+                  .chinese("关闭率")
                   .from("fact C11: true closure 4-7 %"),
               p.closure_rate);
         field(Field{"size_exponent", "1", 0, 1, "Decline of the hazard with size"}.from("model B.12"), p.size_exponent);
@@ -29,10 +30,12 @@ struct ExitParameters {
         field(Field{"arrears", "year", 0, 2, "Unpaid bills over sales at which a firm is bankrupt"}.from("assumption"),
               p.arrears);
         field(Field{"guaranteed_factor", "1", 1, 5, "Hazard of firms with guaranteed loans over others"}
+                  .chinese("互保企业风险倍数")
                   .from("Lelarge, Sraer, Thesmar 2010")
                   .uncertain(lognormal, 1.05, 1.6),
               p.guaranteed_factor);
         field(Field{"merger_rate", "1/year", 0, 1, "Rate at which a firm that can takes another over"}
+                  .chinese("并购率")
                   .from("model A 3.2")
                   .uncertain(lognormal, 0.002, 0.012),
               p.merger_rate);

@@ -35,7 +35,8 @@ struct IndustryField {
               row.share);
         field(Field{"demand_growth", "1/year", -0.5, 0.5, "Growth of national demand, added to the industry's"},
               row.demand_growth);
-        field(Field{"price_growth", "1/year", -0.5, 0.5, "Trend of the price, added to the industry's"},
+        field(Field{"price_growth", "1/year", -0.5, 0.5, "Trend of the price, added to the industry's"}.chinese(
+                  "价格趋势"),
               row.price_growth);
         field(Field{"price_volatility", "1/year^0.5", 0, 1,
                     "Standard deviation over a year of price changes that the industry does not share"},
@@ -52,6 +53,7 @@ struct FieldParameters {
         field(Field{"focus_weight", "1", 0, 20,
                     "Attracted plants that come to a focus field, over those that would come to it if it were only to "
                     "be cultivated"}
+                  .chinese("重点领域权重")
                   .from("assumption: projects are sought by the plan's catalogue of fields")
                   .uncertain(lognormal, 1.0, 2.25),
               p.focus_weight);

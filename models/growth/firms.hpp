@@ -34,7 +34,8 @@ struct Firms {
     // money: stocks
     sim::Column cash, debt, guaranteed;
     // money: flows of the step
-    sim::Column value_added, surplus, interest, tax, grants, equity, borrowed, investment, land_cost, payout, completed;
+    sim::Column value_added, surplus, interest, tax, grants, refunds, equity, borrowed, investment, land_cost, payout,
+        completed;
     // books at the opening of the step
     sim::Column opening_cash, opening_debt, opening_capital;
     // memory
@@ -66,6 +67,7 @@ struct Firms {
                            &f.interest,
                            &f.tax,
                            &f.grants,
+                           &f.refunds,
                            &f.equity,
                            &f.borrowed,
                            &f.investment,
@@ -103,7 +105,7 @@ struct Firms {
         };
         pure("id", "Identity, which keys the firm's draws", f.id);
         pure("alive", "1 for a living firm", f.alive);
-        pure("field", "Position of its field within its industry, from 0", f.field);
+        pure("field", "Its field", f.field);
         field(Field{"born", "year", 0, none, "Time of birth"}, f.born);
         pure("origin", "Incumbent, start-up, spin-off, attracted, grafted", f.origin);
         pure("tier", "Other, start-up, growing, leading, grafted", f.tier);
@@ -147,7 +149,8 @@ struct Firms {
         money("surplus", "Operating surplus over the step", f.surplus);
         money("interest", "Interest paid", f.interest);
         money("tax", "Income tax paid", f.tax);
-        money("grants", "Grants and awards received in cash", f.grants);
+        money("grants", "Cash from policy over the step: grants and awards it was chosen for, and refunds", f.grants);
+        money("refunds", "Of that cash, refunds of costs and taxes, which whoever qualifies gets", f.refunds);
         money("equity", "Equity received", f.equity);
         money("borrowed", "New debt less repayment", f.borrowed);
         money("investment", "Investment paid", f.investment);

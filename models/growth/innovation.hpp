@@ -18,10 +18,10 @@ struct InnovationParameters {
     static constexpr void describe(auto& p, auto&& field) {
         using sim::Field;
         using enum sim::Prior::Shape;
-        field(
-            Field{"search_efficiency", "1/year", 0, 20, "Hazard of success of a firm with R&D of one scale unit"}.from(
-                "assumption of the order of Chen et al. 2021 (doubling R&D: +9 %)"),
-            p.search_efficiency);
+        field(Field{"search_efficiency", "1/year", 0, 20, "Hazard of success of a firm with R&D of one scale unit"}
+                  .chinese("研发搜寻效率")
+                  .from("assumption of the order of Chen et al. 2021 (doubling R&D: +9 %)"),
+              p.search_efficiency);
         field(Field{"innovation_share", "1", 0, 1, "Share of R&D that searches for the new, not for what others know"}
                   .from("Dosi, Fagiolo, Roventini 2010"),
               p.innovation_share);
@@ -36,6 +36,7 @@ struct InnovationParameters {
                   "assumption"),
               p.imitation_step);
         field(Field{"frontier_reach", "1", 0, 1, "Share of the national frontier's lead that can be imitated"}
+                  .chinese("前沿可及度")
                   .from("assumption")
                   .uncertain(logitnormal, 0.6, 0.93),
               p.frontier_reach);
@@ -44,28 +45,35 @@ struct InnovationParameters {
                   .from("assumption"),
               p.frontier_lead);
         field(Field{"learning", "1/year", -0.1, 0.1, "Growth of efficiency by doing"}
+                  .chinese("边干边学")
                   .from("Brandt et al. 2023: marked slowdown, fact C9")
                   .uncertain(normal, 0.0, 0.01),
               p.learning);
-        field(Field{"persistence", "1", 0, 0.99, "Share of transitory efficiency left after a year"}.from(
-                  "model B.4, fact C7"),
+        field(Field{"persistence", "1", 0, 0.99, "Share of transitory efficiency left after a year"}
+                  .chinese("暂时效率持续性")
+                  .from("model B.4, fact C7"),
               p.persistence);
-        field(Field{"volatility", "1", 0, 1, "Standard deviation of transitory efficiency"}.from("model B.4"),
+        field(Field{"volatility", "1", 0, 1, "Standard deviation of transitory efficiency"}
+                  .chinese("暂时效率波动")
+                  .from("model B.4"),
               p.volatility);
         field(Field{"knowledge_decay", "1/year", 0, 1, "Decay of the stock of R&D"}.from("convention"),
               p.knowledge_decay);
-        field(Field{"patent_rate", "1/year", 0, 1000, "Patents a year of a firm whose R&D is the patent cost"}.from(
-                  "assumption"),
+        field(Field{"patent_rate", "1/year", 0, 1000, "Patents a year of a firm whose R&D is the patent cost"}
+                  .chinese("专利产出率")
+                  .from("assumption"),
               p.patent_rate);
         field(Field{"patent_cost", "1e8 CNY/year", 1e-6, 100, "R&D at which the rate holds"}.from("assumption"),
               p.patent_cost);
         field(Field{"patent_exponent", "1", 0, 1.5, "Elasticity of patents to R&D"}.from("fact C17: 0.3-0.7"),
               p.patent_exponent);
         field(Field{"patent_inflation", "1", 1, 5, "Reported over real patents"}
+                  .chinese("专利虚增")
                   .from("Dang, Motohashi 2015")
                   .uncertain(lognormal, 1.1, 1.6),
               p.patent_inflation);
         field(Field{"relabelled", "1", 0, 0.9, "Share of the R&D of high-tech firms that is other cost by another name"}
+                  .chinese("研发费用归集虚增")
                   .from("Chen et al. 2021: 24.2 %")
                   .uncertain(logitnormal, 0.15, 0.35),
               p.relabelled);

@@ -19,8 +19,9 @@ struct InvestmentParameters {
         using enum sim::Prior::Shape;
         field(Field{"depreciation", "1/year", 0, 0.5, "Depreciation of fixed capital"}.from("model B.7"),
               p.depreciation);
-        field(Field{"trigger", "1", 0, 1, "Gap to desired capital, over capital, from which a firm expands"}.from(
-                  "lumpiness, fact C15"),
+        field(Field{"trigger", "1", 0, 1, "Gap to desired capital, over capital, from which a firm expands"}
+                  .chinese("投资触发值")
+                  .from("lumpiness, fact C15"),
               p.trigger);
         field(Field{"lump", "1", 0, 1, "Share of the gap that one expansion closes"}.from("lumpiness, fact C15"),
               p.lump);
@@ -34,6 +35,7 @@ struct InvestmentParameters {
             Field{"expectation_memory", "year", 0.05, 10, "Memory of the growth that firms expect"}.from("assumption"),
             p.expectation_memory);
         field(Field{"user_cost_elasticity", "1", 0, 3, "Response of desired capital to its user cost"}
+                  .chinese("资本使用成本弹性")
                   .from("Zhang, Chen, He 2018: 1.84 at most; shrunk")
                   .uncertain(lognormal, 0.15, 1.0),
               p.user_cost_elasticity);
@@ -41,6 +43,7 @@ struct InvestmentParameters {
                   .from("the rate of early 2011"),
               p.normal_lending_rate);
         field(Field{"finance_share", "1", 0, 1, "Share of the unused credit line that one expansion may take"}
+                  .chinese("融资满足比例")
                   .from("model B.7")
                   .uncertain(normal, 0.3, 0.7),
               p.finance_share);

@@ -16,10 +16,12 @@ struct KnowledgeParameters {
         using sim::Field;
         using enum sim::Prior::Shape;
         field(Field{"own_agglomeration", "1", -0.2, 0.3, "Elasticity of efficiency to the value added of the cell"}
+                  .chinese("本产业集聚弹性")
                   .from("Pan, Zhang; Hu, Xu, Yashiro 2015")
                   .uncertain(normal, -0.01, 0.05),
               p.own_agglomeration);
         field(Field{"spillover", "1", 0, 0.3, "Elasticity of efficiency to the R&D stock of the cell"}
+                  .chinese("知识溢出")
                   .from("model B.9")
                   .uncertain(normal, 0.0, 0.05),
               p.spillover);
@@ -28,10 +30,12 @@ struct KnowledgeParameters {
               p.congestion);
         field(Field{"subsidised_rivals", "1/year", 0, 0.3,
                     "Loss of efficiency growth of firms without support where all others have it"}
+                  .chinese("受扶持对手的影响")
                   .from("Du et al. 2023: sign; size assumed")
                   .uncertain(normal, 0.0, 0.03),
               p.subsidised_rivals);
         field(Field{"policy_fade", "1/year", 0, 2, "Rate at which firms forget what policy taught them one by one"}
+                  .chinese("政策效果衰减率")
                   .from("model A.0 F3: 10-20 % a year")
                   .uncertain(lognormal, 0.08, 0.28),
               p.policy_fade);

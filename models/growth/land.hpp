@@ -17,6 +17,7 @@ struct LandParameters {
         using enum sim::Prior::Shape;
         field(Field{"normal_share", "1", 0, 1,
                     "Share of new industrial land that goes to these industries without policy"}
+                  .chinese("常规用地占比")
                   .from("model A 7.4, assumption")
                   .uncertain(logitnormal, 0.2, 0.4),
               p.normal_share);
@@ -30,6 +31,7 @@ struct LandParameters {
             Field{"reserve_years", "year", 0, 5, "Years of supply that unused quota may accumulate"}.from("assumption"),
             p.reserve_years);
         field(Field{"development_cost", "1e8 CNY/mu", 0, 0.1, "Public cost of serving a mu that a lever brings"}
+                  .chinese("土地开发成本")
                   .from("model A 5.1: 0.3-0.6 million yuan")
                   .uncertain(lognormal, 0.003, 0.006),
               p.development_cost);

@@ -63,7 +63,8 @@ struct Purse {
         field(text_field("name_zh", "Chinese name").needed(), row.name_zh);
         field(text_field("source", "Where the figure comes from"), row.source);
         field(Field{"money", "1e8 CNY/year", 0, 1e5, "Public money a year for the levers that draw on it"}, row.money);
-        field(Field{"realised", "1", 0, 10, "Share of the money that is really there"}, row.realised);
+        field(Field{"realised", "1", 0, 10, "Share of the money that is really there"}.chinese("资金到位率"),
+              row.realised);
     }
 };
 
@@ -102,7 +103,8 @@ struct Lever {
         field(Field{"persons", "1/year", 0, 1e6, "Persons, or firms, a year"}, row.doses[3]);
         field(Field{"effort", "1", 0, 1, "Share of the full measure, where it has neither money nor numbers"},
               row.doses[4]);
-        field(Field{"realised", "1", 0, 10, "Share of the dose that is really there"}, row.realised);
+        field(Field{"realised", "1", 0, 10, "Share of the dose that is really there"}.chinese("剂量到位率"),
+              row.realised);
         field(text_field("purse", "The purse its budget is drawn from; empty: money of its own").key_of("purses"),
               row.purse);
         field(text_field("eligible", "Who may receive"), row.eligible);

@@ -14,6 +14,7 @@ struct ListingParameters {
         using sim::Field;
         using enum sim::Prior::Shape;
         field(Field{"rate", "1/year", 0, 1, "Rate at which a firm that qualifies is listed"}
+                  .chinese("上市率")
                   .from("model A 3.5, lowered")
                   .uncertain(lognormal, 0.005, 0.02),
               p.rate);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 #include <tuple>
 #include <utility>
 #include <vector>
@@ -9,13 +10,13 @@
 #include "models/growth/by_field.hpp"
 #include "models/growth/config.hpp"
 #include "models/growth/state.hpp"
+#include "models/growth/targets.hpp"
 #include "sim/math/sum.hpp"
 
 namespace growth {
 
 namespace {
 
-constexpr std::array<const char*, origins> origin_keys = {"incumbent", "start_up", "spin_off", "attracted", "grafted"};
 constexpr std::array<const char*, origins> origin_names = {"Incumbent", "Start-up", "Spin-off", "Attracted", "Grafted"};
 constexpr std::array<const char*, origins> origin_names_zh = {"原有", "新创", "衍生", "招商引进", "嫁接转型"};
 
@@ -269,6 +270,28 @@ std::vector<sim::Axis> axes_of(const Config& c) {
     axes.push_back(std::move(recipient));
     add_rows("target", "Target", "目标", c.targets);
     return axes;
+}
+
+std::vector<sim::Companion> target_companions(const std::vector<const Config*>& scenarios) {
+    const auto along = [&]<class T>(const char* name, T of, const char* text, const char* text_zh) {
+        std::vector<std::decay_t<decltype(of(scenarios[0]->targets[0]))>> values;
+        const auto count = scenarios[0]->targets.size();
+        for (const auto* config : scenarios) std::ranges::transform(config->targets, std::back_inserter(values), of);
+        bool differs = false;
+        for (std::size_t i = count; i < values.size(); ++i) differs |= values[i] != values[i - count];
+        if (!differs) values.resize(count);
+        return sim::Companion{name, std::move(values), "target_unit", text, text_zh, differs};
+    };
+    const auto unit = [](const Target& target) { return target.unit; };
+    const auto word = [](const Target& target) { return std::string(sim::word_of(target.comparison)); };
+    return {
+        along("target_unit", unit, "Unit of the target's values", "目标单位"),
+        along("target_threshold", value_that_meets,
+              "Value from which, or up to which, the target counts as met: its value with its tolerance; the median "
+              "where it is uncertain",
+              "目标达标值"),
+        along("target_comparison", word, "Whether the target is met at least, or at most, at the threshold",
+              "目标比较方式")};
 }
 
 void measure(const Config& c, int step, const State& s, Record& record) {

@@ -15,6 +15,8 @@ struct State;
 // lever, target.
 std::vector<sim::Axis> axes_of(const Config&);
 sim::Axis field_axis(const Config&);
+// What goes along the axis of targets: their units, thresholds and comparisons, by scenario where scenarios differ.
+std::vector<sim::Companion> target_companions(const std::vector<const Config*>& scenarios);
 
 // `step` counts from the start of the simulated period.
 void measure(const Config&, int step, const State&, Record&);

@@ -38,7 +38,9 @@ struct Growth {
     }
     static void conclude(const Config& world, const State& s, Record& record) { kernel().conclude(world, s, record); }
     static std::vector<sim::Field> panel_fields() { return growth::panel_fields(); }
-    static void observe(const Config&, int step, const State& s, sim::Panel& panel) { growth::observe(step, s, panel); }
+    static void observe(const Config& world, int step, const State& s, sim::Panel& panel) {
+        growth::observe(world, step, s, panel);
+    }
 };
 
 static_assert(sim::Model<Growth>);

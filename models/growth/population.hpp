@@ -36,8 +36,9 @@ struct PopulationParameters {
         field(Field{"technique_spread", "1", 0, 2, "Standard deviation of the logarithm of capital over output"}.from(
                   "fact C13"),
               p.technique_spread);
-        field(Field{"labour_spread", "1", 0, 2, "Standard deviation of the logarithm of sales per worker"}.from(
-                  "fact C6: 0.7-1.0"),
+        field(Field{"labour_spread", "1", 0, 2, "Standard deviation of the logarithm of sales per worker"}
+                  .chinese("劳动生产率离散度")
+                  .from("fact C6: 0.7-1.0"),
               p.labour_spread);
         field(Field{"mean_age", "year", 0, 100, "Mean age of a firm"}.from("assumption"), p.mean_age);
         field(Field{"debt_ratio", "year", 0, 3, "Median debt over sales"}.from("assumption"), p.debt_ratio);
@@ -48,9 +49,10 @@ struct PopulationParameters {
         field(Field{"cash_spread", "1", 0, 3, "Standard deviation of the logarithm of cash over sales"}.from(
                   "assumption"),
               p.cash_spread);
-        field(
-            Field{"fringe_research", "1", 0, 1, "R&D over sales below the threshold, over above it"}.from("assumption"),
-            p.fringe_research);
+        field(Field{"fringe_research", "1", 0, 1, "R&D over sales below the threshold, over above it"}
+                  .chinese("规模以下企业研发倾向")
+                  .from("assumption"),
+              p.fringe_research);
         field(Field{"high_tech_share", "1", 0, 1, "Share of firms with R&D that have high-tech status"}.from(
                   "assumption; 1002 high-tech firms of all industry in 2009"),
               p.high_tech_share);

@@ -21,6 +21,7 @@ struct ProductionParameters {
         field(Field{"utilisation_max", "1", 0.3, 1, "Highest share of capacity that can be produced"}.from("model B.4"),
               p.utilisation_max);
         field(Field{"sales_ratio", "1", 0.5, 1, "Sales over gross output; the rest is own use"}
+                  .chinese("产销率")
                   .from("data page: 96-99 %")
                   .uncertain(logitnormal, 0.96, 0.99),
               p.sales_ratio);
@@ -33,7 +34,9 @@ struct ProductionParameters {
         field(Field{"wage", "1e8 CNY/person/year", 1e-6, 0.01, "Labour cost of a worker at the start"}.from(
                   "assumption: 36 thousand yuan"),
               p.wage);
-        field(Field{"other_cost", "1", 0, 0.5, "Overheads and indirect taxes over output"}.from("assumption"),
+        field(Field{"other_cost", "1", 0, 0.5, "Overheads and indirect taxes over output"}
+                  .chinese("其他成本占比")
+                  .from("assumption"),
               p.other_cost);
     }
 };

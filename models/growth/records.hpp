@@ -304,7 +304,7 @@ struct TargetPath {
     double target_path = 0;
 
     static constexpr void describe(auto& r, auto&& field) {
-        field(sim::Field{"target_path", "1", -unbounded, unbounded,
+        field(sim::Field{"target_path", "target_unit", -unbounded, unbounded,
                          "Value of the target's indicator at the end of a year, in the target's unit; missing in the "
                          "steps before"}
                   .chinese("目标指标历年值")
@@ -318,7 +318,7 @@ struct TargetOutputs {
 
     static constexpr void describe(auto& r, auto&& field) {
         using sim::Field, sim::OverTime;
-        field(Field{"target_value", "1", -unbounded, unbounded,
+        field(Field{"target_value", "target_unit", -unbounded, unbounded,
                     "Value the target's indicator reached in the last year, in the target's unit"}
                   .chinese("目标指标值"),
               r.target_value);
@@ -329,7 +329,7 @@ struct TargetOutputs {
                     "infinite where never"}
                   .chinese("目标实现年份"),
               r.target_year);
-        field(Field{"target_other_scope", "1", 0, unbounded,
+        field(Field{"target_other_scope", "target_unit", 0, unbounded,
                     "The indicator by the revenue of the local unit where the group's is judged, or the other way "
                     "round; missing where no revenue is judged"}
                   .chinese("另一口径的目标指标值"),

@@ -12,6 +12,7 @@ struct ReportingParameters {
     static constexpr void describe(auto& p, auto&& field) {
         using enum sim::Prior::Shape;
         field(sim::Field{"inflation", "1/year", -0.05, 0.2, "Growth a year by which reported output outruns output"}
+                  .chinese("统计虚增率")
                   .from("model A 4.4 and 8.6: 1-1.5 points under assessment; half without")
                   .uncertain(normal, 0.0, 0.01),
               p.inflation);

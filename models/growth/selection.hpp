@@ -24,14 +24,19 @@ struct SelectionParameters {
         using sim::Field;
         using enum sim::Prior::Shape;
         field(Field{"merit", "1", -3, 3, "Weight of efficiency in the choice of firms"}
+                  .chinese("择优权重")
                   .from("Fang et al. 2023")
                   .uncertain(normal, 0, 1),
               p.merit);
         field(Field{"size", "1", -3, 3, "Weight of the logarithm of sales"}
+                  .chinese("规模权重")
                   .from("Branstetter, Li, Ren 2022: support follows size")
                   .uncertain(normal, 0.2, 1.0),
               p.size);
-        field(Field{"connection", "1", -3, 3, "Weight of connection"}.from("Fang et al. 2023").uncertain(normal, 0, 1),
+        field(Field{"connection", "1", -3, 3, "Weight of connection"}
+                  .chinese("关系权重")
+                  .from("Fang et al. 2023")
+                  .uncertain(normal, 0, 1),
               p.connection);
     }
 };

@@ -56,6 +56,7 @@ struct StandingParameters {
                 "assumption"),
             p.centre_research);
         field(Field{"national_rate", "1/year", 0, 5, "Rate at which a provincial centre becomes national"}
+                  .chinese("国家级中心晋级率")
                   .from("assumption")
                   .uncertain(lognormal, 0.005, 0.06),
               p.national_rate);

@@ -41,31 +41,40 @@ struct Industry {
             Field{.name = "fringe_firms", .lower = 0, .upper = 1e6, .text = "Number of firms below the 2010 threshold"},
             row.fringe_firms);
         field(Field{"size_spread", "1", 0.2, 3,
-                    "Standard deviation of the logarithm of sales in the body of the size distribution"},
+                    "Standard deviation of the logarithm of sales in the body of the size distribution"}
+                  .chinese("企业规模对数标准差"),
               row.size_spread);
-        field(Field{"research_share", "1", 0, 1, "Share of above-scale firms that perform R&D"}, row.research_share);
-        field(Field{"research_intensity", "1", 0, 0.3, "Median R&D over sales of the firms that perform R&D"},
+        field(Field{"research_share", "1", 0, 1, "Share of above-scale firms that perform R&D"}.chinese(
+                  "开展研发企业占比"),
+              row.research_share);
+        field(Field{"research_intensity", "1", 0, 0.3, "Median R&D over sales of the firms that perform R&D"}.chinese(
+                  "研发强度中位数"),
               row.research_intensity);
-        field(Field{"value_added_ratio", "1", 0.05, 0.6, "Value added over gross output"}, row.value_added_ratio);
-        field(Field{"capital_output_ratio", "year", 0.05, 3, "Median fixed capital over annual output"},
+        field(Field{"value_added_ratio", "1", 0.05, 0.6, "Value added over gross output"}.chinese("增加值率"),
+              row.value_added_ratio);
+        field(Field{"capital_output_ratio", "year", 0.05, 3, "Median fixed capital over annual output"}.chinese(
+                  "固定资产与产值之比"),
               row.capital_output_ratio);
         field(Field{"sales_per_worker", "1e8 CNY/person/year", 0.0005, 0.2, "Median sales per worker"},
               row.sales_per_worker);
-        field(Field{"demand_growth", "1/year", -0.5, 1, "Trend growth of national real demand, before the macro path"},
+        field(Field{"demand_growth", "1/year", -0.5, 1, "Trend growth of national real demand, before the macro path"}
+                  .chinese("全国需求趋势增速"),
               row.demand_growth);
-        field(
-            Field{"demand_growth_2010", "1/year", -0.5, 1, "Growth of the industry during the burn-in, 2009 and 2010"},
-            row.demand_growth_2010);
+        field(Field{"demand_growth_2010", "1/year", -0.5, 1, "Growth of the industry during the burn-in, 2009 and 2010"}
+                  .chinese("基期需求增速"),
+              row.demand_growth_2010);
         field(Field{"demand_volatility", "1/year", 0, 1,
                     "Standard deviation of the industry's own deviation from trend growth"},
               row.demand_volatility);
         field(Field{"macro_exposure", "1", -2, 5, "Response of demand growth to the macro shock"}, row.macro_exposure);
-        field(Field{"price_growth", "1/year", -1, 1, "Trend of the industry's price"}, row.price_growth);
+        field(Field{"price_growth", "1/year", -1, 1, "Trend of the industry's price"}.chinese("价格趋势"),
+              row.price_growth);
         field(Field{"price_volatility", "1/year^0.5", 0, 1, "Standard deviation of price changes over a year"},
               row.price_volatility);
         field(Field{"frontier_growth", "1/year", -0.1, 0.2, "Growth of the national efficiency frontier"},
               row.frontier_growth);
-        field(Field{"land_intensity", "1e8 CNY/mu", 0.005, 1, "Most fixed capital a mu of land carries"},
+        field(Field{"land_intensity", "1e8 CNY/mu", 0.005, 1, "Most fixed capital a mu of land carries"}.chinese(
+                  "亩均固定资产上限"),
               row.land_intensity);
         field(Field{"traditional_relatedness", "1", 0, 1,
                     "How near the city's traditional industry stands, for grafting"},
@@ -91,10 +100,13 @@ struct Place {
         field(text_field("source", "Where the figures of this row come from"), row.source);
         field(Field{"weight", "1", 0, 1000, "Relative share of activity that belongs to no cluster"}, row.weight);
         field(Field{"land_price", "1e8 CNY/mu", 0, 0.1, "Price of industrial land"}, row.land_price);
-        field(Field{"land_supply", "mu/year", 0, 1e5, "New industrial land a year, all industries"}, row.land_supply);
+        field(Field{"land_supply", "mu/year", 0, 1e5, "New industrial land a year, all industries"}.chinese(
+                  "年新增工业用地"),
+              row.land_supply);
         field(
             Field{
-                .name = "governance", .lower = 0.1, .upper = 1, .text = "Share of every policy dose that is delivered"},
+                .name = "governance", .lower = 0.1, .upper = 1, .text = "Share of every policy dose that is delivered"}
+                .chinese("政策执行率"),
             row.governance);
         field(
             Field{
@@ -145,8 +157,10 @@ struct NamedFirm {
         field(text_field("place", "Its place").key_of("places").needed(), row.place);
         field(Field{"sales_2010", "1e8 CNY/year", 0.05, 1e4, "Sales of the local unit in 2010"}.needed(),
               row.sales_2010);
-        field(Field{"group_ratio", "1", 1, 100, "Revenue of the consolidated group over sales of the local unit"},
-              row.group_ratio);
+        field(
+            Field{"group_ratio", "1", 1, 100, "Revenue of the consolidated group over sales of the local unit"}.chinese(
+                "集团收入与本地销售之比"),
+            row.group_ratio);
         field(Field{"research_intensity", "1", 0, 0.3, "R&D over sales"}, row.research_intensity);
         field(text_field("listed", "Listed on an exchange in 2010"), row.listed);
         field(text_field("high_tech", "Recognised as a high-tech enterprise in 2010"), row.high_tech);

@@ -22,30 +22,37 @@ struct TalentParameters {
                   "assumption: 150 thousand yuan"),
               p.cost_per_staff);
         field(Field{"scarcity", "1", 0, 2, "Response of the cost of R&D to the demand for staff over their number"}
+                  .chinese("人才稀缺度")
                   .from("Goolsbee 1998")
                   .uncertain(normal, 0.2, 0.8),
               p.scarcity);
         field(Field{"arrivals", "1/year", 0, 100, "Overseas talents a year without policy"}
+                  .chinese("人才自然引进数")
                   .from("assumption: a programme of 30 in three years from 2010 was just starting")
                   .uncertain(lognormal, 0.5, 3),
               p.arrivals);
         field(Field{"departure", "1/year", 0, 2, "Rate at which talents leave"}
+                  .chinese("人才流失率")
                   .from("model A 2.1, assumption")
                   .uncertain(lognormal, 0.05, 0.2),
               p.departure);
         field(Field{"founder_share", "1", 0, 1, "Share of talents that found a firm"}
+                  .chinese("创业人才占比")
                   .from("model A 2.1, assumption")
                   .uncertain(logitnormal, 0.3, 0.8),
               p.founder_share);
         field(Field{"host_gain", "1", -0.2, 0.5, "Gain of the host's efficiency from a talent"}
+                  .chinese("人才带动效率")
                   .from("model A 2.1")
                   .uncertain(normal, 0.0, 0.06),
               p.host_gain);
         field(Field{"displacement", "1", 0, 1, "Share of talents whose work is lost elsewhere in the city"}
+                  .chinese("人才替代率")
                   .from("Shi et al. 2022")
                   .uncertain(logitnormal, 0.1, 0.6),
               p.displacement);
         field(Field{"team_rate", "1/year", 0, 5, "Rate at which a firm that qualifies gets a recognised team"}
+                  .chinese("团队认定率")
                   .from("model B.10, assumption")
                   .uncertain(lognormal, 0.03, 0.12),
               p.team_rate);

@@ -41,6 +41,7 @@ struct WorldParameters {
               p.normal_growth);
         field(Field{"rest_growth", "1/year", -0.2, 0.3,
                     "Real growth of the city's other industry at normal national growth"}
+                  .chinese("其余工业实际增速")
                   .from("assumption: below the 14.8 % of value added in 2010")
                   .uncertain(normal, 0.06, 0.12),
               p.rest_growth);

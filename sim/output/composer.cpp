@@ -8,6 +8,7 @@
 
 #include <fmt/format.h>
 
+#include "sim/output/compose_axis.hpp"
 #include "sim/output/digest.hpp"
 #include "sim/output/statistics_table.hpp"
 
@@ -67,12 +68,13 @@ ResultsComposer::ResultsComposer(const Outline& outline, Extent extent, FileKind
     medium_.add_dimension(std::string(replicate_axis), std::span<const std::int64_t>(numbers),
                           {"1", "replicate: one draw of chance and of uncertain parameters", "重复试验序号"});
     if (has_worlds()) add_worlds();
-    for (const auto& axis : outline.view.axes()) add_axis(axis);
+    compose_axes(outline.view.axes(), medium_);
     if (kind_ == FileKind::results)
         medium_.add_named_dimension(
             "statistic", {statistic_names.begin(), statistic_names.end()},
             {"", "statistic over replicates: number of values, mean, standard deviation, quantiles", "统计量"});
     for (const auto& variable : outline.view.kept()) add_variable(variable);
+    if (kind_ == FileKind::results) draws_ = DrawsComposer(outline.layout, extent_, medium_);
 }
 
 void ResultsComposer::write(const Block& block) {
@@ -101,6 +103,7 @@ void ResultsComposer::write(const Block& block) {
     append(rest_.panel_replicate, block.panel_replicate);
     for (std::size_t i = 0; i < block.panel.size(); ++i) append(rest_.panel[i], block.panel[i]);
     written_ += block.count;
+    draws_.reach(block.end());
 }
 
 std::string ResultsComposer::finish(const std::string& status) {
@@ -110,6 +113,7 @@ std::string ResultsComposer::finish(const std::string& status) {
             if (!variable.waiting[scenario].empty()) variable.column->write(scenario, variable.waiting[scenario]);
         variable.column->close();
     }
+    draws_.finish();
     add_outcomes();
     add_failures();
     kind_ == FileKind::results ? add_statistics() : add_statistics_state();
@@ -146,7 +150,7 @@ void ResultsComposer::add_scenarios() {
     medium_.add_named_dimension(along, texts(scenarios, &Arm::key), {"", "scenario", "情景"});
     const auto add = [&](const std::string& name, const std::vector<std::string>& values, const char* text,
                          const char* text_zh) {
-        medium_.add_texts(name, along, values, {"", text, text_zh});
+        medium_.add_texts(name, {along}, values, {"", text, text_zh});
     };
     add("scenario_name", texts(scenarios, &Arm::name), "scenario: English name", "情景：英文名称");
     add("scenario_name_zh", texts(scenarios, &Arm::name_zh), "scenario: Chinese name", "情景：中文名称");
@@ -164,7 +168,7 @@ void ResultsComposer::add_scenarios() {
                                 {"", "factor of the design", "试验因素"});
     const auto add_of_factor = [&](const std::string& name, std::string RecordedFactor::*member, const char* text,
                                    const char* text_zh) {
-        medium_.add_texts(name, "factor", texts(factors, member), {"", text, text_zh});
+        medium_.add_texts(name, {"factor"}, texts(factors, member), {"", text, text_zh});
     };
     add_of_factor("factor_name", &RecordedFactor::name, "factor: English name", "试验因素：英文名称");
     add_of_factor("factor_name_zh", &RecordedFactor::name_zh, "factor: Chinese name", "试验因素：中文名称");
@@ -187,34 +191,6 @@ void ResultsComposer::add_worlds() {
         worlds[i] = static_cast<std::int64_t>((extent_.first + i) / outline_.layout.replicates_per_world);
     medium_.add_variable("world", {std::string(replicate_axis)}, std::span<const std::int64_t>(worlds),
                          {"1", "world: the replicates with this draw of the uncertain parameters", "参数抽样序号"});
-}
-
-void ResultsComposer::add_axis(const Axis& axis) {
-    Medium::About told{"", axis.long_name, axis.long_name_zh};
-    if (!axis.calendar.empty()) told.more = {{"calendar", axis.calendar}, {"standard_name", "time"}, {"axis", "T"}};
-    if (!axis.keys.empty()) {
-        medium_.add_named_dimension(axis.name, axis.keys, told);
-    } else if (!axis.values.empty()) {
-        told.units = axis.units;
-        medium_.add_dimension(axis.name, std::span(axis.values), told);
-    } else {
-        medium_.add_bare_dimension(axis.name, axis.length, told);
-    }
-    const auto& subject = axis.long_name.empty() ? axis.name : axis.long_name;
-    const auto& subject_zh = axis.long_name_zh.empty() ? axis.name : axis.long_name_zh;
-    if (!axis.labels.empty())
-        medium_.add_texts(axis.name + "_name", axis.name, axis.labels,
-                          {"", subject + ": English name", subject_zh + "：英文名称"});
-    if (!axis.labels_zh.empty())
-        medium_.add_texts(axis.name + "_name_zh", axis.name, axis.labels_zh,
-                          {"", subject + ": Chinese name", subject_zh + "：中文名称"});
-    for (const auto& [name, values, units, long_name, long_name_zh] : axis.companions) {
-        const Medium::About companion{units, long_name, long_name_zh};
-        const auto add = [&, &name = name](const auto& numbers) {
-            medium_.add_variable(name, {axis.name}, std::span(numbers), companion);
-        };
-        std::visit(add, values);
-    }
 }
 
 void ResultsComposer::add_variable(const Variable& variable) {
@@ -251,12 +227,12 @@ void ResultsComposer::add_failures() {
     }
     const std::string along = "failure";
     medium_.add_bare_dimension(along, failures.size(), {"", "replicates that did not run to their end", "失败的试验"});
-    medium_.add_texts("failure_scenario", along, scenarios, {"", "scenario that failed", "失败情景"});
+    medium_.add_texts("failure_scenario", {along}, scenarios, {"", "scenario that failed", "失败情景"});
     medium_.add_variable("failure_replicate", {along}, std::span<const std::int64_t>(replicates),
                          {"1", "replicate that failed", "失败的试验序号"});
     medium_.add_variable("failure_step", {along}, std::span<const std::int32_t>(steps),
                          {"1", "step at which it failed; below zero before the first", "失败时段"});
-    medium_.add_texts("failure_cause", along, causes, {"", "why it failed", "失败原因"});
+    medium_.add_texts("failure_cause", {along}, causes, {"", "why it failed", "失败原因"});
 }
 
 void ResultsComposer::add_statistics() {
@@ -298,17 +274,15 @@ void ResultsComposer::add_panel() {
     if (rest_.panel_replicate.empty()) return;
     const std::string along = "observation";
     medium_.add_bare_dimension(along, rest_.panel_replicate.size(), {"", "one agent in one step", "观测"});
-    const auto add = [&](const std::string& name, const std::vector<double>& values, const Medium::About& told) {
-        medium_.add_variable(name, {along}, std::span<const double>(values), told);
-    };
-    add("panel_scenario", rest_.panel_scenario, {"1", "position of the scenario, from 0", "情景序号"});
-    add("panel_replicate", rest_.panel_replicate, {"1", "replicate", "试验序号"});
-    for (std::size_t i = 0; i < rest_.panel.size(); ++i) {
-        const auto& variable = outline_.layout.panel[i];
-        Medium::About told{variable.units, variable.long_name, variable.long_name_zh};
-        told.more = variable.extra;
-        add(variable.name, rest_.panel[i], told);
-    }
+    Variable scenario{"panel_scenario", "1", "scenario, by its position from 0", "情景序号"};
+    scenario.stored = Stored::int32;
+    for (const auto& arm : outline_.layout.scenarios) scenario.codes.words.push_back(arm.key);
+    Variable replicate{"panel_replicate", "1", "replicate", "试验序号"};
+    replicate.stored = Stored::int64;
+    compose_column(scenario, along, rest_.panel_scenario, medium_);
+    compose_column(replicate, along, rest_.panel_replicate, medium_);
+    for (std::size_t i = 0; i < rest_.panel.size(); ++i)
+        compose_column(outline_.layout.panel[i], along, rest_.panel[i], medium_);
 }
 
 }  // namespace sim

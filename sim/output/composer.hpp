@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "sim/output/block.hpp"
+#include "sim/output/draws_composer.hpp"
 #include "sim/output/medium.hpp"
 #include "sim/output/outline.hpp"
 #include "sim/output/results.hpp"
@@ -43,7 +44,6 @@ private:
     void add_attributes();
     void add_scenarios();
     void add_worlds();
-    void add_axis(const Axis& axis);
     void add_variable(const Variable& variable);
     void add_outcomes();
     void add_failures();
@@ -56,6 +56,7 @@ private:
     FileKind kind_;
     Medium& medium_;
     std::vector<Collected> variables_;
+    DrawsComposer draws_;
     std::size_t written_ = 0;
     std::vector<std::int8_t> statuses_;  // scenario by scenario: 0 ok, 1 failed
     Block rest_;                         // what is told at the end: statistics, failures, panel

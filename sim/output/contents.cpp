@@ -26,8 +26,8 @@ std::size_t size_of(const hdf5::Shape& shape, std::size_t from = 0) {
 }
 
 // Of the rows along the dimension after `start`, read in blocks that fit into memory and split no chunk.
-std::string digest_of_rows(const Check& check, const hdf5::Dataset& dataset, const Type& type,
-                           const hdf5::Shape& shape, std::size_t chunk_rows, hdf5::Shape start) {
+std::string digest_of_rows(const Check& check, const hdf5::Dataset& dataset, const Type& type, const hdf5::Shape& shape,
+                           std::size_t chunk_rows, hdf5::Shape start) {
     constexpr std::size_t block_bytes = 1 << 20;
     Sha256 digest;
     const auto along = start.size();
@@ -42,8 +42,7 @@ std::string digest_of_rows(const Check& check, const hdf5::Dataset& dataset, con
         hdf5::read_slab(check, dataset, {start, count}, type.memory, block.data());
         const auto read = std::span<const std::byte>(block).first(count.back() * row_bytes);
         if (type.name == type_name<double>())
-            digest.add_values(
-                std::span(reinterpret_cast<const double*>(read.data()), read.size() / sizeof(double)));
+            digest.add_values(std::span(reinterpret_cast<const double*>(read.data()), read.size() / sizeof(double)));
         else
             digest.add(read);
     }
@@ -72,8 +71,7 @@ std::string digest_of_dataset(const Check& check, const hdf5::Dataset& dataset, 
     const auto chunk = chunk_of(check, dataset, shape);
     if (shape.size() == 1) return digest_of_rows(check, dataset, type, shape, chunk[0], {});
     std::vector<std::string> slices;
-    for (hsize_t i = 0; i < shape[0]; ++i)
-        slices.push_back(digest_of_rows(check, dataset, type, shape, chunk[1], {i}));
+    for (hsize_t i = 0; i < shape[0]; ++i) slices.push_back(digest_of_rows(check, dataset, type, shape, chunk[1], {i}));
     return digest_of_slices(slices);
 }
 
@@ -149,11 +147,10 @@ Type type_of(const Check& check, const hdf5::Dataset& dataset, const std::string
     };
     const hdf5::Type type(check(H5Dget_type(dataset), "read the type of " + name));
     if (H5Tget_class(type) == H5T_STRING) return {"string", H5I_INVALID_HID, 0};
-    const std::array known{
-        Known{H5T_STD_I8LE, H5T_STD_I8BE, {type_name<std::int8_t>(), H5T_NATIVE_INT8, 1}},
-        Known{H5T_STD_I32LE, H5T_STD_I32BE, {type_name<std::int32_t>(), H5T_NATIVE_INT32, 4}},
-        Known{H5T_STD_I64LE, H5T_STD_I64BE, {type_name<std::int64_t>(), H5T_NATIVE_INT64, 8}},
-        Known{H5T_IEEE_F64LE, H5T_IEEE_F64BE, {type_name<double>(), H5T_NATIVE_DOUBLE, 8}}};
+    const std::array known{Known{H5T_STD_I8LE, H5T_STD_I8BE, {type_name<std::int8_t>(), H5T_NATIVE_INT8, 1}},
+                           Known{H5T_STD_I32LE, H5T_STD_I32BE, {type_name<std::int32_t>(), H5T_NATIVE_INT32, 4}},
+                           Known{H5T_STD_I64LE, H5T_STD_I64BE, {type_name<std::int64_t>(), H5T_NATIVE_INT64, 8}},
+                           Known{H5T_IEEE_F64LE, H5T_IEEE_F64BE, {type_name<double>(), H5T_NATIVE_DOUBLE, 8}}};
     for (const auto& [little, big, stored] : known)
         if (H5Tequal(type, little) > 0 || H5Tequal(type, big) > 0) return stored;
     refuse(check, fmt::format("'{}' has a type this format does not know", name));

@@ -86,13 +86,20 @@ AttributeHandle open_attribute(const Check& check, hid_t object, const std::stri
     return AttributeHandle(check(H5Aopen(object, name.c_str(), H5P_DEFAULT), "open attribute " + name));
 }
 
+// As netCDF keeps its NC_CHAR: as long as the text, which needs no zero at its end; an empty one is a zero.
+Type fixed_text_type(const Check& check, std::size_t length) {
+    Type type(check(H5Tcopy(H5T_C_S1), "describe text"));
+    check(H5Tset_size(type, std::max<std::size_t>(length, 1)), "describe text");
+    check(H5Tset_cset(type, H5T_CSET_UTF8), "describe text");
+    return type;
+}
+
 void write_text_attribute(const Check& check, hid_t object, const std::string& name, const std::string& value) {
     const Space space(check(H5Screate(H5S_SCALAR), "describe attribute " + name));
-    const auto type = text_type(check);
+    const auto type = fixed_text_type(check, value.size());
     AttributeHandle attribute(
         check(H5Acreate2(object, name.c_str(), type, space, H5P_DEFAULT, H5P_DEFAULT), "create attribute " + name));
-    const auto* text = value.c_str();
-    check(H5Awrite(attribute, type, &text), "write attribute " + name);
+    check(H5Awrite(attribute, type, value.c_str()), "write attribute " + name);
     attribute.close(check, "close attribute " + name);
 }
 
@@ -124,8 +131,8 @@ Shape chunk_of(const Shape& shape, std::size_t size, hsize_t most) {
 // Of variable length, or of a fixed one. `read(memory type, to)` is the library's call.
 std::vector<std::string> texts_by(const Check& check, const Space& space, const Type& stored, auto&& read) {
     constexpr std::size_t most_bytes = 1 << 30;
-    const auto count = static_cast<std::size_t>(
-        std::max<hssize_t>(0, check(H5Sget_simple_extent_npoints(space), "read text")));
+    const auto count =
+        static_cast<std::size_t>(std::max<hssize_t>(0, check(H5Sget_simple_extent_npoints(space), "read text")));
     std::vector<std::string> texts;
     if (check(H5Tis_variable_str(stored), "read text") > 0) {
         if (count > most_bytes / sizeof(char*)) throw FileError(check.path.string() + ": holds too many texts");
@@ -199,8 +206,7 @@ File open_file(const Check& check, const std::filesystem::path& path) {
     // The properties outlive what is asked of the errors: any call of the library forgets them.
     const auto with_locks = access_properties(check, true), without = access_properties(check, false);
     auto file = H5Fopen(path.c_str(), H5F_ACC_RDONLY, with_locks);
-    if (file < 0 && is_without_locks(errno_of(first_of_stack())))
-        file = H5Fopen(path.c_str(), H5F_ACC_RDONLY, without);
+    if (file < 0 && is_without_locks(errno_of(first_of_stack()))) file = H5Fopen(path.c_str(), H5F_ACC_RDONLY, without);
     return File(check(file, "open"));
 }
 

@@ -102,7 +102,7 @@ template <Number T>
     if constexpr (std::same_as<T, double>) return H5T_IEEE_F64LE;
 }
 
-// The only kind of text netCDF reads whole: of variable length, UTF-8.
+// The only kind of text netCDF reads whole as the values of a variable: of variable length, UTF-8.
 [[nodiscard]] Type text_type(const Check& check);
 
 using Shape = std::vector<hsize_t>;
@@ -138,6 +138,7 @@ struct Slab {
 void write_slab(const Check& check, const Dataset& dataset, const Slab& slab, std::span<const double> values);
 void read_slab(const Check& check, const Dataset& dataset, const Slab& slab, hid_t memory, void* values);
 
+// Text is of fixed length, UTF-8: netCDF's NC_CHAR, which is all that CF allows and many tools read.
 void write_attribute(const Check& check, hid_t object, const Attribute& attribute);
 // One number as a scalar, several as a list.
 template <Number T>

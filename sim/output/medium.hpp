@@ -43,7 +43,7 @@ public:
     // A whole variable at once, the last dimension fastest.
     virtual void add_variable(const std::string& name, const Texts& dims, const Numbers& values,
                               const About& about) = 0;
-    virtual void add_texts(const std::string& name, const std::string& dim, const Texts& texts, const About& about) = 0;
+    virtual void add_texts(const std::string& name, const Texts& dims, const Texts& texts, const About& about) = 0;
 
     // A variable of doubles whose first dimension's slices grow side by side, in order along the second dimension.
     class Column {
@@ -55,6 +55,10 @@ public:
     // Writes come by `chunk_rows` rows, fewer only at the end of a slice.
     [[nodiscard]] virtual std::unique_ptr<Column> create_column(const std::string& name, const Texts& dims,
                                                                 std::size_t chunk_rows, const About& about) = 0;
+
+    // The same in one slice, number 0, whose rows grow along the first dimension.
+    [[nodiscard]] virtual std::unique_ptr<Column> create_rows(const std::string& name, const Texts& dims,
+                                                              std::size_t chunk_rows, const About& about) = 0;
 
     virtual void write_attribute(const Attribute& attribute) = 0;
 

@@ -21,14 +21,15 @@ std::size_t size_of(const std::vector<std::size_t>& shape, std::size_t from = 0)
 class MemoryDataset::GrowingColumn final : public Medium::Column {
 public:
     // `values` lies in a variable of the dataset and stays where it is when further variables are added.
-    GrowingColumn(MemoryDataset& dataset, std::string name, Texts dims, std::vector<std::size_t> shape, double* values)
+    GrowingColumn(MemoryDataset& dataset, std::string name, Texts dims, std::vector<std::size_t> shape, double* values,
+                  std::size_t slices)
         : dataset_(dataset),
           name_(std::move(name)),
           dims_(std::move(dims)),
           shape_(std::move(shape)),
           values_(values),
-          slice_(size_of(shape_, 1)),
-          written_(shape_[0], 0) {}
+          slice_(size_of(shape_) / slices),
+          written_(slices, 0) {}
 
     void write(std::size_t slice, std::span<const double> rows) override {
         auto& written = written_[slice];
@@ -62,7 +63,7 @@ void MemoryDataset::add_dimension(const std::string& name, const Numbers& points
 
 void MemoryDataset::add_named_dimension(const std::string& name, const Texts& points, const About& about) {
     dimensions_.push_back({name, points.size()});
-    add_texts(name, name, points, about);
+    add_texts(name, {name}, points, about);
 }
 
 void MemoryDataset::add_bare_dimension(const std::string& name, std::size_t length, const About& /*about*/) {
@@ -91,20 +92,32 @@ void MemoryDataset::add_variable(const std::string& name, const Texts& dims, con
         values);
 }
 
-void MemoryDataset::add_texts(const std::string& name, const std::string& dim, const Texts& texts, const About& about) {
-    digest_.add(name, "string", {dim}, {texts.size()}, digest_of_texts(texts));
+void MemoryDataset::add_texts(const std::string& name, const Texts& dims, const Texts& texts, const About& about) {
+    const auto shape = shape_of(dims);
+    if (texts.size() != size_of(shape)) throw std::logic_error("'" + name + "' does not fill its shape");
+    digest_.add(name, "string", dims, {shape.begin(), shape.end()}, digest_of_texts(texts));
     digest_attributes(name, about);
-    variables_.push_back({name, {dim}, {texts.size()}, texts, about.listed()});
+    variables_.push_back({name, dims, shape, texts, about.listed()});
 }
 
 std::unique_ptr<Medium::Column> MemoryDataset::create_column(const std::string& name, const Texts& dims,
                                                              std::size_t /*chunk_rows*/, const About& about) {
+    return create(name, dims, about, shape_of(dims)[0]);
+}
+
+std::unique_ptr<Medium::Column> MemoryDataset::create_rows(const std::string& name, const Texts& dims,
+                                                           std::size_t /*chunk_rows*/, const About& about) {
+    return create(name, dims, about, 1);
+}
+
+std::unique_ptr<Medium::Column> MemoryDataset::create(const std::string& name, const Texts& dims, const About& about,
+                                                      std::size_t slices) {
     const auto shape = shape_of(dims);
     auto values = std::make_unique_for_overwrite<double[]>(size_of(shape));
     auto* place = values.get();
     variables_.push_back({name, dims, shape, std::move(values), about.listed()});
     digest_attributes(name, about);
-    return std::make_unique<GrowingColumn>(*this, name, dims, shape, place);
+    return std::make_unique<GrowingColumn>(*this, name, dims, shape, place, slices);
 }
 
 void MemoryDataset::write_attribute(const Attribute& attribute) {

@@ -31,9 +31,11 @@ public:
     // It has a length and no variable.
     void add_bare_dimension(const std::string& name, std::size_t length, const About& about) override;
     void add_variable(const std::string& name, const Texts& dims, const Numbers& values, const About& about) override;
-    void add_texts(const std::string& name, const std::string& dim, const Texts& texts, const About& about) override;
+    void add_texts(const std::string& name, const Texts& dims, const Texts& texts, const About& about) override;
     [[nodiscard]] std::unique_ptr<Column> create_column(const std::string& name, const Texts& dims,
                                                         std::size_t chunk_rows, const About& about) override;
+    [[nodiscard]] std::unique_ptr<Column> create_rows(const std::string& name, const Texts& dims,
+                                                      std::size_t chunk_rows, const About& about) override;
     void write_attribute(const Attribute& attribute) override;
 
     // In the order they were added.
@@ -48,6 +50,8 @@ private:
     class GrowingColumn;
 
     [[nodiscard]] std::vector<std::size_t> shape_of(const Texts& dims) const;
+    [[nodiscard]] std::unique_ptr<Column> create(const std::string& name, const Texts& dims, const About& about,
+                                                 std::size_t slices);
 
     std::vector<Dimension> dimensions_;
     std::vector<Variable> variables_;

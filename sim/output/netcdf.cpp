@@ -62,6 +62,44 @@ private:
     std::vector<Slice> slices_;
 };
 
+class NetcdfFile::GrowingRows final : public Medium::Column {
+public:
+    GrowingRows(NetcdfFile& file, std::string name, Texts dims, hdf5::Dataset dataset, hdf5::Shape shape)
+        : file_(file),
+          name_(std::move(name)),
+          dims_(std::move(dims)),
+          dataset_(std::move(dataset)),
+          shape_(std::move(shape)) {
+        for (std::size_t i = 1; i < shape_.size(); ++i) row_ *= shape_[i];
+    }
+
+    void write(std::size_t /*slice*/, std::span<const double> rows) override {
+        const hsize_t count = rows.size() / row_;
+        hdf5::write_slab(file_.check_, dataset_, {{written_}, {count}}, rows);
+        written_ += count;
+        for (; !rows.empty(); rows = rows.subspan(row_)) {
+            Sha256 digest;
+            digest.add_values(rows.first(row_));
+            digest_.add(digest.hex());
+        }
+    }
+
+    void close() override {
+        if (written_ != shape_[0]) throw std::logic_error("'" + name_ + "' lacks rows");
+        dataset_.close(file_.check_, "close " + name_);
+        file_.digest_.add(name_, type_name<double>(), dims_, shape_, digest_.hex());
+    }
+
+private:
+    NetcdfFile& file_;
+    std::string name_;
+    Texts dims_;
+    hdf5::Dataset dataset_;
+    hdf5::Shape shape_;
+    hsize_t row_ = 1, written_ = 0;
+    Sha256 digest_;  // of the rows' digests, as digest_of_slices has them
+};
+
 void NetcdfFile::add_dimension(const std::string& name, const Numbers& points, const About& about) {
     const hsize_t length = std::visit([](const auto& values) { return values.size(); }, points);
     add_scale(name, name, create(name, {name}, points, {length}), length, about);
@@ -69,7 +107,7 @@ void NetcdfFile::add_dimension(const std::string& name, const Numbers& points, c
 }
 
 void NetcdfFile::add_named_dimension(const std::string& name, const Texts& points, const About& about) {
-    add_scale(name, name, create_texts(name, name, points), points.size(), about);
+    add_scale(name, name, create_texts(name, {name}, points, {points.size()}), points.size(), about);
     digest_attributes(name, about);
 }
 
@@ -85,8 +123,8 @@ void NetcdfFile::add_variable(const std::string& name, const Texts& dims, const 
     finish(name, create(name, dims, values, shape_of(dims)), dims, about);
 }
 
-void NetcdfFile::add_texts(const std::string& name, const std::string& dim, const Texts& texts, const About& about) {
-    finish(name, create_texts(name, dim, texts), {dim}, about);
+void NetcdfFile::add_texts(const std::string& name, const Texts& dims, const Texts& texts, const About& about) {
+    finish(name, create_texts(name, dims, texts, shape_of(dims)), dims, about);
 }
 
 std::unique_ptr<Medium::Column> NetcdfFile::create_column(const std::string& name, const Texts& dims,
@@ -95,12 +133,15 @@ std::unique_ptr<Medium::Column> NetcdfFile::create_column(const std::string& nam
     auto chunk = shape;
     chunk[0] = 1;
     chunk[1] = chunk_rows;
-    auto dataset = hdf5::create_dataset(check_, file_, name, H5T_IEEE_F64LE, shape, chunk);
-    attach(dataset, dims);
-    constexpr std::array missing{std::numeric_limits<double>::quiet_NaN()};
-    hdf5::write_attribute(check_, dataset, "_FillValue", std::span<const double>(missing));
-    describe(name, dataset, about);
-    return std::make_unique<GrowingColumn>(*this, name, dims, std::move(dataset), shape);
+    return std::make_unique<GrowingColumn>(*this, name, dims, create_chunked(name, dims, chunk, about), shape);
+}
+
+std::unique_ptr<Medium::Column> NetcdfFile::create_rows(const std::string& name, const Texts& dims,
+                                                        std::size_t chunk_rows, const About& about) {
+    const auto shape = shape_of(dims);
+    auto chunk = shape;
+    chunk[0] = chunk_rows;
+    return std::make_unique<GrowingRows>(*this, name, dims, create_chunked(name, dims, chunk, about), shape);
 }
 
 void NetcdfFile::write_attribute(const Attribute& attribute) {
@@ -126,10 +167,21 @@ hdf5::Dataset NetcdfFile::create(const std::string& name, const Texts& dims, con
         values);
 }
 
-hdf5::Dataset NetcdfFile::create_texts(const std::string& name, const std::string& dim, const Texts& texts) {
-    auto dataset = hdf5::create_whole_dataset(check_, file_, name, hdf5::text_type(check_), {texts.size()});
+hdf5::Dataset NetcdfFile::create_texts(const std::string& name, const Texts& dims, const Texts& texts,
+                                       const hdf5::Shape& shape) {
+    auto dataset = hdf5::create_whole_dataset(check_, file_, name, hdf5::text_type(check_), shape);
     hdf5::write_texts(check_, dataset, texts);
-    digest_.add(name, "string", {dim}, {texts.size()}, digest_of_texts(texts));
+    digest_.add(name, "string", dims, shape, digest_of_texts(texts));
+    return dataset;
+}
+
+hdf5::Dataset NetcdfFile::create_chunked(const std::string& name, const Texts& dims, const hdf5::Shape& chunk,
+                                         const About& about) {
+    auto dataset = hdf5::create_dataset(check_, file_, name, H5T_IEEE_F64LE, shape_of(dims), chunk);
+    attach(dataset, dims);
+    constexpr std::array missing{std::numeric_limits<double>::quiet_NaN()};
+    hdf5::write_attribute(check_, dataset, "_FillValue", std::span<const double>(missing));
+    describe(name, dataset, about);
     return dataset;
 }
 

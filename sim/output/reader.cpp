@@ -105,7 +105,8 @@ bool examine(const Check& check, FileKind kind, Trust trust) {
     const auto megabytes = static_cast<double>(size) * 1e-6;
     Seal seal;
     if (trust == Trust::nobody) seal = check_seal(check.path);
-    if (seal.state == Seal::State::broken) refuse(check, "was damaged or altered since it was written (its seal is broken)");
+    if (seal.state == Seal::State::broken)
+        refuse(check, "was damaged or altered since it was written (its seal is broken)");
     const Quarantine limits{5 + megabytes / 5, 60 + megabytes, (1U << 30) + 4 * size};
     static_cast<void>(in_quarantine(limits, check.path.string(), [&] {
         hdf5::begin();

@@ -48,10 +48,12 @@ bool is_unit_of_duration(std::string_view unit) {
     return std::find(units.begin(), units.end(), unit) != units.end();
 }
 
-void check_axis(const Axis& axis) {
+void check_axis(const Axis& axis, std::size_t scenarios) {
     check_name(axis.name);
-    const auto kinds = !axis.keys.empty() + !axis.values.empty() + (axis.length > 0);
-    if (kinds != 1) refuse(fmt::format("axis '{}' must have one of keys, values or length", axis.name));
+    const auto kinds = !axis.keys.empty() + !axis.values.empty() + !axis.numbers.empty() + (axis.length > 0);
+    if (kinds != 1) refuse(fmt::format("axis '{}' must have one of keys, values, numbers or length", axis.name));
+    if (!axis.ends.empty() && axis.ends.size() != axis.values.size())
+        refuse(fmt::format("axis '{}' has {} points but {} ends", axis.name, axis.size(), axis.ends.size()));
     for (const auto* labels : {&axis.labels, &axis.labels_zh}) {
         if (!labels->empty() && labels->size() != axis.size())
             refuse(fmt::format("axis '{}' has {} points but {} labels", axis.name, axis.size(), labels->size()));
@@ -62,7 +64,7 @@ void check_axis(const Axis& axis) {
     for (const auto& key : axis.keys) check_text(key, axis.name);
     for (const auto& companion : axis.companions) {
         const auto length = std::visit([](const auto& values) { return values.size(); }, companion.values);
-        if (length != axis.size())
+        if (length != axis.size() * (companion.by_scenario ? scenarios : 1))
             refuse(fmt::format("axis '{}' has {} points but '{}' {}", axis.name, axis.size(), companion.name, length));
     }
     if (axis.units.starts_with("year") || axis.units.starts_with("month"))
@@ -90,6 +92,7 @@ void check_variable(const Variable& variable, const std::set<std::string>& axes)
 
 std::size_t Axis::size() const {
     if (!keys.empty()) return keys.size();
+    if (!numbers.empty()) return numbers.size();
     return values.empty() ? length : values.size();
 }
 
@@ -101,13 +104,19 @@ std::vector<std::string> Axis::auxiliaries() const {
     return names;
 }
 
+bool Axis::has_intervals() const {
+    return !ends.empty() || !numbers.empty();
+}
+
 namespace {
 
-// The first day of a part of a year: of a month where months divide evenly, else the day on or before the fraction.
+// The first day of a part of a year: of a month where months divide evenly, else the day on or before the fraction. The
+// part after the last is the next year's first.
 std::chrono::sys_days start_of_part(std::chrono::year year, int part, int parts) {
     using namespace std::chrono;
     const int months_before = part * 12 / parts;
     const sys_days start = year / January / 1;
+    if (part == parts) return (year + years(1)) / January / 1;
     if (12 % parts == 0) return year / month(static_cast<unsigned>(months_before + 1)) / 1;
     const auto length = (sys_days((year + years(1)) / January / 1) - start).count();
     return start + days(length * part / parts);
@@ -120,14 +129,17 @@ Axis calendar_axis(std::string name, int first_year, std::size_t steps, int step
     if (steps_per_year < 1 || steps_per_year > 365)
         refuse(fmt::format("{} steps to the year have no calendar", steps_per_year));
     const sys_days first = year(first_year) / January / 1;
-    std::vector<double> starts;
+    std::vector<double> starts, ends;
     std::vector<std::int32_t> years;
     std::vector<std::int32_t> parts;
     for (int step = 0; step < static_cast<int>(steps); ++step) {
         const auto year_of_start = year(first_year) + std::chrono::years(step / steps_per_year);
         const int part = step % steps_per_year;
-        starts.push_back(
-            duration<double, days::period>(start_of_part(year_of_start, part, steps_per_year) - first).count());
+        const auto day = [&](int number) {
+            return duration<double, days::period>(start_of_part(year_of_start, number, steps_per_year) - first).count();
+        };
+        starts.push_back(day(part));
+        ends.push_back(day(part + 1));
         years.push_back(static_cast<int>(year_of_start));
         parts.push_back(part + 1);
     }
@@ -135,6 +147,7 @@ Axis calendar_axis(std::string name, int first_year, std::size_t steps, int step
         steps_per_year != 1 && steps_per_year != 2 && steps_per_year != 4 && steps_per_year != 12;
     Axis axis{.name = std::move(name), .long_name = "start of the step", .long_name_zh = "时段起始日"};
     axis.values = std::move(starts);
+    axis.ends = std::move(ends);
     axis.units = fmt::format("days since {:04d}-01-01", first_year);
     axis.calendar = "proleptic_gregorian";
     axis.companions.push_back({"calendar_year", std::move(years), "1", "calendar year", "年份"});
@@ -168,6 +181,10 @@ constexpr std::array own_names{"scenario",
                                "replicate",
                                "replicate_status",
                                "world",
+                               "bnds",
+                               "draw",
+                               "parameter_value",
+                               "scenario_parameter_value",
                                "statistic",
                                "failure",
                                "failure_scenario",
@@ -206,12 +223,16 @@ void check_layout(const Layout& layout) {
     for (const auto* name : own_names) take(name);
     check_scenarios(layout);
     std::set<std::string> axes;
-    for (const auto& axis : layout.axes) {
-        check_axis(axis);
+    const auto take_axis = [&](const Axis& axis) {
+        check_axis(axis, layout.scenarios.size());
         take(axis.name);
         for (const auto& auxiliary : axis.auxiliaries()) take(auxiliary);
+        if (axis.has_intervals()) take(axis.name + "_bnds");
         axes.insert(axis.name);
-    }
+    };
+    for (const auto& axis : layout.axes) take_axis(axis);
+    for (const auto* axis : {&layout.drawn.shared, &layout.drawn.own})
+        if (axis->size() > 0) take_axis(*axis);
     for (const auto* variables : {&layout.variables, &layout.panel})
         for (const auto& variable : *variables) {
             take(variable.name);
@@ -231,7 +252,7 @@ std::size_t row_length(const std::vector<Axis>& axes, const Variable& variable) 
 
 Variable variable_of(const Field& field, std::vector<std::string> dims) {
     return {std::string(field.name),   std::string(field.unit), std::string(field.text), std::string(field.zh),
-            std::string(field.source), std::move(dims),         field.over_time,         {}};
+            std::string(field.source), std::move(dims),         field.over_time};
 }
 
 }  // namespace sim

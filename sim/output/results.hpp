@@ -4,6 +4,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -43,17 +44,20 @@ struct RecordedFactor {
     std::string name_zh = {};
 };
 
-// Further numbers along an axis, as the year and quarter of each point in time.
+// Further numbers or texts along an axis, as the year and quarter of each point in time; or along scenario and axis,
+// scenario by scenario, where scenarios differ in them.
 struct Companion {
     std::string name;
-    std::variant<std::vector<std::int32_t>, std::vector<double>> values;
-    std::string units = "1";
+    std::variant<std::vector<std::int32_t>, std::vector<double>, std::vector<std::string>> values;
+    std::string units = "1";  // of numbers
     std::string long_name = {};
     std::string long_name_zh = {};
+    bool by_scenario = false;
 };
 
-// A dimension. Its points are named by `keys`, or placed by `values` in `units`, or only counted by `length` (for
-// dimensions so long that a reader should not load their coordinates on opening the file).
+// A dimension. Its points are named by `keys`, or placed by `values` in `units`, or by whole `numbers`, each of which
+// lasts until the next whole number, or only counted by `length` (for dimensions so long that a reader should not load
+// their coordinates on opening the file).
 struct Axis {
     std::string name = {};
     std::vector<std::string> keys = {};
@@ -62,12 +66,15 @@ struct Axis {
     std::string long_name = {};
     std::string long_name_zh = {};
     std::vector<double> values = {};
+    std::vector<double> ends = {};  // of the intervals that begin at the values, where they are intervals
+    std::vector<std::int32_t> numbers = {};
     std::string units = "1";
     std::string calendar = {};  // only where the values are time
     std::vector<Companion> companions = {};
     std::size_t length = 0;
 
     [[nodiscard]] std::size_t size() const;
+    [[nodiscard]] bool has_intervals() const;  // then <name>_bnds tells where they begin and end
     // Names of the variables that go with this axis beside its own.
     [[nodiscard]] std::vector<std::string> auxiliaries() const;
 };
@@ -76,7 +83,18 @@ struct Axis {
 // `calendar_year` and, where there are several to the year, `half`, `quarter`, `month` or plainly `part`.
 [[nodiscard]] Axis calendar_axis(std::string name, int first_year, std::size_t steps, int steps_per_year);
 
-// One array of doubles.
+// What the numbers of a variable stand for, in words without blanks: one of the words each, counted from `first`; or,
+// as `masks`, each bit one of them.
+struct Codes {
+    std::vector<std::string> words = {};
+    std::int32_t first = 0;
+    bool masks = false;
+};
+
+// How numbers lie in a file.
+enum class Stored : std::uint8_t { float64, int64, int32, int8 };
+
+// One array of numbers.
 struct Variable {
     std::string name = {};
     std::string units = {};
@@ -85,7 +103,19 @@ struct Variable {
     std::string source = {};
     std::vector<std::string> dims = {};  // after scenario and replicate
     OverTime over_time = OverTime::sum;
-    Attributes extra = {};  // written as given
+    Attributes extra = {};            // written as given
+    Stored stored = Stored::float64;  // columns of panels; all else may be missing, which whole numbers cannot be
+    Codes codes = {};
+};
+
+// What every replicate draws of the uncertain numbers: one row of values a draw where all scenarios share it, and rows
+// of their own where scenarios differ. It is a function of the draw's number alone, so no block needs to carry it.
+struct Drawn {
+    Axis shared{.name = "parameter"};
+    Axis own{.name = "scenario_parameter"};
+    // Both append the values of one draw.
+    std::function<void(std::size_t draw, std::vector<double>& row)> shared_row = {};
+    std::function<void(std::size_t scenario, std::size_t draw, std::vector<double>& row)> own_row = {};
 };
 
 struct Layout {
@@ -93,7 +123,8 @@ struct Layout {
     std::vector<RecordedFactor> factors;  // of a design; none otherwise
     std::vector<Axis> axes;               // without scenario and replicate, which the writer adds
     std::vector<Variable> variables;
-    std::vector<Variable> panel;           // columns of single agents, without dimensions
+    std::vector<Variable> panel;  // columns of single agents, without dimensions
+    Drawn drawn = {};
     Attributes attributes;                 // of the file
     std::size_t replicates_per_world = 1;  // consecutive ones that share one draw of the uncertain values
 };

@@ -81,8 +81,8 @@ private:
 std::string digest_of_pieces(const Descriptor& file, std::uintmax_t bytes) {
     const auto pieces = static_cast<std::size_t>((bytes + piece_bytes - 1) / piece_bytes);
     std::vector<std::string> digests(pieces);
-    const auto threads = std::clamp<std::size_t>(std::min<std::size_t>(std::thread::hardware_concurrency(), pieces / 4),
-                                                 1, 8);
+    const auto threads =
+        std::clamp<std::size_t>(std::min<std::size_t>(std::thread::hardware_concurrency(), pieces / 4), 1, 8);
     std::vector<std::exception_ptr> errors(threads);
     const auto share = [&](std::size_t thread) {
         try {

@@ -27,7 +27,7 @@ const std::vector<std::int32_t>& calendar_years(const Axis& time) {
 Axis years_of(const std::vector<std::int32_t>& steps) {
     Axis axis{.name = std::string(year_axis), .long_name = "calendar year", .long_name_zh = "年份"};
     for (const auto year : steps)
-        if (axis.values.empty() || axis.values.back() != year) axis.values.push_back(year);
+        if (axis.numbers.empty() || axis.numbers.back() != year) axis.numbers.push_back(year);
     return axis;
 }
 

@@ -15,6 +15,7 @@ std::uintmax_t estimated_size(const Outline& outline, std::size_t replicates, Fi
     constexpr std::uintmax_t headers_a_variable = 8 << 10;  // with its statistics
     constexpr std::uintmax_t headers_a_scenario = 256;
     constexpr std::uintmax_t numbers_a_statistic = 10;
+    constexpr std::uintmax_t texts_of_a_parameter = 320;
     // Of a series in a shard: buckets, nodes of moments, extremes and offsets.
     const std::uintmax_t bytes_of_a_state =
         2 * sizeof(std::int32_t) * std::min(replicates, Statistics::precision.most) +
@@ -28,6 +29,12 @@ std::uintmax_t estimated_size(const Outline& outline, std::size_t replicates, Fi
         const auto row = row_length(view.axes(), variable);
         const auto rows = rows_of_chunk(row, scenarios * view.kept().size(), replicates);
         bytes += scenarios * ((replicates + rows - 1) / rows * rows * row * sizeof(double)) + headers_a_variable;
+    }
+    if (kind == FileKind::results) {
+        const auto draws = draws_of(outline.layout, {0, replicates, replicates}).count;
+        const auto& [shared, own, shared_row, own_row] = outline.layout.drawn;
+        bytes += (draws + 1) * (shared.size() + scenarios * own.size() + 1) * sizeof(double);
+        bytes += (shared.size() + own.size()) * texts_of_a_parameter;
     }
     const auto a_series = kind == FileKind::shard ? bytes_of_a_state : numbers_a_statistic * sizeof(double);
     return bytes + scenarios * view.yearly_length() * a_series;

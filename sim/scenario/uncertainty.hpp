@@ -29,6 +29,9 @@ struct UncertainValue {
 // The quantile of the prior at the standard normal quantile z.
 [[nodiscard]] double quantile(const Prior& prior, double median, double z);
 
+// The draw of an uncertain number at the standard normal quantile z, kept within the bounds of its field.
+[[nodiscard]] double drawn(const Prior& prior, const Field& field, double median, double z);
+
 // One N(0,1) number per path.
 using StandardNormal = std::function<double(std::string_view path)>;
 

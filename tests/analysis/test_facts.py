@@ -140,7 +140,7 @@ def results_file():
     """Two firms over two years of two steps; the second closes in the last step, a third is born in it."""
     rows = [(1, 8, 1.0), (1, 9, 2.0), (1, 10, 3.0), (1, 11, 4.0), (2, 8, 5.0), (2, 9, 6.0), (2, 10, 7.0), (3, 11, 0.5)]
     ids, steps, sales = (np.array(column, float) for column in zip(*rows, strict=True))
-    frame = pd.DataFrame({"id": ids, "step": steps, "year_sales": sales, "last_sales": 1.0, "value_added": sales / 2})
+    frame = pd.DataFrame({"id": ids, "year_sales": sales, "last_sales": 1.0, "value_added": sales / 2})
     frame["industry"] = np.where(ids == 2, 1.0, 0.0)
     frame["born"] = np.where(ids == 3, 2012.5, 2000.0)
     frame["patents"] = steps - 8
@@ -150,6 +150,8 @@ def results_file():
             frame[name] = steps
     variables = {f"firm_{name}": ("observation", frame[name].to_numpy()) for name in frame}
     variables |= {name: ("observation", np.zeros(len(rows))) for name in ["panel_scenario", "panel_replicate"]}
+    variables["panel_year"] = ("observation", 2011 + (steps - 8) // 2)
+    variables["panel_half"] = ("observation", 1 + steps % 2)
     variables["price"] = (("scenario", "replicate", "time", "industry"), np.array([1, 9, 2, 9, 1, 9, 3, 9.0])
                           .reshape(1, 1, 4, 2))  # fmt: skip
     variables["calendar_year"] = ("time", np.array([2011, 2011, 2012, 2012]))

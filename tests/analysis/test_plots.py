@@ -10,6 +10,7 @@ from jiju import plot
 from jiju.attribution import attribute
 from jiju.errors import UsageError
 from jiju.facts import card
+from jiju.panels import steps_of
 from jiju.plot import facts as facts_plot
 from jiju.plot.style import SERIES
 from made_city import LUCK, run
@@ -136,8 +137,8 @@ def test_densities_of_growth_have_the_spread_they_are_scaled_to():
 
 
 def test_life_shows_both_lives_of_one_firm(firms):
-    last = firms.firm_step.values.max()
-    firm = int(firms.firm_id.values[(firms.firm_step.values == last) & (firms.panel_replicate.values == 0)][0])
+    steps = steps_of(firms)
+    firm = int(firms.firm_id.values[(steps == steps.max()) & (firms.panel_replicate.values == 0)][0])
     ax = drawn(plot.life(firms, firm, 0))
     mine = (firms.firm_id.values == firm) & (firms.panel_replicate.values == 0)
     for place, line in enumerate(line for line in ax.lines if len(line.get_xdata()) > 1):

@@ -32,10 +32,10 @@ def panel():
                     continue
                 support = money * FADES ** (step - 1) if scenario and step else 0.0
                 sales = end * (step + 1) / 4
-                rows.append([scenario, 0, step, firm, 0, place, place, 3, 0, start, sales, support, 0, 10])
-    names = ["panel_scenario", "panel_replicate", "firm_step", "firm_id", "firm_industry", "firm_place", "firm_cluster",
-             "firm_tier", "firm_named", "firm_last_sales", "firm_year_sales", "firm_support", "firm_guaranteed",
-             "firm_labour"]  # fmt: skip
+                rows.append([scenario, 0, 2011, step + 1, firm, 0, place, place, 3, 0, start, sales, support, 0, 10])
+    names = ["panel_scenario", "panel_replicate", "panel_year", "panel_quarter", "firm_id", "firm_industry",
+             "firm_place", "firm_cluster", "firm_tier", "firm_named", "firm_last_sales", "firm_year_sales",
+             "firm_support", "firm_guaranteed", "firm_labour"]  # fmt: skip
     columns = np.array(rows, float).T
     toml = "[scenario]\nsteps_per_year = 4\n[places.shangyu]\n[places.zhuji]\n"
     return xr.Dataset(
@@ -82,7 +82,7 @@ def test_winners_and_losers(pairs):
 
 def test_money_that_came_without_the_policy_does_not_count():
     data = panel()
-    data["firm_support"] = data["firm_support"].where(data["panel_scenario"] == 1, 0.5 * (data["firm_step"] == 1))
+    data["firm_support"] = data["firm_support"].where(data["panel_scenario"] == 1, 0.5 * (data["panel_quarter"] == 2))
     found = twins(data).set_index("firm")
     assert found.loc[[1, 2, 4], "money"].tolist() == pytest.approx([1.5, 0.5, -0.5])
 

@@ -161,7 +161,8 @@ def test_firms_of_a_replay_add_up_to_its_industries(finished, tmp_path):
     data = opened(path)
     assert set(data.panel_replicate.values) == {7} and set(data.panel_scenario.values) == {0}
     industries = data.sizes["industry"]
-    place = data.firm_step.values.astype(int) * industries + data.firm_industry.values.astype(int)
+    step = (data.panel_year.values - data.panel_year.values.min()) * 4 + data.panel_quarter.values - 1
+    place = step * industries + data.firm_industry.values
     debt = np.bincount(place, weights=data.firm_debt.values).reshape(-1, industries)
     np.testing.assert_allclose(debt, data.debt.isel(scenario=0, replicate=0), rtol=1e-9)
 

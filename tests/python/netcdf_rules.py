@@ -17,6 +17,9 @@ UNNAMED = "This is a netCDF dimension but not a netCDF variable."
 OF_DIMENSION_SCALES = {"CLASS", "NAME", "DIMENSION_LIST", "REFERENCE_LIST", "_Netcdf4Dimid"}
 ORDERED = h5py.h5p.CRT_ORDER_TRACKED | h5py.h5p.CRT_ORDER_INDEXED
 MOST_COORDINATES = 1_000_000
+PARAMETER_DIMS = {
+    "parameter_value": ["draw", "parameter"], "scenario_parameter_value": ["scenario", "draw", "scenario_parameter"],
+}  # fmt: skip
 REQUIRED = [
     "Conventions", "filetype", "schema_version", "software_version", "git_sha1", "git_dirty", "compiler",
     "build_flags", "seed", "rng", "run_sha256", "replicates", "status",
@@ -42,6 +45,12 @@ def attributes(thing):
         attribute = h5py.h5a.open(thing.id, index=index)
         if attribute.name.decode() not in OF_DIMENSION_SCALES:
             yield attribute.name.decode(), attribute
+
+
+def text(thing, name):
+    """A text attribute; empty where there is none. h5py hands out text of fixed length as bytes."""
+    value = thing.attrs.get(name, "")
+    return value.decode() if isinstance(value, bytes) else value
 
 
 def things(file):
@@ -95,18 +104,23 @@ def dimension_ids_on_all_scales(file):  # R6
         yield f"/: dimension ids are {ids}"
 
 
-def text_is_of_variable_length(file):  # R8, R9
-    def bad(kind):
-        return isinstance(kind, h5py.h5t.TypeStringID) and not (
-            kind.is_variable_str() and kind.get_cset() == h5py.h5t.CSET_UTF8
-        )
-
+def text_attributes_are_of_fixed_length(file):  # R8
     for name, thing in things(file):
-        if name != "/" and bad(thing.id.get_type()):
-            yield f"{name}: fixed-length or non-UTF-8 text"
         for key, attribute in attributes(thing):
-            if bad(attribute.get_type()):
-                yield f"{name}@{key}: fixed-length or non-UTF-8 text"
+            kind = attribute.get_type()
+            if isinstance(kind, h5py.h5t.TypeStringID) and (
+                kind.is_variable_str() or kind.get_cset() != h5py.h5t.CSET_UTF8 or attribute.shape != ()
+            ):
+                yield f"{name}@{key}: not one text of fixed length in UTF-8"
+
+
+def text_variables_are_of_variable_length(file):  # R9
+    for name, dataset in datasets(file).items():
+        kind = dataset.id.get_type()
+        if isinstance(kind, h5py.h5t.TypeStringID) and not (
+            kind.is_variable_str() and kind.get_cset() == h5py.h5t.CSET_UTF8
+        ):
+            yield f"{name}: fixed-length or non-UTF-8 text"
 
 
 def only_plain_types(file):  # R10, R11
@@ -126,7 +140,7 @@ def integers_have_no_missing_value(file):  # R12
 
 
 def seed_is_text(file):  # R13
-    if not isinstance(file.attrs.get("seed"), str):
+    if not isinstance(file.attrs.get("seed"), (str, bytes)):
         yield "/: seed is not text"
 
 
@@ -139,7 +153,7 @@ def missing_is_nan(file):  # R14
 def units_that_readers_take_as_meant(file):  # R15
     durations = {"d", "day", "days", "h", "hour", "hours", "min", "minute", "minutes", "s", "sec", "second", "seconds"}
     for name, dataset in datasets(file).items():
-        unit = dataset.attrs.get("units", "")
+        unit = text(dataset, "units")
         if re.match(r"(years?|months?) since", unit) or unit in durations:
             yield f"{name}: unit '{unit}'"
         if " since " in unit and "calendar" not in dataset.attrs:
@@ -191,19 +205,60 @@ def only_built_in_filters(file):  # R22
 
 
 def variables_say_what_they_are(file):
+    inherited = {text(dataset, "bounds") for dataset in datasets(file).values()}  # CF: bounds have their parent's unit
     for name, dataset in datasets(file).items():
         if "long_name" not in dataset.attrs:
             yield f"{name}: no long_name"
-        measured = dataset.dtype.kind in "fiu" and not is_unnamed(dataset)
-        if measured and not {"units", "flag_values"} & set(dataset.attrs):
+        measured = dataset.dtype.kind in "fiu" and not is_unnamed(dataset) and name not in inherited
+        if measured and not {"units", "flag_values", "flag_masks"} & set(dataset.attrs):
             yield f"{name}: no units"
 
 
 def companions_exist(file):
     for name, dataset in datasets(file).items():
-        for other in dataset.attrs.get("coordinates", "").split():
+        for other in text(dataset, "coordinates").split():
             if other not in file:
                 yield f"{name}: coordinate '{other}' is not in the file"
+
+
+def intervals_have_bounds(file):
+    for name, dataset in datasets(file).items():
+        ends = text(dataset, "bounds")
+        if ends and (ends not in file or file[ends].shape != (*dataset.shape, 2)):
+            yield f"{name}: no bounds '{ends}'"
+        elif ends and not np.all(file[ends][:-1, 1] == file[ends][1:, 0]):
+            yield f"{name}: its intervals do not follow one another"
+        elif ends and not np.all(file[ends][:, 0] == dataset[...]):
+            yield f"{name}: its intervals do not begin at it"
+    for name in ("time", "year"):
+        if name in file and not text(file[name], "bounds"):
+            yield f"{name}: has cell_methods but no bounds"
+
+
+def codes_have_meanings(file):  # R11
+    for name, dataset in datasets(file).items():
+        for kind in ("flag_values", "flag_masks"):
+            if kind not in dataset.attrs:
+                continue
+            values, words = np.atleast_1d(dataset.attrs[kind]), text(dataset, "flag_meanings").split()
+            if dataset.dtype.kind != "i" or values.dtype != dataset.dtype:
+                yield f"{name}: {kind} are not whole numbers of its type"
+            if len(values) != len(words) or len(set(words)) != len(words):
+                yield f"{name}: {len(values)} {kind}, {len(words)} meanings"
+            if kind == "flag_values" and not np.isin(dataset[...], values).all():
+                yield f"{name}: a code without meaning"
+
+
+def panel_counts_in_whole_numbers(file):
+    for name in ("panel_scenario", "panel_replicate", "panel_year"):
+        if name in file and file[name].dtype.kind != "i":
+            yield f"{name}: not a whole number"
+
+
+def parameters_have_draws(file):
+    for name, dims in PARAMETER_DIMS.items():
+        if name in file and along(file[name]) != dims:
+            yield f"{name}: not along {', '.join(dims)}"
 
 
 def file_says_where_it_is_from(file):
@@ -225,7 +280,7 @@ def along(dataset):
 
 
 def every_variable_has_statistics(file):
-    if file.attrs.get("filetype") != "jiju results":
+    if text(file, "filetype") != "jiju results":
         return
     for name, dataset in datasets(file).items():
         if name != "replicate_status" and along(dataset)[:2] == ["scenario", "replicate"]:
@@ -237,15 +292,15 @@ def every_variable_has_statistics(file):
 def methods_are_of_time(file):
     for name, dataset in datasets(file).items():
         timed = [dim for dim in along(dataset) if dim in ("time", "year")]
-        method = dataset.attrs.get("cell_methods")
+        method = text(dataset, "cell_methods") or None
         known = [f"{dim}: {how}" for dim in timed for how in ("sum", "point", "mean")]
-        if dataset.ndim > 2 and method not in (known or [None]):
+        if dataset.ndim > 2 and name not in PARAMETER_DIMS and method not in (known or [None]):
             yield f"{name}: cell_methods '{method}'"
 
 
 def digest_of(values):
     if values.dtype.kind == "O":
-        data = b"".join(word.encode() + b"\0" for word in values)
+        data = b"".join(word.encode() + b"\0" for word in values.ravel())
     elif values.ndim > 1:
         return hashlib.sha256("".join(digest_of(part.reshape(-1)) for part in values).encode()).hexdigest()
     else:
@@ -309,8 +364,8 @@ def content_digest(file):
 def digest_anew(file):
     """As a knowledgeable forger would, having changed something."""
     for name, digest in [("data_digest", data_digest), ("content_digest", content_digest)]:
-        if file.attrs.get(name) != (told := digest(file)):
-            file.attrs[name] = told
+        if text(file, name) != (told := digest(file)):
+            file.attrs[name] = np.bytes_(told)
 
 
 SEAL_LENGTH = 112
@@ -333,16 +388,19 @@ def put_seal(path):
 
 
 def digest_is_that_of_the_content(file):
-    if all(isinstance(item, h5py.Dataset) and item.shape is not None for item in file.values()):
-        if file.attrs["data_digest"] != data_digest(file):
+    plain = all(isinstance(item, h5py.Dataset) and item.shape is not None for item in file.values())
+    if plain and not any(every_axis_has_a_scale(file)):
+        if text(file, "data_digest") != data_digest(file):
             yield "/: data_digest is of other data"
-        if file.attrs["content_digest"] != content_digest(file):
+        if text(file, "content_digest") != content_digest(file):
             yield "/: content_digest is of another content"
 
 
 RULES = [
     every_axis_has_a_scale, coordinates_are_named_as_their_dimension, dimensions_without_values, no_null_spaces,
-    creation_order_is_kept, dimension_ids_on_all_scales, text_is_of_variable_length, only_plain_types,
+    creation_order_is_kept, dimension_ids_on_all_scales, text_attributes_are_of_fixed_length,
+    text_variables_are_of_variable_length, only_plain_types, intervals_have_bounds, codes_have_meanings,
+    panel_counts_in_whole_numbers, parameters_have_draws,
     integers_have_no_missing_value, seed_is_text, missing_is_nan, units_that_readers_take_as_meant, one_flat_tree,
     long_axes_have_no_coordinates, names_are_ascii, formats_of_1_8, no_times, only_built_in_filters,
     variables_say_what_they_are, companions_exist, file_says_where_it_is_from,

@@ -34,7 +34,8 @@ def test_xarray_sees_dimensions_units_and_both_languages(toy, engine):
     with xarray.open_dataset(toy, engine=engine) as data:
         sizes = dict(data.sizes)
         assert sizes.pop("observation") == 2 * 2 * 20 * 5
-        assert sizes == {"scenario": 2, "replicate": 40, "time": 20, "walker": 5, "bare": 1, "year": 5,
+        assert sizes == {"scenario": 2, "replicate": 40, "time": 20, "walker": 5, "bare": 1, "year": 5, "bnds": 2,
+                         "draw": 40, "parameter": 1, "scenario_parameter": 1,
                          "statistic": 10, "failure": 2}  # fmt: skip
         assert data.position.dims == ("scenario", "replicate", "time", "walker")
         assert data.position.attrs == {
@@ -55,13 +56,13 @@ def test_is_opened_without_naming_an_engine(toy):
 
 
 def test_both_engines_and_h5py_read_equal_values(toy):
-    bare = {"bare", "failure", "observation"}
+    bare = {"bare", "failure", "observation", "bnds"}
     with h5py.File(toy) as raw, xarray.open_dataset(toy, engine="h5netcdf") as one:
         with xarray.open_dataset(toy, engine="netcdf4") as other:
             assert set(one.variables) == set(other.variables) == set(raw) - bare
             for name, variable in one.variables.items():
                 np.testing.assert_array_equal(variable.values, other[name].values, err_msg=name)
-                if name != "time":
+                if name not in ("time", "time_bnds"):
                     np.testing.assert_array_equal(variable.values, values_of(raw[name]), err_msg=name)
 
 
@@ -70,12 +71,13 @@ def test_netcdf_drops_no_variable(toy):
     variables, attributes = header.split("variables:")[1].split("// global attributes:")
     with h5py.File(toy) as raw:
         seen = [line.split("(")[0].split()[-1] for line in variables.splitlines() if line.endswith(") ;")]
-        bare = {"bare", "failure", "observation"}
+        bare = {"bare", "failure", "observation", "bnds"}
         assert seen == [name for name in raw if name not in bare], "all, and in the order of writing"
         assert sum(" = " in line for line in attributes.splitlines()) == len(raw.attrs)
     with netCDF4.Dataset(toy) as data:
-        assert list(data.dimensions) == ["scenario", "replicate", "time", "walker", "bare", "year", "statistic",
-                                         "failure", "observation"]  # fmt: skip
+        assert list(data.dimensions) == ["scenario", "replicate", "bnds", "time", "walker", "bare", "year", "statistic",
+                                         "draw", "parameter", "scenario_parameter", "failure",
+                                         "observation"]  # fmt: skip
 
 
 def test_time_is_the_calendar(toy):
@@ -85,6 +87,10 @@ def test_time_is_the_calendar(toy):
         np.testing.assert_array_equal(data.calendar_year, data.time.dt.year)
         np.testing.assert_array_equal(data.quarter, data.time.dt.quarter)
         np.testing.assert_array_equal(data.year, np.arange(2011, 2016))
+        assert data.year.dtype == np.int32 and data.time.encoding.get("bounds", data.time.attrs.get("bounds"))
+        np.testing.assert_array_equal(data.time_bnds[:, 0], data.time)
+        np.testing.assert_array_equal(data.time_bnds[-1, 1], np.datetime64("2016-01-01"))
+        np.testing.assert_array_equal(data.year_bnds, [[year, year + 1] for year in range(2011, 2016)])
 
 
 def test_values_are_those_of_the_model(toy):
@@ -100,6 +106,17 @@ def test_values_are_those_of_the_model(toy):
         luck = data.move - data.drift.isel(bare=0)
         np.testing.assert_allclose(luck.sel(scenario="walk"), luck.sel(scenario="walk-1"), atol=1e-12)
         np.testing.assert_allclose(data.drift.diff("scenario"), 0.25, atol=1e-12)
+
+
+def test_parameters_are_those_that_every_replicate_drew(toy):
+    with xarray.open_dataset(toy) as data:
+        drift = data.scenario_parameter_value.sel(scenario_parameter="drift")
+        assert data.parameter_value.dims == ("draw", "parameter") and data.draw.values.tolist() == list(range(40))
+        whole = np.arange(40) != 3
+        np.testing.assert_array_equal(drift[:, whole], data.drift.isel(bare=0)[:, whole])
+        luck = data.parameter_value.sel(parameter="luck")
+        np.testing.assert_allclose(drift.sel(scenario="walk"), 0.5 + 0.1 * luck, rtol=1e-12)
+        assert luck.parameter_unit == "1" and np.unique(luck).size == 40
 
 
 def test_failed_replicate_is_told_and_its_values_are_missing(toy):
@@ -252,6 +269,22 @@ def add_fixed_text(file):
     file["tag"] = np.array([b"steel", b"solar"])
 
 
+def add_variable_attribute(file):
+    file["position"].attrs["remark"] = "added by h5py"
+
+
+def move_an_end(file):
+    file["time_bnds"][0, 1] += 1
+
+
+def forget_a_meaning(file):
+    file["panel_scenario"].attrs["flag_meanings"] = np.bytes_("walk")
+
+
+def add_unknown_code(file):
+    file["panel_scenario"][0] = 7
+
+
 def add_without_dimension(file):
     file["loose"] = np.zeros(40)
 
@@ -306,7 +339,11 @@ def add_chinese_name(file):
     "change, rule",
     [
         (add_enum, "only_plain_types"),
-        (add_fixed_text, "text_is_of_variable_length"),
+        (add_fixed_text, "text_variables_are_of_variable_length"),
+        (add_variable_attribute, "text_attributes_are_of_fixed_length"),
+        (move_an_end, "intervals_have_bounds"),
+        (forget_a_meaning, "codes_have_meanings"),
+        (add_unknown_code, "codes_have_meanings"),
         (add_without_dimension, "every_axis_has_a_scale"),
         (add_without_dimension, "missing_is_nan"),
         (add_without_dimension, "creation_order_is_kept"),

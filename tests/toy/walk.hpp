@@ -147,8 +147,26 @@ struct Walk {
 };
 static_assert(sim::Model<Walk>);
 
+// What every replicate draws: luck, which scenarios share, and the drift that each makes of it.
+inline sim::Drawn drawn(const std::vector<Walk::Config>& configs, std::uint64_t seed) {
+    const auto luck = [seed](std::size_t draw) {
+        return sim::Draws{seed, static_cast<std::uint32_t>(draw)}.at(Walk::purposes[0], 0).normals(0)[0];
+    };
+    sim::Drawn drawn;
+    drawn.shared.long_name = "what scenarios share";
+    drawn.own.long_name = "what each has for itself";
+    drawn.shared.keys = {"luck"};
+    drawn.shared.companions = {{"parameter_unit", std::vector<std::string>{"1"}, "", "unit", "单位"}};
+    drawn.own.keys = {"drift"};
+    drawn.shared_row = [luck](std::size_t draw, std::vector<double>& row) { row.push_back(luck(draw)); };
+    drawn.own_row = [configs, luck](std::size_t scenario, std::size_t draw, std::vector<double>& row) {
+        row.push_back(configs[scenario].drift + configs[scenario].drift_spread * luck(draw));
+    };
+    return drawn;
+}
+
 // One scenario a configuration, called walk, walk-1, walk-2 …
-inline sim::Layout layout(const std::vector<Walk::Config>& configs) {
+inline sim::Layout layout(const std::vector<Walk::Config>& configs, std::uint64_t seed = 7) {
     sim::Layout layout;
     for (const auto& config : configs) {
         const auto count = layout.scenarios.size();
@@ -159,7 +177,8 @@ inline sim::Layout layout(const std::vector<Walk::Config>& configs) {
     layout.axes = Walk::axes(configs[0]);
     layout.variables = sim::variables_of(Walk::blank(configs[0]));
     for (const auto& field : Walk::panel_fields()) layout.panel.push_back(sim::variable_of(field, {}));
-    layout.attributes = sim::provenance(7);
+    layout.drawn = drawn(configs, seed);
+    layout.attributes = sim::provenance(seed);
     return layout;
 }
 

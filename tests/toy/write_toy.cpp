@@ -79,8 +79,7 @@ std::vector<toy::Walk::Config> scenarios_of(const Arguments& arguments) {
 }
 
 sim::Outline outline_of(const Arguments& arguments) {
-    auto layout = toy::layout(scenarios_of(arguments));
-    layout.attributes = sim::provenance(arguments.plan.seed);
+    auto layout = toy::layout(scenarios_of(arguments), arguments.plan.seed);
     layout.variables.front().extra.push_back({"price_basis", "none"});
     // A dimension without coordinates, as long ones are.
     sim::Axis unnamed{.name = "bare", .long_name = "a dimension without coordinates"};

@@ -10,10 +10,10 @@ from jiju import door
 from jiju.errors import UsageError
 from jiju.indicators import scenario_tables
 from jiju.labels import checked, key_names, variable_name
-from jiju.panels import keys_of, scenario_number
+from jiju.panels import keys_of, scenario_number, steps_of
 from jiju.plot import style
 
-NEEDED = ("time", "firm_id", "firm_step", "firm_support", "firm_industry", "firm_named", "panel_scenario",
+NEEDED = ("time", "firm_id", "panel_year", "firm_support", "firm_industry", "firm_named", "panel_scenario",
           "panel_replicate", "scenario_toml")  # fmt: skip
 
 WORDS = {
@@ -50,20 +50,21 @@ def life(
     rows = (data["firm_id"].values == firm) & (data["panel_replicate"].values == replicate)
     if not rows.any():
         raise UsageError(f"no firm {firm} in replicate {replicate} of these results")
-    columns = ["panel_scenario", "firm_step", panel_column, "firm_support", "firm_industry", "firm_named"]
-    panel = pd.DataFrame({name: data[name].values[rows] for name in columns})
+    columns = ["panel_scenario", panel_column, "firm_support", "firm_industry", "firm_named"]
+    steps = steps_of(data)
+    panel = pd.DataFrame({name: data[name].values[rows] for name in columns} | {"step": steps[rows]})
     starts = pd.DatetimeIndex(data["time"].values)
     times = starts.to_numpy().astype("datetime64[D]").astype(float)
-    first, last = int(data["firm_step"].values.min()), int(data["firm_step"].values.max())
+    last = int(steps.max())
     names = list(key_names(data, "scenario", lang).values())
     foot = ax.twinx()
     for place, colour in zip(scenarios, style.SERIES, strict=False):
-        mine = panel[panel["panel_scenario"] == numbers[place]].sort_values("firm_step")
+        mine = panel[panel["panel_scenario"] == numbers[place]].sort_values("step")
         if mine.empty:
             continue
-        when = times[mine["firm_step"].to_numpy(int) - first]
+        when = times[mine["step"].to_numpy(int)]
         ax.plot(when, mine[panel_column], color=colour, linewidth=2, label=names[place])
-        if mine["firm_step"].max() < last:
+        if mine["step"].max() < last:
             ax.plot(when[-1], mine[panel_column].iloc[-1], "x", color=colour, markersize=9, markeredgewidth=2)
             ax.annotate(WORDS["gone"][lang], (when[-1], mine[panel_column].iloc[-1]), xytext=(8, 4),
                         textcoords="offset points", color=colour)

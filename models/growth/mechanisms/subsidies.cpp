@@ -44,6 +44,7 @@ void refund(const Subsidy& u, const Eligibility& eligible, const std::array<bool
                 const auto tier = static_cast<std::size_t>(f.tier(firm));
                 const double saved = share * double(spent[static_cast<std::size_t>(firm - at.row)]);
                 f.grants[firm] += saved;
+                f.refunds[firm] += saved;
                 block.by_tier[tier] += saved;
             });
         });

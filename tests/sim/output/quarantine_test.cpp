@@ -80,7 +80,8 @@ TEST(Quarantine, ServesSeveralThreadsAtOnce) {
     {
         std::vector<std::jthread> threads;
         for (int i = 0; i < 8; ++i)
-            threads.emplace_back([&, i] { good += told([i] { return std::to_string(i); }) == "returned " + std::to_string(i); });
+            threads.emplace_back(
+                [&, i] { good += told([i] { return std::to_string(i); }) == "returned " + std::to_string(i); });
     }
     EXPECT_EQ(good, 8);
 }

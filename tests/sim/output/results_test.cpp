@@ -23,6 +23,7 @@ TEST(CalendarAxis, CountsDaysOverALeapYear) {
     EXPECT_EQ(axis.units, "days since 2011-01-01");
     // 2012 has a 29th of February: its second quarter starts 365 + 91 days after 2011 began.
     EXPECT_EQ(axis.values, (std::vector<double>{0, 90, 181, 273, 365, 456, 547, 639, 731}));
+    EXPECT_EQ(axis.ends, (std::vector<double>{90, 181, 273, 365, 456, 547, 639, 731, 821}));
     EXPECT_EQ(std::get<0>(axis.companions[0].values),
               (std::vector<std::int32_t>{2011, 2011, 2011, 2011, 2012, 2012, 2012, 2012, 2013}));
     EXPECT_EQ(std::get<0>(axis.companions[1].values), (std::vector<std::int32_t>{1, 2, 3, 4, 1, 2, 3, 4, 1}));
@@ -81,8 +82,9 @@ INSTANTIATE_TEST_SUITE_P(
                                 l.factors = {{"dose", "levers.dose"}};
                             }},
                     Mistake{"zero byte", [](auto& l) { l.scenarios[0].toml = std::string("a\0b", 3); }},
-                    Mistake{"one of keys, values or length", [](auto& l) { l.axes[1].length = 2; }},
-                    Mistake{"one of keys, values or length", [](auto& l) { l.axes[1].keys.clear(); }},
+                    Mistake{"one of keys, values, numbers or length", [](auto& l) { l.axes[1].length = 2; }},
+                    Mistake{"points but", [](auto& l) { l.axes[0].ends.pop_back(); }},
+                    Mistake{"one of keys, values, numbers or length", [](auto& l) { l.axes[1].keys.clear(); }},
                     Mistake{"2 points but 1 labels", [](auto& l) { l.axes[1].labels.pop_back(); }},
                     Mistake{"4 points but 'calendar_year' 3",
                             [](auto& l) { std::get<0>(l.axes[0].companions[0].values).pop_back(); }},

@@ -66,7 +66,8 @@ TEST_F(Sealed, IsOfThePiecesWhoeverReadsThem) {
     std::string bytes((9 << 20) + 7, 'a');
     bytes[5 << 20] = 'b';
     std::vector<std::string> digests;
-    for (std::size_t at = 0; at < bytes.size(); at += 1 << 20) digests.push_back(sim::sha256(bytes.substr(at, 1 << 20)));
+    for (std::size_t at = 0; at < bytes.size(); at += 1 << 20)
+        digests.push_back(sim::sha256(bytes.substr(at, 1 << 20)));
     write(bytes);
     EXPECT_EQ(sim::digest_of_pieces(path(), bytes.size()), sim::digest_of_slices(digests));
     sim::put_seal(path(), path());

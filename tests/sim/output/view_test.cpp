@@ -86,7 +86,7 @@ TEST(View, AddsUpFlowsTakesTheLastOfStocksAndAveragesPrices) {
     EXPECT_EQ(kept(view), expected);
     EXPECT_EQ(view.kept()[0].dims, (Strings{"year", "place"}));
     EXPECT_EQ(view.kept()[3].dims, Strings{"place"});
-    EXPECT_EQ(sim::axis_of(view.axes(), "year").values, (Rows{2011, 2012}));
+    EXPECT_EQ(sim::axis_of(view.axes(), "year").numbers, (std::vector<std::int32_t>{2011, 2012}));
     EXPECT_FALSE(has_axis(view, "time"));
 }
 

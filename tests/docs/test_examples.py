@@ -1,0 +1,156 @@
+"""Every command and every TOML and Python example of the pages for users runs, on fewer replicates.
+
+The blocks of a page are run in order in one folder, Python in one session, as a reader would follow them. What a page
+takes for granted stands in GIVEN, what is made smaller in SMALLER, what is left out in LEFT_OUT with its reason.
+"""
+
+import os
+import re
+import shutil
+import subprocess
+import tomllib
+from pathlib import Path
+
+import matplotlib
+import pytest
+
+ROOT = Path(__file__).parents[2]
+PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
+FENCE = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+RUN = {"console", "toml", "python"}
+TEXT = {"", "text", "json"}  # formats and outputs, which nobody runs
+
+LEFT_OUT = {
+    r"^\./tools/(run|test)": "installs packages, builds and tests everything",
+    r"jupyter lab": "a server that waits for a browser; the notebooks are executed by tests/analysis",
+    r"^jiju ablate": "minutes; tests/analysis/test_ablate.py runs the command on fewer arms",
+    r"^jiju calibrate": "half an hour; tests/analysis/test_calibration.py runs the command on fewer points",
+    r"^jiju trial --all": "minutes; tests/analysis/test_trials.py runs the command on one trial",
+    r"jiju\.attribute\(": "thousands of runs; tests/analysis/test_attribute.py",
+    r"jiju\.(morris|sobol)\(": "thousands of runs; tests/analysis/test_sensitivity.py",
+    r"problem\.salib\(\)": "needs a sample of one's own and packages that are optional",
+}
+
+SMALLER = [
+    (r"replicates=\d+", "replicates=12"),
+    (r"--replicates \d+", "--replicates 12"),
+    (r"--panels \d+", "--panels 2"),
+    (r"/16\b", "/2"),
+    (r"--replicate \d+", "--replicate 7"),
+]
+
+# Files that a page's reader has, and names that its Python session has: code run before the page's own.
+GIVEN_FILES = {
+    "plan.toml": 'extends = "scenarios/shaoxing-2011/plan.toml"\n',
+    "my-city.toml": 'extends = "scenarios/tutorial/river-city.toml"\n',
+}
+GIVEN = {
+    "output_format.md": "$ jiju run shaoxing-2011/plan --replicates 12 --record firms --panels 4 --quiet -o plan.h5\n"
+    "import jiju\nimport numpy as np\npath = 'plan.h5'\ndata = jiju.open(path)\n",
+    "analysis.md": "import jiju\n",
+    "trust.md": "import jiju\n",
+}
+
+
+def examples(page):
+    for language, body in FENCE.findall(page.read_text(encoding="utf-8")):
+        assert language in RUN | TEXT, f"{page.name}: a block of {language}, which this test does not know"
+        if language in RUN:
+            yield language, body
+
+
+def commands(body):
+    """The lines after each prompt, joined where they go on."""
+    lines = re.sub(r"\\\n\s*", "", body).splitlines()
+    assert lines and lines[0].startswith("$ "), f"a console block begins without a prompt: {body}"
+    return [line[2:] for line in lines if line.startswith("$ ")]
+
+
+def smaller(text):
+    for pattern, less in SMALLER:
+        text = re.sub(pattern, less, text)
+    return text
+
+
+def is_left_out(text):
+    return any(re.search(pattern, text) for pattern in LEFT_OUT)
+
+
+def shell(command, folder):
+    """A command as a reader types it, in each task of an array where it is one's."""
+    tasks = ("1", "2") if "$SLURM_ARRAY_TASK_ID" in command else ("",)
+    for task in tasks:
+        environment = os.environ | {
+            "PATH": f"{ROOT / '.venv' / 'bin'}:{os.environ['PATH']}",
+            "SLURM_ARRAY_TASK_ID": task,
+            "MPLBACKEND": "agg",
+        }
+        result = subprocess.run(
+            ["bash", "-c", smaller(command)], cwd=folder, env=environment, capture_output=True, text=True, timeout=300
+        )
+        assert result.returncode == 0, f"$ {smaller(command)}\n{result.stdout[-500:]}{result.stderr}"
+
+
+def session(code, names):
+    """Statements one after another; those left out are skipped, a bare expression is shown as a notebook does."""
+    lines = [line for line in smaller(code).splitlines() if not is_left_out(line)]
+    exec(compile("\n".join(lines), "example", "exec"), names)
+
+
+def check_toml(body, folder):
+    """A design is swept, a scenario or a part of one is validated as what one adds to a scenario of one's own."""
+    table = tomllib.loads(body)
+    if "factors" in table:
+        place = folder / "scenarios" / "shaoxing-2011" / "designs" / "example.toml"
+        place.write_text(body, encoding="utf-8")
+        return shell(f"jiju sweep {place} --replicates 2 --quiet", folder)
+    if "extends" not in table:
+        body = 'extends = "scenarios/shaoxing-2011/plan.toml"\n' + body
+    (folder / "example.toml").write_text(body, encoding="utf-8")
+    shell("jiju validate example.toml", folder)
+
+
+@pytest.fixture
+def reader(tmp_path, monkeypatch):
+    """A folder with the files that a reader of the pages has, and in it."""
+    shutil.copytree(ROOT / "scenarios", tmp_path / "scenarios")
+    (tmp_path / "tests").symlink_to(ROOT / "tests")
+    for name, text in GIVEN_FILES.items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    matplotlib.use("Agg")
+    yield tmp_path
+    matplotlib.pyplot.close("all")
+
+
+@pytest.mark.parametrize("page", [page for page in PAGES if any(examples(page))], ids=lambda page: page.name)
+def test_examples_of_the_page_run(page, reader):
+    names = {}
+    given = GIVEN.get(page.name, "").splitlines()
+    for command in [line[2:] for line in given if line.startswith("$ ")]:
+        shell(command, reader)
+    session("\n".join(line for line in given if not line.startswith("$ ")), names)
+    for language, body in examples(page):
+        if language == "console":
+            for command in commands(body):
+                if not is_left_out(command):
+                    shell(command, reader)
+        elif language == "toml":
+            check_toml(body, reader)
+        else:
+            session(body, names)
+
+
+def test_every_reason_to_leave_out_is_still_needed():
+    pages = "\n".join(page.read_text(encoding="utf-8") for page in PAGES)
+    blocks = [line for _, body in FENCE.findall(pages) for line in body.replace("$ ", "").splitlines()]
+    for pattern in LEFT_OUT:
+        assert any(re.search(pattern, line) for line in blocks), f"nothing matches {pattern}"
+
+
+def test_a_wrong_example_is_found(reader):
+    with pytest.raises(AssertionError, match="share"):
+        check_toml('base = "../plan.toml"\nmethod = "grid"\n[factors.land]\nkey = "levers.land_guarantee.share"\n'
+                   "values = [0, 0.1]\n", reader)  # fmt: skip
+    with pytest.raises(AssertionError, match="explode"):
+        shell("jiju explode", reader)
