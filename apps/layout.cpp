@@ -106,8 +106,9 @@ sim::Outline outline_of(const Study& study, const std::string& stopping_rule) {
         texts.push_back(effective_scenario(scenario.config));
     }
     layout.factors = study.factors;
+    const auto made = study.configs();  // scenarios are made when they are asked for
     std::vector<const growth::Config*> configs;
-    for (const auto& scenario : study.scenarios) configs.push_back(&scenario.config);
+    for (const auto& each : made) configs.push_back(&each);
     layout.axes = growth::axes_of(config);
     std::ranges::find(layout.axes, "target", &sim::Axis::name)->companions = growth::target_companions(configs);
     layout.variables = variables();
