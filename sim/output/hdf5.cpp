@@ -259,26 +259,30 @@ void write_texts(const Check& check, const Dataset& dataset, const std::vector<s
     check(H5Dwrite(dataset, text_type(check), H5S_ALL, H5S_ALL, H5P_DEFAULT, pointers.data()), "write text");
 }
 
-// Some at a time where they lie in a row: the library's copies of all would take as much memory again.
-std::vector<std::string> read_texts(const Check& check, const Dataset& dataset) {
+// Some at a time where they lie in a row: all at once, with the library's copies of them, would take twice their
+// memory.
+void visit_texts(const Check& check, const Dataset& dataset, const std::function<void(std::string)>& use) {
     const Type stored(check(H5Dget_type(dataset), "read text"));
     if (const auto shape = shape_of(check, dataset); shape.size() == 1) {
         constexpr hsize_t at_once = 64;
-        std::vector<std::string> texts;
         for (hsize_t first = 0; first < shape[0]; first += at_once) {
             const auto selection = select(check, dataset, {{first}, {std::min(at_once, shape[0] - first)}});
             const auto read = [&](hid_t type, void* to) {
                 return H5Dread(dataset, type, selection.memory, selection.file, H5P_DEFAULT, to);
             };
-            for (auto& text : texts_by(check, selection.memory, stored, read)) texts.push_back(std::move(text));
+            for (auto& text : texts_by(check, selection.memory, stored, read)) use(std::move(text));
         }
-        return texts;
+        return;
     }
     const Space space(check(H5Dget_space(dataset), "read text"));
-    const auto read = [&](hid_t type, void* to) {
-        return H5Dread(dataset, type, H5S_ALL, H5S_ALL, H5P_DEFAULT, to);
-    };
-    return texts_by(check, space, stored, read);
+    const auto read = [&](hid_t type, void* to) { return H5Dread(dataset, type, H5S_ALL, H5S_ALL, H5P_DEFAULT, to); };
+    for (auto& text : texts_by(check, space, stored, read)) use(std::move(text));
+}
+
+std::vector<std::string> read_texts(const Check& check, const Dataset& dataset) {
+    std::vector<std::string> texts;
+    visit_texts(check, dataset, [&](std::string text) { texts.push_back(std::move(text)); });
+    return texts;
 }
 
 void write_slab(const Check& check, const Dataset& dataset, const Slab& slab, std::span<const double> values) {

@@ -7,6 +7,7 @@
 #include <concepts>
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -128,6 +129,8 @@ void write_values(const Check& check, const Dataset& dataset, std::span<const T>
 }
 void write_texts(const Check& check, const Dataset& dataset, const std::vector<std::string>& texts);
 // Of variable or fixed length, up to the first zero byte.
+// One after the other, so that they need not all be in memory.
+void visit_texts(const Check& check, const Dataset& dataset, const std::function<void(std::string)>& use);
 [[nodiscard]] std::vector<std::string> read_texts(const Check& check, const Dataset& dataset);
 
 // A part of a dataset: where it starts and how long it is along the leading dimensions; the others are whole.

@@ -19,7 +19,7 @@ std::uintmax_t estimated_size(const Outline& outline, std::size_t replicates, Fi
     // Of a series in a shard: buckets, nodes of moments, extremes and offsets.
     const std::uintmax_t bytes_of_a_state =
         2 * sizeof(std::int32_t) * std::min(replicates, Statistics::precision.most) +
-        2 * 3 * sizeof(double) * std::bit_width(replicates) + 64;
+        3 * sizeof(double) * std::bit_width(replicates) + 64;
     const auto& view = outline.view;
     const auto scenarios = outline.layout.scenarios.size();
     auto bytes = headers + (scenarios + 8) * replicates;
