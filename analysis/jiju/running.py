@@ -88,7 +88,7 @@ def sweep(
             "fund": {"key": "levers.special_fund.budget", "low": 0, "high": 4, "levels": 5}}})
 
     Points are along the dimension `scenario`; the variable `design` has the values of the factors. Everything else is
-    as in `run`, but where `record` is not given the variables over time are kept as statistics only.
+    as in `run`, but where neither `record` nor `outputs` is given nothing over time is kept.
     """
     options = _options(
         replicates, replicates_per_world, seed, threads, record, outputs, panels, precision, failures, out, resume,

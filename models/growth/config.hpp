@@ -64,7 +64,7 @@ struct General {
     }
 };
 
-// [record]: what a results file keeps of every replicate. Statistics over replicates are kept in any case.
+// [record]: what a results file keeps of every replicate, and makes statistics of.
 struct Recording {
     Detail detail = Detail::yearly;
     std::vector<std::string> outputs;
