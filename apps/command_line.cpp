@@ -101,7 +101,8 @@ void add_campaign(CLI::App& command, CampaignOptions& options) {
     add_recording(command, options);
     command.add_option("--shard", options.shard, "Play only this part of the replicates, for 'jiju merge'")
         ->type_name("I/N");
-    command.add_flag("--resume", options.resume, "Resume a run that was stopped, or extend a finished one to more replicates");
+    command.add_flag("--resume", options.resume,
+                     "Resume a run that was stopped, or extend a finished one to more replicates");
     command.add_option("--failures", options.failures, "continue, stop, or the most replicates that may fail")
         ->type_name("POLICY");
     command

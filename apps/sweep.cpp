@@ -62,8 +62,10 @@ Study study_of(const sim::Document& document, const fs::path& file, const Campai
     const auto design = sim::read_design(document);
     auto overrides = std::move(settings);
     for (auto& setting : overrides_of(options)) overrides.push_back(std::move(setting));
-    // Points are many, and compared by their outcomes first of all; whoever names outputs over time wants these as well.
-    if (!options.detail && !(options.outputs && !options.outputs->empty())) overrides.insert(overrides.begin(), {"record.detail", "\"targets\""});
+    // Points are many, and compared by their outcomes first of all; whoever names outputs over time wants these as
+    // well.
+    if (!options.detail && !(options.outputs && !options.outputs->empty()))
+        overrides.insert(overrides.begin(), {"record.detail", "\"targets\""});
     const auto base = base_of(design, file);
     Study study;
     for (const auto& factor : design.factors)

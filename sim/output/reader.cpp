@@ -241,7 +241,10 @@ std::vector<Arm> ResultsReader::scenarios() const {
             } catch (const std::invalid_argument& error) {
                 refuse(check_, error.what());
             }
-        arms.push_back({keys_found[i], names[i], names_zh[i], kind_ == FileKind::shard ? packed[i] : texts[i],
+        arms.push_back({keys_found[i],
+                        names[i],
+                        names_zh[i],
+                        kind_ == FileKind::shard ? packed[i] : texts[i],
                         {point.begin(), point.end()}});
     }
     return arms;
