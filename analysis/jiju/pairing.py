@@ -15,7 +15,7 @@ from jiju.clusters import Clusters
 from jiju.errors import UsageError
 from jiju.indicators import scenario_tables
 
-SCHEMA_MAJOR = 1
+SCHEMA_MAJOR = 2
 
 # What a scenario says of the world rather than of policy: where two scenarios differ in it, their difference is not the
 # effect of policy alone, and a parameter of another distribution is another draw.

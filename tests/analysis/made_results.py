@@ -66,5 +66,5 @@ def results(arms, seed=7, depreciation=0.15, first=0, met=None):
             "target_name": ("target", ["Output of 100"]),
             "target_name_zh": ("target", ["产值达到100"]),
         },
-        attrs={"filetype": "jiju results", "schema_version": [1, 0], "seed": str(seed), "rng": "philox4x32-10"},
+        attrs={"filetype": "jiju results", "schema_version": [2, 0], "seed": str(seed), "rng": "philox4x32-10"},
     )

@@ -5,10 +5,11 @@ import json
 import numpy as np
 import pytest
 
+import jiju
 from jiju import compare_command
 from jiju.comparison import compare
 from jiju.indicators import indicator, yearly
-from jiju.pairing import PairingError
+from jiju.pairing import SCHEMA_MAJOR, PairingError
 from made_results import results
 
 LUCK = np.random.default_rng(2).normal(90, 10, size=30)
@@ -79,8 +80,8 @@ def test_other_schemas_are_refused():
     base = results({"base": LUCK})
     with pytest.raises(PairingError, match="differ in their keys along industry"):
         compare(base, results({"plan": LUCK}).assign_coords(industry=["equipment", "energy"]))
-    with pytest.raises(PairingError, match="format 2"):
-        compare(base, results({"plan": LUCK}).assign_attrs(schema_version=[2, 0]))
+    with pytest.raises(PairingError, match="format 3"):
+        compare(base, results({"plan": LUCK}).assign_attrs(schema_version=[3, 0]))
     with pytest.raises(PairingError, match="jiju shard"):
         compare(base, results({"plan": LUCK}).assign_attrs(filetype="jiju shard"))
     with pytest.raises(PairingError, match="no replicate in common"):
@@ -138,23 +139,38 @@ def test_chinese_tables_are_chinese():
         compare(results({"base": LUCK, "plan": LUCK}), lang="fr")
 
 
-def test_the_command_prints_tables_and_json(tmp_path, capsys):
-    base, plan = tmp_path / "base.h5", tmp_path / "plan.h5"
-    results({"base": LUCK}).to_netcdf(base, engine="h5netcdf")
-    results({"plan": LUCK + 12}).to_netcdf(plan, engine="h5netcdf")
-    assert compare_command.main([str(base), str(plan)]) == 0
-    assert "The plan against The base" in capsys.readouterr().out
-    assert compare_command.main([str(base), str(plan), "--json"]) == 0
+@pytest.fixture(scope="module")
+def files(short, tmp_path_factory):
+    """Results files of the engine: of two policies, and of another seed."""
+    folder = tmp_path_factory.mktemp("files")
+    plan = jiju.Scenario.load(short).copy("plan")
+    plan["levers.special_fund.budget"] = 5
+    for name, scenario, seed in (("base", short, 3), ("plan", plan, 3), ("other", plan, 4)):
+        jiju.run(scenario, replicates=6, seed=seed, out=folder / f"{name}.h5", progress=False).close()
+    return folder
+
+
+def test_the_command_prints_tables_and_json(files, capsys):
+    base, plan = str(files / "base.h5"), str(files / "plan.h5")
+    assert compare_command.main([base, plan]) == 0
+    assert "Probability of each target" in capsys.readouterr().out
+    assert compare_command.main([base, plan, "--json"]) == 0
     told = json.loads(capsys.readouterr().out)
-    assert told["indicators"][0]["difference"] == pytest.approx(12)
-    assert told["indicators"][0]["runs_saved"] is None or told["indicators"][0]["runs_saved"] > 1e6
+    row = next(row for row in told["indicators"] if row["indicator"] == "output")
+    with jiju.open(base) as one, jiju.open(plan) as two:
+        before, after = (data.output.isel(year=-1, scenario=0).sum(["industry", "cluster"]) for data in (one, two))
+        assert row["difference"] == pytest.approx(float((after - before).mean("replicate")))
+    assert row["n"] == row["draws"] == 6
+    assert row["runs_saved"] is None or row["runs_saved"] == pytest.approx(row["unpaired_runs"] - 12)
 
 
-def test_the_command_says_what_is_wrong(tmp_path, capsys):
-    base, plan = tmp_path / "base.h5", tmp_path / "plan.h5"
-    results({"base": LUCK}).to_netcdf(base, engine="h5netcdf")
-    results({"plan": LUCK}, seed=9).to_netcdf(plan, engine="h5netcdf")
-    assert compare_command.main([str(base), str(plan)]) == compare_command.REFUSED
+def test_the_command_says_what_is_wrong(files, capsys):
+    assert compare_command.main([str(files / "base.h5"), str(files / "other.h5")]) == compare_command.REFUSED
     assert "do not share their draws" in capsys.readouterr().err
-    assert compare_command.main([str(base), str(tmp_path / "absent.h5")]) == compare_command.FILE
+    assert compare_command.main([str(files / "base.h5"), str(files / "absent.h5")]) == compare_command.FILE
     assert "absent.h5" in capsys.readouterr().err
+
+
+def test_the_format_is_that_of_the_engine(files):
+    with jiju.open(files / "base.h5") as data:
+        assert int(data.attrs["schema_version"][0]) == SCHEMA_MAJOR
