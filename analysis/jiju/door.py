@@ -78,14 +78,18 @@ def with_dim(variable: xr.Variable, dim: str) -> xr.Variable:
 
 def belongs(name: str, variable: xr.Variable, dim: str) -> bool:
     """Whether a variable of a results file lies along a dimension that is gone; docs/output_format.md."""
-    if {"observation", "failure", "draw", "parameter"} & set(variable.dims):
+    if {"observation", "failure", "draw", "parameter", "scenario_parameter"} & set(variable.dims):
         return False
+    if name.startswith("factor"):
+        return False
+    if "bnds" in variable.dims:
+        return name == f"{dim}_bnds"
     of_scenario = name.startswith("scenario_")
     match dim:
         case "scenario":
             return of_scenario or not is_name(name)
         case "replicate":
-            each = not (of_scenario or name == "design" or "statistic" in variable.dims)
+            each = not (of_scenario or {"statistic", "factor"} & set(variable.dims))
             return name == DRAW or (each and not is_name(name))
         case "target":
             return name.startswith("target_")
@@ -98,7 +102,7 @@ def is_name(name: str) -> bool:
     """Coordinates that tell keys rather than values."""
     keys = ("industry", "field", "cluster", "tier", "origin", "lever", "recipient", "factor")
     told = ("target_name", "target_name_zh", "target_unit", "target_threshold", "target_comparison")
-    axes = (*keys, *PROMOTED, "statistic", "calendar_year", "quarter", "time_bnds", DRAW)
+    axes = (*keys, *PROMOTED, "statistic", "calendar_year", "quarter", "bnds", DRAW)
     return name in axes or name in told or any(name in (f"{key}_name", f"{key}_name_zh") for key in keys)
 
 
