@@ -234,7 +234,12 @@ def test_firms_of_some_replicates_are_those_of_the_whole(firms):
 
 def test_a_selection_that_the_numbers_of_firms_do_not_bear_is_refused(firms):
     data, _ = firms
+    names = {"flag_values": [0, 1], "flag_meanings": " ".join(data["scenario"].values)}
+    named, bare = (
+        data.assign(panel_scenario=data["panel_scenario"].drop_attrs().assign_attrs(attrs)) for attrs in (names, {})
+    )
+    pd.testing.assert_frame_equal(measurements(named.sel(scenario="plan")), measurements(data, "plan"))
     with pytest.raises(UsageError, match="firms of more scenarios than they list"):
-        measurements(data.sel(scenario="plan"))
+        measurements(bare.sel(scenario="plan"))
     with pytest.raises(UsageError, match="at more times than they list"):
         measurements(data.isel(time=slice(0, 4)))
