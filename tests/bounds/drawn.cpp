@@ -9,6 +9,8 @@
 
 #include <fmt/format.h>
 
+#include "models/growth/cells.hpp"
+#include "models/growth/extent.hpp"
 #include "models/growth/model.hpp"
 #include "models/growth/population.hpp"
 #include "sim/run/ensemble.hpp"
@@ -157,6 +159,24 @@ void make_it_fit(Config& c) {
         if (t.dose != growth::Dose::budget && t.dose != growth::Dose::persons) t.dose = growth::Dose::effort;
 }
 
+// The same of those who may enter.
+void make_room(Config& c) {
+    constexpr double most = 2e4;
+    const auto cells = growth::lay_out_cells(c);
+    const auto shares = growth::share_out(c, cells);
+    double rows = 0;
+    for (const auto& room : growth::rooms_of(c, cells, shares, growth::take_census(c, cells, shares)))
+        rows += room.rows;
+    auto& entry = c.parameters.entry;
+    for (double* rate : {&entry.start_up_rate, &entry.spin_off_rate, &entry.attracted_rate, &entry.grafted_rate})
+        *rate *= std::min(most / rows, 1.0);
+}
+
+// What decides how large a city may grow is drawn, and certain.
+bool sizes_the_city(const std::string& path) {
+    return path.starts_with("parameters.entry.") || path.ends_with("_firms") || path.ends_with(".cost_per_staff");
+}
+
 void make_it_add_up(Config& c) {
     auto& population = c.parameters.population;
     population.size_cap = std::max(population.size_cap, growth::least_size_cap(population));
@@ -264,6 +284,7 @@ Changes draw(const Base& base, std::uint64_t seed) {
     make_small(changed, dice);
     make_it_fit(changed);
     make_it_add_up(changed);
+    make_room(changed);
     narrow_effects(changed, spots);
     Changes changes;
     std::set<std::string> moved;  // effects on another channel than before
@@ -274,7 +295,8 @@ Changes draw(const Base& base, std::uint64_t seed) {
         const auto is = text_of(spots[i]);
         if (is == text_of(old[i]) && !moved.contains(spots[i].path)) continue;
         const auto* number = std::get_if<double*>(&spots[i].member.of);
-        const bool is_uncertain = number != nullptr && std::isfinite(spots[i].field.upper) && dice.happens(0.3);
+        const bool is_uncertain = number != nullptr && std::isfinite(spots[i].field.upper) &&
+                                  !sizes_the_city(spots[i].path) && dice.happens(0.3);
         changes.push_back({spots[i].path, is_uncertain ? prior_around(spots[i], **number, dice) : is});
     }
     return changes;

@@ -339,8 +339,8 @@ TEST(Responses, GovernanceIsWhatIsDeliveredFromTheNextStepOn) {
         return run.policy().delivery.front();
     };
     EXPECT_NEAR(delivery("0.1"), 0.8 + 0.1 * delivered, 1e-15);
-    EXPECT_EQ(delivery("2"), 1.0);  // no more than all
-    EXPECT_EQ(delivery("-2"), 0.0);
+    EXPECT_EQ(delivery("1"), 1.0);  // no more than all
+    EXPECT_EQ(delivery("-1"), 0.0);
     PolicyRun run({lever("trial", "effort = 1"),
                    component("responses", "dose = \"effort\", channel = \"governance\", effect = 0.1"),
                    component("responses", "dose = \"effort\", channel = \"absorption\", effect = 1", "seen")});
