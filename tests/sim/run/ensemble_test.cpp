@@ -347,12 +347,18 @@ TEST(Scenarios, ThatFailDoNoHarmToThoseThatFollow) {
     EXPECT_EQ(homeless.of_all.size(), 4);
 }
 
-TEST(Scenarios, StopOnlyBetweenReplicates) {
+TEST(Scenarios, LeaveWholeReplicatesWhereARunStops) {
+    struct Withdrawing : Collect {
+        void withdraw() {
+            const auto last = order.back().first;
+            std::erase_if(order, [&](const Place& place) { return place.first == last; });
+        }
+    };
     const auto configs = scenarios(9);  // three tasks a replicate
     for (const int threads : {1, 2, 8})
         for (const std::size_t runs : {1, 5, 13}) {
             std::atomic<bool> stop = false;
-            Collect all;
+            Withdrawing all;
             sim::Progress progress([&](std::size_t ended) { stop = stop || ended >= runs; });
             const auto outcome =
                 sim::run_ensemble<Walk>(std::span<const Walk::Config>(configs),
