@@ -17,7 +17,7 @@ def arms(tmp_path_factory):
     (folder / "one.toml").write_text('extends = "river-city.toml"\n', encoding="utf-8")
     (folder / "two.toml").write_text(
         'extends = "river-city.toml"\n[targets.T1]\nvalue = 900\n[parameters.world]\nrest_growth = 0.05\n'
-        "[parameters.exit]\nmerger_rate = { median = 0.005, low = 0.001, high = 0.02 }\n",
+        '[parameters.exit]\nmerger_rate = { median = 0.005, low = 0.001, high = 0.02, distribution = "lognormal" }\n',
         encoding="utf-8",
     )
     city = json.loads(good("describe", "targets", "tutorial/river-city", "--json"))
@@ -62,7 +62,7 @@ def test_every_draw_is_told_once_and_apart_where_scenarios_differ(arms):
 def test_a_drawn_value_is_that_of_a_scenario_with_this_value(arms, tmp_path):
     """Set to the values of a draw, without uncertainty, a scenario plays the replicates of that draw."""
     city = package.Scenario.load("tutorial/river-city")
-    values = arms.parameter_value.sel(draw=1).to_series() if "draw" in arms.dims else None
+    values = arms.parameter_value.sel(draw=1).to_series()
     own = arms.scenario_parameter_value.sel(scenario="one", draw=1).to_series()
     for path, value in {**values, **own}.items():
         city[path] = float(value)
@@ -96,7 +96,7 @@ def test_who_was_chosen_for_support_can_be_told_from_who_got_refunds(tmp_path):
     with package.open(path) as data:
         firms = package.firms(data)
     chosen = firms["grants"] - firms["refunds"] > 1e-9
-    assert (firms["grants"] > 0).mean() > 0.5 > chosen.mean(), "most have refunds, few are chosen"
-    assert 0.01 < firms["supported"].mean() < 0.5
+    assert (firms["grants"] > 0).mean() > 10 * chosen.mean() > 0, "many have refunds, few are chosen"
+    assert 0.001 < firms["supported"].mean() < 0.5
     kept = firms["support"] > 1e-3 * firms["sales"]
     np.testing.assert_array_equal(firms["supported"] == 1, kept)
