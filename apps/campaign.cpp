@@ -7,7 +7,6 @@
 #include <optional>
 #include <regex>
 #include <span>
-#include <thread>
 #include <utility>
 
 #include <fmt/format.h>
@@ -16,6 +15,7 @@
 #include "apps/partial.hpp"
 #include "apps/room.hpp"
 #include "apps/settings.hpp"
+#include "apps/threads.hpp"
 #include "models/growth/kernel.hpp"
 #include "models/growth/model.hpp"
 #include "sim/output/new_file.hpp"
@@ -45,7 +45,9 @@ sim::Extent shard_of(const std::string& text, std::size_t planned) {
     if (!std::regex_match(text, found, std::regex(R"((\d{1,7})/(\d{1,7}))")))
         throw UsageError(fmt::format("--shard '{}': is no part such as 3/16", text));
     const auto part = std::stoull(found[1]), parts = std::stoull(found[2]);
-    if (part < 1 || part > parts) throw UsageError(fmt::format("--shard {}: parts are counted from 1", text));
+    if (part < 1 || part > parts)
+        throw UsageError(
+            fmt::format("--shard {}: parts are counted from 1; in a Slurm array, --array=1-{}", text, parts));
     if (parts > planned)
         throw UsageError(fmt::format("--shard {}: {} replicates make no {} parts", text, planned, parts));
     const auto first = (part - 1) * planned / parts;
@@ -92,8 +94,7 @@ std::vector<sim::Override> overrides_of(const CampaignOptions& options) {
 }
 
 sim::Plan plan_of(const growth::Config& config, const CampaignOptions& options) {
-    const int processors = static_cast<int>(std::max(1U, std::thread::hardware_concurrency()));
-    return {.seed = static_cast<std::uint64_t>(config.scenario.seed), .threads = options.threads.value_or(processors)};
+    return {.seed = static_cast<std::uint64_t>(config.scenario.seed), .threads = threads_for(options.threads)};
 }
 
 // The sink that keeps everything: in blocks, so that each can be given back once it has been told to a medium.
@@ -184,6 +185,7 @@ void Campaign::prepare() {
                                            : sim::Leftover::refuse;
     // What forbids writing is known before the work. The parts and the file exist side by side for a moment.
     const auto bytes = sim::estimated_size(outline_, extent_.count, kind_);
+    sim::NewFile::sweep(options_.output);
     sim::NewFile::check(options_.output, 2 * bytes, options_.force || extended_ > 0);
     const sim::Target target{options_.output, kind_, options_.force, precision_ != nullptr, extended_ > 0};
     parts_ = std::make_unique<sim::Parts>(target, outline_, extent_, leftover);

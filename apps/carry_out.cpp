@@ -2,7 +2,6 @@
 #include "apps/carry_out.hpp"
 
 #include <chrono>
-#include <csignal>
 #include <filesystem>
 
 #include <fmt/format.h>
@@ -27,7 +26,7 @@ int report_finished(const Campaign& campaign, const CampaignOptions& options) {
 
 int report_interruption(Campaign& campaign) {
     const int signal = Interruption::signal();
-    const auto* name = signal == SIGINT ? "SIGINT" : "SIGTERM";
+    const auto name = name_of_signal(signal);
     if (!campaign.writes()) {
         tell(fmt::format("jiju: stopped by {} after {} of {} replicates\n", name, campaign.done(),
                          campaign.extent().count));
@@ -59,7 +58,9 @@ void tell_failures(const Study& study, const AllSamples& samples) {
             tell(fmt::format("{}replicate {} failed: {}: {}\n", samples.size() > 1 ? study.scenarios[i].key + ": " : "",
                              failure.replicate, where, failure.message));
         }
-    if (told > most_told) tell(fmt::format("… and {} more\n", told - most_told));
+    if (told > most_told)
+        tell(fmt::format("… and {} more; --json lists all, as the variables failure_… of a results file do\n",
+                         told - most_told));
 }
 
 void tell_speed(std::size_t replicates, std::size_t scenarios, int threads, double seconds) {

@@ -2,9 +2,13 @@
 #include "apps/command_line.hpp"
 
 #include <algorithm>
+#include <cstdint>
+#include <limits>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
+#include <type_traits>
 #include <vector>
 
 #include <CLI/CLI.hpp>
@@ -13,6 +17,7 @@
 
 #include "apps/commands.hpp"
 #include "apps/console.hpp"
+#include "apps/values.hpp"
 #include "models/growth/kernel.hpp"
 #include "sim/output/provenance.hpp"
 #include "sim/scenario/names.hpp"
@@ -32,8 +37,22 @@ Examples:
   jiju run --help
 
 Exit codes: 0 ok, 1 a replicate failed, 2 usage or scenario, 3 file or disk, 4 verification failed, 75 stopped by a
-signal and can go on with --resume, 130 and 143 stopped by a signal with nothing kept.
+signal and can go on with --resume, 128 and its number (130, 143 …) stopped by a signal with nothing kept, 141 nobody
+read the output to its end. Signals that stop in good order: INT, TERM, HUP, XCPU, USR1, USR2.
 )";
+
+template <class T>
+struct Held {
+    using type = T;
+};
+template <class T>
+struct Held<std::optional<T>> {
+    using type = T;
+};
+template <class T>
+using int_of = typename Held<T>::type;
+
+constexpr std::int64_t most_replicates = 10'000'000;
 
 std::string version_text() {
     const auto build = sim::build();
@@ -59,6 +78,15 @@ void add_language(CLI::App& command, sim::Language& language) {
         ->type_name("LANG");
 }
 
+CLI::Option& add_whole(CLI::App& command, const std::string& name, auto& value, const std::string& text,
+                       const char* type = "N", std::int64_t low = std::numeric_limits<std::int64_t>::min(),
+                       std::int64_t high = std::numeric_limits<std::int64_t>::max()) {
+    const auto read = [&value, name, low, high](const std::string& word) {
+        value = static_cast<int_of<std::remove_cvref_t<decltype(value)>>>(whole_number(name, word, low, high));
+    };
+    return *command.add_option_function<std::string>(name, read, text)->type_name(type);
+}
+
 // Options live as long as the action that needs them.
 template <class Options>
 CLI::App& add_command(CLI::App& app, const char* name, const char* text, const std::shared_ptr<Options>& options,
@@ -69,9 +97,10 @@ CLI::App& add_command(CLI::App& app, const char* name, const char* text, const s
 }
 
 void add_threads(CLI::App& command, std::optional<int>& threads) {
-    command.add_option("--threads", threads, "Default: as many as the machine has; results do not depend on it")
-        ->type_name("T")
-        ->check(CLI::Range(1, 1024));
+    add_whole(command, "--threads", threads,
+              "Default: as many as the process may use (affinity, quota of its control group, SLURM_CPUS_PER_TASK); "
+              "results do not depend on it",
+              "T", 1, 1024);
 }
 
 void add_recording(CLI::App& command, CampaignOptions& options) {
@@ -79,37 +108,38 @@ void add_recording(CLI::App& command, CampaignOptions& options) {
         ->type_name("DETAIL");
     command.add_option("--outputs", options.outputs, "Outputs to keep, as 'jiju describe outputs' names them")
         ->type_name("A,B,…");
-    command.add_option("--panels", options.panels, "With --record firms: replicates whose firms are kept")
-        ->type_name("N");
+    add_whole(command, "--panels", options.panels, "With --record firms: replicates whose firms are kept");
 }
 
 void add_campaign(CLI::App& command, CampaignOptions& options) {
-    command.add_option("--replicates", options.replicates, "How often; the scenario says where this does not")
-        ->type_name("N");
-    command
-        .add_option("--replicates-per-world", options.replicates_per_world,
-                    "So many share one draw of the uncertain parameters; default 1")
-        ->type_name("N");
+    add_whole(command, "--replicates", options.replicates, "How often; the scenario says where this does not");
+    add_whole(command, "--replicates-per-world", options.replicates_per_world,
+              "So many share one draw of the uncertain parameters; default 1");
     command.add_option("--precision", options.precision, "Stop when precise enough, as 'p(T1)=0.01@95%'")
         ->type_name("RULE");
-    command.add_option("--seed", options.seed, "Seed of all draws; the scenario says where this does not")
-        ->type_name("S");
+    add_whole(command, "--seed", options.seed,
+              "Seed of all draws, up to 9223372036854775807, as a scenario file can hold; the scenario says where this "
+              "does not",
+              "S");
     add_threads(command, options.threads);
     add_settings(command, options.settings);
     command.add_option("-o,--output", options.output, "Write a results file (netCDF-4); default: only the table")
         ->type_name("OUT.h5");
     add_recording(command, options);
-    command.add_option("--shard", options.shard, "Play only this part of the replicates, for 'jiju merge'")
+    command
+        .add_option("--shard", options.shard,
+                    "Play only this part of the replicates, for 'jiju merge'; parts are counted from 1")
         ->type_name("I/N");
     command.add_flag("--resume", options.resume,
                      "Resume a run that was stopped, or extend a finished one to more replicates");
     command.add_option("--failures", options.failures, "continue, stop, or the most replicates that may fail")
         ->type_name("POLICY");
     command
-        .add_option("--checkpoint", options.checkpoint_seconds,
-                    "Seconds after which what is done is safe; longer in long runs")
-        ->type_name("S")
-        ->check(CLI::Range(0.0, 86400.0));
+        .add_option_function<std::string>(
+            "--checkpoint",
+            [&](const std::string& word) { options.checkpoint_seconds = real_number("--checkpoint", word, 0, 86400); },
+            "Seconds after which what is done is safe; longer in long runs")
+        ->type_name("S");
     command.add_flag("--dry-run", options.dry_run, "Estimate time, memory and disk from a short pilot");
     command.add_flag("--force", options.force, "Replace an existing results file");
     command.add_flag("--json", options.json, "Print the table as JSON");
@@ -158,10 +188,11 @@ void add_verify(CLI::App& app, Action& action) {
     auto& command = add_command(app, "verify", "Check a results file, and play some of its replicates again", options,
                                 verify, action);
     command.add_option("FILE", options->file, "Results file")->required();
-    command.add_option("--sample", options->sample, "Replicates to play again; default 5")
-        ->type_name("N")
-        ->check(CLI::Range(std::int64_t{0}, std::int64_t{10'000'000}));
-    command.add_option("--seed", options->seed, "Draw the same sample again; without it, one that nobody can foresee")
+    add_whole(command, "--sample", options->sample, "Replicates to play again; default 5", "N", 0, most_replicates);
+    command
+        .add_option_function<std::string>(
+            "--seed", [options](const std::string& word) { options->seed = natural_number("--seed", word); },
+            "Draw the same sample again; without it, one that nobody can foresee")
         ->type_name("N");
     command.add_flag("--json", options->json, "As JSON");
     command.footer("Exit code 4 where a check fails.\n");
@@ -172,10 +203,7 @@ void add_replay(CLI::App& app, Action& action) {
     auto& command =
         add_command(app, "replay", "Play one replicate of a results file again, firm by firm", options, replay, action);
     command.add_option("FILE", options->file, "Results file")->required();
-    command.add_option("--replicate", options->replicate, "Its number, from 0")
-        ->type_name("N")
-        ->required()
-        ->check(CLI::Range(std::int64_t{0}, std::int64_t{10'000'000}));
+    add_whole(command, "--replicate", options->replicate, "Its number, from 0", "N", 0, most_replicates).required();
     command.add_option("--scenario", options->scenario, "Only this scenario of the file")->type_name("KEY");
     command.add_option("-o,--output", options->output, "File to write")->type_name("OUT.h5")->required();
     command.add_flag("--force", options->force, "Replace an existing file");
@@ -241,6 +269,16 @@ std::unique_ptr<CLI::App> grammar(Action& action) {
 // CLI11 names neither the unknown word nor the one that was meant.
 void check_words(CLI::App& app, const std::vector<std::string>& words) {
     auto* command = &app;
+    std::string before;
+    for (const auto& word : words) {
+        const bool lacks = word.empty() || (word.starts_with("--") && word.ends_with('=') && word.size() > 3 &&
+                                            std::count(word.begin(), word.end(), '=') == 1);
+        if (lacks)
+            throw UsageError(fmt::format(
+                "an empty value{}; leave out what is not to be given",
+                word.empty() ? before.empty() ? "" : " after " + before : " for " + word.substr(0, word.size() - 1)));
+        before = word;
+    }
     std::vector<std::string> commands;
     for (auto* each : app.get_subcommands({})) commands.push_back(each->get_name());
     for (const auto& word : words) {

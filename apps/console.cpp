@@ -2,15 +2,17 @@
 #include "apps/console.hpp"
 
 #include <cerrno>
+#include <csignal>
 #include <cstdio>
-#include <cstring>
 #include <string>
 
 #include <fcntl.h>
+#include <fmt/format.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
 
 #include "sim/describe/errors.hpp"
+#include "sim/output/causes.hpp"
 
 namespace jiju {
 
@@ -21,14 +23,42 @@ void occupy_standard_streams() {
     if (file >= 0) ::close(file);
 }
 
+void ignore_closed_pipes() {
+    std::signal(SIGPIPE, SIG_IGN);
+}
+
 void print(std::string_view text) {
-    if (std::fwrite(text.data(), 1, text.size(), stdout) != text.size() || std::fflush(stdout) != 0)
-        throw sim::FileError(std::string("standard output: ") + std::strerror(errno));
+    const auto shown = with_visible_controls(text);
+    if (std::fwrite(shown.data(), 1, shown.size(), stdout) == shown.size() && std::fflush(stdout) == 0) return;
+    if (errno == EPIPE) throw NobodyReads();
+    throw sim::FileError("standard output: " + sim::cause_of(errno));
 }
 
 void tell(std::string_view text) {
+    draw(with_visible_controls(text));
+}
+
+void draw(std::string_view text) {
     std::fwrite(text.data(), 1, text.size(), stderr);
     std::fflush(stderr);
+}
+
+std::string with_visible_controls(std::string_view text) {
+    std::string shown;
+    shown.reserve(text.size());
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        const auto byte = static_cast<unsigned char>(text[i]);
+        const auto next = i + 1 < text.size() ? static_cast<unsigned char>(text[i + 1]) : 0U;
+        if ((byte < 0x20 && byte != '\n' && byte != '\t') || byte == 0x7F) {
+            shown += fmt::format("\\x{:02X}", byte);
+        } else if (byte == 0xC2 && next >= 0x80 && next < 0xA0) {  // U+0080 to U+009F
+            shown += fmt::format("\\u{:04X}", next);
+            ++i;
+        } else {
+            shown += text[i];
+        }
+    }
+    return shown;
 }
 
 std::size_t terminal_width() {

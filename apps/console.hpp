@@ -2,6 +2,8 @@
 #pragma once
 
 #include <cstddef>
+#include <exception>
+#include <string>
 #include <string_view>
 
 namespace jiju {
@@ -10,11 +12,24 @@ namespace jiju {
 // is said there.
 void occupy_standard_streams();
 
-// To standard output; FileError where that fails, as on a full disk.
+// Whoever read standard output has seen enough, as `head` has: no fault of anybody's.
+struct NobodyReads : std::exception {};
+
+// A pipe that nobody reads then arrives as an error of writing instead of ending the process in the midst of its work.
+void ignore_closed_pipes();
+
+// To standard output; FileError where that fails, as on a full disk. Control characters, which could steer a terminal,
+// are shown and not sent; names in files and scenarios may hold any.
 void print(std::string_view text);
 
-// To standard error; where nobody listens the work goes on.
+// To standard error, as `print`; where nobody listens the work goes on.
 void tell(std::string_view text);
+
+// To standard error, for a terminal: as it is.
+void draw(std::string_view text);
+
+// Control characters but line breaks and tabs as \x1B; those of Unicode as \u009B.
+[[nodiscard]] std::string with_visible_controls(std::string_view text);
 
 // Places in a line of the terminal that standard output is; 0 where it is none.
 [[nodiscard]] std::size_t terminal_width();

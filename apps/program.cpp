@@ -1,7 +1,10 @@
 #include "apps/program.hpp"
 
+#include <cerrno>
+#include <csignal>
 #include <exception>
 #include <new>
+#include <system_error>
 
 #include <fmt/format.h>
 #include <malloc.h>
@@ -9,6 +12,7 @@
 #include "apps/command_line.hpp"
 #include "apps/commands.hpp"
 #include "apps/console.hpp"
+#include "apps/interruption.hpp"
 #include "sim/describe/errors.hpp"
 #include "sim/output/hdf5.hpp"
 
@@ -29,6 +33,8 @@ int run_program(int argc, const char* const* argv) try {
     keep_memory_between_replicates();
     occupy_standard_streams();
     sim::hdf5::ignore_file_size_signal();
+    ignore_closed_pipes();
+    const TidyEnd tidy;
     return parse(argc, argv)();
 } catch (const UsageError& error) {
     tell(fmt::format("jiju: error: {}\n'jiju --help' and 'jiju COMMAND --help' show what there is.\n", error.what()));
@@ -39,6 +45,15 @@ int run_program(int argc, const char* const* argv) try {
 } catch (const sim::FileError& error) {
     tell(fmt::format("jiju: error: {}\n", error.what()));
     return exit_code::file;
+} catch (const NobodyReads&) {
+    return exit_code::signal + SIGPIPE;
+} catch (const std::system_error& error) {
+    tell(
+        fmt::format("jiju: error: {}\n", error.code().value() == EAGAIN
+                                             ? "no further thread can be started; see 'ulimit -u', or the limit of the "
+                                               "container on processes"
+                                             : error.what()));
+    return exit_code::failed;
 } catch (const std::bad_alloc&) {
     tell("jiju: error: out of memory\n");
     return exit_code::failed;

@@ -38,7 +38,7 @@ ProgressBar::ProgressBar(std::size_t total, bool is_wanted)
     : total_(total), is_shown_(is_wanted && is_terminal()), due_(begun_ + before_first) {}
 
 ProgressBar::~ProgressBar() {
-    if (is_drawn_) tell(clear_line);
+    if (is_drawn_) draw(clear_line);
 }
 
 void ProgressBar::show(std::size_t ended) {
@@ -48,7 +48,7 @@ void ProgressBar::show(std::size_t ended) {
     is_drawn_ = true;
     const auto full = bar_width * ended / total_;
     const auto left = seconds() / static_cast<double>(ended) * static_cast<double>(total_ - ended);
-    tell(fmt::format("{}[{:#<{}}{:.<{}}] {} of {}, {} left", clear_line, "", full, "", bar_width - full, ended, total_,
+    draw(fmt::format("{}[{:#<{}}{:.<{}}] {} of {}, {} left", clear_line, "", full, "", bar_width - full, ended, total_,
                      time_text(left)));
 }
 

@@ -8,9 +8,12 @@
 #include <nanobind/stl/vector.h>
 
 #include "analysis/binding/binding.hpp"
+#include "apps/console.hpp"
 #include "apps/program.hpp"
+#include "sim/output/new_file.hpp"
 #include "sim/output/provenance.hpp"
 #include "sim/output/reader.hpp"
+#include "sim/parallel/processors.hpp"
 
 namespace nb = nanobind;
 using namespace nb::literals;
@@ -23,6 +26,20 @@ int main_of(const std::vector<std::string>& words) {
     for (const auto& word : words) arguments.push_back(word.c_str());
     arguments.push_back(nullptr);
     return run_program(static_cast<int>(words.size() + 1), arguments.data());
+}
+
+// Tables and pages that commands written in Python leave are as safe as results files.
+void bind_files(nb::module_& module) {
+    module.def("usable_processors", [] { return sim::usable_processors(); });
+    module.def(
+        "check_output", [](const std::string& path, bool replace) { sim::NewFile::check(path, 0, replace); }, "path"_a,
+        "replace"_a);
+    module.def(
+        "write_file",
+        [](const std::string& path, const std::string& text, bool replace) { sim::write_file(path, text, replace); },
+        "path"_a, "text"_a, "replace"_a);
+    module.def(
+        "with_visible_controls", [](const std::string& text) { return with_visible_controls(text); }, "text"_a);
 }
 
 }  // namespace
@@ -39,6 +56,7 @@ void bind_commands(nb::module_& module) {
     // Whatever is no results file, or could harm whoever reads it, is a FileError.
     module.def(
         "check_results", [](const std::string& path) { const sim::ResultsReader reader(path); }, "path"_a);
+    bind_files(module);
 }
 
 }  // namespace jiju::binding

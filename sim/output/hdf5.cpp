@@ -7,11 +7,11 @@
 #include <cstdlib>
 #include <limits>
 #include <mutex>
-#include <thread>
 #include <type_traits>
 
 #include "sim/describe/errors.hpp"
 #include "sim/output/causes.hpp"
+#include "sim/parallel/processors.hpp"
 
 namespace sim::hdf5 {
 namespace {
@@ -173,7 +173,7 @@ void begin() {
 int threads() {
     hbool_t is_safe = false;
     H5is_library_threadsafe(&is_safe);
-    return is_safe ? static_cast<int>(std::max(1U, std::thread::hardware_concurrency())) : 1;
+    return is_safe ? startable_threads(usable_processors()) : 1;
 }
 
 void ignore_file_size_signal() {

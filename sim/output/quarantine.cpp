@@ -22,6 +22,7 @@
 #include <unistd.h>
 
 #include "sim/describe/errors.hpp"
+#include "sim/output/causes.hpp"
 
 namespace sim {
 namespace {
@@ -47,8 +48,9 @@ void limit(int resource, std::uintmax_t most) {
 
 // Ours or the interpreter's handlers are of another process; what dying code says helps nobody.
 void prepare_child(const Quarantine& limits, std::uintmax_t bytes) {
-    for (const int signal : {SIGSEGV, SIGBUS, SIGABRT, SIGFPE, SIGILL, SIGXCPU, SIGTERM, SIGINT, SIGHUP, SIGPIPE})
-        std::signal(signal, SIG_DFL);
+    for (const int signal : {SIGSEGV, SIGBUS, SIGABRT, SIGFPE, SIGILL, SIGXCPU, SIGPIPE}) std::signal(signal, SIG_DFL);
+    // What a terminal or a scheduler sends to all processes is for the parent, and is no sign of a bad file.
+    for (const int signal : {SIGINT, SIGTERM, SIGHUP, SIGUSR1, SIGUSR2}) std::signal(signal, SIG_IGN);
     sigset_t none;
     sigemptyset(&none);
     ::pthread_sigmask(SIG_SETMASK, &none, nullptr);
@@ -115,8 +117,7 @@ std::string in_quarantine(const Quarantine& limits, const std::string& subject,
     const auto fail = [&](const std::string& why) { throw FileError(subject + ": " + why); };
     const auto bytes = bytes_now() + limits.bytes;
     std::array<int, 2> ends{};
-    if (::pipe2(ends.data(), O_CLOEXEC) != 0)
-        fail(std::string("cannot be checked in a process of its own: ") + std::strerror(errno));
+    if (::pipe2(ends.data(), O_CLOEXEC) != 0) fail("cannot be checked in a process of its own: " + cause_of(errno));
     const auto child = ::fork();
     if (child == 0) {
         ::close(ends[0]);
@@ -134,7 +135,7 @@ std::string in_quarantine(const Quarantine& limits, const std::string& subject,
         while (::waitpid(child, &status, 0) < 0 && errno == EINTR) continue;
     }
     ::close(ends[0]);
-    if (child < 0) fail(std::string("cannot be checked in a process of its own: ") + std::strerror(error));
+    if (child < 0) fail("cannot be checked in a process of its own: " + cause_of(error));
     if (told.size() < 2 || told.back() != end) fail("damaged: " + ending_of(status, in_time));
     const auto text = told.substr(1, told.size() - 2);
     if (told.front() == starved) fail("damaged: reading it takes more memory than such a file can need");

@@ -2,6 +2,7 @@
 #include "sim/output/seal.hpp"
 
 #include <algorithm>
+#include <atomic>
 #include <cerrno>
 #include <charconv>
 #include <cstddef>
@@ -9,6 +10,7 @@
 #include <optional>
 #include <span>
 #include <string_view>
+#include <system_error>
 #include <thread>
 #include <vector>
 
@@ -19,6 +21,7 @@
 
 #include "sim/describe/errors.hpp"
 #include "sim/output/digest.hpp"
+#include "sim/parallel/processors.hpp"
 
 namespace sim {
 namespace {
@@ -81,13 +84,14 @@ private:
 std::string digest_of_pieces(const Descriptor& file, std::uintmax_t bytes) {
     const auto pieces = static_cast<std::size_t>((bytes + piece_bytes - 1) / piece_bytes);
     std::vector<std::string> digests(pieces);
-    const auto threads =
-        std::clamp<std::size_t>(std::min<std::size_t>(std::thread::hardware_concurrency(), pieces / 4), 1, 8);
+    const auto processors = static_cast<std::size_t>(usable_processors());
+    const auto threads = std::clamp<std::size_t>(std::min(processors, pieces / 4), 1, 8);
     std::vector<std::exception_ptr> errors(threads);
+    std::atomic<std::size_t> next = 0;
     const auto share = [&](std::size_t thread) {
         try {
             std::vector<char> buffer(std::min(piece_bytes, bytes));
-            for (auto piece = thread; piece < pieces; piece += threads) {
+            for (auto piece = next++; piece < pieces; piece = next++) {
                 const auto from = piece * piece_bytes;
                 const auto part = std::span(buffer).first(std::min(piece_bytes, bytes - from));
                 file.read(part, from);
@@ -99,7 +103,10 @@ std::string digest_of_pieces(const Descriptor& file, std::uintmax_t bytes) {
     };
     {
         std::vector<std::jthread> others;
-        for (std::size_t thread = 1; thread < threads; ++thread) others.emplace_back(share, thread);
+        try {
+            for (std::size_t thread = 1; thread < threads; ++thread) others.emplace_back(share, thread);
+        } catch (const std::system_error&) {  // no more can be started, so these do all
+        }
         share(0);
     }
     for (const auto& error : errors)

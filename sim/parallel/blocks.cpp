@@ -7,6 +7,8 @@
 #include <mutex>
 #include <thread>
 #include <vector>
+
+#include "sim/parallel/processors.hpp"
 #else
 #include <oneapi/tbb/parallel_for.h>
 #include <oneapi/tbb/task_arena.h>
@@ -31,7 +33,7 @@ void run_blocks(std::size_t count, BlockBody body, const void* context) {
     };
     {
         std::vector<std::jthread> crew;
-        for (unsigned i = 0; i < std::max(std::thread::hardware_concurrency(), 2U); ++i) crew.emplace_back(work);
+        for (int i = 0; i < std::max(usable_processors(), 2); ++i) crew.emplace_back(work);
     }
     if (thrown) std::rethrow_exception(thrown);
 }

@@ -72,14 +72,21 @@ void sweep_folder(const fs::path& folder) {
 
 Exclusive lock(const fs::path& target, const fs::path& folder) {
     check_folder(target);
-    std::error_code error;
-    fs::create_directory(folder, error);
-    if (error) fail_at(target, fmt::format("cannot make the folder {}", folder.string()), error.value());
-    if (!fs::is_directory(folder, error)) fail(folder, "is a file; a run keeps its parts in a folder of this name");
-    std::string holder;
-    auto taken = Exclusive::take(folder, &holder);
-    if (!taken) fail(target, holder);
-    return std::move(*taken);
+    constexpr int most_attempts = 100;
+    for (int attempt = 0;; ++attempt) try {
+            std::error_code error;
+            fs::create_directory(folder, error);
+            if (fs::exists(folder) && !fs::is_directory(folder))
+                fail(folder, "is a file; a run keeps its parts in a folder of this name");
+            if (error) fail_at(target, fmt::format("cannot make the folder {}", folder.string()), error.value());
+            std::string holder;
+            auto taken = Exclusive::take(folder, &holder);
+            if (!taken) fail(target, holder);
+            return std::move(*taken);
+        } catch (const FileError&) {
+            // Whoever had it before may have taken the folder away between the two.
+            if (fs::exists(folder) || attempt == most_attempts) throw;
+        }
 }
 
 }  // namespace

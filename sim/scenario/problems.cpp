@@ -32,13 +32,7 @@ std::vector<Problem> Problems::sorted() const {
     const auto order = [](const Found& f) { return std::tie(f.source.file, f.source.line, f.source.column); };
     std::stable_sort(found.begin(), found.end(), [&](const Found& a, const Found& b) { return order(a) < order(b); });
     std::vector<Problem> lines;
-    for (const auto& [source, message] : found) {
-        if (lines.size() == shown) {
-            lines.push_back({source.file, fmt::format("… and {} more", found.size() - shown)});
-            break;
-        }
-        lines.push_back({source.text(), message});
-    }
+    for (const auto& [source, message] : found) lines.push_back({source.text(), message});
     return lines;
 }
 

@@ -36,6 +36,7 @@ public:
         std::stable_sort(entries.begin(), entries.end(),
                          [&](const auto& a, const auto& b) { return position(a) < position(b); });
         for (const auto& [key, value] : entries) {
+            check_for_nul(key->str(), source(key->source()));
             auto child = convert(*value);
             child.key = std::string(key->str());
             child.key_source = source(key->source());
@@ -44,7 +45,16 @@ public:
         return node;
     }
 
+    bool found_nul = false;
+
 private:
+    // As an escape, for the scan before has seen all others.
+    void check_for_nul(std::string_view text, const Source& at) {
+        if (text.find('\0') == std::string_view::npos) return;
+        found_nul = true;
+        problems_.add(at, "the character U+0000 has no place in a scenario");
+    }
+
     [[nodiscard]] Source source(const toml::source_region& region) const {
         return {file_, static_cast<int>(region.begin.line), static_cast<int>(region.begin.column)};
     }
@@ -52,7 +62,10 @@ private:
     Node convert(const toml::node& value) {
         const auto at = source(value.source());
         if (const auto* inner = value.as_table()) return table(*inner);
-        if (const auto* text = value.as_string()) return {Node::Kind::string, at, text->get()};
+        if (const auto* text = value.as_string()) {
+            check_for_nul(text->get(), at);
+            return {Node::Kind::string, at, text->get()};
+        }
         if (const auto* integer = value.as_integer()) return {Node::Kind::integer, at, integer->get()};
         if (const auto* real = value.as_floating_point()) return {Node::Kind::real, at, real->get()};
         if (const auto* boolean = value.as_boolean()) return {Node::Kind::boolean, at, boolean->get()};
@@ -82,7 +95,9 @@ std::string explain(std::string_view reason) {
 std::optional<Node> parse_toml(std::string_view text, const std::string& file, Problems& problems) {
     if (!within_limits(text, file, problems)) return std::nullopt;
     try {
-        auto root = Converter(file, problems).table(toml::parse(text, file));
+        Converter converter(file, problems);
+        auto root = converter.table(toml::parse(text, file));
+        if (converter.found_nul) return std::nullopt;
         root.source = root.key_source = {file, 0, 0};
         return root;
     } catch (const toml::parse_error& error) {

@@ -181,7 +181,7 @@ def test_leftovers_of_another_run_are_refused(tmp_path):
     good_toy(path, *RUN, "--resume")
 
 
-@pytest.mark.parametrize("spoil, reason", [("flip", "content has changed"), ("cut", ""), ("remove", "is missing")])
+@pytest.mark.parametrize("spoil, reason", [("flip", "damaged or altered"), ("cut", ""), ("remove", "is missing")])
 def test_a_spoiled_part_is_named_and_nothing_is_thrown_away(tmp_path, spoil, reason):
     path = tmp_path / "toy.h5"
     parts = left_over(path)

@@ -52,14 +52,14 @@ TEST(Limits, FortyThousandKeys) {
     std::string flat, rows;
     for (int i = 0; i < 40'000; ++i) flat += "key" + std::to_string(i) + " = 1\n";
     for (int i = 0; i < 40'000; ++i) rows += "beds.b" + std::to_string(i) + ".area=1\n";
-    EXPECT_LT(seconds_of([&] { EXPECT_EQ(problems_in(flat).size(), 51U); }), seconds_allowed);
+    EXPECT_LT(seconds_of([&] { EXPECT_EQ(problems_in(flat).size(), 40'000U); }), seconds_allowed);
     EXPECT_LT(seconds_of([&] { EXPECT_EQ(read(rows).value.beds.size(), 40'000U); }), seconds_allowed);
 }
 
-TEST(Limits, ManyProblemsAreCounted) {
+TEST(Limits, ManyProblemsAreAllToldWithTheirPlaces) {
     const auto found = problems_in(repeat("favourites = []\n", 1) + "[beds.a]\nfurrows = [" + repeat("-1,", 60) + "]");
-    ASSERT_EQ(found.size(), 51U);
-    EXPECT_EQ(found.back(), "g.toml: … and 10 more");
+    ASSERT_EQ(found.size(), 60U);
+    for (const auto& line : found) EXPECT_TRUE(line.starts_with("g.toml:4:")) << line;
 }
 
 TEST(Limits, Encoding) {
