@@ -8,10 +8,12 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from jiju import _engine
 from jiju.ablation import Ablation, ablate
 from jiju.errors import FileError
 from jiju.labels import LANGUAGES
 from jiju.runner import Runner
+from jiju.terminal import file_name, say, text, whole
 
 REFUSED, FILE = 2, 3
 
@@ -29,53 +31,58 @@ def parser() -> argparse.ArgumentParser:
         epilog=EPILOG,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    words.add_argument("plan", metavar="PLAN", help="scenario file or name")
-    words.add_argument("base", metavar="BASE", help="the same without the levers")
-    words.add_argument("--replicates", type=int, default=500, metavar="N", help="of every arm, 500 by default")
-    words.add_argument("--indicator", default="output", help="a variable of the results, or a target such as T1")
-    words.add_argument("--expected", type=Path, metavar="FILE", help="what the evidence of each lever lets one expect")
+    words.add_argument("plan", type=text, metavar="PLAN", help="scenario file or name")
+    words.add_argument("base", type=text, metavar="BASE", help="the same without the levers")
+    words.add_argument("--replicates", type=whole(2), default=500, metavar="N", help="of every arm, 500 by default")
     words.add_argument(
-        "-o", "--output", type=Path, metavar="TABLE", action="append", default=[],
+        "--indicator", type=text, default="output", help="a variable of the results, or a target such as T1"
+    )
+    words.add_argument(
+        "--expected", type=file_name, metavar="FILE", help="what the evidence of each lever lets one expect"
+    )
+    words.add_argument(
+        "-o", "--output", type=file_name, metavar="TABLE", action="append", default=[],
         help=".md for a page, .csv for every effect on every outcome and target; may be given for each",
     )  # fmt: skip
+    words.add_argument("--force", action="store_true", help="replace existing files")
     words.add_argument("--quiet", action="store_true", help="no progress")
     words.add_argument("--lang", choices=LANGUAGES, default="en", help="language of names and tables")
     return words
 
 
-def write(found: Ablation, path: Path, command: str) -> None:
-    try:
-        if path.suffix == ".csv":
-            found.effects.to_csv(path, index=False)
-        else:
-            path.write_text(found.to_markdown(command), encoding="utf-8")
-    except OSError as error:
-        raise FileError(f"{path}: {error.strerror}") from error
+def write(found: Ablation, path: Path, command: str, replace: bool) -> None:
+    page = found.effects.to_csv(index=False) if path.suffix == ".csv" else found.to_markdown(command)
+    _engine.write_file(str(path), page, replace)
+
+
+def check(words: argparse.ArgumentParser, outputs: Sequence[Path], replace: bool) -> None:
+    """What forbids writing is known before the work."""
+    for path in outputs:
+        if path.suffix not in (".md", ".csv"):
+            words.error(f"-o {path}: wanted is a name that ends in .md or .csv")
+        if outputs.count(path) > 1:
+            words.error(f"-o {path}: is given twice")
+        _engine.check_output(str(path), replace)
 
 
 def main(argv: Sequence[str] | None = None, run: Runner | None = None) -> int:
     given = list(sys.argv[1:] if argv is None else argv)
     words = parser()
     asked = words.parse_args(given)
-    for path in asked.output:
-        if path.suffix not in (".md", ".csv"):
-            words.error(f"-o {path}: wanted is a name that ends in .md or .csv")
-        if not path.absolute().parent.is_dir():
-            words.error(f"-o {path}: there is no folder {path.parent}")
-    if asked.replicates < 2:
-        words.error(f"--replicates {asked.replicates}: an interval needs 2 at least")
+    command = shlex.join(["jiju", "ablate", *(word for word in given if word != "--force")])
     try:
+        check(words, asked.output, asked.force)
         found = ablate(
             asked.plan, asked.base, asked.indicator, replicates=asked.replicates, expected=asked.expected, run=run,
             progress=not asked.quiet, lang=asked.lang,
         )  # fmt: skip
         for path in asked.output:
-            write(found, path, shlex.join(["jiju", "ablate", *given]))
+            write(found, path, command, asked.force)
     except FileError as error:
-        print(f"error: {error}", file=sys.stderr)
+        say(f"error: {error}")
         return FILE
     except ValueError as error:
-        print(f"error: {error}", file=sys.stderr)
+        say(f"error: {error}")
         return REFUSED
     if not asked.output:
         print(repr(found))

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import argparse
 import math
-import os
-import sys
 import tomllib
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
@@ -15,10 +13,12 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pandas as pd
 import xarray as xr
 from tqdm.auto import tqdm
 
+from jiju import _engine
 from jiju.calibration import IDENTIFIED, Posterior, Prior, infer, sample_priors, values_at
 from jiju.errors import ScenarioError, UsageError
 from jiju.experiment import load, play
@@ -26,7 +26,9 @@ from jiju.fact_statistics import STATISTICS, sample
 from jiju.facts import card, measure
 from jiju.panels import firm_years, replicates
 from jiju.runner import Arm
+from jiju.terminal import end_with_parent, file_name, say, whole
 
+DRAWN = "drawn."  # before the name of a parameter, in a file of draws
 CHUNK = 4  # points that share a seed and a run
 MOMENTS = ("investment_adjustment", "gain_of_double_research")  # what is met beside the statistics of facts
 
@@ -167,7 +169,10 @@ def simulate(task: Task, values: pd.DataFrame, seed: int, jobs: int) -> pd.DataF
     points = values.to_dict("records")
     chunks = [points[first : first + CHUNK] for first in range(0, len(points), CHUNK)]
     found: list[dict[str, float]] = []
-    with ProcessPoolExecutor(jobs) as pool, tqdm(total=len(points), unit="point", disable=None) as bar:
+    with (
+        ProcessPoolExecutor(jobs, initializer=end_with_parent) as pool,
+        tqdm(total=len(points), unit="point", disable=None) as bar,
+    ):
         seeds = [1000 * seed + number for number in range(len(chunks))]
         for part in pool.map(simulate_chunk, [task] * len(chunks), chunks, seeds):
             found += part
@@ -224,42 +229,59 @@ def report(task: Task, posterior: Posterior) -> str:
     return "\n".join(lines)
 
 
+def read_draws(path: Path, shares: pd.DataFrame) -> pd.DataFrame:
+    """The summaries of an earlier call; UsageError where its points are not these."""
+    table = pd.read_csv(path)
+    own = [name for name in table if str(name).startswith(DRAWN)]
+    drawn = table[own].rename(columns=lambda name: name[len(DRAWN) :])
+    if len(drawn) != len(shares):
+        raise UsageError(f"{path} holds {len(drawn)} points, not {len(shares)}")
+    if list(drawn) != list(shares) or not np.allclose(drawn.to_numpy(), shares.to_numpy(), rtol=1e-12, atol=0):
+        raise UsageError(f"{path} holds points of another calibration file or seed")
+    return table.drop(columns=own)
+
+
 def calibrate(path: Path, points: int, seed: int, jobs: int, draws: Path | None = None) -> tuple[Task, Posterior]:
     """Plays the points, or reads those of an earlier call from `draws`, where they are kept otherwise."""
     task = read_task(path)
     priors = {name: parameter.prior for name, parameter in task.parameters.items()}
     shares = sample_priors(priors, points, seed)
     if draws and draws.exists():
-        summaries = pd.read_csv(draws)
-        if len(summaries) != points:
-            raise UsageError(f"{draws} holds {len(summaries)} points, not {points}")
+        summaries = read_draws(draws, shares)
     else:
+        if draws:
+            _engine.check_output(str(draws), False)
         summaries = simulate(task, values_at(shares, priors), seed, jobs)
         if draws:
-            summaries.to_csv(draws, index=False)
+            kept = pd.concat([shares.add_prefix(DRAWN), summaries], axis="columns")
+            _engine.write_file(str(draws), kept.to_csv(index=False), False)
     return task, infer(shares, summaries[list(task.ranges.index)], task.ranges, priors)
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="jiju calibrate", description="Fit parameters to moments and facts")
-    parser.add_argument("calibration", type=Path, help="calibration file, such as scenarios/…/calibration.toml")
-    parser.add_argument("-o", "--output", type=Path, help="where the posterior goes; default: only the report")
-    parser.add_argument("--points", type=int, default=800, help="draws from the priors (%(default)s)")
-    parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--jobs", type=int, default=os.cpu_count(), help="processes at a time")
-    parser.add_argument("--draws", type=Path, help="file that keeps the points' summaries, read if it is there")
+    parser.add_argument("calibration", type=file_name, help="calibration file, such as scenarios/…/calibration.toml")
+    parser.add_argument("-o", "--output", type=file_name, help="where the posterior goes; default: only the report")
+    parser.add_argument("--force", action="store_true", help="replace an existing posterior")
+    parser.add_argument("--points", type=whole(1), default=800, help="draws from the priors (%(default)s)")
+    parser.add_argument("--seed", type=whole(0, 9 * 10**15), default=1)
+    parser.add_argument("--jobs", type=whole(1, 1024), default=_engine.usable_processors(),
+                        help="processes at a time; default: as many as the process may use")  # fmt: skip
+    parser.add_argument("--draws", type=file_name, help="file that keeps the points' summaries, read if it is there")
     options = parser.parse_args(argv)
     command = (f"jiju calibrate {options.calibration} --points {options.points} --seed {options.seed}"
                f" -o {options.output}")  # fmt: skip
     try:
+        if options.output:
+            _engine.check_output(str(options.output), options.force)
         task, posterior = calibrate(options.calibration, options.points, options.seed, options.jobs, options.draws)
         print(report(task, posterior))
         if options.output:
-            options.output.write_text(posterior_text(task, posterior, command), encoding="utf-8")
+            _engine.write_file(str(options.output), posterior_text(task, posterior, command), options.force)
     except (ScenarioError, UsageError) as problem:
-        print(problem, file=sys.stderr)
+        say(problem)
         return 2
     except OSError as problem:
-        print(problem, file=sys.stderr)
+        say(problem)
         return 3
     return 0

@@ -5,7 +5,7 @@ import sys
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from jiju import _engine
+from jiju import _engine, terminal
 
 
 class Command(NamedTuple):
@@ -29,11 +29,16 @@ def main(words: Sequence[str] | None = None) -> int:
     """Carries out a command line, given without the program's name; returns the exit code."""
     words = list(sys.argv[1:] if words is None else words)
     if words and words[0] in COMMANDS:
-        return int(importlib.import_module(COMMANDS[words[0]].module).main(words[1:]))
+        return terminal.carry_out(lambda: int(importlib.import_module(COMMANDS[words[0]].module).main(words[1:])))
     code = _engine.main(words)
-    if COMMANDS and words in ([], ["-h"], ["--help"]):
-        width = max(map(len, COMMANDS))
-        print("Written in Python:")
-        for name, command in COMMANDS.items():
-            print(f"  {name:<{width}}  {command.text}")
+    if code == 0 and words in ([], ["-h"], ["--help"]):
+        return terminal.carry_out(list_commands)
     return code
+
+
+def list_commands() -> int:
+    width = max(map(len, COMMANDS))
+    print("Written in Python:")
+    for name, command in COMMANDS.items():
+        print(f"  {name:<{width}}  {command.text}")
+    return 0

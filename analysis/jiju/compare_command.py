@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import argparse
-import json
 import sys
 from collections.abc import Sequence
 
 from jiju.comparison import compare
 from jiju.errors import FileError
 from jiju.labels import LANGUAGES
+from jiju.terminal import print_json, say, share, text
 
 REFUSED, FILE = 2, 3
 
@@ -28,9 +28,11 @@ def parser() -> argparse.ArgumentParser:
         epilog=EPILOG,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    words.add_argument("base", metavar="BASE.h5", help="results file; its first scenario is what others differ from")
-    words.add_argument("others", metavar="OTHER.h5", nargs="*", help="results files of the same seed")
-    words.add_argument("--confidence", type=float, default=0.95, help="of the intervals, 0.95 by default")
+    words.add_argument(
+        "base", type=text, metavar="BASE.h5", help="results file; its first scenario is what others differ from"
+    )
+    words.add_argument("others", type=text, metavar="OTHER.h5", nargs="*", help="results files of the same seed")
+    words.add_argument("--confidence", type=share, default=0.95, help="of the intervals, 0.95 by default")
     words.add_argument("--unpaired", action="store_true", help="for results of different seeds: wider intervals")
     words.add_argument("--lang", choices=LANGUAGES, default="en", help="language of names and tables")
     words.add_argument("--json", action="store_true", help="print the comparison as JSON")
@@ -44,14 +46,13 @@ def main(argv: Sequence[str] | None = None) -> int:
             asked.base, *asked.others, confidence=asked.confidence, paired=not asked.unpaired, lang=asked.lang
         )
     except FileError as error:
-        print(f"error: {error}", file=sys.stderr)
+        say(f"error: {error}")
         return FILE
     except ValueError as error:
-        print(f"error: {error}", file=sys.stderr)
+        say(f"error: {error}")
         return REFUSED
     if asked.json:
-        json.dump(found.to_dict(), sys.stdout, ensure_ascii=False, indent=2)
-        print()
+        print_json(found.to_dict())
     else:
         print(repr(found))
     return 0

@@ -34,4 +34,5 @@ def play(
     for number, scenario in enumerate(scenarios):
         scenario.key = f"arm{number:03d}"
     return run(*scenarios, replicates=replicates, seed=seed, threads=threads, outputs=outputs, progress=False,
-               record="firms" if firms else "quarterly", panels=replicates if firms else None)  # fmt: skip
+               record="firms" if firms else "quarterly", panels=replicates if firms else None,
+               on_interrupt="raise")  # fmt: skip

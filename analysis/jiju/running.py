@@ -123,6 +123,8 @@ def _options(
         raise UsageError("resume needs out, the file to go on with")
     if resume and replace:
         raise UsageError("resume goes on with what replace would throw away: give one of them")
+    if seed is not None and seed >= 2**63:
+        raise UsageError(f"seed = {seed}: allowed are 0 to {2**63 - 1}, the largest whole number a scenario can hold")
     options = _engine.Options()
     options.replicates, options.replicates_per_world = replicates, replicates_per_world
     options.seed, options.threads = seed, threads

@@ -156,12 +156,22 @@ def test_the_command_writes_both_kinds_of_tables(tmp_path, capsys):
     assert found["effect"].tolist() == pytest.approx([6, 8, 4, 6, 0, 0])
     assert main(["plan", "base", "--quiet"], run=run) == 0
     assert "as expected" in capsys.readouterr().out
+    before = page.read_text(), numbers.read_text()
+    assert main(["plan", "base", "--quiet", "-o", str(page)], run=run) == 3
+    assert "exists; give --force to replace it" in capsys.readouterr().err
+    page.write_text("old")
+    assert main(["plan", "base", "--quiet", "-o", str(page), "-o", str(numbers), "--force"], run=run) == 0
+    assert (page.read_text(), numbers.read_text()) == before
+    assert sorted(tmp_path.iterdir()) == [numbers, page]
 
 
 def test_the_command_says_what_is_wrong(tmp_path, capsys):
     assert main(["plan", "plan", "--quiet"], run=run) == 2
     assert "set their levers alike" in capsys.readouterr().err
     assert main(["plan", "base", "--quiet", "--expected", str(tmp_path / "no.toml")], run=run) == 3
-    for words in (["-o", "table.xls"], ["-o", str(tmp_path / "no" / "table.md")], ["--replicates", "1"]):
+    assert main(["plan", "base", "--quiet", "-o", str(tmp_path / "no" / "table.md")], run=run) == 3
+    assert f"mkdir -p {tmp_path / 'no'}" in capsys.readouterr().err
+    twice = ["-o", "table.md", "-o", "table.md"]
+    for words in (["-o", "table.xls"], ["-o", ""], twice, ["--replicates", "1"], ["--replicates", "1e3"]):
         with pytest.raises(SystemExit, match="2"):
             main(["plan", "base", *words], run=run)

@@ -1,0 +1,150 @@
+"""What commands written in Python share with the engine's: streams, signals, values and files behave alike."""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import json
+import math
+import os
+import signal
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from types import FrameType
+from typing import Any
+
+from jiju import _engine
+
+# apps/interruption.hpp; SIGQUIT stays the wish for a core dump.
+POLITE_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGXCPU, signal.SIGUSR1, signal.SIGUSR2)
+KILLED = 128  # and the number of the signal
+
+
+class Stopped(KeyboardInterrupt):
+    """A signal asked the program to end: as Ctrl-C does, so that all that listens to it is left in good order."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(f"stopped by {signal.Signals(number).name}")
+        self.number = number
+
+
+@contextlib.contextmanager
+def _signals(received: list[int]) -> Iterator[None]:
+    def receive(number: int, _: FrameType | None) -> None:
+        if not received:
+            received.append(number)
+            raise Stopped(number)
+        if number == signal.SIGINT:  # somebody is in a hurry
+            signal.signal(number, signal.SIG_DFL)
+            signal.raise_signal(number)
+
+    before = {}
+    if threading.current_thread() is threading.main_thread():
+        for number in POLITE_SIGNALS:
+            handler = signal.getsignal(number)
+            if handler is not signal.SIG_IGN or number == signal.SIGINT:  # whoever used nohup wants it to go on
+                before[number] = signal.signal(number, receive)
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def _leave_standard_output() -> None:
+    """Nobody reads it any more: what is still to be flushed at the end goes nowhere."""
+    with contextlib.suppress(OSError, ValueError):
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, sys.stdout.fileno())
+        os.close(nowhere)
+
+
+def carry_out(command: Callable[[], int]) -> int:
+    """The exit code of a command: a terminal without the characters shows others, a reader that has seen enough is no
+    fault, and a signal ends it in good order."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")
+    received: list[int] = []
+    try:
+        with _signals(received):
+            code = command()
+            sys.stdout.flush()
+        return code
+    except BrokenPipeError:
+        _leave_standard_output()
+        return KILLED + signal.SIGPIPE
+    except KeyboardInterrupt:
+        number = received[0] if received else signal.SIGINT
+        say(f"jiju: stopped by {signal.Signals(number).name}")
+        return KILLED + number
+
+
+def say(text: object) -> None:
+    """To standard error, with control characters shown."""
+    with contextlib.suppress(OSError):
+        print(_engine.with_visible_controls(str(text)), file=sys.stderr)
+
+
+def print_json(content: Any) -> None:
+    """Readable where the terminal has the characters, escaped where it has not: never with question marks for some."""
+    encoding = (getattr(sys.stdout, "encoding", None) or "utf-8").lower().replace("-", "")
+    print(json.dumps(content, ensure_ascii=encoding != "utf8", indent=2))
+
+
+# ---- values of options
+
+
+def whole(low: int, high: int = 2**63 - 1) -> Callable[[str], int]:
+    def read(word: str) -> int:
+        if not word.lstrip("+-").isascii() or not word.lstrip("+-").isdigit():
+            raise argparse.ArgumentTypeError(f"{word!r} is no whole number")
+        value = int(word)
+        if not low <= value <= high:
+            raise argparse.ArgumentTypeError(f"{word} is outside {low} to {high}")
+        return value
+
+    return read
+
+
+def share(word: str) -> float:
+    try:
+        value = float(word)
+    except ValueError:
+        hint = f"; with a decimal point it is {word.replace(',', '.')}" if word.count(",") == 1 else ""
+        raise argparse.ArgumentTypeError(f"{word!r} is no number{hint}") from None
+    if not (math.isfinite(value) and 0 < value < 1):
+        raise argparse.ArgumentTypeError(f"{word} is not between 0 and 1")
+    return value
+
+
+def file_name(word: str) -> Path:
+    if not word:
+        raise argparse.ArgumentTypeError("an empty value is no file")
+    return Path(word)
+
+
+def text(word: str) -> str:
+    if not word:
+        raise argparse.ArgumentTypeError("an empty value; leave out what is not to be given")
+    return word
+
+
+# ---- processes
+
+
+def end_with_parent() -> None:
+    """For the workers of a pool: the signal that ends the command is its parent's to handle, and no worker outlives it,
+    however it ends (prctl(2), PR_SET_PDEATHSIG)."""
+    import ctypes
+
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    for number in POLITE_SIGNALS[1:]:
+        if signal.getsignal(number) is not signal.SIG_IGN:
+            signal.signal(number, signal.SIG_DFL)
+    parent = os.getppid()
+    ctypes.CDLL(None).prctl(1, signal.SIGKILL)
+    if os.getppid() != parent:  # it ended before that
+        os.kill(os.getpid(), signal.SIGKILL)
