@@ -3,14 +3,12 @@
 import errno
 import os
 import re
-import shutil
 import signal
 import subprocess
 import time
-from pathlib import Path
 
 import pytest
-from toy_command import FILE_ERROR, STOPPED, WRITE_TOY, good_toy, sha256, write_toy
+from toy_command import FILE_ERROR, STOPPED, WRITE_TOY, good_toy, preloaded, sha256, write_toy
 
 RUN = ["--scenarios", 2, "--replicates", 12, "--detail", 3]
 KINDS = [errno.ENOLCK, errno.EOPNOTSUPP, errno.ENOSYS, 524]
@@ -18,10 +16,7 @@ KINDS = [errno.ENOLCK, errno.EOPNOTSUPP, errno.ENOSYS, 524]
 
 @pytest.fixture(scope="module")
 def library(tmp_path_factory):
-    source = Path(__file__).with_name("without_locks.c")
-    path = tmp_path_factory.mktemp("library") / "without_locks.so"
-    subprocess.run([shutil.which("cc") or "gcc", "-shared", "-fPIC", "-o", path, source, "-ldl"], check=True)
-    return path
+    return preloaded("without_locks.c", tmp_path_factory.mktemp("library"))
 
 
 def without_locks(library, number=errno.ENOLCK):
