@@ -185,10 +185,17 @@ void add_merge(CLI::App& app, Action& action) {
 
 void add_verify(CLI::App& app, Action& action) {
     const auto options = std::make_shared<VerifyOptions>();
-    auto& command = add_command(app, "verify", "Check a results file, and play some of its replicates again", options,
-                                verify, action);
+    auto& command =
+        add_command(app, "verify", "Check a results file, and replay some of its replicates", options, verify, action);
     command.add_option("FILE", options->file, "Results file")->required();
-    add_whole(command, "--sample", options->sample, "Replicates to play again; default 5", "N", 0, most_replicates);
+    command
+        .add_option_function<std::string>(
+            "--sample",
+            [options](const std::string& word) {
+                options->sample = word == "all" ? most_replicates : whole_number("--sample", word, 0, most_replicates);
+            },
+            "Replicates to replay: a number, or all; default 5")
+        ->type_name("N");
     command
         .add_option_function<std::string>(
             "--seed", [options](const std::string& word) { options->seed = natural_number("--seed", word); },

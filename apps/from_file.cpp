@@ -1,5 +1,10 @@
 #include "apps/from_file.hpp"
 
+#include <algorithm>
+#include <map>
+#include <string_view>
+#include <vector>
+
 #include <fmt/format.h>
 
 #include "sim/describe/errors.hpp"
@@ -26,6 +31,40 @@ Study study_of(const sim::ResultsReader& reader) {
 
 std::string stopping_rule_of(const sim::ResultsReader& reader) {
     return reader.has_attribute("stopping_rule") ? reader.text("stopping_rule") : std::string();
+}
+
+AllSamples samples_of(const sim::ResultsReader& reader, const Study& study, std::size_t most) {
+    constexpr std::size_t at_once = 10'000;  // replicates
+    const auto targets = study.first().targets.size();
+    const auto numbers = reader.read_integers("replicate");
+    const auto used = std::min(most, numbers.size());
+    const auto status = reader.read_integers("replicate_status");
+    const auto foreign = [&] {
+        throw sim::FileError(reader.path().string() + ": its targets are not those of its scenario");
+    };
+    if (status.size() != numbers.size() * study.scenarios.size()) foreign();
+    AllSamples samples{Configs(study.scenarios)};
+    for (std::size_t scenario = 0; scenario < samples.size(); ++scenario)
+        for (std::size_t first = 0; first < used; first += at_once) {
+            const auto count = std::min(at_once, used - first);
+            std::map<std::string_view, std::vector<double>> columns;
+            for (const auto name : TargetValues::names) {
+                auto& column = columns[name] = reader.read_rows(std::string(name), scenario, first, count);
+                if (column.size() != count * targets) foreign();
+            }
+            for (std::size_t i = 0; i < count; ++i) {
+                if (status[scenario * numbers.size() + first + i] != 0) continue;
+                samples[scenario].add(static_cast<std::size_t>(numbers[first + i]),
+                                      TargetValues::of([&](std::string_view name) {
+                                          return std::span(columns[name]).subspan(i * targets, targets);
+                                      }));
+            }
+        }
+    for (const auto& failure : reader.failures())
+        if (const auto at = std::find(numbers.begin(), numbers.end(), failure.replicate);
+            at != numbers.end() && static_cast<std::size_t>(at - numbers.begin()) < used)
+            samples[failure.scenario].add_failure(failure);
+    return samples;
 }
 
 }  // namespace jiju

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "apps/scenario.hpp"
+#include "apps/summary.hpp"
 #include "sim/output/reader.hpp"
 
 namespace jiju {
@@ -11,5 +12,9 @@ namespace jiju {
 
 // The rule by which the run stopped; empty where it had none.
 [[nodiscard]] std::string stopping_rule_of(const sim::ResultsReader& reader);
+
+// What the replicates reached of the targets, of the first `most` of them.
+[[nodiscard]] AllSamples samples_of(const sim::ResultsReader& reader, const Study& study,
+                                    std::size_t most = static_cast<std::size_t>(-1));
 
 }  // namespace jiju

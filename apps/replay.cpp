@@ -55,8 +55,9 @@ int replay(const ReplayOptions& options) {
     const sim::Extent extent{replicate, 1, outline.planned};
     sim::ResultsWriter writer(options.output, outline, extent, sim::FileKind::results, options.force);
     sim::Collector collector(outline.view, study.scenarios.size(), outline.layout.panel.size(), replicate);
-    const sim::Plan plan{
-        .seed = std::stoull(reader.text("seed")), .first_replicate = replicate, .panels = outline.recording.panels};
+    const sim::Plan plan{.seed = static_cast<std::uint64_t>(study.first().scenario.seed),
+                         .first_replicate = replicate,
+                         .panels = outline.recording.panels};
     const auto configs = study.configs();
     const auto outcome = sim::run_ensemble<growth::Growth>(std::span<const growth::Config>(configs), plan, collector);
     const auto block = collector.take();

@@ -53,9 +53,15 @@ void bind_commands(nb::module_& module) {
             return description({.topic = topic, .scenario = scenario, .format = Format::json});
         },
         "topic"_a, "scenario"_a = "");
-    // Whatever is no results file, or could harm whoever reads it, is a FileError.
+    // Whatever is no results file, was damaged or altered, or could harm whoever reads it, is a FileError. Without
+    // `verify` the values are believed.
     module.def(
-        "check_results", [](const std::string& path) { const sim::ResultsReader reader(path); }, "path"_a);
+        "check_results",
+        [](const std::string& path, bool verify) {
+            const sim::ResultsReader reader(path, sim::FileKind::results,
+                                            verify ? sim::Trust::nobody : sim::Trust::author);
+        },
+        "path"_a, "verify"_a, nb::call_guard<nb::gil_scoped_release>());
     bind_files(module);
 }
 

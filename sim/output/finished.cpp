@@ -21,6 +21,24 @@ std::size_t replicates_of(const ResultsReader& reader) {
     return numbers.size();
 }
 
+using Failed = std::set<std::pair<std::size_t, std::size_t>>;  // scenario and replicate
+
+// As the run added them: in the order of the replicates, those that failed as missing.
+void add_to(std::vector<Statistics>& statistics, const Outline& outline, const Block& block, const Failed& failed) {
+    const auto length = outline.view.kept_length();
+    std::vector<double> yearly;
+    for (std::size_t scenario = 0; scenario < statistics.size(); ++scenario)
+        for (std::size_t i = 0; i < block.count; ++i) {
+            if (failed.contains({scenario, block.first + i})) {
+                statistics[scenario].add_missing();
+                continue;
+            }
+            yearly.clear();
+            outline.view.append_yearly_of_kept(std::span(block.rows[scenario]).subspan(i * length, length), yearly);
+            statistics[scenario].add(yearly);
+        }
+}
+
 }  // namespace
 
 std::vector<std::vector<double>> read_rows(const ResultsReader& reader, const Outline& outline, std::size_t first,
@@ -60,31 +78,30 @@ std::size_t replicates_of_block(const Outline& outline) {
     return std::max<std::size_t>(1, bytes / (row * sizeof(double)));
 }
 
+void for_each_block(const ResultsReader& reader, const Outline& outline, Extent extent,
+                    const std::function<void(Block&)>& use) {
+    std::vector<Statistics> statistics(outline.layout.scenarios.size(),
+                                       Statistics(outline.view.yearly_length(), extent.first));
+    Block rest;
+    read_rest(reader, outline, extent, rest);
+    Failed failed;
+    for (const auto& failure : rest.failures) failed.emplace(failure.scenario, failure.replicate);
+    const auto step = replicates_of_block(outline);
+    for (std::size_t first = 0; first < extent.count; first += step) {
+        Block block;
+        if (first + step >= extent.count) block = std::move(rest);
+        block.first = extent.first + first;
+        block.count = std::min(step, extent.count - first);
+        block.rows = read_rows(reader, outline, first, block.count);
+        add_to(statistics, outline, block, failed);
+        if (block.end() == extent.end()) block.statistics = std::move(statistics);
+        use(block);
+    }
+}
+
 FinishedFile::FinishedFile(const std::filesystem::path& path, Trust trust)
-    : reader_(path, FileKind::results, trust), replicates_(replicates_of(reader_)), failures_(reader_.failures()) {
+    : reader_(path, FileKind::results, trust), replicates_(replicates_of(reader_)) {
     if (reader_.text("status") != "complete") refuse(reader_, "is not a finished run");
-}
-
-std::vector<Statistics> FinishedFile::no_statistics(const Outline& outline) {
-    return {outline.layout.scenarios.size(), Statistics(outline.view.yearly_length(), 0)};
-}
-
-// As the run added them: in the order of the replicates, those that failed as missing.
-void FinishedFile::add_to(std::vector<Statistics>& statistics, const Outline& outline, const Block& block) const {
-    std::set<std::pair<std::size_t, std::size_t>> failed;
-    for (const auto& failure : failures_) failed.emplace(failure.scenario, failure.replicate);
-    const auto length = outline.view.kept_length();
-    std::vector<double> yearly;
-    for (std::size_t scenario = 0; scenario < statistics.size(); ++scenario)
-        for (std::size_t i = 0; i < block.count; ++i) {
-            if (failed.contains({scenario, block.first + i})) {
-                statistics[scenario].add_missing();
-                continue;
-            }
-            yearly.clear();
-            outline.view.append_yearly_of_kept(std::span(block.rows[scenario]).subspan(i * length, length), yearly);
-            statistics[scenario].add(yearly);
-        }
 }
 
 }  // namespace sim

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cstddef>
 #include <filesystem>
+#include <functional>
 #include <vector>
 
 #include "sim/output/block.hpp"
@@ -21,6 +22,10 @@ void read_rest(const ResultsReader& reader, const Outline& outline, Extent exten
 // So many replicates fit into some megabytes.
 [[nodiscard]] std::size_t replicates_of_block(const Outline& outline);
 
+// Block after block, with the statistics of all of them, made again from the rows, at the last.
+void for_each_block(const ResultsReader& reader, const Outline& outline, Extent extent,
+                    const std::function<void(Block&)>& use);
+
 class FinishedFile {
 public:
     explicit FinishedFile(const std::filesystem::path& path, Trust trust = Trust::nobody);
@@ -31,30 +36,13 @@ public:
 
     // Block after block, with the statistics of all of them at the last. `outline` is that of the longer run: what it
     // says of scenarios, axes and variables must hold for this file as well.
-    void for_each_block(const Outline& outline, auto&& write) const {
-        auto statistics = no_statistics(outline);
-        Block rest;
-        read_rest(reader_, outline, {0, replicates_, replicates_}, rest);
-        const auto step = replicates_of_block(outline);
-        for (std::size_t first = 0; first < replicates_; first += step) {
-            Block block;
-            if (first + step >= replicates_) block = std::move(rest);
-            block.first = first;
-            block.count = std::min(step, replicates_ - first);
-            block.rows = read_rows(reader_, outline, first, block.count);
-            add_to(statistics, outline, block);
-            if (block.end() == replicates_) block.statistics = std::move(statistics);
-            write(block);
-        }
+    void for_each_block(const Outline& outline, const std::function<void(Block&)>& use) const {
+        sim::for_each_block(reader_, outline, {0, replicates_, replicates_}, use);
     }
 
 private:
-    [[nodiscard]] static std::vector<Statistics> no_statistics(const Outline& outline);
-    void add_to(std::vector<Statistics>& statistics, const Outline& outline, const Block& block) const;
-
     ResultsReader reader_;
     std::size_t replicates_;
-    std::vector<Failure> failures_;
 };
 
 }  // namespace sim

@@ -21,7 +21,6 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "sim/describe/errors.hpp"
 #include "sim/output/causes.hpp"
 
 namespace sim {
@@ -114,10 +113,11 @@ std::string ending_of(int status, bool in_time) {
 
 std::string in_quarantine(const Quarantine& limits, const std::string& subject,
                           const std::function<std::string()>& work) {
-    const auto fail = [&](const std::string& why) { throw FileError(subject + ": " + why); };
+    const auto damaged = [&](const std::string& how) { throw DamagedError(subject + ": was damaged: " + how); };
+    constexpr auto cannot = "cannot be checked in a process of its own";
     const auto bytes = bytes_now() + limits.bytes;
     std::array<int, 2> ends{};
-    if (::pipe2(ends.data(), O_CLOEXEC) != 0) fail("cannot be checked in a process of its own: " + cause_of(errno));
+    if (::pipe2(ends.data(), O_CLOEXEC) != 0) fail_at(subject, cannot, errno);
     const auto child = ::fork();
     if (child == 0) {
         ::close(ends[0]);
@@ -135,10 +135,10 @@ std::string in_quarantine(const Quarantine& limits, const std::string& subject,
         while (::waitpid(child, &status, 0) < 0 && errno == EINTR) continue;
     }
     ::close(ends[0]);
-    if (child < 0) fail("cannot be checked in a process of its own: " + cause_of(error));
-    if (told.size() < 2 || told.back() != end) fail("damaged: " + ending_of(status, in_time));
+    if (child < 0) fail_at(subject, cannot, error);
+    if (told.size() < 2 || told.back() != end) damaged(ending_of(status, in_time));
     const auto text = told.substr(1, told.size() - 2);
-    if (told.front() == starved) fail("damaged: reading it takes more memory than such a file can need");
+    if (told.front() == starved) damaged("reading it takes more memory than such a file can need");
     if (told.front() == refused) throw FileError(text);
     return text;
 }

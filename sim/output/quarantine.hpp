@@ -10,7 +10,14 @@
 #include <functional>
 #include <string>
 
+#include "sim/describe/errors.hpp"
+
 namespace sim {
+
+// A file is not what was once written under its name.
+struct DamagedError : FileError {
+    using FileError::FileError;
+};
 
 struct Quarantine {
     double processor_seconds;
@@ -18,8 +25,8 @@ struct Quarantine {
     std::uintmax_t bytes;  // more than this process has now
 };
 
-// What `work` returns. FileError with its words where it throws; where it does not come to its end, FileError says how
-// it ended. `subject` opens those messages.
+// What `work` returns. FileError with its words where it throws; where it does not come to its end, DamagedError says
+// how it ended. `subject` opens those messages.
 [[nodiscard]] std::string in_quarantine(const Quarantine& limits, const std::string& subject,
                                         const std::function<std::string()>& work);
 

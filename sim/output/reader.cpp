@@ -88,15 +88,22 @@ void check_kind(const Check& check, const hdf5::File& file, FileKind kind) {
                                   fmt::join(version, "."), schema_version[0]));
 }
 
-void check_digests(const Check& check, const hdf5::File& file) {
+// What a digest tells of a change; empty where there is none.
+std::string change_of(const Check& check, const hdf5::File& file) {
     const auto found = contents::digest_of(check, file);
-    const auto compare = [&](const char* name, const std::string& digest) {
-        if (const auto told = hdf5::read_text_attribute(check, file, name); told != digest)
-            refuse(check, fmt::format("its content is not what was written: its {} is {}, but it says {}", name, digest,
-                                      told));
+    const auto change = [&](const char* name, const std::string& digest) {
+        const auto told = hdf5::read_text_attribute(check, file, name);
+        return told == digest ? std::string()
+                              : fmt::format("its {} should be {}, but the file says {}", name, digest, told);
     };
-    compare("data_digest", found.data());
-    compare("content_digest", found.all());
+    const auto of_data = change("data_digest", found.data());
+    return of_data.empty() ? change("content_digest", found.all()) : of_data;
+}
+
+void check_change(const Check& check, const std::string& change) {
+    if (!change.empty())
+        throw DamagedError(
+            fmt::format("{}: was damaged or altered since it was written: {}", check.path.string(), change));
 }
 
 // All that a reader will do, done in a process of its own. Returns whether the file has its seal.
@@ -105,22 +112,20 @@ bool examine(const Check& check, FileKind kind, Trust trust) {
     const auto megabytes = static_cast<double>(size) * 1e-6;
     Seal seal;
     if (trust == Trust::nobody) seal = check_seal(check.path);
-    if (seal.state == Seal::State::broken)
-        refuse(check, "was damaged or altered since it was written (its seal is broken)");
-    const Quarantine limits{5 + megabytes / 5, 60 + megabytes, (1U << 30) + 4 * size};
-    static_cast<void>(in_quarantine(limits, check.path.string(), [&] {
+    if (seal.state == Seal::State::broken) check_change(check, "its seal is broken");
+    const Quarantine limits{2 + megabytes / 5, 60 + megabytes, (std::uintmax_t{1} << 30) + 4 * size};
+    const auto change = in_quarantine(limits, check.path.string(), [&]() -> std::string {
         hdf5::begin();
         const auto file = hdf5::open_file(check, check.path);
         check_kind(check, file, kind);
         check_contents(check, file);
-        if (trust != Trust::nobody) return std::string();
+        if (trust != Trust::nobody) return {};
         haddr_t end = 0;
         check(H5Fget_eoa(file, &end), "find its end");
-        if (seal.state == Seal::State::absent && end != size)
-            refuse(check, "was damaged or altered since it was written (behind its end there is no seal)");
-        check_digests(check, file);
-        return std::string();
-    }));
+        if (seal.state == Seal::State::absent && end != size) return "what follows its end is no seal";
+        return change_of(check, file);
+    });
+    check_change(check, change);
     return seal.state == Seal::State::whole;
 }
 
@@ -281,7 +286,7 @@ std::vector<Failure> ResultsReader::failures() const {
 
 void ResultsReader::verify_digest() const {
     hdf5::begin();
-    check_digests(check_, file_);
+    check_change(check_, change_of(check_, file_));
 }
 
 hdf5::Dataset ResultsReader::open(const std::string& name) const {

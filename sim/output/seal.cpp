@@ -6,7 +6,7 @@
 #include <cerrno>
 #include <charconv>
 #include <cstddef>
-#include <cstring>
+#include <exception>
 #include <optional>
 #include <span>
 #include <string_view>
@@ -20,6 +20,7 @@
 #include <unistd.h>
 
 #include "sim/describe/errors.hpp"
+#include "sim/output/causes.hpp"
 #include "sim/output/digest.hpp"
 #include "sim/parallel/processors.hpp"
 
@@ -42,7 +43,7 @@ class Descriptor {
 public:
     Descriptor(const fs::path& path, const fs::path& shown, int flags)
         : shown_(shown), file_(::open(path.c_str(), flags | O_CLOEXEC)) {
-        if (file_ < 0) fail("open");
+        if (file_ < 0) fail("cannot open");
     }
     Descriptor(const Descriptor&) = delete;
     Descriptor& operator=(const Descriptor&) = delete;
@@ -50,14 +51,14 @@ public:
 
     [[nodiscard]] std::uintmax_t size() const {
         struct stat about {};
-        if (::fstat(file_, &about) != 0) fail("look at");
+        if (::fstat(file_, &about) != 0) fail("cannot look at it");
         return static_cast<std::uintmax_t>(about.st_size);
     }
     void read(std::span<char> into, std::uintmax_t from) const {
         while (!into.empty()) {
             const auto count = ::pread(file_, into.data(), into.size(), static_cast<off_t>(from));
             if (count < 0 && errno == EINTR) continue;
-            if (count < 0) fail("read");
+            if (count < 0) fail("cannot read");
             if (count == 0) throw FileError(shown_.string() + ": becomes shorter while it is read");
             into = into.subspan(static_cast<std::size_t>(count));
             from += static_cast<std::uintmax_t>(count);
@@ -67,15 +68,13 @@ public:
         while (!text.empty()) {
             const auto count = ::write(file_, text.data(), text.size());
             if (count < 0 && errno == EINTR) continue;
-            if (count < 0) fail("write");
+            if (count < 0) fail("cannot write");
             text.remove_prefix(static_cast<std::size_t>(count));
         }
     }
 
 private:
-    [[noreturn]] void fail(const char* what) const {
-        throw FileError(fmt::format("{}: cannot {} it: {}", shown_.string(), what, std::strerror(errno)));
-    }
+    [[noreturn]] void fail(const char* what) const { fail_at(shown_, what, errno); }
     fs::path shown_;
     int file_;
 };

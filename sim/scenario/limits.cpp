@@ -47,7 +47,7 @@ public:
             if (length == 1) {
                 if (auto reason = character(); !reason.empty()) return reason;
             } else {
-                if (in_ == In::plain)
+                if (in_ == In::plain || (in_ != In::comment && is_misplaced_))
                     return fmt::format(
                         "the character \"{}\" stands outside quotes; text needs double quotes, and "
                         "punctuation must be that of ASCII, not full-width",
@@ -76,6 +76,7 @@ private:
         const char c = text_[at_];
         if (c == '\n') {
             if (in_ != In::long_text) in_ = In::plain;
+            if (in_ == In::plain) before_ = c;
             dots_ = 0;
             ++line;
             column = 1;
@@ -89,6 +90,8 @@ private:
     }
 
     std::string plain(char c) {
+        const char before = before_;
+        if (c != ' ' && c != '\t' && c != '\r') before_ = c;
         switch (c) {
             case '#':
                 in_ = In::comment;
@@ -96,6 +99,8 @@ private:
             case '"':
             case '\'': {
                 quote_ = c;
+                // Where no text can begin the parser sees none, and looks at what follows as if it were bare.
+                is_misplaced_ = std::string_view("=[,{.\n").find(before) == std::string_view::npos;
                 const std::string three(3, c);
                 in_ = next_is(three) ? In::long_text : In::text;
                 take(in_ == In::long_text ? 3 : 1);
@@ -147,6 +152,8 @@ private:
     std::size_t at_;
     In in_ = In::plain;
     char quote_ = '"';
+    char before_ = '\n';  // the last character outside of texts and comments that is no white space
+    bool is_misplaced_ = false;
     int dots_ = 0;
     int brackets_ = 0;
 };

@@ -9,6 +9,7 @@ import hashlib
 import math
 import re
 import sys
+from itertools import zip_longest
 
 import h5py
 import numpy as np
@@ -344,7 +345,7 @@ def variable_lines(file):
         values = dataset.asstr()[...] if dataset.dtype.kind in "OS" else dataset[...]
         kind = "string" if values.dtype.kind == "O" else values.dtype.name
         dims = [name] if is_scale(dataset) else along(dataset)
-        extent = ",".join(f"{dim}={length}" for dim, length in zip(dims, values.shape, strict=True))
+        extent = ",".join(f"{dim}={length}" for dim, length in zip_longest(dims, values.shape, fillvalue=""))
         yield f"{name} {kind} ({extent}) {digest_of(values)}\n"
         yield from attribute_lines(name, dataset.attrs)
 

@@ -35,7 +35,7 @@ TEST(Quarantine, ThrowsWhatTheWorkDoes) {
 }
 
 TEST(Quarantine, SurvivesCrashes) {
-    EXPECT_NE(told([]() -> std::string { std::abort(); }).find("subject: damaged: reading it crashes"),
+    EXPECT_NE(told([]() -> std::string { std::abort(); }).find("subject: was damaged: reading it crashes"),
               std::string::npos);
     EXPECT_NE(told([]() -> std::string {
                   std::raise(SIGSEGV);
@@ -49,7 +49,7 @@ TEST(Quarantine, EndsWhatDoesNotEnd) {
     const sim::Quarantine short_time{1, 30, 1U << 30};
     EXPECT_NE(told(
                   []() -> std::string {
-                      for (volatile int i = 0;; i = i + 1) continue;
+                      for (std::atomic<int> i = 0;; ++i) continue;
                   },
                   short_time)
                   .find("does not come to an end"),

@@ -84,6 +84,27 @@ TEST(Limits, TwoBytesThatAbortTheParserWithAssertions) {
     EXPECT_NE(refused([] { (void)sim::parse("[\x0E", "g.toml"); }), Lines{"accepted"});
 }
 
+TEST(Limits, ACharacterInTextWhereNoneCanBegin) {
+    EXPECT_EQ(problems_in("a = +\"\"\"弈"),
+              Lines{"g.toml:2:9: the character \"弈\" stands outside quotes; text needs double quotes, and punctuation "
+                    "must be that of ASCII, not full-width"});
+    const auto texts = "a = [\"甲\", '乙', # 丙\n  \"丁\"]\nb = { c = \"戊\", \"己\" = 1 }\nd = \"\"\"\n庚\"\"\"";
+    EXPECT_EQ(refused([&] { (void)sim::parse(texts, "g.toml"); }), Lines{"accepted"});
+}
+
+// What fuzzing has found: under sanitizers each of them would end this program.
+TEST(Limits, InputsThatOnceBrokeTheParser) {
+    std::size_t count = 0;
+    for (const auto& entry :
+         std::filesystem::directory_iterator(std::filesystem::path(JIJU_SOURCE_DIR) / "tests/fuzz/corpus/toml")) {
+        std::ifstream file(entry.path(), std::ios::binary);
+        const std::string text{std::istreambuf_iterator<char>(file), {}};
+        EXPECT_NE(refused([&] { (void)sim::parse(text, "g.toml"); }), Lines{"accepted"}) << entry.path();
+        ++count;
+    }
+    EXPECT_GE(count, 1U);
+}
+
 using FileLimits = Folder;
 
 TEST_F(FileLimits, WhatIsNotAnOrdinarySmallFile) {

@@ -1,0 +1,326 @@
+#include "apps/verification.hpp"
+
+#include <algorithm>
+#include <bit>
+#include <cmath>
+#include <iterator>
+#include <numeric>
+#include <optional>
+#include <random>
+#include <span>
+
+#include <fmt/format.h>
+
+#include "apps/campaign.hpp"
+#include "apps/from_file.hpp"
+#include "apps/layout.hpp"
+#include "apps/precision.hpp"
+#include "apps/rewriter.hpp"
+#include "models/growth/kernel.hpp"
+#include "models/growth/model.hpp"
+#include "models/growth/targets.hpp"
+#include "sim/describe/errors.hpp"
+#include "sim/output/comparison.hpp"
+#include "sim/output/finished.hpp"
+#include "sim/output/quarantine.hpp"
+#include "sim/run/ensemble.hpp"
+#include "sim/statistics/stopping.hpp"
+
+namespace jiju {
+namespace {
+
+bool same_bits(double a, double b) {
+    return std::bit_cast<std::uint64_t>(a) == std::bit_cast<std::uint64_t>(b) || (std::isnan(a) && std::isnan(b));
+}
+
+// What a file says of the program that made it is nothing that its scenarios could contradict.
+sim::Outline outline_as_by(const sim::ResultsReader& reader, const Study& study) {
+    auto outline = outline_of(study, stopping_rule_of(reader));
+    auto layout = outline.layout;
+    for (auto& [name, value] : layout.attributes) {
+        for (const auto* of_build : {"software_version", "git_sha1", "compiler", "build_flags"})
+            if (name == of_build) value = reader.text(name);
+        if (name == "git_dirty") value = reader.integers(name)[0];
+    }
+    return {std::move(layout), outline.recording, outline.planned, outline.texts};
+}
+
+sim::Extent extent_of(const sim::ResultsReader& reader, std::size_t planned) {
+    const auto numbers = reader.read_integers("replicate");
+    for (std::size_t i = 0; i < numbers.size(); ++i)
+        if (numbers[i] < 0 || numbers[i] != numbers[0] + static_cast<std::int64_t>(i))
+            throw sim::FileError("replicates are not numbered one after another");
+    if (numbers.empty()) throw sim::FileError("there is no replicate");
+    return {static_cast<std::size_t>(numbers[0]), numbers.size(), planned};
+}
+
+std::string others(std::size_t more) {
+    return more == 0 ? std::string() : fmt::format("; {} more differences", more);
+}
+
+class Verification {
+public:
+    Verification(const VerifyOptions& options, std::uint64_t seed) : options_(options), seed_(seed) {}
+
+    std::vector<Finding> findings() {
+        if (!open()) return findings_;
+        attempt("scenarios", "are such as this program writes, and none but theirs is told", [&] { rebuild(); });
+        if (!all_hold()) return findings_;
+        if (replays_all()) {
+            compare_with_replay();
+        } else {
+            compare_with_itself();
+            if (holds("layout")) replay_sample();
+        }
+        if (!all_hold()) return findings_;
+        attempt("targets", "met exactly where the value reaches the target", [&] { check_targets(); });
+        attempt("run", "as many replicates as its scenarios or its stopping rule ask for", [&] { check_run(); });
+        return findings_;
+    }
+
+private:
+    void check(const std::string& name, const std::string& detail, bool holds = true) {
+        findings_.push_back({name, holds, detail});
+    }
+    [[nodiscard]] bool all_hold() const {
+        return std::all_of(findings_.begin(), findings_.end(), [](const Finding& one) { return one.holds; });
+    }
+    [[nodiscard]] bool holds(const std::string& check) const {
+        return std::all_of(findings_.begin(), findings_.end(),
+                           [&](const Finding& one) { return one.holds || one.check != check; });
+    }
+    void attempt(const std::string& name, const std::string& detail, auto&& call) {
+        try {
+            call();
+            check(name, detail);
+        } catch (const std::exception& error) {  // a forged file can make any assumption untrue
+            check(name, error.what(), false);
+        }
+    }
+    [[noreturn]] void refuse(const std::string& why) const { throw sim::FileError(why); }
+
+    // FileError where it is no such file; a damaged one is a finding.
+    bool open() {
+        try {
+            reader_.emplace(options_.file);
+        } catch (const sim::DamagedError& error) {
+            check("digest", error.what(), false);
+            return false;
+        }
+        check("format", "opened: format, filters, links and sizes are those of a results file");
+        check("digest", reader_->is_sealed() ? "the seal is whole, digests recomputed from all that the file holds"
+                                             : "the same data, rewritten by " + rewriter_of(*reader_) +
+                                                   ": no seal, digests recomputed from all that the file holds");
+        return true;
+    }
+
+    void rebuild() {
+        study_ = study_of(*reader_);
+        check_alike(study_);
+        outline_ = std::make_unique<sim::Outline>(outline_as_by(*reader_, study_));
+        extent_ = extent_of(*reader_, outline_->planned);
+        const auto keys = reader_->keys("scenario");
+        for (std::size_t i = 0; i < keys.size(); ++i)
+            if (study_.scenarios.key(i) != keys[i]) refuse("scenarios are told in two orders");
+    }
+
+    [[nodiscard]] bool replays_all() const { return static_cast<std::size_t>(options_.sample) >= extent_.count; }
+
+    // Everything but the values of replicates is composed again from the scenarios and those values.
+    void compare_with_itself() {
+        sim::FileComparison comparison(options_.file, {.is_sealed = reader_->is_sealed(), .rows = false});
+        const auto compose = [&] {
+            sim::ResultsComposer composer(*outline_, extent_, sim::FileKind::results, comparison);
+            sim::for_each_block(*reader_, *outline_, extent_, [&](const sim::Block& block) { composer.write(block); });
+            composer.finish();
+            comparison.finish();
+        };
+        report(comparison, compose);
+    }
+
+    void compare_with_replay() {
+        sim::FileComparison comparison(options_.file, {.is_sealed = reader_->is_sealed(), .rows = true});
+        const auto compose = [&] {
+            growth::kernel();
+            sim::ResultsComposer composer(*outline_, extent_, sim::FileKind::results, comparison);
+            replay(extent_.first, extent_.count, [&](const sim::Block& block) { composer.write(block); });
+            composer.finish();
+            comparison.finish();
+        };
+        report(comparison, compose);
+        if (all_hold())
+            check("replicates", fmt::format("all {} replayed, every number has the same bits", extent_.count));
+    }
+
+    void report(const sim::FileComparison& comparison, auto&& compose) {
+        const auto raise = [&](bool of_statistics) {
+            std::string first;
+            std::size_t count = 0;
+            for (const auto& [variable, what, is_of_values] : comparison.differences()) {
+                if ((variable.ends_with("_statistics") && is_of_values) != of_statistics) continue;
+                if (count++ < 3) first += (first.empty() ? "" : "; ") + what;
+            }
+            if (count > 0) refuse(first + others(count - std::min<std::size_t>(count, 3)) + other_build());
+        };
+        attempt("layout", "every name, order, dimension, label and attribute is that of its scenarios", [&] {
+            compose();
+            raise(false);
+        });
+        attempt("statistics", "all of them, quantiles too, are those of the replicates", [&] { raise(true); });
+    }
+
+    // Blocks of consecutive replicates, as many at once as fit into some megabytes.
+    void replay(std::size_t first, std::size_t count, auto&& use) const {
+        const auto configs = study_.configs();
+        const auto at_once = sim::replicates_of_block(*outline_);
+        for (std::size_t done = 0; done < count; done += at_once) {
+            sim::Collector collector(outline_->view, configs.size(), outline_->layout.panel.size(), first + done);
+            sim::Plan plan = plan_of(configs.front(), CampaignOptions{});
+            plan.first_replicate = first + done;
+            plan.replicates = std::min(at_once, count - done);
+            plan.panels = outline_->recording.panels;
+            static_cast<void>(
+                sim::run_ensemble<growth::Growth>(std::span<const growth::Config>(configs), plan, collector));
+            use(collector.take());
+        }
+    }
+
+    // Numbers of the replicates that are replayed.
+    [[nodiscard]] std::vector<std::size_t> sample() const {
+        std::vector<std::size_t> all(extent_.count), drawn;
+        std::iota(all.begin(), all.end(), extent_.first);
+        std::mt19937_64 generator(seed_);
+        std::sample(all.begin(), all.end(), std::back_inserter(drawn), options_.sample, generator);
+        return drawn;
+    }
+
+    void replay_sample() {
+        const auto replicates = sample();
+        if (replicates.empty()) return;
+        growth::kernel();
+        sim::Block of_file;
+        attempt("panels", "are of the replicates that the scenarios name", [&] {
+            sim::read_rest(*reader_, *outline_, extent_, of_file);
+            check_panel_replicates(of_file);
+        });
+        for (const auto replicate : replicates)
+            attempt(fmt::format("replicate {}", replicate), "replayed, every kept value has the same bits",
+                    [&] { replay(replicate, 1, [&](const sim::Block& block) { compare(block, of_file); }); });
+    }
+
+    void check_panel_replicates(const sim::Block& file) const {
+        for (const double replicate : file.panel_replicate)
+            if (!(replicate >= static_cast<double>(extent_.first)) ||
+                !(replicate < static_cast<double>(std::min(extent_.end(), outline_->recording.panels))))
+                refuse(fmt::format("firms of replicate {} are told, which keeps none", replicate));
+    }
+
+    // One replicate.
+    void compare(const sim::Block& block, const sim::Block& file) const {
+        std::size_t differing = 0;
+        std::string first;
+        const auto differ = [&](const std::string& where, double told, double found) {
+            if (same_bits(told, found)) return;
+            if (differing++ == 0) first = fmt::format("{}: the file has {}, the replay gives {}", where, told, found);
+        };
+        const auto told = sim::read_rows(*reader_, *outline_, block.first - extent_.first, 1);
+        for (std::size_t scenario = 0; scenario < block.rows.size(); ++scenario) {
+            std::size_t at = 0;
+            for (const auto& variable : outline_->view.kept())
+                for (auto left = sim::row_length(outline_->view.axes(), variable); left > 0; --left, ++at)
+                    differ(fmt::format("scenario {}, '{}'", study_.scenarios.key(scenario), variable.name),
+                           told[scenario][at], block.rows[scenario][at]);
+        }
+        compare_panel(block, file, differ);
+        compare_failures(block, file);
+        if (differing > 0) refuse(fmt::format("{} of its values differ; {}{}", differing, first, other_build()));
+    }
+
+    void compare_panel(const sim::Block& block, const sim::Block& file, auto&& differ) const {
+        std::vector<std::size_t> places;
+        for (std::size_t i = 0; i < file.panel_replicate.size(); ++i)
+            if (file.panel_replicate[i] == static_cast<double>(block.first)) places.push_back(i);
+        if (places.size() != block.panel_replicate.size())
+            refuse(fmt::format("{} observations of firms are told, the replay has {}", places.size(),
+                               block.panel_replicate.size()));
+        for (std::size_t i = 0; i < places.size(); ++i) {
+            differ("'panel_scenario'", file.panel_scenario.at(places[i]), block.panel_scenario[i]);
+            for (std::size_t column = 0; column < block.panel.size(); ++column)
+                differ(fmt::format("'{}'", outline_->layout.panel[column].name), file.panel[column].at(places[i]),
+                       block.panel[column][i]);
+        }
+    }
+
+    void compare_failures(const sim::Block& block, const sim::Block& file) const {
+        std::vector<sim::Failure> told;
+        for (const auto& failure : file.failures)
+            if (failure.replicate == block.first) told.push_back(failure);
+        const auto same = [](const sim::Failure& a, const sim::Failure& b) {
+            return a.scenario == b.scenario && a.step == b.step && a.message == b.message;
+        };
+        if (!std::equal(told.begin(), told.end(), block.failures.begin(), block.failures.end(), same))
+            refuse("its failures are not those of the replay");
+    }
+
+    void check_targets() const {
+        for (std::size_t scenario = 0; scenario < study_.scenarios.size(); ++scenario) {
+            const auto targets = study_.scenarios.config(scenario).targets;
+            const auto values = reader_->read_rows("target_value", scenario, 0, extent_.count);
+            const auto met = reader_->read_rows("target_met", scenario, 0, extent_.count);
+            if (values.size() != met.size() || values.size() != extent_.count * targets.size())
+                refuse("targets are not those of the scenarios");
+            for (std::size_t i = 0; i < values.size(); ++i) {
+                const auto& target = targets[i % targets.size()];
+                const bool reached = growth::is_met(target, values[i]);
+                if (!std::isnan(met[i]) && reached != (met[i] > 0))
+                    refuse(fmt::format("scenario {}, replicate {}: {} = {} is {}met, but the file says otherwise",
+                                       study_.scenarios.key(scenario), extent_.first + i / targets.size(), target.key,
+                                       values[i], reached ? "" : "not "));
+            }
+        }
+    }
+
+    // A run has all its replicates, a replay one, and a run with a rule as many as the rule asked for.
+    void check_run() const {
+        const auto rule = stopping_rule_of(*reader_);
+        const bool is_whole = extent_.first == 0 && extent_.count == extent_.planned;
+        const bool is_replay = extent_.count == 1 && extent_.end() == extent_.planned;
+        if (rule.empty() && !is_whole && !is_replay)
+            refuse(fmt::format("holds {} replicates from {} on, but its scenarios ask for {}", extent_.count,
+                               extent_.first, extent_.planned));
+        if (rule.empty()) return;
+        const Precision precision(rule.substr(0, rule.find(": ")), study_.first());
+        if (precision.text() != rule) refuse("its stopping rule is none that this program writes");
+        if (extent_.first != 0) refuse("a run with a stopping rule starts with replicate 0");
+        for (auto look = sim::look_after(0); look <= extent_.count; look = sim::look_after(look))
+            if (look < extent_.count && precision.is_reached(samples_of(*reader_, study_, look)))
+                refuse(fmt::format("by its stopping rule it would have ended after {} replicates", look));
+        const bool at_look = sim::look_after(extent_.count - 1) == extent_.count;
+        if (!is_whole && !(at_look && precision.is_reached(samples_of(*reader_, study_, extent_.count))))
+            refuse(fmt::format("ends after {} replicates, where its stopping rule does not hold", extent_.count));
+    }
+
+    [[nodiscard]] std::string other_build() const {
+        const auto build = this_build();
+        if (reader_->text("git_sha1") == build.commit) return "";
+        return fmt::format(" (the file was made by jiju {} {:.12}, this is {} {:.12})",
+                           reader_->text("software_version"), reader_->text("git_sha1"), build.software_version,
+                           build.commit);
+    }
+
+    const VerifyOptions& options_;
+    std::uint64_t seed_;
+    std::optional<sim::ResultsReader> reader_;
+    Study study_;
+    std::unique_ptr<sim::Outline> outline_;
+    sim::Extent extent_;
+    std::vector<Finding> findings_;
+};
+
+}  // namespace
+
+std::vector<Finding> verification(const VerifyOptions& options, std::uint64_t seed) {
+    return Verification(options, seed).findings();
+}
+
+}  // namespace jiju
