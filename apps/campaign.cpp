@@ -54,13 +54,33 @@ sim::Extent shard_of(const std::string& text, std::size_t planned) {
     return {first, part * planned / parts - first, planned};
 }
 
+namespace {
+
+bool is_part(const CampaignOptions& options) {
+    return options.range || !options.shard.empty();
+}
+
+sim::Extent extent_of(const CampaignOptions& options, std::size_t planned) {
+    if (!options.range) return shard_of(options.shard, planned);
+    const auto first = static_cast<std::size_t>(options.range->first);
+    return {first, planned - first, planned};
+}
+
+}  // namespace
+
 void check(const CampaignOptions& options) {
     const auto need_output = [&](bool asked, const char* option) {
         if (asked && options.output.empty()) throw UsageError(fmt::format("{} needs -o, the file to write", option));
     };
     need_output(options.resume, "--resume");
     need_output(!options.shard.empty(), "--shard");
-    if (!options.shard.empty() && !options.precision.empty())
+    if (options.range && (options.range->first < 0 || options.range->second <= options.range->first))
+        throw UsageError(fmt::format("replicates {} to before {}: holds none; they are counted from 0",
+                                     options.range->first, options.range->second));
+    if (options.range && (options.replicates || !options.shard.empty()))
+        throw UsageError("a range of replicates, a number of them and a shard of it exclude each other");
+    need_output(options.range.has_value(), "a range of replicates");
+    if (is_part(options) && !options.precision.empty())
         throw UsageError("--shard and --precision exclude each other: no shard knows what the others have seen");
     if (options.detail == "targets" && options.outputs && !options.outputs->empty())
         throw UsageError("--outputs names outputs over time, and --record targets keeps none: leave one of them out");
@@ -76,6 +96,7 @@ void check(const CampaignOptions& options) {
 std::vector<sim::Override> overrides_of(const CampaignOptions& options) {
     auto overrides = overrides_of(options.settings);
     if (options.replicates) overrides.push_back({"scenario.replicates", std::to_string(*options.replicates)});
+    if (options.range) overrides.push_back({"scenario.replicates", std::to_string(options.range->second)});
     if (options.replicates_per_world)
         overrides.push_back({"scenario.replicates_per_world", std::to_string(*options.replicates_per_world)});
     if (options.seed) overrides.push_back({"scenario.seed", std::to_string(*options.seed)});
@@ -138,8 +159,8 @@ Campaign::Campaign(const Study& study, const CampaignOptions& options, Keeps kee
       configs_(study.scenarios),
       precision_(options.precision.empty() ? nullptr : std::make_unique<Precision>(options.precision, study.first())),
       outline_(outline_of(study, precision_ ? precision_->text() : "")),
-      extent_(shard_of(options.shard, outline_.planned)),
-      kind_(options.shard.empty() ? sim::FileKind::results : sim::FileKind::shard),
+      extent_(extent_of(options, outline_.planned)),
+      kind_(is_part(options) ? sim::FileKind::shard : sim::FileKind::results),
       samples_(configs_),
       first_(extent_.first),
       next_(extent_.first) {

@@ -14,6 +14,7 @@
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
 #include <fmt/ranges.h>
+#include <nlohmann/json.hpp>
 
 #include "apps/commands.hpp"
 #include "apps/console.hpp"
@@ -304,6 +305,21 @@ void check_words(CLI::App& app, const std::vector<std::string>& words) {
 }
 
 }  // namespace
+
+std::string grammar_text() {
+    Action action;
+    const auto app = grammar(action);
+    auto commands = nlohmann::ordered_json::object();
+    for (const auto* command : app->get_subcommands({})) {
+        auto& told = commands[command->get_name()] = {{"options", nlohmann::ordered_json::array()},
+                                                      {"positional", nlohmann::ordered_json::array()}};
+        for (const auto* option : command->get_options()) {
+            for (const auto& name : option->get_lnames()) told["options"].push_back(name);
+            if (option->get_positional()) told["positional"].push_back(option->get_name(true));
+        }
+    }
+    return commands.dump();
+}
 
 Action parse(int argc, const char* const* argv) {
     Action action;

@@ -5,6 +5,7 @@
 #include <optional>
 #include <stdexcept>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "sim/output/reader.hpp"
@@ -30,6 +31,9 @@ enum class Format : std::uint8_t { text, json, markdown };
 
 // How replicates are played and kept, whatever the scenarios are.
 struct CampaignOptions {
+    // Instead of a number of replicates: from the first up to before the second, as a shard of a run whose end is not
+    // yet known.
+    std::optional<std::pair<std::int64_t, std::int64_t>> range;
     std::optional<std::int64_t> replicates, replicates_per_world, seed;
     std::optional<int> threads;
     std::vector<std::string> settings;

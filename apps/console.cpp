@@ -5,6 +5,7 @@
 #include <csignal>
 #include <cstdio>
 #include <string>
+#include <utility>
 
 #include <fcntl.h>
 #include <fmt/format.h>
@@ -15,6 +16,21 @@
 #include "sim/output/causes.hpp"
 
 namespace jiju {
+namespace {
+
+thread_local std::string* capture = nullptr;
+
+}  // namespace
+
+std::string captured(const std::function<void()>& work) {
+    std::string text;
+    struct Restore {
+        std::string* before;
+        ~Restore() { capture = before; }
+    } const restore{std::exchange(capture, &text)};
+    work();
+    return text;
+}
 
 void occupy_standard_streams() {
     int file = 0;
@@ -28,6 +44,10 @@ void ignore_closed_pipes() {
 }
 
 void print(std::string_view text) {
+    if (capture != nullptr) {
+        *capture += text;
+        return;
+    }
     const auto shown = with_visible_controls(text);
     if (std::fwrite(shown.data(), 1, shown.size(), stdout) == shown.size() && std::fflush(stdout) == 0) return;
     if (errno == EPIPE) throw NobodyReads();
@@ -63,6 +83,7 @@ std::string with_visible_controls(std::string_view text) {
 
 std::size_t terminal_width() {
     winsize size{};
+    if (capture != nullptr) return 0;
     return ::ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 ? size.ws_col : 0;
 }
 

@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <exception>
+#include <functional>
 #include <string>
 #include <string_view>
 
@@ -21,6 +22,9 @@ void ignore_closed_pipes();
 // To standard output; FileError where that fails, as on a full disk. Control characters, which could steer a terminal,
 // are shown and not sent; names in files and scenarios may hold any.
 void print(std::string_view text);
+
+// What `work` prints on this thread, kept from standard output.
+[[nodiscard]] std::string captured(const std::function<void()>& work);
 
 // To standard error, as `print`; where nobody listens the work goes on.
 void tell(std::string_view text);

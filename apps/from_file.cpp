@@ -35,7 +35,7 @@ std::string stopping_rule_of(const sim::ResultsReader& reader) {
 
 AllSamples samples_of(const sim::ResultsReader& reader, const Study& study, std::size_t most) {
     constexpr std::size_t at_once = 10'000;  // replicates
-    const auto targets = study.first().targets.size();
+    const auto targets = study.first().targets.size(), levers = study.first().levers.size();
     const auto numbers = reader.read_integers("replicate");
     const auto used = std::min(most, numbers.size());
     const auto status = reader.read_integers("replicate_status");
@@ -48,15 +48,18 @@ AllSamples samples_of(const sim::ResultsReader& reader, const Study& study, std:
         for (std::size_t first = 0; first < used; first += at_once) {
             const auto count = std::min(at_once, used - first);
             std::map<std::string_view, std::vector<double>> columns;
-            for (const auto name : TargetValues::names) {
+            std::map<std::string_view, std::size_t> widths;
+            for (std::size_t k = 0; k < TargetValues::names.size(); ++k) {
+                const auto name = TargetValues::names[k];
+                widths[name] = k < TargetValues::of_targets ? targets : levers;
                 auto& column = columns[name] = reader.read_rows(std::string(name), scenario, first, count);
-                if (column.size() != count * targets) foreign();
+                if (column.size() != count * widths[name]) foreign();
             }
             for (std::size_t i = 0; i < count; ++i) {
                 if (status[scenario * numbers.size() + first + i] != 0) continue;
                 samples[scenario].add(static_cast<std::size_t>(numbers[first + i]),
                                       TargetValues::of([&](std::string_view name) {
-                                          return std::span(columns[name]).subspan(i * targets, targets);
+                                          return std::span(columns[name]).subspan(i * widths[name], widths[name]);
                                       }));
             }
         }

@@ -7,42 +7,25 @@
 #include "apps/commands.hpp"
 #include "apps/console.hpp"
 #include "apps/dry_run.hpp"
-#include "apps/from_file.hpp"
-#include "apps/layout.hpp"
+#include "apps/gather.hpp"
 #include "apps/room.hpp"
-#include "sim/describe/errors.hpp"
-#include "sim/output/shard.hpp"
+#include "sim/output/writer.hpp"
 
 namespace jiju {
 
-namespace {
-
-struct Run {
-    explicit Run(const sim::ResultsReader& shard)
-        : study(study_of(shard)), outline(outline_of(study, stopping_rule_of(shard))) {}
-    Study study;
-    sim::Outline outline;
-};
-
-}  // namespace
-
 int merge(const MergeOptions& options) {
     const auto begun = std::chrono::steady_clock::now();
-    std::vector<sim::ShardReader> shards;
-    for (const auto& path : options.shards) shards.emplace_back(path);
-    const Run run(sim::ResultsReader(options.shards.front(), sim::FileKind::shard, sim::Trust::known));
-    const auto& outline = run.outline;
-    const sim::Extent extent{0, outline.planned, outline.planned};
-    sim::arrange_shards(shards, outline, extent);
+    const auto run = gather(options.shards);
+    const auto& [shards, study, outline, extent] = run;
     if (options.dry_run) {
         const std::chrono::duration<double> took = std::chrono::steady_clock::now() - begun;
-        return foretell_merge(shards, run.study, outline, options, took.count());
+        return foretell_merge(shards, study, *outline, options, took.count());
     }
-    check_room(run.study, outline, extent.count, 1, Destination::file, options.output, sim::FileKind::results);
+    check_room(study, *outline, extent.count, 1, Destination::file, options.output, sim::FileKind::results);
 
-    sim::ResultsWriter writer(options.output, outline, extent, sim::FileKind::results, options.force);
+    sim::ResultsWriter writer(options.output, *outline, extent, sim::FileKind::results, options.force);
     for (const auto& shard : shards)
-        shard.for_each_block(outline, [&](const sim::Block& block) { writer.write(block); });
+        shard.for_each_block(*outline, [&](const sim::Block& block) { writer.write(block); });
     writer.finish();
     if (!options.quiet)
         tell(fmt::format("merged {} shards with {} replicates into {} ({:.1f} MB)\n", shards.size(), extent.count,

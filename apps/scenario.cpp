@@ -31,14 +31,19 @@ std::vector<fs::path>& added_shelves() {
 // in (build/<preset>/jiju), those installed beside it (bin/jiju).
 std::vector<fs::path> shelves() {
     std::vector<fs::path> found;
-    if (const char* own = std::getenv("JIJU_SCENARIOS"); own != nullptr && *own != '\0') found.emplace_back(own);
+    if (const char* own = std::getenv("JIJU_SCENARIOS"); own != nullptr)
+        for (std::string_view rest = own; !rest.empty();) {
+            const auto end = std::min(rest.find(':'), rest.size());
+            if (end > 0) found.emplace_back(rest.substr(0, end));
+            rest.remove_prefix(std::min(end + 1, rest.size()));
+        }
     found.insert(found.end(), added_shelves().begin(), added_shelves().end());
     std::error_code error;
     const auto program = fs::read_symlink("/proc/self/exe", error);
-    if (error) return found;
-    const auto folder = program.parent_path();
-    found.push_back((folder / "../../scenarios").lexically_normal());
-    found.push_back((folder / "../share/jiju/scenarios").lexically_normal());
+    if (!error)
+        for (const auto* beside : {"../../scenarios", "../share/jiju/scenarios"})
+            if (const auto shelf = (program.parent_path() / beside).lexically_normal(); fs::is_directory(shelf, error))
+                found.push_back(shelf);
     return found;
 }
 
@@ -50,19 +55,30 @@ bool is_scenario(const fs::path& path) {
     return false;
 }
 
-std::vector<std::string> known_names() {
+// `folder/name` of the files in every folder on the shelves, or in a subfolder of it.
+std::vector<std::string> names_on_shelves(const char* subfolder, bool (*is_one)(const fs::path&)) {
     std::vector<std::string> names;
     std::error_code error;
     for (const auto& shelf : shelves())
         for (const auto& folder : fs::directory_iterator(shelf, error)) {
             if (!folder.is_directory(error)) continue;
-            for (const auto& file : fs::directory_iterator(folder, error))
-                if (file.path().extension() == ".toml" && is_scenario(file.path()))
+            for (const auto& file : fs::directory_iterator(folder.path() / subfolder, error))
+                if (file.path().extension() == ".toml" && is_one(file.path()))
                     names.push_back((folder.path().filename() / file.path().stem()).string());
         }
     std::sort(names.begin(), names.end());
     names.erase(std::unique(names.begin(), names.end()), names.end());
     return names;
+}
+
+[[noreturn]] void refuse(const std::string& name, const char* what, const std::vector<std::string>& names) {
+    const std::vector<std::string_view> options(names.begin(), names.end());
+    std::string looked;
+    for (const auto& shelf : shelves()) looked += (looked.empty() ? " in " : ", ") + harmless(shelf.string());
+    throw sim::ScenarioError(
+        {{harmless(name),
+          fmt::format("there is no such file, and no {} of this name{}{}", what, looked,
+                      sim::suggestion(sim::bare_name(name), options, fmt::format("known {}s", what)))}});
 }
 
 void check_outputs(const Scenario& scenario) {
@@ -106,30 +122,47 @@ void make_keys_unlike(std::vector<Scenario>& scenarios) {
 
 }  // namespace
 
-fs::path find_scenario(const std::string& name) {
+sim::Search scenario_search() {
+    return sim::Search(shelves());
+}
+
+fs::path find_scenario(const std::string& name, const fs::path& folder) {
+    if (auto path = scenario_search().find(name, folder); path && !name.empty()) return *path;
+    refuse(name, "scenario", names_on_shelves("", is_scenario));
+}
+
+fs::path find_design(const std::string& name) {
+    if (auto path = scenario_search().find(name, {}); path && !name.empty()) return *path;
+    const fs::path given(name);
     std::error_code error;
-    if (fs::exists(name, error)) return name;
-    const auto file = name.ends_with(".toml") ? name : name + ".toml";
+    std::vector<fs::path> found;
     for (const auto& shelf : shelves())
-        if (fs::is_regular_file(shelf / file, error)) return shelf / file;
-    const auto names = known_names();
-    const std::vector<std::string_view> options(names.begin(), names.end());
-    throw sim::ScenarioError({{harmless(name), "there is no such file, and no scenario of this name" +
-                                                   sim::suggestion(name, options, "known scenarios")}});
+        for (const auto& folder : fs::directory_iterator(shelf, error)) {
+            if (given.has_parent_path() && given.parent_path() != folder.path().filename()) continue;
+            auto path = folder.path() / "designs" / (sim::bare_name(given.filename().string()) + ".toml");
+            if (fs::is_regular_file(path, error)) found.push_back(std::move(path));
+        }
+    if (found.empty()) refuse(name, "design", names_on_shelves("designs", [](const fs::path&) { return true; }));
+    std::ranges::sort(found);
+    if (found.size() > 1 &&
+        found[0].parent_path().parent_path().filename() != found[1].parent_path().parent_path().filename())
+        throw sim::ScenarioError({{harmless(name), fmt::format("is the name of several designs: {} and {}",
+                                                               found[0].string(), found[1].string())}});
+    return found.front();
 }
 
 void add_shelf(const fs::path& folder) {
     added_shelves().push_back(folder);
 }
 
-Scenario open_scenario(const std::string& name, std::span<const sim::Override> overrides) {
-    auto path = find_scenario(name);
-    const auto document = sim::load(path, overrides);
+Scenario read_scenario(fs::path path, const sim::Document& document) {
     return checked(std::move(path), document);
 }
 
-Scenario parse_scenario(const std::string& text, const std::string& name, std::span<const sim::Override> overrides) {
-    return checked(name, sim::parse(text, name, overrides));
+Scenario open_scenario(const std::string& name, std::span<const sim::Override> overrides) {
+    auto path = find_scenario(name);
+    const auto document = sim::load(path, overrides, scenario_search());
+    return checked(std::move(path), document);
 }
 
 Study side_by_side(std::vector<Scenario> scenarios) {

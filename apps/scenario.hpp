@@ -13,19 +13,23 @@
 
 namespace jiju {
 
-// A file as given; else a bare name such as shaoxing-2011/plan, looked for in $JIJU_SCENARIOS and among the scenarios
-// that come with the program. ScenarioError with the nearest name where there is neither.
-[[nodiscard]] std::filesystem::path find_scenario(const std::string& name);
+// The rule by which names find files: $JIJU_SCENARIOS, folders separated by colons, and then what comes with the
+// program.
+[[nodiscard]] sim::Search scenario_search();
 
-// For a program that does not lie where its scenarios do: one more folder that holds folders of scenarios, looked
-// through after $JIJU_SCENARIOS.
+// A file as given, relative to `folder`; else a bare name such as shaoxing-2011/plan. ScenarioError with the nearest
+// name where there is neither.
+[[nodiscard]] std::filesystem::path find_scenario(const std::string& name, const std::filesystem::path& folder = {});
+// The same of a design; fund-and-land is that name in the folder `designs` of any scenario's folder.
+[[nodiscard]] std::filesystem::path find_design(const std::string& name);
+
+// For a program that does not lie where its scenarios do: one more shelf, after those of $JIJU_SCENARIOS.
 void add_shelf(const std::filesystem::path& folder);
 
 // ScenarioError with every problem.
 [[nodiscard]] Scenario open_scenario(const std::string& name, std::span<const sim::Override> overrides = {});
-// Of a text in no file, such as the effective scenario of a results file; `name` is what messages say in place of one.
-[[nodiscard]] Scenario parse_scenario(const std::string& text, const std::string& name,
-                                      std::span<const sim::Override> overrides = {});
+// Of what was read before, from the file `path` or from a text that messages call so.
+[[nodiscard]] Scenario read_scenario(std::filesystem::path path, const sim::Document& document);
 
 // What a run plays side by side.
 struct Study {

@@ -46,6 +46,11 @@ TargetSummary summarise(const growth::Target& target, const Samples& samples, st
     return summary;
 }
 
+// Rounding does not count: a step's share of what was asked is multiplied and divided before it is added up.
+bool is_short(double asked, double allotted) {
+    return asked - allotted > 1e-9 * asked;
+}
+
 // Where a variable's values begin in the row that a file keeps of a replicate, and how many they are.
 std::pair<std::size_t, std::size_t> place_of(std::string_view name, const sim::View& view) {
     std::size_t place = 0;
@@ -66,7 +71,8 @@ Samples::Samples(const growth::Config& config, sim::Quantiles::Precision precisi
       quantiles_(3 * targets(), precision),
       moments_(2 * targets()),
       events_(2 * targets() + config.target_groups.size(), 0),
-      never_(targets(), 0) {
+      never_(targets(), 0),
+      allotments_(config.levers.size()) {
     for (const auto& group : config.target_groups) {
         groups_.emplace_back();
         for (std::size_t i = 0; i < targets(); ++i)
@@ -93,6 +99,12 @@ void Samples::add(std::size_t replicate, const TargetValues& seen) {
         happened_.push_back(std::all_of(group.begin(), group.end(), [&](auto i) { return seen.met[i] > 0; }) ? 1 : 0);
     for (std::size_t i = 0; i < events_.size(); ++i) events_[i] += happened_[i] > 0;
     for (std::size_t i = 0; i < never_.size(); ++i) never_[i] += std::isinf(seen.year[i]);
+    for (std::size_t k = 0; k < allotments_.size(); ++k) {
+        auto& [asked, allotted, cut] = allotments_[k];
+        asked += seen.asked[k];
+        allotted += seen.allotted[k];
+        cut += is_short(seen.asked[k], seen.allotted[k]);
+    }
     ++succeeded_;
     const auto world = replicate / static_cast<std::size_t>(replicates_per_world_);
     worlds_ += last_world_ != world;
@@ -102,6 +114,12 @@ void Samples::add(std::size_t replicate, const TargetValues& seen) {
     row_.assign(seen.value.begin(), seen.value.end());
     row_.insert(row_.end(), happened_.begin(), happened_.end());
     clusters_->add(world, row_);
+}
+
+Allotment Samples::allotment(std::size_t lever) const {
+    const auto& [asked, allotted, cut] = allotments_[lever];
+    const auto n = static_cast<double>(std::max<std::size_t>(succeeded_, 1));
+    return {asked / n, allotted / n, cut};
 }
 
 Range Samples::range(std::size_t series) const {
@@ -161,12 +179,17 @@ std::optional<sim::VarianceComponents> Samples::variance(std::size_t target) con
 
 void AllSamples::write(std::size_t /*scenario*/, std::size_t replicate, const growth::Record& record,
                        const sim::Panel& /*panel*/) {
-    const auto fields = record.targets.fields();
+    const auto column_of = [](const auto& cube, std::string_view name) {
+        const auto fields = cube.fields();
+        const auto found = std::ranges::find(fields, name, &sim::Field::name);
+        return found == fields.end() ? std::span<const double>()
+                                     : cube.field(static_cast<std::size_t>(found - fields.begin()));
+    };
     Coming seen;
     for (std::size_t k = 0; k < seen.values.size(); ++k) {
-        const auto is_it = [&](const sim::Field& field) { return field.name == TargetValues::names[k]; };
-        const auto found = std::find_if(fields.begin(), fields.end(), is_it);
-        const auto column = record.targets.field(static_cast<std::size_t>(found - fields.begin()));
+        const auto name = TargetValues::names[k];
+        const auto column =
+            k < TargetValues::of_targets ? column_of(record.targets, name) : column_of(record.purses, name);
         seen.values[k].assign(column.begin(), column.end());
     }
     take_in(std::move(seen), replicate);
@@ -185,7 +208,7 @@ void AllSamples::take_in(Coming coming, std::size_t replicate) {
         if (failure)
             samples_[i].add_failure(std::move(*failure));
         else
-            samples_[i].add(replicate, {values[0], values[1], values[2], values[3]});
+            samples_[i].add(replicate, {values[0], values[1], values[2], values[3], values[4], values[5]});
     }
     coming_.clear();
 }
@@ -209,6 +232,25 @@ void AllSamples::add(const sim::Block& block, const sim::View& view) {
         }
 }
 
+std::vector<ShortPurse> short_purses(const growth::Config& config, const Samples& samples) {
+    std::vector<ShortPurse> found;
+    for (std::size_t p = 0; p < config.purses.size(); ++p) {
+        const auto& purse = config.purses[p];
+        ShortPurse told{purse.key, purse.name, purse.name_zh, {}, {}};
+        for (std::size_t k = 0; k < config.levers.size(); ++k) {
+            const auto& lever = config.levers[k];
+            const auto money = samples.allotment(k);
+            if (lever.purse_index != p || !(money.asked > 0)) continue;
+            told.money.asked += money.asked;
+            told.money.allotted += money.allotted;
+            told.money.cut = std::max(told.money.cut, money.cut);
+            told.rows.push_back({lever.key, lever.name, lever.name_zh, money});
+        }
+        if (told.money.cut > 0) found.push_back(std::move(told));
+    }
+    return found;
+}
+
 Maker this_build() {
     const auto build = sim::build();
     return {std::string(build.version), std::string(build.commit)};
@@ -225,6 +267,7 @@ Summary summarise(const std::string& key, const growth::Config& config, const st
                     samples.failures(),
                     {},
                     {},
+                    short_purses(config, samples),
                     growth::warnings_of(config)};
     for (std::size_t i = 0; i < config.targets.size(); ++i)
         summary.targets.push_back(summarise(config.targets[i], samples, i));

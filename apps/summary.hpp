@@ -26,20 +26,28 @@
 
 namespace jiju {
 
-// What one replicate says of the targets, a number a target.
+// What one replicate says of the targets, a number a target; and of money, a number a lever.
 struct TargetValues {
-    static constexpr std::array<std::string_view, 4> names = {"target_value", "target_met", "target_year",
-                                                              "target_other_scope"};
-    std::span<const double> value, met, year, other_scope;
+    static constexpr std::array<std::string_view, 6> names = {
+        "target_value", "target_met", "target_year", "target_other_scope", "lever_asked_total", "lever_allotted_total"};
+    static constexpr std::size_t of_targets = 4;  // the others are of levers
+    std::span<const double> value, met, year, other_scope, asked, allotted;
 
     // `column` gives the values of an output by its name.
     static TargetValues of(auto&& column) {
-        return {column(names[0]), column(names[1]), column(names[2]), column(names[3])};
+        return {column(names[0]), column(names[1]), column(names[2]),
+                column(names[3]), column(names[4]), column(names[5])};
     }
 };
 
 struct Range {
     double low, median, high;  // 5, 50 and 95 %
+};
+
+// What a lever asked of its purse over all years and what it was allotted: means over replicates, and how many cut it.
+struct Allotment {
+    double asked = 0, allotted = 0;
+    std::size_t cut = 0;
 };
 
 // One scenario's targets over replicates, in memory that does not grow with their number.
@@ -73,6 +81,8 @@ public:
     // Of the target's value, between worlds and within; nothing where each replicate has its own.
     [[nodiscard]] std::optional<sim::VarianceComponents> variance(std::size_t target) const;
 
+    [[nodiscard]] Allotment allotment(std::size_t lever) const;
+
     [[nodiscard]] std::size_t worlds() const { return worlds_; }
     [[nodiscard]] std::size_t succeeded() const { return succeeded_; }
     [[nodiscard]] const std::vector<sim::Failure>& failures() const { return failures_; }
@@ -90,6 +100,7 @@ private:
     sim::Quantiles quantiles_;
     sim::Moments moments_;
     std::vector<std::size_t> events_, never_;
+    std::vector<Allotment> allotments_;  // sums, by lever
     // Where replicates share worlds: of the values; of the values, then the events.
     std::optional<sim::GroupedVariance> variances_;
     std::optional<sim::Clusters> clusters_;
@@ -155,6 +166,17 @@ struct GroupSummary {
     sim::Probability probability;
 };
 
+// A purse that could not pay all that its levers asked for.
+struct ShortPurse {
+    struct Row {
+        std::string key, name, name_zh;
+        Allotment money;
+    };
+    std::string key, name, name_zh;
+    Allotment money;        // of all its levers
+    std::vector<Row> rows;  // those that asked for something
+};
+
 // Who made the numbers: this build, or the one a results file names.
 struct Maker {
     std::string software_version;
@@ -171,6 +193,7 @@ struct Summary {
     std::vector<sim::Failure> failures;
     std::vector<TargetSummary> targets;  // the largest gap first
     std::vector<GroupSummary> groups;
+    std::vector<ShortPurse> purses;
     std::vector<growth::Warning> warnings;
 };
 [[nodiscard]] Summary summarise(const std::string& key, const growth::Config& config, const std::string& sha256,
@@ -180,6 +203,7 @@ struct Summary {
 [[nodiscard]] bool lacks_worlds(const Summary& summary);
 // What is the matter then, and what would help.
 [[nodiscard]] std::string text_of_lack(const Summary& summary, sim::Language language);
+[[nodiscard]] std::vector<ShortPurse> short_purses(const growth::Config& config, const Samples& samples);
 
 // As text of one line each, without those said before.
 [[nodiscard]] std::string text_of(const std::vector<growth::Warning>& warnings, sim::Language language);
@@ -187,7 +211,12 @@ struct Summary {
 // For standard output: a table of targets for each scenario, or of many scenarios the probabilities; or all as JSON.
 [[nodiscard]] std::string shown(const std::vector<Summary>& summaries, sim::Language language, bool as_json);
 
+// Tables of the purses that were short, of several scenarios a row each; empty where none was.
+[[nodiscard]] std::string text_of_purses(const std::vector<Summary>& summaries, sim::Language language,
+                                         std::size_t width);
+
 [[nodiscard]] nlohmann::ordered_json json_of(const std::vector<Summary>& summaries);
+[[nodiscard]] nlohmann::ordered_json json_of(const std::vector<ShortPurse>& purses);
 // JSON as this program prints it.
 [[nodiscard]] std::string dump(const nlohmann::ordered_json& json);
 

@@ -79,13 +79,36 @@ nlohmann::ordered_json json_of(const Summary& summary) {
     for (const auto& row : summary.targets) json["targets"].push_back(json_of(row));
     json["groups"] = nlohmann::ordered_json::array();
     for (const auto& row : summary.groups) json["groups"].push_back(json_of(row));
+    json["purses"] = json_of(summary.purses);
     json["warnings"] = nlohmann::ordered_json::array();
     for (const auto& [kind, targets, text, text_zh] : summary.warnings)
         json["warnings"].push_back({{"kind", kind}, {"targets", targets}, {"text", text}, {"text_zh", text_zh}});
     return json;
 }
 
+void add(nlohmann::ordered_json& json, const Allotment& money) {
+    json["asked"] = money.asked;
+    json["allotted"] = money.allotted;
+    json["replicates_cut"] = money.cut;
+}
+
 }  // namespace
+
+nlohmann::ordered_json json_of(const std::vector<ShortPurse>& purses) {
+    auto list = nlohmann::ordered_json::array();
+    for (const auto& purse : purses) {
+        nlohmann::ordered_json json{{"key", purse.key}, {"name", purse.name}, {"name_zh", purse.name_zh}};
+        add(json, purse.money);
+        json["levers"] = nlohmann::ordered_json::array();
+        for (const auto& row : purse.rows) {
+            nlohmann::ordered_json lever{{"key", row.key}, {"name", row.name}, {"name_zh", row.name_zh}};
+            add(lever, row.money);
+            json["levers"].push_back(std::move(lever));
+        }
+        list.push_back(std::move(json));
+    }
+    return list;
+}
 
 nlohmann::ordered_json json_of(const std::vector<Summary>& summaries) {
     const auto& first = summaries.front();

@@ -304,7 +304,9 @@ std::string text_of(const std::vector<growth::Warning>& warnings, Language langu
 
 std::string shown(const std::vector<Summary>& summaries, Language language, bool as_json) {
     if (as_json) return dump(json_of(summaries));
-    return text_of(summaries, language, terminal_width()) + text_of(warnings_of(summaries), language);
+    const auto purses = text_of_purses(summaries, language, terminal_width());
+    return text_of(summaries, language, terminal_width()) + (purses.empty() ? "" : "\n" + purses) +
+           text_of(warnings_of(summaries), language);
 }
 
 }  // namespace jiju

@@ -15,16 +15,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-// A base that names no file beside the design is a scenario's bare name.
-std::string base_of(const sim::Design& design, const fs::path& file) {
-    std::error_code error;
-    for (const auto* ending : {"", ".toml"}) {
-        const auto beside = file.parent_path() / (design.base + ending);
-        if (fs::is_regular_file(beside, error)) return beside.string();
-    }
-    return design.base;
-}
-
 std::string value_text(const sim::Factor& factor, double value) {
     if (std::isnan(value)) return "";
     return factor.words.empty() ? fmt::format("{:.6g}", value) : factor.words[static_cast<std::size_t>(value)];
@@ -43,10 +33,10 @@ std::string label_of(const sim::Design& design, const sim::DesignPoint& point, b
     return text;
 }
 
-Scenario open_point(const std::string& base, const sim::Design& design, const sim::DesignPoint& point,
-                    std::vector<sim::Override> overrides) {
+Scenario open_point(const fs::path& path, const sim::Document& base, const sim::Design& design,
+                    const sim::DesignPoint& point, std::vector<sim::Override> overrides) {
     overrides.insert(overrides.end(), point.settings.begin(), point.settings.end());
-    auto scenario = open_scenario(base, overrides);
+    auto scenario = read_scenario(path, base.with(overrides));
     scenario.key = point.key;
     scenario.design = point.values;
     auto& general = scenario.config.scenario;
@@ -60,24 +50,27 @@ Scenario open_point(const std::string& base, const sim::Design& design, const si
 Study study_of(const sim::Document& document, const fs::path& file, const CampaignOptions& options,
                std::vector<sim::Override> settings) {
     const auto design = sim::read_design(document);
-    auto overrides = std::move(settings);
+    auto overrides = design.settings;
+    for (auto& setting : settings) overrides.push_back(std::move(setting));
     for (auto& setting : overrides_of(options)) overrides.push_back(std::move(setting));
     // Points are many, and compared by their outcomes first of all; whoever names outputs over time wants these as
     // well.
     if (!options.detail && !(options.outputs && !options.outputs->empty()))
         overrides.insert(overrides.begin(), {"record.detail", "\"targets\""});
-    const auto base = base_of(design, file);
+    const auto path = find_scenario(design.base, file.parent_path());
+    const auto base = sim::load(path, {}, scenario_search());
     Study study;
     for (const auto& factor : design.factors)
         study.factors.push_back({factor.key, factor.path, factor.name.empty() ? factor.key : factor.name,
                                  factor.name_zh.empty() ? factor.key : factor.name_zh});
-    for (const auto& point : design.points) study.scenarios.push_back(open_point(base, design, point, overrides));
+    for (const auto& point : design.points) study.scenarios.push_back(open_point(path, base, design, point, overrides));
     check_alike(study);
     return study;
 }
 
 int sweep(const SweepOptions& options) {
-    return carry_out(study_of(sim::load(options.design), options.design, options, {}), options);
+    const auto path = find_design(options.design);
+    return carry_out(study_of(sim::load(path, {}, scenario_search()), path, options, {}), options);
 }
 
 }  // namespace jiju

@@ -1,6 +1,8 @@
 // The pieces of the module jiju._engine, which the package alone uses; its public face is written in Python.
 #pragma once
 
+#include <filesystem>
+#include <memory>
 #include <span>
 #include <string>
 #include <vector>
@@ -12,27 +14,26 @@
 
 namespace jiju::binding {
 
-// A scenario with the values that were set on top of its file or text. Setting one reads all of it anew, so that what
-// is wrong is said at once and by the rules of every other scenario.
+// A scenario with the values that were set on top of its file or text, which is read once: what happens to the file
+// later changes nothing. Setting a value checks the whole by the rules of every other scenario.
 class EditedScenario {
 public:
     static EditedScenario load(const std::string& name);
-    static EditedScenario parse(std::string text, const std::string& name);
+    static EditedScenario parse(const std::string& text, const std::string& name);
 
     // ScenarioError leaves it as it was.
-    void set(const sim::Override& setting);
+    void set(const std::vector<sim::Override>& more);
     void rename(std::string key) { opened_.key = std::move(key); }
     [[nodiscard]] Scenario with(std::span<const sim::Override> more) const;
+    // The file and all it is made of as one text, without settings.
+    [[nodiscard]] std::string document() const { return document_->toml(); }
     [[nodiscard]] const Scenario& opened() const { return opened_; }
     [[nodiscard]] const std::vector<sim::Override>& settings() const { return settings_; }
 
 private:
-    explicit EditedScenario(std::string source, bool is_text);
-    [[nodiscard]] Scenario open(std::span<const sim::Override> settings) const;
+    EditedScenario(std::filesystem::path path, sim::Document document);
 
-    std::string source_;  // the name of a file, or the text itself
-    bool is_text_;
-    std::string name_;
+    std::shared_ptr<const sim::Document> document_;
     std::vector<sim::Override> settings_;
     Scenario opened_;
 };

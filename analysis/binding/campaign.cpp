@@ -12,13 +12,17 @@
 #include <vector>
 
 #include <nanobind/stl/optional.h>
+#include <nanobind/stl/pair.h>
 #include <nanobind/stl/string.h>
 #include <nanobind/stl/tuple.h>
 #include <nanobind/stl/vector.h>
 
 #include "analysis/binding/arrays.hpp"
 #include "analysis/binding/binding.hpp"
+#include "apps/console.hpp"
 #include "apps/design.hpp"
+#include "apps/dry_run.hpp"
+#include "apps/gather.hpp"
 #include "apps/partial.hpp"
 #include "sim/output/memory.hpp"
 
@@ -113,19 +117,49 @@ Outcome play(const Study& study, const CampaignOptions& options, const Tell& pro
     return outcome;
 }
 
-Outcome run_scenarios(const std::vector<EditedScenario*>& scenarios, const std::vector<Setting>& settings,
-                      const CampaignOptions& options, const Tell& progress) {
+Study study_of(const std::vector<EditedScenario*>& scenarios, const std::vector<Setting>& settings,
+               const CampaignOptions& options) {
     auto overrides = overrides_of(settings);
     for (auto& setting : jiju::overrides_of(options)) overrides.push_back(std::move(setting));
     std::vector<Scenario> opened;
     for (const auto* scenario : scenarios) opened.push_back(scenario->with(overrides));
-    return play(side_by_side(std::move(opened)), options, progress);
+    return side_by_side(std::move(opened));
+}
+
+Study study_of(const std::string& text, const std::string& file, const std::vector<Setting>& settings,
+               const CampaignOptions& options) {
+    const auto path = text.empty() ? find_design(file) : std::filesystem::path(file);
+    const auto design = text.empty() ? sim::load(path, {}, scenario_search()) : sim::parse(text, file);
+    return jiju::study_of(design, path, options, overrides_of(settings));
+}
+
+Outcome run_scenarios(const std::vector<EditedScenario*>& scenarios, const std::vector<Setting>& settings,
+                      const CampaignOptions& options, const Tell& progress) {
+    return play(study_of(scenarios, settings, options), options, progress);
 }
 
 Outcome run_design(const std::string& text, const std::string& file, const std::vector<Setting>& settings,
                    const CampaignOptions& options, const Tell& progress) {
-    const auto design = text.empty() ? sim::load(file) : sim::parse(text, file);
-    return play(study_of(design, file, options, overrides_of(settings)), options, progress);
+    return play(study_of(text, file, settings, options), options, progress);
+}
+
+// What a dry run says, as JSON.
+std::string estimate(const Study& study, CampaignOptions options) {
+    options.json = true;
+    return captured([&] {
+        check(options);
+        foretell(study, options);
+    });
+}
+
+// One stretch of a run, or all of it, out of its shards; in memory where no file is asked for.
+Outcome gather_shards(const std::vector<std::string>& paths, bool whole) {
+    const auto run = gather(paths, whole);
+    Outcome outcome;
+    outcome.dataset = std::make_unique<sim::MemoryDataset>();
+    run.compose(*outcome.dataset);
+    outcome.done = outcome.planned = run.extent.count;
+    return outcome;
 }
 
 Outcome open_parts(const std::string& folder) {
@@ -151,6 +185,9 @@ void bind_options(nb::module_& module) {
         .def_rw("outputs", &CampaignOptions::outputs)
         .def_rw("panels", &CampaignOptions::panels)
         .def_rw("precision", &CampaignOptions::precision)
+        .def_rw("shard", &CampaignOptions::shard)
+        .def_rw("range", &CampaignOptions::range)
+        .def_rw("checkpoint", &CampaignOptions::checkpoint_seconds)
         .def_rw("failures", &CampaignOptions::failures)
         .def_rw("resume", &CampaignOptions::resume)
         .def_rw("force", &CampaignOptions::force);
@@ -180,6 +217,17 @@ void bind_campaign(nb::module_& module) {
     module.def("open_parts", &open_parts, "folder"_a);
     module.def("run", &run_scenarios, "scenarios"_a, "settings"_a, "options"_a, "progress"_a);
     module.def("sweep", &run_design, "text"_a, "file"_a, "settings"_a, "options"_a, "progress"_a);
+    module.def(
+        "estimate_run",
+        [](const std::vector<EditedScenario*>& scenarios, const std::vector<Setting>& settings,
+           const CampaignOptions& options) { return estimate(study_of(scenarios, settings, options), options); },
+        "scenarios"_a, "settings"_a, "options"_a);
+    module.def(
+        "estimate_sweep",
+        [](const std::string& text, const std::string& file, const std::vector<Setting>& settings,
+           const CampaignOptions& options) { return estimate(study_of(text, file, settings, options), options); },
+        "text"_a, "file"_a, "settings"_a, "options"_a);
+    module.def("gather", &gather_shards, "paths"_a, "whole"_a);
 }
 
 }  // namespace jiju::binding

@@ -2,12 +2,15 @@
 #include "apps/commands.hpp"
 
 #include <string>
+#include <utility>
 #include <vector>
 
+#include <nanobind/stl/pair.h>
 #include <nanobind/stl/string.h>
 #include <nanobind/stl/vector.h>
 
 #include "analysis/binding/binding.hpp"
+#include "apps/command_line.hpp"
 #include "apps/console.hpp"
 #include "apps/program.hpp"
 #include "sim/output/new_file.hpp"
@@ -42,11 +45,23 @@ void bind_files(nb::module_& module) {
         "with_visible_controls", [](const std::string& text) { return with_visible_controls(text); }, "text"_a);
 }
 
+// A command that prints what it found: its exit code, and that. What goes wrong is raised.
+std::pair<int, std::string> answer(const std::vector<std::string>& words) {
+    std::vector<const char*> arguments{"jiju"};
+    for (const auto& word : words) arguments.push_back(word.c_str());
+    arguments.push_back(nullptr);
+    int code = 0;
+    auto text = captured([&] { code = parse(static_cast<int>(words.size() + 1), arguments.data())(); });
+    return {code, std::move(text)};
+}
+
 }  // namespace
 
 void bind_commands(nb::module_& module) {
     module.attr("version") = std::string(sim::build().version);
     module.def("main", &main_of, "words"_a, nb::call_guard<nb::gil_scoped_release>());
+    module.def("answer", &answer, "words"_a, nb::call_guard<nb::gil_scoped_release>());
+    module.def("grammar", &grammar_text);
     module.def(
         "describe",
         [](const std::string& topic, const std::string& scenario) {

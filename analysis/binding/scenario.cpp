@@ -17,32 +17,26 @@ using namespace nb::literals;
 
 namespace jiju::binding {
 
-EditedScenario::EditedScenario(std::string source, bool is_text) : source_(std::move(source)), is_text_(is_text) {}
+EditedScenario::EditedScenario(std::filesystem::path path, sim::Document document)
+    : document_(std::make_shared<const sim::Document>(std::move(document))),
+      opened_(read_scenario(std::move(path), *document_)) {}
 
 EditedScenario EditedScenario::load(const std::string& name) {
-    EditedScenario scenario(name, false);
-    scenario.opened_ = scenario.open({});
-    // From here on the same file, wherever the process goes.
-    scenario.source_ = std::filesystem::absolute(scenario.opened_.path).string();
-    return scenario;
+    const auto path = find_scenario(name);
+    return {path, sim::load(path, {}, scenario_search())};
 }
 
-EditedScenario EditedScenario::parse(std::string text, const std::string& name) {
-    EditedScenario scenario(std::move(text), true);
-    scenario.name_ = name;
-    scenario.opened_ = scenario.open({});
-    return scenario;
+EditedScenario EditedScenario::parse(const std::string& text, const std::string& name) {
+    return {name, sim::parse(text, name)};
 }
 
-Scenario EditedScenario::open(std::span<const sim::Override> settings) const {
-    return is_text_ ? parse_scenario(source_, name_, settings) : open_scenario(source_, settings);
-}
-
-void EditedScenario::set(const sim::Override& setting) {
+void EditedScenario::set(const std::vector<sim::Override>& more) {
     auto settings = settings_;
-    std::erase_if(settings, [&](const sim::Override& each) { return each.key == setting.key; });
-    settings.push_back(setting);
-    auto opened = open(settings);
+    for (const auto& setting : more) {
+        std::erase_if(settings, [&](const sim::Override& each) { return each.key == setting.key; });
+        settings.push_back(setting);
+    }
+    auto opened = read_scenario(opened_.path, document_->with(settings));
     opened.key = opened_.key;
     opened_ = std::move(opened);
     settings_ = std::move(settings);
@@ -52,22 +46,25 @@ Scenario EditedScenario::with(std::span<const sim::Override> more) const {
     if (more.empty()) return opened_;
     auto settings = settings_;
     settings.insert(settings.end(), more.begin(), more.end());
-    auto scenario = open(settings);
+    auto scenario = read_scenario(opened_.path, document_->with(settings));
     scenario.key = opened_.key;
     return scenario;
 }
 
 void bind_scenario(nb::module_& module) {
     using Setting = std::tuple<std::string, std::string>;
+    using Given = std::tuple<std::string, std::string, std::string>;  // key, value as TOML, place for messages
     nb::class_<EditedScenario>(module, "Scenario")
         .def_static("load", &EditedScenario::load, "name"_a)
         .def_static("parse", &EditedScenario::parse, "text"_a, "name"_a)
         .def(
             "set",
-            [](EditedScenario& scenario, const std::string& key, const std::string& toml, const std::string& place) {
-                scenario.set({key, toml, place});
+            [](EditedScenario& scenario, const std::vector<Given>& given) {
+                std::vector<sim::Override> settings;
+                for (const auto& [key, toml, place] : given) settings.push_back({key, toml, place});
+                scenario.set(settings);
             },
-            "key"_a, "toml"_a, "place"_a)
+            "settings"_a)
         .def("copy", [](const EditedScenario& scenario) { return EditedScenario(scenario); })
         .def_prop_ro("settings",
                      [](const EditedScenario& scenario) {
@@ -78,6 +75,7 @@ void bind_scenario(nb::module_& module) {
         .def_prop_rw(
             "key", [](const EditedScenario& scenario) { return scenario.opened().key; }, &EditedScenario::rename)
         .def_prop_ro("path", [](const EditedScenario& scenario) { return scenario.opened().path.string(); })
+        .def("document", &EditedScenario::document)
         .def("toml", [](const EditedScenario& scenario) { return effective_scenario(scenario.opened().config); })
         .def("json", [](const EditedScenario& scenario) {
             const auto& config = scenario.opened().config;

@@ -2,6 +2,12 @@
 from . import plot as plot
 from .ablation import ablate as ablate
 from .attribution import attribute as attribute
+from .commands import describe as describe
+from .commands import replay as replay
+from .commands import schema as schema
+from .commands import show as show
+from .commands import validate as validate
+from .commands import verify as verify
 from .comparison import compare as compare
 from .errors import FileError as FileError
 from .errors import InvariantError as InvariantError
@@ -14,12 +20,14 @@ from .firm_twins import twins as twins
 from .firm_twins import winners as winners
 from .indicators import indicator as indicator
 from .panels import firms as firms
+from .running import merge as merge
 from .running import run as run
 from .running import sweep as sweep
 from .scenario import Scenario as Scenario
 from .sensitivity import morris as morris
 from .sensitivity import problem as problem
 from .sensitivity import sobol as sobol
+from .shared_purses import purses as purses
 from .tables import channels as channels
 from .tables import components as components
 from .tables import levers as levers

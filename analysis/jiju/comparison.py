@@ -17,7 +17,7 @@ import numpy as np
 import pandas as pd
 import xarray as xr
 
-from jiju import door, text_tables
+from jiju import door, shared_purses, text_tables
 from jiju.clusters import DRAW, Clusters
 from jiju.door import REPLICATES
 from jiju.errors import UsageError
@@ -172,6 +172,8 @@ def compare(
             check_draws(first, other, name)
             notes += remarks(first, other, name)
         notes += [note for note in remarks_on_draws(first, other, name, paired, lang) if note not in notes]
+    for name, arm in zip(distinct_names(arms), arms, strict=True):
+        notes += shared_purses.notes(arm, name, lang)
     return Comparison(first, named, confidence, paired, checked(lang), notes)
 
 

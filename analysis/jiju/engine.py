@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import xarray as xr
 
@@ -24,24 +26,38 @@ def is_target(name: str) -> bool:
     return name[:1].isupper()
 
 
-def engine_runner(replicates: int, outputs: Sequence[str] | None = None, seed: int | None = None) -> Runner:
-    """A runner that keeps yearly values of the given outputs, the targets, and nothing else; all outputs by default."""
-    detail: Detail = "yearly" if outputs is None or outputs else "targets"
-    loaded: dict[ScenarioLike, Scenario] = {}
+@dataclass(frozen=True)
+class EngineRunner:
+    """A runner on this machine; it can be pickled, so that executors can call it on others."""
 
-    def play(arms: Sequence[Arm]) -> xr.Dataset:
+    replicates: int
+    outputs: Sequence[str] | None = None
+    seed: int | None = None
+
+    def __call__(self, arms: Sequence[Arm]) -> xr.Dataset:
+        loaded: dict[str, Scenario] = {}
+
+        def opened(given: ScenarioLike) -> Scenario:
+            if isinstance(given, Scenario):
+                return given
+            name = os.fspath(given)
+            if name not in loaded:
+                loaded[name] = Scenario.load(name)
+            return loaded[name]
+
         scenarios = []
         for place, arm in enumerate(arms):
-            if arm.scenario not in loaded:
-                given = arm.scenario
-                loaded[given] = given if isinstance(given, Scenario) else Scenario.load(given)
-            scenario = loaded[arm.scenario].copy(f"arm{place:04d}")
+            scenario = opened(arm.scenario).copy(f"arm{place:04d}")
             for table, values in nested(arm.settings).items():
                 scenario[table] = values
             scenarios.append(scenario)
+        detail: Detail = "yearly" if self.outputs is None or self.outputs else "targets"
         return run(
-            *scenarios, replicates=replicates, seed=seed, record=detail, outputs=outputs or None, progress=False,
-            on_interrupt="raise",
+            *scenarios, replicates=self.replicates, seed=self.seed, record=detail, outputs=self.outputs or None,
+            progress=False, on_interrupt="raise",
         )  # fmt: skip
 
-    return play
+
+def engine_runner(replicates: int, outputs: Sequence[str] | None = None, seed: int | None = None) -> Runner:
+    """A runner that keeps yearly values of the given outputs, the targets, and nothing else; all outputs by default."""
+    return EngineRunner(replicates, outputs, seed)

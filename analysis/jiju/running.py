@@ -1,10 +1,16 @@
 """Runs and sweeps: the engine works on its own threads, Python shows how far it is and listens to Ctrl-C."""
 
+import json
+import operator
 import os
+import tempfile
 import warnings
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import nullcontext
+from pathlib import Path
 from typing import Any, Literal, Self
 
+import numpy as np
 import xarray as xr
 
 from jiju import _engine, files
@@ -22,7 +28,7 @@ Interrupt = Literal["return", "raise"]
 def run(
     *scenarios: ScenarioLike,
     set: Mapping[str, Value] | None = None,
-    replicates: int | None = None,
+    replicates: int | range | None = None,
     replicates_per_world: int | None = None,
     seed: int | None = None,
     threads: int | None = None,
@@ -31,20 +37,27 @@ def run(
     panels: int | None = None,
     precision: str | None = None,
     failures: str | int = "continue",
-    out: str | os.PathLike[str] | None = None,
+    shard: str | None = None,
+    output: str | os.PathLike[str] | None = None,
     resume: bool = False,
-    replace: bool = False,
+    force: bool = False,
+    checkpoint: float | None = None,
+    dry_run: bool = False,
     progress: Progress = True,
     on_interrupt: Interrupt = "return",
 ) -> xr.Dataset:
-    """Plays scenarios forward side by side, with the same draws, and returns their results.
+    """Runs scenarios side by side, with the same draws, and returns their results.
 
     What is not given is as the scenarios say. `set` changes values in all of them, as `--set` does; `record` says what
     is kept of every replicate, `outputs` which variables over time; `precision="p(T1)=0.01@95%"` stops when that is
     reached; `failures` is "continue", "stop" or the most replicates that may fail.
 
-    Without `out` the results stay in memory. With it they are a file, read as it is used; `resume` goes on with a run
-    that was stopped, `replace` overwrites an existing file.
+    Without `output` the results stay in memory. With it they are a file, read as it is used; `resume` continues a run
+    that was stopped, `force` overwrites an existing file, `checkpoint` is after how many seconds what is done is safe.
+
+    `replicates=range(200, 300)` runs these replicates only, and `shard="3/16"`, which needs `output`, the third of
+    sixteen parts; `jiju.merge` makes one result of parts. `dry_run` runs a short pilot and returns estimates of time,
+    memory and disk.
 
     Ctrl-C, or a notebook's stop button, ends the run within a moment and returns the replicates that are done, with the
     attribute `status` = "partial"; with `on_interrupt="raise"` it raises KeyboardInterrupt instead.
@@ -52,20 +65,23 @@ def run(
     if not scenarios:
         raise TypeError("run() needs a scenario, such as jiju.run('shaoxing-2011/plan')")
     opened = [scenario if isinstance(scenario, Scenario) else Scenario.load(scenario) for scenario in scenarios]
+    engines = [each._engine for each in opened]
     options = _options(
-        replicates, replicates_per_world, seed, threads, record, outputs, panels, precision, failures, out, resume,
-        replace,
+        replicates, replicates_per_world, seed, threads, record, outputs, panels, precision, failures, shard, output,
+        resume, force, checkpoint,
     )  # fmt: skip
-    with _Bar(progress) as bar:
-        outcome = _engine.run([each._engine for each in opened], settings_of(set), options, bar.show)
-    return _results(outcome, options, on_interrupt)
+    if dry_run:
+        return _estimate(lambda: _engine.estimate_run(engines, settings_of(set), options), options)
+    return _carry_out(
+        lambda tell: _engine.run(engines, settings_of(set), options, tell), options, progress, on_interrupt
+    )
 
 
 def sweep(
     design: str | os.PathLike[str] | Mapping[str, Any],
     *,
     set: Mapping[str, Value] | None = None,
-    replicates: int | None = None,
+    replicates: int | range | None = None,
     replicates_per_world: int | None = None,
     seed: int | None = None,
     threads: int | None = None,
@@ -74,15 +90,19 @@ def sweep(
     panels: int | None = None,
     precision: str | None = None,
     failures: str | int = "continue",
-    out: str | os.PathLike[str] | None = None,
+    shard: str | None = None,
+    output: str | os.PathLike[str] | None = None,
     resume: bool = False,
-    replace: bool = False,
+    force: bool = False,
+    checkpoint: float | None = None,
+    dry_run: bool = False,
     progress: Progress = True,
     on_interrupt: Interrupt = "return",
 ) -> xr.Dataset:
-    """Plays one scenario at every point of a design, all points with the same draws.
+    """Runs one scenario at every point of a design, all points with the same draws.
 
-    `design` is a file, or the same as a dictionary (docs/sweeps.md)::
+    `design` is a file, the bare name of one that comes with the package (fund-and-land), or the same as a dictionary
+    (docs/sweeps.md)::
 
         jiju.sweep({"base": "shaoxing-2011/plan", "method": "grid", "factors": {
             "fund": {"key": "levers.special_fund.budget", "low": 0, "high": 4, "levels": 5}}})
@@ -91,20 +111,115 @@ def sweep(
     as in `run`, but where neither `record` nor `outputs` is given nothing over time is kept.
     """
     options = _options(
-        replicates, replicates_per_world, seed, threads, record, outputs, panels, precision, failures, out, resume,
-        replace,
+        replicates, replicates_per_world, seed, threads, record, outputs, panels, precision, failures, shard, output,
+        resume, force, checkpoint,
     )  # fmt: skip
     if isinstance(design, Mapping):
         text, file = "".join(f"{key} = {toml_of(value)}\n" for key, value in design.items()), "design"
     else:
         text, file = "", os.fspath(design)
-    with _Bar(progress) as bar:
-        outcome = _engine.sweep(text, file, settings_of(set), options, bar.show)
-    return _results(outcome, options, on_interrupt)
+    if dry_run:
+        return _estimate(lambda: _engine.estimate_sweep(text, file, settings_of(set), options), options)
+    return _carry_out(
+        lambda tell: _engine.sweep(text, file, settings_of(set), options, tell), options, progress, on_interrupt
+    )
+
+
+def merge(
+    *shards: xr.Dataset | str | os.PathLike[str],
+    output: str | os.PathLike[str] | None = None,
+    force: bool = False,
+    dry_run: bool = False,
+) -> xr.Dataset:
+    """One result of the parts of a run: datasets of `run(replicates=range(…))` or `sweep`, and files of shards.
+
+    They must be of one run and hold all of its replicates from 0 on, each once; else `jiju.FileError` says what is
+    missing, double or foreign. The result is that of the run in one piece, statistics too; with `output` it is a
+    results file, byte for byte. A dataset counts as it was run: what was computed or selected since changes nothing.
+    `dry_run` estimates what writing the file takes.
+    """
+    if not shards:
+        raise TypeError("merge() needs shards, such as jiju.merge(first, second)")
+    with tempfile.TemporaryDirectory(prefix="jiju-") as folder:
+        paths = []
+        for place, shard in enumerate(shards):
+            if isinstance(shard, xr.Dataset):
+                if SHARD not in shard:
+                    raise UsageError(
+                        f"shard {place + 1} of {len(shards)} is no part of a run: parts are what "
+                        "jiju.run(…, replicates=range(first, end)) returns"
+                    )
+                path = Path(folder) / f"{place:06d}.h5"
+                path.write_bytes(shard[SHARD].values.astype(np.uint8).tobytes())
+                paths.append(os.fspath(path))
+            else:
+                paths.append(os.fspath(shard))
+        if dry_run:
+            words = ["merge", "--dry-run", "--json", "--output", os.fspath(output or Path(folder) / "whole.h5")]
+            return _scalars(_engine.answer([*words, "--", *paths])[1])
+        if output is None:
+            outcome = _engine.gather(paths, True)
+            return files.dataset_of(outcome.take_variables(), outcome.attributes)
+        words = ["merge", "--quiet", "--output", os.fspath(output), *(["--force"] if force else []), "--", *paths]
+        _engine.answer(words)
+        return files.open(output)
+
+
+# The variable of a part of a run that holds its shard, a file in bytes: what merging needs, statistics above all.
+SHARD = "shard"
+
+
+def _part(path: str) -> xr.Dataset:
+    outcome = _engine.gather([path], False)
+    data = files.dataset_of(outcome.take_variables(), outcome.attributes)
+    data[SHARD] = xr.Variable(
+        ("shard_byte",), np.fromfile(path, np.uint8),
+        {"long_name": "Shard of the run, for jiju.merge", "long_name_zh": "供 jiju.merge 合并的分片"},
+    )  # fmt: skip
+    return data
+
+
+def _carry_out(
+    work: Callable[[Callable[[int, int], None]], _engine.Outcome],
+    options: _engine.Options,
+    progress: Progress,
+    on_interrupt: Interrupt,
+) -> xr.Dataset:
+    """A part of a run is always a file first, a shard: in a temporary folder where none was asked for."""
+    is_part, asked = bool(options.range or options.shard), options.output
+    with tempfile.TemporaryDirectory(prefix="jiju-") if is_part and not asked else nullcontext() as folder:
+        if folder is not None:
+            options.output = os.path.join(folder, "part.h5")
+        with _Bar(progress) as bar:
+            outcome = work(bar.show)
+        kept = f"; {asked} can be finished with resume=True" if asked else ""
+        if is_part and _is_whole(outcome):
+            _warn_of_failures(outcome)
+            return _part(options.output)
+        return _results(outcome, options, on_interrupt, kept)
+
+
+def _is_whole(outcome: _engine.Outcome) -> bool:
+    return not (outcome.gave_up or outcome.interrupted)
+
+
+def _estimate(work: Callable[[], str], options: _engine.Options) -> xr.Dataset:
+    """What a dry run says, a scalar variable each."""
+    if options.range is not None:  # a part costs what so many replicates cost
+        (first, end), options.range = options.range, None
+        options.replicates = end - first
+    return _scalars(work())
+
+
+def _scalars(told: str) -> xr.Dataset:
+    units = {"seconds": "s", "memory_mb": "1e6 byte", "disk_mb": "1e6 byte", "disk_while_running_mb": "1e6 byte"}
+    numbers = {key: value for key, value in json.loads(told).items() if isinstance(value, int | float)}
+    numbers.pop("version", None)
+    return xr.Dataset({key: ((), value, {"units": units.get(key, "1")}) for key, value in numbers.items()})
 
 
 def _options(
-    replicates: int | None,
+    replicates: int | range | None,
     replicates_per_world: int | None,
     seed: int | None,
     threads: int | None,
@@ -113,28 +228,57 @@ def _options(
     panels: int | None,
     precision: str | None,
     failures: str | int,
-    out: str | os.PathLike[str] | None,
+    shard: str | None,
+    output: str | os.PathLike[str] | None,
     resume: bool,
-    replace: bool,
+    force: bool,
+    checkpoint: float | None,
 ) -> _engine.Options:
     if isinstance(outputs, str):
         raise TypeError(f"outputs takes a list of names, such as [{outputs!r}]")
-    if resume and out is None:
-        raise UsageError("resume needs out, the file to go on with")
-    if resume and replace:
-        raise UsageError("resume goes on with what replace would throw away: give one of them")
-    if seed is not None and seed >= 2**63:
+    if resume and output is None:
+        raise UsageError("resume needs output, the file to continue")
+    if shard and output is None:
+        raise UsageError("shard needs output, the file to write; replicates=range(first, end) needs none")
+    if resume and force:
+        raise UsageError("resume continues what force would throw away: give one of them")
+    if isinstance(replicates, range) and replicates.step != 1:
+        raise UsageError(f"replicates = {replicates}: a part of a run has no gaps, its step is 1")
+    if isinstance(seed, int) and seed >= 2**63:
         raise UsageError(f"seed = {seed}: allowed are 0 to {2**63 - 1}, the largest whole number a scenario can hold")
     options = _engine.Options()
-    options.replicates, options.replicates_per_world = replicates, replicates_per_world
-    options.seed, options.threads = seed, threads
-    options.detail, options.panels = record, panels
+    if isinstance(replicates, range):
+        options.range = (replicates.start, replicates.stop)
+    else:
+        options.replicates = _whole("replicates", replicates)
+    options.replicates_per_world = _whole("replicates_per_world", replicates_per_world)
+    options.seed, options.threads = _whole("seed", seed), _whole("threads", threads, 31)
+    options.detail, options.panels = record, _whole("panels", panels)
     options.outputs = None if outputs is None else ",".join(outputs)
-    options.precision = precision or ""
+    options.precision, options.shard = precision or "", shard or ""
     options.failures = str(failures)
-    options.output = "" if out is None else os.fspath(out)
-    options.resume, options.force = resume, replace
+    options.output = "" if output is None else os.fspath(output)
+    options.resume, options.force = resume, force
+    if checkpoint is not None and not 0 <= checkpoint <= MOST_SECONDS:
+        raise UsageError(f"checkpoint = {checkpoint}: allowed are 0 to {MOST_SECONDS} seconds")
+    options.checkpoint = checkpoint
     return options
+
+
+MOST_SECONDS = 86400
+
+
+def _whole(name: str, value: int | None, bits: int = 63) -> int | None:
+    """An integer that the engine can take; what it means there, the engine checks."""
+    if value is None:
+        return None
+    try:
+        number = operator.index(value)
+    except TypeError:
+        raise UsageError(f"{name} = {value!r}: expected an integer") from None
+    if isinstance(value, bool) or not -(2**bits) <= number < 2**bits:
+        raise UsageError(f"{name} = {value!r}: expected an integer below 2^{bits}")
+    return number
 
 
 class _Bar:
@@ -159,8 +303,9 @@ class _Bar:
             self._bar.update(ended - self._bar.n)
 
 
-def _results(outcome: _engine.Outcome, options: _engine.Options, on_interrupt: Interrupt) -> xr.Dataset:
-    kept = f"; {options.output} can be finished with resume=True" if options.output else ""
+def _results(
+    outcome: _engine.Outcome, options: _engine.Options, on_interrupt: Interrupt, kept: str = ""
+) -> xr.Dataset:
     if outcome.gave_up:
         _, replicate, step, cause = outcome.failures[-1]
         raise InvariantError(
@@ -169,19 +314,23 @@ def _results(outcome: _engine.Outcome, options: _engine.Options, on_interrupt: I
         )
     if outcome.interrupted and (on_interrupt == "raise" or not outcome.has_dataset):
         raise KeyboardInterrupt(f"stopped after {outcome.done} of {outcome.planned} replicates{kept}")
-    if outcome.failures:
-        warnings.warn(
-            f"{len(outcome.failures)} runs failed and are missing in the results (variables failure_*); the first, "
-            f"replicate {outcome.failures[0][1]}: {outcome.failures[0][3]}",
-            RuntimeWarning,
-            stacklevel=3,
-        )
+    _warn_of_failures(outcome)
     if not outcome.has_dataset:
         return files.open(options.output)
     data = files.dataset_of(outcome.take_variables(), outcome.attributes)
     if outcome.interrupted:
         data.attrs["planned_replicates"] = outcome.planned
         warnings.warn(
-            f"stopped after {outcome.done} of {outcome.planned} replicates{kept}", RuntimeWarning, stacklevel=3
+            f"stopped after {outcome.done} of {outcome.planned} replicates{kept}", RuntimeWarning, stacklevel=4
         )
     return data
+
+
+def _warn_of_failures(outcome: _engine.Outcome) -> None:
+    if outcome.failures:
+        warnings.warn(
+            f"{len(outcome.failures)} runs failed and are missing in the results (variables failure_*); the first, "
+            f"replicate {outcome.failures[0][1]}: {outcome.failures[0][3]}",
+            RuntimeWarning,
+            stacklevel=5,
+        )

@@ -1,6 +1,5 @@
 """Scenarios as objects: read from a file, changed value by value, compared in words, saved."""
 
-import copy
 import html
 import json
 import os
@@ -51,14 +50,19 @@ class Scenario:
         plan["levers.special_fund.budget"] = 5
 
     A value that is out of bounds, of the wrong type or misspelt raises `jiju.ScenarioError` and changes nothing.
+
+    Two are equal where they have the same key and the same effective scenario, so that they give the same results. They
+    can be copied, and pickled for other processes and machines: all files are carried along.
     """
+
+    __hash__ = None  # type: ignore[assignment]  # it can be changed, as a dictionary can
 
     def __init__(self, engine: _engine.Scenario) -> None:
         self._engine = engine
 
     @classmethod
     def load(cls, name: str | os.PathLike[str]) -> Self:
-        """A file, or a bare name such as shaoxing-2011/plan."""
+        """A file, or a bare name such as shaoxing-2011/plan; read now, and not again when a value is set."""
         return cls(_engine.Scenario.load(os.fspath(name)))
 
     @classmethod
@@ -97,20 +101,39 @@ class Scenario:
         """The effective scenario: every value written out, so that the text alone gives the same run."""
         return self._engine.toml()
 
-    def save(self, path: str | os.PathLike[str], *, replace: bool = False) -> None:
+    def save(self, path: str | os.PathLike[str], *, force: bool = False) -> None:
         """Writes the effective scenario, which `load` and the command line read."""
         try:
-            with Path(path).open("w" if replace else "x", encoding="utf-8") as file:
+            with Path(path).open("w" if force else "x", encoding="utf-8") as file:
                 file.write(self.to_toml())
         except FileExistsError:
-            raise FileExistsError(f"{os.fspath(path)} exists; save(…, replace=True) replaces it") from None
+            raise FileExistsError(f"{os.fspath(path)} exists; save(…, force=True) replaces it") from None
 
     def copy(self, key: str | None = None) -> Self:
-        twin = copy.copy(self)
+        twin = type(self).__new__(type(self))
+        twin.__dict__.update(self.__dict__)
         twin._engine = self._engine.copy()
         if key is not None:
             twin.key = key
         return twin
+
+    def __copy__(self) -> Self:
+        return self.copy()
+
+    def __deepcopy__(self, memo: Mapping[int, Any]) -> Self:
+        return self.copy()
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return restored, (type(self), self._engine.document(), self._engine.path, self.key, self.changes)
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Scenario):
+            return NotImplemented
+        return self.key == other.key and self.to_toml() == other.to_toml()
+
+    def set(self, values: Mapping[str, Value]) -> None:
+        """Several values by their dotted paths; checked together, so that they may need each other."""
+        self._engine.set([(path, toml_of(value), f'scenario["{path}"]') for path, value in values.items()])
 
     def __getitem__(self, path: str) -> Any:
         """The value at a dotted path: a number, a text, a list, or a table as a dictionary."""
@@ -122,7 +145,7 @@ class Scenario:
         return place
 
     def __setitem__(self, path: str, value: Value) -> None:
-        self._engine.set(path, toml_of(value), f'scenario["{path}"]')
+        self.set({path: value})
 
     def __contains__(self, path: str) -> bool:
         try:
@@ -160,6 +183,14 @@ class Scenario:
         return f"<table><caption><b>{html.escape(head)}</b></caption>{cells}</table>"
 
 
+def restored(kind: type[Scenario], document: str, path: str, key: str, changes: Mapping[str, str]) -> Scenario:
+    """A scenario that was pickled: its files as one text, and what was set on top."""
+    scenario = kind.parse(document, path)
+    scenario._engine.set([(path, toml, f'scenario["{path}"]') for path, toml in changes.items()])
+    scenario.key = key
+    return scenario
+
+
 def last_year(general: Mapping[str, Any]) -> int:
     return int(general["start_year"]) + int(general["years"]) - 1
 
@@ -174,13 +205,13 @@ def reference() -> dict[str, dict[str, Any]]:
 _FORMS = ({"median"}, {"step"}, {"ramp"}, {"table"}, {"by_year"})
 
 
-def _is_value(item: Any) -> bool:
+def is_value(item: Any) -> bool:
     return not isinstance(item, dict) or any(form <= item.keys() for form in _FORMS)
 
 
 def _leaves(values: Mapping[str, Any], path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], Any]]:
     for key, item in values.items():
-        if _is_value(item):
+        if is_value(item):
             yield (*path, key), item
         else:
             yield from _leaves(item, (*path, key))

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from difflib import get_close_matches
 from fnmatch import fnmatchcase
 from typing import Any
 
@@ -26,7 +27,7 @@ from jiju.errors import UsageError
 from jiju.indicators import IndicatorLike
 from jiju.pairing import flat
 from jiju.runner import Arm, Runner, play
-from jiju.scenario import reference
+from jiju.scenario import is_value, reference
 
 # Priors are told by these points of theirs.
 RANKS = (0.05, 0.95)
@@ -41,12 +42,19 @@ RESAMPLES = 400
 CONFIDENCE = 0.95
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Problem:
     """Factors by key in the scenario: distribution, median, 5 and 95 % (the ends of a range, off and on), bounds."""
 
     scenario: Any
     factors: pd.DataFrame
+
+    __hash__ = None  # type: ignore[assignment]
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Problem):
+            return NotImplemented
+        return bool(self.scenario == other.scenario) and self.factors.equals(other.factors)
 
     def salib(self, screening: bool = False) -> dict[str, Any]:
         """SALib's definition. Every factor is told by its rank in its distribution, uniform between 0 and 1.
@@ -139,8 +147,7 @@ def problem(
         switch = {"median": True, "low": False, "high": True, "distribution": SWITCH}
         rows |= {f"levers.{key}.on": dict(switch) for key in tables.get("levers", {})}
     for key, (low, high) in (ranges or {}).items():
-        if key not in values:
-            raise UsageError(f"ranges: the scenario has no value {key!r}")
+        check_range(tables, key, low, high)
         rows[key] = {"median": (low + high) / 2, "low": low, "high": high, "distribution": RANGE}
     if not rows:
         raise UsageError("nothing to vary")
@@ -149,6 +156,26 @@ def problem(
         row["lower"], row["upper"] = bounds_of(key)
     frame = pd.DataFrame.from_dict(rows, orient="index")[columns].rename_axis("factor")
     return Problem(loaded if not isinstance(loaded, Mapping) else scenario, frame)
+
+
+def check_range(tables: Mapping[str, Any], key: str, low: float, high: float) -> None:
+    """A number, or what stands in a number's place: an uncertain value, or a schedule, which the range replaces."""
+    place: Any = tables
+    for depth, part in enumerate(parts := key.split(".")):
+        if not isinstance(place, Mapping) or part not in place:
+            known = {".".join([*parts[:depth], str(each)]) for each in place} if isinstance(place, Mapping) else set()
+            near = get_close_matches(".".join(parts[: depth + 1]), sorted(known), 1)
+            raise UsageError(
+                f"ranges: the scenario has no value {key!r}" + (f"; did you mean {near[0]!r}?" if near else "")
+            )
+        place = place[part]
+    if isinstance(place, bool | str | list) or (isinstance(place, Mapping) and not is_value(place)):
+        raise UsageError(f"ranges: {key!r} is no number")
+    if not low < high:
+        raise UsageError(f"ranges: {key!r} is to vary from {low} to {high}, which is no range")
+    least, most = bounds_of(key)
+    if low < least or high > most:
+        raise UsageError(f"ranges: {key!r} is to vary from {low} to {high}; allowed are {least:g} to {most:g}")
 
 
 def bounds_of(key: str) -> tuple[float, float]:

@@ -187,6 +187,20 @@ void check_targets(const Config& c, const sim::Document& document, sim::Problems
                 fmt::format("target \"{}\" counts firms above a revenue and needs `threshold` above 0", target.key));
 }
 
+void check_purses(const Config& c, const sim::Document& document, sim::Problems& problems) {
+    std::vector<std::string_view> keys;
+    for (const auto& purse : c.purses) keys.push_back(purse.key);
+    if (c.purses.index_of(own_purse) < c.purses.size())
+        problems.add(document, "purses.own", "\"own\" stands for a lever's own money; a purse needs another key");
+    for (const auto& lever : c.levers) {
+        if (!draws_on_purse(lever) || lever.purse_index < c.purses.size()) continue;
+        const auto path = sim::join(sim::join("levers", lever.key), "purse");
+        problems.add(document, path,
+                     fmt::format("{} = {} is not a key of [purses]{}", path, sim::in_quotes(lever.purse),
+                                 sim::suggestion(lever.purse, keys, "valid keys")));
+    }
+}
+
 // Lets every component find its lever, and every lever its purse.
 void link_components(Config& c) {
     for (auto& lever : c.levers) lever.purse_index = c.purses.index_of(lever.purse);
@@ -225,7 +239,7 @@ void check_response(const Config& c, const Response& r, const std::string& path,
                     sim::Problems& problems) {
     check_effect(c, r, document, problems);
     const Lever& lever = c.levers[r.lever_index];
-    if (r.channel == Channel::funds && lever.purse.empty() && is_dosed(lever))
+    if (r.channel == Channel::funds && !draws_on_purse(lever) && is_dosed(lever))
         problems.add(document, path + ".channel",
                      fmt::format("\"funds\" fill the purse of the lever, and \"{}\" has none", r.lever));
     if (r.dose != Dose::sites) return;
@@ -300,6 +314,7 @@ Config read_config(const sim::Document& document) {
     check_inputs(config, document, problems);
     check_firms(config, document, problems);
     check_targets(config, document, problems);
+    check_purses(config, document, problems);
     check_components(config, document, problems);
     problems.throw_if_any();
     check_shares(config, document, problems);

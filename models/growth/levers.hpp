@@ -68,6 +68,9 @@ struct Purse {
     }
 };
 
+// In place of a purse's key: the lever has a purse to itself, as large as what it asks for.
+inline constexpr std::string_view own_purse = "own";
+
 // What a lever's strength is measured by.
 enum class Dose : std::uint8_t { budget, loans, land, persons, effort, sites };
 inline constexpr std::size_t scheduled_doses = 5;  // sites are counted, not scheduled
@@ -105,12 +108,18 @@ struct Lever {
               row.doses[4]);
         field(Field{"realised", "1", 0, 10, "Share of the dose that is really there"}.chinese("剂量到位率"),
               row.realised);
-        field(text_field("purse", "The purse its budget is drawn from; empty: money of its own").key_of("purses"),
+        field(text_field(
+                  "purse",
+                  "The purse its budget is drawn from; \"own\", or empty: money of its own, as much as it asks for"),
               row.purse);
         field(text_field("eligible", "Who may receive"), row.eligible);
         field(text_field("selection", "How those who receive are chosen"), row.selection);
     }
 };
+
+inline bool draws_on_purse(const Lever& lever) {
+    return !lever.purse.empty() && lever.purse != own_purse;
+}
 
 // Whether a lever ever does anything.
 inline bool is_dosed(const Lever& lever) {

@@ -218,7 +218,11 @@ void see_levers(int step, const State& s, Record& record) {
             record.levers.put({row.money, row.joined, row.received, row.leaked, row.services, row.land, row.persons}, t,
                               k, who);
         }
-        record.accounts.put({account.allotted, account.beyond, account.lapsed, account.waiting}, t, k);
+        record.accounts.put({account.asked, account.allotted, account.beyond, account.lapsed, account.waiting}, t, k);
+        auto total = step == 0 ? PurseOutputs{} : record.purses.at(k);
+        total.lever_asked_total += account.asked;
+        total.lever_allotted_total += account.allotted;
+        record.purses.put(total, k);
     }
 }
 

@@ -137,12 +137,14 @@ struct Account {
     double lapsed = 0;    // found nobody
     double waiting = 0;   // for the next site or deal
     double was_waiting = 0;
+    double asked = 0;  // of the budget, before its purse cut it
 };
 
 struct LeverState {
     std::vector<char> reached;                   // by cell
     double exposure = 0;                         // share of the city's base-year sales that it reaches
     std::array<double, scheduled_doses> dose{};  // as really given; rates a year, and stocks
+    double asked = 0;                            // of the budget a year, before its purse cut it
     double services_share = 1;                   // of the budget, that no component spends
     double talents = 0;                          // a year, expected of it
     Ledger ledger;

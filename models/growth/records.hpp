@@ -162,10 +162,14 @@ struct LeverOutputs {
 };
 
 struct AccountOutputs {
-    double lever_allotted = 0, lever_beyond = 0, lever_lapsed = 0, lever_waiting = 0;
+    double lever_asked = 0, lever_allotted = 0, lever_beyond = 0, lever_lapsed = 0, lever_waiting = 0;
 
     static constexpr void describe(auto& r, auto&& field) {
         using sim::Field, sim::OverTime;
+        field(Field{"lever_asked", "1e8 CNY", 0, unbounded,
+                    "Money the lever asked for; more than it was allotted where its purse was short"}
+                  .chinese("申请预算"),
+              r.lever_asked);
         field(Field{"lever_allotted", "1e8 CNY", 0, unbounded, "Money allotted out of the lever's budget"}.chinese(
                   "预算拨款"),
               r.lever_allotted);
@@ -181,6 +185,22 @@ struct AccountOutputs {
                   .chinese("结转预算")
                   .over(OverTime::last),
               r.lever_waiting);
+    }
+};
+
+// Over all years together: kept of every replicate, so that a purse that binds is seen whatever else is recorded.
+struct PurseOutputs {
+    double lever_asked_total = 0, lever_allotted_total = 0;
+
+    static constexpr void describe(auto& r, auto&& field) {
+        using sim::Field;
+        field(Field{"lever_asked_total", "1e8 CNY", 0, unbounded, "Money the lever asked for in all years"}.chinese(
+                  "累计申请预算"),
+              r.lever_asked_total);
+        field(Field{"lever_allotted_total", "1e8 CNY", 0, unbounded,
+                    "Money the lever was allotted in all years; less than it asked for where its purse was short"}
+                  .chinese("累计预算拨款"),
+              r.lever_allotted_total);
     }
 };
 
@@ -345,6 +365,7 @@ struct Record {
     sim::Cube<OriginOutputs> origins{{"time", "origin"}};
     sim::Cube<LeverOutputs> levers{{"time", "lever", "recipient"}};
     sim::Cube<AccountOutputs> accounts{{"time", "lever"}};
+    sim::Cube<PurseOutputs> purses{{"lever"}};
     sim::Cube<CityOutputs> city{{"time"}};
     sim::Cube<IndustryBaseline> industry_baseline{{"industry"}};
     sim::Cube<CityBaseline> city_baseline{std::vector<std::string>{}};
@@ -359,6 +380,7 @@ struct Record {
         cube(r.origins);
         cube(r.levers);
         cube(r.accounts);
+        cube(r.purses);
         cube(r.city);
         cube(r.industry_baseline);
         cube(r.city_baseline);

@@ -98,7 +98,12 @@ void ShardReader::read_whole(const ResultsReader& reader, const Outline& outline
 }
 
 void arrange_shards(std::vector<ShardReader>& shards, const Outline& outline, Extent extent) {
-    for (const auto& shard : shards) shard.check_belongs_to(outline);
+    arrange_shards(
+        shards, [&](std::size_t) -> const Outline& { return outline; }, extent);
+}
+
+void arrange_shards(std::vector<ShardReader>& shards, const RunOf& run_of, Extent extent) {
+    for (const auto& shard : shards) shard.check_belongs_to(run_of(shard.extent().planned));
     std::sort(shards.begin(), shards.end(),
               [](const ShardReader& a, const ShardReader& b) { return a.extent().first < b.extent().first; });
     auto next = extent.first;

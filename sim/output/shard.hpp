@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <cstddef>
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <vector>
 
@@ -46,7 +47,12 @@ private:
     Extent extent_;
 };
 
-// Sorts shards by their replicates and checks that they tile `extent`, each belonging to the run of `outline`.
+// The outline of a run, were it planned to have so many replicates: what a shard was made of before anybody knew where
+// the run would end.
+using RunOf = std::function<const Outline&(std::size_t planned)>;
+
+// Sorts shards by their replicates and checks that they tile `extent`, each belonging to the run.
+void arrange_shards(std::vector<ShardReader>& shards, const RunOf& run_of, Extent extent);
 void arrange_shards(std::vector<ShardReader>& shards, const Outline& outline, Extent extent);
 
 }  // namespace sim

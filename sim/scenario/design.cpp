@@ -239,6 +239,27 @@ std::vector<DesignPoint> points_of(const Design& design) {
     return points;
 }
 
+std::string trimmed(std::string_view text) {
+    const auto first = text.find_first_not_of(' '), last = text.find_last_not_of(' ');
+    return first == text.npos ? std::string() : std::string(text.substr(first, last - first + 1));
+}
+
+// Messages name the place in the design.
+std::vector<Override> settings_of(const Document& document, const Design& design, Problems& problems) {
+    std::vector<Override> settings;
+    const auto* list = document.find("set");
+    for (std::size_t i = 0; i < design.set.size(); ++i) {
+        const auto& source = list->children()[i].source;
+        const std::string_view text = design.set[i];
+        const auto equals = text.find('=');
+        if (equals == text.npos || trimmed(text.substr(0, equals)).empty())
+            problems.add(source, fmt::format("set[{}] = {}: expected key=value", i, in_quotes(text)));
+        else
+            settings.push_back({trimmed(text.substr(0, equals)), trimmed(text.substr(equals + 1)), source.text()});
+    }
+    return settings;
+}
+
 }  // namespace
 
 Design read_design(const Document& document) {
@@ -248,6 +269,7 @@ Design read_design(const Document& document) {
         problems.add(document, value.path, fmt::format("{}: a design takes plain numbers", value.path));
     problems.throw_if_any();  // the rules below speak of values that were read
     Checker(document, design, problems).check();
+    design.settings = settings_of(document, design, problems);
     problems.throw_if_any();
     design.points = points_of(design);
     return std::move(design);

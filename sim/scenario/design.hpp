@@ -63,7 +63,9 @@ struct Design {
     DesignMethod method = DesignMethod::grid;
     std::int64_t size = 0;  // points to sample; 0 where the factors decide
     std::int64_t seed = 1;
+    std::vector<std::string> set;  // as written: `key=value`
     Rows<Factor> factors;
+    std::vector<Override> settings;  // what `set` says
     std::vector<DesignPoint> points;
 
     static constexpr void describe(auto& d, auto&& field) {
@@ -71,6 +73,7 @@ struct Design {
         field(text_field("method", "How the points are chosen").needed(), d.method);
         field(Field{.name = "points", .lower = 1, .upper = most_points, .text = "Number of points to sample"}, d.size);
         field(Field{.name = "seed", .lower = 0, .text = "Seed of the sample"}, d.seed);
+        field(text_field("set", "What all points have in common, each as --set takes it: \"key=value\""), d.set);
         field(Field{.name = "factors", .text = "What is varied"}, d.factors);
     }
 };

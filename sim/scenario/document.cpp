@@ -22,12 +22,10 @@ bool has_control_characters(std::string_view text) {
 
 class Loader {
 public:
-    explicit Loader(Problems& problems) : problems_(problems) {}
+    Loader(const Search& search, Problems& problems) : search_(search), problems_(problems) {}
 
     Node main(const fs::path& path) {
         std::error_code error;
-        const auto folder = fs::weakly_canonical(fs::absolute(path, error).parent_path(), error);
-        boundary_ = folder.parent_path();
         const auto read = read_text(path, {path.string(), 0, 0}, "the scenario file", problems_);
         if (!read) return nothing(path);
         text = *read;
@@ -101,8 +99,6 @@ private:
         return read_text(path, node.source, fmt::format("{}: {}", word, path.string()), problems_);
     }
 
-    // Relative to the naming file, and inside the folder that holds the scenario's folder, symbolic links followed:
-    // a scenario received from elsewhere cannot read the rest of the disk.
     std::optional<fs::path> resolve(const Node& node, const fs::path& from, std::string_view word) {
         const auto refuse = [&](const std::string& reason) {
             problems_.add(node.source, fmt::format("{}: {}", word, reason));
@@ -111,20 +107,13 @@ private:
         if (!node.is(Node::Kind::string)) return refuse("expected a file name, found " + found(node));
         const auto& name = node.string();
         if (name.empty() || has_control_characters(name)) return refuse(in_quotes(name) + " is not a file name");
-        if (fs::path(name).is_absolute())
-            return refuse(in_quotes(name) + " must be relative to the folder of the file that names it");
-        const auto path = (from.parent_path() / name).lexically_normal();
-        std::error_code error;
-        const auto target = fs::weakly_canonical(fs::absolute(path), error);
-        if (error) return refuse(fmt::format("{} cannot be read: {}", in_quotes(name), error.message()));
-        if (std::mismatch(boundary_.begin(), boundary_.end(), target.begin(), target.end()).first != boundary_.end())
-            return refuse(fmt::format("{} lies outside {}, where all files of this scenario must be", in_quotes(name),
-                                      boundary_.string()));
+        auto path = search_.find(name, from.parent_path());
+        if (!path) return refuse(search_.missing(name, from.parent_path()));
         return path;
     }
 
+    const Search& search_;
     Problems& problems_;
-    fs::path boundary_;
 };
 
 void apply(const Override& setting, Node& root, Problems& problems) {
@@ -183,9 +172,16 @@ Source Document::where(std::string_view dotted_path) const {
     return follow(dotted_path).first->source;
 }
 
-Document load(const fs::path& path, std::span<const Override> overrides) {
+Document Document::with(std::span<const Override> overrides) const {
     Problems problems;
-    Loader loader(problems);
+    auto root = root_;
+    apply_all(overrides, root, problems);
+    return {std::move(root), text_, files_};
+}
+
+Document load(const fs::path& path, std::span<const Override> overrides, const Search& search) {
+    Problems problems;
+    Loader loader(search, problems);
     auto root = loader.main(path);
     apply_all(overrides, root, problems);
     return {std::move(root), std::move(loader.text), std::move(loader.files)};

@@ -10,6 +10,7 @@
 
 #include "sim/scenario/node.hpp"
 #include "sim/scenario/problems.hpp"
+#include "sim/scenario/search.hpp"
 
 namespace sim {
 
@@ -30,6 +31,12 @@ public:
     [[nodiscard]] const Node* find(std::string_view dotted_path) const;  // nullptr if it is not written
     [[nodiscard]] Source where(std::string_view dotted_path) const;      // of the nearest existing ancestor
 
+    // The same files under other settings. ScenarioError where a setting is none.
+    [[nodiscard]] Document with(std::span<const Override> overrides) const;
+
+    // All files merged into one text, which gives the same document again but for positions.
+    [[nodiscard]] std::string toml() const;
+
     [[nodiscard]] const std::string& text() const { return text_; }  // of the main file, byte for byte
     [[nodiscard]] const std::vector<std::filesystem::path>& files() const { return files_; }  // in reading order
 
@@ -42,8 +49,10 @@ private:
 };
 
 // Merged in this order: the file that `extends` names, the files that `include` lists, the file's own keys, overrides.
-// Throws ScenarioError with every problem of the files; what the values mean is for `read`.
-[[nodiscard]] Document load(const std::filesystem::path& path, std::span<const Override> overrides = {});
+// Other files are found by `search`. Throws ScenarioError with every problem of the files; what the values mean is for
+// `read`.
+[[nodiscard]] Document load(const std::filesystem::path& path, std::span<const Override> overrides = {},
+                            const Search& search = {});
 
 // The same for text that is in no file, such as the scenario kept in a results file; it can neither extend nor include.
 [[nodiscard]] Document parse(std::string text, const std::string& name, std::span<const Override> overrides = {});

@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "sim/scenario/checks.hpp"
+#include "sim/scenario/document.hpp"
 #include "sim/scenario/names.hpp"
 #include "sim/scenario/schedule_text.hpp"
 
@@ -97,7 +98,46 @@ std::string string_text(const Json& value) {
     return text;
 }
 
+Json json_of(const Node& node) {
+    switch (node.kind()) {
+        case Node::Kind::string:
+            return node.string();
+        case Node::Kind::integer:
+            return node.integer();
+        case Node::Kind::real:
+            return node.number();
+        case Node::Kind::boolean:
+            return node.boolean();
+        case Node::Kind::array: {
+            auto json = Json::array();
+            for (const auto& child : node.children()) json.push_back(json_of(child));
+            return json;
+        }
+        case Node::Kind::table:
+            break;
+    }
+    auto json = Json::object();
+    for (const auto& child : node.children()) json[child.key] = json_of(child);
+    return json;
+}
+
+// Sections stay sections and inline tables inline, as they are laid over each other by different rules.
+void write_section(const Node& table, const std::string& path, std::string& text) {
+    const auto is_section = [](const Node& node) { return node.is_table() && !node.is_inline; };
+    if (!path.empty()) text += fmt::format("[{}]\n", path);
+    for (const auto& child : table.children())
+        if (!is_section(child)) text += fmt::format("{} = {}\n", key_text(child.key), inline_toml(json_of(child)));
+    for (const auto& child : table.children())
+        if (is_section(child)) write_section(child, join(path, child.key), text);
+}
+
 }  // namespace
+
+std::string Document::toml() const {
+    std::string text;
+    write_section(root_, {}, text);
+    return text;
+}
 
 Json json_of(const Member& member) {
     const auto plain = [](const auto* value) -> Json { return *value; };

@@ -57,24 +57,24 @@ def test_a_file_that_reaches_for_others_is_refused(played, tmp_path):
 
 def test_an_existing_file_is_replaced_only_when_asked(short, tmp_path):
     path = tmp_path / "run.h5"
-    jiju.run(short, replicates=2, out=path, progress=False).close()
+    jiju.run(short, replicates=2, output=path, progress=False).close()
     before = path.read_bytes()
     with pytest.raises(jiju.FileError, match="exists"):
-        jiju.run(short, replicates=3, out=path, progress=False)
+        jiju.run(short, replicates=3, output=path, progress=False)
     assert path.read_bytes() == before
-    with jiju.run(short, replicates=3, out=path, replace=True, progress=False) as data:
+    with jiju.run(short, replicates=3, output=path, force=True, progress=False) as data:
         assert data.sizes["replicate"] == 3
     with pytest.raises(jiju.FileError, match="another run"):
-        jiju.run(short, replicates=2, out=path, resume=True, progress=False)
-    with jiju.run(short, replicates=3, out=path, resume=True, progress=False) as data:
+        jiju.run(short, replicates=2, output=path, resume=True, progress=False)
+    with jiju.run(short, replicates=3, output=path, resume=True, progress=False) as data:
         assert data.sizes["replicate"] == 3, "complete already"
 
 
 def test_options_that_exclude_each_other(short, tmp_path):
-    with pytest.raises(jiju.UsageError, match="resume needs out"):
+    with pytest.raises(jiju.UsageError, match="resume needs output"):
         jiju.run(short, resume=True)
     with pytest.raises(jiju.UsageError, match="give one of them"):
-        jiju.run(short, out=tmp_path / "run.h5", resume=True, replace=True)
+        jiju.run(short, output=tmp_path / "run.h5", resume=True, force=True)
     with pytest.raises(jiju.UsageError, match="threads"):
         jiju.run(short, threads=0)
     with pytest.raises(jiju.UsageError, match="--failures"):
@@ -93,9 +93,9 @@ def libraries(word):
 def test_two_libraries_of_hdf5_live_side_by_side(short, tmp_path):
     """The engine writes with Debian's, h5py and netCDF4 bring their own; each works between calls of the others."""
     first, second = tmp_path / "first.h5", tmp_path / "second.h5"
-    by_engine = jiju.run(short, replicates=2, out=first, progress=False).load()
+    by_engine = jiju.run(short, replicates=2, output=first, progress=False).load()
     with h5py.File(first) as file, netCDF4.Dataset(first) as same:
-        jiju.run(short, replicates=2, out=second, progress=False).close()
+        jiju.run(short, replicates=2, output=second, progress=False).close()
         values = file["target_value"][:]
         np.testing.assert_array_equal(values, same["target_value"][:])
         with h5py.File(tmp_path / "other.h5", "w") as other:

@@ -88,14 +88,14 @@ except KeyboardInterrupt as error:
 def test_a_file_in_the_making_can_be_finished(short, tmp_path):
     path, whole = tmp_path / "run.h5", tmp_path / "whole.h5"
     body = """
-data = jiju.run(sys.argv[1], replicates=300, threads=1, out=sys.argv[2], progress=tell)
+data = jiju.run(sys.argv[1], replicates=300, threads=1, output=sys.argv[2], progress=tell)
 print(data.sizes["replicate"])
 """
     out, err, code, _ = stopped(body, short, path)
     assert code == 0, err
     assert 3 <= int(out) < 300 and not path.exists() and "resume=True" in err
     begun = []
-    with jiju.run(short, replicates=300, out=path, resume=True, progress=lambda done, _: begun.append(done)) as data:
+    with jiju.run(short, replicates=300, output=path, resume=True, progress=lambda done, _: begun.append(done)) as data:
         assert data.sizes["replicate"] == 300 and begun[0] >= int(out)
     good("run", short, "--replicates", 300, "-o", whole)
     assert sha256(path) == sha256(whole)

@@ -37,7 +37,7 @@ def firms(short, tmp_path_factory):
     path = tmp_path_factory.mktemp("firms") / "firms.h5"
     plan = jiju.Scenario.load(short).copy("plan")
     plan["levers.special_fund.budget"] = 5
-    jiju.run(short, plan, replicates=2, record="firms", panels=2, out=path, progress=False).close()
+    jiju.run(short, plan, replicates=2, record="firms", panels=2, output=path, progress=False).close()
     with jiju.open(path) as data:
         yield data.load()
 

@@ -19,7 +19,7 @@ def test_same_digest_as_the_command_line(played):
 
 def test_same_file_as_the_command_line(short, played, tmp_path):
     path = tmp_path / "python.h5"
-    data = jiju.run(short, replicates=20, seed=5, out=path, progress=False)
+    data = jiju.run(short, replicates=20, seed=5, output=path, progress=False)
     assert sha256(path) == sha256(played.path)
     xarray.testing.assert_identical(data.load(), played.memory)
 
@@ -166,10 +166,14 @@ def outcome_with(**told):
     return SimpleNamespace(**usual | told)
 
 
+def part_of(options):
+    return SimpleNamespace(range=None, shard="", **vars(options))
+
+
 def test_giving_up_raises_with_the_cause():
     options = SimpleNamespace(output="run.h5", failures="stop")
     with pytest.raises(jiju.InvariantError, match="replicate 7 failed at step 3: stocks and flows disagree") as raised:
-        running._results(outcome_with(gave_up=True), options, "return")
+        running._carry_out(lambda tell: outcome_with(gave_up=True), part_of(options), False, "return")
     assert "run.h5 can be finished with resume=True" in str(raised.value)
 
 

@@ -192,10 +192,10 @@ def test_text_that_would_break_a_parser(city, text, reason):
 def test_an_unknown_scenario_names_the_nearest():
     result = jiju("run", "shaoxing-2011/status-qou", env={"JIJU_SCENARIOS": str(SCENARIOS)})
     assert result.returncode == REFUSED
-    assert result.stderr == (
-        "shaoxing-2011/status-qou: error: there is no such file, and no scenario of this name; "
-        'did you mean "shaoxing-2011/status-quo"?\n'
+    assert result.stderr.startswith(
+        f"shaoxing-2011/status-qou: error: there is no such file, and no scenario of this name in {SCENARIOS}"
     )
+    assert result.stderr.endswith('; did you mean "shaoxing-2011/status-quo"?\n')
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,7 @@ void read_schedules(const Config& c, double time, State& s) {
         auto& given = s.policy.levers[k].dose;
         for (std::size_t d = 0; d < scheduled_doses; ++d)
             given[d] = lever.on ? lever.realised * lever.doses[d].at(time) : 0.0;
+        s.policy.levers[k].asked = given[static_cast<std::size_t>(Dose::budget)];
         auto& effort = given[static_cast<std::size_t>(Dose::effort)];
         effort = sim::min(effort, 1.0);
     }
@@ -43,7 +44,10 @@ void give_doses(const Config& c, int step, State& s) {
     open_purses(c, time, s);
     for (auto& lever : s.policy.levers) {
         const double allotted = lever.given(Dose::budget) * h, services = lever.services_share * allotted;
-        lever.account = {.allotted = allotted, .waiting = lever.account.waiting, .was_waiting = lever.account.waiting};
+        lever.account = {.allotted = allotted,
+                         .waiting = lever.account.waiting,
+                         .was_waiting = lever.account.waiting,
+                         .asked = lever.asked * h};
         lever.ledger = {};
         lever.ledger[public_at_large].money = services;
         lever.ledger[public_at_large].services = services;

@@ -126,6 +126,26 @@ TEST(Ledger, AccountsOfThePlanAddUp) {
         }
 }
 
+// What was asked for and allotted in all years is the sum of the steps, and only a purse makes them differ.
+TEST(Ledger, TotalsOfPursesAreThoseOfTheSteps) {
+    auto config = load(plan);
+    for (auto& each : config.purses) each.money = 1.0;
+    const auto record = play(config, 2);
+    for (std::size_t k = 0; k < config.levers.size(); ++k) {
+        double asked = 0, allotted = 0;
+        for (int t = 0; t < Growth::steps(config); ++t) {
+            const auto account = record.accounts.at(t, k);
+            ASSERT_LE(account.lever_allotted, account.lever_asked * (1 + 1e-12));
+            asked += account.lever_asked, allotted += account.lever_allotted;
+        }
+        const auto total = record.purses.at(k);
+        EXPECT_NEAR(total.lever_asked_total, asked, 1e-9);
+        EXPECT_NEAR(total.lever_allotted_total, allotted, 1e-9);
+        const bool pays_itself = config.levers[k].purse.empty();
+        EXPECT_EQ(asked == allotted, pays_itself || asked == 0) << config.levers[k].key;
+    }
+}
+
 // What the levers of a purse are allotted is never more than it holds, the funds from above being there a step later.
 TEST(Ledger, PursesBindTheirLevers) {
     const auto config = load(plan);

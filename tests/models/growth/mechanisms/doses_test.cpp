@@ -48,6 +48,23 @@ TEST(Doses, OfOnePurseAreCutAlike) {
     EXPECT_EQ(run.lever("large").account.allotted, 1.5 / 4);
 }
 
+// What was asked is kept beside what was given; who has money of its own is given all.
+TEST(Doses, WhatWasAskedForIsTold) {
+    PolicyRun run({{"purses.common", purse},
+                   lever("large", "budget = 3, purse = \"common\""),
+                   lever("small", "budget = 1, realised = 2, purse = \"common\""),
+                   lever("apart", "budget = 5, purse = \"own\""),
+                   lever("other", "budget = 5")});
+    run.step();
+    EXPECT_EQ(run.lever("large").account.asked, 3.0 / 4);
+    EXPECT_EQ(run.lever("large").account.allotted, 3 * (2.0 / 5) / 4);
+    EXPECT_EQ(run.lever("small").account.asked, 2.0 / 4);
+    for (const auto* each : {"apart", "other"}) {
+        EXPECT_EQ(run.lever(each).account.asked, 5.0 / 4);
+        EXPECT_EQ(run.lever(each).account.allotted, 5.0 / 4);
+    }
+}
+
 TEST(Doses, OfAFullPurseAreNotCut) {
     PolicyRun run({{"purses.common", purse}, lever("trial", "budget = 1.5, purse = \"common\"")});
     run.step();
