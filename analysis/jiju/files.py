@@ -33,7 +33,10 @@ def open(path: Path, *, verify: bool = True) -> xr.Dataset:
         return data.assign_attrs(planned_replicates=parts.planned)
     _engine.check_results(os.fspath(path), verify)
     try:
-        return _with_bounds(xr.open_dataset(os.fspath(path), engine="h5netcdf"))
+        opened = xr.open_dataset(os.fspath(path), engine="h5netcdf")
+        data = _with_bounds(opened)
+        data.set_close(opened.close)  # what is assigned to makes a new dataset, which would keep the file open
+        return data
     except OSError as error:
         raise FileError(f"{os.fspath(path)}: {error}") from error
 
