@@ -23,8 +23,8 @@ def open(path: Path, *, verify: bool = True) -> xr.Dataset:
     The folder `FILE.parts` of a run that was stopped, or is still at work, opens as well, in memory: what is saved of
     it, with the attributes `status` = "partial" and `planned_replicates`.
 
-    A file that was damaged or altered since it was written is a `FileError`: every byte is read and held against the
-    file's seal and digests, about two seconds a gigabyte. With `verify=False` only the way the file is built is checked,
+    A file that was damaged or altered since it was written is a `FileError`: every byte is read and held against
+    the seal and the digests, about two seconds a gigabyte. With `verify=False` only the way it is built is checked,
     and the values are believed.
     """
     if os.path.isdir(path):

@@ -4,6 +4,7 @@ import re
 import shutil
 from pathlib import Path
 
+import file_digests
 import h5py
 import netcdf_rules
 import numpy as np
@@ -306,7 +307,7 @@ def test_a_forged_world_is_found(nested, tmp_path):
     with h5py.File(forged, "r+") as file:
         file["world"][5] = 0
         netcdf_rules.digest_anew(file)
-    netcdf_rules.put_seal(forged)
+    file_digests.put_seal(forged)
     result = jiju("verify", forged, "--sample", 0)
     assert result.returncode == UNLIKE and "its worlds are not those of 4 replicates each" in result.stdout
 

@@ -13,6 +13,7 @@ from itertools import zip_longest
 
 import h5py
 import numpy as np
+from file_digests import digest_of, digest_of_lines, digestible
 
 UNNAMED = "This is a netCDF dimension but not a netCDF variable."
 OF_DIMENSION_SCALES = {"CLASS", "NAME", "DIMENSION_LIST", "REFERENCE_LIST", "_Netcdf4Dimid"}
@@ -299,16 +300,6 @@ def methods_are_of_time(file):
             yield f"{name}: cell_methods '{method}'"
 
 
-def digest_of(values):
-    if values.dtype.kind == "O":
-        data = b"".join(word.encode() + b"\0" for word in values.ravel())
-    elif values.ndim > 1:
-        return hashlib.sha256("".join(digest_of(part.reshape(-1)) for part in values).encode()).hexdigest()
-    else:
-        data = digestible(values)
-    return hashlib.sha256(data).hexdigest()
-
-
 BOOKKEEPING = OF_DIMENSION_SCALES | {
     "DIMENSION_LABELS", "coordinates", "_Netcdf4Coordinates", "_NCProperties", "_nc3_strict",
 }  # fmt: skip
@@ -333,10 +324,6 @@ def attribute_lines(owner, attrs):
             yield f"{owner}:{name} {kind} {hashlib.sha256(data).hexdigest()}\n"
 
 
-def digestible(numbers):
-    return (np.where(np.isnan(numbers), np.nan, numbers) if numbers.dtype.kind == "f" else numbers).tobytes()
-
-
 def variable_lines(file):
     for name, dataset in datasets(file).items():
         if is_unnamed(dataset):
@@ -348,10 +335,6 @@ def variable_lines(file):
         extent = ",".join(f"{dim}={length}" for dim, length in zip_longest(dims, values.shape, fillvalue=""))
         yield f"{name} {kind} ({extent}) {digest_of(values)}\n"
         yield from attribute_lines(name, dataset.attrs)
-
-
-def digest_of_lines(lines):
-    return "sha256:" + hashlib.sha256("".join(sorted(lines)).encode()).hexdigest()
 
 
 def data_digest(file):
@@ -367,25 +350,6 @@ def digest_anew(file):
     for name, digest in [("data_digest", data_digest), ("content_digest", content_digest)]:
         if text(file, name) != (told := digest(file)):
             file.attrs[name] = np.bytes_(told)
-
-
-SEAL_LENGTH = 112
-
-
-def seal_of(body):
-    pieces = [body[at : at + (1 << 20)] for at in range(0, len(body), 1 << 20)]
-    digest = hashlib.sha256("".join(hashlib.sha256(piece).hexdigest() for piece in pieces).encode()).hexdigest()
-    return f"\njiju seal 1\nbytes {len(body):020}\nsha256 {digest}\n".encode()
-
-
-def without_seal(data):
-    return data[:-SEAL_LENGTH] if data[-SEAL_LENGTH:].startswith(b"\njiju seal 1\n") else data
-
-
-def put_seal(path):
-    """Behind whatever the file holds now."""
-    body = without_seal(path.read_bytes())
-    path.write_bytes(body + seal_of(body))
 
 
 def digest_is_that_of_the_content(file):

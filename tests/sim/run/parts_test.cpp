@@ -12,63 +12,17 @@
 #include <unistd.h>
 
 #include "sim/output/process.hpp"
-#include "sim/run/ensemble.hpp"
-#include "tests/toy/files.hpp"
+#include "tests/sim/run/unfinished.hpp"
 
 namespace {
 
 namespace fs = std::filesystem;
+using run_tests::Unfinished;
 using sim::FileKind;
 using sim::Leftover;
 using toy::expect_error;
 using toy::Walk;
 using Strings = std::vector<std::string>;
-
-class Unfinished : public toy::Folder {
-protected:
-    static constexpr std::size_t planned = 40;
-    [[nodiscard]] static Walk::Config config() { return {.steps = 8, .walkers = 3, .breaks_at = 25}; }
-    [[nodiscard]] static std::vector<Walk::Config> scenarios() {
-        auto other = config();
-        other.drift = 1;
-        return {config(), other};
-    }
-    [[nodiscard]] static sim::Outline outline(std::uint64_t seed = 7) {
-        auto layout = toy::layout(scenarios());
-        layout.attributes = sim::provenance(seed);
-        return {std::move(layout), {.detail = sim::Detail::panels, .panels = 30}, planned};
-    }
-    [[nodiscard]] std::unique_ptr<sim::Parts> parts(Leftover leftover) const {
-        return std::make_unique<sim::Parts>(sim::Target{path()}, all_, sim::Extent{0, planned, planned}, leftover);
-    }
-    [[nodiscard]] sim::Block played(std::size_t first, std::size_t count) const {
-        sim::Collector collector(all_.view, 2, all_.layout.panel.size(), first);
-        play(first, count, collector);
-        return collector.take();
-    }
-    void play(std::size_t first, std::size_t count, auto& sink) const {
-        const auto configs = scenarios();
-        const sim::Plan plan{.seed = 7, .replicates = count, .first_replicate = first, .panels = 30};
-        const auto outcome = sim::run_ensemble<Walk>(std::span<const Walk::Config>(configs), plan, sink);
-        ASSERT_EQ(outcome.replicates, count);
-    }
-    // Leaves the first replicates, in two parts.
-    void leave(std::size_t first_cut, std::size_t end) const {
-        const auto left = parts(Leftover::refuse);
-        for (const auto& [from, to] : {std::pair{std::size_t{0}, first_cut}, std::pair{first_cut, end}}) {
-            left->add(played(from, to - from));
-            left->save();
-        }
-    }
-    [[nodiscard]] std::string whole() const {
-        toy::write_file(folder_ / "whole.h5", all_, played(0, planned));
-        return toy::bytes_of(folder_ / "whole.h5");
-    }
-    [[nodiscard]] fs::path path() const { return folder_ / "walk.h5"; }
-    [[nodiscard]] fs::path left() const { return sim::Parts::folder_of(path()); }
-
-    sim::Outline all_ = outline();
-};
 
 // A finished file of fewer replicates is the beginning: nothing else of it is needed than what it holds.
 TEST_F(Unfinished, ExtendsAFinishedFile) {
