@@ -51,13 +51,13 @@ class Worker:
         words = [sys.executable, __file__]
         return subprocess.Popen(words, cwd=self.folder, text=True, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
 
-    def judge(self, data: bytes, is_shard: bool, sample: str = "1") -> dict[str, list[object]]:
+    def judge(self, data: bytes, is_shard: bool, sample: str = "1", studies: bool = True) -> dict[str, list[object]]:
         """By command: its exit code and a hash of what it told; under "worker" how the process ended, if it did."""
         (self.folder / "file.h5").write_bytes(data)
         if self.process is None:
             self.process = self._start()
         assert self.process.stdin and self.process.stdout
-        self.process.stdin.write(json.dumps({"shard": is_shard, "sample": sample}) + "\n")
+        self.process.stdin.write(json.dumps({"shard": is_shard, "sample": sample, "studies": studies}) + "\n")
         self.process.stdin.flush()
         begun = time.monotonic()
         ready, _, _ = select.select([self.process.stdout], [], [], PATIENCE)
@@ -131,7 +131,8 @@ def _serve() -> None:
         found = {"show": command("show", "file.h5"), "open": python(opened)}
         found["verify"] = command("verify", "file.h5", "--sample", asked["sample"], "--seed", "1")
         found["replay"] = command("replay", "file.h5", "--replicate", "1", "-o", "replay.h5", "--force")
-        found["compare"], found["facts"] = python(compared), python(carded)
+        if asked["studies"]:
+            found["compare"], found["facts"] = python(compared), python(carded)
         with contextlib.suppress(FileNotFoundError):
             os.remove("merged.h5")
         if asked["shard"]:

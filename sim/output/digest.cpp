@@ -69,7 +69,7 @@ void Sha256::add(std::span<const std::byte> bytes) {
 template <hdf5::Number T>
 void Sha256::add_values(std::span<const T> values) {
     if constexpr (std::is_same_v<T, double>) {
-        constexpr double missing = std::numeric_limits<double>::quiet_NaN();
+        static constexpr double missing = std::numeric_limits<double>::quiet_NaN();
         std::array<double, 1024> block;
         for (std::size_t at = 0; at < values.size(); at += block.size()) {
             const auto part = values.subspan(at, std::min(block.size(), values.size() - at));

@@ -2,7 +2,6 @@
 #include "sim/output/view.hpp"
 
 #include <algorithm>
-#include <ranges>
 #include <set>
 #include <stdexcept>
 #include <utility>
@@ -93,7 +92,7 @@ void View::append_yearly(const std::vector<std::span<const double>>& columns, st
 // Whatever a model leaves in a record where a value is missing, files and statistics are given one NaN.
 void View::append(const std::vector<Source>& sources, const std::vector<std::span<const double>>& columns,
                   std::vector<double>& rows) const {
-    const auto first = static_cast<std::ptrdiff_t>(rows.size());
+    const auto first = rows.size();
     for (const auto& source : sources) {
         const auto column = columns[source.column];
         if (source.by_year)
@@ -101,7 +100,7 @@ void View::append(const std::vector<Source>& sources, const std::vector<std::spa
         else
             rows.insert(rows.end(), column.begin(), column.end());
     }
-    make_canonical(std::ranges::subrange(rows.begin() + first, rows.end()));
+    make_canonical(std::span(rows).subspan(first));
 }
 
 void View::append_yearly_of_kept(std::span<const double> kept, std::vector<double>& rows) const {

@@ -77,6 +77,7 @@ private:
         if (c == '\n') {
             if (in_ != In::long_text) in_ = In::plain;
             if (in_ == In::plain) before_ = c;
+            if (in_ == In::plain && open_.empty()) in_value_ = false;
             dots_ = 0;
             ++line;
             column = 1;
@@ -100,7 +101,8 @@ private:
             case '\'': {
                 quote_ = c;
                 // Where no text can begin the parser sees none, and looks at what follows as if it were bare.
-                is_misplaced_ = std::string_view("=[,{.\n").find(before) == std::string_view::npos;
+                is_misplaced_ =
+                    std::string_view(in_value_ ? "=[,{\n" : "=[,{.\n").find(before) == std::string_view::npos;
                 const std::string three(3, c);
                 in_ = next_is(three) ? In::long_text : In::text;
                 take(in_ == In::long_text ? 3 : 1);
@@ -112,18 +114,25 @@ private:
                 break;
             case '[':
             case '{':
-                if (++brackets_ > deepest_brackets)
+                open_ += c;
+                if (open_.size() > deepest_brackets)
                     return fmt::format("lists and tables may be nested at most {} deep", deepest_brackets);
                 dots_ = 0;
+                if (c == '{') in_value_ = false;
                 break;
             case ']':
             case '}':
-                if (brackets_ > 0) --brackets_;
                 dots_ = 0;
+                if (!open_.empty()) open_.pop_back();
+                if (c == '}') in_value_ = true;
                 break;
             case ',':
+                dots_ = 0;
+                if (open_.ends_with('{')) in_value_ = false;
+                break;
             case '=':
                 dots_ = 0;
+                in_value_ = true;
                 break;
             default:
                 break;
@@ -153,9 +162,9 @@ private:
     In in_ = In::plain;
     char quote_ = '"';
     char before_ = '\n';  // the last character outside of texts and comments that is no white space
-    bool is_misplaced_ = false;
+    std::string open_;    // brackets
+    bool in_value_ = false, is_misplaced_ = false;
     int dots_ = 0;
-    int brackets_ = 0;
 };
 
 std::string too_large(std::uintmax_t bytes) {

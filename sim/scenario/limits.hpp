@@ -15,7 +15,7 @@ namespace sim {
 
 inline constexpr std::size_t largest_file = 1 << 20;  // bytes
 inline constexpr int most_key_parts = 65;             // 64 dots
-inline constexpr int deepest_brackets = 64;
+inline constexpr std::size_t deepest_brackets = 64;
 inline constexpr std::size_t most_files = 64;  // that one scenario may consist of
 
 // The text of an ordinary file of bounded size; otherwise adds one problem at `place`, said of `name`.

@@ -88,7 +88,9 @@ TEST(Limits, ACharacterInTextWhereNoneCanBegin) {
     EXPECT_EQ(problems_in("a = +\"\"\"弈"),
               Lines{"g.toml:2:9: the character \"弈\" stands outside quotes; text needs double quotes, and punctuation "
                     "must be that of ASCII, not full-width"});
-    const auto texts = "a = [\"甲\", '乙', # 丙\n  \"丁\"]\nb = { c = \"戊\", \"己\" = 1 }\nd = \"\"\"\n庚\"\"\"";
+    const auto texts =
+        "a = [\"甲\", '乙', # 丙\n  \"丁\"]\nb = { c = \"戊\", e.\"己\" = 1 }\nf.\"辛\" = [{ g.\"壬\" = 2, h = '癸' "
+        "}]\nd = \"\"\"\n庚\"\"\"";
     EXPECT_EQ(refused([&] { (void)sim::parse(texts, "g.toml"); }), Lines{"accepted"});
 }
 
