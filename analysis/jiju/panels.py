@@ -101,7 +101,7 @@ def firms(dataset: xr.Dataset) -> pd.DataFrame:
             continue
         known = meanings(array)
         column = str(name).removeprefix("panel_").removeprefix("firm_")
-        if not known or set(known.values()) == {0, 1}:
+        if not known:
             columns[column] = array.values
             continue
         places = {number: place for place, number in enumerate(known.values())}

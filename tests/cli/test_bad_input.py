@@ -135,7 +135,8 @@ def test_fields_and_their_links_fit_together(city, text, problem):
 
 def test_missing_base(city):
     path = city.write('extends = "nowhere.toml"\n')
-    assert refused(path)[0] == f"{path}:1:11: error: extends: {path.parent}/nowhere.toml does not exist"
+    told = refused(path)[0]
+    assert told.startswith(f'{path}:1:11: error: extends: "nowhere.toml" does not exist; looked in {path.parent}, ')
 
 
 def test_bases_that_go_round_in_a_circle(city):
@@ -144,8 +145,8 @@ def test_bases_that_go_round_in_a_circle(city):
     assert "extends goes round in a circle: trial.toml -> other.toml -> trial.toml" in lines[0]
 
 
-def test_base_outside_the_folder_of_scenarios(city):
-    assert "lies outside" in refused(city.write('extends = "../../../../../etc/passwd"\n'))[0]
+def test_base_that_is_no_scenario(city):
+    assert "/etc/passwd:1:5: error: not valid TOML" in refused(city.write('extends = "/etc/passwd"\n'))[0]
 
 
 def test_a_file_that_cannot_be_read(city, tmp_path):

@@ -36,7 +36,7 @@ def test_targets_are_met_exactly_from_their_threshold_on(arms):
         arms.target_value >= arms.target_threshold,
         arms.target_value <= arms.target_threshold,
     )
-    np.testing.assert_array_equal(reached, arms.target_met)
+    np.testing.assert_array_equal(reached.transpose(*arms.target_met.dims), arms.target_met)
     assert arms.target_value.attrs["units"] == "target_unit"
     one, two = arms.target_threshold.sel(target="T1")
     assert one != two and two <= 900

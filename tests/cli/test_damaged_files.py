@@ -6,9 +6,9 @@ import subprocess
 import sys
 from pathlib import Path
 
-import file_digests
 import h5py
 import pytest
+import value_digests
 from jiju_command import FILE, OK, PROGRAM, ROOT, UNLIKE, good, jiju
 
 DAMAGED = ROOT / "tests" / "data" / "damaged"
@@ -89,7 +89,7 @@ def test_what_was_altered_with_other_tools_is_noticed(finished, tmp_path):
 
 def test_without_its_seal_it_is_read_and_said_to_be_rewritten(finished, tmp_path):
     path = tmp_path / "rewritten.h5"
-    path.write_bytes(file_digests.without_seal(finished.path.read_bytes()))
+    path.write_bytes(value_digests.without_seal(finished.path.read_bytes()))
     assert good("show", path) == finished.table
     told = good("verify", path, "--sample", 1)
     assert "the same data, rewritten by" in told and told.endswith("verified\n")

@@ -6,10 +6,13 @@ import pty
 import re
 import shutil
 import subprocess
+from pathlib import Path
 
 import h5py
+import netcdf_rules
 import numpy as np
 import pytest
+import value_digests
 import xarray
 from jiju_command import FAILED, PROGRAM, SCENARIOS, good, jiju, opened, sha256, summary, table
 
@@ -90,7 +93,7 @@ def test_show_repeats_the_run(finished):
 
 def test_json_is_all_there_is_on_standard_output(finished):
     json = finished.json
-    assert (json["format"], json["version"]) == ("jiju summary", 3)
+    assert (json["format"], json["version"]) == ("jiju summary", 4)
     assert (json["seed"], json["replicates"]) == (5, 60)
     (scenario,) = json["scenarios"]
     assert (scenario["key"], scenario["name"], scenario["failures"]) == ("short", "Status quo", [])
@@ -108,7 +111,7 @@ def test_chinese(finished):
 
 def test_failed_replicates_are_left_out_and_told(finished, tmp_path):
     """As a file says it that holds one."""
-    path = shutil.copy(finished.path, tmp_path / "failed.h5")
+    path = Path(shutil.copy(finished.path, tmp_path / "failed.h5"))
     cause = "stocks and flows disagree"
     with h5py.File(path, "r+") as file:
         file["replicate_status"][0, 3] = 1
@@ -118,7 +121,12 @@ def test_failed_replicates_are_left_out_and_told(finished, tmp_path):
         file.create_dataset("failure_scenario", data=["short"], dtype=text)
         file.create_dataset("failure_cause", data=[cause], dtype=text)
         file["failure_replicate"], file["failure_step"] = np.array([3]), np.array([2], "i4")
-        file["failure"] = np.zeros(1)
+        file["failure"] = np.full(1, np.nan)
+        file["failure"].make_scale(f"{netcdf_rules.UNNAMED}{1:10}")
+        for name in ("scenario", "cause", "replicate", "step"):
+            file[f"failure_{name}"].dims[0].attach_scale(file["failure"])
+        netcdf_rules.digest_anew(file)
+    value_digests.put_seal(path)
     told = summary("show", path)
     assert told["replicates"] == 60
     (scenario,) = told["scenarios"]

@@ -4,11 +4,11 @@ import re
 import shutil
 from pathlib import Path
 
-import file_digests
 import h5py
 import netcdf_rules
 import numpy as np
 import pytest
+import value_digests
 from jiju_command import REFUSED, SHORT, UNLIKE, City, good, jiju, opened, sha256, summary
 from statsmodels.stats.proportion import proportion_confint
 
@@ -307,7 +307,7 @@ def test_a_forged_world_is_found(nested, tmp_path):
     with h5py.File(forged, "r+") as file:
         file["world"][5] = 0
         netcdf_rules.digest_anew(file)
-    file_digests.put_seal(forged)
+    value_digests.put_seal(forged)
     result = jiju("verify", forged, "--sample", 0)
     assert result.returncode == UNLIKE and "'world' [5] is 0" in result.stdout
 

@@ -4,11 +4,11 @@ import json
 import shutil
 from pathlib import Path
 
-import file_digests
 import h5py
 import netcdf_rules
 import numpy as np
 import pytest
+import value_digests
 from jiju_command import FILE, OK, REFUSED, UNLIKE, good, jiju, opened, years_of
 
 
@@ -23,7 +23,7 @@ def forged(finished, tmp_path):
             if sealed:  # as a forger would
                 netcdf_rules.digest_anew(file)
         if sealed:
-            file_digests.put_seal(Path(path))
+            value_digests.put_seal(Path(path))
         return path
 
     return forge

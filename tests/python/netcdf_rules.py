@@ -13,7 +13,7 @@ from itertools import zip_longest
 
 import h5py
 import numpy as np
-from file_digests import digest_of, digest_of_lines, digestible
+from value_digests import digest_of, digest_of_lines, digestible
 
 UNNAMED = "This is a netCDF dimension but not a netCDF variable."
 OF_DIMENSION_SCALES = {"CLASS", "NAME", "DIMENSION_LIST", "REFERENCE_LIST", "_Netcdf4Dimid"}

@@ -4,12 +4,12 @@ import hashlib
 import shutil
 import subprocess
 
-import file_digests
 import h5py
 import netCDF4
 import netcdf_rules
 import numpy as np
 import pytest
+import value_digests
 import xarray
 from toy_command import good_toy, sha256, values_of, write_toy
 
@@ -154,8 +154,8 @@ def test_snippet_of_the_page_recomputes_the_seal(toy, tmp_path):
     altered = tmp_path / "altered.h5"
     altered.write_bytes(toy.read_bytes().replace(b"walker", b"talker", 1))
     assert names["is_sealed"](toy) and not names["is_sealed"](altered)
-    altered.write_bytes(file_digests.without_seal(toy.read_bytes()))
-    file_digests.put_seal(altered)
+    altered.write_bytes(value_digests.without_seal(toy.read_bytes()))
+    value_digests.put_seal(altered)
     assert altered.read_bytes() == toy.read_bytes()
 
 
