@@ -55,18 +55,23 @@ void unlist(std::size_t place) {
 struct Created {
     fs::path name;
     int file;
+    std::size_t place;
 };
 
 // The count passes by what happens to be there already.
+// Listed before it is there, so that no signal finds it unlisted.
 Created create_temporary(const fs::path& path) {
     for (int attempt = 0;; ++attempt) {
         const auto name = temporary_name(path, attempt);
+        const auto place = list(name);
         const int file = ::open(name.c_str(), O_CREAT | O_EXCL | O_RDWR | O_CLOEXEC, 0666);
         if (file >= 0) {
             ::flock(file, LOCK_SH | LOCK_NB);  // where there are no locks, the name alone tells whose it is
-            return {name, file};
+            return {name, file, place};
         }
-        if (errno != EEXIST) fail_at(path, "cannot write in its folder", errno);
+        const int error = errno;
+        unlist(place);
+        if (error != EEXIST) fail_at(path, "cannot write in its folder", error);
     }
 }
 
@@ -143,10 +148,10 @@ NewFile::NewFile(fs::path path, std::uintmax_t estimated_bytes, bool replace)
     std::error_code error;
     if (fs::is_symlink(fs::symlink_status(path_, error))) path_ = fs::weakly_canonical(path_);
     sweep(path_);
-    auto [name, file] = create_temporary(path_);
+    auto [name, file, place] = create_temporary(path_);
     temporary_ = std::move(name);
     lock_ = file;
-    place_ = list(temporary_);
+    place_ = place;
 }
 
 NewFile::~NewFile() {

@@ -71,7 +71,7 @@ def test_replicates_that_are_done_are_those_of_a_whole_run(short):
     assert part.attrs["status"] == "partial" and done >= 6
     whole = jiju.run(short, replicates=done, record="targets", progress=False)
     xarray.testing.assert_equal(part.target_value, whole.target_value)
-    xarray.testing.assert_equal(part.output_statistics, whole.output_statistics)
+    xarray.testing.assert_equal(part.target_value_statistics, whole.target_value_statistics)
 
 
 def test_raises_when_asked(short):

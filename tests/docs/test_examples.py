@@ -12,6 +12,7 @@ import tomllib
 from pathlib import Path
 
 import matplotlib
+import matplotlib.pyplot
 import pytest
 
 ROOT = Path(__file__).parents[2]
@@ -36,6 +37,7 @@ SMALLER = [
     (r"--replicates \d+", "--replicates 12"),
     (r"--panels \d+", "--panels 2"),
     (r"/16\b", "/2"),
+    (r"--array=1-16\b", "--array=1-2"),
     (r"--replicate \d+", "--replicate 7"),
 ]
 
@@ -76,19 +78,29 @@ def is_left_out(text):
     return any(re.search(pattern, text) for pattern in LEFT_OUT)
 
 
+# Where no scheduler is installed: the tasks of an array, one after another.
+SBATCH = """#!/usr/bin/env bash
+while (($#)); do
+    case $1 in
+    --array=*) IFS=- read -r first last <<<"${1#--array=}" ;;
+    --wrap) wrapped=$2 && shift ;;
+    esac
+    shift
+done
+for ((task = first; task <= last; ++task)); do SLURM_ARRAY_TASK_ID=$task bash -c "$wrapped" || exit; done
+"""
+
+
 def shell(command, folder):
-    """A command as a reader types it, in each task of an array where it is one's."""
-    tasks = ("1", "2") if "$SLURM_ARRAY_TASK_ID" in command else ("",)
-    for task in tasks:
-        environment = os.environ | {
-            "PATH": f"{ROOT / '.venv' / 'bin'}:{os.environ['PATH']}",
-            "SLURM_ARRAY_TASK_ID": task,
-            "MPLBACKEND": "agg",
-        }
-        result = subprocess.run(
-            ["bash", "-c", smaller(command)], cwd=folder, env=environment, capture_output=True, text=True, timeout=300
-        )
-        assert result.returncode == 0, f"$ {smaller(command)}\n{result.stdout[-500:]}{result.stderr}"
+    """A command as a reader types it."""
+    environment = os.environ | {
+        "PATH": f"{ROOT / '.venv' / 'bin'}:{folder / 'bin'}:{os.environ['PATH']}",
+        "MPLBACKEND": "agg",
+    }
+    result = subprocess.run(
+        ["bash", "-c", smaller(command)], cwd=folder, env=environment, capture_output=True, text=True, timeout=300
+    )
+    assert result.returncode == 0, f"$ {smaller(command)}\n{result.stdout[-500:]}{result.stderr}"
 
 
 def session(code, names):
@@ -117,6 +129,9 @@ def reader(tmp_path, monkeypatch):
     (tmp_path / "tests").symlink_to(ROOT / "tests")
     for name, text in GIVEN_FILES.items():
         (tmp_path / name).write_text(text, encoding="utf-8")
+    (tmp_path / "bin").mkdir()
+    (tmp_path / "bin" / "sbatch").write_text(SBATCH, encoding="utf-8")
+    (tmp_path / "bin" / "sbatch").chmod(0o755)
     monkeypatch.chdir(tmp_path)
     matplotlib.use("Agg")
     yield tmp_path
