@@ -40,7 +40,7 @@ sim::Outline outline_as_by(const sim::ResultsReader& reader, const Study& study)
     for (auto& [name, value] : layout.attributes) {
         for (const auto* of_build : {"software_version", "git_sha1", "compiler", "build_flags"})
             if (name == of_build) value = reader.text(name);
-        if (name == "git_dirty") value = reader.integers(name)[0];
+        if (name == "git_dirty") value = static_cast<std::int64_t>(reader.integers(name)[0] != 0);
     }
     return {std::move(layout), outline.recording, outline.planned, outline.texts};
 }
