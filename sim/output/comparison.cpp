@@ -251,17 +251,18 @@ void FileComparison::compare_attributes(const std::string& variable, hid_t objec
     }
 }
 
-// No chunk is smaller than its values, and none goes without its checksum.
+// No chunk is smaller than its values, and none of numbers goes without its checksum.
 void FileComparison::compare_storage(const std::string& name, const hdf5::Shape& shape) {
     const auto& check = file_->check;
     const auto dataset = hdf5::open_dataset(check, file_->file, name);
     const hdf5::Properties creation(check(H5Dget_create_plist(dataset), "read how values are stored"));
     const hdf5::Type type(check(H5Dget_type(dataset), "read the type of " + name));
     constexpr hsize_t place_in_heap = 16;  // of a text of variable length
-    hsize_t bytes = H5Tis_variable_str(type) > 0 ? place_in_heap : H5Tget_size(type);
+    const bool is_text = H5Tis_variable_str(type) > 0;
+    hsize_t bytes = is_text ? place_in_heap : H5Tget_size(type);
     const auto layout = H5Pget_layout(creation);
     if (layout == H5D_CHUNKED) {
-        constexpr hsize_t checksum = 4;
+        const hsize_t checksum = is_text ? 0 : 4;
         hdf5::Shape chunk(shape.size());
         check(H5Pget_chunk(creation, static_cast<int>(chunk.size()), chunk.data()), "read how values are stored");
         hsize_t chunks = 1;
@@ -272,8 +273,10 @@ void FileComparison::compare_storage(const std::string& name, const hdf5::Shape&
         bytes = chunks * (bytes + checksum);
         unsigned flags = 0;
         std::size_t parameters = 0;
-        if (H5Pget_nfilters(creation) != 1 ||
-            H5Pget_filter2(creation, 0, &flags, &parameters, nullptr, 0, nullptr, nullptr) != H5Z_FILTER_FLETCHER32)
+        if (is_text) {
+            if (H5Pget_nfilters(creation) != 0) differ(name, fmt::format("'{}' is stored with filters", name));
+        } else if (H5Pget_nfilters(creation) != 1 || H5Pget_filter2(creation, 0, &flags, &parameters, nullptr, 0,
+                                                                    nullptr, nullptr) != H5Z_FILTER_FLETCHER32)
             differ(name, fmt::format("'{}' is stored without checksums", name));
     } else {
         for (const auto length : shape) bytes *= length;

@@ -217,7 +217,8 @@ Dataset create_dataset(const Check& check, const File& file, const std::string& 
     const Properties access(check(H5Pcreate(H5P_DATASET_ACCESS), what));
     if (!chunk.empty()) {
         check(H5Pset_chunk(creation, static_cast<int>(chunk.size()), chunk.data()), what);
-        check(H5Pset_fletcher32(creation), what);
+        // HDF5 has no filter for text of variable length: the chunk would hold places in a heap.
+        if (H5Tis_variable_str(type) <= 0) check(H5Pset_fletcher32(creation), what);
         // Whole chunks are written, so a cache would only copy them and put off the news of a full disk.
         check(H5Pset_chunk_cache(access, H5D_CHUNK_CACHE_NSLOTS_DEFAULT, 0, H5D_CHUNK_CACHE_W0_DEFAULT), what);
     }
