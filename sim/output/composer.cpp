@@ -81,7 +81,7 @@ void ResultsComposer::write(const Block& block) {
     if (block.first != extent_.first + written_ || block.end() > extent_.end())
         throw std::logic_error(fmt::format("replicates {} to {} are written out of order", block.first, block.end()));
     const auto length = outline_.view.kept_length();
-    for (std::size_t i = 0; i < block.count; ++i)
+    for (std::size_t i = 0; i < block.count; ++i) {
         for (std::size_t scenario = 0; scenario < block.rows.size(); ++scenario) {
             const double* from = block.rows[scenario].data() + i * length;
             for (auto& [column, row, full, waiting] : variables_) {
@@ -93,6 +93,9 @@ void ResultsComposer::write(const Block& block) {
                 collected.clear();
             }
         }
+        // Now and not after the block: where chunks lie in the file must not tell how replicates came.
+        draws_.reach(block.first + i + 1);
+    }
     for (std::size_t scenario = 0; scenario < block.statistics.size(); ++scenario)
         rest_.statistics[scenario].append(block.statistics[scenario]);
     for (const auto& failure : block.failures)
@@ -103,7 +106,6 @@ void ResultsComposer::write(const Block& block) {
     append(rest_.panel_replicate, block.panel_replicate);
     for (std::size_t i = 0; i < block.panel.size(); ++i) append(rest_.panel[i], block.panel[i]);
     written_ += block.count;
-    draws_.reach(block.end());
 }
 
 std::string ResultsComposer::finish(const std::string& status) {

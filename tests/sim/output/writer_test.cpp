@@ -172,21 +172,31 @@ TEST_F(ResultsFile, IsWrittenInOrderAndWhole) {
     EXPECT_NO_THROW(writer.finish());
 }
 
+// Among them variables and draws that fill several chunks, whose places in the file take turns.
 TEST_F(ResultsFile, HasTheSameBytesHoweverItsReplicatesCameInBlocks) {
-    const auto all = outline({.detail = sim::Detail::panels, .panels = 20});
+    constexpr std::size_t replicates = 300;
+    const Walk::Config wide{.steps = 4, .walkers = 100};
+    sim::Outline all(toy::layout({wide, wide}), {.detail = sim::Detail::panels, .panels = 20}, replicates);
+    auto& drawn = all.layout.drawn;
+    drawn.shared = {.name = "parameter"};
+    for (int i = 0; i < 500; ++i) drawn.shared.keys.push_back("number_" + std::to_string(i));
+    drawn.shared_row = [&](std::size_t draw, std::vector<double>& row) {
+        row.insert(row.end(), drawn.shared.keys.size(), static_cast<double>(draw));
+    };
     const auto write_in_blocks = [&](const std::vector<std::size_t>& counts) {
-        sim::ResultsWriter writer(path(), all, {0, 1000, 1000}, sim::FileKind::results, true);
+        sim::ResultsWriter writer(path(), all, {0, replicates, replicates}, sim::FileKind::results, true);
         std::size_t first = 0;
         for (const auto count : counts) {
-            writer.write(toy::block_of(all, config(), first, count, 7));
+            writer.write(toy::block_of(all, wide, first, count, 7));
             first += count;
         }
         writer.finish();
         return sim::sha256(toy::bytes_of(path()));
     };
-    const auto whole = write_in_blocks({1000});
-    EXPECT_EQ(write_in_blocks({7, 1, 992}), whole);
-    EXPECT_EQ(write_in_blocks({333, 333, 334}), whole);
+    const auto whole = write_in_blocks({replicates});
+    EXPECT_EQ(write_in_blocks({7, 1, 292}), whole);
+    EXPECT_EQ(write_in_blocks({99, 101, 100}), whole);
+    EXPECT_EQ(write_in_blocks(std::vector<std::size_t>(replicates, 1)), whole);
 }
 
 TEST_F(ResultsFile, IsNotLeftBehindUnfinished) {
