@@ -47,7 +47,7 @@ public:
             if (length == 1) {
                 if (auto reason = character(); !reason.empty()) return reason;
             } else {
-                if (in_ == In::plain || (in_ != In::comment && is_misplaced_))
+                if (in_ == In::plain)
                     return fmt::format(
                         "the character \"{}\" stands outside quotes; text needs double quotes, and "
                         "punctuation must be that of ASCII, not full-width",
@@ -76,8 +76,6 @@ private:
         const char c = text_[at_];
         if (c == '\n') {
             if (in_ != In::long_text) in_ = In::plain;
-            if (in_ == In::plain) before_ = c;
-            if (in_ == In::plain && open_.empty()) in_value_ = false;
             dots_ = 0;
             ++line;
             column = 1;
@@ -91,8 +89,6 @@ private:
     }
 
     std::string plain(char c) {
-        const char before = before_;
-        if (c != ' ' && c != '\t' && c != '\r') before_ = c;
         switch (c) {
             case '#':
                 in_ = In::comment;
@@ -100,9 +96,6 @@ private:
             case '"':
             case '\'': {
                 quote_ = c;
-                // Where no text can begin the parser sees none, and looks at what follows as if it were bare.
-                is_misplaced_ =
-                    std::string_view(in_value_ ? "=[,{\n" : "=[,{.\n").find(before) == std::string_view::npos;
                 const std::string three(3, c);
                 in_ = next_is(three) ? In::long_text : In::text;
                 take(in_ == In::long_text ? 3 : 1);
@@ -114,25 +107,18 @@ private:
                 break;
             case '[':
             case '{':
-                open_ += c;
-                if (open_.size() > deepest_brackets)
+                if (++brackets_ > deepest_brackets)
                     return fmt::format("lists and tables may be nested at most {} deep", deepest_brackets);
                 dots_ = 0;
-                if (c == '{') in_value_ = false;
                 break;
             case ']':
             case '}':
+                if (brackets_ > 0) --brackets_;
                 dots_ = 0;
-                if (!open_.empty()) open_.pop_back();
-                if (c == '}') in_value_ = true;
                 break;
             case ',':
-                dots_ = 0;
-                if (open_.ends_with('{')) in_value_ = false;
-                break;
             case '=':
                 dots_ = 0;
-                in_value_ = true;
                 break;
             default:
                 break;
@@ -161,10 +147,8 @@ private:
     std::size_t at_;
     In in_ = In::plain;
     char quote_ = '"';
-    char before_ = '\n';  // the last character outside of texts and comments that is no white space
-    std::string open_;    // brackets
-    bool in_value_ = false, is_misplaced_ = false;
     int dots_ = 0;
+    int brackets_ = 0;
 };
 
 std::string too_large(std::uintmax_t bytes) {

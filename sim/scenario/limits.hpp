@@ -1,6 +1,6 @@
 // What a scenario file may be before a parser sees it. Measured: toml++ 3.3.0 overruns the stack on a key of 100,000
-// parts, and its test for white space is undefined for some characters beyond ASCII, which TOML allows in strings and
-// comments only. Such input is refused here rather than survived there.
+// parts. Such input is refused here rather than survived there; and characters beyond ASCII, which TOML allows in
+// strings and comments only, are better explained here.
 #pragma once
 
 #include <cstddef>
@@ -15,7 +15,7 @@ namespace sim {
 
 inline constexpr std::size_t largest_file = 1 << 20;  // bytes
 inline constexpr int most_key_parts = 65;             // 64 dots
-inline constexpr std::size_t deepest_brackets = 64;
+inline constexpr int deepest_brackets = 64;
 inline constexpr std::size_t most_files = 64;  // that one scenario may consist of
 
 // The text of an ordinary file of bounded size; otherwise adds one problem at `place`, said of `name`.
