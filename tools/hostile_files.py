@@ -16,7 +16,6 @@ from pathlib import Path
 ROOT = Path(__file__).parents[1]
 PROGRAM = Path(os.environ.get("JIJU_PROGRAM", ROOT / "build" / "release" / "jiju")).absolute()
 PATIENCE = 240.0  # seconds for one file; the quarantine of a small file ends by itself long before
-sys.path.append(str(ROOT / "tests" / "python"))
 
 SMALL = [str(ROOT / "scenarios" / "tutorial" / "river-city.toml"), "--replicates", "6", "--seed", "3", "--quiet"]
 
