@@ -31,11 +31,9 @@ public:
     [[nodiscard]] bool empty() const { return found_.empty(); }
     [[nodiscard]] std::size_t size() const { return found_.size(); }
 
-    // Sorted by file and line. A reader mends a few at a time, so what is beyond `shown` is only counted.
+    // All of them, sorted by file and line.
     [[nodiscard]] std::vector<Problem> sorted() const;
     void throw_if_any() const;  // ScenarioError
-
-    static constexpr std::size_t shown = 50;
 
 private:
     struct Found {
