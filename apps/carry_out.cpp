@@ -32,6 +32,12 @@ int report_interruption(Campaign& campaign) {
                          campaign.extent().count));
         return exit_code::signal + signal;
     }
+    if (campaign.done() == 0) {
+        tell(fmt::format("jiju: stopped by {} before any of {} replicates was done; to begin again, give the same "
+                         "command again\n",
+                         name, campaign.extent().count));
+        return exit_code::stopped;
+    }
     campaign.save();
     tell(
         fmt::format("jiju: stopped by {} after {} of {} replicates, which are kept; to go on, give the same command "

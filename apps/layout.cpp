@@ -86,25 +86,15 @@ sim::Recording recording_of(const growth::Recording& record) {
     return {detail, record.outputs, panels};
 }
 
-}  // namespace
-
-std::vector<sim::Variable> variables() {
-    auto found = sim::variables_of(growth::Record{});
-    for (auto& variable : found) variable = with_price_basis(std::move(variable));
-    return found;
-}
-
-sim::Outline outline_of(const Study& study, const std::string& stopping_rule) {
+// Without the scenarios' texts.
+sim::Layout layout_of(const Study& study, const std::string& stopping_rule) {
     const auto& config = study.first();
     sim::Layout layout;
-    sim::Texts texts;
-    for (const auto& scenario : study.scenarios) {
+    for (const auto& scenario : study.scenarios)
         layout.scenarios.push_back({.key = scenario.key,
                                     .name = scenario.config.scenario.name,
                                     .name_zh = scenario.config.scenario.name_zh,
                                     .design = scenario.design});
-        texts.push_back(effective_scenario(scenario.config));
-    }
     layout.factors = study.factors;
     const auto made = study.configs();  // scenarios are made when they are asked for
     std::vector<const growth::Config*> configs;
@@ -117,8 +107,32 @@ sim::Outline outline_of(const Study& study, const std::string& stopping_rule) {
     layout.attributes = sim::provenance(static_cast<std::uint64_t>(config.scenario.seed));
     layout.replicates_per_world = static_cast<std::size_t>(config.scenario.replicates_per_world);
     if (!stopping_rule.empty()) layout.attributes.push_back({"stopping_rule", stopping_rule});
+    return layout;
+}
+
+sim::Outline outline_with(sim::Layout layout, const Study& study, sim::Texts texts) {
+    const auto& config = study.first();
     return {std::move(layout), recording_of(config.record), static_cast<std::size_t>(config.scenario.replicates),
             std::move(texts)};
+}
+
+}  // namespace
+
+std::vector<sim::Variable> variables() {
+    auto found = sim::variables_of(growth::Record{});
+    for (auto& variable : found) variable = with_price_basis(std::move(variable));
+    return found;
+}
+
+sim::Outline outline_of(const Study& study, const std::string& stopping_rule) {
+    sim::Texts texts;
+    for (const auto& scenario : study.scenarios) texts.push_back(effective_scenario(scenario.config));
+    return outline_with(layout_of(study, stopping_rule), study, std::move(texts));
+}
+
+void check_layout(const Scenario& scenario) {
+    const Study alone{std::vector{scenario}};
+    sim::check_outline(outline_with(layout_of(alone, {}), alone, {}));
 }
 
 std::string effective_scenario(const growth::Config& config) {

@@ -16,6 +16,10 @@ namespace jiju {
 // What the files of a run say, apart from numbers. std::invalid_argument where an output to be recorded does not exist.
 [[nodiscard]] sim::Outline outline_of(const Study& study, const std::string& stopping_rule = {});
 
+// std::invalid_argument where the scenario's parts, each right by itself, cannot lie in one results file, as when two
+// keys clash on one axis.
+void check_layout(const Scenario& scenario);
+
 // Every value written out, so that the text alone gives the same run.
 [[nodiscard]] std::string effective_scenario(const growth::Config& config);
 

@@ -96,9 +96,8 @@ Scenario checked(fs::path path, const sim::Document& document) {
     Scenario scenario{std::move(path), {}, growth::read_config(document)};
     scenario.key = scenario.path.stem().string();
     check_outputs(scenario);
-    // Each table may be right and the whole still have no results file, as when two keys clash on one axis.
     try {
-        sim::check_outline(outline_of(Study{std::vector{scenario}}));
+        check_layout(scenario);
     } catch (const std::invalid_argument& error) {
         throw sim::ScenarioError({{scenario.path.string(), error.what()}});
     }

@@ -143,14 +143,17 @@ void FileComparison::add_variable(const std::string& name, const Texts& dims, co
         values);
 }
 
-void FileComparison::add_texts(const std::string& name, const Texts& dims, const Texts& texts, const About& about) {
+void FileComparison::add_texts(const std::string& name, const Texts& dims, const TextSource& texts,
+                               const About& about) {
     if (!meet(name, "string", dims, shape_of(dims), about.listed())) return;
-    const auto found = hdf5::read_texts(file_->check, hdf5::open_dataset(file_->check, file_->file, name));
     constexpr std::size_t shown = 60;
-    for (std::size_t i = 0; i < texts.size(); ++i)
-        if (found[i] != texts[i])
-            differ(name, fmt::format("'{}' [{}] is '{}'; by its scenarios it is '{}'", name, i,
-                                     found[i].substr(0, shown), texts[i].substr(0, shown)));
+    std::size_t i = 0;
+    hdf5::visit_texts(file_->check, hdf5::open_dataset(file_->check, file_->file, name), [&](const std::string& found) {
+        if (const auto text = texts[i]; found != text)
+            differ(name, fmt::format("'{}' [{}] is '{}'; by its scenarios it is '{}'", name, i, found.substr(0, shown),
+                                     text.substr(0, shown)));
+        ++i;
+    });
 }
 
 std::unique_ptr<Medium::Column> FileComparison::create_column(const std::string& name, const Texts& dims,

@@ -150,20 +150,18 @@ void ResultsComposer::add_scenarios() {
     };
     const std::string along(scenario_axis);
     medium_.add_named_dimension(along, texts(scenarios, &Arm::key), {"", "scenario", "情景"});
-    const auto add = [&](const std::string& name, const std::vector<std::string>& values, const char* text,
+    const auto add = [&](const std::string& name, const Medium::TextSource& values, const char* text,
                          const char* text_zh) {
         medium_.add_texts(name, {along}, values, {"", text, text_zh});
     };
     add("scenario_name", texts(scenarios, &Arm::name), "scenario: English name", "情景：英文名称");
     add("scenario_name_zh", texts(scenarios, &Arm::name_zh), "scenario: Chinese name", "情景：中文名称");
-    std::vector<std::string> tomls, digests;
-    for (std::size_t i = 0; i < scenarios.size(); ++i) {
-        auto toml = outline_.texts[i];
-        digests.push_back(sha256(toml));
-        tomls.push_back(kind_ == FileKind::shard ? outline_.texts.packed(i) : std::move(toml));
-    }
-    add("scenario_toml", tomls, "the effective scenario, every value written out", "完整情景");
-    add("scenario_sha256", digests, "SHA-256 of the effective scenario", "情景摘要");
+    const auto toml = [&](std::size_t i) {
+        return kind_ == FileKind::shard ? outline_.texts.packed(i) : outline_.texts[i];
+    };
+    const auto digest = [&](std::size_t i) { return sha256(outline_.texts[i]); };
+    add("scenario_toml", {scenarios.size(), toml}, "the effective scenario, every value written out", "完整情景");
+    add("scenario_sha256", {scenarios.size(), digest}, "SHA-256 of the effective scenario", "情景摘要");
     if (factors.empty()) return;
 
     medium_.add_named_dimension("factor", texts(factors, &RecordedFactor::key),

@@ -58,11 +58,9 @@ hdf5::Shape chunk_of(const Check& check, const hdf5::Dataset& dataset, const hdf
     return chunk;
 }
 
-// As digest_of_texts of them all.
 std::string digest_of_stored_texts(const Check& check, const hdf5::Dataset& dataset) {
-    Sha256 digest;
-    hdf5::visit_texts(check, dataset,
-                      [&](const std::string& text) { digest.add(std::string_view(text.c_str(), text.size() + 1)); });
+    TextDigest digest;
+    hdf5::visit_texts(check, dataset, [&](const std::string& text) { digest.add(text); });
     return digest.hex();
 }
 

@@ -104,12 +104,6 @@ std::string sha256(std::string_view text) {
     return digest.hex();
 }
 
-std::string digest_of_texts(const std::vector<std::string>& texts) {
-    Sha256 digest;
-    for (const auto& text : texts) digest.add(std::string_view(text.c_str(), text.size() + 1));
-    return digest.hex();
-}
-
 std::string digest_of_slices(const std::vector<std::string>& slices) {
     Sha256 digest;
     for (const auto& slice : slices) digest.add(slice);

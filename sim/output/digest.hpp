@@ -76,7 +76,15 @@ private:
     std::set<std::string> of_data_, of_file_;
 };
 
-[[nodiscard]] std::string digest_of_texts(const std::vector<std::string>& texts);
+// Of texts one after the other, each with a zero byte behind.
+class TextDigest {
+public:
+    void add(const std::string& text) { digest_.add(std::string_view(text.c_str(), text.size() + 1)); }
+    [[nodiscard]] std::string hex() { return digest_.hex(); }  // ends the list
+
+private:
+    Sha256 digest_;
+};
 
 // Of the slices along the first dimension, each given by its own digest, so that slices can be written in turns.
 [[nodiscard]] std::string digest_of_slices(const std::vector<std::string>& slices);

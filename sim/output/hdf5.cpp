@@ -254,30 +254,45 @@ Shape shape_of(const Check& check, const Dataset& dataset) {
     return shape;
 }
 
-void write_texts(const Check& check, const Dataset& dataset, const std::vector<std::string>& texts) {
-    std::vector<const char*> pointers;
-    for (const auto& text : texts) pointers.push_back(text.c_str());
-    check(H5Dwrite(dataset, text_type(check), H5S_ALL, H5S_ALL, H5P_DEFAULT, pointers.data()), "write text");
-}
+namespace {
 
-// Some at a time where they lie in a row: all at once, with the library's copies of them, would take twice their
-// memory.
-void visit_texts(const Check& check, const Dataset& dataset, const std::function<void(std::string)>& use) {
-    const Type stored(check(H5Dget_type(dataset), "read text"));
-    if (const auto shape = shape_of(check, dataset); shape.size() == 1) {
-        constexpr hsize_t at_once = 64;
-        for (hsize_t first = 0; first < shape[0]; first += at_once) {
-            const auto selection = select(check, dataset, {{first}, {std::min(at_once, shape[0] - first)}});
-            const auto read = [&](hid_t type, void* to) {
-                return H5Dread(dataset, type, selection.memory, selection.file, H5P_DEFAULT, to);
-            };
-            for (auto& text : texts_by(check, selection.memory, stored, read)) use(std::move(text));
-        }
+// Of texts, some at a time where they lie in a row: all at once, with the library's copies of them, would take twice
+// their memory. `use` has the places in memory and in the file, the first text and their number.
+template <class Use>
+void in_blocks(const Check& check, const Dataset& dataset, const Use& use) {
+    constexpr hsize_t at_once = 64;
+    const auto shape = shape_of(check, dataset);
+    if (shape.size() != 1) {
+        const Space space(check(H5Dget_space(dataset), "read a shape"));
+        use(space, H5S_ALL, std::size_t{0}, static_cast<std::size_t>(H5Sget_simple_extent_npoints(space)));
         return;
     }
-    const Space space(check(H5Dget_space(dataset), "read text"));
-    const auto read = [&](hid_t type, void* to) { return H5Dread(dataset, type, H5S_ALL, H5S_ALL, H5P_DEFAULT, to); };
-    for (auto& text : texts_by(check, space, stored, read)) use(std::move(text));
+    for (hsize_t first = 0; first < shape[0]; first += at_once) {
+        const auto count = std::min(at_once, shape[0] - first);
+        const auto selection = select(check, dataset, {{first}, {count}});
+        use(selection.memory, selection.file, static_cast<std::size_t>(first), static_cast<std::size_t>(count));
+    }
+}
+
+}  // namespace
+
+void write_texts(const Check& check, const Dataset& dataset, const std::function<std::string(std::size_t)>& text) {
+    const auto type = text_type(check);
+    in_blocks(check, dataset, [&](const Space& memory, hid_t file, std::size_t first, std::size_t count) {
+        std::vector<std::string> texts;
+        for (std::size_t i = 0; i < count; ++i) texts.push_back(text(first + i));
+        std::vector<const char*> pointers;
+        for (const auto& one : texts) pointers.push_back(one.c_str());
+        check(H5Dwrite(dataset, type, memory, file, H5P_DEFAULT, pointers.data()), "write text");
+    });
+}
+
+void visit_texts(const Check& check, const Dataset& dataset, const std::function<void(std::string)>& use) {
+    const Type stored(check(H5Dget_type(dataset), "read text"));
+    in_blocks(check, dataset, [&](const Space& memory, hid_t file, std::size_t, std::size_t) {
+        const auto read = [&](hid_t type, void* to) { return H5Dread(dataset, type, memory, file, H5P_DEFAULT, to); };
+        for (auto& text : texts_by(check, memory, stored, read)) use(std::move(text));
+    });
 }
 
 std::vector<std::string> read_texts(const Check& check, const Dataset& dataset) {

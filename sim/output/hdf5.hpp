@@ -127,9 +127,9 @@ template <Number T>
 void write_values(const Check& check, const Dataset& dataset, std::span<const T> values) {
     check(H5Dwrite(dataset, memory_type<T>(), H5S_ALL, H5S_ALL, H5P_DEFAULT, values.data()), "write values");
 }
-void write_texts(const Check& check, const Dataset& dataset, const std::vector<std::string>& texts);
-// Of variable or fixed length, up to the first zero byte.
-// One after the other, so that they need not all be in memory.
+// `text` is asked for each text once, in order.
+void write_texts(const Check& check, const Dataset& dataset, const std::function<std::string(std::size_t)>& text);
+// Of variable or fixed length, up to the first zero byte. One after the other, so that they need not all be in memory.
 void visit_texts(const Check& check, const Dataset& dataset, const std::function<void(std::string)>& use);
 [[nodiscard]] std::vector<std::string> read_texts(const Check& check, const Dataset& dataset);
 

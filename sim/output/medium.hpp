@@ -4,9 +4,11 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <span>
 #include <string>
+#include <utility>
 #include <variant>
 #include <vector>
 
@@ -32,6 +34,20 @@ public:
         [[nodiscard]] Attributes listed() const;
     };
     using Texts = std::vector<std::string>;
+    // Texts in a list, which must outlive it, or made one by one when they are due: those of all scenarios of a sweep
+    // would fill memory.
+    class TextSource {
+    public:
+        TextSource(const Texts& texts) : size_(texts.size()), text_([&](std::size_t i) { return texts[i]; }) {}
+        TextSource(std::size_t size, std::function<std::string(std::size_t)> text)
+            : size_(size), text_(std::move(text)) {}
+        [[nodiscard]] std::size_t size() const { return size_; }
+        [[nodiscard]] std::string operator[](std::size_t i) const { return text_(i); }
+
+    private:
+        std::size_t size_;
+        std::function<std::string(std::size_t)> text_;
+    };
     using Numbers = std::variant<std::span<const std::int8_t>, std::span<const std::int32_t>,
                                  std::span<const std::int64_t>, std::span<const double>>;
 
@@ -43,7 +59,8 @@ public:
     // A whole variable at once, the last dimension fastest.
     virtual void add_variable(const std::string& name, const Texts& dims, const Numbers& values,
                               const About& about) = 0;
-    virtual void add_texts(const std::string& name, const Texts& dims, const Texts& texts, const About& about) = 0;
+    virtual void add_texts(const std::string& name, const Texts& dims, const TextSource& texts,
+                           const About& about) = 0;
 
     // A variable of doubles whose first dimension's slices grow side by side, in order along the second dimension.
     class Column {

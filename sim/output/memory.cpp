@@ -92,12 +92,16 @@ void MemoryDataset::add_variable(const std::string& name, const Texts& dims, con
         values);
 }
 
-void MemoryDataset::add_texts(const std::string& name, const Texts& dims, const Texts& texts, const About& about) {
+void MemoryDataset::add_texts(const std::string& name, const Texts& dims, const TextSource& source,
+                              const About& about) {
     const auto shape = shape_of(dims);
-    if (texts.size() != size_of(shape)) throw std::logic_error("'" + name + "' does not fill its shape");
-    digest_.add(name, "string", dims, {shape.begin(), shape.end()}, digest_of_texts(texts));
+    if (source.size() != size_of(shape)) throw std::logic_error("'" + name + "' does not fill its shape");
+    Texts texts;
+    TextDigest digest;
+    for (std::size_t i = 0; i < source.size(); ++i) digest.add(texts.emplace_back(source[i]));
+    digest_.add(name, "string", dims, {shape.begin(), shape.end()}, digest.hex());
     digest_attributes(name, about);
-    variables_.push_back({name, dims, shape, texts, about.listed()});
+    variables_.push_back({name, dims, shape, std::move(texts), about.listed()});
 }
 
 std::unique_ptr<Medium::Column> MemoryDataset::create_column(const std::string& name, const Texts& dims,

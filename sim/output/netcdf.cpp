@@ -123,7 +123,7 @@ void NetcdfFile::add_variable(const std::string& name, const Texts& dims, const 
     finish(name, create(name, dims, values, shape_of(dims)), dims, about);
 }
 
-void NetcdfFile::add_texts(const std::string& name, const Texts& dims, const Texts& texts, const About& about) {
+void NetcdfFile::add_texts(const std::string& name, const Texts& dims, const TextSource& texts, const About& about) {
     finish(name, create_texts(name, dims, texts, shape_of(dims)), dims, about);
 }
 
@@ -167,11 +167,16 @@ hdf5::Dataset NetcdfFile::create(const std::string& name, const Texts& dims, con
         values);
 }
 
-hdf5::Dataset NetcdfFile::create_texts(const std::string& name, const Texts& dims, const Texts& texts,
+hdf5::Dataset NetcdfFile::create_texts(const std::string& name, const Texts& dims, const TextSource& texts,
                                        const hdf5::Shape& shape) {
     auto dataset = hdf5::create_whole_dataset(check_, file_, name, hdf5::text_type(check_), shape);
-    hdf5::write_texts(check_, dataset, texts);
-    digest_.add(name, "string", dims, shape, digest_of_texts(texts));
+    TextDigest digest;
+    hdf5::write_texts(check_, dataset, [&](std::size_t i) {
+        auto text = texts[i];
+        digest.add(text);
+        return text;
+    });
+    digest_.add(name, "string", dims, shape, digest.hex());
     return dataset;
 }
 

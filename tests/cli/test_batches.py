@@ -165,7 +165,20 @@ def test_a_sweep_stops_within_a_replicate(tmp_path):
     time.sleep(0.5)
     child.terminate()
     _, told = child.communicate(timeout=60)
-    assert child.returncode == STOPPED and "of 50 replicates, which are kept" in told
+    assert child.returncode == STOPPED and ("of 50 replicates, which are kept" in told or "before any" in told)
+
+
+def test_a_sweep_stopped_before_its_first_replicate_leaves_nothing(tmp_path):
+    out = tmp_path / "sweep.h5"
+    words = ["sweep", design(tmp_path, 1500), "--replicates", "50", "-o", out, "--threads", "1"]
+    child = subprocess.Popen([PROGRAM, *map(str, words)], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
+    until = time.monotonic() + 120
+    while not out.with_name("sweep.h5.parts").exists() and time.monotonic() < until:
+        time.sleep(0.01)
+    child.terminate()
+    _, told = child.communicate(timeout=60)
+    assert child.returncode == STOPPED and "stopped by SIGTERM before any of 50 replicates was done" in told
+    assert [path.name for path in tmp_path.iterdir()] == ["design1500.toml"]
 
 
 # ---- what will not fit is refused
