@@ -33,9 +33,10 @@ int report_interruption(Campaign& campaign) {
         return exit_code::signal + signal;
     }
     if (campaign.done() == 0) {
-        tell(fmt::format("jiju: stopped by {} before any of {} replicates was done; to begin again, give the same "
-                         "command again\n",
-                         name, campaign.extent().count));
+        tell(
+            fmt::format("jiju: stopped by {} before any of {} replicates was done; to begin again, give the same "
+                        "command again\n",
+                        name, campaign.extent().count));
         return exit_code::stopped;
     }
     campaign.save();

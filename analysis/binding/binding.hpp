@@ -42,5 +42,6 @@ void bind_errors();
 void bind_scenario(nanobind::module_& module);
 void bind_campaign(nanobind::module_& module);
 void bind_commands(nanobind::module_& module);
+void bind_statistics(nanobind::module_& module);
 
 }  // namespace jiju::binding

@@ -8,4 +8,5 @@ NB_MODULE(_engine, module) {
     bind_scenario(module);
     bind_campaign(module);
     bind_commands(module);
+    bind_statistics(module);
 }

@@ -19,13 +19,14 @@ import numpy as np
 import xarray as xr
 from scipy import signal, stats
 
+from jiju import _engine
 from jiju.errors import UsageError
 
 # The coordinate along replicates in results files that numbers the draw of each.
 DRAW = "world"
 
 # Fewer clusters than these say too little of how clusters vary.
-LEAST = 10
+LEAST = _engine.least_clusters
 
 # Of the variance by clusters over that of independent replicates: lower estimates are chance.
 LEAST_EFFECT = 0.2

@@ -16,7 +16,7 @@ import xarray as xr
 from scipy import stats
 
 from jiju.clusters import Clusters, Mean, interval_of, mean_of, p_value_of_mean, quantile_of, sign_test
-from jiju.proportions import size_of, tango, wilson
+from jiju.proportions import interval_of_share, size_of, tango
 
 Values = xr.DataArray | np.ndarray
 
@@ -175,7 +175,7 @@ def single_probabilities(
     found: dict[str, float] = {"n": min(len(a), len(b)), "draws": min(of_a.count, of_b.count)}
     for name, met, clusters in (("base", a, of_a), ("other", b, of_b)):
         share = float(met.mean()) if len(met) else math.nan
-        low, high = wilson(share, size_of(met.astype(float), clusters, confidence))
+        low, high = interval_of_share(met, clusters, confidence)
         found |= {name: share, f"{name}_low": low, f"{name}_high": high}
     return found
 
@@ -184,9 +184,9 @@ def probability(met: Values, confidence: float = 0.95) -> tuple[float, float, fl
     """Of one event: its share of the replicates that did not fail, with Wilson's interval."""
     values = along_replicates(met)
     known = values.notnull().values
-    events = (values.values[known] > 0.5).astype(float)
+    events = values.values[known] > 0.5
     share = float(events.mean()) if len(events) else math.nan
-    low, high = wilson(share, size_of(events, Clusters.of(Clusters.along(values).codes[known]), confidence))
+    low, high = interval_of_share(events, Clusters.of(Clusters.along(values).codes[known]), confidence)
     return share, low, high
 
 

@@ -15,6 +15,7 @@ import numpy as np
 from scipy import stats
 from scipy.optimize import brentq
 
+from jiju import _engine
 from jiju.clusters import Clusters, effective_size, mean_of
 
 
@@ -42,14 +43,16 @@ def size_of(values: np.ndarray, clusters: Clusters, confidence: float) -> Size |
     )
 
 
-def wilson(share: float, size: Size | None) -> tuple[float, float]:
-    """Wilson's score interval of a share (Wilson 1927, Journal of the American Statistical Association 22, 209-212)."""
-    if size is None:
+def interval_of_share(met: np.ndarray, clusters: Clusters, confidence: float) -> tuple[float, float]:
+    """Of the share of `met`, as the program's own tables have it: Wilson's score interval (Wilson 1927, Journal of the
+    American Statistical Association 22, 209-212), where replicates share draws at their effective number
+    (docs/precision.md). NaN where there is no replicate, or there are too few draws."""
+    if not len(met):
         return math.nan, math.nan
-    n, z = size.n, size.quantile
-    middle, reach = share + z**2 / (2 * n), z * math.sqrt(share * (1 - share) / n + z**2 / (4 * n**2))
-    low, high = (middle - reach) / (1 + z**2 / n), (middle + reach) / (1 + z**2 / n)
-    return (0.0 if share == 0 else max(low, 0.0)), (1.0 if share == 1 else min(high, 1.0))
+    order = np.argsort(clusters.codes, kind="stable")
+    return _engine.interval_of_probability(
+        np.ascontiguousarray(met[order], dtype=bool), clusters.codes[order].astype(np.int64), confidence
+    )
 
 
 def score_of_difference(only_base: float, only_other: float, n: float, difference: float) -> float:

@@ -59,8 +59,7 @@ public:
     // A whole variable at once, the last dimension fastest.
     virtual void add_variable(const std::string& name, const Texts& dims, const Numbers& values,
                               const About& about) = 0;
-    virtual void add_texts(const std::string& name, const Texts& dims, const TextSource& texts,
-                           const About& about) = 0;
+    virtual void add_texts(const std::string& name, const Texts& dims, const TextSource& texts, const About& about) = 0;
 
     // A variable of doubles whose first dimension's slices grow side by side, in order along the second dimension.
     class Column {

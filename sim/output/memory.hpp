@@ -31,8 +31,7 @@ public:
     // It has a length and no variable.
     void add_bare_dimension(const std::string& name, std::size_t length, const About& about) override;
     void add_variable(const std::string& name, const Texts& dims, const Numbers& values, const About& about) override;
-    void add_texts(const std::string& name, const Texts& dims, const TextSource& texts,
-                   const About& about) override;
+    void add_texts(const std::string& name, const Texts& dims, const TextSource& texts, const About& about) override;
     [[nodiscard]] std::unique_ptr<Column> create_column(const std::string& name, const Texts& dims,
                                                         std::size_t chunk_rows, const About& about) override;
     [[nodiscard]] std::unique_ptr<Column> create_rows(const std::string& name, const Texts& dims,

@@ -25,8 +25,7 @@ public:
     void add_named_dimension(const std::string& name, const Texts& points, const About& about) override;
     void add_bare_dimension(const std::string& name, std::size_t length, const About& about) override;
     void add_variable(const std::string& name, const Texts& dims, const Numbers& values, const About& about) override;
-    void add_texts(const std::string& name, const Texts& dims, const TextSource& texts,
-                   const About& about) override;
+    void add_texts(const std::string& name, const Texts& dims, const TextSource& texts, const About& about) override;
     // What is never written is missing.
     [[nodiscard]] std::unique_ptr<Column> create_column(const std::string& name, const Texts& dims,
                                                         std::size_t chunk_rows, const About& about) override;

@@ -1,12 +1,18 @@
 """Score intervals against published examples, the inversion of their tests, and the truth that they should cover."""
 
+import json
+
 import numpy as np
 import pytest
+from jiju_command import good
 from scipy import stats
 from statsmodels.stats.proportion import proportion_confint
 
+import jiju
+from jiju import indicators
 from jiju.clusters import Clusters
-from jiju.proportions import Size, score_of_difference, size_of, tango, wilson
+from jiju.paired import probability
+from jiju.proportions import interval_of_share, score_of_difference, tango
 
 Z95, Z90 = stats.norm.ppf(0.975), stats.norm.ppf(0.95)
 
@@ -82,7 +88,8 @@ def test_tango_covers_the_truth_as_often_as_it_says(n, q_base, q_other):
 def test_wilsons_interval_is_that_of_statsmodels():
     for met, n in ((0, 10), (3, 10), (10, 10), (55, 1000)):
         expected = proportion_confint(met, n, method="wilson")
-        assert wilson(met / n, Size(n, Z95)) == pytest.approx(expected, abs=1e-12)
+        events = np.arange(n) < met
+        assert interval_of_share(events, Clusters.of(np.arange(n)), 0.95) == pytest.approx(expected, abs=1e-12)
 
 
 def share_covered(draws, size, chance, within, seed, batches=1500):
@@ -92,8 +99,8 @@ def share_covered(draws, size, chance, within, seed, batches=1500):
     met = of_draw + np.sqrt(1 - within) * random.normal(size=(batches, draws, size)) < stats.norm.ppf(chance)
     clusters = Clusters.of(np.repeat(np.arange(draws), size))
     found = []
-    for batch in met.reshape(batches, -1).astype(float):
-        low, high = wilson(batch.mean(), size_of(batch, clusters, 0.95))
+    for batch in met.reshape(batches, -1):
+        low, high = interval_of_share(batch, clusters, 0.95)
         found.append(low <= chance <= high)
     return np.mean(found)
 
@@ -103,3 +110,18 @@ def test_nested_events_are_covered_where_independent_ones_would_not_be():
     assert 0.93 < share_covered(10, 10, 0.5, 0.5, seed=1) < 0.975
     assert 0.93 < share_covered(40, 10, 0.4, 0.3, seed=2) < 0.97
     assert 0.92 < share_covered(100, 10, 0.05, 0.3, seed=3) < 0.97
+
+
+def test_intervals_are_those_that_the_program_prints(short, tmp_path):
+    """Of the same file, whether replicates share draws or not."""
+    for words in ([], ["--replicates-per-world", "4"]):
+        path = tmp_path / f"run{len(words)}.h5"
+        good("run", short, "--replicates", 48, *words, "-o", path)
+        printed = json.loads(good("show", path, "--json"))["scenarios"][0]["targets"]
+        with jiju.open(path) as data:
+            for target in printed:
+                met = indicators.target_indicator(data.isel(scenario=0), target["key"], met=True)
+                share, low, high = probability(met)
+                interval = target["interval"]
+                assert share == pytest.approx(target["probability"], abs=1e-12)
+                assert (low, high) == pytest.approx((interval["low"], interval["high"]), abs=1e-12)

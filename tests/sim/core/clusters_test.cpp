@@ -10,6 +10,8 @@
 
 #include <gtest/gtest.h>
 
+#include "benchmarks/coverage_trials.hpp"
+
 namespace {
 
 using namespace sim;
@@ -106,44 +108,19 @@ TEST(Clusters, ALargeMeanCostsNoDigits) {
     EXPECT_NEAR(far.standard_error, near.standard_error, 1e-12);
 }
 
-// A probability that is drawn anew for every cluster from a beta distribution of this mean and intraclass correlation;
-// clusters of 1 to 19 replicates, ten on average, where sizes differ.
-struct Law {
-    double probability, correlation;
-    std::size_t clusters;
-    bool sizes_differ = false;
-};
-double coverage_of(const Law& law, std::size_t trials) {
-    std::mt19937_64 generator(20261126);
-    const double weight = (1 - law.correlation) / law.correlation;
-    std::gamma_distribution<> met(law.probability * weight), missed((1 - law.probability) * weight);
-    std::uniform_real_distribution<> uniform;
-    std::size_t held = 0;
-    for (std::size_t trial = 0; trial < trials; ++trial) {
-        Clusters all(1);
-        for (std::size_t i = 0; i < law.clusters; ++i) {
-            const double a = met(generator), b = missed(generator), share = a + b > 0 ? a / (a + b) : 0;
-            const std::size_t size = law.sizes_differ ? 1 + i * 7 % 19 : 10;
-            for (std::size_t j = 0; j < size; ++j) all.add(i, std::array{uniform(generator) < share ? 1.0 : 0.0});
-        }
-        const auto [low, high] = interval_of_probability(all.mean(0), 0.95);
-        held += low <= law.probability && law.probability <= high;
-    }
-    return static_cast<double>(held) / static_cast<double>(trials);
-}
-
 // 1,000 trials leave an error of 0.007. Rare events in few clusters are held too often, never too seldom: some tails
 // have no sample that is not seen as none at all.
 TEST(Clusters, IntervalsOfProbabilitiesCover) {
-    const std::vector<Law> laws{{0.5, 0.05, 20},  {0.5, 0.2, 10},  {0.5, 0.5, 40},       {0.1, 0.05, 20},
-                                {0.1, 0.2, 40},   {0.1, 0.5, 100}, {0.03, 0.2, 100},     {0.03, 0.05, 40},
-                                {0.03, 0.5, 100}, {0.9, 0.2, 40},  {0.3, 0.2, 40, true}, {0.05, 0.2, 100, true}};
+    const std::vector<coverage::Law> laws{{0.5, 0.05, 20},  {0.5, 0.2, 10},       {0.5, 0.5, 40},
+                                          {0.1, 0.05, 20},  {0.1, 0.2, 40},       {0.1, 0.5, 100},
+                                          {0.03, 0.2, 100}, {0.03, 0.05, 40},     {0.03, 0.5, 100},
+                                          {0.9, 0.2, 40},   {0.3, 0.2, 40, true}, {0.05, 0.2, 100, true}};
     for (const auto& law : laws) {
-        const auto coverage = coverage_of(law, 1000);
-        EXPECT_GE(coverage, 0.93) << law.probability << " " << law.correlation << " " << law.clusters;
-        EXPECT_LE(coverage, 0.975) << law.probability << " " << law.correlation << " " << law.clusters;
+        const auto held = coverage::of_clusters(law, 1000);
+        EXPECT_GE(held, 0.93) << law.probability << " " << law.correlation << " " << law.clusters;
+        EXPECT_LE(held, 0.975) << law.probability << " " << law.correlation << " " << law.clusters;
     }
-    EXPECT_GE(coverage_of({0.03, 0.5, 20}, 1000), 0.93);
+    EXPECT_GE(coverage::of_clusters({0.03, 0.5, 20}, 1000), 0.93);
 }
 
 TEST(Clusters, IntervalsOfMeansCover) {
