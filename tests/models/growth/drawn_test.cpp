@@ -88,7 +88,8 @@ TEST(Drawn, NothingIsDrawnWithoutUncertainty) {
 
 TEST(Drawn, HaveNamesInBothLanguagesAndUnits) {
     const auto config = growth_tests::flagship();
-    for (const auto& number : DrawnNumbers({&config}).shared()) {
+    const DrawnNumbers drawn({&config});
+    for (const auto& number : drawn.shared()) {
         EXPECT_FALSE(number.name.empty() || number.unit.empty()) << number.path;
         EXPECT_NE(number.name, number.name_zh) << number.path << " has no Chinese name";
         EXPECT_NE(number.unit, "as the channel") << number.path;
