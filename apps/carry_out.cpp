@@ -6,21 +6,21 @@
 
 #include <fmt/format.h>
 
-#include "apps/campaign.hpp"
 #include "apps/console.hpp"
 #include "apps/dry_run.hpp"
 #include "apps/interruption.hpp"
-#include "apps/layout.hpp"
 #include "apps/progress.hpp"
-#include "sim/output/digest.hpp"
+#include "apps/summary_tables.hpp"
+#include "study/campaign.hpp"
+#include "study/threads.hpp"
 
 namespace jiju {
 namespace {
 
-int report_finished(const Campaign& campaign, const CampaignOptions& options) {
+int report_finished(const Campaign& campaign, const CampaignOptions& options, const Reporting& reporting) {
     campaign.sweep_finished();
     tell(fmt::format("{} is complete already\n", options.output));
-    if (campaign.kind() == sim::FileKind::results) return show({options.output, options.json, options.language});
+    if (campaign.kind() == sim::FileKind::results) return show({options.output, reporting.json, reporting.language});
     return exit_code::ok;
 }
 
@@ -77,51 +77,56 @@ void tell_speed(std::size_t replicates, std::size_t scenarios, int threads, doub
                      static_cast<double>(replicates * scenarios) / seconds, threads, plural(threads)));
 }
 
-void play(const Study& study, Campaign& campaign, const CampaignOptions& options) {
-    ProgressBar bar(campaign.runs_left(), !options.quiet);
+void play(const Study& study, Campaign& campaign, const CampaignOptions& options, const Reporting& reporting) {
+    ProgressBar bar(campaign.runs_left(), !reporting.quiet);
     const auto begun = std::chrono::steady_clock::now();
     campaign.play({[&](std::size_t ended) { bar.show(ended); }, Interruption::flag()});
     const std::chrono::duration<double> took = std::chrono::steady_clock::now() - begun;
     if (campaign.interrupted()) return;
     tell_failures(study, campaign.samples());
-    if (!options.quiet)
+    if (!reporting.quiet)
         tell_speed(campaign.played(), study.scenarios.size(), plan_of(study.first(), options).threads, took.count());
+}
+
+void tell_missing_threads(const CampaignOptions& options) {
+    const auto wanted = threads_wanted(options.threads), found = threads_for(options.threads);
+    if (found < wanted)
+        tell(
+            fmt::format("jiju: of {} threads {} can be started (see 'ulimit -u', or the limit of the container on "
+                        "processes); going on with {}\n",
+                        wanted, found, found));
 }
 
 }  // namespace
 
-int carry_out(const Study& study, const CampaignOptions& options) {
+int carry_out(const Study& study, const CampaignOptions& options, const Reporting& reporting) {
     check(options);
-    if (options.dry_run) return foretell(study, options);
+    tell_missing_threads(options);
+    if (reporting.dry_run) {
+        const auto estimate = estimate_of(study, options, Interruption::flag());
+        print(reporting.json ? json_of_run(estimate) : text_of_run(estimate));
+        return exit_code::ok;
+    }
     Campaign campaign(study, options, Campaign::Keeps::nothing);
     const Interruption interruption;  // until here nothing is lost where a signal ends the program at once
-    if (options.resume && campaign.is_finished()) return report_finished(campaign, options);
+    if (options.resume && campaign.is_finished()) return report_finished(campaign, options, reporting);
     campaign.prepare();
-    if (!options.quiet && campaign.extended() > 0)
+    if (!reporting.quiet && campaign.extended() > 0)
         tell(fmt::format("extending {} from {} to {} replicates\n", options.output, campaign.extended(),
                          campaign.extent().count));
-    if (!options.quiet && campaign.taken_over() > campaign.extended())
+    if (!reporting.quiet && campaign.taken_over() > campaign.extended())
         tell(fmt::format("going on after {} of {} replicates\n", campaign.taken_over(), campaign.extent().count));
-    play(study, campaign, options);
+    play(study, campaign, options, reporting);
     if (campaign.interrupted()) return report_interruption(campaign);
     if (campaign.gave_up()) return report_giving_up(campaign, options);
     if (campaign.writes()) {
         campaign.write_file();
-        if (!options.quiet)
+        if (!reporting.quiet)
             tell(fmt::format("wrote {} ({:.1f} MB)\n", options.output,
                              static_cast<double>(std::filesystem::file_size(options.output)) * 1e-6));
     }
-    print(shown(summarise(study, campaign.samples(), this_build()), options.language, options.json));
+    print(shown(summarise(study, campaign.samples(), this_build()), reporting.language, reporting.json));
     return campaign.failures() == 0 ? exit_code::ok : exit_code::failed;
-}
-
-std::vector<Summary> summarise(const Study& study, const AllSamples& samples, const Maker& maker) {
-    std::vector<Summary> summaries;
-    for (std::size_t i = 0; i < study.scenarios.size(); ++i) {
-        const auto& [path, key, config, design] = study.scenarios[i];
-        summaries.push_back(summarise(key, config, sim::sha256(effective_scenario(config)), samples[i], maker));
-    }
-    return summaries;
 }
 
 }  // namespace jiju

@@ -2,15 +2,11 @@
 #pragma once
 
 #include "apps/commands.hpp"
-#include "apps/scenario.hpp"
-#include "apps/summary.hpp"
+#include "study/scenario.hpp"
 
 namespace jiju {
 
 // Returns the exit code, having printed the table of targets.
-int carry_out(const Study& study, const CampaignOptions& options);
-
-// Of samples, a table for each scenario.
-[[nodiscard]] std::vector<Summary> summarise(const Study& study, const AllSamples& samples, const Maker& maker);
+int carry_out(const Study& study, const CampaignOptions& options, const Reporting& reporting);
 
 }  // namespace jiju

@@ -112,7 +112,7 @@ void add_recording(CLI::App& command, CampaignOptions& options) {
     add_whole(command, "--panels", options.panels, "With --record firms: replicates whose firms are kept");
 }
 
-void add_campaign(CLI::App& command, CampaignOptions& options) {
+void add_campaign(CLI::App& command, CampaignOptions& options, Reporting& reporting) {
     add_whole(command, "--replicates", options.replicates, "How often; the scenario says where this does not");
     add_whole(command, "--replicates-per-world", options.replicates_per_world,
               "So many share one draw of the uncertain parameters; default 1");
@@ -141,11 +141,11 @@ void add_campaign(CLI::App& command, CampaignOptions& options) {
             [&](const std::string& word) { options.checkpoint_seconds = real_number("--checkpoint", word, 0, 86400); },
             "Seconds after which what is done is safe; longer in long runs")
         ->type_name("S");
-    command.add_flag("--dry-run", options.dry_run, "Estimate time, memory and disk from a short pilot");
+    command.add_flag("--dry-run", reporting.dry_run, "Estimate time, memory and disk from a short pilot");
     command.add_flag("--force", options.force, "Replace an existing results file");
-    command.add_flag("--json", options.json, "Print the table as JSON");
-    command.add_flag("--quiet", options.quiet, "No progress and no word on speed");
-    add_language(command, options.language);
+    command.add_flag("--json", reporting.json, "Print the table as JSON");
+    command.add_flag("--quiet", reporting.quiet, "No progress and no word on speed");
+    add_language(command, reporting.language);
 }
 
 void add_run(CLI::App& app, Action& action) {
@@ -154,7 +154,7 @@ void add_run(CLI::App& app, Action& action) {
         add_command(app, "run", "Play scenarios forward and print the table of their targets", options, run, action);
     command.add_option("FILE", options->scenarios, std::string(scenario_help) + "; several share their draws")
         ->required();
-    add_campaign(command, *options);
+    add_campaign(command, *options, *options);
     command.footer(
         "Examples:\n  jiju run shaoxing-2011/plan --replicates 1000 -o plan.h5\n"
         "  jiju run shaoxing-2011/status-quo shaoxing-2011/plan -o both.h5\n"
@@ -166,7 +166,7 @@ void add_sweep(CLI::App& app, Action& action) {
     const auto options = std::make_shared<SweepOptions>();
     auto& command = add_command(app, "sweep", "Play a scenario at every point of a design", options, sweep, action);
     command.add_option("DESIGN", options->design, "Design file: base, method, factors (docs/sweeps.md)")->required();
-    add_campaign(command, *options);
+    add_campaign(command, *options, *options);
     command.footer(
         "Example:\n  jiju sweep scenarios/shaoxing-2011/designs/fund-and-land.toml --replicates 200 -o sweep.h5\n");
 }

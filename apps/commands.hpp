@@ -3,12 +3,11 @@
 
 #include <cstdint>
 #include <optional>
-#include <stdexcept>
 #include <string>
-#include <utility>
 #include <vector>
 
 #include "sim/output/reader.hpp"
+#include "study/campaign_options.hpp"
 
 namespace jiju {
 
@@ -23,36 +22,20 @@ inline constexpr int stopped = 75;  // by a signal, and can go on
 inline constexpr int signal = 128;  // added to the number of the signal, where nothing was kept
 }  // namespace exit_code
 
-struct UsageError : std::runtime_error {
-    using runtime_error::runtime_error;
-};
-
 enum class Format : std::uint8_t { text, json, markdown };
 
-// How replicates are played and kept, whatever the scenarios are.
-struct CampaignOptions {
-    // Instead of a number of replicates: from the first up to before the second, as a shard of a run whose end is not
-    // yet known.
-    std::optional<std::pair<std::int64_t, std::int64_t>> range;
-    std::optional<std::int64_t> replicates, replicates_per_world, seed;
-    std::optional<int> threads;
-    std::vector<std::string> settings;
-    std::string output;
-    std::optional<std::string> detail, outputs;
-    std::optional<std::int64_t> panels;
-    std::string precision, shard, failures = "continue";
-    bool resume = false, dry_run = false;
-    bool force = false, json = false, quiet = false;
-    std::optional<double> checkpoint_seconds;
+// How a campaign is reported.
+struct Reporting {
+    bool dry_run = false, json = false, quiet = false;
     sim::Language language = sim::Language::en;
 };
 
-struct RunOptions : CampaignOptions {
+struct RunOptions : CampaignOptions, Reporting {
     std::vector<std::string> scenarios;
 };
 int run(const RunOptions& options);
 
-struct SweepOptions : CampaignOptions {
+struct SweepOptions : CampaignOptions, Reporting {
     std::string design;
 };
 int sweep(const SweepOptions& options);

@@ -8,15 +8,15 @@
 
 #include "apps/commands.hpp"
 #include "apps/console.hpp"
-#include "apps/layout.hpp"
-#include "apps/scenario.hpp"
-#include "apps/summary.hpp"
+#include "apps/summary_tables.hpp"
 #include "apps/table.hpp"
 #include "sim/scenario/checks.hpp"
 #include "sim/scenario/names.hpp"
 #include "sim/scenario/reference.hpp"
 #include "sim/scenario/schema.hpp"
 #include "sim/scenario/write.hpp"
+#include "study/layout.hpp"
+#include "study/scenario.hpp"
 
 namespace jiju {
 namespace {

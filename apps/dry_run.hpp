@@ -1,18 +1,16 @@
-// `--dry-run`: time, memory and disk, estimated from a short pilot.
+// How an estimate is told: `--dry-run` of run, sweep and merge.
 #pragma once
 
-#include <vector>
+#include <cstddef>
+#include <string>
 
-#include "apps/commands.hpp"
-#include "apps/scenario.hpp"
-#include "sim/output/shard.hpp"
+#include "study/estimate.hpp"
 
 namespace jiju {
 
-int foretell(const Study& study, const CampaignOptions& options);
-
-// Of a merge: the shards have been proved, which took `seconds`; one of them is read.
-int foretell_merge(const std::vector<sim::ShardReader>& shards, const Study& study, const sim::Outline& outline,
-                   const MergeOptions& options, double seconds);
+[[nodiscard]] std::string json_of_run(const Estimate& estimate);
+[[nodiscard]] std::string text_of_run(const Estimate& estimate);
+[[nodiscard]] std::string json_of_merge(const Estimate& estimate, std::size_t shards);
+[[nodiscard]] std::string text_of_merge(const Estimate& estimate, std::size_t shards);
 
 }  // namespace jiju

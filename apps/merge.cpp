@@ -7,9 +7,9 @@
 #include "apps/commands.hpp"
 #include "apps/console.hpp"
 #include "apps/dry_run.hpp"
-#include "apps/gather.hpp"
-#include "apps/room.hpp"
 #include "sim/output/writer.hpp"
+#include "study/gather.hpp"
+#include "study/room.hpp"
 
 namespace jiju {
 
@@ -19,7 +19,9 @@ int merge(const MergeOptions& options) {
     const auto& [shards, study, outline, extent] = run;
     if (options.dry_run) {
         const std::chrono::duration<double> took = std::chrono::steady_clock::now() - begun;
-        return foretell_merge(shards, study, *outline, options, took.count());
+        const auto estimate = estimate_of_merge(run, options.output, took.count());
+        print(options.json ? json_of_merge(estimate, shards.size()) : text_of_merge(estimate, shards.size()));
+        return exit_code::ok;
     }
     check_room(study, *outline, extent.count, 1, Destination::file, options.output, sim::FileKind::results);
 

@@ -5,13 +5,13 @@
 
 #include "apps/commands.hpp"
 #include "apps/console.hpp"
-#include "apps/from_file.hpp"
-#include "apps/layout.hpp"
 #include "models/growth/kernel.hpp"
 #include "models/growth/model.hpp"
 #include "sim/describe/errors.hpp"
 #include "sim/run/ensemble.hpp"
 #include "sim/scenario/names.hpp"
+#include "study/from_file.hpp"
+#include "study/layout.hpp"
 
 namespace jiju {
 namespace {

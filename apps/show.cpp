@@ -6,9 +6,9 @@
 #include "apps/carry_out.hpp"
 #include "apps/commands.hpp"
 #include "apps/console.hpp"
-#include "apps/from_file.hpp"
-#include "apps/partial.hpp"
-#include "apps/summary.hpp"
+#include "apps/summary_tables.hpp"
+#include "study/from_file.hpp"
+#include "study/partial.hpp"
 
 namespace jiju {
 namespace {

@@ -1,5 +1,5 @@
 // The table of targets as programs read it.
-#include "apps/summary.hpp"
+#include "apps/summary_tables.hpp"
 
 namespace jiju {
 namespace {

@@ -1,7 +1,7 @@
 // Money that binds, as people read it: what levers asked of purses that were short, and what they were allotted.
 #include <fmt/format.h>
 
-#include "apps/summary.hpp"
+#include "apps/summary_tables.hpp"
 #include "apps/table.hpp"
 
 namespace jiju {

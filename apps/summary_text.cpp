@@ -7,8 +7,9 @@
 #include <fmt/format.h>
 
 #include "apps/console.hpp"
-#include "apps/summary.hpp"
+#include "apps/summary_tables.hpp"
 #include "apps/table.hpp"
+#include "study/characters.hpp"
 
 namespace jiju {
 namespace {
@@ -276,10 +277,6 @@ std::vector<growth::Warning> warnings_of(const std::vector<Summary>& summaries) 
 }
 
 }  // namespace
-
-bool lacks_worlds(const Summary& summary) {
-    return summary.scenario.replicates_per_world > 1 && summary.worlds < sim::least_clusters;
-}
 
 std::string text_of_lack(const Summary& s, Language language) {
     return fmt::format(

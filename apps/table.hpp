@@ -3,16 +3,9 @@
 
 #include <cstddef>
 #include <string>
-#include <string_view>
 #include <vector>
 
 namespace jiju {
-
-// Places that a UTF-8 text takes on a terminal.
-[[nodiscard]] std::size_t display_width(std::string_view text);
-
-// Without what could steer a terminal: names may come from a stranger's file.
-[[nodiscard]] std::string harmless(std::string_view text);
 
 struct Column {
     std::string title;

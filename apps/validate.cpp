@@ -5,11 +5,11 @@
 
 #include "apps/commands.hpp"
 #include "apps/console.hpp"
-#include "apps/scenario.hpp"
-#include "apps/settings.hpp"
-#include "apps/summary.hpp"
-#include "apps/table.hpp"
+#include "apps/summary_tables.hpp"
 #include "models/growth/comparability.hpp"
+#include "study/characters.hpp"
+#include "study/scenario.hpp"
+#include "study/settings.hpp"
 
 namespace jiju {
 namespace {

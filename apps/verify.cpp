@@ -7,8 +7,8 @@
 
 #include "apps/commands.hpp"
 #include "apps/console.hpp"
-#include "apps/summary.hpp"
-#include "apps/verification.hpp"
+#include "apps/summary_tables.hpp"
+#include "study/verification.hpp"
 
 namespace jiju {
 namespace {
@@ -23,7 +23,7 @@ std::uint64_t unforeseen() {
 
 int verify(const VerifyOptions& options) {
     const auto seed = options.seed ? *options.seed : unforeseen();
-    const auto findings = verification(options, seed);
+    const auto findings = verification(options.file, {static_cast<std::size_t>(options.sample), seed});
     const bool holds = std::all_of(findings.begin(), findings.end(), [](const Finding& one) { return one.holds; });
     if (options.json) {
         nlohmann::ordered_json json{{"format", "jiju verification"}, {"version", 1}, {"file", options.file}};

@@ -9,7 +9,7 @@
 
 #include <nanobind/nanobind.h>
 
-#include "apps/scenario.hpp"
+#include "study/scenario.hpp"
 #include "sim/scenario/document.hpp"
 
 namespace jiju::binding {

@@ -1,5 +1,5 @@
 // Campaigns within Python: the engine works on threads of its own, while this one looks after signals and progress.
-#include "apps/campaign.hpp"
+#include "study/campaign.hpp"
 
 #include <atomic>
 #include <chrono>
@@ -20,11 +20,12 @@
 #include "analysis/binding/arrays.hpp"
 #include "analysis/binding/binding.hpp"
 #include "apps/console.hpp"
-#include "apps/design.hpp"
 #include "apps/dry_run.hpp"
-#include "apps/gather.hpp"
-#include "apps/partial.hpp"
 #include "sim/output/memory.hpp"
+#include "study/design.hpp"
+#include "study/gather.hpp"
+#include "study/partial.hpp"
+#include "study/threads.hpp"
 
 namespace nb = nanobind;
 using namespace nb::literals;
@@ -96,8 +97,16 @@ void look_after(Work work, std::atomic<bool>& stop, const std::atomic<std::size_
     working.get();
 }
 
+void warn_of_missing_threads(const CampaignOptions& options) {
+    const auto wanted = threads_wanted(options.threads), found = threads_for(options.threads);
+    if (found < wanted &&
+        PyErr_WarnFormat(PyExc_RuntimeWarning, 1, "of %d threads %d can be started", wanted, found) != 0)
+        throw nb::python_error();
+}
+
 Outcome play(const Study& study, const CampaignOptions& options, const Tell& progress) {
     check(options);
+    warn_of_missing_threads(options);
     Campaign campaign(study, options, Campaign::Keeps::results);
     Outcome outcome;
     if (options.resume && campaign.is_finished()) {
@@ -144,12 +153,9 @@ Outcome run_design(const std::string& text, const std::string& file, const std::
 }
 
 // What a dry run says, as JSON.
-std::string estimate(const Study& study, CampaignOptions options) {
-    options.json = true;
-    return captured([&] {
-        check(options);
-        foretell(study, options);
-    });
+std::string estimate(const Study& study, const CampaignOptions& options) {
+    check(options);
+    return json_of_run(estimate_of(study, options, nullptr));
 }
 
 // One stretch of a run, or all of it, out of its shards; in memory where no file is asked for.

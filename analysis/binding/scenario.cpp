@@ -7,10 +7,11 @@
 #include <nlohmann/json.hpp>
 
 #include "analysis/binding/binding.hpp"
-#include "apps/layout.hpp"
-#include "apps/summary.hpp"
+#include "apps/summary_tables.hpp"
 #include "sim/scenario/reference.hpp"
 #include "sim/scenario/write.hpp"
+#include "study/layout.hpp"
+#include "study/summary.hpp"
 
 namespace nb = nanobind;
 using namespace nb::literals;

@@ -1,5 +1,5 @@
 // Where scenarios are looked for, and the last check that only a results file's layout can make.
-#include "apps/scenario.hpp"
+#include "study/scenario.hpp"
 
 #include <algorithm>
 #include <cstdlib>
@@ -11,11 +11,11 @@
 
 #include <fmt/format.h>
 
-#include "apps/layout.hpp"
-#include "apps/table.hpp"
 #include "models/growth/measure.hpp"
 #include "sim/describe/errors.hpp"
 #include "sim/scenario/names.hpp"
+#include "study/characters.hpp"
+#include "study/layout.hpp"
 
 namespace jiju {
 namespace {

@@ -1,5 +1,5 @@
 // Axes from the scenario, variables from the record, attributes from the build and the run.
-#include "apps/layout.hpp"
+#include "study/layout.hpp"
 
 #include <algorithm>
 #include <array>

@@ -1,9 +1,9 @@
 // A results file carries its scenarios: from it the study is made again.
 #pragma once
 
-#include "apps/scenario.hpp"
-#include "apps/summary.hpp"
 #include "sim/output/reader.hpp"
+#include "study/scenario.hpp"
+#include "study/summary.hpp"
 
 namespace jiju {
 

@@ -1,12 +1,12 @@
-#include "apps/gather.hpp"
+#include "study/gather.hpp"
 
 #include <algorithm>
 #include <map>
 
-#include "apps/commands.hpp"
-#include "apps/from_file.hpp"
-#include "apps/layout.hpp"
 #include "sim/output/composer.hpp"
+#include "study/from_file.hpp"
+#include "study/layout.hpp"
+#include "study/usage_error.hpp"
 
 namespace jiju {
 namespace {

@@ -1,4 +1,4 @@
-#include "apps/scenarios.hpp"
+#include "study/scenarios.hpp"
 
 #include <algorithm>
 #include <utility>

@@ -4,9 +4,9 @@
 #include <string>
 #include <vector>
 
-#include "apps/scenario.hpp"
 #include "models/growth/config.hpp"
 #include "sim/output/writer.hpp"
+#include "study/scenario.hpp"
 
 namespace jiju {
 

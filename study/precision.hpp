@@ -5,7 +5,7 @@
 #include <functional>
 #include <string>
 
-#include "apps/summary.hpp"
+#include "study/summary.hpp"
 
 namespace jiju {
 

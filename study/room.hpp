@@ -5,9 +5,9 @@
 #include <cstdint>
 #include <string>
 
-#include "apps/scenario.hpp"
 #include "sim/output/outline.hpp"
 #include "sim/output/writer.hpp"
+#include "study/scenario.hpp"
 
 namespace jiju {
 

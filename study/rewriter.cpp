@@ -1,5 +1,5 @@
 // NCO and the libraries of netCDF leave their names and versions among the attributes of a file.
-#include "apps/rewriter.hpp"
+#include "study/rewriter.hpp"
 
 #include <array>
 #include <regex>

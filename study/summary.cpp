@@ -1,5 +1,5 @@
 // The statistics of the table of targets.
-#include "apps/summary.hpp"
+#include "study/summary.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -11,7 +11,9 @@
 #include <fmt/format.h>
 
 #include "models/growth/targets.hpp"
+#include "sim/output/digest.hpp"
 #include "sim/output/provenance.hpp"
+#include "study/layout.hpp"
 
 namespace jiju {
 namespace {
@@ -276,6 +278,19 @@ Summary summarise(const std::string& key, const growth::Config& config, const st
             {config.target_groups[i], growth::listed(config, config.target_groups[i]), samples.met_together(i)});
     std::stable_sort(summary.targets.begin(), summary.targets.end(), lags_more);
     return summary;
+}
+
+std::vector<Summary> summarise(const Study& study, const AllSamples& samples, const Maker& maker) {
+    std::vector<Summary> summaries;
+    for (std::size_t i = 0; i < study.scenarios.size(); ++i) {
+        const auto& [path, key, config, design] = study.scenarios[i];
+        summaries.push_back(summarise(key, config, sim::sha256(effective_scenario(config)), samples[i], maker));
+    }
+    return summaries;
+}
+
+bool lacks_worlds(const Summary& summary) {
+    return summary.scenario.replicates_per_world > 1 && summary.worlds < sim::least_clusters;
 }
 
 }  // namespace jiju

@@ -5,9 +5,9 @@
 #include <string>
 #include <vector>
 
-#include "apps/scenario.hpp"
 #include "sim/output/memory.hpp"
 #include "sim/output/shard.hpp"
+#include "study/scenario.hpp"
 
 namespace jiju {
 

@@ -1,4 +1,4 @@
-#include "apps/verification.hpp"
+#include "study/verification.hpp"
 
 #include <algorithm>
 #include <bit>
@@ -11,11 +11,6 @@
 
 #include <fmt/format.h>
 
-#include "apps/campaign.hpp"
-#include "apps/from_file.hpp"
-#include "apps/layout.hpp"
-#include "apps/precision.hpp"
-#include "apps/rewriter.hpp"
 #include "models/growth/kernel.hpp"
 #include "models/growth/model.hpp"
 #include "models/growth/targets.hpp"
@@ -25,6 +20,11 @@
 #include "sim/output/quarantine.hpp"
 #include "sim/run/ensemble.hpp"
 #include "sim/statistics/stopping.hpp"
+#include "study/campaign.hpp"
+#include "study/from_file.hpp"
+#include "study/layout.hpp"
+#include "study/precision.hpp"
+#include "study/rewriter.hpp"
 
 namespace jiju {
 namespace {
@@ -60,7 +60,7 @@ std::string others(std::size_t more) {
 
 class Verification {
 public:
-    Verification(const VerifyOptions& options, std::uint64_t seed) : options_(options), seed_(seed) {}
+    Verification(const std::string& file, const Replayed& replayed) : file_(file), replayed_(replayed) {}
 
     std::vector<Finding> findings() {
         if (!open()) return findings_;
@@ -102,7 +102,7 @@ private:
     // FileError where it is no such file; a damaged one is a finding.
     bool open() {
         try {
-            reader_.emplace(options_.file);
+            reader_.emplace(file_);
         } catch (const sim::DamagedError& error) {
             check("digest", error.what(), false);
             return false;
@@ -124,11 +124,11 @@ private:
             if (study_.scenarios.key(i) != keys[i]) refuse("scenarios are told in two orders");
     }
 
-    [[nodiscard]] bool replays_all() const { return static_cast<std::size_t>(options_.sample) >= extent_.count; }
+    [[nodiscard]] bool replays_all() const { return replayed_.sample >= extent_.count; }
 
     // Everything but the values of replicates is composed again from the scenarios and those values.
     void compare_with_itself() {
-        sim::FileComparison comparison(options_.file, {.is_sealed = reader_->is_sealed(), .rows = false});
+        sim::FileComparison comparison(file_, {.is_sealed = reader_->is_sealed(), .rows = false});
         const auto compose = [&] {
             sim::ResultsComposer composer(*outline_, extent_, sim::FileKind::results, comparison);
             sim::for_each_block(*reader_, *outline_, extent_, [&](const sim::Block& block) { composer.write(block); });
@@ -139,7 +139,7 @@ private:
     }
 
     void compare_with_replay() {
-        sim::FileComparison comparison(options_.file, {.is_sealed = reader_->is_sealed(), .rows = true});
+        sim::FileComparison comparison(file_, {.is_sealed = reader_->is_sealed(), .rows = true});
         const auto compose = [&] {
             growth::kernel();
             sim::ResultsComposer composer(*outline_, extent_, sim::FileKind::results, comparison);
@@ -189,8 +189,9 @@ private:
     [[nodiscard]] std::vector<std::size_t> sample() const {
         std::vector<std::size_t> all(extent_.count), drawn;
         std::iota(all.begin(), all.end(), extent_.first);
-        std::mt19937_64 generator(seed_);
-        std::sample(all.begin(), all.end(), std::back_inserter(drawn), options_.sample, generator);
+        std::mt19937_64 generator(replayed_.seed);
+        std::sample(all.begin(), all.end(), std::back_inserter(drawn), static_cast<std::ptrdiff_t>(replayed_.sample),
+                    generator);
         return drawn;
     }
 
@@ -308,8 +309,8 @@ private:
                            build.commit);
     }
 
-    const VerifyOptions& options_;
-    std::uint64_t seed_;
+    const std::string& file_;
+    Replayed replayed_;
     std::optional<sim::ResultsReader> reader_;
     Study study_;
     std::unique_ptr<sim::Outline> outline_;
@@ -319,8 +320,8 @@ private:
 
 }  // namespace
 
-std::vector<Finding> verification(const VerifyOptions& options, std::uint64_t seed) {
-    return Verification(options, seed).findings();
+std::vector<Finding> verification(const std::string& file, const Replayed& replayed) {
+    return Verification(file, replayed).findings();
 }
 
 }  // namespace jiju

@@ -8,22 +8,16 @@
 #include <memory>
 #include <vector>
 
-#include "apps/commands.hpp"
-#include "apps/precision.hpp"
-#include "apps/scenario.hpp"
-#include "apps/summary.hpp"
 #include "sim/output/medium.hpp"
 #include "sim/output/writer.hpp"
 #include "sim/run/ensemble.hpp"
 #include "sim/run/parts.hpp"
+#include "study/campaign_options.hpp"
+#include "study/precision.hpp"
+#include "study/scenario.hpp"
+#include "study/summary.hpp"
 
 namespace jiju {
-
-// UsageError where options make no sense together; whatever forbids all replicates is thrown here too.
-void check(const CampaignOptions& options);
-
-// The dedicated options as settings like any other, so that the effective scenario says what was run.
-[[nodiscard]] std::vector<sim::Override> overrides_of(const CampaignOptions& options);
 
 // `3/16`: the third of sixteen parts, as equal as can be; all where there is no text. UsageError where it is none.
 [[nodiscard]] sim::Extent shard_of(const std::string& text, std::size_t planned);

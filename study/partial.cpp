@@ -1,4 +1,4 @@
-#include "apps/partial.hpp"
+#include "study/partial.hpp"
 
 #include <algorithm>
 #include <string>
@@ -6,10 +6,10 @@
 
 #include <fmt/format.h>
 
-#include "apps/from_file.hpp"
-#include "apps/layout.hpp"
 #include "sim/describe/errors.hpp"
 #include "sim/output/composer.hpp"
+#include "study/from_file.hpp"
+#include "study/layout.hpp"
 
 namespace jiju {
 namespace {

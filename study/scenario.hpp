@@ -6,10 +6,10 @@
 #include <string>
 #include <vector>
 
-#include "apps/scenarios.hpp"
 #include "models/growth/config.hpp"
 #include "sim/output/results.hpp"
 #include "sim/scenario/document.hpp"
+#include "study/scenarios.hpp"
 
 namespace jiju {
 

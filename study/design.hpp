@@ -4,9 +4,9 @@
 #include <filesystem>
 #include <vector>
 
-#include "apps/commands.hpp"
-#include "apps/scenario.hpp"
 #include "sim/scenario/document.hpp"
+#include "study/campaign_options.hpp"
+#include "study/scenario.hpp"
 
 namespace jiju {
 

@@ -7,11 +7,11 @@
 #include <optional>
 #include <vector>
 
-#include "apps/scenario.hpp"
-#include "apps/summary.hpp"
 #include "sim/output/finished.hpp"
 #include "sim/output/medium.hpp"
 #include "sim/output/shard.hpp"
+#include "study/scenario.hpp"
+#include "study/summary.hpp"
 
 namespace jiju {
 

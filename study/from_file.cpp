@@ -1,4 +1,4 @@
-#include "apps/from_file.hpp"
+#include "study/from_file.hpp"
 
 #include <algorithm>
 #include <map>

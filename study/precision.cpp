@@ -1,4 +1,4 @@
-#include "apps/precision.hpp"
+#include "study/precision.hpp"
 
 #include <charconv>
 #include <regex>
@@ -7,10 +7,10 @@
 
 #include <fmt/format.h>
 
-#include "apps/commands.hpp"
 #include "sim/scenario/names.hpp"
 #include "sim/statistics/clusters.hpp"
 #include "sim/statistics/stopping.hpp"
+#include "study/usage_error.hpp"
 
 namespace jiju {
 

@@ -1,4 +1,4 @@
-#include "apps/room.hpp"
+#include "study/room.hpp"
 
 #include <algorithm>
 #include <bit>
@@ -13,12 +13,12 @@
 #include <sys/statvfs.h>
 #include <unistd.h>
 
-#include "apps/commands.hpp"
 #include "models/growth/model.hpp"
 #include "sim/describe/errors.hpp"
 #include "sim/output/composer.hpp"
 #include "sim/run/ensemble.hpp"
 #include "sim/run/parts.hpp"
+#include "study/usage_error.hpp"
 
 namespace jiju {
 namespace {

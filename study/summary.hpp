@@ -11,8 +11,6 @@
 #include <utility>
 #include <vector>
 
-#include <nlohmann/json.hpp>
-
 #include "models/growth/comparability.hpp"
 #include "models/growth/config.hpp"
 #include "models/growth/records.hpp"
@@ -23,6 +21,7 @@
 #include "sim/statistics/moments.hpp"
 #include "sim/statistics/quantiles.hpp"
 #include "sim/statistics/variance.hpp"
+#include "study/scenario.hpp"
 
 namespace jiju {
 
@@ -201,23 +200,9 @@ struct Summary {
 
 // Whether replicates share worlds, and these are too few to tell an error by.
 [[nodiscard]] bool lacks_worlds(const Summary& summary);
-// What is the matter then, and what would help.
-[[nodiscard]] std::string text_of_lack(const Summary& summary, sim::Language language);
 [[nodiscard]] std::vector<ShortPurse> short_purses(const growth::Config& config, const Samples& samples);
 
-// As text of one line each, without those said before.
-[[nodiscard]] std::string text_of(const std::vector<growth::Warning>& warnings, sim::Language language);
-
-// For standard output: a table of targets for each scenario, or of many scenarios the probabilities; or all as JSON.
-[[nodiscard]] std::string shown(const std::vector<Summary>& summaries, sim::Language language, bool as_json);
-
-// Tables of the purses that were short, of several scenarios a row each; empty where none was.
-[[nodiscard]] std::string text_of_purses(const std::vector<Summary>& summaries, sim::Language language,
-                                         std::size_t width);
-
-[[nodiscard]] nlohmann::ordered_json json_of(const std::vector<Summary>& summaries);
-[[nodiscard]] nlohmann::ordered_json json_of(const std::vector<ShortPurse>& purses);
-// JSON as this program prints it.
-[[nodiscard]] std::string dump(const nlohmann::ordered_json& json);
+// A table for each scenario of a study.
+[[nodiscard]] std::vector<Summary> summarise(const Study& study, const AllSamples& samples, const Maker& maker);
 
 }  // namespace jiju

@@ -1,0 +1,69 @@
+#include "study/campaign_options.hpp"
+
+#include <algorithm>
+#include <regex>
+
+#include <fmt/format.h>
+
+#include "models/growth/kernel.hpp"
+#include "sim/scenario/names.hpp"
+#include "study/settings.hpp"
+
+namespace jiju {
+
+std::optional<std::size_t> most_failures(const std::string& policy) {
+    if (policy == "continue") return std::nullopt;
+    if (policy == "stop") return 0;
+    std::smatch found;
+    if (!std::regex_match(policy, found, std::regex(R"((\d{1,9}))")))
+        throw UsageError(fmt::format("--failures '{}': is none of continue, stop, or the most that may fail", policy));
+    return std::stoull(found[1]);
+}
+
+void check(const CampaignOptions& options) {
+    const auto need_output = [&](bool asked, const char* option) {
+        if (asked && options.output.empty()) throw UsageError(fmt::format("{} needs -o, the file to write", option));
+    };
+    need_output(options.resume, "--resume");
+    need_output(!options.shard.empty(), "--shard");
+    if (options.range && (options.range->first < 0 || options.range->second <= options.range->first))
+        throw UsageError(fmt::format("replicates {} to before {}: holds none; they are counted from 0",
+                                     options.range->first, options.range->second));
+    if (options.range && (options.replicates || !options.shard.empty()))
+        throw UsageError("a range of replicates, a number of them and a shard of it exclude each other");
+    need_output(options.range.has_value(), "a range of replicates");
+    if ((options.range || !options.shard.empty()) && !options.precision.empty())
+        throw UsageError("--shard and --precision exclude each other: no shard knows what the others have seen");
+    if (options.detail == "targets" && options.outputs && !options.outputs->empty())
+        throw UsageError("--outputs names outputs over time, and --record targets keeps none: leave one of them out");
+    if (options.resume && options.force)
+        throw UsageError("--resume goes on with what --force would throw away: give one of them");
+    constexpr int most_threads = 1024;
+    if (options.threads && (*options.threads < 1 || *options.threads > most_threads))
+        throw UsageError(fmt::format("--threads {}: allowed are 1 to {}", *options.threads, most_threads));
+    static_cast<void>(most_failures(options.failures));
+    growth::kernel();  // an instruction set that cannot run is no fault of a replicate
+}
+
+std::vector<sim::Override> overrides_of(const CampaignOptions& options) {
+    auto overrides = overrides_of(options.settings);
+    if (options.replicates) overrides.push_back({"scenario.replicates", std::to_string(*options.replicates)});
+    if (options.range) overrides.push_back({"scenario.replicates", std::to_string(options.range->second)});
+    if (options.replicates_per_world)
+        overrides.push_back({"scenario.replicates_per_world", std::to_string(*options.replicates_per_world)});
+    if (options.seed) overrides.push_back({"scenario.seed", std::to_string(*options.seed)});
+    if (options.detail) overrides.push_back({"record.detail", sim::in_quotes(*options.detail)});
+    if (options.panels) overrides.push_back({"record.panels", std::to_string(*options.panels)});
+    if (options.outputs) {
+        std::string list;
+        for (std::size_t from = 0; from <= options.outputs->size();) {
+            const auto to = std::min(options.outputs->find(',', from), options.outputs->size());
+            list += (list.empty() ? "" : ", ") + sim::in_quotes(options.outputs->substr(from, to - from));
+            from = to + 1;
+        }
+        overrides.push_back({"record.outputs", "[" + list + "]"});
+    }
+    return overrides;
+}
+
+}  // namespace jiju
