@@ -9,8 +9,8 @@
 
 #include <nanobind/nanobind.h>
 
-#include "study/scenario.hpp"
 #include "sim/scenario/document.hpp"
+#include "study/scenario.hpp"
 
 namespace jiju::binding {
 
