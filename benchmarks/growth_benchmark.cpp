@@ -56,12 +56,12 @@ double firms_of(const Config& c) {
 // The same city `factor` times over.
 Config many_cities(Config c, double factor) {
     for (auto& industry : c.industries)
-        for (double* each : {&industry.sales_2010, &industry.above_scale_firms, &industry.fringe_firms})
+        for (double* each : {&industry.base_sales, &industry.above_scale_firms, &industry.fringe_firms})
             *each *= factor;
     for (auto& place : c.places) place.land_supply *= factor;
     auto& entry = c.parameters.entry;
     for (double* each :
-         {&c.scenario.all_industry_sales_2010, &c.scenario.investment_2010, &entry.attracted_rate, &entry.grafted_rate})
+         {&c.scenario.base_all_industry_sales, &c.scenario.base_investment, &entry.attracted_rate, &entry.grafted_rate})
         *each *= factor;
     return c;
 }

@@ -145,7 +145,7 @@ def summarise(dataset: xr.Dataset, at: int, doubled_industry: str) -> dict[str, 
     [(number, rows)] = replicates(dataset, one)
     [(_, rows_double)] = replicates(dataset, two)
     years = firm_years(dataset, rows)
-    base_sales = dataset["sales_2010"].isel(scenario=at).sel(replicate=number).values
+    base_sales = dataset["base_sales"].isel(scenario=at).sel(replicate=number).values
     found = measure(sample(years, base_sales, card()["measurement"]))
     found["investment_adjustment"] = float(dataset["investment_adjustment"].isel(scenario=at).sel(replicate=number))
     industry = [str(key) for key in dataset["industry"].values].index(doubled_industry)

@@ -20,7 +20,7 @@ from jiju.fact_statistics import STATISTICS, Sample, sample
 from jiju.files import open as open_results
 from jiju.panels import by_number, firm_years, replicates
 
-NEEDED = ("price", "sales_2010", "calendar_year", "scenario_toml")
+NEEDED = ("price", "base_sales", "calendar_year", "scenario_toml")
 
 VERDICTS = ["pass", "near", "fail"]
 VERDICTS_ZH = {"pass": "通过", "near": "接近", "fail": "未通过"}
@@ -60,7 +60,7 @@ def firms_by_year(dataset: xr.Dataset, scenario: str | None) -> Iterator[tuple[i
     door.needed(dataset, NEEDED, "the score card", how)
     scenario = scenario or str(dataset["scenario"].values[0])
     kept = replicates(dataset, scenario)
-    base = by_number(dataset["sales_2010"].sel(scenario=scenario), dataset)
+    base = by_number(dataset["base_sales"].sel(scenario=scenario), dataset)
     for number, rows in kept:
         yield number, firm_years(dataset, rows), base.sel(replicate=number).values
 

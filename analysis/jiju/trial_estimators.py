@@ -116,7 +116,7 @@ def log_sales(table: pd.DataFrame) -> pd.Series:
 def grant_lottery(w: Worlds) -> dict[str, float]:
     research = [float(yearly(out, "research").sum()) for out in w.outputs]
     granted = float(w.outputs[1]["lever_money"].sum())
-    return {"research_per_yuan": (research[1] - research[0]) / granted}
+    return {"research_per_grant": (research[1] - research[0]) / granted}
 
 
 @estimator("research-tax")

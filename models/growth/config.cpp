@@ -1,6 +1,7 @@
 #include "models/growth/config.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <map>
 
@@ -159,23 +160,23 @@ void check_firms(const Config& c, const sim::Document& document, sim::Problems& 
     if (population.size_cap < least_size_cap(population))
         problems.add(document, "parameters.population.size_cap",
                      fmt::format("no firm is drawn larger than {:.4g}, and none above scale smaller than {:.4g} (1e8 "
-                                 "CNY): raise `size_cap` to {:.4g} at least, or lower `threshold_2010`",
+                                 "CNY): raise `size_cap` to {:.4g} at least, or lower `base_threshold`",
                                  population.size_cap, least_size(population), least_size_cap(population)));
     for (const auto& industry : c.industries) {
         double sales = 0, named = 0;
         for (const auto& firm : c.firms)
-            if (firm.industry == industry.key) sales += firm.sales_2010, named += 1;
+            if (firm.industry == industry.key) sales += firm.base_sales, named += 1;
         const double others = industry.above_scale_firms - named;
         const double least = least_size(c.parameters.population) * others;
         if (others < 0)
             problems.add(document, "industries." + industry.key + ".above_scale_firms",
                          fmt::format("{} named firms are more than the {} firms of \"{}\"", named,
                                      industry.above_scale_firms, industry.key));
-        else if (sales + least > industry.sales_2010)
-            problems.add(document, "industries." + industry.key + ".sales_2010",
+        else if (sales + least > industry.base_sales)
+            problems.add(document, "industries." + industry.key + ".base_sales",
                          fmt::format("the named firms of \"{}\" sell {:.4g} and {} others at least {:.4g} (1e8 CNY), "
                                      "more than the industry's {:.4g}",
-                                     industry.key, sales, others, least, industry.sales_2010));
+                                     industry.key, sales, others, least, industry.base_sales));
     }
 }
 
@@ -199,6 +200,22 @@ void check_purses(const Config& c, const sim::Document& document, sim::Problems&
                      fmt::format("{} = {} is not a key of [purses]{}", path, sim::in_quotes(lever.purse),
                                  sim::suggestion(lever.purse, keys, "valid keys")));
     }
+}
+
+// Draws are keyed by the name that a number had first: renaming its key moves no result.
+struct Renamed {
+    std::string_view table, key, first_table, first_key;  // a key of "" is any
+};
+constexpr std::array renamed{Renamed{"industries.", ".base_demand_growth", "industries.", ".demand_growth_2010"}};
+
+std::string first_name_of(std::string_view path) {
+    for (const auto& each : renamed) {
+        if (!path.starts_with(each.table) || !path.ends_with(each.key)) continue;
+        path.remove_prefix(each.table.size());
+        path.remove_suffix(each.key.size());
+        return fmt::format("{}{}{}", each.first_table, path, each.first_key);
+    }
+    return std::string(path);
 }
 
 // Lets every component find its lever, and every lever its purse.
@@ -371,7 +388,7 @@ Config world_of(const Config& config, sim::Draws draws) {
 }
 
 std::uint32_t entity_of(std::string_view path) {
-    return hash_of(path);
+    return hash_of(first_name_of(path));
 }
 
 double standard_normal(std::uint64_t seed, std::size_t draw, std::uint32_t entity) {

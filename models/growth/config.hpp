@@ -19,7 +19,7 @@ struct General {
     std::string name = "Scenario", name_zh = "情景", city = "City", city_zh = "城市", macro = "ex_ante";
     std::int64_t start_year = 2011, years = 5, burn_in_years = 2, steps_per_year = 4;
     std::int64_t replicates = 500, replicates_per_world = 1, seed = 20110328;
-    double all_industry_sales_2010 = 6676, investment_2010 = 174.9, all_industry_value_added_ratio = 0.2;
+    double base_all_industry_sales = 6676, base_investment = 174.9, all_industry_value_added_ratio = 0.2;
     bool parameter_uncertainty = true;
     Basis target_basis = Basis::actual;
 
@@ -45,13 +45,13 @@ struct General {
                     "with several, results tell how much of the spread comes from the parameters"},
               row.replicates_per_world);
         field(Field{"seed", "1", 0, 9e15, "Seed of all draws where the command line names none"}, row.seed);
-        field(Field{"all_industry_sales_2010", "1e8 CNY/year", 1, 1e7,
+        field(Field{"base_all_industry_sales", "1e8 CNY/year", 1, 1e7,
                     "Sales of all above-scale industry in the year before the start"}
                   .chinese("全部规模以上工业销售收入"),
-              row.all_industry_sales_2010);
-        field(Field{"investment_2010", "1e8 CNY/year", 0.1, 1e6, "Investment completed in the year before the start"}
+              row.base_all_industry_sales);
+        field(Field{"base_investment", "1e8 CNY/year", 0.1, 1e6, "Investment completed in the year before the start"}
                   .chinese("上年完成投资"),
-              row.investment_2010);
+              row.base_investment);
         field(Field{"all_industry_value_added_ratio", "1", 0.05, 0.6,
                     "Value added over gross output in the rest of industry"},
               row.all_industry_value_added_ratio);

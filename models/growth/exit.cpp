@@ -88,7 +88,7 @@ public:
         const auto found = gather_firms(
             s, [&](std::size_t cell) { return s.cells[cell].industry == industry; },
             [&](const Cell&, sim::Lanes at) {
-                return f.alive(at) > 0.0 && f.sales(at) >= c.parameters.population.threshold_2010;
+                return f.alive(at) > 0.0 && f.sales(at) >= c.parameters.population.base_threshold;
             },
             [&](const Cell&, sim::Lanes at) {
                 return -f.efficiency(at) + chance_in_choice * sim::gumbel(stream.uniforms(f.id(at), 1)[1]);

@@ -70,7 +70,7 @@ void open_fields(const Config& c, State& s) {
         field.industry = places[k].industry;
         field.row = places[k].row;
         field.path = path_of(c, places[k]);
-        field.expected_growth = c.industries[field.industry].demand_growth_2010;
+        field.expected_growth = c.industries[field.industry].base_demand_growth;
         field.value_added_ratio = c.industries[field.industry].value_added_ratio;
         if (industry.fields++ == 0) industry.first_field = k;
     }
@@ -182,9 +182,9 @@ std::vector<std::size_t> deal_fields(const Config& c, sim::Draws draws, const St
     const auto fields = fields_of(s, industry);
     std::vector<double> room;
     for (const auto& field : fields) {
-        double sales = row_of(c, field).share * c.industries[industry].sales_2010;
+        double sales = row_of(c, field).share * c.industries[industry].base_sales;
         for (const auto& firm : c.firms)
-            if (field.row != no_row && firm.field == c.fields[field.row].key) sales -= firm.sales_2010;
+            if (field.row != no_row && firm.field == c.fields[field.row].key) sales -= firm.base_sales;
         room.push_back(std::max(sales, 0.0));
     }
     const auto numbers = whole_numbers(room, static_cast<int>(ids.size()));

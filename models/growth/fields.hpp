@@ -29,7 +29,8 @@ struct IndustryField {
         field(text_field("industry", "The industry it is a part of").key_of("industries").needed(), row.industry);
         field(text_field("source", "Where the figures of this row come from"), row.source);
         field(text_field("priority", "Rank in the plan, which guides attracted plants"), row.priority);
-        field(Field{"share", "1", 0, 1, "Share of the industry's 2010 sales; the shares of an industry add up to 1"}
+        field(Field{"share", "1", 0, 1,
+                    "Share of the industry's sales in the base year; the shares of an industry add up to 1"}
                   .chinese("占产业销售收入比重")
                   .needed(),
               row.share);

@@ -112,7 +112,7 @@ struct Firms {
         pure("connection", "Connection to those who choose", f.connection);
         pure("group_ratio", "Revenue of the group over sales of the local unit", f.group_ratio);
         pure("named", "1 + row of the named firm, 0 for others", f.named);
-        pure("above_scale", "1 for a firm above the threshold of 2010 at the start", f.above_scale);
+        pure("above_scale", "1 for a firm above the base threshold at the start", f.above_scale);
         pure("efficiency", "Logarithm of permanent efficiency", f.efficiency);
         pure("transitory", "Logarithm of transitory efficiency", f.transitory);
         pure("efficiency_change", "Change of both over the last step", f.efficiency_change);
@@ -123,8 +123,8 @@ struct Firms {
         field(Field{"labour", "person", 0, none, "Workers"}, f.labour);
         field(Field{"land", "mu", 0, none, "Industrial land"}, f.land);
         field(Field{"land_request", "mu", 0, none, "Land asked for"}, f.land_request);
-        rate("demand", "Demand at prices of 2010", f.demand);
-        rate("output", "Output at prices of 2010", f.output);
+        rate("demand", "Demand at prices of the base year", f.demand);
+        rate("output", "Output at prices of the base year", f.output);
         rate("sales", "Sales at current prices", f.sales);
         pure("order_shock", "The year's large order, in logarithms", f.order_shock);
         pure("order_time", "When in the year it comes", f.order_time);

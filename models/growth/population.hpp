@@ -7,7 +7,7 @@
 namespace growth {
 
 struct PopulationParameters {
-    double threshold_2010 = 0.05, threshold_2011 = 0.2, tail_share = 0.08, tail_exponent = 1.15, fringe_median = 0.02;
+    double base_threshold = 0.05, new_threshold = 0.2, tail_share = 0.08, tail_exponent = 1.15, fringe_median = 0.02;
     double fringe_spread = 0.6, technique_spread = 0.35, labour_spread = 0.6, mean_age = 9, debt_ratio = 0.25,
            cash_ratio = 0.08;
     double intensity_spread = 0.7, size_cap = 60, debt_spread = 0.4, cash_spread = 0.5;
@@ -15,13 +15,14 @@ struct PopulationParameters {
 
     static constexpr void describe(auto& p, auto&& field) {
         using sim::Field;
-        field(Field{"threshold_2010", "1e8 CNY/year", 0.001, 10, "Sales from which a firm was above scale up to 2010"}
+        field(Field{"base_threshold", "1e8 CNY/year", 0.001, 10,
+                    "Sales from which a firm is above scale by the definition of the base year"}
                   .from("official: 5 million yuan"),
-              p.threshold_2010);
-        field(
-            Field{"threshold_2011", "1e8 CNY/year", 0.001, 10, "Sales from which a firm is above scale from 2011"}.from(
-                "official: 20 million yuan"),
-            p.threshold_2011);
+              p.base_threshold);
+        field(Field{"new_threshold", "1e8 CNY/year", 0.001, 10,
+                    "Sales from which a firm is above scale by the definition in force since"}
+                  .from("official: 20 million yuan"),
+              p.new_threshold);
         field(Field{"tail_share", "1", 0, 1, "Share of firms drawn from the Pareto tail"}.from("assumption, fact C1"),
               p.tail_share);
         field(Field{"tail_exponent", "1", 0.5, 4, "Exponent of that tail"}.from("fact C1: 0.9-1.5"), p.tail_exponent);
@@ -70,7 +71,7 @@ struct PopulationParameters {
 
 // Firms above scale are drawn a little above the threshold.
 inline double least_size(const PopulationParameters& p) {
-    return 1.05 * p.threshold_2010;
+    return 1.05 * p.base_threshold;
 }
 // So they have room for their sizes.
 inline double least_size_cap(const PopulationParameters& p) {

@@ -9,7 +9,7 @@ namespace growth {
 
 inline constexpr double unbounded = std::numeric_limits<double>::infinity();
 
-// What happened in an industry within a cluster in a step. Above-scale firms are those of the definition of 2010.
+// What happened in an industry within a cluster in a step. Above-scale firms are those of the base year's definition.
 struct CellOutputs {
     double output = 0, sales = 0, value_added = 0, investment = 0, firms = 0, firms_above_20m = 0, employment = 0,
            capital = 0, land = 0, research = 0;
@@ -287,32 +287,32 @@ struct CityOutputs {
 };
 
 struct IndustryBaseline {
-    double sales_2010 = 0;
+    double base_sales = 0;
 
     static constexpr void describe(auto& r, auto&& field) {
         field(
-            sim::Field{"sales_2010", "1e8 CNY", 0, unbounded, "Sales of above-scale firms in the year before the start"}
+            sim::Field{"base_sales", "1e8 CNY", 0, unbounded, "Sales of above-scale firms in the year before the start"}
                 .chinese("上年销售收入"),
-            r.sales_2010);
+            r.base_sales);
     }
 };
 
 struct CityBaseline {
-    double firms_2010 = 0, investment_2010 = 0, share_2010 = 0, investment_adjustment = 0;
+    double base_firms = 0, base_investment = 0, base_share = 0, investment_adjustment = 0;
 
     static constexpr void describe(auto& r, auto&& field) {
         using sim::Field, sim::OverTime;
-        field(Field{"firms_2010", "1", 0, unbounded, "Above-scale firms in the year before the start"}.chinese(
+        field(Field{"base_firms", "1", 0, unbounded, "Above-scale firms in the year before the start"}.chinese(
                   "上年规模以上企业数"),
-              r.firms_2010);
-        field(Field{"investment_2010", "1e8 CNY", 0, unbounded,
+              r.base_firms);
+        field(Field{"base_investment", "1e8 CNY", 0, unbounded,
                     "Investment of above-scale firms in the year before the start"}
                   .chinese("上年完成投资"),
-              r.investment_2010);
-        field(Field{"share_2010", "1", 0, 1,
+              r.base_investment);
+        field(Field{"base_share", "1", 0, 1,
                     "Share in the sales of all above-scale industry in the year before the start"}
                   .chinese("上年占规模以上工业比重"),
-              r.share_2010);
+              r.base_share);
         field(Field{"investment_adjustment", "1", 0, unbounded,
                     "Factor that brought the burn-in's last investment to the figure known"}
                   .chinese("投资校准系数"),

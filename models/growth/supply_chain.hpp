@@ -25,8 +25,9 @@ struct InputLink {
         field(text_field("supplier", "The field that makes the input").key_of("fields").needed(), row.supplier);
         field(text_field("buyer", "The field that uses it").key_of("fields").needed(), row.buyer);
         field(text_field("source", "Where the figures of this row come from"), row.source);
-        field(Field{"coefficient", "1", 0, 1, "Input over the buyer's output, both at prices of 2010"}.needed(),
-              row.coefficient);
+        field(
+            Field{"coefficient", "1", 0, 1, "Input over the buyer's output, both at prices of the base year"}.needed(),
+            row.coefficient);
         field(Field{"price_response", "1", 0, 1,
                     "How far the input's price follows the price of what is made of it: 1 for a stage of one chain, 0 "
                     "for goods with a market of their own"},
@@ -122,7 +123,7 @@ SupplyChain lay_out_chain(const Config&, const State&);
 // What the fields' output and prices at the end of a step mean for each other in the next.
 void follow_chain(const Config&, State&);
 
-// A field's value added over output at the prices of the moment, from its industry's at prices of 2010.
+// A field's value added over output at the prices of the moment, from its industry's at prices of the base year.
 double value_added_ratio(const Config&, const State&, std::size_t field);
 
 }  // namespace growth

@@ -14,14 +14,14 @@ namespace growth {
 struct Industry {
     std::string key;
     std::string name, name_zh, role, source;
-    double sales_2010 = 0, above_scale_firms = 0, fringe_firms = 0;
+    double base_sales = 0, above_scale_firms = 0, fringe_firms = 0;
     double size_spread = 1.3, research_share = 0.4, research_intensity = 0.015;
     double value_added_ratio = 0.21, capital_output_ratio = 0.42, sales_per_worker = 0.008;
-    double demand_growth = 0.1, demand_growth_2010 = 0.2, demand_volatility = 0.05, macro_exposure = 1.0;
+    double demand_growth = 0.1, base_demand_growth = 0.2, demand_volatility = 0.05, macro_exposure = 1.0;
     double price_growth = 0.0, price_volatility = 0.02;
     double frontier_growth = 0.02, land_intensity = 0.05;
     double traditional_relatedness = 0.5, attraction_share = 0.1667;
-    double scope_2015 = 1.0;
+    double final_scope = 1.0;
 
     static constexpr void describe(auto& row, auto&& field) {
         using sim::Field, sim::text_field;
@@ -29,16 +29,17 @@ struct Industry {
         field(text_field("name_zh", "Chinese name").needed(), row.name_zh);
         field(text_field("role", "Role in the plan: pillar or leading"), row.role);
         field(text_field("source", "Where the figures of this row come from"), row.source);
-        field(Field{"sales_2010", "1e8 CNY/year", 0.1, 1e6, "Sales of the above-scale firms in 2010"}
-                  .chinese("2010年销售收入")
+        field(Field{"base_sales", "1e8 CNY/year", 0.1, 1e6, "Sales of the above-scale firms in the base year"}
+                  .chinese("基年销售收入")
                   .needed(),
-              row.sales_2010);
-        field(Field{"above_scale_firms", "1", 1, 1e6, "Number of above-scale firms in 2010, the named firms included"}
+              row.base_sales);
+        field(Field{"above_scale_firms", "1", 1, 1e6,
+                    "Number of above-scale firms in the base year, the named firms included"}
                   .chinese("规模以上企业数")
                   .needed(),
               row.above_scale_firms);
         field(
-            Field{.name = "fringe_firms", .lower = 0, .upper = 1e6, .text = "Number of firms below the 2010 threshold"},
+            Field{.name = "fringe_firms", .lower = 0, .upper = 1e6, .text = "Number of firms below the base threshold"},
             row.fringe_firms);
         field(Field{"size_spread", "1", 0.2, 3,
                     "Standard deviation of the logarithm of sales in the body of the size distribution"}
@@ -60,9 +61,10 @@ struct Industry {
         field(Field{"demand_growth", "1/year", -0.5, 1, "Trend growth of national real demand, before the macro path"}
                   .chinese("全国需求趋势增速"),
               row.demand_growth);
-        field(Field{"demand_growth_2010", "1/year", -0.5, 1, "Growth of the industry during the burn-in, 2009 and 2010"}
+        field(Field{"base_demand_growth", "1/year", -0.5, 1,
+                    "Growth of the industry during the burn-in, the years up to the base year"}
                   .chinese("基期需求增速"),
-              row.demand_growth_2010);
+              row.base_demand_growth);
         field(Field{"demand_volatility", "1/year", 0, 1,
                     "Standard deviation of the industry's own deviation from trend growth"},
               row.demand_volatility);
@@ -81,9 +83,9 @@ struct Industry {
               row.traditional_relatedness);
         field(Field{"attraction_share", "1", 0, 1, "Share of attracted projects that go to this industry"},
               row.attraction_share);
-        field(Field{"scope_2015", "1", 1, 3,
-                    "Widening of the official list by 2015, in reported figures only (1 = none)"},
-              row.scope_2015);
+        field(Field{"final_scope", "1", 1, 3,
+                    "Widening of the official list by the last year, in reported figures only (1 = none)"},
+              row.final_scope);
     }
 };
 
@@ -132,7 +134,8 @@ struct Cluster {
             Field{
                 .name = "places", .unit = "", .text = "The places it lies in", .refers_to = "places", .required = true},
             row.places);
-        field(Field{"share", "1", 0, 1, "Share of the industry's 2010 sales, named firms apart"}, row.share);
+        field(Field{"share", "1", 0, 1, "Share of the industry's sales in the base year, named firms apart"},
+              row.share);
         field(Field{"firm_share", "1", 0, 1, "Share of the industry's above-scale firms, named firms apart"},
               row.firm_share);
     }
@@ -142,7 +145,7 @@ struct Cluster {
 struct NamedFirm {
     std::string key;
     std::string name, name_zh, source, industry, field, place;
-    double sales_2010 = 0, group_ratio = 1, research_intensity = 0.02;
+    double base_sales = 0, group_ratio = 1, research_intensity = 0.02;
     bool listed = false, high_tech = true;
 
     static constexpr void describe(auto& row, auto&& field) {
@@ -155,15 +158,15 @@ struct NamedFirm {
             row.industry);
         field(text_field("field", "Its field of that industry; drawn where absent").key_of("fields"), row.field);
         field(text_field("place", "Its place").key_of("places").needed(), row.place);
-        field(Field{"sales_2010", "1e8 CNY/year", 0.05, 1e4, "Sales of the local unit in 2010"}.needed(),
-              row.sales_2010);
+        field(Field{"base_sales", "1e8 CNY/year", 0.05, 1e4, "Sales of the local unit in the base year"}.needed(),
+              row.base_sales);
         field(
             Field{"group_ratio", "1", 1, 100, "Revenue of the consolidated group over sales of the local unit"}.chinese(
                 "集团收入与本地销售之比"),
             row.group_ratio);
         field(Field{"research_intensity", "1", 0, 0.3, "R&D over sales"}, row.research_intensity);
-        field(text_field("listed", "Listed on an exchange in 2010"), row.listed);
-        field(text_field("high_tech", "Recognised as a high-tech enterprise in 2010"), row.high_tech);
+        field(text_field("listed", "Listed on an exchange in the base year"), row.listed);
+        field(text_field("high_tech", "Recognised as a high-tech enterprise in the base year"), row.high_tech);
     }
 };
 

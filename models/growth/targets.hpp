@@ -21,7 +21,8 @@ struct IndicatorFacts {
     bool grows_by_rate = false;  // a sum of money goes on at its rate, a count at its yearly increment
 };
 
-// The base of output and value added is Industry::sales_2010: data of 2010 know the sales of these industries alone.
+// The base of output and value added is Industry::base_sales: data of the base year know the sales of these industries
+// alone.
 constexpr IndicatorFacts facts_of(Indicator indicator) {
     switch (indicator) {
         case Indicator::output:

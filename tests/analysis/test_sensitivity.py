@@ -104,7 +104,7 @@ def test_the_engine_plays_every_point_of_a_problem(short):
     """Also the corners of ranges, and switches; and a change of the factor changes the outcome."""
     from jiju.sensitivity import outcomes
 
-    ranged = problem(short, ["parameters.demand.*"], ranges={"industries.equipment.sales_2010": (300, 900)})
+    ranged = problem(short, ["parameters.demand.*"], ranges={"industries.equipment.base_sales": (300, 900)})
     corners = np.array([[RANKS[0]] * len(ranged.factors), [RANKS[1]] * len(ranged.factors)])
     low, high = outcomes(ranged, corners, "output", None, 2, None, False)
     assert low.mean() < high.mean()

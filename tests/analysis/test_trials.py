@@ -116,7 +116,7 @@ def test_grants_count_all_research_added_for_all_money_paid():
     base = outputs(research=(cells, 1.0), lever_money=(("time", "lever"), 0.0))
     other = outputs(research=(cells, 1.02), lever_money=(("time", "lever"), 0.08))
     found = ESTIMATORS["grant-lottery"](Worlds([], [base, other], []))
-    assert found["research_per_yuan"] == pytest.approx(0.02 * 2 * 20 / (0.08 * 20))
+    assert found["research_per_grant"] == pytest.approx(0.02 * 2 * 20 / (0.08 * 20))
 
 
 def test_start_ups_added_are_counted_against_those_of_one_year():

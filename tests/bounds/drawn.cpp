@@ -199,10 +199,10 @@ void make_it_add_up(Config& c) {
     for (auto& industry : c.industries) {
         double named = 0, count = 0;
         for (const auto& firm : c.firms)
-            if (firm.industry == industry.key) named += firm.sales_2010, count += 1;
+            if (firm.industry == industry.key) named += firm.base_sales, count += 1;
         industry.above_scale_firms = std::max(industry.above_scale_firms, count + 1);
         const double least = named + 1.1 * growth::least_size(population) * (industry.above_scale_firms - count);
-        industry.sales_2010 = std::clamp(industry.sales_2010, std::min(least, 1e6), 1e6);
+        industry.base_sales = std::clamp(industry.base_sales, std::min(least, 1e6), 1e6);
     }
     for (auto& target : c.targets) target.threshold = std::max(target.threshold, 1e-3);
 }

@@ -231,7 +231,7 @@ def test_details_and_statistics(study, tmp_path):
         for name in yearly:
             if name.endswith("_statistics") and (detail != "targets" or "year" not in yearly[name].dims):
                 np.testing.assert_array_equal(data[detail][name], yearly[name], err_msg=name)
-    assert {"target_value", "target_met", "target_value_statistics", "sales_2010"} <= set(data["targets"])
+    assert {"target_value", "target_met", "target_value_statistics", "base_sales"} <= set(data["targets"])
     assert not {"output", "output_statistics"} & set(data["targets"])
     quarterly = data["quarterly"]
     for name in yearly:

@@ -54,6 +54,11 @@ def test_chinese_name_of_every_key(finished):
         assert all(any("\u4e00" <= c <= "\u9fff" for c in name) for name in names), axis
 
 
+def test_base_year_is_the_year_before_the_start(finished):
+    data = opened(finished.path)
+    assert data.attrs["base_year"] == int(data["year"][0]) - 1
+
+
 def test_existing_output_is_not_replaced_unasked(short, tmp_path):
     path = tmp_path / "out.h5"
     path.write_text("precious")

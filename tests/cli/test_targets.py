@@ -154,7 +154,7 @@ def test_warnings_are_told_wherever_targets_are(finished, short):
 
 
 def test_no_warning_where_nothing_is_mixed(short):
-    same = ["--set", "parameters.population.threshold_2011=0.05"]
+    same = ["--set", "parameters.population.new_threshold=0.05"]
     assert "million" not in good("validate", short, *same)
 
 

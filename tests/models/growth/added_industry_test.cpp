@@ -18,7 +18,7 @@ extends = "plan.toml"
 [industries.aircraft]
 name = "Light aircraft"
 name_zh = "通用航空"
-sales_2010 = 20
+base_sales = 20
 above_scale_firms = 12
 fringe_firms = 30
 
@@ -130,8 +130,8 @@ TEST(AddedIndustry, RunsThroughThePlan) {
     const auto airfield = config.levers.index_of("airfield");
     for (const std::uint32_t replicate : {0u, 1u}) {
         const auto record = growth_tests::play(config, replicate);  // checks the books after every step
-        EXPECT_NEAR(record.industry_baseline.at(industry).sales_2010, 20, 1e-6);
-        EXPECT_EQ(record.city_baseline.at().firms_2010, 644 + 12);
+        EXPECT_NEAR(record.industry_baseline.at(industry).base_sales, 20, 1e-6);
+        EXPECT_EQ(record.city_baseline.at().base_firms, 644 + 12);
         LeverOutputs all;
         double output = 0, beyond = 0;
         for (int t = 0; t < Growth::steps(config); ++t) {
@@ -163,7 +163,7 @@ TEST(AddedIndustry, LeavesTheOthersTheirFigures) {
         return run.state.baseline.sales[run.world.industries.index_of(industry)];
     };
     for (const auto& each : plan.industries)
-        EXPECT_NEAR(sales(with, each.key), sales(without, each.key), 1e-9 * each.sales_2010);
+        EXPECT_NEAR(sales(with, each.key), sales(without, each.key), 1e-9 * each.base_sales);
 }
 
 }  // namespace

@@ -54,11 +54,11 @@ TEST_F(Baseline, MeetsTheDataInEveryReplicate) {
 TEST_F(Baseline, IsRecorded) {
     const auto record = growth_tests::play(*config, 3);
     const auto city = record.city_baseline.at();
-    EXPECT_EQ(city.firms_2010, 644);
-    EXPECT_EQ(city.investment_2010, (*runs)[3].state.baseline.investment);
-    EXPECT_EQ(city.share_2010, (*runs)[3].state.baseline.share);
+    EXPECT_EQ(city.base_firms, 644);
+    EXPECT_EQ(city.base_investment, (*runs)[3].state.baseline.investment);
+    EXPECT_EQ(city.base_share, (*runs)[3].state.baseline.share);
     EXPECT_EQ(city.investment_adjustment, (*runs)[3].state.investment_adjustment);
-    EXPECT_EQ(record.industry_baseline.at(1).sales_2010, (*runs)[3].state.baseline.sales[1]);
+    EXPECT_EQ(record.industry_baseline.at(1).base_sales, (*runs)[3].state.baseline.sales[1]);
 }
 
 // The burn-in invests about as much as the data say, so that the correction stays near one whatever is uncertain, and
@@ -82,7 +82,7 @@ TEST_F(Baseline, NamedFirmsHaveTheirSizes) {
             const auto k = static_cast<std::size_t>(f.named(row)) - 1;
             const auto& firm = run.world.firms[k];
             ++seen[k];
-            EXPECT_NEAR(f.year_sales(row), firm.sales_2010, 1e-9 * firm.sales_2010) << firm.key;
+            EXPECT_NEAR(f.year_sales(row), firm.base_sales, 1e-9 * firm.base_sales) << firm.key;
             EXPECT_FLOAT_EQ(static_cast<float>(f.group_ratio(row)), static_cast<float>(firm.group_ratio)) << firm.key;
             EXPECT_EQ(config->industries[cell.industry].key, firm.industry);
             EXPECT_EQ(config->places[cell.place].key, firm.place);

@@ -13,7 +13,7 @@ using growth::Firms;
 Config large() {
     Config c = load("scenarios/shaoxing-2011/plan.toml");
     for (auto& industry : c.industries)
-        for (double* each : {&industry.sales_2010, &industry.above_scale_firms, &industry.fringe_firms}) *each *= 40;
+        for (double* each : {&industry.base_sales, &industry.above_scale_firms, &industry.fringe_firms}) *each *= 40;
     c.scenario.years = 1;
     c.scenario.burn_in_years = 1;
     c.parameters.entry.start_up_rate = 0.3;

@@ -140,7 +140,7 @@ TEST(Bounds, RefuseWhatNoMachineHolds) {
     EXPECT_NE(entrants.find("GB a replicate"), std::string::npos) << entrants;
     EXPECT_EQ(refusal({{"industries.equipment.fringe_firms", "1000000"}}), "");
     const auto sizes =
-        refusal({{"parameters.population.threshold_2010", "5"}, {"parameters.population.size_cap", "5"}});
+        refusal({{"parameters.population.base_threshold", "5"}, {"parameters.population.size_cap", "5"}});
     EXPECT_NE(sizes.find("raise `size_cap` to 10.5"), std::string::npos) << sizes;
 }
 

@@ -44,7 +44,7 @@ TEST(Described, EveryMemberHasTextAndUnit) {
     });
     EXPECT_GT(paths.size(), 150);
     EXPECT_TRUE(paths.contains("levers.*.budget"));
-    EXPECT_TRUE(paths.contains("industries.*.sales_2010"));
+    EXPECT_TRUE(paths.contains("industries.*.base_sales"));
 }
 
 TEST(Described, DefaultsLieWithinBounds) {

@@ -83,7 +83,7 @@ TEST(Mergers, TakeTheBestThatAnAcquirerCanSwallow) {
             for (const auto& other : all) {
                 const bool fits = other.row != acquirer && !taken.contains(other.row) &&
                                   !acquirers.contains(other.row) && before.field(other.row) == before.field(acquirer) &&
-                                  before.sales(other.row) >= p.population.threshold_2010 &&
+                                  before.sales(other.row) >= p.population.base_threshold &&
                                   before.sales(other.row) <= p.exit.merger_max_ratio * before.sales(acquirer);
                 if (fits && (best.row < 0 || ranks_below(best, other))) best = other;
             }

@@ -8,10 +8,10 @@ using growth_tests::play;
 
 // The flagship's firms in a world that stands still: no growth, no shock, no innovation, nobody comes or goes. Every
 // firm has its industry's ratio of capital to output, so what is invested is known: maintenance, and nothing else.
-// investment_2010 is 610.86 / 0.98 x 4 (1 - e^-0.025), where 610.86 sums capital over output times sales.
+// base_investment is 610.86 / 0.98 x 4 (1 - e^-0.025), where 610.86 sums capital over output times sales.
 Config still() {
     growth_tests::Settings settings = {
-        {"scenario.parameter_uncertainty", "false"}, {"scenario.investment_2010", "61.559947503562064"},
+        {"scenario.parameter_uncertainty", "false"}, {"scenario.base_investment", "61.559947503562064"},
         {"macro.ex_ante.industrial_growth", "0.10"},                                              // the normal rate
         {"macro.ex_ante.price_growth", "0"},         {"macro.ex_ante.lending_rate", "0.06"},      // the normal rate
         {"macro.ex_ante.wage_growth", "0"},          {"parameters.production.wage", "0.00001"}};  // nobody makes losses
@@ -42,7 +42,7 @@ Config still() {
                              "exit.merger_rate"})
         settings.push_back({std::string("parameters.") + zero, "0"});
     for (const char* industry : {"equipment", "materials", "biomedicine", "environment", "energy", "information"})
-        for (const char* zero : {"demand_growth", "demand_growth_2010", "demand_volatility", "price_growth",
+        for (const char* zero : {"demand_growth", "base_demand_growth", "demand_volatility", "price_growth",
                                  "price_volatility", "frontier_growth", "research_share"})
             settings.push_back({std::string("industries.") + industry + "." + zero, "0"});
     auto config = growth_tests::uncalibrated(settings);
@@ -84,7 +84,7 @@ TEST(Steady, StandsStillWhereTheDataAre) {
         for (const std::size_t t : {std::size_t{0}, std::size_t{19}}) {
             double output = 0;
             for (std::size_t k = 0; k < cluster_count(config); ++k) output += record.cells.at(t, i, k).output;
-            const double expected = config.industries[i].sales_2010 / 0.98 / 4;
+            const double expected = config.industries[i].base_sales / 0.98 / 4;
             EXPECT_NEAR(output, expected, 1e-9 * expected) << config.industries[i].key << ", step " << t;
         }
 }
@@ -95,7 +95,7 @@ TEST(Steady, InvestmentIsMaintenance) {
     const auto config = still();
     double capital = 0;
     for (const auto& industry : config.industries)
-        capital += industry.capital_output_ratio * industry.sales_2010 / 0.98;
+        capital += industry.capital_output_ratio * industry.base_sales / 0.98;
     const auto record = play(config, 0);
     const auto worn = -std::expm1(-0.025);
     EXPECT_NEAR(record.city_baseline.at().investment_adjustment, 1, 1e-9);

@@ -164,7 +164,7 @@ TEST(Warnings, NameTheTargetsThatMixFiguresOrThresholds) {
 }
 
 TEST(Warnings, AreSilentWhereNothingIsMixed) {
-    const auto one_threshold = growth_tests::flagship({{"parameters.population.threshold_2011", "0.05"}});
+    const auto one_threshold = growth_tests::flagship({{"parameters.population.new_threshold", "0.05"}});
     EXPECT_TRUE(targets_warned_of(one_threshold, "mixed_thresholds").empty());
     const auto before = growth_tests::flagship({{"scenario.start_year", "2005"}});
     EXPECT_TRUE(targets_warned_of(before, "mixed_thresholds").empty());
