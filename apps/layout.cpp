@@ -36,7 +36,7 @@ std::vector<growth::PanelNumbers> panel_numbers(const std::vector<const growth::
 // Parts of a year are called as along the axis of time.
 std::vector<sim::Variable> panel_variables(const std::vector<const growth::Config*>& configs, const sim::Axis& time) {
     std::vector<sim::Variable> found;
-    for (const auto& field : growth::panel_fields()) found.push_back(sim::variable_of(field, {}));
+    for (const auto& spec : growth::panel_columns()) found.push_back(sim::variable_of(spec, {}));
     const auto numbers = panel_numbers(configs);
     for (std::size_t i = 0; i < found.size(); ++i) {
         const auto& [bits, words, first, masks] = numbers[i];

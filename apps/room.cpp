@@ -190,7 +190,7 @@ std::uintmax_t memory_of_work(const growth::Config& config, int threads) {
     std::uintmax_t values = 0;
     const auto record = growth::Growth::blank(config);
     growth::Record::describe_cubes(record, [&](const auto& cube) {
-        for (std::size_t i = 0; i < cube.fields().size(); ++i) values += cube.field(i).size();
+        for (std::size_t i = 0; i < cube.specs().size(); ++i) values += cube.values_of(i).size();
     });
     return static_cast<std::uintmax_t>(threads) * 2 * sim::ensemble::scenarios_of_task * values * sizeof(double);
 }

@@ -180,10 +180,10 @@ std::optional<sim::VarianceComponents> Samples::variance(std::size_t target) con
 void AllSamples::write(std::size_t /*scenario*/, std::size_t replicate, const growth::Record& record,
                        const sim::Panel& /*panel*/) {
     const auto column_of = [](const auto& cube, std::string_view name) {
-        const auto fields = cube.fields();
-        const auto found = std::ranges::find(fields, name, &sim::Field::name);
-        return found == fields.end() ? std::span<const double>()
-                                     : cube.field(static_cast<std::size_t>(found - fields.begin()));
+        const auto specs = cube.specs();
+        const auto found = std::ranges::find(specs, name, &sim::Spec::name);
+        return found == specs.end() ? std::span<const double>()
+                                    : cube.values_of(static_cast<std::size_t>(found - specs.begin()));
     };
     Coming seen;
     for (std::size_t k = 0; k < seen.values.size(); ++k) {

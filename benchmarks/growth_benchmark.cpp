@@ -71,7 +71,7 @@ std::size_t bytes_a_row() {
     const growth::Firms firms;
     growth::Firms::describe(
         firms, [&]<class Stored, class Element, class Vector>(
-                   const sim::Field&, const sim::BasicColumn<Stored, Element, Vector>&) { bytes += sizeof(Stored); });
+                   const sim::Spec&, const sim::BasicColumn<Stored, Element, Vector>&) { bytes += sizeof(Stored); });
     return bytes;
 }
 

@@ -128,7 +128,7 @@ namespace {
 double bytes_of_row() {
     Firms firms;
     double columns = 0;
-    Firms::describe(firms, [&](const sim::Field&, const auto&) { columns += 1; });
+    Firms::describe(firms, [&](const sim::Spec&, const auto&) { columns += 1; });
     return columns * sizeof(double) + sizeof(Candidate) + sizeof(MergerTarget) + 4 * sizeof(double);
 }
 

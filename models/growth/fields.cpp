@@ -18,7 +18,7 @@ const IndustryField& row_of(const Config& c, const FieldState& field) {
     return field.row == no_row ? whole_industry : c.fields[field.row];
 }
 
-std::span<const FieldState> fields_of(const State& s, std::size_t industry) {
+std::span<const FieldState> specs_of(const State& s, std::size_t industry) {
     return {s.fields.data() + s.industries[industry].first_field, s.industries[industry].fields};
 }
 
@@ -124,7 +124,7 @@ void move_fields(const Config& c, sim::Draws draws, int step, State& s) {
     }
     for (std::size_t k = 0; k < s.fields.size(); ++k) s.fields[k].value_added_ratio = value_added_ratio(c, s, k);
     for (std::size_t i = 0; i < s.industries.size(); ++i) {
-        const auto fields = fields_of(s, i);
+        const auto fields = specs_of(s, i);
         double output = 0, value = 0;
         for (const auto& field : fields) output += field.output, value += field.output * field.price;
         s.industries[i].price = fields.size() > 1 && output > 0 ? value / output : fields.front().price;
@@ -159,7 +159,7 @@ void add_up_fields(State& s) {
 
 std::size_t field_of_entrant(const Config& c, sim::Draws draws, const State& s, const Cell& cell, Origin origin,
                              std::uint64_t id) {
-    const auto fields = fields_of(s, cell.industry);
+    const auto fields = specs_of(s, cell.industry);
     if (fields.size() == 1) return 0;
     const auto& p = c.parameters.fields;
     const auto favour = [&](const FieldState& field) {
@@ -172,14 +172,14 @@ std::size_t field_of_entrant(const Config& c, sim::Draws draws, const State& s, 
 }
 
 std::size_t field_by_share(const Config& c, sim::Draws draws, const State& s, std::size_t industry, std::uint64_t id) {
-    const auto fields = fields_of(s, industry);
+    const auto fields = specs_of(s, industry);
     return choice(fields.size(), draws.at(streams::field_choice, 0).uniforms(id)[0],
                   [&](std::size_t k) { return row_of(c, fields[k]).share; });
 }
 
 std::vector<std::size_t> deal_fields(const Config& c, sim::Draws draws, const State& s, std::size_t industry,
                                      const std::vector<std::uint64_t>& ids) {
-    const auto fields = fields_of(s, industry);
+    const auto fields = specs_of(s, industry);
     std::vector<double> room;
     for (const auto& field : fields) {
         double sales = row_of(c, field).share * c.industries[industry].base_sales;

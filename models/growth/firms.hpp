@@ -6,7 +6,7 @@
 
 #include "models/growth/entry.hpp"
 #include "models/growth/standing.hpp"
-#include "sim/describe/field.hpp"
+#include "sim/describe/spec.hpp"
 #include "sim/population/column.hpp"
 
 namespace growth {
@@ -91,22 +91,22 @@ struct Firms {
         column(f.teams);
     }
 
-    static constexpr void describe(auto& f, auto&& field) {
-        using sim::Field;
+    static constexpr void describe(auto& f, auto&& member) {
+        using sim::Spec;
         constexpr double none = std::numeric_limits<double>::infinity();
         const auto money = [&](std::string_view name, std::string_view text, auto& column) {
-            field(Field{name, "1e8 CNY", -none, none, text}, column);
+            member(Spec{name, "1e8 CNY", -none, none, text}, column);
         };
         const auto rate = [&](std::string_view name, std::string_view text, auto& column) {
-            field(Field{name, "1e8 CNY/year", 0, none, text}, column);
+            member(Spec{name, "1e8 CNY/year", 0, none, text}, column);
         };
         const auto pure = [&](std::string_view name, std::string_view text, auto& column) {
-            field(Field{name, "1", -none, none, text}, column);
+            member(Spec{name, "1", -none, none, text}, column);
         };
         pure("id", "Identity, which keys the firm's draws", f.id);
         pure("alive", "1 for a living firm", f.alive);
         pure("field", "Its field", f.field);
-        field(Field{"born", "year", 0, none, "Time of birth"}, f.born);
+        member(Spec{"born", "year", 0, none, "Time of birth"}, f.born);
         pure("origin", "Incumbent, start-up, spin-off, attracted, grafted", f.origin);
         pure("tier", "Other, start-up, growing, leading, grafted", f.tier);
         pure("connection", "Connection to those who choose", f.connection);
@@ -120,9 +120,9 @@ struct Firms {
         money("capital", "Fixed capital in use", f.capital);
         money("under_way", "Capital ordered and not yet in use", f.under_way);
         money("order", "Expansion that waits for land", f.order);
-        field(Field{"labour", "person", 0, none, "Workers"}, f.labour);
-        field(Field{"land", "mu", 0, none, "Industrial land"}, f.land);
-        field(Field{"land_request", "mu", 0, none, "Land asked for"}, f.land_request);
+        member(Spec{"labour", "person", 0, none, "Workers"}, f.labour);
+        member(Spec{"land", "mu", 0, none, "Industrial land"}, f.land);
+        member(Spec{"land_request", "mu", 0, none, "Land asked for"}, f.land_request);
         rate("demand", "Demand at prices of the base year", f.demand);
         rate("output", "Output at prices of the base year", f.output);
         rate("sales", "Sales at current prices", f.sales);
@@ -163,7 +163,7 @@ struct Firms {
         money("year_sales", "Sales since the year began", f.year_sales);
         money("last_sales", "Sales of the year before", f.last_sales);
         money("year_investment", "Investment since the year began", f.year_investment);
-        field(Field{"mean_growth", "1/year", -none, none, "Mean growth of sales, recent years first"}, f.mean_growth);
+        member(Spec{"mean_growth", "1/year", -none, none, "Mean growth of sales, recent years first"}, f.mean_growth);
         money("support", "Support received over about the last year", f.support);
         pure("backed", "1 + row of [deals] of the investor it has, 0 for others", f.backed);
         pure("listed", "1 for a firm listed on an exchange", f.listed);

@@ -35,9 +35,9 @@ template <class Outputs>
 void add(Outputs& all, Outputs part) {
     std::array<double, sim::Cube<Outputs>::members> parts{};
     std::size_t k = 0;
-    Outputs::describe(part, [&](const sim::Field&, double& value) { parts[k++] = value; });
+    Outputs::describe(part, [&](const sim::Spec&, double& value) { parts[k++] = value; });
     k = 0;
-    Outputs::describe(all, [&](const sim::Field&, double& total) { total += parts[k++]; });
+    Outputs::describe(all, [&](const sim::Spec&, double& total) { total += parts[k++]; });
 }
 
 void add_largest(std::array<double, 4>& largest, double value) {

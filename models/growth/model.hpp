@@ -37,7 +37,7 @@ struct Growth {
         kernel().measure(world, step, s, record);
     }
     static void conclude(const Config& world, const State& s, Record& record) { kernel().conclude(world, s, record); }
-    static std::vector<sim::Field> panel_fields() { return growth::panel_fields(); }
+    static std::vector<sim::Spec> panel_columns() { return growth::panel_columns(); }
     static void observe(const Config& world, int step, const State& s, sim::Panel& panel) {
         growth::observe(world, step, s, panel);
     }

@@ -137,14 +137,14 @@ void check_layout(const Layout& layout);
 
 [[nodiscard]] const Axis& axis_of(const std::vector<Axis>& axes, std::string_view name);
 
-[[nodiscard]] Variable variable_of(const Field& field, std::vector<std::string> dims);
+[[nodiscard]] Variable variable_of(const Spec& spec, std::vector<std::string> dims);
 
 // One variable a described member, in the order of the cubes.
 template <Recorded Record>
 [[nodiscard]] std::vector<Variable> variables_of(const Record& record) {
     std::vector<Variable> variables;
     Record::describe_cubes(record, [&](const auto& cube) {
-        for (const Field& field : cube.fields()) variables.push_back(variable_of(field, cube.dims()));
+        for (const Spec& spec : cube.specs()) variables.push_back(variable_of(spec, cube.dims()));
     });
     return variables;
 }

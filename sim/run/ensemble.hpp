@@ -148,7 +148,7 @@ private:
         const Draws draws{plan_.seed, static_cast<std::uint32_t>(replicate)};
         const bool is_observed = replicate < plan_.panels;
         played.record = blank_;  // into the memory of the record before
-        played.panel.assign(is_observed ? M::panel_fields().size() : 0, {});
+        played.panel.assign(is_observed ? M::panel_columns().size() : 0, {});
         played.failure.reset();
         played.is_interrupted = false;
         int step = -1;

@@ -17,7 +17,8 @@ namespace sim {
 //     check         throws InvariantError where an identity does not hold; called after every step
 //     blank         a record of the right extent in which every value is missing
 //     measure       writes into the record what is seen after a step; conclude, what is known at the end
-//     observe       appends single agents as they stand after a step: one row an agent, one column a panel field
+//     observe       appends single agents as they stand after a step: one row an agent, one column each of
+//     panel_columns
 template <class M>
 concept Model = Recorded<typename M::Record> &&
     requires(const typename M::Config& config, const typename M::Config& world, Draws draws, int step,
@@ -32,7 +33,7 @@ concept Model = Recorded<typename M::Record> &&
     { M::blank(config) } -> std::same_as<typename M::Record>;
     { M::measure(world, step, seen, record) } -> std::same_as<void>;
     { M::conclude(world, seen, record) } -> std::same_as<void>;
-    { M::panel_fields() } -> std::same_as<std::vector<Field>>;
+    { M::panel_columns() } -> std::same_as<std::vector<Spec>>;
     { M::observe(world, step, seen, panel) } -> std::same_as<void>;
 };
 

@@ -20,33 +20,33 @@ struct Sight {
     double position;
     double distance;
     double move;
-    static void describe(auto& row, auto&& field) {
-        field(sim::Field{.name = "position", .unit = "m", .text = "Where the walker stands", .zh = "位置"}.over(
-                  sim::OverTime::last),
-              row.position);
-        field(
-            sim::Field{
+    static void describe(auto& row, auto&& member) {
+        member(sim::Spec{.name = "position", .unit = "m", .text = "Where the walker stands", .zh = "位置"}.over(
+                   sim::OverTime::last),
+               row.position);
+        member(
+            sim::Spec{
                 .name = "distance", .unit = "m", .text = "Way walked so far", .zh = "路程", .source = "assumption"}
                 .over(sim::OverTime::last),
             row.distance);
-        field(sim::Field{.name = "move", .unit = "m", .text = "Way from one step to the next", .zh = "位移"}, row.move);
+        member(sim::Spec{.name = "move", .unit = "m", .text = "Way from one step to the next", .zh = "位移"}, row.move);
     }
 };
 
 struct Crowd {
     double mean_position;
-    static void describe(auto& row, auto&& field) {
-        field(sim::Field{.name = "mean_position", .unit = "m", .text = "Mean over walkers", .zh = "平均位置"}.over(
-                  sim::OverTime::mean),
-              row.mean_position);
+    static void describe(auto& row, auto&& member) {
+        member(sim::Spec{.name = "mean_position", .unit = "m", .text = "Mean over walkers", .zh = "平均位置"}.over(
+                   sim::OverTime::mean),
+               row.mean_position);
     }
 };
 
 struct World {
     double drift;
-    static void describe(auto& row, auto&& field) {
-        field(sim::Field{.name = "drift", .unit = "m", .text = "Drift a step in this replicate", .zh = "漂移"},
-              row.drift);
+    static void describe(auto& row, auto&& member) {
+        member(sim::Spec{.name = "drift", .unit = "m", .text = "Drift a step in this replicate", .zh = "漂移"},
+               row.drift);
     }
 };
 
@@ -134,9 +134,9 @@ struct Walk {
         record.crowd.put({total / static_cast<double>(state.positions.size())}, step);
     }
     static void conclude(const Config& world, const State&, Record& record) { record.world.put({world.drift}); }
-    static std::vector<sim::Field> panel_fields() {
-        return {sim::Field{.name = "seen_step", .text = "Step"},
-                sim::Field{.name = "seen_position", .unit = "m", .text = "Where a walker stands"}};
+    static std::vector<sim::Spec> panel_columns() {
+        return {sim::Spec{.name = "seen_step", .text = "Step"},
+                sim::Spec{.name = "seen_position", .unit = "m", .text = "Where a walker stands"}};
     }
     static void observe(const Config&, int step, const State& state, sim::Panel& panel) {
         for (const double position : state.positions) {
@@ -176,7 +176,7 @@ inline sim::Layout layout(const std::vector<Walk::Config>& configs, std::uint64_
     }
     layout.axes = Walk::axes(configs[0]);
     layout.variables = sim::variables_of(Walk::blank(configs[0]));
-    for (const auto& field : Walk::panel_fields()) layout.panel.push_back(sim::variable_of(field, {}));
+    for (const auto& spec : Walk::panel_columns()) layout.panel.push_back(sim::variable_of(spec, {}));
     layout.drawn = drawn(configs, seed);
     layout.attributes = sim::provenance(seed);
     return layout;

@@ -52,7 +52,7 @@ TEST(Blocks, ThreadsChangeNoBit) {
     EXPECT_EQ(bits_of(record), bits_of(same));
     std::vector<std::uint64_t> left, right;
     const auto copy = [](const Firms& firms, std::vector<std::uint64_t>& all) {
-        Firms::describe(firms, [&](const sim::Field&, const auto& column) {
+        Firms::describe(firms, [&](const sim::Spec&, const auto& column) {
             for (sim::Index row = 0; row < column.rows(); ++row) all.push_back(bits(static_cast<double>(column(row))));
         });
     };

@@ -39,12 +39,12 @@ TEST(Locality, WithoutCouplingsOtherIndustriesDoNotNotice) {
     for (const std::uint32_t replicate : {0u, 1u}) {
         const auto a = growth_tests::play(without, replicate), b = growth_tests::play(with, replicate);
         for (std::size_t member = 0; member < a.cells.members; ++member) {
-            const auto x = a.cells.field(member), y = b.cells.field(member);
+            const auto x = a.cells.values_of(member), y = b.cells.values_of(member);
             for (std::size_t i = 0; i < x.size(); ++i) {
                 const auto industry = i / cluster_count(without) % without.industries.size();
                 if (industry == materials) continue;
                 ASSERT_EQ(growth_tests::bits(x[i]), growth_tests::bits(y[i]))
-                    << a.cells.fields()[member].name << " of " << without.industries[industry].key;
+                    << a.cells.specs()[member].name << " of " << without.industries[industry].key;
             }
         }
         const auto last = static_cast<std::size_t>(Growth::steps(without)) - 1;

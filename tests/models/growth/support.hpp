@@ -90,7 +90,7 @@ inline std::vector<std::uint64_t> bits_of(const Record& record) {
 // A member of a cube added up over all its cells of one year, the first simulated year being 0.
 template <class Outputs>
 double total_of_year(const Config& c, const sim::Cube<Outputs>& cube, std::size_t member, int year) {
-    const auto values = cube.field(member);
+    const auto values = cube.values_of(member);
     const auto steps = static_cast<std::size_t>(c.scenario.steps_per_year);
     const auto a_step = values.size() / static_cast<std::size_t>(c.scenario.years * c.scenario.steps_per_year);
     double sum = 0;

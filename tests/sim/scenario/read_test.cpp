@@ -132,16 +132,16 @@ TEST(Read, ProblemsOfLaterChecksStandAtTheValue) {
 struct NeedsRow {
     std::string key, bed;
     double width = 0;
-    static constexpr void describe(auto& n, auto&& field) {
-        field(sim::Field{.name = "bed", .unit = "", .text = "Bed", .refers_to = "rows", .required = true}, n.bed);
-        field(sim::Field{.name = "width", .unit = "m", .text = "Width", .required = true}, n.width);
+    static constexpr void describe(auto& n, auto&& member) {
+        member(sim::Spec{.name = "bed", .unit = "", .text = "Bed", .refers_to = "rows", .required = true}, n.bed);
+        member(sim::Spec{.name = "width", .unit = "m", .text = "Width", .required = true}, n.width);
     }
 };
 
 struct Needs {
     sim::Rows<NeedsRow> rows;
-    static constexpr void describe(auto& n, auto&& field) {
-        field(sim::Field{.name = "rows", .text = "Rows", .required = true}, n.rows);
+    static constexpr void describe(auto& n, auto&& member) {
+        member(sim::Spec{.name = "rows", .text = "Rows", .required = true}, n.rows);
     }
 };
 

@@ -20,7 +20,7 @@ Lines paths(const std::vector<sim::UncertainValue>& uncertain) {
 
 TEST(Uncertain, PriorsInEffect) {
     const auto by_default = read("");
-    ASSERT_EQ(paths(by_default.uncertain), Lines{"levers.watering.loss"}) << "the field's own prior";
+    ASSERT_EQ(paths(by_default.uncertain), Lines{"levers.watering.loss"}) << "the member's own prior";
     EXPECT_EQ(by_default.uncertain[0].prior.shape, Shape::logitnormal);
     EXPECT_EQ(by_default.uncertain[0].prior.low, 0.1);
 
