@@ -97,8 +97,8 @@ std::vector<sim::Override> overrides_of(const CampaignOptions& options) {
     auto overrides = overrides_of(options.settings);
     if (options.replicates) overrides.push_back({"scenario.replicates", std::to_string(*options.replicates)});
     if (options.range) overrides.push_back({"scenario.replicates", std::to_string(options.range->second)});
-    if (options.replicates_per_world)
-        overrides.push_back({"scenario.replicates_per_world", std::to_string(*options.replicates_per_world)});
+    if (options.replicates_per_draw)
+        overrides.push_back({"scenario.replicates_per_draw", std::to_string(*options.replicates_per_draw)});
     if (options.seed) overrides.push_back({"scenario.seed", std::to_string(*options.seed)});
     if (options.detail) overrides.push_back({"record.detail", sim::in_quotes(*options.detail)});
     if (options.panels) overrides.push_back({"record.panels", std::to_string(*options.panels)});

@@ -114,7 +114,7 @@ void add_recording(CLI::App& command, CampaignOptions& options) {
 
 void add_campaign(CLI::App& command, CampaignOptions& options) {
     add_whole(command, "--replicates", options.replicates, "How often; the scenario says where this does not");
-    add_whole(command, "--replicates-per-world", options.replicates_per_world,
+    add_whole(command, "--replicates-per-draw", options.replicates_per_draw,
               "So many share one draw of the uncertain parameters; default 1");
     command.add_option("--precision", options.precision, "Stop when precise enough, as 'p(T1)=0.01@95%'")
         ->type_name("RULE");

@@ -106,7 +106,7 @@ sim::Layout layout_of(const Study& study, const std::string& stopping_rule) {
     layout.drawn = drawn_of(configs);
     layout.attributes = sim::provenance(static_cast<std::uint64_t>(config.scenario.seed));
     layout.attributes.push_back({"base_year", config.scenario.start_year - 1});
-    layout.replicates_per_world = static_cast<std::size_t>(config.scenario.replicates_per_world);
+    layout.replicates_per_draw = static_cast<std::size_t>(config.scenario.replicates_per_draw);
     if (!stopping_rule.empty()) layout.attributes.push_back({"stopping_rule", stopping_rule});
     return layout;
 }

@@ -67,7 +67,7 @@ std::pair<std::size_t, std::size_t> place_of(std::string_view name, const sim::V
 Samples::Samples(const growth::Config& config, sim::Quantiles::Precision precision)
     : targets_(config.targets),
       start_year_(config.scenario.start_year),
-      replicates_per_world_(config.scenario.replicates_per_world),
+      replicates_per_draw_(config.scenario.replicates_per_draw),
       quantiles_(3 * targets(), precision),
       moments_(2 * targets()),
       events_(2 * targets() + config.target_groups.size(), 0),
@@ -78,7 +78,7 @@ Samples::Samples(const growth::Config& config, sim::Quantiles::Precision precisi
         for (std::size_t i = 0; i < targets(); ++i)
             if (growth::holds(group, targets_[i].key)) groups_.back().push_back(i);
     }
-    if (replicates_per_world_ == 1) return;
+    if (replicates_per_draw_ == 1) return;
     variances_.emplace(targets());
     clusters_.emplace(targets() + events_.size());
 }
@@ -106,14 +106,14 @@ void Samples::add(std::size_t replicate, const TargetValues& seen) {
         cut += is_short(seen.asked[k], seen.allotted[k]);
     }
     ++succeeded_;
-    const auto world = replicate / static_cast<std::size_t>(replicates_per_world_);
-    worlds_ += last_world_ != world;
-    last_world_ = world;
+    const auto draw = replicate / static_cast<std::size_t>(replicates_per_draw_);
+    draws_ += last_draw_ != draw;
+    last_draw_ = draw;
     if (!clusters_) return;
-    variances_->add(world, seen.value);
+    variances_->add(draw, seen.value);
     row_.assign(seen.value.begin(), seen.value.end());
     row_.insert(row_.end(), happened_.begin(), happened_.end());
-    clusters_->add(world, row_);
+    clusters_->add(draw, row_);
 }
 
 Allotment Samples::allotment(std::size_t lever) const {
@@ -263,7 +263,7 @@ Summary summarise(const std::string& key, const growth::Config& config, const st
                     sha256,
                     maker,
                     samples.succeeded() + samples.failures().size(),
-                    samples.worlds(),
+                    samples.draws(),
                     samples.failures(),
                     {},
                     {},

@@ -1,6 +1,7 @@
 // What a firm-step of the flagship costs, and a firm in memory, from a town to a nation: the plan's city many times
-// over, with all its totals and its room for entrants, so that a firm meets the same world whatever the size. Money and
-// talents of the plan stay those of one city, since what levers do costs time by what they give, not by who may ask.
+// over, with all its totals and its room for entrants, so that a firm meets the same conditions whatever the size.
+// Money and talents of the plan stay those of one city, since what levers do costs time by what they give, not by who
+// may ask.
 //
 //     growth_benchmark [--threads N] [--repeat N] [FIRMS]...
 //

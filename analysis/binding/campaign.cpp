@@ -177,7 +177,7 @@ void bind_options(nb::module_& module) {
     nb::class_<CampaignOptions>(module, "Options")
         .def(nb::init<>())
         .def_rw("replicates", &CampaignOptions::replicates)
-        .def_rw("replicates_per_world", &CampaignOptions::replicates_per_world)
+        .def_rw("replicates_per_draw", &CampaignOptions::replicates_per_draw)
         .def_rw("seed", &CampaignOptions::seed)
         .def_rw("threads", &CampaignOptions::threads)
         .def_rw("output", &CampaignOptions::output)

@@ -115,7 +115,7 @@ def with_draws(data: xr.Dataset) -> xr.Dataset:
     if DRAW in data.variables or "replicate" not in data.dims or "scenario_toml" not in data:
         return data
     # All scenarios of a run have the same number; to parse the whole text of one takes a while.
-    told = re.search(r"(?m)^\s*replicates_per_world\s*=\s*(\d+)", str(data["scenario_toml"].values.reshape(-1)[0]))
+    told = re.search(r"(?m)^\s*replicates_per_draw\s*=\s*(\d+)", str(data["scenario_toml"].values.reshape(-1)[0]))
     size = int(told.group(1)) if told else 1
     if size == 1:
         return data

@@ -21,7 +21,7 @@ from jiju.errors import FileError, ScenarioError, UsageError
 from jiju.experiment import load, play
 from jiju.panels import firm_years, replicates
 from jiju.runner import Arm
-from jiju.trial_estimators import ESTIMATORS, Worlds
+from jiju.trial_estimators import ESTIMATORS, Arms
 
 OUTPUTS = ["sales", "price", "research", "entries", "closures", "bankruptcies", "lever_money"]
 BATCH = 20  # replicates played at a time
@@ -35,7 +35,7 @@ def catalogue() -> dict[str, Any]:
     return found
 
 
-def worlds(dataset: xr.Dataset, with_firms: bool) -> list[Worlds]:
+def arms(dataset: xr.Dataset, with_firms: bool) -> list[Arms]:
     """Replicate by replicate, what the arms of a results file became."""
     dataset = door.results(dataset)
     door.needed(dataset, ["scenario_toml"], "a trial", "give the whole file")
@@ -44,7 +44,7 @@ def worlds(dataset: xr.Dataset, with_firms: bool) -> list[Worlds]:
     order = list(tomllib.loads(str(dataset["scenario_toml"].values[-1])).get("treatments", {}))
     common = [number for number in map(int, dataset["replicate"].values) if all(number in rows for rows in kept)]
     return [
-        Worlds(
+        Arms(
             [firm_years(dataset, rows[number]) for rows in kept],
             [dataset.isel(scenario=k).sel(replicate=number) for k in range(len(arms))],
             order,
@@ -114,7 +114,7 @@ def run_trial(name: str, count: int, seed: int) -> pd.DataFrame:
         draws = dict(zip(dataset["replicate"].values.tolist(), Clusters.along(dataset).codes.tolist(), strict=True))
         estimates += [
             {**ESTIMATORS[name](each), "draw": batch * whole + draws[int(each.outputs[0]["replicate"])]}
-            for each in worlds(dataset, with_firms)
+            for each in arms(dataset, with_firms)
         ]
     found = pd.DataFrame(estimates)
     Clusters.of(found["draw"].to_numpy()).check()

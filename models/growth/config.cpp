@@ -206,7 +206,8 @@ void check_purses(const Config& c, const sim::Document& document, sim::Problems&
 struct Renamed {
     std::string_view table, key, first_table, first_key;  // a key of "" is any
 };
-constexpr std::array renamed{Renamed{"industries.", ".base_demand_growth", "industries.", ".demand_growth_2010"}};
+constexpr std::array renamed{Renamed{"industries.", ".base_demand_growth", "industries.", ".demand_growth_2010"},
+                             Renamed{"parameters.macro.", "", "parameters.world.", ""}};
 
 std::string first_name_of(std::string_view path) {
     for (const auto& each : renamed) {
@@ -373,18 +374,18 @@ bool begin_alike(const Config& one, const Config& other) {
     return beginning(one) == beginning(other);
 }
 
-std::size_t world_number(const Config& config, std::size_t replicate) {
-    return replicate / static_cast<std::size_t>(config.scenario.replicates_per_world);
+std::size_t draw_number(const Config& config, std::size_t replicate) {
+    return replicate / static_cast<std::size_t>(config.scenario.replicates_per_draw);
 }
 
-Config world_of(const Config& config, sim::Draws draws) {
-    Config world = config;
-    if (!config.scenario.parameter_uncertainty) return world;
-    const auto draw = world_number(config, draws.replicate);
-    sim::draw_uncertain(world, config.uncertain,
+Config draw_config(const Config& config, sim::Draws draws) {
+    Config own = config;
+    if (!config.scenario.parameter_uncertainty) return own;
+    const auto draw = draw_number(config, draws.replicate);
+    sim::draw_uncertain(own, config.uncertain,
                         [&](std::string_view path) { return standard_normal(draws.seed, draw, entity_of(path)); });
-    reconcile(world);
-    return world;
+    reconcile(own);
+    return own;
 }
 
 std::uint32_t entity_of(std::string_view path) {

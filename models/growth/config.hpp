@@ -18,7 +18,7 @@ namespace growth {
 struct General {
     std::string name = "Scenario", name_zh = "情景", city = "City", city_zh = "城市", macro = "ex_ante";
     std::int64_t start_year = 2011, years = 5, burn_in_years = 2, steps_per_year = 4;
-    std::int64_t replicates = 500, replicates_per_world = 1, seed = 20110328;
+    std::int64_t replicates = 500, replicates_per_draw = 1, seed = 20110328;
     double base_all_industry_sales = 6676, base_investment = 174.9, all_industry_value_added_ratio = 0.2;
     bool parameter_uncertainty = true;
     Basis target_basis = Basis::actual;
@@ -29,7 +29,7 @@ struct General {
         member(text_spec("name_zh", "Chinese name of the scenario"), row.name_zh);
         member(text_spec("city", "English name of the city"), row.city);
         member(text_spec("city_zh", "Chinese name of the city"), row.city_zh);
-        member(text_spec("macro", "The path of the world outside").key_of("macro").needed(), row.macro);
+        member(text_spec("macro", "The path of the macro economy").key_of("macro").needed(), row.macro);
         member(Spec{"start_year", "year", 1990, 2050, "First year simulated"}, row.start_year);
         member(Spec{"years", "year", 1, 30, "Years simulated"}, row.years);
         member(Spec{"burn_in_years", "year", 1, 10,
@@ -40,10 +40,10 @@ struct General {
             Spec{
                 .name = "replicates", .lower = 1, .upper = 1e7, .text = "Replicates where the command line names none"},
             row.replicates);
-        member(Spec{"replicates_per_world", "1", 1, 1e6,
-                    "Consecutive replicates that share one draw of the uncertain values and differ by luck alone; "
+        member(Spec{"replicates_per_draw", "1", 1, 1e6,
+                    "Consecutive replicates that share one draw of the uncertain values and differ by chance alone; "
                     "with several, results tell how much of the spread comes from the parameters"},
-               row.replicates_per_world);
+               row.replicates_per_draw);
         member(Spec{"seed", "1", 0, 9e15, "Seed of all draws where the command line names none"}, row.seed);
         member(Spec{"base_all_industry_sales", "1e8 CNY/year", 1, 1e7,
                     "Sales of all above-scale industry in the year before the start"}
@@ -113,7 +113,7 @@ struct Config {
         member(text_spec("firms", "Firms known by name"), config.firms);
         member(text_spec("targets", "The plan's targets"), config.targets);
         member(text_spec("target_groups", "Targets of which it is told how likely all are met"), config.target_groups);
-        member(text_spec("macro", "Paths of the world outside"), config.macro);
+        member(text_spec("macro", "Paths of the macro economy"), config.macro);
         member(text_spec("industry_paths", "What those paths say of one industry, or of one field"),
                config.industry_paths);
         member(text_spec("parameters", "Parameters of the model, by subject"), config.parameters);
@@ -132,14 +132,14 @@ Config read_config(const sim::Document&);
 // are: all that acts until then is equal.
 bool begin_alike(const Config&, const Config&);
 
-// The draw of the uncertain values that a replicate plays under, counted from 0.
-std::size_t world_number(const Config&, std::size_t replicate);
+// The draw of the uncertain values that a replicate has, counted from 0.
+std::size_t draw_number(const Config&, std::size_t replicate);
 
 // The standard normal number that a draw has for the uncertain value of an entity, which stands for its path.
 std::uint32_t entity_of(std::string_view path);
 double standard_normal(std::uint64_t seed, std::size_t draw, std::uint32_t entity);
 
-// A replicate's own configuration: the uncertain values of its world, the same for every arm that shares the seed.
-Config world_of(const Config&, sim::Draws);
+// A replicate's own configuration: the uncertain values of its draw, the same for every arm that shares the seed.
+Config draw_config(const Config&, sim::Draws);
 
 }  // namespace growth

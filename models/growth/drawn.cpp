@@ -1,4 +1,4 @@
-// The same numbers as world_of draws, without a configuration for each draw.
+// The same numbers as draw_config draws, without a configuration for each draw.
 #include "models/growth/drawn.hpp"
 
 #include <algorithm>

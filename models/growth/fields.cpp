@@ -38,7 +38,7 @@ std::size_t choice(std::size_t count, double uniform, Weight&& weight) {
     return last;
 }
 
-// Of the row of [industry_paths] that speaks of this field on the path of the world in force.
+// Of the row of [industry_paths] that speaks of this field on the macro path in force.
 std::size_t path_of(const Config& c, const FieldPlace& place) {
     if (place.row == no_row) return no_row;
     for (std::size_t k = 0; k < c.industry_paths.size(); ++k)

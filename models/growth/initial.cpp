@@ -93,7 +93,7 @@ void close_baseline(const Config& c, State& s) {
     const double rest = sim::max(c.scenario.base_all_industry_sales - all, 0.0);
     b.share = all / (all + rest);
     // from the mean of the year to the middle of its last step, as firms stand
-    s.city.rest_output = rest / sales_ratio * sim::exp(c.parameters.world.rest_growth * 0.5 * (1 - s.clock.dt()));
+    s.city.rest_output = rest / sales_ratio * sim::exp(c.parameters.macro.rest_growth * 0.5 * (1 - s.clock.dt()));
 }
 
 }  // namespace

@@ -11,6 +11,7 @@
 #include "models/growth/knowledge.hpp"
 #include "models/growth/land.hpp"
 #include "models/growth/listing.hpp"
+#include "models/growth/macro.hpp"
 #include "models/growth/population.hpp"
 #include "models/growth/production.hpp"
 #include "models/growth/reporting.hpp"
@@ -18,13 +19,12 @@
 #include "models/growth/standing.hpp"
 #include "models/growth/supply_chain.hpp"
 #include "models/growth/talent.hpp"
-#include "models/growth/world.hpp"
 
 namespace growth {
 
 struct Parameters {
     PopulationParameters population;
-    WorldParameters world;
+    MacroParameters macro;
     FieldParameters fields;
     SupplyChainParameters supply_chain;
     DemandParameters demand;
@@ -45,7 +45,7 @@ struct Parameters {
     static constexpr void describe(auto& p, auto&& member) {
         using sim::text_spec;
         member(text_spec("population", "The firms at the start"), p.population);
-        member(text_spec("world", "The world outside"), p.world);
+        member(text_spec("macro", "The macro economy"), p.macro);
         member(text_spec("fields", "Fields of industries"), p.fields);
         member(text_spec("supply_chain", "What travels between fields"), p.supply_chain);
         member(text_spec("demand", "Demand"), p.demand);

@@ -1,4 +1,4 @@
-// What changes from step to step: firms in columns, cells, industries, the world, and what the levers did.
+// What changes from step to step: firms in columns, cells, industries, the macro economy, and what the levers did.
 //
 // Firms of one cell (an industry at a place, within a cluster) lie in consecutive rows, so a loop over a cell sees its
 // industry, place and cluster as plain numbers. A large cell is cut into blocks of rows, which threads may share. Rows

@@ -1,4 +1,4 @@
-// The rows a city brings: industries, places, clusters, named firms, targets and the world outside.
+// The rows a city brings: industries, places, clusters, named firms, targets and the macro economy.
 //
 // Another city is another folder of such rows. Nothing in the code knows an industry or a place by name.
 #pragma once
@@ -235,7 +235,7 @@ struct TargetGroup {
     }
 };
 
-// One path of the world outside, by year.
+// One path of the macro economy, by year.
 struct MacroPath {
     std::string key;
     std::string name, name_zh, source;
@@ -264,7 +264,7 @@ struct MacroPath {
     }
 };
 
-// What a path of the world outside says of one industry, or of one field, on top of its own trend.
+// What a path of the macro economy says of one industry, or of one field, on top of its own trend.
 struct IndustryPath {
     std::string key;
     std::string macro, industry, field, source;

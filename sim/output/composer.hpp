@@ -40,10 +40,10 @@ private:
         std::vector<std::vector<double>> waiting;
     };
 
-    [[nodiscard]] bool has_worlds() const;
+    [[nodiscard]] bool shares_draws() const;
     void add_attributes();
     void add_scenarios();
-    void add_worlds();
+    void add_draw_of_replicates();
     void add_variable(const Variable& variable);
     void add_outcomes();
     void add_failures();

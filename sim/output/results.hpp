@@ -125,8 +125,8 @@ struct Layout {
     std::vector<Variable> variables;
     std::vector<Variable> panel;  // columns of single agents, without dimensions
     Drawn drawn = {};
-    Attributes attributes;                 // of the file
-    std::size_t replicates_per_world = 1;  // consecutive ones that share one draw of the uncertain values
+    Attributes attributes;                // of the file
+    std::size_t replicates_per_draw = 1;  // consecutive ones that share one draw of the uncertain values
 };
 
 // Values that a variable has for one scenario and replicate.

@@ -65,34 +65,34 @@ private:
 
 // One replicate from a state that has begun. `step` says how far it came, for whoever catches what it throws.
 template <Model M>
-void play(const typename M::Config& world, Draws draws, typename M::State& state, typename M::Record& record,
+void play(const typename M::Config& own, Draws draws, typename M::State& state, typename M::Record& record,
           Panel* panel, int& step, Stop stop = {}) {
-    const int steps = M::steps(world);
+    const int steps = M::steps(own);
     for (step = 0; step < steps; ++step) {
         stop.look();
-        M::step(world, draws, step, state);
-        M::check(world, state);
-        M::measure(world, step, state, record);
-        if (panel != nullptr) M::observe(world, step, state, *panel);
+        M::step(own, draws, step, state);
+        M::check(own, state);
+        M::measure(own, step, state, record);
+        if (panel != nullptr) M::observe(own, step, state, *panel);
     }
-    M::conclude(world, state, record);
+    M::conclude(own, state, record);
 }
 
 // The state before the first step; a model that takes long to make it, or a step of it, takes the wish to stop along.
 template <Model M>
-typename M::State begin(const typename M::Config& world, Draws draws, Stop stop) {
-    if constexpr (requires { M::initial(world, draws, stop); })
-        return M::initial(world, draws, stop);
+typename M::State begin(const typename M::Config& own, Draws draws, Stop stop) {
+    if constexpr (requires { M::initial(own, draws, stop); })
+        return M::initial(own, draws, stop);
     else
-        return M::initial(world, draws);
+        return M::initial(own, draws);
 }
 
 template <Model M>
 void simulate(const typename M::Config& config, Draws draws, typename M::Record& record, Panel* panel, int& step) {
     step = -1;
-    const auto world = M::world(config, draws);
-    auto state = M::initial(world, draws);
-    play<M>(world, draws, state, record, panel, step);
+    const auto own = M::draw_config(config, draws);
+    auto state = M::initial(own, draws);
+    play<M>(own, draws, state, record, panel, step);
 }
 
 namespace ensemble {
@@ -155,12 +155,12 @@ private:
         const Stop stop(plan_.stop);
         try {
             stop.look();
-            const auto world = M::world(scenarios_[scenario], draws);
+            const auto own = M::draw_config(scenarios_[scenario], draws);
             const bool follows = leader_[scenario] != scenario && begun;
-            auto state = follows ? handed_on(scenario, *begun) : begin<M>(world, draws, stop);
-            if (follows) M::adopt(world, state);
+            auto state = follows ? handed_on(scenario, *begun) : begin<M>(own, draws, stop);
+            if (follows) M::adopt(own, state);
             if (last_follower_[scenario] > scenario) begun = state;
-            play<M>(world, draws, state, *played.record, is_observed ? &played.panel : nullptr, step, stop);
+            play<M>(own, draws, state, *played.record, is_observed ? &played.panel : nullptr, step, stop);
         } catch (const Interrupted&) {
             played.is_interrupted = true;
         } catch (const std::exception& error) {

@@ -80,9 +80,9 @@ def test_too_few_clusters_are_refused_with_what_would_do():
 
 
 def test_draws_are_read_from_the_coordinate_of_the_file():
-    data = xr.DataArray(np.zeros(6), dims="replicate", coords={"world": ("replicate", [4, 4, 5, 5, 9, 9])})
+    data = xr.DataArray(np.zeros(6), dims="replicate", coords={"replicate_draw": ("replicate", [4, 4, 5, 5, 9, 9])})
     assert Clusters.along(data).codes.tolist() == [0, 0, 1, 1, 2, 2]
-    assert Clusters.along(data.drop_vars("world")).count == 6
+    assert Clusters.along(data.drop_vars("replicate_draw")).count == 6
 
 
 def test_an_effective_size_counts_draws_where_replicates_of_one_draw_are_alike():

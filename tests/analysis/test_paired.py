@@ -18,7 +18,7 @@ def along_replicates(values):
 
 
 def numbered(values, replicates, draws=None):
-    coords = {"replicate": replicates} | ({} if draws is None else {"world": ("replicate", draws)})
+    coords = {"replicate": replicates} | ({} if draws is None else {"replicate_draw": ("replicate", draws)})
     return xr.DataArray(np.asarray(values, float), dims="replicate", coords=coords)
 
 
@@ -132,7 +132,7 @@ def test_replicates_of_one_draw_are_one_cluster():
 
 def test_one_replicate_a_draw_is_as_before():
     a, b = nested(60, 1)
-    plain = [x.drop_vars("world") for x in (a, b)]
+    plain = [x.drop_vars("replicate_draw") for x in (a, b)]
     for method in (paired_difference, unpaired_difference):
         assert [float(x) for x in method(a, b).values()] == pytest.approx([float(x) for x in method(*plain).values()])
     events = [x > 0 for x in (a, b)], [x > 0 for x in plain]

@@ -109,7 +109,7 @@ def test_gaps_and_doubles_are_refused(short, ends, reason):
         {"set": {"levers.special_fund.budget": 3}},
         {"record": "targets"},
         {"outputs": ["output"]},
-        {"replicates_per_world": 3},
+        {"replicates_per_draw": 3},
     ],
     ids=str,
 )

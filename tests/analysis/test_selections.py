@@ -161,13 +161,13 @@ def test_a_real_file_bears_every_selection(played):
 
 
 def test_draws_stay_known_through_selections(short):
-    data = jiju.run(short, replicates=24, replicates_per_world=2, record="targets", progress=False)
-    for each in (data, data.drop_vars("world"), data.isel(replicate=slice(None, None, -1)).drop_vars("world")):
+    data = jiju.run(short, replicates=24, replicates_per_draw=2, record="targets", progress=False)
+    for each in (data, data.drop_vars("replicate_draw"), data.isel(replicate=slice(None, None, -1)).drop_vars("replicate_draw")):
         found = door.results(each)
-        assert (found["world"].values == found["replicate"].values // 2).all()
-    assert door.results(data.isel(replicate=5))["world"].values.tolist() == [2]
+        assert (found["replicate_draw"].values == found["replicate"].values // 2).all()
+    assert door.results(data.isel(replicate=5))["replicate_draw"].values.tolist() == [2]
     twin = jiju.run(short, replicates=24, record="targets", progress=False)
-    with pytest.raises(UsageError, match="same replicates_per_world"):
+    with pytest.raises(UsageError, match="same replicates_per_draw"):
         compare(data, twin)
     found = compare(data, data)
     assert found.targets["draws"].tolist() == [12] * len(found.targets)

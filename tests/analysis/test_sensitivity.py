@@ -158,7 +158,7 @@ def drawn_effects(seed, draws, size):
     def run(arms):
         values = {f"p{k}": arm.settings["a"] * strength + arm.settings["b"] for k, arm in enumerate(arms)}
         data = results(values)
-        return data.assign_coords(world=("replicate", np.repeat(np.arange(draws), size))) if size > 1 else data
+        return data.assign_coords(replicate_draw=("replicate", np.repeat(np.arange(draws), size))) if size > 1 else data
 
     return {"run": run, "progress": False}
 

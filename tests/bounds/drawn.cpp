@@ -32,7 +32,7 @@ struct Spot {
 
 bool is_fixed(const std::string& path) {
     static const std::set<std::string> fixed = {"scenario.replicates", "scenario.seed", "scenario.start_year",
-                                                "scenario.replicates_per_world"};
+                                                "scenario.replicates_per_draw"};
     return path.starts_with("record.") || fixed.contains(path);
 }
 

@@ -42,7 +42,7 @@ struct Crowd {
     }
 };
 
-struct World {
+struct OwnDrift {
     double drift;
     static void describe(auto& row, auto&& member) {
         member(sim::Spec{.name = "drift", .unit = "m", .text = "Drift a step in this replicate", .zh = "漂移"},
@@ -58,7 +58,7 @@ struct Walk {
         double drift_spread = 0.1;
         double volatility = 2.0;
         int breaks_at = -1;   // the replicate that breaks an identity, at its third step
-        bool breaks = false;  // in a replicate's own world
+        bool breaks = false;  // in a replicate's own draw
     };
     struct State {
         std::vector<double> positions;
@@ -69,18 +69,18 @@ struct Walk {
     struct Record {
         sim::Cube<Sight> sights{{"time", "walker"}};
         sim::Cube<Crowd> crowd{{"time"}};
-        sim::Cube<World> world{std::vector<std::string>{}};
+        sim::Cube<OwnDrift> own_drift{std::vector<std::string>{}};
         static void describe_cubes(auto& self, auto&& visit) {
             visit(self.sights);
             visit(self.crowd);
-            visit(self.world);
+            visit(self.own_drift);
         }
     };
 
     static constexpr std::array purposes{sim::purpose("toy drift"), sim::purpose("toy step")};
     static_assert(sim::distinct(purposes));
 
-    static Config world(const Config& config, sim::Draws draws) {
+    static Config draw_config(const Config& config, sim::Draws draws) {
         auto own = config;
         own.drift += config.drift_spread * draws.at(purposes[0], 0).normals(0)[0];
         own.breaks = static_cast<int>(draws.replicate) == config.breaks_at;
@@ -88,22 +88,22 @@ struct Walk {
     }
     static bool begins_alike(const Config& one, const Config& other) { return one.walkers == other.walkers; }
     static void adopt(const Config&, State&) {}
-    static State initial(const Config& world, sim::Draws) {
-        const auto walkers = static_cast<std::size_t>(world.walkers);
+    static State initial(const Config& own, sim::Draws) {
+        const auto walkers = static_cast<std::size_t>(own.walkers);
         return {std::vector<double>(walkers, 0.0), std::vector<double>(walkers, 0.0),
                 std::vector<double>(walkers, 0.0)};
     }
     static int steps(const Config& config) { return config.steps; }
-    static void step(const Config& world, sim::Draws draws, int step, State& state) {
+    static void step(const Config& own, sim::Draws draws, int step, State& state) {
         const auto stream = draws.at(purposes[1], static_cast<sim::Step>(step));
         for (std::size_t walker = 0; walker < state.positions.size(); ++walker) {
-            const double move = world.drift + world.volatility * stream.normals(walker)[0];
+            const double move = own.drift + own.volatility * stream.normals(walker)[0];
             state.positions[walker] += move;
             state.distances[walker] += move < 0 ? -move : move;
             state.moves[walker] = move;
             state.moved += move;
         }
-        if (world.breaks && step == 2) state.moved += 1;
+        if (own.breaks && step == 2) state.moved += 1;
     }
     static void check(const Config&, const State& state) {
         double total = 0;
@@ -133,7 +133,7 @@ struct Walk {
         }
         record.crowd.put({total / static_cast<double>(state.positions.size())}, step);
     }
-    static void conclude(const Config& world, const State&, Record& record) { record.world.put({world.drift}); }
+    static void conclude(const Config& own, const State&, Record& record) { record.own_drift.put({own.drift}); }
     static std::vector<sim::Spec> panel_columns() {
         return {sim::Spec{.name = "seen_step", .text = "Step"},
                 sim::Spec{.name = "seen_position", .unit = "m", .text = "Where a walker stands"}};

@@ -58,7 +58,7 @@ struct Model {
         static void describe_cubes(auto& self, auto&& visit) { visit(self.yearly); }
     };
 
-    static Config world(const Config& config, sim::Draws) { return config; }
+    static Config draw_config(const Config& config, sim::Draws) { return config; }
     static bool begins_alike(const Config&, const Config&) { return true; }  // the subsidy acts from the first month on
     static State initial(const Config&, sim::Draws);
     static void adopt(const Config&, State&) {}

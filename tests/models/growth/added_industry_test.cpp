@@ -160,7 +160,7 @@ TEST(AddedIndustry, LeavesTheOthersTheirFigures) {
     const auto plan = growth_tests::load("scenarios/shaoxing-2011/plan.toml"), config = with_aircraft();
     const growth_tests::Replicate without(plan, 0), with(config, 0);
     const auto sales = [](const growth_tests::Replicate& run, std::string_view industry) {
-        return run.state.baseline.sales[run.world.industries.index_of(industry)];
+        return run.state.baseline.sales[run.config.industries.index_of(industry)];
     };
     for (const auto& each : plan.industries)
         EXPECT_NEAR(sales(with, each.key), sales(without, each.key), 1e-9 * each.base_sales);

@@ -80,7 +80,7 @@ TEST_F(Baseline, NamedFirmsHaveTheirSizes) {
             const auto& f = run.state.firms;
             if (f.named(row) == 0) return;
             const auto k = static_cast<std::size_t>(f.named(row)) - 1;
-            const auto& firm = run.world.firms[k];
+            const auto& firm = run.config.firms[k];
             ++seen[k];
             EXPECT_NEAR(f.year_sales(row), firm.base_sales, 1e-9 * firm.base_sales) << firm.key;
             EXPECT_FLOAT_EQ(static_cast<float>(f.group_ratio(row)), static_cast<float>(firm.group_ratio)) << firm.key;

@@ -147,13 +147,14 @@ TEST(Described, EveryOutputIsNamedInBothLanguages) {
 TEST(Described, ReplicatesDrawTheirParameters) {
     const auto config = growth_tests::flagship();
     EXPECT_GT(config.uncertain.size(), 50);
-    const auto one = world_of(config, {1, 0}), same = world_of(config, {1, 0}), other = world_of(config, {1, 1});
+    const auto one = draw_config(config, {1, 0}), same = draw_config(config, {1, 0}),
+               other = draw_config(config, {1, 1});
     EXPECT_EQ(one.parameters.demand.change_response, same.parameters.demand.change_response);
     EXPECT_NE(one.parameters.demand.change_response, other.parameters.demand.change_response);
     EXPECT_NE(one.industries[0].demand_growth, other.industries[0].demand_growth);
     for (std::uint32_t replicate = 0; replicate < 50; ++replicate) {
-        auto world = world_of(config, {1, replicate});
-        walk("", world, [](const std::string& path, const sim::Spec& spec, const auto& member) {
+        auto own = draw_config(config, {1, replicate});
+        walk("", own, [](const std::string& path, const sim::Spec& spec, const auto& member) {
             if constexpr (std::same_as<std::remove_cvref_t<decltype(member)>, double>) {
                 if (path.find('*') != std::string::npos) return;
                 EXPECT_GE(member, spec.lower) << path;
@@ -162,7 +163,7 @@ TEST(Described, ReplicatesDrawTheirParameters) {
         });
     }
     const auto certain = growth_tests::flagship({{"scenario.parameter_uncertainty", "false"}});
-    EXPECT_EQ(world_of(certain, {1, 0}).parameters.demand.change_response, DemandParameters{}.change_response);
+    EXPECT_EQ(draw_config(certain, {1, 0}).parameters.demand.change_response, DemandParameters{}.change_response);
 }
 
 }  // namespace

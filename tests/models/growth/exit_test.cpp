@@ -60,7 +60,7 @@ TEST(Mergers, TakeTheBestThatAnAcquirerCanSwallow) {
     const auto before = s.firms;
     const int now = s.clock.first_step() + 3;
     const auto stream = run.draws.at(streams::merger, static_cast<sim::Step>(now));
-    const auto& p = run.world.parameters;
+    const auto& p = run.config.parameters;
     std::map<sim::Index, sim::Index> taken;  // by whom
     std::set<sim::Index> acquirers;
     for (std::size_t industry = 0; industry < s.industries.size(); ++industry) {
@@ -93,7 +93,7 @@ TEST(Mergers, TakeTheBestThatAnAcquirerCanSwallow) {
         }
     }
     const double known = s.demography.mergers;
-    merge(run.world, run.draws, now, run.state);
+    merge(run.config, run.draws, now, run.state);
     EXPECT_GT(taken.size(), 50);
     EXPECT_EQ(run.state.demography.mergers - known, static_cast<double>(taken.size()));
     for (const auto& [target, acquirer] : taken) {

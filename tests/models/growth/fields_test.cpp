@@ -161,7 +161,7 @@ TEST(Fields, AnIndustryWithoutThemIsOneField) {
     EXPECT_EQ(bits_of(play(one, 1)), bits_of(play(none, 1)));
 }
 
-// The price of modules in the world as it came: 0.5 after a year, times what is left of noise: none here.
+// The price of modules on the macro path as it came: 0.5 after a year, times what is left of noise: none here.
 TEST(Fields, APathOfOneFieldIsItsOwn) {
     auto c = growth_tests::load("scenarios/shaoxing-2011/plan-hindcast.toml",
                                 {{"scenario.parameter_uncertainty", "false"}, {"scenario.years", "1"}});

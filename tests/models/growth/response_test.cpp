@@ -36,11 +36,11 @@ TEST(Response, MoreDemandMeansMoreOutput) {
     EXPECT_GE(worst, -tolerated_fall);
 }
 
-// A world without shocks of its own: what chance is left is that of firms, which averages out.
+// A city without macro shocks of its own: what chance is left is that of firms, which averages out.
 growth_tests::Settings calm(const char* steps_per_year) {
     growth_tests::Settings settings = {{"scenario.steps_per_year", steps_per_year},
-                                       {"parameters.world.macro_volatility", "0"},
-                                       {"parameters.world.jump_rate", "0"}};
+                                       {"parameters.macro.macro_volatility", "0"},
+                                       {"parameters.macro.jump_rate", "0"}};
     for (const auto& industry : flagship().industries)
         for (const char* zero : {".demand_volatility", ".price_volatility"})
             settings.push_back({"industries." + industry.key + zero, "0"});

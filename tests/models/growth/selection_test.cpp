@@ -48,7 +48,8 @@ TEST(Selection, ReachesTiersAndSalesThatAreEligible) {
 }
 
 std::vector<sim::Index> chosen(growth_tests::Replicate& run, int step, std::size_t most, Excluded excluded = {}) {
-    auto ranking = select_firms(run.world, run.draws, step, run.state, run.world.components.grants[0], most, excluded);
+    auto ranking =
+        select_firms(run.config, run.draws, step, run.state, run.config.components.grants[0], most, excluded);
     std::vector<sim::Index> rows;
     while (!ranking.empty()) rows.push_back(ranking.take());
     return rows;

@@ -1,4 +1,4 @@
-// Where nothing changes, nothing changes: a world without shocks and growth stands still.
+// Where nothing changes, nothing changes: a city without shocks and growth stands still.
 #include "tests/models/growth/support.hpp"
 
 namespace {
@@ -6,9 +6,9 @@ namespace {
 using namespace growth;
 using growth_tests::play;
 
-// The flagship's firms in a world that stands still: no growth, no shock, no innovation, nobody comes or goes. Every
-// firm has its industry's ratio of capital to output, so what is invested is known: maintenance, and nothing else.
-// base_investment is 610.86 / 0.98 x 4 (1 - e^-0.025), where 610.86 sums capital over output times sales.
+// The flagship's firms in a macro economy that stands still: no growth, no shock, no innovation, nobody comes or goes.
+// Every firm has its industry's ratio of capital to output, so what is invested is known: maintenance, and nothing
+// else. base_investment is 610.86 / 0.98 x 4 (1 - e^-0.025), where 610.86 sums capital over output times sales.
 Config still() {
     growth_tests::Settings settings = {
         {"scenario.parameter_uncertainty", "false"}, {"scenario.base_investment", "61.559947503562064"},
@@ -16,9 +16,9 @@ Config still() {
         {"macro.ex_ante.price_growth", "0"},         {"macro.ex_ante.lending_rate", "0.06"},      // the normal rate
         {"macro.ex_ante.wage_growth", "0"},          {"parameters.production.wage", "0.00001"}};  // nobody makes losses
     for (const char* zero : {"population.technique_spread",
-                             "world.macro_volatility",
-                             "world.jump_rate",
-                             "world.rest_growth",
+                             "macro.macro_volatility",
+                             "macro.jump_rate",
+                             "macro.rest_growth",
                              "demand.change_response",
                              "demand.level_response",
                              "demand.size_drag",

@@ -57,19 +57,19 @@ inline Record play(const Config& c, std::uint32_t replicate) {
 
 // A replicate whose state is looked at after every step.
 struct Replicate {
-    Config world;
+    Config config;
     sim::Draws draws;
     State state;
 
     Replicate(const Config& c, std::uint32_t replicate)
-        : world(growth::world_of(c, draws_of(c, replicate))),
+        : config(growth::draw_config(c, draws_of(c, replicate))),
           draws(draws_of(c, replicate)),
-          state(growth::initial(world, draws)) {}
+          state(growth::initial(config, draws)) {}
 
     template <class Seen>
     void through(int steps, Seen&& seen) {
         for (int step = 0; step < steps; ++step) {
-            Growth::step(world, draws, step, state);
+            Growth::step(config, draws, step, state);
             seen(step);
         }
     }

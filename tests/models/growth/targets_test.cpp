@@ -127,18 +127,18 @@ TEST(Targets, PathIsThatOfAShorterRun) {
             << config.targets[k].key;
 }
 
-// Replicates of a world share its parameters and nothing else; luck is that of the replicate.
-TEST(Worlds, ShareTheirParametersAlone) {
+// Replicates of one draw share its parameters and nothing else; chance is that of the replicate.
+TEST(SharedDraws, ShareTheirParametersAlone) {
     const auto alone = growth_tests::flagship(),
-               nested = growth_tests::flagship({{"scenario.replicates_per_world", "3"}});
+               nested = growth_tests::flagship({{"scenario.replicates_per_draw", "3"}});
     const auto response = [](const Config& c, std::uint32_t replicate) {
-        return growth::world_of(c, growth_tests::draws_of(c, replicate)).parameters.demand.change_response;
+        return growth::draw_config(c, growth_tests::draws_of(c, replicate)).parameters.demand.change_response;
     };
     for (std::uint32_t replicate = 0; replicate < 9; ++replicate) {
-        EXPECT_EQ(world_number(nested, replicate), replicate / 3);
+        EXPECT_EQ(draw_number(nested, replicate), replicate / 3);
         EXPECT_EQ(response(nested, replicate), response(alone, replicate / 3));
     }
-    // Replicate 0 is the first of its world in either case; replicate 1 has the luck of 1 and the parameters of 0.
+    // Replicate 0 is the first of its draw in either case; replicate 1 has the chance of 1 and the parameters of 0.
     EXPECT_EQ(growth_tests::bits_of(growth_tests::play(nested, 0)),
               growth_tests::bits_of(growth_tests::play(alone, 0)));
     EXPECT_NE(growth_tests::bits_of(growth_tests::play(nested, 1)),

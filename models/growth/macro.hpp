@@ -1,4 +1,4 @@
-// The world outside: the business cycle, national demand and prices of each industry. The city is too small to move it.
+// The macro economy: the business cycle, national demand and prices of each industry. The city is too small to move it.
 #pragma once
 
 #include "sim/describe/spec.hpp"
@@ -7,7 +7,7 @@
 
 namespace growth {
 
-struct WorldParameters {
+struct MacroParameters {
     double macro_persistence = 0.316, macro_volatility = 0.018;
     double industry_persistence = 0.5, industry_correlation = 0.3;
     double jump_rate = 0.16, jump_mean = -0.15, jump_spread = 0.1;
@@ -79,6 +79,6 @@ inline double price_change(double trend, double volatility, double normal, doubl
 
 struct Config;
 struct State;
-void move_world(const Config&, sim::Draws, int step, State&);
+void move_macro(const Config&, sim::Draws, int step, State&);
 
 }  // namespace growth

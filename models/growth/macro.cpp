@@ -1,9 +1,8 @@
-#include "models/growth/world.hpp"
-
 #include "models/growth/config.hpp"
 #include "models/growth/limits.hpp"
 #include "models/growth/state.hpp"
 #include "models/growth/streams.hpp"
+#include "models/growth/macro.hpp"
 
 namespace growth {
 
@@ -30,8 +29,8 @@ double demand_deviation(const Config& c, const MacroPath& path, std::size_t indu
 
 }  // namespace
 
-void move_world(const Config& c, sim::Draws draws, int step, State& s) {
-    const auto& p = c.parameters.world;
+void move_macro(const Config& c, sim::Draws draws, int step, State& s) {
+    const auto& p = c.parameters.macro;
     const double h = s.clock.dt();
     const auto now = static_cast<sim::Step>(step);
     const bool before_start = s.clock.in_burn_in(step);
