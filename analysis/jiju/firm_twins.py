@@ -4,7 +4,7 @@
     pairs = jiju.twins(both)                  # one firm of one replicate a row
     jiju.deadweight(pairs), jiju.winners(pairs, "place")
 
-A firm has the same identity and meets the same luck in every scenario of a run. So the growth it has without the policy
+A firm has the same identity and has the same draws in every scenario of a run. So the growth it has without the policy
 is known here, where an evaluation of a real programme has to guess it from other firms.
 """
 

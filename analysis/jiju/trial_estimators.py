@@ -65,7 +65,7 @@ def lottery(w: Arms, value: Callable[[pd.DataFrame], pd.Series], year: int, trea
 
     Least squares of the value on a 0/1 variable a treatment and on industries. From each firm's value that of the same
     firm in the arm without the trial is taken first, in place of its value before the trial: it removes the firm's
-    luck and leaves the estimate what it is on average. Treatments given together but drawn apart add up.
+    chance and leaves the estimate what it is on average. Treatments given together but drawn apart add up.
     """
     base, trial = w.years
     first = base[(base["year"] == base["year"].min()) & (base["year_sales"] >= ABOVE_SCALE)]

@@ -20,7 +20,7 @@ struct Component {
     bool on = true;
     std::vector<Tier> tiers;
     std::size_t lever_index = 0;  // found when the scenario is read
-    std::uint32_t luck = 0;       // keys its draws: a hash of its key, so that no other component can shift them
+    std::uint32_t draw_key = 0;   // keys its draws: a hash of its key, so that no other component can shift them
 
     static constexpr void describe_component(auto& c, auto&& member) {
         using sim::text_spec;

@@ -225,7 +225,7 @@ void link_components(Config& c) {
     Components::visit(c.components, [&](auto, auto, auto& rows) {
         for (auto& row : rows) {
             row.lever_index = c.levers.index_of(row.lever);
-            row.luck = hash_of(row.key);
+            row.draw_key = hash_of(row.key);
         }
     });
 }

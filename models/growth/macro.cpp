@@ -1,8 +1,9 @@
+#include "models/growth/macro.hpp"
+
 #include "models/growth/config.hpp"
 #include "models/growth/limits.hpp"
 #include "models/growth/state.hpp"
 #include "models/growth/streams.hpp"
-#include "models/growth/macro.hpp"
 
 namespace growth {
 

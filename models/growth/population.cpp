@@ -139,12 +139,12 @@ void settle_above_scale(Settlement& all, Cell& cell, std::uint64_t id, double sa
     Newborn n = incumbent(all.c, all.draws, cell, id, sales);
     n.field = field;
     const auto row = all.settle(cell, n, true);
-    const auto luck = all.draws.at(streams::birth, 0).uniforms(id, 4);
-    f.high_tech[row] = f.intensity(row) > 0 && luck[0] < p.high_tech_share ? 1.0 : 0.0;
+    const auto uniform = all.draws.at(streams::birth, 0).uniforms(id, 4);
+    f.high_tech[row] = f.intensity(row) > 0 && uniform[0] < p.high_tech_share ? 1.0 : 0.0;
     if (f.research(row) < all.c.parameters.standing.centre_research) return;
-    if (luck[1] < p.provincial_share)
+    if (uniform[1] < p.provincial_share)
         f.centre[row] = provincial_centre;
-    else if (luck[1] < p.provincial_share + p.city_share)
+    else if (uniform[1] < p.provincial_share + p.city_share)
         f.centre[row] = city_centre;
 }
 

@@ -1,5 +1,5 @@
 // When replicates have told enough: rules that look at fixed numbers of replicates, so that they do not depend on the
-// machine, and seldom, since each look is a chance to stop by luck.
+// machine, and seldom, since each look is a chance to stop by chance.
 #pragma once
 
 #include <algorithm>

@@ -5,7 +5,7 @@ import pytest
 
 from jiju.attribution import attribute
 from jiju.runner import nested
-from made_city import LUCK, run
+from made_city import CHANCE, run
 
 QUIET = {"run": run, "progress": False}
 
@@ -37,7 +37,7 @@ def test_values_add_up_to_the_difference():
 
 def test_probability_of_a_target():
     found = attribute("plan", "base", indicator="p(T1)", **QUIET)
-    chance = {gain: float(np.mean(LUCK + gain >= 95)) for gain in (0, 4, 6, 12)}
+    chance = {gain: float(np.mean(CHANCE + gain >= 95)) for gain in (0, 4, 6, 12)}
     fund = ((chance[6] - chance[0]) + (chance[12] - chance[4])) / 2
     assert found.table.set_index("lever").loc["fund", "value"] == pytest.approx(fund)
     assert found.table.set_index("lever").loc["fund", "error"] > 0

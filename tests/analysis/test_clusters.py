@@ -58,7 +58,7 @@ def test_a_variance_does_not_depend_on_order_and_missing_values_drop_out():
 
 
 def test_unequal_clusters_cover_the_truth():
-    """One draw in four has ten times as many replicates; each draw moves its replicates by one, luck by one."""
+    """One draw in four has ten times as many replicates; each draw moves its replicates by one, chance by one."""
     random = np.random.default_rng(4)
     clusters = grouped([20, 2, 2, 2] * 6)
     covered = []

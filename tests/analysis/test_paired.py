@@ -46,7 +46,7 @@ def test_unpaired_runs_would_know_it_equally_well():
     assert float(found.runs_saved) == pytest.approx(2 * each - 100)
 
 
-def test_pairing_saves_nothing_where_luck_is_not_shared():
+def test_pairing_saves_nothing_where_chance_is_not_shared():
     draws = np.random.default_rng(3).normal(size=(2, 20000))
     found = paired_difference(*map(along_replicates, draws))
     assert float(found.correlation) == pytest.approx(0, abs=0.03)

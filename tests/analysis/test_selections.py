@@ -16,7 +16,7 @@ from made_results import results
 
 matplotlib.use("Agg")
 
-LUCK = np.random.default_rng(6).normal(90, 10, size=30)
+CHANCE = np.random.default_rng(6).normal(90, 10, size=30)
 
 
 @pytest.fixture(autouse=True)
@@ -27,7 +27,7 @@ def closed():
 
 @pytest.fixture
 def both():
-    return results({"base": LUCK, "plan": LUCK + 12 + np.sin(np.arange(30))})
+    return results({"base": CHANCE, "plan": CHANCE + 12 + np.sin(np.arange(30))})
 
 
 def equal(found, expected):
@@ -53,7 +53,7 @@ def test_one_replicate_may_be_selected(both):
     row = compare(one).by(None, ["output"]).iloc[0]
     assert row["n"] == 1 and row["difference"] == pytest.approx(12 + np.sin(4)) and np.isnan(row["low"])
     plot.fan(one, target="T1")
-    assert float(indicator(one, "T1").sel(scenario="base").item()) == pytest.approx(LUCK[4])
+    assert float(indicator(one, "T1").sel(scenario="base").item()) == pytest.approx(CHANCE[4])
 
 
 def test_targets_and_years_may_be_selected(both):
@@ -92,7 +92,7 @@ def test_without_the_scenarios_text_the_comparison_says_what_it_cannot_tell(both
 def test_means_have_lines_but_no_intervals(both):
     mean = both.mean("replicate", keep_attrs=True).assign(scenario_toml=both.scenario_toml)
     ax = plot.fan(mean)
-    assert ax.lines[0].get_ydata()[-1] == pytest.approx(LUCK.mean())
+    assert ax.lines[0].get_ydata()[-1] == pytest.approx(CHANCE.mean())
     assert not ax.collections and ax.get_legend().get_title().get_text() == ""
     with pytest.raises(UsageError, match="no dimension 'replicate' in base, as if a mean"):
         compare(mean)

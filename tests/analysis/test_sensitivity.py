@@ -28,7 +28,7 @@ def uniform(*names):
 
 
 def playing(function):
-    """A runner whose output is a function of the settings, the same in each of three replicates but for luck."""
+    """A runner whose output is a function of the settings, the same in each of three replicates but for chance."""
 
     def run(arms):
         return results({f"p{k}": function(**arm.settings) + np.array([-1.0, 0, 1]) for k, arm in enumerate(arms)})
@@ -139,7 +139,7 @@ def test_indices_and_effects_are_salibs():
     found = sobol(study, points=64, **playing(y)).loc[["a", "b", "c"]]
     assert found["first"].tolist() == pytest.approx(expected["S1"].tolist())
     assert found["total"].tolist() == pytest.approx(expected["ST"].tolist())
-    # The replicates share their luck here, so that the error is that of the points alone.
+    # The replicates share their chance here, so that the error is that of the points alone.
     assert found["total_error"].tolist() == pytest.approx(expected["ST_conf"].tolist(), rel=0.35)
     definition = study.salib(screening=True)
     ranks = morris_sample.sample(definition, 8, num_levels=4, seed=1)

@@ -20,7 +20,7 @@ YEARS = range(2011, 2016)
 
 
 def firms(count=1500, seed=1):
-    """Firms of two industries over five years; growth differs by industry and by luck."""
+    """Firms of two industries over five years; growth differs by industry and by chance."""
     draws = np.random.default_rng(seed)
     industry = draws.integers(0, 2, count)
     level = draws.normal(0, 1, count)
@@ -76,7 +76,7 @@ def test_a_lottery_of_two_treatments_drawn_apart_adds_them_up():
     assert found["sales_after_two_years"] == pytest.approx(0.04, abs=1e-9)
 
 
-def test_a_lottery_takes_a_firms_luck_out_but_not_what_a_winner_did_with_it():
+def test_a_lottery_takes_a_firms_chance_out_but_not_what_a_winner_did_with_it():
     base, trial = firms(seed=1), firms(seed=1)
     noise = np.random.default_rng(5).normal(0, 0.5, len(trial))
     winners = trial["id"].isin(drawn(trial, 4)) & (trial["year"] >= 2012)

@@ -147,20 +147,20 @@ struct Walk {
 };
 static_assert(sim::Model<Walk>);
 
-// What every replicate draws: luck, which scenarios share, and the drift that each makes of it.
+// What every replicate draws: chance, which scenarios share, and the drift that each makes of it.
 inline sim::Drawn drawn(const std::vector<Walk::Config>& configs, std::uint64_t seed) {
-    const auto luck = [seed](std::size_t draw) {
+    const auto chance = [seed](std::size_t draw) {
         return sim::Draws{seed, static_cast<std::uint32_t>(draw)}.at(Walk::purposes[0], 0).normals(0)[0];
     };
     sim::Drawn drawn;
     drawn.shared.long_name = "what scenarios share";
     drawn.own.long_name = "what each has for itself";
-    drawn.shared.keys = {"luck"};
+    drawn.shared.keys = {"chance"};
     drawn.shared.companions = {{"parameter_unit", std::vector<std::string>{"1"}, "", "unit", "单位"}};
     drawn.own.keys = {"drift"};
-    drawn.shared_row = [luck](std::size_t draw, std::vector<double>& row) { row.push_back(luck(draw)); };
-    drawn.own_row = [configs, luck](std::size_t scenario, std::size_t draw, std::vector<double>& row) {
-        row.push_back(configs[scenario].drift + configs[scenario].drift_spread * luck(draw));
+    drawn.shared_row = [chance](std::size_t draw, std::vector<double>& row) { row.push_back(chance(draw)); };
+    drawn.own_row = [configs, chance](std::size_t scenario, std::size_t draw, std::vector<double>& row) {
+        row.push_back(configs[scenario].drift + configs[scenario].drift_spread * chance(draw));
     };
     return drawn;
 }

@@ -1,4 +1,4 @@
-"""One firm under two policies: the same firm, the same luck, another life."""
+"""One firm under two policies: the same firm, the same draws, another life."""
 
 from __future__ import annotations
 

@@ -68,8 +68,8 @@ TEST(Mergers, TakeTheBestThatAnAcquirerCanSwallow) {
         for (const Cell& cell : s.cells)
             if (cell.industry == industry)
                 for_each_living(s, cell, [&](sim::Index row) {
-                    const double luck = stream.uniforms(before.id(row), 1)[1];
-                    all.push_back({row, -before.efficiency(row) + 0.3 * sim::gumbel(luck)});
+                    const double chance = stream.uniforms(before.id(row), 1)[1];
+                    all.push_back({row, -before.efficiency(row) + 0.3 * sim::gumbel(chance)});
                 });
         for (const auto& [acquirer, score] : std::vector(all)) {
             const Cell& cell = cell_of(run.state, acquirer);

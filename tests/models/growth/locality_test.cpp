@@ -1,4 +1,4 @@
-// A lever in one cluster acts through the couplings the model has and through nothing else: it redraws nobody's luck.
+// A lever in one cluster acts through the couplings the model has and through nothing else: it redraws nobody's chance.
 #include <algorithm>
 #include <map>
 #include <set>

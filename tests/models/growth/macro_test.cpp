@@ -1,5 +1,6 @@
 // The macro economy: shocks that keep their spread, demand and prices that grow as stated.
 #include "models/growth/macro.hpp"
+
 #include "tests/models/growth/support.hpp"
 
 namespace {

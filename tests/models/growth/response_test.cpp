@@ -47,8 +47,8 @@ growth_tests::Settings calm(const char* steps_per_year) {
     return settings;
 }
 
-// Half quarters draw other luck than quarters for the same parameters and the same firms, so pairs differ by chance and
-// by the step; the mean difference is the step's.
+// Half quarters draw other chance than quarters for the same parameters and the same firms, so pairs differ by chance
+// and by the step; the mean difference is the step's.
 void expect_the_same_story(const char* scenario) {
     const auto quarters = growth_tests::load(scenario, calm("4")), halves = growth_tests::load(scenario, calm("8"));
     std::vector<double> difference, coarse;

@@ -22,7 +22,7 @@ TEST(Selection, E37ChoosesByOdds) {
     constexpr int n = 100'000;
     double first = 0;
     for (int k = 0; k < n; ++k) {
-        const auto u = growth_tests::luck(static_cast<std::uint64_t>(k));
+        const auto u = growth_tests::chance(static_cast<std::uint64_t>(k));
         const double a = selection_score(0.0, std::log(3.0), 0.0, sim::gumbel(u[0]), 0.0, 1.0, 0.0);
         const double b = selection_score(0.0, 0.0, 0.0, sim::gumbel(u[1]), 0.0, 1.0, 0.0);
         first += a > b ? 1.0 / n : 0.0;

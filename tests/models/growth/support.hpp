@@ -145,8 +145,8 @@ void expect_lanes_equal_scalars(Equation equation, Spans... spans) {
 }
 
 // Uniforms for tests that look at a distribution: the k-th of a fixed sequence.
-inline std::array<double, 4> luck(std::uint64_t k, std::uint32_t block = 0) {
-    return sim::Draws{2, 0}.at(sim::purpose("luck"), 0).uniforms(k, block);
+inline std::array<double, 4> chance(std::uint64_t k, std::uint32_t block = 0) {
+    return sim::Draws{2, 0}.at(sim::purpose("chance"), 0).uniforms(k, block);
 }
 
 }  // namespace growth_tests

@@ -125,8 +125,8 @@ TEST(Read, ProblemsOfLaterChecksStandAtTheValue) {
     sim::Problems problems;
     EXPECT_NO_THROW(problems.throw_if_any());
     problems.add(document, "beds.a.area", "no room");
-    problems.add(document, "seed", "unlucky");
-    EXPECT_EQ(refused([&] { problems.throw_if_any(); }), (Lines{"g.toml:1:8: unlucky", "g.toml:2:1: no room"}));
+    problems.add(document, "seed", "unfortunate");
+    EXPECT_EQ(refused([&] { problems.throw_if_any(); }), (Lines{"g.toml:1:8: unfortunate", "g.toml:2:1: no room"}));
 }
 
 struct NeedsRow {
