@@ -77,22 +77,22 @@ void tell_speed(std::size_t replicates, std::size_t scenarios, int threads, doub
                      static_cast<double>(replicates * scenarios) / seconds, threads, plural(threads)));
 }
 
-void play(const Study& study, Campaign& campaign, const CampaignOptions& options) {
+void simulate(const Study& study, Campaign& campaign, const CampaignOptions& options) {
     ProgressBar bar(campaign.runs_left(), !options.quiet);
     const auto begun = std::chrono::steady_clock::now();
-    campaign.play({[&](std::size_t ended) { bar.show(ended); }, Interruption::flag()});
+    campaign.simulate({[&](std::size_t ended) { bar.show(ended); }, Interruption::flag()});
     const std::chrono::duration<double> took = std::chrono::steady_clock::now() - begun;
     if (campaign.interrupted()) return;
     tell_failures(study, campaign.samples());
     if (!options.quiet)
-        tell_speed(campaign.played(), study.scenarios.size(), plan_of(study.first(), options).threads, took.count());
+        tell_speed(campaign.simulated(), study.scenarios.size(), plan_of(study.first(), options).threads, took.count());
 }
 
 }  // namespace
 
 int carry_out(const Study& study, const CampaignOptions& options) {
     check(options);
-    if (options.dry_run) return foretell(study, options);
+    if (options.dry_run) return estimate_run(study, options);
     Campaign campaign(study, options, Campaign::Keeps::nothing);
     const Interruption interruption;  // until here nothing is lost where a signal ends the program at once
     if (options.resume && campaign.is_finished()) return report_finished(campaign, options);
@@ -102,7 +102,7 @@ int carry_out(const Study& study, const CampaignOptions& options) {
                          campaign.extent().count));
     if (!options.quiet && campaign.taken_over() > campaign.extended())
         tell(fmt::format("going on after {} of {} replicates\n", campaign.taken_over(), campaign.extent().count));
-    play(study, campaign, options);
+    simulate(study, campaign, options);
     if (campaign.interrupted()) return report_interruption(campaign);
     if (campaign.gave_up()) return report_giving_up(campaign, options);
     if (campaign.writes()) {

@@ -129,7 +129,7 @@ void add_campaign(CLI::App& command, CampaignOptions& options) {
     add_recording(command, options);
     command
         .add_option("--shard", options.shard,
-                    "Play only this part of the replicates, for 'jiju merge'; parts are counted from 1")
+                    "Simulate only this part of the replicates, for 'jiju merge'; parts are counted from 1")
         ->type_name("I/N");
     command.add_flag("--resume", options.resume,
                      "Resume a run that was stopped, or extend a finished one to more replicates");
@@ -151,7 +151,7 @@ void add_campaign(CLI::App& command, CampaignOptions& options) {
 void add_run(CLI::App& app, Action& action) {
     const auto options = std::make_shared<RunOptions>();
     auto& command =
-        add_command(app, "run", "Play scenarios forward and print the table of their targets", options, run, action);
+        add_command(app, "run", "Simulate scenarios and print the table of their targets", options, run, action);
     command.add_option("FILE", options->scenarios, std::string(scenario_help) + "; several share their draws")
         ->required();
     add_campaign(command, *options);
@@ -164,7 +164,7 @@ void add_run(CLI::App& app, Action& action) {
 
 void add_sweep(CLI::App& app, Action& action) {
     const auto options = std::make_shared<SweepOptions>();
-    auto& command = add_command(app, "sweep", "Play a scenario at every point of a design", options, sweep, action);
+    auto& command = add_command(app, "sweep", "Simulate a scenario at every point of a design", options, sweep, action);
     command.add_option("DESIGN", options->design, "Design file: base, method, factors (docs/sweeps.md)")->required();
     add_campaign(command, *options);
     command.footer(
@@ -208,8 +208,8 @@ void add_verify(CLI::App& app, Action& action) {
 
 void add_replay(CLI::App& app, Action& action) {
     const auto options = std::make_shared<ReplayOptions>();
-    auto& command =
-        add_command(app, "replay", "Play one replicate of a results file again, firm by firm", options, replay, action);
+    auto& command = add_command(app, "replay", "Simulate one replicate of a results file again, firm by firm", options,
+                                replay, action);
     command.add_option("FILE", options->file, "Results file")->required();
     add_whole(command, "--replicate", options->replicate, "Its number, from 0", "N", 0, most_replicates).required();
     command.add_option("--scenario", options->scenario, "Only this scenario of the file")->type_name("KEY");
@@ -250,7 +250,7 @@ void add_show(CLI::App& app, Action& action) {
 }
 
 std::unique_ptr<CLI::App> grammar(Action& action) {
-    auto app = std::make_unique<CLI::App>("Jiju: an industrial plan played forward, firm by firm", "jiju");
+    auto app = std::make_unique<CLI::App>("Jiju: an industrial plan simulated, firm by firm", "jiju");
     app->set_version_flag("--version", version_text());
     app->footer(std::string(examples));
     app->require_subcommand(0, 1);

@@ -29,7 +29,7 @@ struct UsageError : std::runtime_error {
 
 enum class Format : std::uint8_t { text, json, markdown };
 
-// How replicates are played and kept, whatever the scenarios are.
+// How replicates are simulated and kept, whatever the scenarios are.
 struct CampaignOptions {
     // Instead of a number of replicates: from the first up to before the second, as a shard of a run whose end is not
     // yet known.
@@ -68,7 +68,7 @@ int merge(const MergeOptions& options);
 struct VerifyOptions {
     std::string file;
     std::int64_t sample = 5;
-    std::optional<std::uint64_t> seed;  // of the sample; without it nobody can know which replicates are played
+    std::optional<std::uint64_t> seed;  // of the sample; without it nobody can know which replicates are simulated
     bool json = false;
 };
 int verify(const VerifyOptions& options);

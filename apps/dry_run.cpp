@@ -74,7 +74,7 @@ struct Pilot {
 };
 
 // Twice: the first run warms up and says how many a second run may take.
-Pilot play_pilot(const Study& study, const sim::Outline& outline, const CampaignOptions& options) {
+Pilot simulate_pilot(const Study& study, const sim::Outline& outline, const CampaignOptions& options) {
     constexpr double worth_its_time = 1.5;  // seconds
     const SomeConfigs configs(study.scenarios);
     auto plan = plan_of(study.first(), options);
@@ -129,7 +129,7 @@ void tell(const Estimate& estimate, const std::string& what, nlohmann::ordered_j
 
 }  // namespace
 
-int foretell(const Study& study, const CampaignOptions& options) {
+int estimate_run(const Study& study, const CampaignOptions& options) {
     // Bytes a second that are written, made safe and read back, beside the run.
     constexpr double speed_of_writing = 400e6;
     const auto opening = seconds_so_far();
@@ -140,17 +140,17 @@ int foretell(const Study& study, const CampaignOptions& options) {
     const auto threads = plan_of(study.first(), options).threads;
     const auto to = writes ? Destination::file : Destination::nowhere;
     check_room(study, outline, extent.count, threads, to, options.output, kind);
-    const auto pilot = play_pilot(study, outline, options);
+    const auto pilot = simulate_pilot(study, outline, options);
     const auto runs = static_cast<double>(extent.count * study.scenarios.size());
     // Single agents are kept until the end and written as a whole.
     constexpr double times_observed = 2.5;
     const auto observed = pilot.bytes_observed * static_cast<double>(std::min(outline.recording.panels, extent.count) *
                                                                      study.scenarios.size());
     const auto bytes = writes ? static_cast<double>(sim::estimated_size(outline, extent.count, kind)) + observed : 0;
-    const auto playing = pilot.seconds * runs;
-    const Estimate estimate{opening + playing + bytes / speed_of_writing,
+    const auto simulating = pilot.seconds * runs;
+    const Estimate estimate{opening + simulating + bytes / speed_of_writing,
                             peak_bytes() - pilot.held + (writes ? times_observed * observed : 0) +
-                                static_cast<double>(memory_of(outline, extent.count, to, playing)),
+                                static_cast<double>(memory_of(outline, extent.count, to, simulating)),
                             bytes, 2 * bytes};
     const auto plural = [](auto n) { return n == 1 ? "" : "s"; };
     tell(estimate,
@@ -169,7 +169,7 @@ int foretell(const Study& study, const CampaignOptions& options) {
     return exit_code::ok;
 }
 
-int foretell_merge(const std::vector<sim::ShardReader>& shards, const Study& study, const sim::Outline& outline,
+int estimate_merge(const std::vector<sim::ShardReader>& shards, const Study& study, const sim::Outline& outline,
                    const MergeOptions& options, double seconds) {
     check_room(study, outline, outline.planned, 1, Destination::file, options.output, sim::FileKind::results);
     const auto begun = Clock::now();

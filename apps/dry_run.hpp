@@ -9,10 +9,10 @@
 
 namespace jiju {
 
-int foretell(const Study& study, const CampaignOptions& options);
+int estimate_run(const Study& study, const CampaignOptions& options);
 
 // Of a merge: the shards have been proved, which took `seconds`; one of them is read.
-int foretell_merge(const std::vector<sim::ShardReader>& shards, const Study& study, const sim::Outline& outline,
+int estimate_merge(const std::vector<sim::ShardReader>& shards, const Study& study, const sim::Outline& outline,
                    const MergeOptions& options, double seconds);
 
 }  // namespace jiju

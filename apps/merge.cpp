@@ -19,7 +19,7 @@ int merge(const MergeOptions& options) {
     const auto& [shards, study, outline, extent] = run;
     if (options.dry_run) {
         const std::chrono::duration<double> took = std::chrono::steady_clock::now() - begun;
-        return foretell_merge(shards, study, *outline, options, took.count());
+        return estimate_merge(shards, study, *outline, options, took.count());
     }
     check_room(study, *outline, extent.count, 1, Destination::file, options.output, sim::FileKind::results);
 

@@ -31,7 +31,7 @@ void add_shelf(const std::filesystem::path& folder);
 // Of what was read before, from the file `path` or from a text that messages call so.
 [[nodiscard]] Scenario read_scenario(std::filesystem::path path, const sim::Document& document);
 
-// What a run plays side by side.
+// What a run simulates side by side.
 struct Study {
     Scenarios scenarios;
     std::vector<sim::RecordedFactor> factors = {};

@@ -1,4 +1,5 @@
-// Whether a results file is whole, says of itself what is true, and comes out again when its own scenarios are played.
+// Whether a results file is whole, says of itself what is true, and comes out again when its own scenarios are
+// simulated.
 #pragma once
 
 #include <cstdint>

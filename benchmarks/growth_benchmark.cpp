@@ -99,7 +99,7 @@ struct Costs {
 }
 
 // One replicate, timed; the least of several is kept.
-void play(const Config& c, std::uint32_t replicate, Costs& least) {
+void simulate(const Config& c, std::uint32_t replicate, Costs& least) {
     const sim::Draws draws{static_cast<std::uint64_t>(c.scenario.seed), replicate};
     auto record = Growth::blank(c);
     double last = cpu_seconds();
@@ -156,7 +156,7 @@ int main(int argc, char** argv) {
     for (const double size : sizes) {
         const Config c = many_cities(city, size / firms_of(city));
         Costs costs;
-        for (int k = 0; k < repeat; ++k) play(c, static_cast<std::uint32_t>(k), costs);
+        for (int k = 0; k < repeat; ++k) simulate(c, static_cast<std::uint32_t>(k), costs);
         fmt::print(
             "{:>9.0f} {:>8.1f} {:>7.1f} {:>7.1f} {:>7.1f} {:>8.1f} {:>8.0f} {:>10.3f} {:>6} {:>7.0f} {:>10.0f}\n", size,
             costs.initial, costs.step, costs.wall, costs.check, costs.measure, costs.refused,

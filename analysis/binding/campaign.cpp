@@ -42,7 +42,7 @@ std::vector<sim::Override> overrides_of(const std::vector<Setting>& settings) {
 }
 
 struct Outcome {
-    std::unique_ptr<sim::MemoryDataset> dataset;  // none where all is in the file, or nothing was played
+    std::unique_ptr<sim::MemoryDataset> dataset;  // none where all is in the file, or nothing was simulated
     std::size_t done = 0, planned = 0;            // replicates
     bool interrupted = false, gave_up = false;
     std::vector<sim::Failure> failures;
@@ -96,7 +96,7 @@ void look_after(Work work, std::atomic<bool>& stop, const std::atomic<std::size_
     working.get();
 }
 
-Outcome play(const Study& study, const CampaignOptions& options, const Tell& progress) {
+Outcome simulate(const Study& study, const CampaignOptions& options, const Tell& progress) {
     check(options);
     Campaign campaign(study, options, Campaign::Keeps::results);
     Outcome outcome;
@@ -110,7 +110,7 @@ Outcome play(const Study& study, const CampaignOptions& options, const Tell& pro
     std::atomic<std::size_t> ended = before;
     look_after(
         [&] {
-            campaign.play({[&](std::size_t now) { ended = before + now; }, &stop});
+            campaign.simulate({[&](std::size_t now) { ended = before + now; }, &stop});
             finish(campaign, outcome);
         },
         stop, ended, campaign.extent().count * study.scenarios.size(), progress);
@@ -135,12 +135,12 @@ Study study_of(const std::string& text, const std::string& file, const std::vect
 
 Outcome run_scenarios(const std::vector<EditedScenario*>& scenarios, const std::vector<Setting>& settings,
                       const CampaignOptions& options, const Tell& progress) {
-    return play(study_of(scenarios, settings, options), options, progress);
+    return simulate(study_of(scenarios, settings, options), options, progress);
 }
 
 Outcome run_design(const std::string& text, const std::string& file, const std::vector<Setting>& settings,
                    const CampaignOptions& options, const Tell& progress) {
-    return play(study_of(text, file, settings, options), options, progress);
+    return simulate(study_of(text, file, settings, options), options, progress);
 }
 
 // What a dry run says, as JSON.
@@ -148,7 +148,7 @@ std::string estimate(const Study& study, CampaignOptions options) {
     options.json = true;
     return captured([&] {
         check(options);
-        foretell(study, options);
+        estimate_run(study, options);
     });
 }
 

@@ -24,7 +24,7 @@ from jiju.indicators import indicator, scenario_tables, targets_of, yearly
 from jiju.labels import checked, key_names, variable_name
 from jiju.lever_choice import chosen, switched_off
 from jiju.paired import Values, gain_of, paired_probability, pairs_of
-from jiju.runner import Arm, Runner, batches, played, together
+from jiju.runner import Arm, Runner, batches, simulated, together
 
 ALONE, REMOVED = "alone", "removed"
 WAYS = (ALONE, REMOVED)
@@ -88,7 +88,7 @@ def ablate(
     progress: bool = True,
     lang: str = "en",
 ) -> Ablation:
-    """Plays each lever of the plan alone, and the plan without each.
+    """Simulates each lever of the plan alone, and the plan without each.
 
     `expected` says what the evidence of each lever lets one expect: a file, as
     scenarios/instruments/expected_effects.toml, or a mapping of keys to `Expectation`; without it a gain of the
@@ -101,7 +101,7 @@ def ablate(
         from jiju.engine import engine_runner, outputs_for
 
         run = engine_runner(replicates, outputs_for(*outcomes, "lever_money"))
-    first = played([Arm(plan), Arm(base)], run)
+    first = simulated([Arm(plan), Arm(base)], run)
     clusters = Clusters.along(first)
     clusters.check()
     keys = list(chosen(first, None))

@@ -1,4 +1,4 @@
-"""Plays arms side by side and keeps their firms, for studies that look at firms one by one."""
+"""Simulates arms side by side and keeps their firms, for studies that look at firms one by one."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def load(arm: Arm) -> Scenario:
     return scenario
 
 
-def play(
+def simulate_arms(
     arms: Sequence[Arm],
     replicates: int,
     seed: int,

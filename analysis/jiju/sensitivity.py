@@ -6,7 +6,7 @@
     problem.salib(), problem.ema()                     # for SALib, and for the EMA workbench
 
 Morris 1991, Technometrics 33, 161-174; Sobol' 2001, Mathematics and Computers in Simulation 55, 271-280. SALib samples
-and analyses; the engine plays every point with the same draws.
+and analyses; the engine simulates every point with the same draws.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from jiju.clusters import Clusters, weights_of_resamples
 from jiju.errors import UsageError
 from jiju.indicators import IndicatorLike
 from jiju.pairing import flat
-from jiju.runner import Arm, Runner, play
+from jiju.runner import Arm, Runner, simulate
 from jiju.scenario import is_value, reference
 
 # Priors are told by these points of theirs.
@@ -197,7 +197,7 @@ def outcomes(
         from jiju.engine import engine_runner, outputs_for
 
         run = engine_runner(replicates, outputs_for(what))
-    values = play(problem.arms(ranks), run, what, year, progress)
+    values = simulate(problem.arms(ranks), run, what, year, progress)
     Clusters.along(values).check()
     return values
 
@@ -250,7 +250,7 @@ def sobol(
     first  what the factor does by itself
     total  what it does alone and together with others; what would remain uncertain if only it were
 
-    Plays points x (factors + 2) arms; `points` a power of two. The errors hold both what was sampled: points, and
+    Simulates points x (factors + 2) arms; `points` a power of two. The errors hold both what was sampled: points, and
     replicates, which all points share; the frame's attributes say how many replicates and draws of the other parameters
     these are.
     """
@@ -303,7 +303,7 @@ def morris(
     mean    with its sign: which way does it work?
     spread  standard deviation: does its effect depend on where the others stand?
 
-    Of a prior the range is from its 5 to its 95 % point. Plays trajectories x (factors + 1) arms. `effect_error` is a
+    Of a prior the range is from its 5 to its 95 % point. Simulates trajectories x (factors + 1) arms. `effect_error` is a
     95 % half-width over what was sampled: trajectories, and replicates, which all points share.
     """
     from SALib.sample import morris as sampling

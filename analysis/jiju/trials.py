@@ -18,13 +18,13 @@ from tqdm.auto import tqdm
 from jiju import door
 from jiju.clusters import Clusters, interval_of, mean_of
 from jiju.errors import FileError, ScenarioError, UsageError
-from jiju.experiment import load, play
+from jiju.experiment import load, simulate_arms
 from jiju.panels import firm_years, replicates
 from jiju.runner import Arm
 from jiju.trial_estimators import ESTIMATORS, Arms
 
 OUTPUTS = ["sales", "price", "research", "entries", "closures", "bankruptcies", "lever_money"]
-BATCH = 20  # replicates played at a time
+BATCH = 20  # replicates simulated at a time
 WITHIN = 3.0  # of the same order: between a third and three times
 VERDICTS_ZH = {"agrees": "一致", "sign only": "仅符号一致", "disagrees": "不一致", "no effect": "无显著效应"}
 
@@ -103,14 +103,14 @@ def arms_of(trial: dict[str, Any]) -> list[Arm]:
 
 
 def run_trial(name: str, count: int, seed: int) -> pd.DataFrame:
-    """Plays a trial batch by batch, as the firms of all replicates would fill the memory; each batch has its seed."""
+    """Simulates a trial batch by batch, as the firms of all replicates would fill the memory; each batch has its seed."""
     trial = catalogue()[name]
     arms, with_firms = arms_of(trial), trial.get("firms", True)
     whole = count * trial.get("times", 1)
     estimates = []
     for batch, first in enumerate(range(0, whole, BATCH)):
         size = min(BATCH, whole - first)
-        dataset = play(arms, replicates=size, seed=1000 * seed + batch, outputs=OUTPUTS, firms=with_firms)
+        dataset = simulate_arms(arms, replicates=size, seed=1000 * seed + batch, outputs=OUTPUTS, firms=with_firms)
         draws = dict(zip(dataset["replicate"].values.tolist(), Clusters.along(dataset).codes.tolist(), strict=True))
         estimates += [
             {**ESTIMATORS[name](each), "draw": batch * whole + draws[int(each.outputs[0]["replicate"])]}

@@ -1,5 +1,5 @@
-// A race among firms: a firm with odds w and a uniform number u scores ln w + g(u), g Gumbel's (E37), and the best k scores
-// draw k firms without replacement, with chances as their odds.
+// A race among firms: a firm with odds w and a uniform number u scores ln w + g(u), g Gumbel's (E37), and the best k
+// scores draw k firms without replacement, with chances as their odds.
 #pragma once
 
 #include <algorithm>

@@ -1,4 +1,4 @@
-// A model played forward many times under one or several configurations: replicates in parallel, handed on in order.
+// A model simulated many times under one or several configurations: replicates in parallel, handed on in order.
 //
 // The configurations of a run, its scenarios, share the draws of every replicate, and where they begin alike also its
 // initial state, which is then computed once.
@@ -65,8 +65,8 @@ private:
 
 // One replicate from a state that has begun. `step` says how far it came, for whoever catches what it throws.
 template <Model M>
-void play(const typename M::Config& own, Draws draws, typename M::State& state, typename M::Record& record,
-          Panel* panel, int& step, Stop stop = {}) {
+void run_steps(const typename M::Config& own, Draws draws, typename M::State& state, typename M::Record& record,
+               Panel* panel, int& step, Stop stop = {}) {
     const int steps = M::steps(own);
     for (step = 0; step < steps; ++step) {
         stop.look();
@@ -92,7 +92,7 @@ void simulate(const typename M::Config& config, Draws draws, typename M::Record&
     step = -1;
     const auto own = M::draw_config(config, draws);
     auto state = M::initial(own, draws);
-    play<M>(own, draws, state, record, panel, step);
+    run_steps<M>(own, draws, state, record, panel, step);
 }
 
 namespace ensemble {
@@ -101,7 +101,7 @@ namespace ensemble {
 constexpr std::size_t scenarios_of_task = 4;
 
 template <Model M>
-struct Played {
+struct Finished {
     std::optional<typename M::Record> record;
     Panel panel;
     std::optional<Failure> failure;
@@ -132,7 +132,7 @@ public:
         return (scenarios_.size() + scenarios_of_task - 1) / scenarios_of_task;
     }
 
-    void operator()(std::size_t index, std::vector<Played<M>>& all) const {
+    void operator()(std::size_t index, std::vector<Finished<M>>& all) const {
         const auto replicate = plan_.first_replicate + index / tasks_of_replicate();
         const auto first = index % tasks_of_replicate() * scenarios_of_task;
         all.resize(std::min(scenarios_of_task, scenarios_.size() - first));
@@ -144,13 +144,13 @@ public:
 private:
     // `begun` is where the scenario's leader leaves its initial state for others.
     void one(std::size_t scenario, std::size_t replicate, std::optional<typename M::State>& begun,
-             Played<M>& played) const {
+             Finished<M>& simulated) const {
         const Draws draws{plan_.seed, static_cast<std::uint32_t>(replicate)};
         const bool is_observed = replicate < plan_.panels;
-        played.record = blank_;  // into the memory of the record before
-        played.panel.assign(is_observed ? M::panel_columns().size() : 0, {});
-        played.failure.reset();
-        played.is_interrupted = false;
+        simulated.record = blank_;  // into the memory of the record before
+        simulated.panel.assign(is_observed ? M::panel_columns().size() : 0, {});
+        simulated.failure.reset();
+        simulated.is_interrupted = false;
         int step = -1;
         const Stop stop(plan_.stop);
         try {
@@ -160,11 +160,11 @@ private:
             auto state = follows ? handed_on(scenario, *begun) : begin<M>(own, draws, stop);
             if (follows) M::adopt(own, state);
             if (last_follower_[scenario] > scenario) begun = state;
-            play<M>(own, draws, state, *played.record, is_observed ? &played.panel : nullptr, step, stop);
+            run_steps<M>(own, draws, state, *simulated.record, is_observed ? &simulated.panel : nullptr, step, stop);
         } catch (const Interrupted&) {
-            played.is_interrupted = true;
+            simulated.is_interrupted = true;
         } catch (const std::exception& error) {
-            played.failure = Failure{scenario, replicate, step, error.what()};
+            simulated.failure = Failure{scenario, replicate, step, error.what()};
         }
     }
 
@@ -195,11 +195,11 @@ template <Model M, ensemble::Configurations<typename M::Config> Scenarios, Sink<
         if constexpr (requires { sink.withdraw(); }) sink.withdraw();
     };
     bool broken_off = false;
-    const auto consume = [&](std::size_t index, std::vector<ensemble::Played<M>>& all) {
+    const auto consume = [&](std::size_t index, std::vector<ensemble::Finished<M>>& all) {
         if (outcome.gave_up || broken_off) return;  // begun before it was known
         const auto replicate = plan.first_replicate + index / task.tasks_of_replicate();
         const auto first = index % task.tasks_of_replicate() * ensemble::scenarios_of_task;
-        broken_off = std::ranges::any_of(all, &ensemble::Played<M>::is_interrupted);
+        broken_off = std::ranges::any_of(all, &ensemble::Finished<M>::is_interrupted);
         if (broken_off && first > 0) (withdraw(sinks), ...);
         if (broken_off) return;
         for (std::size_t i = 0; i < all.size(); ++i) {
@@ -216,8 +216,8 @@ template <Model M, ensemble::Configurations<typename M::Config> Scenarios, Sink<
         given_up = outcome.gave_up;
     };
     const auto stopped = [&] { return given_up || (plan.stop != nullptr && *plan.stop); };
-    const auto consumed = in_order<std::vector<ensemble::Played<M>>>(plan.replicates * task.tasks_of_replicate(),
-                                                                     plan.threads, task, consume, stopped);
+    const auto consumed = in_order<std::vector<ensemble::Finished<M>>>(plan.replicates * task.tasks_of_replicate(),
+                                                                       plan.threads, task, consume, stopped);
     const bool is_partial = consumed % task.tasks_of_replicate() != 0;
     if (is_partial && !broken_off && !outcome.gave_up) (withdraw(sinks), ...);
     outcome.interrupted = outcome.replicates < plan.replicates && !outcome.gave_up;

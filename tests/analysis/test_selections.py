@@ -148,9 +148,9 @@ def test_facts_of_a_file_with_few_outputs_say_what_is_missing(short):
         plot.size_distribution(data)
 
 
-def test_a_real_file_bears_every_selection(played):
+def test_a_real_file_bears_every_selection(simulated):
     """Each scalar selection, of one file of each kind of variables, promotes to the shape of the whole file."""
-    data = played.memory
+    data = simulated.memory
     for dim in ("scenario", "replicate", "target", "year"):
         one, listed = data.isel({dim: 0}), data.isel({dim: [0]})
         found = door.results(one, needs=())

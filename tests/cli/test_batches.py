@@ -135,7 +135,7 @@ def test_what_is_no_folder_of_parts_is_refused(tmp_path):
 
 
 def test_points_are_what_each_would_be_alone(tmp_path):
-    """Of a hundred points only the first is kept whole; each is still played as its own effective scenario says."""
+    """Of a hundred points only the first is kept whole; each is still simulated as its own effective scenario says."""
     path = tmp_path / "sweep.h5"
     good("sweep", design(tmp_path, 9), "--replicates", 3, "-o", path, "--quiet")
     data = opened(path)

@@ -202,7 +202,7 @@ def test_precision_that_is_not_reached_ends_at_the_replicates_asked_for(study, t
 # ---- dry run
 
 
-def test_a_dry_run_foretells_and_writes_nothing(study, tmp_path):
+def test_a_dry_run_estimates_and_writes_nothing(study, tmp_path):
     out = tmp_path / "out.h5"
     words = ["run", *study[0], "--replicates", 5000, "-o", out, "--dry-run"]
     text = good(*words)

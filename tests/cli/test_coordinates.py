@@ -60,17 +60,17 @@ def test_every_draw_is_told_once_and_apart_where_scenarios_differ(arms):
 
 
 def test_a_drawn_value_is_that_of_a_scenario_with_this_value(arms, tmp_path):
-    """Set to the values of a draw, without uncertainty, a scenario plays the replicates of that draw."""
+    """Set to the values of a draw, without uncertainty, a scenario simulates the replicates of that draw."""
     city = package.Scenario.load("tutorial/river-city")
     values = arms.parameter_value.sel(draw=1).to_series()
     own = arms.scenario_parameter_value.sel(scenario="one", draw=1).to_series()
     for path, value in {**values, **own}.items():
         city[path] = float(value)
-    played = package.run(city, replicates=10, set={"scenario.parameter_uncertainty": False}, progress=False)
+    simulated = package.run(city, replicates=10, set={"scenario.parameter_uncertainty": False}, progress=False)
     same = arms.sel(scenario="one", replicate=slice(4, 7))
-    found = played.isel(scenario=0).sel(replicate=slice(4, 7))
+    found = simulated.isel(scenario=0).sel(replicate=slice(4, 7))
     np.testing.assert_array_equal(found.output, same.output)
-    assert "parameter_value" not in played
+    assert "parameter_value" not in simulated
 
 
 def test_panels_count_in_whole_numbers_and_say_what_codes_stand_for(tmp_path):

@@ -1,4 +1,4 @@
-"""What a file says is checked by its identities and by playing it again; one replicate can be looked at closely."""
+"""What a file says is checked by its identities and by simulating it again; one replicate can be looked at closely."""
 
 import json
 import shutil

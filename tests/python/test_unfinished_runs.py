@@ -42,7 +42,7 @@ def whole(tmp_path_factory):
 # ---- one file, whoever computes it and however often it is interrupted
 
 
-def play(path, interrupted, *options):
+def simulate(path, interrupted, *options):
     if interrupted:
         # Replicates that had begun are finished, which may be all of a small shard.
         stopped = write_toy(path, *options, "--stop-after", 1).returncode
@@ -58,13 +58,13 @@ def play(path, interrupted, *options):
 def test_same_bytes_for_threads_shards_and_interruptions(whole, tmp_path, threads, shards, interrupted):
     path = tmp_path / "toy.h5"
     if shards == 1:
-        play(path, interrupted, *RUN, "--threads", threads)
+        simulate(path, interrupted, *RUN, "--threads", threads)
     else:
         pieces = []
         for i in range(shards):
             first, end = 25 * i // shards, 25 * (i + 1) // shards
             pieces.append(tmp_path / f"{i}.h5")
-            play(pieces[-1], interrupted and i % 3 == 1, *RUN, "--threads", threads, "--planned", 25, "--first", first,
+            simulate(pieces[-1], interrupted and i % 3 == 1, *RUN, "--threads", threads, "--planned", 25, "--first", first,
                  "--replicates", end - first)  # fmt: skip
         good_toy(path, "--merge", *reversed(pieces), *RUN)
     assert sha256(path) == sha256(whole)

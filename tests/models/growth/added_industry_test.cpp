@@ -129,7 +129,7 @@ TEST(AddedIndustry, RunsThroughThePlan) {
     const auto cluster = config.clusters.index_of("binhai_aircraft"), target = config.targets.index_of("T18");
     const auto airfield = config.levers.index_of("airfield");
     for (const std::uint32_t replicate : {0u, 1u}) {
-        const auto record = growth_tests::play(config, replicate);  // checks the books after every step
+        const auto record = growth_tests::simulate(config, replicate);  // checks the books after every step
         EXPECT_NEAR(record.industry_baseline.at(industry).base_sales, 20, 1e-6);
         EXPECT_EQ(record.city_baseline.at().base_firms, 644 + 12);
         LeverOutputs all;

@@ -52,7 +52,7 @@ TEST_F(Baseline, MeetsTheDataInEveryReplicate) {
 
 // What the record says is what the state holds.
 TEST_F(Baseline, IsRecorded) {
-    const auto record = growth_tests::play(*config, 3);
+    const auto record = growth_tests::simulate(*config, 3);
     const auto city = record.city_baseline.at();
     EXPECT_EQ(city.base_firms, 644);
     EXPECT_EQ(city.base_investment, (*runs)[3].state.baseline.investment);
@@ -144,7 +144,7 @@ TEST_F(Baseline, RatiosOfFirmsAreThoseOfFirms) {
 TEST_F(Baseline, FirstStepIsNoMassacre) {
     double first = 0, later = 0;
     for (std::uint32_t r = 0; r < replicates; ++r) {
-        const auto record = growth_tests::play(*config, r);
+        const auto record = growth_tests::simulate(*config, r);
         first += record.city.at(0).bankruptcies / replicates;
         for (int t = 1; t < Growth::steps(*config); ++t)
             later += record.city.at(t).bankruptcies / replicates / (Growth::steps(*config) - 1);

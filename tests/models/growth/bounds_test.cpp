@@ -46,7 +46,7 @@ TEST(Bounds, HoldWhereTheyOnceBroke) {
     const auto runs = [](const growth_tests::Settings& settings, std::uint32_t replicates) {
         const auto config = growth_tests::load("scenarios/shaoxing-2011/plan.toml", settings);
         for (std::uint32_t k = 0; k < replicates; ++k)
-            EXPECT_NO_THROW(growth_tests::play(config, k)) << settings[0].key << ", replicate " << k;
+            EXPECT_NO_THROW(growth_tests::simulate(config, k)) << settings[0].key << ", replicate " << k;
     };
     runs({{"responses.new_city_land.displacement", "0.7"}}, 20);
     runs({{"purses.municipal.money", "0"}}, 20);

@@ -1,4 +1,4 @@
-// What is told of the draws of uncertain numbers is what replicates play with.
+// What is told of the draws of uncertain numbers is what replicates use.
 #include "models/growth/drawn.hpp"
 
 #include <cmath>
@@ -26,7 +26,7 @@ std::map<std::string, double> numbers_of(const Config& config, std::uint32_t rep
     return numbers;
 }
 
-TEST(Drawn, AreTheNumbersThatAReplicatePlaysWith) {
+TEST(Drawn, AreTheNumbersThatAReplicateHas) {
     auto config = growth_tests::flagship();
     config.scenario.replicates_per_draw = 3;
     const DrawnNumbers drawn({&config});

@@ -182,7 +182,7 @@ TEST_F(Tampering, WithADoseIsSeen) {
 // What is recorded is checked against its own description.
 TEST_F(Tampering, WithARecordIsSeen) {
     const auto config = growth_tests::flagship();
-    auto record = growth_tests::play(config, 0);
+    auto record = growth_tests::simulate(config, 0);
     EXPECT_NO_THROW(check_record(config, record));
     const auto said = [&](auto&& tamper) -> std::string {
         auto copy = record;

@@ -11,8 +11,8 @@ using growth_tests::component;
 using growth_tests::flagship;
 using growth_tests::lever;
 using growth_tests::load;
-using growth_tests::play;
 using growth_tests::Replicate;
+using growth_tests::simulate;
 using growth_tests::total_of;
 
 constexpr const char* plan = "scenarios/shaoxing-2011/plan.toml";
@@ -77,7 +77,7 @@ TEST(Ledger, WhatComesWholeSpendsOrWaits) {
 
 TEST(Ledger, EveryYuanOfThePlanWentSomewhere) {
     const auto config = load(plan);
-    const auto record = play(config, 1);
+    const auto record = simulate(config, 1);
     double all = 0;
     std::array<double, recipients> by_recipient{};
     std::map<std::string, double> by_lever;
@@ -112,7 +112,7 @@ TEST(Ledger, EveryYuanOfThePlanWentSomewhere) {
 // waiting(before) + allotted + beyond = money + lapsed + waiting, for each lever and step
 TEST(Ledger, AccountsOfThePlanAddUp) {
     const auto config = load(plan);
-    const auto record = play(config, 2);
+    const auto record = simulate(config, 2);
     std::vector<double> waiting(config.levers.size(), 0.0);
     for (int t = 0; t < Growth::steps(config); ++t)
         for (std::size_t k = 0; k < config.levers.size(); ++k) {
@@ -130,7 +130,7 @@ TEST(Ledger, AccountsOfThePlanAddUp) {
 TEST(Ledger, TotalsOfPursesAreThoseOfTheSteps) {
     auto config = load(plan);
     for (auto& each : config.purses) each.money = 1.0;
-    const auto record = play(config, 2);
+    const auto record = simulate(config, 2);
     for (std::size_t k = 0; k < config.levers.size(); ++k) {
         double asked = 0, allotted = 0;
         for (int t = 0; t < Growth::steps(config); ++t) {

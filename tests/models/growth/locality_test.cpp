@@ -37,7 +37,7 @@ TEST(Locality, WithoutCouplingsOtherIndustriesDoNotNotice) {
     const auto cluster = without.clusters.index_of(home);
     ASSERT_LT(cluster, without.clusters.size());
     for (const std::uint32_t replicate : {0u, 1u}) {
-        const auto a = growth_tests::play(without, replicate), b = growth_tests::play(with, replicate);
+        const auto a = growth_tests::simulate(without, replicate), b = growth_tests::simulate(with, replicate);
         for (std::size_t member = 0; member < a.cells.members; ++member) {
             const auto x = a.cells.values_of(member), y = b.cells.values_of(member);
             for (std::size_t i = 0; i < x.size(); ++i) {

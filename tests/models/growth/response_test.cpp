@@ -8,7 +8,7 @@ namespace {
 using namespace growth;
 using growth_tests::flagship;
 using growth_tests::last_output;
-using growth_tests::play;
+using growth_tests::simulate;
 
 // A replicate may fall a little behind with more demand: a firm that expands at another time meets another bound.
 constexpr double tolerated_fall = 0.005;
@@ -21,8 +21,8 @@ TEST(Response, MoreDemandMeansMoreOutput) {
     int fallen = 0;
     double worst = 1;
     for (std::uint32_t replicate = 0; replicate < 40; ++replicate) {
-        const double low = last_output(base, play(base, replicate)),
-                     high = last_output(raised, play(raised, replicate));
+        const double low = last_output(base, simulate(base, replicate)),
+                     high = last_output(raised, simulate(raised, replicate));
         gains.push_back(high / low - 1);
         fallen += high < low;
         worst = std::min(worst, high / low - 1);
@@ -53,8 +53,8 @@ void expect_the_same_story(const char* scenario) {
     const auto quarters = growth_tests::load(scenario, calm("4")), halves = growth_tests::load(scenario, calm("8"));
     std::vector<double> difference, coarse;
     for (std::uint32_t replicate = 0; replicate < 150; ++replicate) {
-        const double a = last_output(quarters, play(quarters, replicate));
-        const double b = last_output(halves, play(halves, replicate));
+        const double a = last_output(quarters, simulate(quarters, replicate));
+        const double b = last_output(halves, simulate(halves, replicate));
         coarse.push_back(a), difference.push_back(b - a);
     }
     const auto level = growth_tests::moments_of(coarse), change = growth_tests::moments_of(difference);

@@ -4,7 +4,7 @@
 namespace {
 
 using namespace growth;
-using growth_tests::play;
+using growth_tests::simulate;
 
 // The flagship's firms in a macro economy that stands still: no growth, no shock, no innovation, nobody comes or goes.
 // Every firm has its industry's ratio of capital to output, so what is invested is known: maintenance, and nothing
@@ -55,7 +55,7 @@ Config still() {
 TEST(Steady, OutputAndCapitalStandStill) {
     const auto config = still();
     for (const std::uint32_t replicate : {0u, 1u}) {
-        const auto record = play(config, replicate);
+        const auto record = simulate(config, replicate);
         const auto steps = static_cast<std::size_t>(Growth::steps(config));
         for (std::size_t i = 0; i < config.industries.size(); ++i)
             for (std::size_t k = 0; k < cluster_count(config); ++k) {
@@ -79,7 +79,7 @@ TEST(Steady, OutputAndCapitalStandStill) {
 // Sales of 2010 go on: 1363 a year over 0.98, and the industries keep their parts.
 TEST(Steady, StandsStillWhereTheDataAre) {
     const auto config = still();
-    const auto record = play(config, 0);
+    const auto record = simulate(config, 0);
     for (std::size_t i = 0; i < config.industries.size(); ++i)
         for (const std::size_t t : {std::size_t{0}, std::size_t{19}}) {
             double output = 0;
@@ -96,7 +96,7 @@ TEST(Steady, InvestmentIsMaintenance) {
     double capital = 0;
     for (const auto& industry : config.industries)
         capital += industry.capital_output_ratio * industry.base_sales / 0.98;
-    const auto record = play(config, 0);
+    const auto record = simulate(config, 0);
     const auto worn = -std::expm1(-0.025);
     EXPECT_NEAR(record.city_baseline.at().investment_adjustment, 1, 1e-9);
     double investment = 0, held = 0;
@@ -114,7 +114,7 @@ TEST(Steady, InvestmentIsMaintenance) {
 TEST(Steady, OutputFollowsDemandWhileItCan) {
     auto config = still();
     for (auto& industry : config.industries) industry.demand_growth = 0.02;
-    const auto record = play(config, 0);
+    const auto record = simulate(config, 0);
     for (std::size_t i = 0; i < config.industries.size(); ++i) {
         double first = 0, fifth = 0;
         for (std::size_t k = 0; k < cluster_count(config); ++k)

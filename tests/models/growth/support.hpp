@@ -48,7 +48,7 @@ inline sim::Draws draws_of(const Config& c, std::uint32_t replicate) {
 }
 
 // A replicate as an ensemble runs it.
-inline Record play(const Config& c, std::uint32_t replicate) {
+inline Record simulate(const Config& c, std::uint32_t replicate) {
     Record record = Growth::blank(c);
     int step = 0;
     sim::simulate<Growth>(c, draws_of(c, replicate), record, nullptr, step);

@@ -92,7 +92,7 @@ TEST(Targets, YearFromWhichTheyAreMet) {
 // What is recorded is what the outputs add up to, and the last year of the path is the target's value.
 TEST(Targets, FollowFromTheRecord) {
     const auto config = growth_tests::flagship();
-    const auto record = growth_tests::play(config, 1);
+    const auto record = growth_tests::simulate(config, 1);
     const auto year_end = [&](std::size_t year) { return 4 * year + 3; };
     for (std::size_t k = 0; k < config.targets.size(); ++k) {
         const auto& target = config.targets[k];
@@ -120,7 +120,7 @@ TEST(Targets, FollowFromTheRecord) {
 // A year's value does not know how many years follow.
 TEST(Targets, PathIsThatOfAShorterRun) {
     const auto config = growth_tests::flagship(), shorter = growth_tests::flagship({{"scenario.years", "3"}});
-    const auto record = growth_tests::play(config, 2), same = growth_tests::play(shorter, 2);
+    const auto record = growth_tests::simulate(config, 2), same = growth_tests::simulate(shorter, 2);
     for (std::size_t k = 0; k < config.targets.size(); ++k)
         EXPECT_EQ(growth_tests::bits(record.target_paths.at(11, k).target_path),
                   growth_tests::bits(same.targets.at(k).target_value))
@@ -139,12 +139,12 @@ TEST(SharedDraws, ShareTheirParametersAlone) {
         EXPECT_EQ(response(nested, replicate), response(alone, replicate / 3));
     }
     // Replicate 0 is the first of its draw in either case; replicate 1 has the chance of 1 and the parameters of 0.
-    EXPECT_EQ(growth_tests::bits_of(growth_tests::play(nested, 0)),
-              growth_tests::bits_of(growth_tests::play(alone, 0)));
-    EXPECT_NE(growth_tests::bits_of(growth_tests::play(nested, 1)),
-              growth_tests::bits_of(growth_tests::play(nested, 0)));
-    EXPECT_NE(growth_tests::bits_of(growth_tests::play(nested, 1)),
-              growth_tests::bits_of(growth_tests::play(alone, 1)));
+    EXPECT_EQ(growth_tests::bits_of(growth_tests::simulate(nested, 0)),
+              growth_tests::bits_of(growth_tests::simulate(alone, 0)));
+    EXPECT_NE(growth_tests::bits_of(growth_tests::simulate(nested, 1)),
+              growth_tests::bits_of(growth_tests::simulate(nested, 0)));
+    EXPECT_NE(growth_tests::bits_of(growth_tests::simulate(nested, 1)),
+              growth_tests::bits_of(growth_tests::simulate(alone, 1)));
 }
 
 std::vector<std::string> targets_warned_of(const Config& c, const std::string& kind) {

@@ -294,7 +294,7 @@ void expect_as_run_alone(const std::vector<typename Model::Config>& scenarios, s
     }
 }
 
-TEST(Scenarios, ArePlayedAsIfEachWereAlone) {
+TEST(Scenarios, AreSimulatedAsIfEachWereAlone) {
     for (const std::size_t count : {1, 2, 4, 5, 9}) expect_as_run_alone<Walk>(scenarios(count), 12);
 }
 
@@ -318,15 +318,15 @@ TEST(Scenarios, ShareAnInitialStateWhereTheyBeginAlike) {
 
 TEST(Scenarios, ThatFailDoNoHarmToThoseThatFollow) {
     auto configs = settled({1, 1, 1});
-    const auto play = [&] {
+    const auto simulate = [&] {
         Collect all;
         static_cast<void>(
             sim::run_ensemble<Settled>(std::span<const Settled::Config>(configs), {.replicates = 6}, all));
         return all;
     };
-    const auto sound = play();
+    const auto sound = simulate();
     configs[0].breaks_at = 4;
-    const auto broken = play();
+    const auto broken = simulate();
     EXPECT_EQ(broken.failed(), (std::vector<Collect::Place>{{0, 4}}));
     auto expected = sound.of_all;
     expected.erase({0, 4});
