@@ -85,7 +85,7 @@ void check(const CampaignOptions& options) {
     if (options.detail == "targets" && options.outputs && !options.outputs->empty())
         throw UsageError("--outputs names outputs over time, and --record targets keeps none: leave one of them out");
     if (options.resume && options.force)
-        throw UsageError("--resume goes on with what --force would throw away: give one of them");
+        throw UsageError("--resume continues what --force would throw away: give one of them");
     constexpr int most_threads = 1024;
     if (options.threads && (*options.threads < 1 || *options.threads > most_threads))
         throw UsageError(fmt::format("--threads {}: allowed are 1 to {}", *options.threads, most_threads));

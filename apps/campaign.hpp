@@ -1,5 +1,5 @@
 // A study simulated as its options ask: with or without a file, whole or a shard, once or after an interruption. It
-// says nothing; whoever carries it out watches and reports.
+// says nothing; its caller watches and reports.
 #pragma once
 
 #include <atomic>

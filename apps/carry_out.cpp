@@ -41,7 +41,7 @@ int report_interruption(Campaign& campaign) {
     }
     campaign.save();
     tell(
-        fmt::format("jiju: stopped by {} after {} of {} replicates, which are kept; to go on, give the same command "
+        fmt::format("jiju: stopped by {} after {} of {} replicates, which are kept; to resume, give the same command "
                     "again with --resume\n",
                     name, campaign.done(), campaign.extent().count));
     return exit_code::stopped;
@@ -51,7 +51,7 @@ int report_giving_up(Campaign& campaign, const CampaignOptions& options) {
     if (campaign.writes()) campaign.save();
     tell(fmt::format("jiju: gave up after {} of {} replicates: {} failed, and --failures {} allows no more{}\n",
                      campaign.done(), campaign.extent().count, campaign.failures(), options.failures,
-                     campaign.writes() ? "; what was done is kept, --resume with a larger number goes on" : ""));
+                     campaign.writes() ? "; what was done is kept, --resume with a larger number continues" : ""));
     return exit_code::failed;
 }
 
@@ -101,7 +101,7 @@ int carry_out(const Study& study, const CampaignOptions& options) {
         tell(fmt::format("extending {} from {} to {} replicates\n", options.output, campaign.extended(),
                          campaign.extent().count));
     if (!options.quiet && campaign.taken_over() > campaign.extended())
-        tell(fmt::format("going on after {} of {} replicates\n", campaign.taken_over(), campaign.extent().count));
+        tell(fmt::format("resuming after {} of {} replicates\n", campaign.taken_over(), campaign.extent().count));
     simulate(study, campaign, options);
     if (campaign.interrupted()) return report_interruption(campaign);
     if (campaign.gave_up()) return report_giving_up(campaign, options);

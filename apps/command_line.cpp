@@ -38,7 +38,7 @@ Examples:
   jiju run --help
 
 Exit codes: 0 ok, 1 a replicate failed, 2 usage or scenario, 3 file or disk, 4 verification failed, 75 stopped by a
-signal and can go on with --resume, 128 and its number (130, 143 …) stopped by a signal with nothing kept, 141 nobody
+signal and can be resumed with --resume, 128 and its number (130, 143 …) stopped by a signal with nothing kept, 141 nobody
 read the output to its end. Signals that stop in good order: INT, TERM, HUP, XCPU, USR1, USR2.
 )";
 
@@ -144,7 +144,7 @@ void add_campaign(CLI::App& command, CampaignOptions& options) {
     command.add_flag("--dry-run", options.dry_run, "Estimate time, memory and disk from a short pilot");
     command.add_flag("--force", options.force, "Replace an existing results file");
     command.add_flag("--json", options.json, "Print the table as JSON");
-    command.add_flag("--quiet", options.quiet, "No progress and no word on speed");
+    command.add_flag("--quiet", options.quiet, "Show neither progress nor speed");
     add_language(command, options.language);
 }
 

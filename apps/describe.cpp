@@ -168,7 +168,7 @@ std::string describe_channels(const DescribeOptions& options) {
     static constexpr std::array<std::string_view, 3> grains = {"tier of firm", "cell", "city"};
     auto rows = Json::array();
     Table table;
-    table.columns = {{"channel"}, {"kind"},         {"unit"},          {"told apart by"},
+    table.columns = {{"channel"}, {"kind"},         {"unit"},          {"differs by"},
                      {"effect"},  {"all together"}, {"what it moves"}, {"中文"}};
     const auto text_of = [](const growth::Bounds& bounds) {
         return fmt::format("{} to {}", bounds.least, bounds.most);

@@ -40,8 +40,8 @@ struct Study {
     [[nodiscard]] std::vector<growth::Config> configs() const;
 };
 
-// Keys that several scenarios have are told apart by their folders or by a number. ScenarioError where scenarios cannot
-// share a file or their draws: other axes, seed or replicates.
+// Keys that several scenarios have are distinguished by their folders or by a number. ScenarioError where scenarios
+// cannot share a file or their draws: other axes, seed or replicates.
 [[nodiscard]] Study side_by_side(std::vector<Scenario> scenarios);
 void check_alike(const Study& study);
 

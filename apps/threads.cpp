@@ -16,7 +16,7 @@ int threads_for(std::optional<int> asked) {
     if (found < wanted && !told.exchange(true))
         tell(
             fmt::format("jiju: of {} threads {} can be started (see 'ulimit -u', or the limit of the container on "
-                        "processes); going on with {}\n",
+                        "processes); continuing with {}\n",
                         wanted, found, found));
     return found;
 }

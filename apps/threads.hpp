@@ -5,7 +5,8 @@
 
 namespace jiju {
 
-// What was asked for, else as many as the process may use processors; fewer, with a word, where no more can be started.
+// What was asked for, else as many as the process may use processors; fewer, with a message, where no more can be
+// started.
 [[nodiscard]] int threads_for(std::optional<int> asked);
 
 }  // namespace jiju

@@ -102,7 +102,7 @@ class Comparison:
         there = comparable(self.base, dim)
         for name in asked:
             if name not in there:
-                raise UsageError(f"{name} cannot be told {f'by {dim}' if dim else 'of the whole city'}: it "
+                raise UsageError(f"{name} cannot be given {f'by {dim}' if dim else 'of the whole city'}: it "
                                  f"{'has no such dimension or ' if dim else ''}does not add up")  # fmt: skip
         return asked
 
@@ -214,7 +214,7 @@ def first_name(data: xr.Dataset, lang: str) -> str:
 
 
 def comparable(data: xr.Dataset, dim: str | None) -> list[str]:
-    """Variables over time that can be told along `dim`: what is not along it must add up."""
+    """Variables over time that can be determined along `dim`: what is not along it must add up."""
     found = []
     for name in over_time(data):
         rest = set(data[name].dims) - {*REPLICATES, "year", "time", dim}

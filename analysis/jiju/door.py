@@ -1,7 +1,7 @@
 """What comes in at the door of every function that takes results: checked, named and in one shape.
 
 Selections are the everyday of xarray: `both.sel(scenario="plan")`, `both[["output"]]`, `plan.isel(replicate=0)`. What
-they leave is brought back into the shape of a results file where that can be told, and where not an error says what is
+they leave is brought back into the shape of a results file where that can be determined, and where not an error says what is
 missing, and what there is that is called nearly so.
 """
 
@@ -53,7 +53,7 @@ def results(
             )
     if "replicate" in data.dims:
         if "replicate" not in data.coords:
-            raise UsageError(f"no coordinate 'replicate' in {of}: nobody can tell which replicates belong together")
+            raise UsageError(f"no coordinate 'replicate' in {of}: nothing says which replicates belong together")
         numbers, counts = np.unique(data["replicate"].values, return_counts=True)
         if (counts > 1).any():
             raise UsageError(f"replicate {numbers[counts > 1][0]} stands more than once in {of}")

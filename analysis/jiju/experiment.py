@@ -14,7 +14,7 @@ OUTPUTS = ("sales", "price")  # what reading firm-years and measuring facts need
 
 
 def load(arm: Arm) -> Scenario:
-    """Settings are laid over the scenario table by table, as it is checked anew each time."""
+    """Settings are laid over the scenario table by table, as it is checked again each time."""
     scenario = Scenario.load(arm.scenario)
     for table, values in nested(arm.settings).items():
         scenario[table] = values

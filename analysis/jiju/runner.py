@@ -30,7 +30,7 @@ class Arm(NamedTuple):
 
 
 def nested(settings: Mapping[str, Value]) -> dict[str, Any]:
-    """Dotted keys as tables within tables: a scenario is checked anew at every value that is set, so few are set."""
+    """Dotted keys as tables within tables: a scenario is checked again at every value that is set, so few are set."""
     tree: dict[str, Any] = {}
     for key, value in settings.items():
         *tables, last = key.split(".")

@@ -44,7 +44,7 @@ def _signals(received: list[int]) -> Iterator[None]:
     if threading.current_thread() is threading.main_thread():
         for number in POLITE_SIGNALS:
             handler = signal.getsignal(number)
-            if handler is not signal.SIG_IGN or number == signal.SIGINT:  # whoever used nohup wants it to go on
+            if handler is not signal.SIG_IGN or number == signal.SIGINT:  # a user of nohup wants it to continue
                 before[number] = signal.signal(number, receive)
     try:
         yield

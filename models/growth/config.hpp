@@ -1,4 +1,4 @@
-// Everything a run of the growth model is told: the scenario as typed, validated values.
+// Everything a run of the growth model is reported: the scenario as typed, validated values.
 #pragma once
 
 #include <cstdint>
@@ -112,7 +112,8 @@ struct Config {
         member(text_spec("clusters", "The clusters"), config.clusters);
         member(text_spec("firms", "Firms known by name"), config.firms);
         member(text_spec("targets", "The plan's targets"), config.targets);
-        member(text_spec("target_groups", "Targets of which it is told how likely all are met"), config.target_groups);
+        member(text_spec("target_groups", "Targets of which it is reported how likely all are met"),
+               config.target_groups);
         member(text_spec("macro", "Paths of the macro economy"), config.macro);
         member(text_spec("industry_paths", "What those paths say of one industry, or of one field"),
                config.industry_paths);

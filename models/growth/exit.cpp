@@ -79,7 +79,7 @@ constexpr double chance_in_choice = 0.3;
 
 // The firms of an industry that may be taken over in a step, the weakest first, with some chance in it: by field and
 // sales, and over them a tournament, so that the best that an acquirer can swallow is found in logarithmic time.
-// Whoever has taken another over in the step is not taken over in it.
+// A firm that has taken another over in the step is not taken over in it.
 class Targets {
 public:
     Targets(const Config& c, const sim::Stream& stream, State& s, std::size_t industry)

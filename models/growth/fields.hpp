@@ -64,7 +64,7 @@ struct FieldParameters {
 };
 
 // (E60) weight of a field among the entrants of its industry: w = s p e^(b (g_f - g))        [model B.12]
-//       s: share of the industry, p: priority, 1 but for attracted plants, g_f, g: expected growth of field and
+//       s: share of the industry, p: priority, 1 except for attracted plants, g_f, g: expected growth of field and
 //       industry, b: as in (E30); the exponent is kept within 10
 inline double entry_weight(double share, double priority_weight, double demand_response, double excess_growth) {
     return share * priority_weight *

@@ -150,7 +150,7 @@ struct Firms {
         money("interest", "Interest paid", f.interest);
         money("tax", "Income tax paid", f.tax);
         money("grants", "Cash from policy over the step: grants and awards it was chosen for, and refunds", f.grants);
-        money("refunds", "Of that cash, refunds of costs and taxes, which whoever qualifies gets", f.refunds);
+        money("refunds", "Of that cash, refunds of costs and taxes, which a firm that qualifies gets", f.refunds);
         money("equity", "Equity received", f.equity);
         money("borrowed", "New debt less repayment", f.borrowed);
         money("investment", "Investment paid", f.investment);

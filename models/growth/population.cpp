@@ -40,7 +40,7 @@ void open_slots(const Config& c, const CellShares& shares, const Census& census,
         cell.capacity_end = (static_cast<sim::Index>(rooms[i].rows) + 7) / 8 * 8;  // room for now; laid out below
     }
     if (next_id + s.more_slots * static_cast<std::uint64_t>(s.clock.end_step()) > first_talent_id)
-        throw sim::InvariantError("so many firms may enter that they cannot be told apart");
+        throw sim::InvariantError("so many firms may enter that they cannot be distinguished");
 }
 
 double birth_sales(const Config& c, const Industry& industry, const sim::Stream& stream, std::uint64_t id) {

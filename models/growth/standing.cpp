@@ -62,7 +62,7 @@ void award_scarce(State& s, const sim::Stream& stream, std::size_t which, Channe
             const ByTier policy = s.policy.effects.of(channel, position_of(s, cell));
             return sim::Mask(mask && draw(at) < event_chance(rate * policy(s.firms.tier(at)), 1.0));
         },
-        [&](const Cell& cell, sim::Lanes at) {  // whoever has more help needs a smaller number
+        [&](const Cell& cell, sim::Lanes at) {  // a firm with more help needs a smaller number
             const ByTier policy = s.policy.effects.of(channel, position_of(s, cell));
             return -draw(at) / policy(s.firms.tier(at));
         });

@@ -59,7 +59,7 @@ private:
     DrawsComposer draws_;
     std::size_t written_ = 0;
     std::vector<std::int8_t> statuses_;  // scenario by scenario: 0 ok, 1 failed
-    Block rest_;                         // what is told at the end: statistics, failures, panel
+    Block rest_;                         // what is reported at the end: statistics, failures, panel
 };
 
 }  // namespace sim

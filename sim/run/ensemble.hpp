@@ -40,9 +40,9 @@ struct Outcome {
     bool gave_up = false;  // more failed than the plan allows
 };
 
-// Whoever receives replicates, one at a time in ascending order, and each under the scenarios in theirs: the results
+// A receiver of replicates, one at a time in ascending order, and each under the scenarios in theirs: the results
 // file, a summary, a progress bar. Where a run ends before a replicate has come under all of its scenarios, a sink that
-// can be told so, by withdraw(), forgets what it has of that replicate.
+// can be determined so, by withdraw(), forgets what it has of that replicate.
 template <class S, class Record>
 concept Sink = requires(S& sink, std::size_t scenario, std::size_t replicate, const Record& record, const Panel& panel,
                         const Failure& failure) {
@@ -63,7 +63,7 @@ private:
     std::size_t ended_ = 0;
 };
 
-// One replicate from a state that has begun. `step` says how far it came, for whoever catches what it throws.
+// One replicate from a state that has begun. `step` says how far it came, for the code that catches what it throws.
 template <Model M>
 void run_steps(const typename M::Config& own, Draws draws, typename M::State& state, typename M::Record& record,
                Panel* panel, int& step, Stop stop = {}) {
@@ -183,8 +183,8 @@ private:
 
 }  // namespace ensemble
 
-// A replicate that throws is reported to the sinks as failed and the others go on; what a sink throws ends the run. A
-// run that is stopped begins no further task, and withdraws a replicate of which it has only some scenarios. The
+// A replicate that throws is reported to the sinks as failed and the others continue; what a sink throws ends the run.
+// A run that is stopped begins no further task, and withdraws a replicate of which it has only some scenarios. The
 // scenarios have records of one extent.
 template <Model M, ensemble::Configurations<typename M::Config> Scenarios, Sink<typename M::Record>... Sinks>
 [[nodiscard]] Outcome run_ensemble(const Scenarios& scenarios, const Plan& plan, Sinks&... sinks) {

@@ -90,7 +90,7 @@ std::string real_text(double value) {
     return text;
 }
 
-// JSON escapes as TOML does, but for one control character that TOML does not allow bare.
+// JSON escapes as TOML does, except for one control character that TOML does not allow bare.
 std::string string_text(const Json& value) {
     std::string text;
     for (const char c : value.dump(-1, ' ', false, Json::error_handler_t::replace))

@@ -14,7 +14,7 @@ COSTS = np.array([3.0, 1.0, 0.0])
 
 
 def levers_on(arm):
-    """Which levers an arm has: the plan's three but for those switched off, none in the base."""
+    """Which levers an arm has: the plan's three except those switched off, none in the base."""
     if arm.scenario == "base":
         return set()
     return {key for key in NAMES if arm.settings.get(f"levers.{key}.on", True)}

@@ -106,7 +106,7 @@ def test_means_have_lines_but_no_intervals(both):
         (lambda d: compare(d).by("industri"), "no dimension 'industri' in these results; did you mean 'industry'"),
         (lambda d: compare(d).by("industry", ["outptu"]), "no variable 'outptu' in .*; did you mean 'output'"),
         (lambda d: compare(d).by(None, "outptu"), "did you mean 'output'"),
-        (lambda d: compare(d).by(None, ["price"]), "price cannot be told of the whole city"),
+        (lambda d: compare(d).by(None, ["price"]), "price cannot be given of the whole city"),
         (lambda d: compare(d).by("industry", ["output"], 2020), "no year 2020 in these results; they have 2011, 2012"),
         (lambda d: compare(d).by(None, ["target_met"]), "target_met has no values by year"),
         (lambda d: compare([d]), "not list"),

@@ -28,7 +28,7 @@ def uniform(*names):
 
 
 def simulating(function):
-    """A runner whose output is a function of the settings, the same in each of three replicates but for chance."""
+    """A runner whose output is a function of the settings, the same in each of three replicates except for chance."""
 
     def run(arms):
         return results({f"p{k}": function(**arm.settings) + np.array([-1.0, 0, 1]) for k, arm in enumerate(arms)})

@@ -1,4 +1,4 @@
-"""Mistakes in instruments and their components: each is told at its place, with what would be right."""
+"""Mistakes in instruments and their components: each is reported at its place, with what would be right."""
 
 import pytest
 from jiju_command import REFUSED, jiju

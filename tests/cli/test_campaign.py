@@ -49,7 +49,7 @@ def test_scenarios_of_a_run_are_as_each_alone(study, tmp_path):
     for i, file in enumerate(files):
         good("run", file, "-o", tmp_path / f"{i}.h5")
         alone, together = opened(tmp_path / f"{i}.h5").drop_attrs(), both.isel(scenario=[i]).drop_attrs()
-        # What only one of them draws is told along a dimension of its own.
+        # What only one of them draws is reported along a dimension of its own.
         drawn = ["parameter", "scenario_parameter"]
         xarray.testing.assert_equal(alone.drop_dims("parameter"), together.drop_dims(drawn))
         common = together.parameter_value
@@ -90,7 +90,7 @@ def test_merged_shards_are_the_run_in_one_piece(study, tmp_path, shards, threads
     result = jiju("merge", *reversed(parts), "-o", merged)
     assert result.returncode == 0 and result.stdout == good("show", path)
     assert sha256(merged) == sha256(path)
-    assert jiju("merge", *parts, "-o", merged).returncode == FILE, "an existing file is not replaced unasked"
+    assert jiju("merge", *parts, "-o", merged).returncode == FILE, "an existing file is not replaced unless asked"
     if shards > 1:
         missing = jiju("merge", *parts[1:], "-o", tmp_path / "less.h5")
         assert missing.returncode == FILE and "a shard is missing" in missing.stderr

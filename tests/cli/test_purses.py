@@ -1,4 +1,4 @@
-"""Money that binds is told: by runs, sweeps and results files, and only where a purse is short."""
+"""Money that binds is reported: by runs, sweeps and results files, and only where a purse is short."""
 
 import json
 

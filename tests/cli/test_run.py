@@ -1,4 +1,4 @@
-"""What a run prints and what it leaves are the same numbers, whoever computes them and however often."""
+"""What a run prints and what it leaves are the same numbers, on any machine and however often."""
 
 import hashlib
 import os

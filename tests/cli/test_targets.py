@@ -263,7 +263,7 @@ def test_intervals_are_told(nested):
 
 
 def test_a_rule_on_a_probability_waits_for_both_outcomes(nested):
-    """A wide interval is enough after a hundred replicates; a target that none met is not told by them."""
+    """A wide interval is enough after a hundred replicates; a target that none met is not reported by them."""
     scenario, _, _ = nested
     told = summary("run", scenario, "--replicates", 200, "--precision", "p(T1)=0.4@95%")
     share = next(row for row in told["scenarios"][0]["targets"] if row["key"] == "T1")["probability"]

@@ -39,7 +39,7 @@ def whole(tmp_path_factory):
     return good_toy(tmp_path_factory.mktemp("whole") / "toy.h5", *RUN)
 
 
-# ---- one file, whoever computes it and however often it is interrupted
+# ---- one file, whichever process computes it and however often it is interrupted
 
 
 def simulate(path, interrupted, *options):
@@ -143,7 +143,7 @@ def test_stopped_by_a_signal_again_and_again(tmp_path, whole):
     assert sha256(path) == sha256(whole) and only(path)
 
 
-# ---- who may go on with what was left
+# ---- who may resume what was left
 
 
 def left_over(path):
@@ -214,7 +214,7 @@ def test_two_writers_of_one_file(tmp_path, whole):
 # ---- nothing is lost, and nothing half is left
 
 
-def test_existing_file_is_not_replaced_unasked(tmp_path):
+def test_existing_file_is_not_replaced_unless_asked(tmp_path):
     path = tmp_path / "toy.h5"
     path.write_text("precious")
     assert refused(path).strip().endswith("exists; give --force to replace it")

@@ -1,4 +1,4 @@
-// Everything a run can be told says what it is: text, unit, bounds that hold, and priors that make sense.
+// Everything a run can be determined says what it is: text, unit, bounds that hold, and priors that make sense.
 #include <set>
 
 #include "models/growth/records.hpp"

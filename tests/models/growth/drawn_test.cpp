@@ -1,4 +1,4 @@
-// What is told of the draws of uncertain numbers is what replicates use.
+// What is reported of the draws of uncertain numbers is what replicates use.
 #include "models/growth/drawn.hpp"
 
 #include <cmath>

@@ -1,4 +1,4 @@
-// The books: they balance after every step, and whoever tampers with them is caught by name.
+// The books: they balance after every step, and tampering is caught by name.
 #include <functional>
 
 #include "models/growth/measure.hpp"
@@ -149,7 +149,7 @@ TEST_F(Tampering, WithTheLedgerIsSeen) {
     EXPECT_TRUE(said([](LedgerRow& ledger, Account&) { ledger.money = sim::not_a_number; }).starts_with(row));
 }
 
-// What is below zero, infinite or no number is told by its name, wherever it stands.
+// What is below zero, infinite or no number is reported by its name, wherever it stands.
 TEST_F(Tampering, WithAStockIsSeen) {
     const auto row = someone();
     const auto said = [&](sim::Column Firms::*column, double value) {

@@ -78,7 +78,7 @@ TEST(Invariance, NothingIsMissing) {
     }
 }
 
-// Cells have room for whoever comes: a refused entrant is an outcome that depends on storage.
+// Cells have room for every entrant: a refused entrant is an outcome that depends on storage.
 TEST(Invariance, NobodyIsRefused) {
     for (const auto& scenario : scenarios) {
         const auto config = load(scenario);

@@ -76,7 +76,7 @@ std::map<std::uint64_t, Entrant> entrants(const Config& config, std::uint32_t re
     return seen;
 }
 
-// With all couplings at work the same firms come, but for the few whose threshold the lever crossed.
+// With all couplings at work the same firms come, except for the few whose threshold the lever crossed.
 TEST(Locality, TheSameEntrantsComeElsewhere) {
     const auto without = flagship(), with = flagship(with_fund({}));
     for (const std::uint32_t replicate : {0u, 1u}) {

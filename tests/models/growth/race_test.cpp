@@ -52,7 +52,7 @@ struct Candidates {
     }
 };
 
-// Whatever the odds: all alike, unlike, or so that a few outweigh all others; and whoever takes part, from all to
+// Whatever the odds: all alike, unlike, or so that a few outweigh all others; and however many take part, from all to
 // nearly none.
 TEST(Race, FindsTheBest) {
     for (const double spread : {0.0, 1.0, 12.0}) {

@@ -30,7 +30,7 @@ TEST(Selection, E37ChoosesByOdds) {
     EXPECT_NEAR(first, 0.75, 5 * std::sqrt(0.75 * 0.25 / n));
 }
 
-// Whoever may receive has a tier that is reached and sales within the bounds; an empty row has neither.
+// A firm that may receive has a tier that is reached and sales within the bounds; an empty row has neither.
 TEST(Selection, ReachesTiersAndSalesThatAreEligible) {
     Eligibility eligible;
     eligible.min_sales = 0.5, eligible.max_sales = 4;

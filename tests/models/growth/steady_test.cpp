@@ -76,7 +76,7 @@ TEST(Steady, OutputAndCapitalStandStill) {
     }
 }
 
-// Sales of 2010 go on: 1363 a year over 0.98, and the industries keep their parts.
+// Sales of the base year continue: 1363 a year over 0.98, and the industries keep their parts.
 TEST(Steady, StandsStillWhereTheDataAre) {
     const auto config = still();
     const auto record = simulate(config, 0);

@@ -51,7 +51,7 @@ struct PolicyRun : Replicate {
     int steps = 0;
 };
 
-// What a lever used over a step, whoever received it.
+// What a lever used over a step, whatever firm received it.
 inline growth::LedgerRow total_of(const growth::LeverState& lever) {
     growth::LedgerRow sum;
     for (const auto& row : lever.ledger) {

@@ -1,4 +1,4 @@
-// What the system refuses is told by its cause, and before a wrong cause could be guessed.
+// What the system refuses is reported by its cause, and before a wrong cause could be guessed.
 #include "sim/output/causes.hpp"
 
 #include <cerrno>

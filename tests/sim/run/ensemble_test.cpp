@@ -236,7 +236,7 @@ std::vector<Walk::Config> scenarios(std::size_t count) {
     return all;
 }
 
-// The same walk, but every walker begins at a place of its own, and who begins where is told.
+// The same walk, but every walker begins at a place of its own, and who begins where is reported.
 struct Settled : Walk {
     struct Config : Walk::Config {
         int home = 0;

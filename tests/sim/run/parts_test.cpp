@@ -1,4 +1,4 @@
-// What is left of a run that ended early, and who may go on with it.
+// What is left of a run that ended early, and who may resume it.
 #include "sim/run/parts.hpp"
 
 #include <algorithm>
@@ -118,7 +118,7 @@ TEST_F(Unfinished, WithAnAlteredPartIsRefusedByItsName) {
     const auto second = left() / "0000000005-0000000009.h5";
     ASSERT_TRUE(fs::exists(second));
     auto bytes = toy::bytes_of(second);
-    const double drift = simulated(7, 1).rows[0].back();  // in the midst of the part
+    const double drift = simulated(7, 1).rows[0].back();  // in the middle of the part
     const auto place = bytes.find(std::string(reinterpret_cast<const char*>(&drift), sizeof drift));
     ASSERT_NE(place, std::string::npos);
     bytes[place] = static_cast<char>(bytes[place] ^ 1);

@@ -100,7 +100,7 @@ TYPED_TEST(InOrder, UsesAsManyThreadsAsAskedFor) {
         },
         [](std::size_t, int&) {});
     EXPECT_EQ(threads.size(), 1);
-    std::atomic<int> present = 0;  // three at work at the same time, or this would wait in vain
+    std::atomic<int> present = 0;  // three at work at the same time, or this would wait for ever
     TypeParam::template run<int>(
         3, 3,
         [&](std::size_t, int&) {

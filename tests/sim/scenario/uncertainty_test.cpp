@@ -99,7 +99,7 @@ TEST(Uncertain, DrawTouchesOnlyWhatIsUncertain) {
     EXPECT_EQ(drawn, expected);
 }
 
-// Rows whose names begin alike are told apart, whichever of them is uncertain and in whatever order they stand.
+// Rows whose names begin alike are reported apart, whichever of them is uncertain and in whatever order they stand.
 TEST(Uncertain, NamesThatBeginAlikeAreToldApart) {
     const std::vector<std::string> keys = {"abc", "a", "a-b", "ab"};
     for (unsigned which = 0; which < 16; ++which) {

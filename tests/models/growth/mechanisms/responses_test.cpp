@@ -120,7 +120,7 @@ TEST(Responses, WithoutMemoryEndWithTheDose) {
 
 // ---- all channels
 
-// What moves a channel is added up, by tier where tiers are told apart; once nothing moves it, it does nothing.
+// What moves a channel is added up, by tier where tiers are reported apart; once nothing moves it, it does nothing.
 TEST(Effects, StandWhereNothingMovesThem) {
     Effects effects;
     effects.resize(2);

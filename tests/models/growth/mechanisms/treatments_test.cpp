@@ -116,7 +116,7 @@ TEST(Treatments, GainsFade) {
     EXPECT_GT(seen, 1000);
 }
 
-// New firms were never treated, whoever had their row before them.
+// New firms were never treated, whichever firm had their row before them.
 TEST(Treatments, AreNotInherited) {
     Replicate run(growth_tests::with({lever("trial", "persons = { by_year = { 2011 = 400, 2012 = 0 } }"),
                                       component("treatments", "dose = \"persons\", gain = \"search\", effect = 0.1")}),
