@@ -247,9 +247,9 @@ void FileComparison::compare_attributes(const std::string& variable, hid_t objec
                                          owner(variable), one->second.shown(), value.shown()));
     }
     for (const auto& [name, value] : found) {
-        const auto is_told = [&, &known = name](const Attribute& one) { return one.name == known; };
+        const auto is_expected = [&, &known = name](const Attribute& one) { return one.name == known; };
         const bool is_allowed = is_bookkeeping(variable, name, value) && (!scope_.is_sealed || is_of_the_format(name));
-        if (std::none_of(told.begin(), told.end(), is_told) && !is_allowed)
+        if (std::none_of(told.begin(), told.end(), is_expected) && !is_allowed)
             differ(variable, fmt::format("{} has the attribute '{}', which no such run writes", owner(variable), name));
     }
 }

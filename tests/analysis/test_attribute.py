@@ -51,7 +51,7 @@ def test_groups_are_the_plans_own_or_the_readers():
     assert found.table["value"].tolist() == pytest.approx([12])
 
 
-def test_what_no_lever_carries_is_told():
+def test_what_no_lever_carries_is_reported():
     """Against another plan as base, the levers of which are on, nothing is left but a remainder."""
 
     def richer(arms):

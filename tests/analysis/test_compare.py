@@ -37,7 +37,7 @@ def test_earlier_years_can_be_asked_for():
     assert found.by(None, ["output"], year=2011)["difference"].item() == pytest.approx(6)
 
 
-def test_what_does_not_add_up_is_told_along_its_own_dimension_only():
+def test_what_does_not_add_up_is_reported_along_its_own_dimension_only():
     found = compare(results({"base": CHANCE, "plan": CHANCE}))
     assert "price" not in set(found.indicators["indicator"]) | set(found.clusters["indicator"])
     assert "price" in set(found.industries["indicator"])

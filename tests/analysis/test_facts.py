@@ -185,7 +185,7 @@ def test_a_scenario_that_the_file_lacks_is_answered_by_those_it_has(simulated, c
     assert "short" in capsys.readouterr().err
 
 
-def test_what_is_no_results_file_is_told(tmp_path, capsys):
+def test_what_is_no_results_file_is_reported(tmp_path, capsys):
     path = tmp_path / "notes.h5"
     path.write_text("no results", encoding="utf-8")
     assert facts.main([str(path)]) == 3

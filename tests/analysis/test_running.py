@@ -177,7 +177,7 @@ def test_giving_up_raises_with_the_cause():
     assert "run.h5 can be finished with resume=True" in str(raised.value)
 
 
-def test_failures_are_told(simulated):
+def test_failures_are_reported(simulated):
     options = SimpleNamespace(output=str(simulated.path), failures="continue")
     with pytest.warns(RuntimeWarning, match="1 runs failed .* replicate 7: stocks and flows disagree"):
         running._results(outcome_with(has_dataset=False), options, "return").close()

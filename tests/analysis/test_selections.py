@@ -176,7 +176,7 @@ def test_draws_stay_known_through_selections(short):
         compare(data.isel(replicate=slice(18)), data)
 
 
-def test_costs_of_a_lever_that_one_side_has_alone_are_told(both):
+def test_costs_of_a_lever_that_one_side_has_alone_are_reported(both):
     """By lever they are in no difference; in the total they are."""
 
     def with_levers(data, levers):

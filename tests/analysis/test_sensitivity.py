@@ -100,7 +100,7 @@ def test_values_stay_within_what_the_scenario_allows():
     assert np.mean(values == 0.1) == pytest.approx(stats.norm.sf(0.06 / sd), abs=2e-4)
 
 
-def test_the_engine_plays_every_point_of_a_problem(short):
+def test_the_engine_simulates_every_point_of_a_problem(short):
     """Also the corners of ranges, and switches; and a change of the factor changes the outcome."""
     from jiju.sensitivity import outcomes
 

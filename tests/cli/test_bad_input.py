@@ -57,7 +57,7 @@ def refused(path, *words, **how):
         ("[scenario]\nyears = 3\nyears = 4\n", None),
     ],
 )  # fmt: skip
-def test_each_mistake_is_told_at_its_place(city, text, problem):
+def test_each_mistake_is_reported_at_its_place(city, text, problem):
     path = city.write(BASE + text)
     lines = refused(path)
     assert len(lines) == 1
@@ -67,14 +67,14 @@ def test_each_mistake_is_told_at_its_place(city, text, problem):
         assert lines[0] == f"{path}:{problem}"
 
 
-def test_all_mistakes_are_told_at_once_in_the_order_of_the_lines(city):
+def test_all_mistakes_are_reported_at_once_in_the_order_of_the_lines(city):
     path = city.write(BASE + "[scenario]\nyears = 31\nsed = 1\n[levers.tax]\neffort = nan\n[clusters.new]\n")
     places = [line.removeprefix(f"{path}:").split(": error: ")[0] for line in refused(path)]
     assert places[:3] == ["3:9", "4:1", "6:10"]
     assert len(places) > 3 and all(place.startswith("7:") for place in places[3:]), "what the new cluster lacks"
 
 
-def test_a_mistake_in_the_base_is_told_in_the_base(city):
+def test_a_mistake_in_the_base_is_reported_in_the_base(city):
     base = city.folder / "shaoxing-2011/uncalibrated.toml"
     base.write_text(base.read_text().replace("years = 5\n", "years = 50\n", 1))
     lines = refused(city.write(BASE))
@@ -105,7 +105,7 @@ def test_what_no_single_value_can_say_is_checked(city):
 
 
 # A row that lacks what rows need may be the name of another, misspelt.
-def test_a_misspelt_row_is_told(city):
+def test_a_misspelt_row_is_reported(city):
     first, *rest = refused(city.write(BASE + "[levers.special_fond]\nbudget = 1\n"))
     assert 'missing key "id" in [levers.special_fond]' in first and first.endswith('; did you mean "special_fund"?')
     assert rest and not any("did you mean" in line for line in rest)

@@ -47,7 +47,7 @@ def test_units_are_those_of_the_targets(arms):
     assert arms.target_unit.values.tolist() == [told.loc[key, "unit"] for key in arms.target.values]
 
 
-def test_every_draw_is_told_once_and_apart_where_scenarios_differ(arms):
+def test_every_draw_is_reported_once_and_apart_where_scenarios_differ(arms):
     assert arms.sizes["draw"] == 3 and arms.replicate_draw.values.tolist() == [0] * 4 + [1] * 4 + [2] * 2
     own = set(arms.scenario_parameter.values)
     assert own == {"parameters.macro.rest_growth", "parameters.exit.merger_rate"}

@@ -76,7 +76,7 @@ def test_table_of_years_is_that_of_the_file(data, rows):
     assert never, "the case occurs"
 
 
-def test_both_scopes_of_revenue_are_told(finished, data, rows):
+def test_both_scopes_of_revenue_are_reported(finished, data, rows):
     for key, above in [("T10", 100), ("T11", 50)]:
         group, local = data[f"groups_above_{above}"].isel(year=-1), data[f"firms_above_{above}"].isel(year=-1)
         np.testing.assert_array_equal(data.target_value.sel(target=key), group)
@@ -138,7 +138,7 @@ def test_a_target_may_be_a_limit(short):
 # ---- what comparisons mix
 
 
-def test_warnings_are_told_wherever_targets_are(finished, short):
+def test_warnings_are_reported_wherever_targets_are(finished, short):
     validated = good("validate", short).splitlines()
     assert validated[0].startswith("ok: ")
     told = [line for line in finished.table.splitlines() if line.startswith("Warning: ")]
@@ -244,7 +244,7 @@ def test_fewer_than_ten_draws_tell_no_error(nested, tmp_path):
     assert refused.returncode == REFUSED and "give --replicates 37 or more" in refused.stderr
 
 
-def test_intervals_are_told(nested):
+def test_intervals_are_reported(nested):
     scenario, path, _ = nested
     told = summary("show", path)["scenarios"][0]
     assert told["clusters"] == 10 and told["errors"] is None
@@ -306,7 +306,7 @@ def test_a_forged_draw_is_found(nested, tmp_path):
     forged = Path(shutil.copy(path, tmp_path / "forged.h5"))
     with h5py.File(forged, "r+") as file:
         file["replicate_draw"][5] = 0
-        netcdf_rules.digest_anew(file)
+        netcdf_rules.digest_again(file)
     value_digests.put_seal(forged)
     result = jiju("verify", forged, "--sample", 0)
     assert result.returncode == UNLIKE and "'replicate_draw' [5] is 0" in result.stdout

@@ -120,7 +120,7 @@ def test_parameters_are_those_that_every_replicate_drew(toy):
         assert chance.parameter_unit == "1" and np.unique(chance).size == 40
 
 
-def test_failed_replicate_is_told_and_its_values_are_missing(toy):
+def test_failed_replicate_is_reported_and_its_values_are_missing(toy):
     with xarray.open_dataset(toy) as data:
         assert data.replicate_status.values.tolist() == [[int(i == 3) for i in range(40)]] * 2
         assert data.failure_scenario.values.tolist() == ["walk", "walk-1"]
@@ -139,7 +139,7 @@ def test_panel_holds_the_first_replicates_agent_by_agent(toy):
         }
 
 
-def test_scenario_is_told_with_its_digest(toy):
+def test_scenario_is_reported_with_its_digest(toy):
     with h5py.File(toy) as file:
         for text, told in zip(values_of(file["scenario_toml"]), values_of(file["scenario_sha256"]), strict=True):
             assert hashlib.sha256(text.encode()).hexdigest() == told
@@ -354,7 +354,7 @@ def add_chinese_name(file):
         (add_null, "no_null_spaces"),
         (add_packed, "only_built_in_filters"),
         (forget_seed, "file_says_where_it_is_from"),
-        (forget_scenario, "scenarios_are_told"),
+        (forget_scenario, "scenarios_are_reported"),
         (forget_statistics, "every_variable_has_statistics"),
         (misname_method, "methods_are_of_time"),
         (change_value, "digest_is_that_of_the_content"),

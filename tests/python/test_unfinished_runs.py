@@ -159,7 +159,7 @@ def refused(path, *options):
     return result.stderr
 
 
-def test_leftovers_are_neither_used_nor_lost_unasked(tmp_path, whole):
+def test_leftovers_are_neither_used_nor_lost_unless_asked(tmp_path, whole):
     path = tmp_path / "toy.h5"
     parts = left_over(path)
     errors = refused(path, *RUN)

@@ -41,7 +41,7 @@ TEST(Drawn, AreTheNumbersThatAReplicateHas) {
     }
 }
 
-TEST(Drawn, AreToldForEachScenarioWhereTheyDiffer) {
+TEST(Drawn, AreReportedForEachScenarioWhereTheyDiffer) {
     const auto config = growth_tests::flagship();
     auto fixed = config, wider = config;
     const auto path_of = [&](const std::string& path) {

@@ -210,7 +210,7 @@ TEST_F(ResultsFile, IsNotLeftBehindUnfinished) {
     EXPECT_TRUE(files().empty());
 }
 
-TEST_F(ResultsFile, IsNotReplacedUnasked) {
+TEST_F(ResultsFile, IsNotReplacedUnlessAsked) {
     write();
     EXPECT_THROW(write(), sim::FileError);
     EXPECT_NO_THROW(write(1, true));
@@ -260,7 +260,7 @@ TEST_F(ResultsFile, DigestOfDataIsThatOfEveryBuild) {
     EXPECT_NE(digest(), first);
 }
 
-TEST_F(ResultsFile, IsToldFromOtherFiles) {
+TEST_F(ResultsFile, IsReportedFromOtherFiles) {
     expect_refused("no such file");
     std::ofstream(path()) << "just text";
     expect_refused("no HDF5 file");

@@ -79,7 +79,7 @@ TEST_F(Unfinished, GoesOnToTheSameFile) {
     EXPECT_TRUE(toy::bytes_of(path()) == whole());
 }
 
-TEST_F(Unfinished, IsNotOverwrittenUnasked) {
+TEST_F(Unfinished, IsNotOverwrittenUnlessAsked) {
     leave(5, 10);
     expect_error<sim::FileError>([&] { static_cast<void>(parts(Leftover::refuse)); },
                                  {path().string(), "--resume", "--force"});

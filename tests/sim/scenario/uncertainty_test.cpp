@@ -100,7 +100,7 @@ TEST(Uncertain, DrawTouchesOnlyWhatIsUncertain) {
 }
 
 // Rows whose names begin alike are reported apart, whichever of them is uncertain and in whatever order they stand.
-TEST(Uncertain, NamesThatBeginAlikeAreToldApart) {
+TEST(Uncertain, NamesThatBeginAlikeAreReportedApart) {
     const std::vector<std::string> keys = {"abc", "a", "a-b", "ab"};
     for (unsigned which = 0; which < 16; ++which) {
         std::string text;
