@@ -16,15 +16,15 @@ import pandas as pd
 import xarray as xr
 from statsmodels.stats.multitest import multipletests
 
-from jiju import door
+from jiju import validation
 from jiju.clusters import DRAW, Clusters, bootstrap_interval, interval_of, mean_of
-from jiju.door import REPLICATES
 from jiju.expectations import Expectation, Expected, expectations
 from jiju.indicators import indicator, scenario_tables, targets_of, yearly
 from jiju.labels import checked, key_names, variable_name
 from jiju.lever_choice import chosen, switched_off
 from jiju.paired import Values, gain_of, paired_probability, pairs_of
 from jiju.runner import Arm, Runner, batches, simulated, together
+from jiju.validation import REPLICATES
 
 ALONE, REMOVED = "alone", "removed"
 WAYS = (ALONE, REMOVED)
@@ -121,7 +121,7 @@ def ablate(
 
 def seen(data: xr.Dataset, outcomes: list[str], year: int | None) -> xr.Dataset:
     """Of an arm's results what an ablation needs: outcomes, targets, and each lever's money over all years."""
-    door.needed(data, ["lever_money"], "an ablation", "let the runner keep it")
+    validation.needed(data, ["lever_money"], "an ablation", "let the runner keep it")
     money = yearly(data["lever_money"])
     money = money.sum([dim for dim in money.dims if dim not in (*REPLICATES, "lever")], skipna=False)
     slim = {what: indicator(data, what, year) for what in outcomes} | {"money": money}

@@ -110,8 +110,8 @@ def attribute(
     """Divides the difference between plan and base among levers, or groups of them (levers="groups", or a mapping).
 
     Up to 8 levers or groups every coalition is simulated (2^n arms); beyond, or where `permutations` is given, so many
-    random orders are, each with its reverse. Interactions of sampled orders cost as many arms again. `run` simulates arms;
-    by default `jiju.run` does, with `replicates` each.
+    random orders are, each with its reverse. Interactions of sampled orders cost as many arms again. `run` simulates
+    arms; by default `jiju.run` does, with `replicates` each.
     """
     if run is None:
         from jiju.engine import engine_runner, outputs_for

@@ -14,7 +14,7 @@ import numpy as np
 import pandas as pd
 import xarray as xr
 
-from jiju import door
+from jiju import validation
 from jiju.errors import FileError, UsageError
 from jiju.fact_statistics import STATISTICS, Sample, sample
 from jiju.files import open as open_results
@@ -55,9 +55,9 @@ def measurements(dataset: xr.Dataset, scenario: str | None = None) -> pd.DataFra
 def firms_by_year(dataset: xr.Dataset, scenario: str | None) -> Iterator[tuple[int, pd.DataFrame, np.ndarray]]:
     """Of every replicate whose firms are kept its number, its firm-years, and by industry the sales of the year before.
     """
-    dataset = door.results(dataset)
+    dataset = validation.results(dataset)
     how = "run again with --record firms and without --outputs, or with --outputs sales,price"
-    door.needed(dataset, NEEDED, "the score card", how)
+    validation.needed(dataset, NEEDED, "the score card", how)
     scenario = scenario or str(dataset["scenario"].values[0])
     kept = replicates(dataset, scenario)
     base = by_number(dataset["base_sales"].sel(scenario=scenario), dataset)

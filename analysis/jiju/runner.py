@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 import xarray as xr
 
-from jiju import door
+from jiju import validation
 from jiju.clusters import DRAW
 from jiju.indicators import IndicatorLike, indicator
 from jiju.progress import tqdm
@@ -57,7 +57,7 @@ def batches(arms: Sequence[Arm], run: Runner, progress: bool = True) -> list[xr.
 
 def simulated(arms: Sequence[Arm], run: Runner) -> xr.Dataset:
     """Results of a few arms, checked."""
-    data = door.results(run(arms), of="the runner's results")
+    data = validation.results(run(arms), of="the runner's results")
     if data.sizes["scenario"] != len(arms):
         raise ValueError(f"the runner was given {len(arms)} arms and returned {data.sizes['scenario']}")
     return data

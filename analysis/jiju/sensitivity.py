@@ -303,8 +303,8 @@ def morris(
     mean    with its sign: which way does it work?
     spread  standard deviation: does its effect depend on where the others stand?
 
-    Of a prior the range is from its 5 to its 95 % point. Simulates trajectories x (factors + 1) arms. `effect_error` is a
-    95 % half-width over what was sampled: trajectories, and replicates, which all points share.
+    Of a prior the range is from its 5 to its 95 % point. Simulates trajectories x (factors + 1) arms. `effect_error` is
+    a 95 % half-width over what was sampled: trajectories, and replicates, which all points share.
     """
     from SALib.sample import morris as sampling
 

@@ -15,7 +15,7 @@ import pandas as pd
 import xarray as xr
 from tqdm.auto import tqdm
 
-from jiju import door
+from jiju import validation
 from jiju.clusters import Clusters, interval_of, mean_of
 from jiju.errors import FileError, ScenarioError, UsageError
 from jiju.experiment import load, simulate_arms
@@ -37,8 +37,8 @@ def catalogue() -> dict[str, Any]:
 
 def arms(dataset: xr.Dataset, with_firms: bool) -> list[Arms]:
     """Replicate by replicate, what the arms of a results file became."""
-    dataset = door.results(dataset)
-    door.needed(dataset, ["scenario_toml"], "a trial", "give the whole file")
+    dataset = validation.results(dataset)
+    validation.needed(dataset, ["scenario_toml"], "a trial", "give the whole file")
     arms = [str(name) for name in dataset["scenario"].values]
     kept = [dict(replicates(dataset, arm)) for arm in arms] if with_firms else []
     order = list(tomllib.loads(str(dataset["scenario_toml"].values[-1])).get("treatments", {}))
@@ -103,7 +103,7 @@ def arms_of(trial: dict[str, Any]) -> list[Arm]:
 
 
 def run_trial(name: str, count: int, seed: int) -> pd.DataFrame:
-    """Simulates a trial batch by batch, as the firms of all replicates would fill the memory; each batch has its seed."""
+    """Simulates a trial batch by batch: the firms of all replicates would fill the memory. Each batch has its seed."""
     trial = catalogue()[name]
     arms, with_firms = arms_of(trial), trial.get("firms", True)
     whole = count * trial.get("times", 1)

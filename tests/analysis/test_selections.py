@@ -7,7 +7,7 @@ import pytest
 import xarray as xr
 
 import jiju
-from jiju import door, plot
+from jiju import plot, validation
 from jiju.comparison import compare
 from jiju.errors import UsageError
 from jiju.facts import facts
@@ -153,7 +153,7 @@ def test_a_real_file_bears_every_selection(simulated):
     data = simulated.memory
     for dim in ("scenario", "replicate", "target", "year"):
         one, listed = data.isel({dim: 0}), data.isel({dim: [0]})
-        found = door.results(one, needs=())
+        found = validation.results(one, needs=())
         for name in listed.variables:
             assert set(found[name].dims) == set(listed[name].dims), (dim, name)
             xr.testing.assert_equal(found[name].drop_vars(found[name].coords).transpose(*listed[name].dims),
@@ -162,10 +162,11 @@ def test_a_real_file_bears_every_selection(simulated):
 
 def test_draws_stay_known_through_selections(short):
     data = jiju.run(short, replicates=24, replicates_per_draw=2, record="targets", progress=False)
-    for each in (data, data.drop_vars("replicate_draw"), data.isel(replicate=slice(None, None, -1)).drop_vars("replicate_draw")):
-        found = door.results(each)
+    backwards = data.isel(replicate=slice(None, None, -1))
+    for each in (data, data.drop_vars("replicate_draw"), backwards.drop_vars("replicate_draw")):
+        found = validation.results(each)
         assert (found["replicate_draw"].values == found["replicate"].values // 2).all()
-    assert door.results(data.isel(replicate=5))["replicate_draw"].values.tolist() == [2]
+    assert validation.results(data.isel(replicate=5))["replicate_draw"].values.tolist() == [2]
     twin = jiju.run(short, replicates=24, record="targets", progress=False)
     with pytest.raises(UsageError, match="same replicates_per_draw"):
         compare(data, twin)

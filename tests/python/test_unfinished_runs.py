@@ -64,8 +64,8 @@ def test_same_bytes_for_threads_shards_and_interruptions(whole, tmp_path, thread
         for i in range(shards):
             first, end = 25 * i // shards, 25 * (i + 1) // shards
             pieces.append(tmp_path / f"{i}.h5")
-            simulate(pieces[-1], interrupted and i % 3 == 1, *RUN, "--threads", threads, "--planned", 25, "--first", first,
-                 "--replicates", end - first)  # fmt: skip
+            simulate(pieces[-1], interrupted and i % 3 == 1, *RUN, "--threads", threads, "--planned", 25,
+                     "--first", first, "--replicates", end - first)  # fmt: skip
         good_toy(path, "--merge", *reversed(pieces), *RUN)
     assert sha256(path) == sha256(whole)
 

@@ -1,8 +1,8 @@
-"""What comes in at the door of every function that takes results: checked, named and in one shape.
+"""Every function that takes results checks them here: they are named and in one shape.
 
-Selections are the everyday of xarray: `both.sel(scenario="plan")`, `both[["output"]]`, `plan.isel(replicate=0)`. What
-they leave is brought back into the shape of a results file where that can be determined, and where not an error says what is
-missing, and what there is that is called nearly so.
+Selections are usual in xarray: `both.sel(scenario="plan")`, `both[["output"]]`, `plan.isel(replicate=0)`. What they
+leave is brought back into the shape of a results file where that can be determined. Where not, an error says what is
+missing and which names come near.
 """
 
 from __future__ import annotations
