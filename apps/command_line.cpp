@@ -113,14 +113,12 @@ void add_recording(CLI::App& command, CampaignOptions& options) {
 }
 
 void add_campaign(CLI::App& command, CampaignOptions& options) {
-    add_whole(command, "--replicates", options.replicates, "How often; the scenario says where this does not");
+    add_whole(command, "--replicates", options.replicates, "Number of replicates; default: the scenario's");
     add_whole(command, "--replicates-per-draw", options.replicates_per_draw,
-              "So many share one draw of the uncertain parameters; default 1");
+              "Replicates that share one draw of the uncertain parameters; default 1");
     command.add_option("--precision", options.precision, "Stop when precise enough, as 'p(T1)=0.01@95%'")
         ->type_name("RULE");
-    add_whole(command, "--seed", options.seed,
-              "Seed of all draws, up to 9223372036854775807, as a scenario file can hold; the scenario says where this "
-              "does not",
+    add_whole(command, "--seed", options.seed, "Seed of all draws, up to 9223372036854775807; default: the scenario's",
               "S");
     add_threads(command, options.threads);
     add_settings(command, options.settings);
@@ -139,7 +137,7 @@ void add_campaign(CLI::App& command, CampaignOptions& options) {
         .add_option_function<std::string>(
             "--checkpoint",
             [&](const std::string& word) { options.checkpoint_seconds = real_number("--checkpoint", word, 0, 86400); },
-            "Seconds after which what is done is safe; longer in long runs")
+            "Seconds between saves of finished replicates; more in long runs")
         ->type_name("S");
     command.add_flag("--dry-run", options.dry_run, "Estimate time, memory and disk from a short pilot");
     command.add_flag("--force", options.force, "Replace an existing results file");
@@ -176,10 +174,10 @@ void add_merge(CLI::App& app, Action& action) {
     auto& command = add_command(app, "merge", "Make one results file of all shards of a run", options, merge, action);
     command.add_option("SHARD", options->shards, "Shards that 'jiju run --shard' wrote")->required();
     command.add_option("-o,--output", options->output, "Results file to write")->type_name("OUT.h5")->required();
-    command.add_flag("--dry-run", options->dry_run, "Prove the shards, and estimate time, memory and disk");
+    command.add_flag("--dry-run", options->dry_run, "Check the shards, and estimate time, memory and disk");
     command.add_flag("--force", options->force, "Replace an existing results file");
     command.add_flag("--json", options->json, "Print the table as JSON");
-    command.add_flag("--quiet", options->quiet, "No word on what was done");
+    command.add_flag("--quiet", options->quiet, "Do not report what was done");
     add_language(command, options->language);
     command.footer("Example:\n  jiju merge shards/*.h5 -o plan.h5\n");
 }
@@ -200,7 +198,7 @@ void add_verify(CLI::App& app, Action& action) {
     command
         .add_option_function<std::string>(
             "--seed", [options](const std::string& word) { options->seed = natural_number("--seed", word); },
-            "Draw the same sample again; without it, one that nobody can foresee")
+            "Seed of the sample; default: one that nobody can foresee")
         ->type_name("N");
     command.add_flag("--json", options->json, "As JSON");
     command.footer("Exit code 4 where a check fails.\n");

@@ -35,7 +35,7 @@ def catalogue() -> dict[str, Any]:
     return found
 
 
-def arms(dataset: xr.Dataset, with_firms: bool) -> list[Arms]:
+def arms_by_replicate(dataset: xr.Dataset, with_firms: bool) -> list[Arms]:
     """Replicate by replicate, what the arms of a results file became."""
     dataset = validation.results(dataset)
     validation.needed(dataset, ["scenario_toml"], "a trial", "give the whole file")
@@ -114,7 +114,7 @@ def run_trial(name: str, count: int, seed: int) -> pd.DataFrame:
         draws = dict(zip(dataset["replicate"].values.tolist(), Clusters.along(dataset).codes.tolist(), strict=True))
         estimates += [
             {**ESTIMATORS[name](each), "draw": batch * whole + draws[int(each.outputs[0]["replicate"])]}
-            for each in arms(dataset, with_firms)
+            for each in arms_by_replicate(dataset, with_firms)
         ]
     found = pd.DataFrame(estimates)
     Clusters.of(found["draw"].to_numpy()).check()
@@ -170,7 +170,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     names = list(catalogue()) if options.all else options.names
     unknown = [name for name in names if name not in catalogue()]
     if unknown or not names:
-        parser.error(f"no trial {unknown[0]}; jiju trial --list tells what there is" if unknown else "which trial?")
+        parser.error(f"no trial {unknown[0]}; jiju trial --list says what there is" if unknown else "which trial?")
     try:
         tables = [run_trial(name, options.replicates, options.seed)
                   for name in tqdm(names, unit="trial", disable=None)]  # fmt: skip

@@ -111,7 +111,7 @@ def methods(variable: xr.Variable) -> str:
 
 
 def with_draws(data: xr.Dataset) -> xr.Dataset:
-    """With the draw of each replicate, which files tell where draws are shared, also after it was dropped."""
+    """With the draw of each replicate, which files say where draws are shared, also after it was dropped."""
     if DRAW in data.variables or "replicate" not in data.dims or "scenario_toml" not in data:
         return data
     # All scenarios of a run have the same number; to parse the whole text of one takes a while.

@@ -109,8 +109,8 @@ void check_fields(const Config& c, const sim::Document& document, sim::Problems&
         const auto [first, fresh] = spoken.try_emplace({words.macro, words.field}, words.key);
         if (!fresh)
             problems.add(document, "industry_paths." + words.key,
-                         fmt::format("\"{}\" already speaks of field \"{}\" on the path \"{}\"", first->second,
-                                     words.field, words.macro));
+                         fmt::format("\"{}\" already gives field \"{}\" on the path \"{}\"", first->second, words.field,
+                                     words.macro));
     }
 }
 

@@ -42,7 +42,7 @@ struct General {
             row.replicates);
         member(Spec{"replicates_per_draw", "1", 1, 1e6,
                     "Consecutive replicates that share one draw of the uncertain values and differ by chance alone; "
-                    "with several, results tell how much of the spread comes from the parameters"},
+                    "with several, results say how much of the spread comes from the parameters"},
                row.replicates_per_draw);
         member(Spec{"seed", "1", 0, 9e15, "Seed of all draws where the command line names none"}, row.seed);
         member(Spec{"base_all_industry_sales", "1e8 CNY/year", 1, 1e7,

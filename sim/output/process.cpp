@@ -1,4 +1,4 @@
-// Linux tells when a process began in the 22nd item of /proc/PID/stat; the pair of id and begin is never used again
+// Linux says when a process began in the 22nd item of /proc/PID/stat; the pair of id and begin is never used again
 // before the next boot.
 #include "sim/output/process.hpp"
 

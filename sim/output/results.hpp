@@ -74,7 +74,7 @@ struct Axis {
     std::size_t length = 0;
 
     [[nodiscard]] std::size_t size() const;
-    [[nodiscard]] bool has_intervals() const;  // then <name>_bnds tells where they begin and end
+    [[nodiscard]] bool has_intervals() const;  // then <name>_bnds says where they begin and end
     // Names of the variables that go with this axis beside its own.
     [[nodiscard]] std::vector<std::string> auxiliaries() const;
 };

@@ -1,5 +1,5 @@
 // When replicates have told enough: rules that look at fixed numbers of replicates, so that they do not depend on the
-// machine, and rarely, since each look is a chance to stop by chance.
+// machine, and rarely, since each look is an occasion to stop by chance.
 #pragma once
 
 #include <algorithm>

@@ -142,7 +142,7 @@ def test_missing_base(city):
 def test_bases_that_go_round_in_a_circle(city):
     city.write('extends = "trial.toml"\n', "other.toml")
     lines = refused(city.write('extends = "other.toml"\n'))
-    assert "extends goes round in a circle: trial.toml -> other.toml -> trial.toml" in lines[0]
+    assert "extends forms a circle: trial.toml -> other.toml -> trial.toml" in lines[0]
 
 
 def test_base_that_is_no_scenario(city):

@@ -1,4 +1,4 @@
-"""A disk that fails in the middle of a run costs its file and no replicate that was saved; the message tells why."""
+"""A disk that fails in the middle of a run costs its file and no replicate that was saved; the message says why."""
 
 import os
 

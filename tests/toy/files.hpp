@@ -1,4 +1,4 @@
-// What tests of files share: a folder of their own, and replicates whose values tell where they belong.
+// What tests of files share: a folder of their own, and replicates whose values say where they belong.
 #pragma once
 
 #include <algorithm>

@@ -136,7 +136,7 @@ TEST_F(ResultsFile, OfStepsHasStatisticsOfYears) {
     EXPECT_EQ(values[30 + 3], 1'002'030);        // scenario 1
 }
 
-TEST_F(ResultsFile, TellsWhatAgentsWereObserved) {
+TEST_F(ResultsFile, SaysWhichAgentsWereObserved) {
     const auto seen = outline({.detail = sim::Detail::panels, .panels = 3});
     toy::write_file(path(), seen, toy::block_of(seen, config(), 2, 2));
     const sim::ResultsReader reader(path());
