@@ -30,7 +30,7 @@ void print(std::string_view text);
 void tell(std::string_view text);
 
 // To standard error, for a terminal: as it is.
-void draw(std::string_view text);
+void paint(std::string_view text);
 
 // Control characters but line breaks and tabs as \x1B; those of Unicode as \u009B.
 [[nodiscard]] std::string with_visible_controls(std::string_view text);
