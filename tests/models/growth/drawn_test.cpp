@@ -41,6 +41,13 @@ TEST(Drawn, AreTheNumbersThatAReplicateHas) {
     }
 }
 
+// A key that is renamed moves no result: these are the hashes of the names that the numbers had first.
+TEST(Drawn, AreKeyedByTheFirstNameOfANumber) {
+    EXPECT_EQ(growth::entity_of("parameters.macro.rest_growth"), 3157061065u);
+    EXPECT_EQ(growth::entity_of("industries.equipment.base_demand_growth"), 1010332686u);
+    EXPECT_EQ(growth::entity_of("parameters.exit.merger_rate"), 344430990u);  // never renamed
+}
+
 TEST(Drawn, AreReportedForEachScenarioWhereTheyDiffer) {
     const auto config = growth_tests::flagship();
     auto fixed = config, wider = config;
