@@ -9,7 +9,7 @@ import pytest
 TOOL = Path(__file__).parents[2] / "tools/check_words"
 
 CLEAN = {
-    "README.md": "Jiju simulates a plan. Arms share their draws. To resume a run, give --resume.\n",
+    "README.md": "Jiju simulates a plan (World Bank WP 1). Arms share their draws. To resume a run, give --resume.\n",
     "apps/command_line.cpp": 'add_command(app, "replay", "Simulate one replicate of a results file again");\n',
     "sim/run/ensemble.hpp": "// A replicate displays what its players upload; 20 of 2010 stay.\nint base_sales = 0;\n",
     "analysis/jiju/runner.py": '"""A toolbox for arms: telling apart, lessons, coupons."""\n',
@@ -43,6 +43,7 @@ def test_a_clean_text_passes(tree):
     [
         ("README.md", "First.\nA city is played forward.\n", "played", "simulate, or run"),
         ("docs/model.md", "\nThey share all Luck.\n", "luck", "chance, or common random numbers"),
+        ("docs/data.md", "\nIn one world.\n", "world", "draw of the parameters, macro economy, or arm"),
         ("apps/run.cpp", '\ntell("give --resume to go on with it");\n', "go on with", "resume, or continue"),
         ("apps/dry_run.hpp", "\nint foretell(const Study& study);\n", "foretell", "estimate"),
         ("sim/run/ensemble.hpp", "\n// The same whilst it runs.\n", "whilst", "while"),
