@@ -41,7 +41,7 @@ int report_interruption(Campaign& campaign) {
     }
     campaign.save();
     tell(
-        fmt::format("jiju: stopped by {} after {} of {} replicates, which are kept; to go on, give the same command "
+        fmt::format("jiju: stopped by {} after {} of {} replicates, which are kept; to resume, give the same command "
                     "again with --resume\n",
                     name, campaign.done(), campaign.extent().count));
     return exit_code::stopped;
@@ -51,7 +51,7 @@ int report_giving_up(Campaign& campaign, const CampaignOptions& options) {
     if (campaign.writes()) campaign.save();
     tell(fmt::format("jiju: gave up after {} of {} replicates: {} failed, and --failures {} allows no more{}\n",
                      campaign.done(), campaign.extent().count, campaign.failures(), options.failures,
-                     campaign.writes() ? "; what was done is kept, --resume with a larger number goes on" : ""));
+                     campaign.writes() ? "; what was done is kept, --resume with a larger number continues" : ""));
     return exit_code::failed;
 }
 
@@ -77,15 +77,15 @@ void tell_speed(std::size_t replicates, std::size_t scenarios, int threads, doub
                      static_cast<double>(replicates * scenarios) / seconds, threads, plural(threads)));
 }
 
-void play(const Study& study, Campaign& campaign, const CampaignOptions& options, const Reporting& reporting) {
+void simulate(const Study& study, Campaign& campaign, const CampaignOptions& options, const Reporting& reporting) {
     ProgressBar bar(campaign.runs_left(), !reporting.quiet);
     const auto begun = std::chrono::steady_clock::now();
-    campaign.play({[&](std::size_t ended) { bar.show(ended); }, Interruption::flag()});
+    campaign.simulate({[&](std::size_t ended) { bar.show(ended); }, Interruption::flag()});
     const std::chrono::duration<double> took = std::chrono::steady_clock::now() - begun;
     if (campaign.interrupted()) return;
     tell_failures(study, campaign.samples());
     if (!reporting.quiet)
-        tell_speed(campaign.played(), study.scenarios.size(), plan_of(study.first(), options).threads, took.count());
+        tell_speed(campaign.simulated(), study.scenarios.size(), plan_of(study.first(), options).threads, took.count());
 }
 
 void tell_missing_threads(const CampaignOptions& options) {
@@ -93,7 +93,7 @@ void tell_missing_threads(const CampaignOptions& options) {
     if (found < wanted)
         tell(
             fmt::format("jiju: of {} threads {} can be started (see 'ulimit -u', or the limit of the container on "
-                        "processes); going on with {}\n",
+                        "processes); continuing with {}\n",
                         wanted, found, found));
 }
 
@@ -115,8 +115,8 @@ int carry_out(const Study& study, const CampaignOptions& options, const Reportin
         tell(fmt::format("extending {} from {} to {} replicates\n", options.output, campaign.extended(),
                          campaign.extent().count));
     if (!reporting.quiet && campaign.taken_over() > campaign.extended())
-        tell(fmt::format("going on after {} of {} replicates\n", campaign.taken_over(), campaign.extent().count));
-    play(study, campaign, options, reporting);
+        tell(fmt::format("resuming after {} of {} replicates\n", campaign.taken_over(), campaign.extent().count));
+    simulate(study, campaign, options, reporting);
     if (campaign.interrupted()) return report_interruption(campaign);
     if (campaign.gave_up()) return report_giving_up(campaign, options);
     if (campaign.writes()) {

@@ -38,7 +38,7 @@ Examples:
   jiju run --help
 
 Exit codes: 0 ok, 1 a replicate failed, 2 usage or scenario, 3 file or disk, 4 verification failed, 75 stopped by a
-signal and can go on with --resume, 128 and its number (130, 143 …) stopped by a signal with nothing kept, 141 nobody
+signal and can be resumed with --resume, 128 and its number (130, 143 …) stopped by a signal with nothing kept, 141 nobody
 read the output to its end. Signals that stop in good order: INT, TERM, HUP, XCPU, USR1, USR2.
 )";
 
@@ -113,14 +113,12 @@ void add_recording(CLI::App& command, CampaignOptions& options) {
 }
 
 void add_campaign(CLI::App& command, CampaignOptions& options, Reporting& reporting) {
-    add_whole(command, "--replicates", options.replicates, "How often; the scenario says where this does not");
-    add_whole(command, "--replicates-per-world", options.replicates_per_world,
-              "So many share one draw of the uncertain parameters; default 1");
+    add_whole(command, "--replicates", options.replicates, "Number of replicates; default: the scenario's");
+    add_whole(command, "--replicates-per-draw", options.replicates_per_draw,
+              "Replicates that share one draw of the uncertain parameters; default 1");
     command.add_option("--precision", options.precision, "Stop when precise enough, as 'p(T1)=0.01@95%'")
         ->type_name("RULE");
-    add_whole(command, "--seed", options.seed,
-              "Seed of all draws, up to 9223372036854775807, as a scenario file can hold; the scenario says where this "
-              "does not",
+    add_whole(command, "--seed", options.seed, "Seed of all draws, up to 9223372036854775807; default: the scenario's",
               "S");
     add_threads(command, options.threads);
     add_settings(command, options.settings);
@@ -129,7 +127,7 @@ void add_campaign(CLI::App& command, CampaignOptions& options, Reporting& report
     add_recording(command, options);
     command
         .add_option("--shard", options.shard,
-                    "Play only this part of the replicates, for 'jiju merge'; parts are counted from 1")
+                    "Simulate only this part of the replicates, for 'jiju merge'; parts are counted from 1")
         ->type_name("I/N");
     command.add_flag("--resume", options.resume,
                      "Resume a run that was stopped, or extend a finished one to more replicates");
@@ -139,19 +137,19 @@ void add_campaign(CLI::App& command, CampaignOptions& options, Reporting& report
         .add_option_function<std::string>(
             "--checkpoint",
             [&](const std::string& word) { options.checkpoint_seconds = real_number("--checkpoint", word, 0, 86400); },
-            "Seconds after which what is done is safe; longer in long runs")
+            "Seconds between saves of finished replicates; more in long runs")
         ->type_name("S");
     command.add_flag("--dry-run", reporting.dry_run, "Estimate time, memory and disk from a short pilot");
     command.add_flag("--force", options.force, "Replace an existing results file");
     command.add_flag("--json", reporting.json, "Print the table as JSON");
-    command.add_flag("--quiet", reporting.quiet, "No progress and no word on speed");
+    command.add_flag("--quiet", reporting.quiet, "Show neither progress nor speed");
     add_language(command, reporting.language);
 }
 
 void add_run(CLI::App& app, Action& action) {
     const auto options = std::make_shared<RunOptions>();
     auto& command =
-        add_command(app, "run", "Play scenarios forward and print the table of their targets", options, run, action);
+        add_command(app, "run", "Simulate scenarios and print the table of their targets", options, run, action);
     command.add_option("FILE", options->scenarios, std::string(scenario_help) + "; several share their draws")
         ->required();
     add_campaign(command, *options, *options);
@@ -164,7 +162,7 @@ void add_run(CLI::App& app, Action& action) {
 
 void add_sweep(CLI::App& app, Action& action) {
     const auto options = std::make_shared<SweepOptions>();
-    auto& command = add_command(app, "sweep", "Play a scenario at every point of a design", options, sweep, action);
+    auto& command = add_command(app, "sweep", "Simulate a scenario at every point of a design", options, sweep, action);
     command.add_option("DESIGN", options->design, "Design file: base, method, factors (docs/sweeps.md)")->required();
     add_campaign(command, *options, *options);
     command.footer(
@@ -176,10 +174,10 @@ void add_merge(CLI::App& app, Action& action) {
     auto& command = add_command(app, "merge", "Make one results file of all shards of a run", options, merge, action);
     command.add_option("SHARD", options->shards, "Shards that 'jiju run --shard' wrote")->required();
     command.add_option("-o,--output", options->output, "Results file to write")->type_name("OUT.h5")->required();
-    command.add_flag("--dry-run", options->dry_run, "Prove the shards, and estimate time, memory and disk");
+    command.add_flag("--dry-run", options->dry_run, "Check the shards, and estimate time, memory and disk");
     command.add_flag("--force", options->force, "Replace an existing results file");
     command.add_flag("--json", options->json, "Print the table as JSON");
-    command.add_flag("--quiet", options->quiet, "No word on what was done");
+    command.add_flag("--quiet", options->quiet, "Do not report what was done");
     add_language(command, options->language);
     command.footer("Example:\n  jiju merge shards/*.h5 -o plan.h5\n");
 }
@@ -200,7 +198,7 @@ void add_verify(CLI::App& app, Action& action) {
     command
         .add_option_function<std::string>(
             "--seed", [options](const std::string& word) { options->seed = natural_number("--seed", word); },
-            "Draw the same sample again; without it, one that nobody can foresee")
+            "Seed of the sample; default: one that nobody can foresee")
         ->type_name("N");
     command.add_flag("--json", options->json, "As JSON");
     command.footer("Exit code 4 where a check fails.\n");
@@ -208,8 +206,8 @@ void add_verify(CLI::App& app, Action& action) {
 
 void add_replay(CLI::App& app, Action& action) {
     const auto options = std::make_shared<ReplayOptions>();
-    auto& command =
-        add_command(app, "replay", "Play one replicate of a results file again, firm by firm", options, replay, action);
+    auto& command = add_command(app, "replay", "Simulate one replicate of a results file again, firm by firm", options,
+                                replay, action);
     command.add_option("FILE", options->file, "Results file")->required();
     add_whole(command, "--replicate", options->replicate, "Its number, from 0", "N", 0, most_replicates).required();
     command.add_option("--scenario", options->scenario, "Only this scenario of the file")->type_name("KEY");
@@ -250,7 +248,7 @@ void add_show(CLI::App& app, Action& action) {
 }
 
 std::unique_ptr<CLI::App> grammar(Action& action) {
-    auto app = std::make_unique<CLI::App>("Jiju: an industrial plan played forward, firm by firm", "jiju");
+    auto app = std::make_unique<CLI::App>("Jiju: an industrial plan simulated, firm by firm", "jiju");
     app->set_version_flag("--version", version_text());
     app->footer(std::string(examples));
     app->require_subcommand(0, 1);

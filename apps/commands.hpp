@@ -18,7 +18,7 @@ inline constexpr int failed = 1;    // at run time: a replicate broke an identit
 inline constexpr int refused = 2;   // the command line or the scenario
 inline constexpr int file = 3;      // a file or a disk
 inline constexpr int unlike = 4;    // a file is not what it should be
-inline constexpr int stopped = 75;  // by a signal, and can go on
+inline constexpr int stopped = 75;  // by a signal, and can be resumed
 inline constexpr int signal = 128;  // added to the number of the signal, where nothing was kept
 }  // namespace exit_code
 
@@ -51,7 +51,7 @@ int merge(const MergeOptions& options);
 struct VerifyOptions {
     std::string file;
     std::int64_t sample = 5;
-    std::optional<std::uint64_t> seed;  // of the sample; without it nobody can know which replicates are played
+    std::optional<std::uint64_t> seed;  // of the sample; without it nobody can know which replicates are simulated
     bool json = false;
 };
 int verify(const VerifyOptions& options);

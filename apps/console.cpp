@@ -55,10 +55,10 @@ void print(std::string_view text) {
 }
 
 void tell(std::string_view text) {
-    draw(with_visible_controls(text));
+    paint(with_visible_controls(text));
 }
 
-void draw(std::string_view text) {
+void paint(std::string_view text) {
     std::fwrite(text.data(), 1, text.size(), stderr);
     std::fflush(stderr);
 }

@@ -13,10 +13,10 @@ namespace jiju {
 // is said there.
 void occupy_standard_streams();
 
-// Whoever read standard output has seen enough, as `head` has: no fault of anybody's.
+// The reader of standard output has seen enough, as `head` has: no error.
 struct NobodyReads : std::exception {};
 
-// A pipe that nobody reads then arrives as an error of writing instead of ending the process in the midst of its work.
+// A pipe that nobody reads then arrives as an error of writing instead of ending the process in the middle of its work.
 void ignore_closed_pipes();
 
 // To standard output; FileError where that fails, as on a full disk. Control characters, which could steer a terminal,
@@ -26,11 +26,11 @@ void print(std::string_view text);
 // What `work` prints on this thread, kept from standard output.
 [[nodiscard]] std::string captured(const std::function<void()>& work);
 
-// To standard error, as `print`; where nobody listens the work goes on.
+// To standard error, as `print`; where nobody listens the work continues.
 void tell(std::string_view text);
 
 // To standard error, for a terminal: as it is.
-void draw(std::string_view text);
+void paint(std::string_view text);
 
 // Control characters but line breaks and tabs as \x1B; those of Unicode as \u009B.
 [[nodiscard]] std::string with_visible_controls(std::string_view text);

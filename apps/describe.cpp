@@ -53,7 +53,7 @@ Table table_of_entries(const std::vector<sim::Entry>& entries) {
     Table table;
     table.columns = {{"name"}, {"default"}, {"unit"}, {"allowed"}, {"5 to 95 %"}, {"meaning"}, {"source"}};
     for (const auto& entry : entries) {
-        sim::Field bounds;
+        sim::Spec bounds;
         bounds.lower = entry.lower;
         bounds.upper = entry.upper;
         const bool is_quantity = entry.type == "number" || entry.type == "integer" || entry.type == "schedule";
@@ -168,7 +168,7 @@ std::string describe_channels(const DescribeOptions& options) {
     static constexpr std::array<std::string_view, 3> grains = {"tier of firm", "cell", "city"};
     auto rows = Json::array();
     Table table;
-    table.columns = {{"channel"}, {"kind"},         {"unit"},          {"told apart by"},
+    table.columns = {{"channel"}, {"kind"},         {"unit"},          {"differs by"},
                      {"effect"},  {"all together"}, {"what it moves"}, {"中文"}};
     const auto text_of = [](const growth::Bounds& bounds) {
         return fmt::format("{} to {}", bounds.least, bounds.most);
@@ -197,7 +197,7 @@ std::string describe_parameters(const DescribeOptions& options) {
     auto rows = Json::array();
     const bool is_page = options.format == Format::markdown;
     auto text = is_page ? fmt::format("# Parameters\n\n{}", origin_of_page) : std::string();
-    sim::table_of(defaults).each([&](const sim::Field& subject, const sim::Member& member) {
+    sim::table_of(defaults).each([&](const sim::Spec& subject, const sim::Member& member) {
         const auto entries =
             entries_below(fmt::format("parameters.{}", subject.name), std::get<sim::TableMember>(member.of));
         for (auto& row : sim::to_json(entries)) rows.push_back(std::move(row));

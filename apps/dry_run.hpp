@@ -1,4 +1,4 @@
-// How an estimate is told: `--dry-run` of run, sweep and merge.
+// How an estimate is reported: `--dry-run` of run, sweep and merge.
 #pragma once
 
 #include <cstddef>

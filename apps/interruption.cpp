@@ -53,7 +53,7 @@ Signals::Signals(void (*receive)(int)) {
     action.sa_flags = static_cast<int>(SA_RESTART);
     for (std::size_t i = 0; i < polite_signals.size(); ++i) {
         ::sigaction(polite_signals[i], nullptr, &before_[i]);
-        // Whoever starts a program with nohup wants it to go on.
+        // A user of nohup wants the program to continue.
         const bool ignored = polite_signals[i] != SIGINT && before_[i].sa_handler == SIG_IGN;
         if (!ignored) ::sigaction(polite_signals[i], &action, nullptr);
     }

@@ -3,7 +3,7 @@
 
 namespace jiju {
 
-// What goes wrong is told on standard error; every way to end has its exit code.
+// What goes wrong is reported on standard error; every way to end has its exit code.
 int run_program(int argc, const char* const* argv);
 
 }  // namespace jiju

@@ -38,18 +38,18 @@ ProgressBar::ProgressBar(std::size_t total, bool is_wanted)
     : total_(total), is_shown_(is_wanted && is_terminal()), due_(begun_ + before_first) {}
 
 ProgressBar::~ProgressBar() {
-    if (is_drawn_) draw(clear_line);
+    if (is_painted_) paint(clear_line);
 }
 
 void ProgressBar::show(std::size_t ended) {
     const auto now = Clock::now();
     if (!is_shown_ || now < due_) return;
     due_ = now + between;
-    is_drawn_ = true;
+    is_painted_ = true;
     const auto full = bar_width * ended / total_;
     const auto left = seconds() / static_cast<double>(ended) * static_cast<double>(total_ - ended);
-    draw(fmt::format("{}[{:#<{}}{:.<{}}] {} of {}, {} left", clear_line, "", full, "", bar_width - full, ended, total_,
-                     time_text(left)));
+    paint(fmt::format("{}[{:#<{}}{:.<{}}] {} of {}, {} left", clear_line, "", full, "", bar_width - full, ended, total_,
+                      time_text(left)));
 }
 
 double ProgressBar::seconds() const {

@@ -21,7 +21,7 @@ private:
 
     std::size_t total_;
     bool is_shown_;
-    bool is_drawn_ = false;
+    bool is_painted_ = false;
     Clock::time_point begun_ = Clock::now();
     Clock::time_point due_;
 };

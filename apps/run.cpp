@@ -1,4 +1,4 @@
-// `jiju run`: plays scenarios forward side by side, writes the results file if one is asked for, and prints the table
+// `jiju run`: simulates scenarios side by side, writes the results file if one is asked for, and prints the table
 // of targets.
 #include <utility>
 

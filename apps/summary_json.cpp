@@ -69,8 +69,8 @@ nlohmann::ordered_json json_of(const Summary& summary) {
                                 {"target_basis", sim::word_of(general.target_basis)},
                                 {"sha256", summary.scenario_sha256}};
     // Errors are by clusters: the replicates that share a draw of the parameters are one.
-    json["clusters"] = summary.worlds;
-    json["errors"] = lacks_worlds(summary) ? nlohmann::ordered_json(text_of_lack(summary, sim::Language::en)) : nullptr;
+    json["clusters"] = summary.draws;
+    json["errors"] = lacks_draws(summary) ? nlohmann::ordered_json(text_of_lack(summary, sim::Language::en)) : nullptr;
     json["failures"] = nlohmann::ordered_json::array();
     for (const auto& failure : summary.failures)
         json["failures"].push_back(
@@ -116,8 +116,8 @@ nlohmann::ordered_json json_of(const std::vector<Summary>& summaries) {
     json["software"] = {{"version", first.maker.software_version}, {"git_sha1", first.maker.commit}};
     json["seed"] = first.scenario.seed;
     json["replicates"] = first.replicates;
-    json["replicates_per_world"] = first.scenario.replicates_per_world;
-    json["worlds"] = first.worlds;
+    json["replicates_per_draw"] = first.scenario.replicates_per_draw;
+    json["draws"] = first.draws;
     json["scenarios"] = nlohmann::ordered_json::array();
     for (const auto& summary : summaries) json["scenarios"].push_back(json_of(summary));
     return json;

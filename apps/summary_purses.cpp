@@ -24,7 +24,7 @@ std::size_t succeeded(const Summary& summary) {
 }  // namespace
 
 std::string text_of_purses(const std::vector<Summary>& summaries, Language language, std::size_t width) {
-    constexpr std::size_t most_whole_tables = 3;  // beyond it a row a purse, as the targets are told
+    constexpr std::size_t most_whole_tables = 3;  // beyond it a row a purse, as the targets are reported
     const bool zh = language == Language::zh, several = summaries.size() > 1;
     const bool by_lever = summaries.size() <= most_whole_tables;
     Table table;

@@ -124,7 +124,7 @@ std::vector<Column> columns_of_targets(const Summary& summary, Language language
                                 {zh ? "缺额" : "short", true},
                                 {zh ? "实现年份" : "met in", true},
                                 {zh ? "实现概率" : "probability", true}};
-    if (summary.scenario.replicates_per_world > 1) columns.push_back({zh ? "参数占比" : "parameters", true});
+    if (summary.scenario.replicates_per_draw > 1) columns.push_back({zh ? "参数占比" : "parameters", true});
     return columns;
 }
 
@@ -157,18 +157,17 @@ Table table_of_groups(const Summary& summary, Language language) {
     return table;
 }
 
-std::string worlds_text(const Summary& s, Language language) {
-    if (s.scenario.replicates_per_world == 1) return "";
+std::string draws_text(const Summary& s, Language language) {
+    if (s.scenario.replicates_per_draw == 1) return "";
     return fmt::format(fmt::runtime(language == Language::zh ? "（{}组参数）" : " of {} draws of the parameters"),
-                       s.worlds);
+                       s.draws);
 }
 
 std::string head_en(const Summary& s) {
     const auto& g = s.scenario;
-    auto head =
-        fmt::format("{}: {}, {}–{}\n{} replicates{}, seed {}; jiju {} ({:.12}), scenario {:.12}\n", g.name, g.city,
-                    g.start_year, g.start_year + g.years - 1, s.replicates, worlds_text(s, Language::en), g.seed,
-                    s.maker.software_version, s.maker.commit, s.scenario_sha256);
+    auto head = fmt::format("{}: {}, {}–{}\n{} replicates{}, seed {}; jiju {} ({:.12}), scenario {:.12}\n", g.name,
+                            g.city, g.start_year, g.start_year + g.years - 1, s.replicates, draws_text(s, Language::en),
+                            g.seed, s.maker.software_version, s.maker.commit, s.scenario_sha256);
     if (!s.failures.empty())
         head += fmt::format("{} of {} replicates failed and are left out\n", s.failures.size(), s.replicates);
     return head;
@@ -178,7 +177,7 @@ std::string head_zh(const Summary& s) {
     const auto& g = s.scenario;
     auto head =
         fmt::format("{}：{}，{}–{}年\n{}次重复试验{}，随机种子{}；jiju {} ({:.12})，情景 {:.12}\n", g.name_zh,
-                    g.city_zh, g.start_year, g.start_year + g.years - 1, s.replicates, worlds_text(s, Language::zh),
+                    g.city_zh, g.start_year, g.start_year + g.years - 1, s.replicates, draws_text(s, Language::zh),
                     g.seed, s.maker.software_version, s.maker.commit, s.scenario_sha256);
     if (!s.failures.empty()) head += fmt::format("{}次中有{}次失败，未计入\n", s.replicates, s.failures.size());
     return head;
@@ -195,11 +194,11 @@ constexpr std::string_view foot_zh =
     "实现年份：达到目标的年份，期末之后按末年增速推算（∞为永不），为中位数及5 %至95 "
     "%的试验。实现概率：达到目标的试验所占比例及其\n"
     "蒙特卡洛标准误差；无一达到或全部达到时，< 和 > 为95 %置信界。≈：规划写明“左右”，略低亦算达到。按{}判定。\n";
-constexpr std::string_view foot_of_worlds_en =
+constexpr std::string_view foot_of_draws_en =
     "Replicates that share a draw of the parameters are one cluster; errors and bounds are by clusters.\n"
     "parameters: the part of the variance that comes from the uncertain parameters, the rest being chance; with its\n"
     "95 % interval.\n";
-constexpr std::string_view foot_of_worlds_zh =
+constexpr std::string_view foot_of_draws_zh =
     "同一组参数的各次试验为一个聚类，误差与置信界按聚类计算。\n"
     "参数占比：结果方差中来自参数不确定性的部分（其余为偶然因素）及其95 %置信区间。\n";
 
@@ -211,7 +210,7 @@ std::string text_of(const Summary& summary, Language language, std::size_t width
         text += harmless(head.substr(from, to - from)) + '\n';
     text += '\n' + table_of_targets(summary, language).text(width) + '\n';
     if (!summary.groups.empty()) text += table_of_groups(summary, language).text(width) + '\n';
-    if (lacks_worlds(summary)) text += text_of_lack(summary, language) + '\n';
+    if (lacks_draws(summary)) text += text_of_lack(summary, language) + '\n';
     return text;
 }
 
@@ -250,7 +249,7 @@ std::string text_of_many(const std::vector<Summary>& summaries, Language languag
     const auto& first = summaries.front();
     const bool zh = language == Language::zh;
     return fmt::format(fmt::runtime(zh ? many_zh : many_en), summaries.size(), first.replicates,
-                       worlds_text(first, language), first.scenario.seed, first.maker.software_version,
+                       draws_text(first, language), first.scenario.seed, first.maker.software_version,
                        first.maker.commit) +
            table_of_probabilities(summaries, language).text(width) + '\n' +
            std::string(zh ? many_foot_zh : many_foot_en);
@@ -262,11 +261,11 @@ std::string text_of(const std::vector<Summary>& summaries, Language language, st
     std::string text;
     for (const auto& summary : summaries)
         text += text_of(summary, language, width) + (summaries.size() > 1 ? "\n" : "");
-    const bool zh = language == Language::zh, has_worlds = summaries.front().scenario.replicates_per_world > 1;
+    const bool zh = language == Language::zh, has_shared_draws = summaries.front().scenario.replicates_per_draw > 1;
     const bool reported = summaries.front().scenario.target_basis == growth::Basis::reported;
     text += zh ? fmt::format(foot_zh, reported ? "上报数" : "实际数")
                : fmt::format(foot_en, reported ? "what is reported" : "what happened");
-    if (has_worlds) text += zh ? foot_of_worlds_zh : foot_of_worlds_en;
+    if (has_shared_draws) text += zh ? foot_of_draws_zh : foot_of_draws_en;
     return text;
 }
 
@@ -282,10 +281,10 @@ std::string text_of_lack(const Summary& s, Language language) {
     return fmt::format(
         fmt::runtime(language == Language::zh
                          ? "仅有{}组参数（每组{}次试验），少于{}组，无法给出误差；请增加重复试验次数（--replicates），"
-                           "或减少每组试验次数（--replicates-per-world）。"
+                           "或减少每组试验次数（--replicates-per-draw）。"
                          : "No errors: {} draws of the parameters of {} replicates each are fewer than {}. Give more "
-                           "--replicates, or fewer --replicates-per-world."),
-        s.worlds, s.scenario.replicates_per_world, sim::least_clusters);
+                           "--replicates, or fewer --replicates-per-draw."),
+        s.draws, s.scenario.replicates_per_draw, sim::least_clusters);
 }
 
 std::string text_of(const std::vector<growth::Warning>& warnings, Language language) {

@@ -24,7 +24,7 @@ std::string cut(std::string_view text, std::size_t width) {
     return kept + "…";
 }
 
-std::string cell_of_markdown(std::string_view text) {
+std::string entry_of_markdown(std::string_view text) {
     std::string safe;
     for (const char c : text) {
         if (c == '|' || c == '<') safe += '\\';
@@ -53,10 +53,10 @@ std::vector<std::size_t> widths_of(const Table& table, std::size_t limit) {
 std::string Table::text(std::size_t width, std::size_t indent) const {
     const auto widths = widths_of(*this, width > indent ? width - indent : 0);
     std::string lines;
-    const auto add = [&](const std::vector<std::string>& cells) {
+    const auto add = [&](const std::vector<std::string>& entries) {
         std::string line(indent, ' ');
-        for (std::size_t i = 0; i < cells.size(); ++i) {
-            const auto shown = cut(harmless(cells[i]), widths[i]);
+        for (std::size_t i = 0; i < entries.size(); ++i) {
+            const auto shown = cut(harmless(entries[i]), widths[i]);
             const std::string space(widths[i] - display_width(shown), ' ');
             if (i > 0) line.append(between_columns, ' ');
             line += columns[i].is_number ? space + shown : shown + space;
@@ -79,7 +79,7 @@ std::string Table::markdown() const {
     }
     for (const auto& row : rows) {
         body += "|";
-        for (const auto& cell : row) body += " " + cell_of_markdown(harmless(cell)) + " |";
+        for (const auto& entry : row) body += " " + entry_of_markdown(harmless(entry)) + " |";
         body += "\n";
     }
     return heads + "\n" + rules + "\n" + body;

@@ -13,7 +13,7 @@
 namespace jiju {
 namespace {
 
-// Whoever made the file must not be able to foresee which replicates are replayed, not even from the file.
+// The maker of the file must not be able to foresee which replicates are replayed, not even from the file.
 std::uint64_t unforeseen() {
     std::random_device device;
     return device();

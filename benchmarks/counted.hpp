@@ -1,5 +1,5 @@
 // Read before all else by the preset `counted`, which keeps the elementary functions and draws as functions of their
-// own, so that calls of them can be counted (benchmarks/operations). All else is inlined as ever; so what nobody uses,
+// own, so that calls of them can be counted (benchmarks/operations). All else is inlined as usual; so what nobody uses,
 // as the second pair of four normals, is left out as it is in a release.
 #pragma once
 

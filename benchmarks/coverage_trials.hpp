@@ -13,7 +13,7 @@
 
 namespace coverage {
 
-// A probability that is drawn anew for every cluster from a beta distribution of this mean and intraclass correlation;
+// A probability that is drawn again for every cluster from a beta distribution of this mean and intraclass correlation;
 // clusters of ten replicates, or of 1 to 19 where sizes differ.
 struct Law {
     double probability, correlation;

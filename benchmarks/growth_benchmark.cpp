@@ -1,6 +1,7 @@
 // What a firm-step of the flagship costs, and a firm in memory, from a town to a nation: the plan's city many times
-// over, with all its totals and its room for entrants, so that a firm meets the same world whatever the size. Money and
-// talents of the plan stay those of one city, since what levers do costs time by what they give, not by who may ask.
+// over, with all its totals and its room for entrants, so that a firm meets the same conditions whatever the size.
+// Money and talents of the plan stay those of one city, since what levers do costs time by what they give, not by who
+// may ask.
 //
 //     growth_benchmark [--threads N] [--repeat N] [FIRMS]...
 //
@@ -56,12 +57,12 @@ double firms_of(const Config& c) {
 // The same city `factor` times over.
 Config many_cities(Config c, double factor) {
     for (auto& industry : c.industries)
-        for (double* each : {&industry.sales_2010, &industry.above_scale_firms, &industry.fringe_firms})
+        for (double* each : {&industry.base_sales, &industry.above_scale_firms, &industry.fringe_firms})
             *each *= factor;
     for (auto& place : c.places) place.land_supply *= factor;
     auto& entry = c.parameters.entry;
     for (double* each :
-         {&c.scenario.all_industry_sales_2010, &c.scenario.investment_2010, &entry.attracted_rate, &entry.grafted_rate})
+         {&c.scenario.base_all_industry_sales, &c.scenario.base_investment, &entry.attracted_rate, &entry.grafted_rate})
         *each *= factor;
     return c;
 }
@@ -71,7 +72,7 @@ std::size_t bytes_a_row() {
     const growth::Firms firms;
     growth::Firms::describe(
         firms, [&]<class Stored, class Element, class Vector>(
-                   const sim::Field&, const sim::BasicColumn<Stored, Element, Vector>&) { bytes += sizeof(Stored); });
+                   const sim::Spec&, const sim::BasicColumn<Stored, Element, Vector>&) { bytes += sizeof(Stored); });
     return bytes;
 }
 
@@ -98,7 +99,7 @@ struct Costs {
 }
 
 // One replicate, timed; the least of several is kept.
-void play(const Config& c, std::uint32_t replicate, Costs& least) {
+void simulate(const Config& c, std::uint32_t replicate, Costs& least) {
     const sim::Draws draws{static_cast<std::uint64_t>(c.scenario.seed), replicate};
     auto record = Growth::blank(c);
     double last = cpu_seconds();
@@ -155,7 +156,7 @@ int main(int argc, char** argv) {
     for (const double size : sizes) {
         const Config c = many_cities(city, size / firms_of(city));
         Costs costs;
-        for (int k = 0; k < repeat; ++k) play(c, static_cast<std::uint32_t>(k), costs);
+        for (int k = 0; k < repeat; ++k) simulate(c, static_cast<std::uint32_t>(k), costs);
         fmt::print(
             "{:>9.0f} {:>8.1f} {:>7.1f} {:>7.1f} {:>7.1f} {:>8.1f} {:>8.0f} {:>10.3f} {:>6} {:>7.0f} {:>10.0f}\n", size,
             costs.initial, costs.step, costs.wall, costs.check, costs.measure, costs.refused,

@@ -163,29 +163,29 @@ void Campaign::prepare() {
     saver_ = std::make_unique<sim::Saver>(*parts_, outline_, least);
 }
 
-void Campaign::play(const Watch& watch) {
+void Campaign::simulate(const Watch& watch) {
     sim::Progress<std::function<void(std::size_t)>> progress(watch.ended);
     const auto is_enough = [&] {
         return precision_ && next_ > 0 && sim::look_after(next_ - 1) == next_ && precision_->is_reached(samples_);
     };
     while (next_ < extent_.end() && !interrupted_ && !gave_up_ && !is_enough()) {
         const auto end = precision_ ? std::min(extent_.end(), sim::look_after(next_)) : extent_.end();
-        play_until(end, watch, progress);
+        simulate_until(end, watch, progress);
     }
 }
 
-void Campaign::play_until(std::size_t end, const Watch& watch,
-                          sim::Progress<std::function<void(std::size_t)>>& progress) {
+void Campaign::simulate_until(std::size_t end, const Watch& watch,
+                              sim::Progress<std::function<void(std::size_t)>>& progress) {
     auto plan = plan_of(study_.first(), options_);
     plan.first_replicate = next_;
     plan.replicates = end - next_;
     plan.panels = outline_.recording.panels;
     plan.stop = watch.stop;
     if (const auto most = most_failures(options_.failures)) plan.most_failures = *most - std::min(*most, failures());
-    const auto play_into = [&](auto&... keeping) {
+    const auto simulate_into = [&](auto&... keeping) {
         return sim::run_ensemble<Growth>(configs_, plan, keeping..., samples_, progress);
     };
-    const auto outcome = saver_ ? play_into(*saver_) : keeper_ ? play_into(*keeper_) : play_into();
+    const auto outcome = saver_ ? simulate_into(*saver_) : keeper_ ? simulate_into(*keeper_) : simulate_into();
     next_ += outcome.replicates;
     interrupted_ = outcome.interrupted;
     gave_up_ = outcome.gave_up;

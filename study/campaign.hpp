@@ -1,5 +1,5 @@
-// A study played as its options ask: with or without a file, whole or a shard, once or after an interruption. It says
-// nothing; whoever carries it out watches and reports.
+// A study simulated as its options ask: with or without a file, whole or a shard, once or after an interruption. It
+// says nothing; its caller watches and reports.
 #pragma once
 
 #include <atomic>
@@ -50,20 +50,20 @@ public:
         std::function<void(std::size_t)> ended;   // runs of one scenario that came to an end, counted from 1
         const std::atomic<bool>* stop = nullptr;  // set it, and no further replicate begins
     };
-    void play(const Watch& watch);
+    void simulate(const Watch& watch);
 
-    // Writes the results file, or the shard, of what was played.
+    // Writes the results file, or the shard, of what was simulated.
     void write_file();
-    // What was played and not yet saved joins what the next call can take over.
+    // What was simulated and not yet saved joins what the next call can take over.
     void save();
-    // Tells the medium what was played, of a run that was not finished too. Once: memory is given back on the way.
+    // Tells the medium what was simulated, of a run that was not finished too. Once: memory is given back on the way.
     void compose(sim::Medium& medium);
 
     [[nodiscard]] const AllSamples& samples() const { return samples_; }
     [[nodiscard]] sim::Extent extent() const { return extent_; }
     [[nodiscard]] sim::FileKind kind() const { return kind_; }
     [[nodiscard]] std::size_t taken_over() const { return first_ - extent_.first; }  // replicates
-    [[nodiscard]] std::size_t played() const { return next_ - first_; }              // replicates, by this call
+    [[nodiscard]] std::size_t simulated() const { return next_ - first_; }           // replicates, by this call
     [[nodiscard]] std::size_t done() const { return next_ - extent_.first; }         // both
     [[nodiscard]] std::size_t runs_left() const { return (extent_.end() - next_) * configs_.size(); }
     [[nodiscard]] std::size_t failures() const;
@@ -74,7 +74,7 @@ public:
 private:
     class Keeper;
 
-    void play_until(std::size_t end, const Watch& watch, sim::Progress<std::function<void(std::size_t)>>& progress);
+    void simulate_until(std::size_t end, const Watch& watch, sim::Progress<std::function<void(std::size_t)>>& progress);
 
     const Study& study_;
     const CampaignOptions& options_;

@@ -37,7 +37,7 @@ void check(const CampaignOptions& options) {
     if (options.detail == "targets" && options.outputs && !options.outputs->empty())
         throw UsageError("--outputs names outputs over time, and --record targets keeps none: leave one of them out");
     if (options.resume && options.force)
-        throw UsageError("--resume goes on with what --force would throw away: give one of them");
+        throw UsageError("--resume continues what --force would throw away: give one of them");
     constexpr int most_threads = 1024;
     if (options.threads && (*options.threads < 1 || *options.threads > most_threads))
         throw UsageError(fmt::format("--threads {}: allowed are 1 to {}", *options.threads, most_threads));
@@ -49,8 +49,8 @@ std::vector<sim::Override> overrides_of(const CampaignOptions& options) {
     auto overrides = overrides_of(options.settings);
     if (options.replicates) overrides.push_back({"scenario.replicates", std::to_string(*options.replicates)});
     if (options.range) overrides.push_back({"scenario.replicates", std::to_string(options.range->second)});
-    if (options.replicates_per_world)
-        overrides.push_back({"scenario.replicates_per_world", std::to_string(*options.replicates_per_world)});
+    if (options.replicates_per_draw)
+        overrides.push_back({"scenario.replicates_per_draw", std::to_string(*options.replicates_per_draw)});
     if (options.seed) overrides.push_back({"scenario.seed", std::to_string(*options.seed)});
     if (options.detail) overrides.push_back({"record.detail", sim::in_quotes(*options.detail)});
     if (options.panels) overrides.push_back({"record.panels", std::to_string(*options.panels)});

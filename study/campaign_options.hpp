@@ -12,12 +12,12 @@
 
 namespace jiju {
 
-// How replicates are played and kept, whatever the scenarios are.
+// How replicates are simulated and kept, whatever the scenarios are.
 struct CampaignOptions {
     // Instead of a number of replicates: from the first up to before the second, as a shard of a run whose end is not
     // yet known.
     std::optional<std::pair<std::int64_t, std::int64_t>> range;
-    std::optional<std::int64_t> replicates, replicates_per_world, seed;
+    std::optional<std::int64_t> replicates, replicates_per_draw, seed;
     std::optional<int> threads;
     std::vector<std::string> settings;
     std::string output;

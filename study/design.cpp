@@ -49,7 +49,7 @@ Study study_of(const sim::Document& document, const fs::path& file, const Campai
     auto overrides = design.settings;
     for (auto& setting : settings) overrides.push_back(std::move(setting));
     for (auto& setting : overrides_of(options)) overrides.push_back(std::move(setting));
-    // Points are many, and compared by their outcomes first of all; whoever names outputs over time wants these as
+    // Points are many, and compared by their outcomes first of all; a user who names outputs over time wants these as
     // well.
     if (!options.detail && !(options.outputs && !options.outputs->empty()))
         overrides.insert(overrides.begin(), {"record.detail", "\"targets\""});

@@ -63,8 +63,8 @@ struct Pilot {
 };
 
 // Twice: the first run warms up and says how many a second run may take.
-Pilot play_pilot(const Study& study, const sim::Outline& outline, const CampaignOptions& options,
-                 const std::atomic<bool>* stop) {
+Pilot run_pilot(const Study& study, const sim::Outline& outline, const CampaignOptions& options,
+                const std::atomic<bool>* stop) {
     constexpr double worth_its_time = 1.5;  // seconds
     const SomeConfigs configs(study.scenarios);
     auto plan = plan_of(study.first(), options);
@@ -107,17 +107,17 @@ Estimate estimate_of(const Study& study, const CampaignOptions& options, const s
     const auto threads = plan_of(study.first(), options).threads;
     const auto to = writes ? Destination::file : Destination::nowhere;
     check_room(study, outline, extent.count, threads, to, options.output, kind);
-    const auto pilot = play_pilot(study, outline, options, stop);
+    const auto pilot = run_pilot(study, outline, options, stop);
     const auto runs = static_cast<double>(extent.count * study.scenarios.size());
     // Single agents are kept until the end and written as a whole.
     constexpr double times_observed = 2.5;
     const auto observed = pilot.bytes_observed * static_cast<double>(std::min(outline.recording.panels, extent.count) *
                                                                      study.scenarios.size());
     const auto bytes = writes ? static_cast<double>(sim::estimated_size(outline, extent.count, kind)) + observed : 0;
-    const auto playing = pilot.seconds * runs;
-    return {.seconds = opening + playing + bytes / speed_of_writing,
+    const auto running = pilot.seconds * runs;
+    return {.seconds = opening + running + bytes / speed_of_writing,
             .memory = peak_bytes() - pilot.held + (writes ? times_observed * observed : 0) +
-                      static_cast<double>(memory_of(outline, extent.count, to, playing)),
+                      static_cast<double>(memory_of(outline, extent.count, to, running)),
             .disk = bytes,
             .disk_while_running = 2 * bytes,
             .scenarios = study.scenarios.size(),

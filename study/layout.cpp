@@ -36,7 +36,7 @@ std::vector<growth::PanelNumbers> panel_numbers(const std::vector<const growth::
 // Parts of a year are called as along the axis of time.
 std::vector<sim::Variable> panel_variables(const std::vector<const growth::Config*>& configs, const sim::Axis& time) {
     std::vector<sim::Variable> found;
-    for (const auto& field : growth::panel_fields()) found.push_back(sim::variable_of(field, {}));
+    for (const auto& spec : growth::panel_columns()) found.push_back(sim::variable_of(spec, {}));
     const auto numbers = panel_numbers(configs);
     for (std::size_t i = 0; i < found.size(); ++i) {
         const auto& [bits, words, first, masks] = numbers[i];
@@ -105,7 +105,8 @@ sim::Layout layout_of(const Study& study, const std::string& stopping_rule) {
     layout.panel = panel_variables(configs, layout.axes.front());
     layout.drawn = drawn_of(configs);
     layout.attributes = sim::provenance(static_cast<std::uint64_t>(config.scenario.seed));
-    layout.replicates_per_world = static_cast<std::size_t>(config.scenario.replicates_per_world);
+    layout.attributes.push_back({"base_year", config.scenario.start_year - 1});
+    layout.replicates_per_draw = static_cast<std::size_t>(config.scenario.replicates_per_draw);
     if (!stopping_rule.empty()) layout.attributes.push_back({"stopping_rule", stopping_rule});
     return layout;
 }

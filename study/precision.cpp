@@ -15,7 +15,7 @@
 namespace jiju {
 
 Precision::Precision(const std::string& text, const growth::Config& config)
-    : text_(text), has_worlds_(config.scenario.replicates_per_world > 1) {
+    : text_(text), has_shared_draws_(config.scenario.replicates_per_draw > 1) {
     static const std::regex form(R"((p|mean)\(([^)]+)\)\s*=\s*([0-9.eE+-]+)\s*@\s*([0-9.]+)\s*%)");
     std::smatch found;
     const auto refuse = [&](const std::string& why) {
@@ -40,19 +40,19 @@ Precision::Precision(const std::string& text, const growth::Config& config)
     half_width_ = number(found[3].str());
     level_ = number(found[4].str()) / 100;
     if (!(half_width_ > 0)) refuse("the half width must be above 0");
-    if (has_worlds_) check_worlds(config, refuse);
+    if (has_shared_draws_) check_draws(config, refuse);
     if (!(level_ >= 0.5 && level_ < 1)) refuse("the level must lie between 50 and 100 %");
 }
 
-void Precision::check_worlds(const growth::Config& config, const Refuse& refuse) {
-    const auto size = config.scenario.replicates_per_world;
-    const auto worlds = (config.scenario.replicates + size - 1) / size;
+void Precision::check_draws(const growth::Config& config, const Refuse& refuse) {
+    const auto size = config.scenario.replicates_per_draw;
+    const auto draws = (config.scenario.replicates + size - 1) / size;
     constexpr auto least = static_cast<std::int64_t>(sim::least_clusters);
-    if (worlds < least)
+    if (draws < least)
         refuse(
             fmt::format("{} replicates, {} of a draw of the parameters, are {} draws at most; an error needs {}: give "
-                        "--replicates {} or more, or fewer --replicates-per-world",
-                        config.scenario.replicates, size, worlds, least, (least - 1) * size + 1));
+                        "--replicates {} or more, or fewer --replicates-per-draw",
+                        config.scenario.replicates, size, draws, least, (least - 1) * size + 1));
 }
 
 bool Precision::is_reached(const AllSamples& samples) const {
@@ -71,12 +71,12 @@ bool Precision::is_reached(const AllSamples& samples) const {
 std::string Precision::text() const {
     const auto least = of_mean_ ? std::string()
                                 : fmt::format(" and at least {} {} of either outcome", sim::least_outcomes,
-                                              has_worlds_ ? "draws of the parameters" : "replicates");
+                                              has_shared_draws_ ? "draws of the parameters" : "replicates");
     return fmt::format(
         "{}: half of the {} interval{} at most {}{} in every scenario, looked at after {} replicates and at "
         "numbers growing by a quarter",
-        text_, of_mean_ ? "Student" : "Wilson", has_worlds_ ? " by draws of the parameters" : "", half_width_, least,
-        sim::look_after(0));
+        text_, of_mean_ ? "Student" : "Wilson", has_shared_draws_ ? " by draws of the parameters" : "", half_width_,
+        least, sim::look_after(0));
 }
 
 }  // namespace jiju

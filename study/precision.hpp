@@ -1,4 +1,4 @@
-// `--precision`: when a run has told enough, decided at numbers of replicates that are fixed beforehand.
+// `--precision`: when a run has told enough, decided at numbers of replicates that are fixed in advance.
 #pragma once
 
 #include <cstddef>
@@ -24,10 +24,10 @@ public:
 
 private:
     using Refuse = std::function<void(const std::string&)>;
-    static void check_worlds(const growth::Config& config, const Refuse& refuse);
+    static void check_draws(const growth::Config& config, const Refuse& refuse);
 
     std::string text_;
-    bool has_worlds_, of_mean_;
+    bool has_shared_draws_, of_mean_;
     std::size_t target_;
     double half_width_, level_;
 };

@@ -190,7 +190,7 @@ std::uintmax_t memory_of_work(const growth::Config& config, int threads) {
     std::uintmax_t values = 0;
     const auto record = growth::Growth::blank(config);
     growth::Record::describe_cubes(record, [&](const auto& cube) {
-        for (std::size_t i = 0; i < cube.fields().size(); ++i) values += cube.field(i).size();
+        for (std::size_t i = 0; i < cube.specs().size(); ++i) values += cube.values_of(i).size();
     });
     return static_cast<std::uintmax_t>(threads) * 2 * sim::ensemble::scenarios_of_task * values * sizeof(double);
 }
@@ -212,7 +212,7 @@ void check_room(const Study& study, const sim::Outline& outline, std::size_t rep
     if (path.empty()) return;
     const auto folder = fs::absolute(path).parent_path();
     struct statvfs disk {};
-    if (::statvfs(folder.c_str(), &disk) != 0) return;  // whoever makes the file says what is wrong with its folder
+    if (::statvfs(folder.c_str(), &disk) != 0) return;  // the writer of the file says what is wrong with its folder
     const auto free = static_cast<std::uintmax_t>(disk.f_bavail) * disk.f_frsize;
     // The parts and the file exist side by side for a moment.
     const auto written = [&](std::size_t n) { return n == 0 ? 0 : 2 * sim::estimated_size(outline, n, file); };

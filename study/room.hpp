@@ -17,7 +17,7 @@ namespace jiju {
 // Bytes it has now.
 [[nodiscard]] std::uintmax_t resident_memory();
 
-// Where what is played goes.
+// Where what is simulated goes.
 enum class Destination : std::uint8_t { nowhere, file, memory };
 
 // Bytes that a run of so many replicates holds at its peak, beyond its scenarios and what its threads work on.

@@ -191,8 +191,8 @@ void check_alike(const Study& study) {
         const auto& b = other.config.scenario;
         if (a.seed != b.seed) differ(fmt::format("another seed ({})", b.seed));
         if (a.replicates != b.replicates) differ(fmt::format("another number of replicates ({})", b.replicates));
-        if (a.replicates_per_world != b.replicates_per_world)
-            differ(fmt::format("another number of replicates a world ({})", b.replicates_per_world));
+        if (a.replicates_per_draw != b.replicates_per_draw)
+            differ(fmt::format("another number of replicates a draw ({})", b.replicates_per_draw));
         const auto theirs = growth::axes_of(other.config);
         for (std::size_t i = 0; i < axes.size(); ++i)
             if (axes[i].keys != theirs[i].keys || axes[i].values != theirs[i].values)

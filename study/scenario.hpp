@@ -31,7 +31,7 @@ void add_shelf(const std::filesystem::path& folder);
 // Of what was read before, from the file `path` or from a text that messages call so.
 [[nodiscard]] Scenario read_scenario(std::filesystem::path path, const sim::Document& document);
 
-// What a run plays side by side.
+// What a run simulates side by side.
 struct Study {
     Scenarios scenarios;
     std::vector<sim::RecordedFactor> factors = {};
@@ -40,8 +40,8 @@ struct Study {
     [[nodiscard]] std::vector<growth::Config> configs() const;
 };
 
-// Keys that several scenarios have are told apart by their folders or by a number. ScenarioError where scenarios cannot
-// share a file or their draws: other axes, seed or replicates.
+// Keys that several scenarios have are distinguished by their folders or by a number. ScenarioError where scenarios
+// cannot share a file or their draws: other axes, seed or replicates.
 [[nodiscard]] Study side_by_side(std::vector<Scenario> scenarios);
 void check_alike(const Study& study);
 

@@ -33,7 +33,7 @@ public:
     [[nodiscard]] std::size_t size() const { return all_.size(); }
     [[nodiscard]] bool empty() const { return all_.empty(); }
     [[nodiscard]] const Scenario& front() const { return *first_; }
-    // Made anew.
+    // Made again.
     [[nodiscard]] Scenario operator[](std::size_t i) const;
     [[nodiscard]] growth::Config config(std::size_t i) const;
     [[nodiscard]] const std::string& key(std::size_t i) const { return all_[i].key; }
@@ -70,7 +70,7 @@ private:
     std::vector<Kept> all_;
 };
 
-// The configurations alone, for whoever runs them; `scenarios` must outlive it.
+// The configurations alone, for the code that runs them; `scenarios` must outlive it.
 class Configs {
 public:
     explicit Configs(const Scenarios& scenarios) : scenarios_(&scenarios) {}

@@ -69,7 +69,7 @@ std::pair<std::size_t, std::size_t> place_of(std::string_view name, const sim::V
 Samples::Samples(const growth::Config& config, sim::Quantiles::Precision precision)
     : targets_(config.targets),
       start_year_(config.scenario.start_year),
-      replicates_per_world_(config.scenario.replicates_per_world),
+      replicates_per_draw_(config.scenario.replicates_per_draw),
       quantiles_(3 * targets(), precision),
       moments_(2 * targets()),
       events_(2 * targets() + config.target_groups.size(), 0),
@@ -80,7 +80,7 @@ Samples::Samples(const growth::Config& config, sim::Quantiles::Precision precisi
         for (std::size_t i = 0; i < targets(); ++i)
             if (growth::holds(group, targets_[i].key)) groups_.back().push_back(i);
     }
-    if (replicates_per_world_ == 1) return;
+    if (replicates_per_draw_ == 1) return;
     variances_.emplace(targets());
     clusters_.emplace(targets() + events_.size());
 }
@@ -108,14 +108,14 @@ void Samples::add(std::size_t replicate, const TargetValues& seen) {
         cut += is_short(seen.asked[k], seen.allotted[k]);
     }
     ++succeeded_;
-    const auto world = replicate / static_cast<std::size_t>(replicates_per_world_);
-    worlds_ += last_world_ != world;
-    last_world_ = world;
+    const auto draw = replicate / static_cast<std::size_t>(replicates_per_draw_);
+    draws_ += last_draw_ != draw;
+    last_draw_ = draw;
     if (!clusters_) return;
-    variances_->add(world, seen.value);
+    variances_->add(draw, seen.value);
     row_.assign(seen.value.begin(), seen.value.end());
     row_.insert(row_.end(), happened_.begin(), happened_.end());
-    clusters_->add(world, row_);
+    clusters_->add(draw, row_);
 }
 
 Allotment Samples::allotment(std::size_t lever) const {
@@ -182,10 +182,10 @@ std::optional<sim::VarianceComponents> Samples::variance(std::size_t target) con
 void AllSamples::write(std::size_t /*scenario*/, std::size_t replicate, const growth::Record& record,
                        const sim::Panel& /*panel*/) {
     const auto column_of = [](const auto& cube, std::string_view name) {
-        const auto fields = cube.fields();
-        const auto found = std::ranges::find(fields, name, &sim::Field::name);
-        return found == fields.end() ? std::span<const double>()
-                                     : cube.field(static_cast<std::size_t>(found - fields.begin()));
+        const auto specs = cube.specs();
+        const auto found = std::ranges::find(specs, name, &sim::Spec::name);
+        return found == specs.end() ? std::span<const double>()
+                                    : cube.values_of(static_cast<std::size_t>(found - specs.begin()));
     };
     Coming seen;
     for (std::size_t k = 0; k < seen.values.size(); ++k) {
@@ -265,7 +265,7 @@ Summary summarise(const std::string& key, const growth::Config& config, const st
                     sha256,
                     maker,
                     samples.succeeded() + samples.failures().size(),
-                    samples.worlds(),
+                    samples.draws(),
                     samples.failures(),
                     {},
                     {},
@@ -289,8 +289,8 @@ std::vector<Summary> summarise(const Study& study, const AllSamples& samples, co
     return summaries;
 }
 
-bool lacks_worlds(const Summary& summary) {
-    return summary.scenario.replicates_per_world > 1 && summary.worlds < sim::least_clusters;
+bool lacks_draws(const Summary& summary) {
+    return summary.scenario.replicates_per_draw > 1 && summary.draws < sim::least_clusters;
 }
 
 }  // namespace jiju

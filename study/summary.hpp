@@ -66,23 +66,23 @@ public:
     // Of the target's value: over all replicates, those that meet it counting 0.
     [[nodiscard]] double expected_shortfall(std::size_t target) const;
 
-    // Their errors count replicates that share a world as one cluster (sim/statistics/clusters.hpp).
+    // Their errors count replicates that share a draw as one cluster (sim/statistics/clusters.hpp).
     [[nodiscard]] sim::Probability met(std::size_t target) const { return probability(target); }
     [[nodiscard]] sim::Probability met_by_other_scope(std::size_t target) const;
     [[nodiscard]] sim::Probability met_together(std::size_t group) const;
     [[nodiscard]] sim::Interval interval_of_mean(std::size_t target, double level) const;
     [[nodiscard]] sim::Interval interval_of_probability(std::size_t target, double level) const;
-    // Worlds, or where each replicate has its own replicates, of which some met the target, and of which some did not.
+    // Draws, or where each replicate has its own replicates, of which some met the target, and of which some did not.
     struct Outcomes {
         std::size_t met, missed;
     };
     [[nodiscard]] Outcomes outcomes(std::size_t target) const;
-    // Of the target's value, between worlds and within; nothing where each replicate has its own.
+    // Of the target's value, between draws and within; nothing where each replicate has its own.
     [[nodiscard]] std::optional<sim::VarianceComponents> variance(std::size_t target) const;
 
     [[nodiscard]] Allotment allotment(std::size_t lever) const;
 
-    [[nodiscard]] std::size_t worlds() const { return worlds_; }
+    [[nodiscard]] std::size_t draws() const { return draws_; }
     [[nodiscard]] std::size_t succeeded() const { return succeeded_; }
     [[nodiscard]] const std::vector<sim::Failure>& failures() const { return failures_; }
 
@@ -93,18 +93,18 @@ private:
 
     sim::Rows<growth::Target> targets_;
     std::vector<std::vector<std::size_t>> groups_;  // positions of their targets
-    std::int64_t start_year_, replicates_per_world_;
+    std::int64_t start_year_, replicates_per_draw_;
     // Series, each a number a target: of quantiles the values, those by the other scope, the years; of moments the
     // values, the shortfalls. Events are the target met, met by the other scope, and then each group met together.
     sim::Quantiles quantiles_;
     sim::Moments moments_;
     std::vector<std::size_t> events_, never_;
     std::vector<Allotment> allotments_;  // sums, by lever
-    // Where replicates share worlds: of the values; of the values, then the events.
+    // Where replicates share draws: of the values; of the values, then the events.
     std::optional<sim::GroupedVariance> variances_;
     std::optional<sim::Clusters> clusters_;
-    std::optional<std::size_t> last_world_;
-    std::size_t worlds_ = 0, succeeded_ = 0;
+    std::optional<std::size_t> last_draw_;
+    std::size_t draws_ = 0, succeeded_ = 0;
     std::vector<sim::Failure> failures_;
     std::vector<double> row_, happened_;
 };
@@ -188,7 +188,7 @@ struct Summary {
     growth::General scenario;
     std::string scenario_sha256;
     Maker maker;
-    std::size_t replicates, worlds;  // worlds of which some replicate ended well: the clusters of its errors
+    std::size_t replicates, draws;  // draws of which some replicate ended well: the clusters of its errors
     std::vector<sim::Failure> failures;
     std::vector<TargetSummary> targets;  // the largest gap first
     std::vector<GroupSummary> groups;
@@ -198,8 +198,8 @@ struct Summary {
 [[nodiscard]] Summary summarise(const std::string& key, const growth::Config& config, const std::string& sha256,
                                 const Samples& samples, const Maker& maker);
 
-// Whether replicates share worlds, and these are too few to tell an error by.
-[[nodiscard]] bool lacks_worlds(const Summary& summary);
+// Whether replicates share draws, and these are too few to tell an error by.
+[[nodiscard]] bool lacks_draws(const Summary& summary);
 [[nodiscard]] std::vector<ShortPurse> short_purses(const growth::Config& config, const Samples& samples);
 
 // A table for each scenario of a study.

@@ -1,4 +1,4 @@
-// What was asked for makes no sense, whoever asked: the command line, Python or a browser.
+// The error of a request that makes no sense, from the command line, Python or a browser.
 #pragma once
 
 #include <stdexcept>

@@ -64,7 +64,7 @@ public:
 
     std::vector<Finding> findings() {
         if (!open()) return findings_;
-        attempt("scenarios", "are such as this program writes, and none but theirs is told", [&] { rebuild(); });
+        attempt("scenarios", "are such as this program writes, and none but theirs is reported", [&] { rebuild(); });
         if (!all_hold()) return findings_;
         if (replays_all()) {
             compare_with_replay();
@@ -121,7 +121,7 @@ private:
         extent_ = extent_of(*reader_, outline_->planned);
         const auto keys = reader_->keys("scenario");
         for (std::size_t i = 0; i < keys.size(); ++i)
-            if (study_.scenarios.key(i) != keys[i]) refuse("scenarios are told in two orders");
+            if (study_.scenarios.key(i) != keys[i]) refuse("scenarios are reported in two orders");
     }
 
     [[nodiscard]] bool replays_all() const { return replayed_.sample >= extent_.count; }
@@ -213,7 +213,7 @@ private:
         for (const double replicate : file.panel_replicate)
             if (!(replicate >= static_cast<double>(extent_.first)) ||
                 !(replicate < static_cast<double>(std::min(extent_.end(), outline_->recording.panels))))
-                refuse(fmt::format("firms of replicate {} are told, which keeps none", replicate));
+                refuse(fmt::format("firms of replicate {} are reported, which keeps none", replicate));
     }
 
     // One replicate.
@@ -242,7 +242,7 @@ private:
         for (std::size_t i = 0; i < file.panel_replicate.size(); ++i)
             if (file.panel_replicate[i] == static_cast<double>(block.first)) places.push_back(i);
         if (places.size() != block.panel_replicate.size())
-            refuse(fmt::format("{} observations of firms are told, the replay has {}", places.size(),
+            refuse(fmt::format("{} observations of firms are reported, the replay has {}", places.size(),
                                block.panel_replicate.size()));
         for (std::size_t i = 0; i < places.size(); ++i) {
             differ("'panel_scenario'", file.panel_scenario.at(places[i]), block.panel_scenario[i]);

@@ -1,4 +1,4 @@
-// Whether a results file is whole, says of itself what is true, and comes out again when its own scenarios are played.
+// Whether a results file is whole, says of itself what is true, and is reproducible from its own scenarios.
 #pragma once
 
 #include <cstdint>

@@ -43,7 +43,7 @@ std::vector<sim::Override> overrides_of(const std::vector<Setting>& settings) {
 }
 
 struct Outcome {
-    std::unique_ptr<sim::MemoryDataset> dataset;  // none where all is in the file, or nothing was played
+    std::unique_ptr<sim::MemoryDataset> dataset;  // none where all is in the file, or nothing was simulated
     std::size_t done = 0, planned = 0;            // replicates
     bool interrupted = false, gave_up = false;
     std::vector<sim::Failure> failures;
@@ -104,7 +104,7 @@ void warn_of_missing_threads(const CampaignOptions& options) {
         throw nb::python_error();
 }
 
-Outcome play(const Study& study, const CampaignOptions& options, const Tell& progress) {
+Outcome simulate(const Study& study, const CampaignOptions& options, const Tell& progress) {
     check(options);
     warn_of_missing_threads(options);
     Campaign campaign(study, options, Campaign::Keeps::results);
@@ -119,7 +119,7 @@ Outcome play(const Study& study, const CampaignOptions& options, const Tell& pro
     std::atomic<std::size_t> ended = before;
     look_after(
         [&] {
-            campaign.play({[&](std::size_t now) { ended = before + now; }, &stop});
+            campaign.simulate({[&](std::size_t now) { ended = before + now; }, &stop});
             finish(campaign, outcome);
         },
         stop, ended, campaign.extent().count * study.scenarios.size(), progress);
@@ -144,12 +144,12 @@ Study study_of(const std::string& text, const std::string& file, const std::vect
 
 Outcome run_scenarios(const std::vector<EditedScenario*>& scenarios, const std::vector<Setting>& settings,
                       const CampaignOptions& options, const Tell& progress) {
-    return play(study_of(scenarios, settings, options), options, progress);
+    return simulate(study_of(scenarios, settings, options), options, progress);
 }
 
 Outcome run_design(const std::string& text, const std::string& file, const std::vector<Setting>& settings,
                    const CampaignOptions& options, const Tell& progress) {
-    return play(study_of(text, file, settings, options), options, progress);
+    return simulate(study_of(text, file, settings, options), options, progress);
 }
 
 // What a dry run says, as JSON.
@@ -183,7 +183,7 @@ void bind_options(nb::module_& module) {
     nb::class_<CampaignOptions>(module, "Options")
         .def(nb::init<>())
         .def_rw("replicates", &CampaignOptions::replicates)
-        .def_rw("replicates_per_world", &CampaignOptions::replicates_per_world)
+        .def_rw("replicates_per_draw", &CampaignOptions::replicates_per_draw)
         .def_rw("seed", &CampaignOptions::seed)
         .def_rw("threads", &CampaignOptions::threads)
         .def_rw("output", &CampaignOptions::output)

@@ -68,7 +68,7 @@ void bind_commands(nb::module_& module) {
             return description({.topic = topic, .scenario = scenario, .format = Format::json});
         },
         "topic"_a, "scenario"_a = "");
-    // Whatever is no results file, was damaged or altered, or could harm whoever reads it, is a FileError. Without
+    // Whatever is no results file, was damaged or altered, or could harm its reader, is a FileError. Without
     // `verify` the values are believed.
     module.def(
         "check_results",

@@ -1,4 +1,4 @@
-// Errors of the engine arrive as those of jiju.errors, where their meaning is told.
+// Errors of the engine arrive as those of jiju.errors, where their meaning is reported.
 #include "sim/describe/errors.hpp"
 
 #include <exception>

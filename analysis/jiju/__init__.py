@@ -1,4 +1,4 @@
-"""Jiju 集聚: an industrial plan played forward, firm by firm.
+"""Jiju 集聚: an industrial plan simulated, firm by firm.
 
     import jiju
 

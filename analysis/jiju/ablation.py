@@ -16,15 +16,15 @@ import pandas as pd
 import xarray as xr
 from statsmodels.stats.multitest import multipletests
 
-from jiju import door
+from jiju import validation
 from jiju.clusters import DRAW, Clusters, bootstrap_interval, interval_of, mean_of
-from jiju.door import REPLICATES
 from jiju.expectations import Expectation, Expected, expectations
 from jiju.indicators import indicator, scenario_tables, targets_of, yearly
 from jiju.labels import checked, key_names, variable_name
 from jiju.lever_choice import chosen, switched_off
 from jiju.paired import Values, gain_of, paired_probability, pairs_of
-from jiju.runner import Arm, Runner, batches, played, together
+from jiju.runner import Arm, Runner, batches, simulated, together
+from jiju.validation import REPLICATES
 
 ALONE, REMOVED = "alone", "removed"
 WAYS = (ALONE, REMOVED)
@@ -88,7 +88,7 @@ def ablate(
     progress: bool = True,
     lang: str = "en",
 ) -> Ablation:
-    """Plays each lever of the plan alone, and the plan without each.
+    """Simulates each lever of the plan alone, and the plan without each.
 
     `expected` says what the evidence of each lever lets one expect: a file, as
     scenarios/instruments/expected_effects.toml, or a mapping of keys to `Expectation`; without it a gain of the
@@ -101,7 +101,7 @@ def ablate(
         from jiju.engine import engine_runner, outputs_for
 
         run = engine_runner(replicates, outputs_for(*outcomes, "lever_money"))
-    first = played([Arm(plan), Arm(base)], run)
+    first = simulated([Arm(plan), Arm(base)], run)
     clusters = Clusters.along(first)
     clusters.check()
     keys = list(chosen(first, None))
@@ -121,7 +121,7 @@ def ablate(
 
 def seen(data: xr.Dataset, outcomes: list[str], year: int | None) -> xr.Dataset:
     """Of an arm's results what an ablation needs: outcomes, targets, and each lever's money over all years."""
-    door.needed(data, ["lever_money"], "an ablation", "let the runner keep it")
+    validation.needed(data, ["lever_money"], "an ablation", "let the runner keep it")
     money = yearly(data["lever_money"])
     money = money.sum([dim for dim in money.dims if dim not in (*REPLICATES, "lever")], skipna=False)
     slim = {what: indicator(data, what, year) for what in outcomes} | {"money": money}
@@ -196,7 +196,7 @@ class Study:
 def lever_rows(
     first: xr.Dataset, wanted: Mapping[str, Expectation], effects: pd.DataFrame, what: str
 ) -> pd.DataFrame:
-    """What a reader is told of each lever besides numbers."""
+    """What a reader is reported of each lever besides numbers."""
     levers = scenario_tables(first)[0]["levers"]
     names, names_zh = (key_names(first, "lever", lang) for lang in ("en", "zh"))
     found = rows_by(effects, "lever", "way", "outcome")

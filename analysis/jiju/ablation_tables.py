@@ -74,7 +74,7 @@ def front(found: Ablation) -> dict[str, list[str]]:
     return {word("id", found.lang): list(rows["id"]), word("lever", found.lang): list(names)}
 
 
-def cell(row: Any) -> str:
+def entry(row: Any) -> str:
     """An effect with its interval, marked if it is measurable."""
     if row["effect"] == row["low"] == row["high"] == 0:
         return "0"
@@ -90,7 +90,7 @@ def effect_table(found: Ablation) -> pd.DataFrame:
     shown[word("section", lang)] = list(rows["section"])
     shown[word("grade", lang)] = list(rows["grade"])
     for way in WAYS:
-        shown[word(way, lang)] = [cell(effects[key, way, found.outcome]) for key in rows["lever"]]
+        shown[word(way, lang)] = [entry(effects[key, way, found.outcome]) for key in rows["lever"]]
     shown[word("money", lang)] = [text_tables.number(costs[key, ALONE]["money"]) for key in rows["lever"]]
     for way, name in zip(WAYS, ("cost", "cost_plan"), strict=True):
         shown[word(name, lang)] = [cost_words(costs[key, way]) for key in rows["lever"]]
@@ -117,7 +117,7 @@ def evidence_table(found: Ablation) -> pd.DataFrame:
     ]
     shown[word("sign", lang)] = [sign or word("none", lang) for sign in rows["sign"]]
     for way in WAYS:
-        shown[word(way, lang)] = [cell(effects[key, way, what]) for key, what in outcomes]
+        shown[word(way, lang)] = [entry(effects[key, way, what]) for key, what in outcomes]
     for way in WAYS:
         said = rows[f"verdict_{way}"]
         shown[word(f"verdict_{way}", lang)] = [VERDICTS_ZH[each] if lang == "zh" else each for each in said]
@@ -140,7 +140,7 @@ def target_table(found: Ablation) -> pd.DataFrame:
     targets = found.effects[found.effects["outcome"].str.startswith("p(") & found.effects["measurable"]]
     for way in WAYS:
         words = {
-            str(key): "; ".join(f"{row['outcome'][2:-1]} {cell(row).replace('*', '')}" for _, row in part.iterrows())
+            str(key): "; ".join(f"{row['outcome'][2:-1]} {entry(row).replace('*', '')}" for _, row in part.iterrows())
             for key, part in targets[targets["way"] == way].groupby("lever")
         }
         shown[word(way, found.lang)] = [words.get(key, "–") for key in found.levers["lever"]]

@@ -21,7 +21,7 @@ from jiju.indicators import IndicatorLike, indicator, scenario_tables
 from jiju.labels import checked, unit_name, variable_name
 from jiju.lever_choice import LeverChoice, chosen, lever_names, switched_off
 from jiju.paired import pairs_of
-from jiju.runner import Arm, Runner, play, played
+from jiju.runner import Arm, Runner, simulate, simulated
 
 EXACT_UP_TO = 8
 
@@ -109,16 +109,16 @@ def attribute(
 ) -> Attribution:
     """Divides the difference between plan and base among levers, or groups of them (levers="groups", or a mapping).
 
-    Up to 8 levers or groups every coalition is played (2^n arms); beyond, or where `permutations` is given, so many
-    random orders are, each with its reverse. Interactions of sampled orders cost as many arms again. `run` plays arms;
-    by default `jiju.run` does, with `replicates` each.
+    Up to 8 levers or groups every coalition is simulated (2^n arms); beyond, or where `permutations` is given, so many
+    random orders are, each with its reverse. Interactions of sampled orders cost as many arms again. `run` simulates
+    arms; by default `jiju.run` does, with `replicates` each.
     """
     if run is None:
         from jiju.engine import engine_runner, outputs_for
 
         run = engine_runner(replicates, outputs_for(indicator))
     checked(lang)
-    first = played([Arm(plan), Arm(base)], run)
+    first = simulated([Arm(plan), Arm(base)], run)
     Clusters.along(first).check()
     groups = chosen(first, levers)
     players = list(groups)
@@ -128,7 +128,7 @@ def attribute(
         orders = shapley.sample_permutations(n, permutations or 2 * n, order_seed)
     wanted = needed(n, orders, interactions)
     arms = [Arm(plan, off(groups, coalition)) for coalition in wanted]
-    values = play(arms, run, indicator, year, progress)
+    values = simulate(arms, run, indicator, year, progress)
     # Over the replicates that no arm has lost: so values add up to the whole.
     values = values.where(values.notnull().all("scenario"))
     worth = {coalition: values.isel(scenario=place, drop=True) for place, coalition in enumerate(wanted)}
@@ -154,7 +154,7 @@ def off(groups: dict[str, list[str]], coalition: shapley.Coalition) -> dict[str,
 
 
 def needed(n: int, orders: list[tuple[int, ...]] | None, interactions: bool) -> list[shapley.Coalition]:
-    """Coalitions to play: what the method needs, and each lever alone and left out."""
+    """Coalitions to simulate: what the method needs, and each lever alone and left out."""
     if orders is None:
         return shapley.all_coalitions(n)
     everyone = frozenset(range(n))

@@ -21,7 +21,7 @@ from tqdm.auto import tqdm
 from jiju import _engine
 from jiju.calibration import IDENTIFIED, Posterior, Prior, infer, sample_priors, values_at
 from jiju.errors import ScenarioError, UsageError
-from jiju.experiment import load, play
+from jiju.experiment import load, simulate_arms
 from jiju.fact_statistics import STATISTICS, sample
 from jiju.facts import card, measure
 from jiju.panels import firm_years, replicates
@@ -145,7 +145,7 @@ def summarise(dataset: xr.Dataset, at: int, doubled_industry: str) -> dict[str, 
     [(number, rows)] = replicates(dataset, one)
     [(_, rows_double)] = replicates(dataset, two)
     years = firm_years(dataset, rows)
-    base_sales = dataset["sales_2010"].isel(scenario=at).sel(replicate=number).values
+    base_sales = dataset["base_sales"].isel(scenario=at).sel(replicate=number).values
     found = measure(sample(years, base_sales, card()["measurement"]))
     found["investment_adjustment"] = float(dataset["investment_adjustment"].isel(scenario=at).sel(replicate=number))
     industry = [str(key) for key in dataset["industry"].values].index(doubled_industry)
@@ -161,7 +161,7 @@ def simulate_chunk(task: Task, points: list[dict[str, float]], seed: int) -> lis
         double = {key: 2 * settings.get(key, was) for key, was in task.doubling.items()}
         arms += [Arm(task.scenario, settings), Arm(task.scenario, settings | double)]
     [key] = task.doubling
-    dataset = play(arms, replicates=1, seed=seed, threads=1)
+    dataset = simulate_arms(arms, replicates=1, seed=seed, threads=1)
     return [summarise(dataset, 2 * k, key.split(".")[1]) for k in range(len(points))]
 
 
@@ -242,7 +242,7 @@ def read_draws(path: Path, shares: pd.DataFrame) -> pd.DataFrame:
 
 
 def calibrate(path: Path, points: int, seed: int, jobs: int, draws: Path | None = None) -> tuple[Task, Posterior]:
-    """Plays the points, or reads those of an earlier call from `draws`, where they are kept otherwise."""
+    """Simulates the points, or reads those of an earlier call from `draws`, where they are kept otherwise."""
     task = read_task(path)
     priors = {name: parameter.prior for name, parameter in task.parameters.items()}
     shares = sample_priors(priors, points, seed)

@@ -1,7 +1,7 @@
 """Replicates that share a draw of the uncertain parameters are one cluster; every error of a mean over replicates goes
 by clusters, and is made here.
 
-With `replicates_per_world` above one, ten replicates of one draw tell little more of the parameters than one does. So a
+With `replicates_per_draw` above one, ten replicates of one draw tell little more of the parameters than one does. So a
 mean over replicates is seen as a ratio: the sum of the clusters' totals over the sum of their sizes. With a draw for
 each replicate all of this is the ordinary mean, and Student's interval around it.
 
@@ -23,7 +23,7 @@ from jiju import _engine
 from jiju.errors import UsageError
 
 # The coordinate along replicates in results files that numbers the draw of each.
-DRAW = "world"
+DRAW = "replicate_draw"
 
 # Fewer clusters than these say too little of how clusters vary.
 LEAST = _engine.least_clusters
@@ -72,7 +72,7 @@ class Clusters:
             raise UsageError(
                 f"these {replicates} replicates share {self.count} draws of the uncertain parameters, up to {size} a "
                 f"draw, and an interval needs {LEAST} draws at least: give {LEAST * size} replicates or more, or at "
-                f"most {max(replicates // LEAST, 1)} replicates a draw (replicates_per_world)"
+                f"most {max(replicates // LEAST, 1)} replicates a draw (replicates_per_draw)"
             )
 
     def remark(self, lang: str = "en") -> str:

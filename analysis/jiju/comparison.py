@@ -17,15 +17,15 @@ import numpy as np
 import pandas as pd
 import xarray as xr
 
-from jiju import door, shared_purses, text_tables
+from jiju import shared_purses, text_tables, validation
 from jiju.clusters import DRAW, Clusters
-from jiju.door import REPLICATES
 from jiju.errors import UsageError
 from jiju.files import open as open_results
 from jiju.indicators import adds_up, over_time, target_table, targets_of, yearly
 from jiju.labels import checked, key_names, variable_name
 from jiju.paired import paired_difference, paired_probability, unpaired_difference, unpaired_probability
 from jiju.pairing import check_axes, check_draws, check_file, remarks
+from jiju.validation import REPLICATES
 
 Results = xr.Dataset | str | os.PathLike[str]
 
@@ -83,7 +83,7 @@ class Comparison:
            ) -> pd.DataFrame:
         """Differences along a dimension, or of the whole city, in one year (the last unless said otherwise)."""
         if dim is not None:
-            door.dimension(self.base, dim)
+            validation.dimension(self.base, dim)
         chosen = comparable(self.base, dim) if variables is None else self.told_along(dim, variables)
         rows = []
         for name, other in self.others.items():
@@ -95,14 +95,14 @@ class Comparison:
         """The variables asked for, of which those are left out that have no values along the dimension."""
         asked = [variables] if isinstance(variables, str) else list(variables)
         for name in asked:
-            door.variable(self.base, name, over_time(self.base))
+            validation.variable(self.base, name, over_time(self.base))
             for arm, other in self.others.items():
                 if name not in other:
                     raise UsageError(f"no variable {name!r} in the results of {arm}")
         there = comparable(self.base, dim)
         for name in asked:
             if name not in there:
-                raise UsageError(f"{name} cannot be told {f'by {dim}' if dim else 'of the whole city'}: it "
+                raise UsageError(f"{name} cannot be given {f'by {dim}' if dim else 'of the whole city'}: it "
                                  f"{'has no such dimension or ' if dim else ''}does not add up")  # fmt: skip
         return asked
 
@@ -183,7 +183,7 @@ def arms_of(given: Results, place: int) -> list[xr.Dataset]:
     data = open_results(given) if isinstance(given, str | os.PathLike) else given
     if isinstance(data, xr.Dataset):
         check_file(data, what)
-    data = door.results(data, of=what)
+    data = validation.results(data, of=what)
     return [data.isel(scenario=[each]) for each in range(data.sizes["scenario"])]
 
 
@@ -214,7 +214,7 @@ def first_name(data: xr.Dataset, lang: str) -> str:
 
 
 def comparable(data: xr.Dataset, dim: str | None) -> list[str]:
-    """Variables over time that can be told along `dim`: what is not along it must add up."""
+    """Variables over time that can be determined along `dim`: what is not along it must add up."""
     found = []
     for name in over_time(data):
         rest = set(data[name].dims) - {*REPLICATES, "year", "time", dim}
@@ -228,7 +228,7 @@ def difference_rows(
 ) -> pd.DataFrame:
     def values(data: xr.Dataset) -> xr.DataArray:
         array = yearly(data[variable]).isel(scenario=0, drop=True)
-        array = door.in_year(array, year)
+        array = validation.in_year(array, year)
         array = array.drop_vars([key for key in array.coords if key not in ("replicate", DRAW, dim)])
         rest = [each for each in array.dims if each not in ("replicate", dim)]
         return array.sum(rest, skipna=False)

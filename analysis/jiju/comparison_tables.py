@@ -46,7 +46,7 @@ def pick(frame: pd.DataFrame, column: str, lang: str) -> pd.Series:
 
 
 def with_headings(table: pd.DataFrame, comparison: Comparison) -> pd.DataFrame:
-    """Translates the headings; the scenario is told only where there are several."""
+    """Translates the headings; the scenario is reported only where there are several."""
     if len(comparison.others) == 1:
         table = table.drop(columns="scenario")
     return table.rename(columns=lambda word: heading(str(word), comparison.lang))

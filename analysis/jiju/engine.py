@@ -1,4 +1,4 @@
-"""Plays the arms of a study with the engine, keeping no more of them than the study looks at."""
+"""Simulates the arms of a study with the engine, keeping no more of them than the study looks at."""
 
 from __future__ import annotations
 

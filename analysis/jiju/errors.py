@@ -1,4 +1,4 @@
-"""What can go wrong, by who can mend it (ARCHITECTURE.md, "Errors"). Each is also the built-in error nearest to it."""
+"""What can go wrong, by who can fix it (ARCHITECTURE.md, "Errors"). Each is also the built-in error nearest to it."""
 
 from collections.abc import Sequence
 from typing import NamedTuple

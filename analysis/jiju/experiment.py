@@ -1,4 +1,4 @@
-"""Plays arms side by side and keeps their firms, for studies that look at firms one by one."""
+"""Simulates arms side by side and keeps their firms, for studies that look at firms one by one."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ OUTPUTS = ("sales", "price")  # what reading firm-years and measuring facts need
 
 
 def load(arm: Arm) -> Scenario:
-    """Settings are laid over the scenario table by table, as it is checked anew each time."""
+    """Settings are laid over the scenario table by table, as it is checked again each time."""
     scenario = Scenario.load(arm.scenario)
     for table, values in nested(arm.settings).items():
         scenario[table] = values
     return scenario
 
 
-def play(
+def simulate_arms(
     arms: Sequence[Arm],
     replicates: int,
     seed: int,

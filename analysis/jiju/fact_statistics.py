@@ -91,7 +91,7 @@ def log_size_spread(s: Sample) -> float:
 
 
 @statistic
-def firms_above_50_in_2010(s: Sample) -> float:
+def firms_above_50_in_base_year(s: Sample) -> float:
     first = s.everyone["year"] == s.everyone["year"].min()
     return float((s.everyone.loc[first, "last_sales"] >= 50).sum())
 

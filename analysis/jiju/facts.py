@@ -14,13 +14,13 @@ import numpy as np
 import pandas as pd
 import xarray as xr
 
-from jiju import door
+from jiju import validation
 from jiju.errors import FileError, UsageError
 from jiju.fact_statistics import STATISTICS, Sample, sample
 from jiju.files import open as open_results
 from jiju.panels import by_number, firm_years, replicates
 
-NEEDED = ("price", "sales_2010", "calendar_year", "scenario_toml")
+NEEDED = ("price", "base_sales", "calendar_year", "scenario_toml")
 
 VERDICTS = ["pass", "near", "fail"]
 VERDICTS_ZH = {"pass": "通过", "near": "接近", "fail": "未通过"}
@@ -55,12 +55,12 @@ def measurements(dataset: xr.Dataset, scenario: str | None = None) -> pd.DataFra
 def firms_by_year(dataset: xr.Dataset, scenario: str | None) -> Iterator[tuple[int, pd.DataFrame, np.ndarray]]:
     """Of every replicate whose firms are kept its number, its firm-years, and by industry the sales of the year before.
     """
-    dataset = door.results(dataset)
+    dataset = validation.results(dataset)
     how = "run again with --record firms and without --outputs, or with --outputs sales,price"
-    door.needed(dataset, NEEDED, "the score card", how)
+    validation.needed(dataset, NEEDED, "the score card", how)
     scenario = scenario or str(dataset["scenario"].values[0])
     kept = replicates(dataset, scenario)
-    base = by_number(dataset["sales_2010"].sel(scenario=scenario), dataset)
+    base = by_number(dataset["base_sales"].sel(scenario=scenario), dataset)
     for number, rows in kept:
         yield number, firm_years(dataset, rows), base.sel(replicate=number).values
 

@@ -4,7 +4,7 @@
     pairs = jiju.twins(both)                  # one firm of one replicate a row
     jiju.deadweight(pairs), jiju.winners(pairs, "place")
 
-A firm has the same identity and meets the same luck in every scenario of a run. So the growth it has without the policy
+A firm has the same identity and has the same draws in every scenario of a run. So the growth it has without the policy
 is known here, where an evaluation of a real programme has to guess it from other firms.
 """
 
@@ -14,7 +14,7 @@ import numpy as np
 import pandas as pd
 import xarray as xr
 
-from jiju import door
+from jiju import validation
 from jiju.clusters import DRAW, Clusters, bootstrap_interval, interval_of, mean_of
 from jiju.errors import UsageError
 from jiju.indicators import scenario_tables
@@ -87,9 +87,9 @@ def twins(data: xr.Dataset, base: int | str = 0, other: int | str = 1) -> pd.Dat
     """
     if isinstance(data, xr.Dataset) and data.sizes.get("observation", 0) == 0:
         raise UsageError("these results keep no firms one by one; run both scenarios with --record firms")
-    data = door.results(data, needs=("scenario",))
+    data = validation.results(data, needs=("scenario",))
     columns = ("panel_scenario", "panel_replicate", "panel_year", *(f"firm_{name}" for name in READ))
-    door.needed(data, (*columns, "scenario_toml"), "twins", "give the whole file")
+    validation.needed(data, (*columns, "scenario_toml"), "twins", "give the whole file")
     steps = float(scenario_tables(data)[0]["scenario"]["steps_per_year"])
     panels = [firms_of(data, scenario_number(data, scenario_key(data, scenario))) for scenario in (base, other)]
     common = np.intersect1d(panels[0]["replicate"].to_numpy(), panels[1]["replicate"].to_numpy())
@@ -199,9 +199,10 @@ def check_groups(pairs: pd.DataFrame, by: str | None) -> None:
     """Refuses what is no frame of twins, or has no such column."""
     missing = [name for name in ("replicate", "money", "change", "end_base") if name not in pairs]
     if missing:
-        raise UsageError(f"wanted is the frame that jiju.twins gives; this one has no column {door.listed(missing)}")
+        missing_columns = validation.listed(missing)
+        raise UsageError(f"wanted is the frame that jiju.twins gives; this one has no column {missing_columns}")
     if by is not None and by not in pairs:
-        raise UsageError(f"no column {by!r} among the twins{door.nearest(by, pairs.columns, 'they have')}")
+        raise UsageError(f"no column {by!r} among the twins{validation.nearest(by, pairs.columns, 'they have')}")
 
 
 def clusters_of(pairs: pd.DataFrame) -> Clusters:

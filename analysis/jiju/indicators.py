@@ -15,17 +15,17 @@ from typing import Any
 import pandas as pd
 import xarray as xr
 
-from jiju import door
-from jiju.door import REPLICATES
+from jiju import validation
 from jiju.errors import UsageError
 from jiju.labels import key_names, variable_name
+from jiju.validation import REPLICATES
 
 IndicatorLike = str | Callable[[xr.Dataset], xr.DataArray]
 
 
 def scenario_tables(data: xr.Dataset) -> list[dict[str, Any]]:
     """The effective scenarios of a file, as nested tables, in its order; not to be changed."""
-    door.needed(data, ["scenario_toml"], "this", 'select it too, as in data[["output", "scenario_toml"]]')
+    validation.needed(data, ["scenario_toml"], "this", 'select it too, as in data[["output", "scenario_toml"]]')
     return [tables_of(str(text)) for text in data["scenario_toml"].values.reshape(-1)]
 
 
@@ -59,7 +59,7 @@ def yearly(array: xr.DataArray) -> xr.DataArray:
     """A variable by calendar year, however finely the file keeps it; the file says how steps make a year."""
     if "time" not in array.dims:
         return array
-    door.needed(array.coords.to_dataset(), ["calendar_year"], f"{array.name} by year", "keep that coordinate")
+    validation.needed(array.coords.to_dataset(), ["calendar_year"], f"{array.name} by year", "keep that coordinate")
     if not array.indexes["time"].is_monotonic_increasing:
         array = array.sortby("time")
     method = str(array.attrs.get("cell_methods", ""))
@@ -96,7 +96,7 @@ def indicator(
     `year` is the last one unless said otherwise. `where` picks one key of a dimension, as industry="energy"; what is
     left is added up, or refused where adding makes no sense.
     """
-    data = door.results(data)
+    data = validation.results(data)
     if callable(what):
         return checked_shape(what(data), getattr(what, "__name__", "indicator"), by)
     met = re.fullmatch(r"p\((\w+)\)", what)
@@ -105,12 +105,12 @@ def indicator(
         return target_indicator(data, key, bool(met))
     if met or what not in over_time(data):
         known = [*over_time(data), *targets_of(data), *(f"p({key})" for key in targets_of(data))]
-        raise UsageError(f"no indicator {what!r} in these results{door.nearest(what, known, 'they have')}")
+        raise UsageError(f"no indicator {what!r} in these results{validation.nearest(what, known, 'they have')}")
     values = yearly(data[what])
     attrs = values.attrs
-    values = door.picked(door.in_year(values, year), where)
+    values = validation.picked(validation.in_year(values, year), where)
     if by is not None and by not in values.dims:
-        raise UsageError(f"{what} has no dimension {by!r}{door.nearest(by, values.dims, 'it has')}")
+        raise UsageError(f"{what} has no dimension {by!r}{validation.nearest(by, values.dims, 'it has')}")
     rest = [dim for dim in values.dims if dim not in (*REPLICATES, by)]
     if rest and not adds_up(data[what]):
         raise UsageError(f"{what} cannot be added up over {', '.join(map(str, rest))}; pick one, as {rest[0]}=...")
@@ -123,7 +123,7 @@ def targets_of(data: xr.Dataset) -> list[str]:
 
 
 def target_indicator(data: xr.Dataset, key: str, met: bool) -> xr.DataArray:
-    door.needed(data, ["target_met" if met else "target_value"], f"an indicator of {key}", "select it too")
+    validation.needed(data, ["target_met" if met else "target_value"], f"an indicator of {key}", "select it too")
     values = data["target_met" if met else "target_value"].sel(target=key)
     unit = target_table(data)["unit"].get(key)
     name, name_zh = key_names(data, "target")[key], key_names(data, "target", "zh")[key]

@@ -8,7 +8,7 @@ from typing import Any
 
 import xarray as xr
 
-from jiju import door
+from jiju import validation
 from jiju.errors import UsageError
 from jiju.indicators import scenario_tables
 
@@ -51,7 +51,7 @@ def chosen(data: xr.Dataset, levers: LeverChoice) -> dict[str, list[str]]:
     known = plan.get("levers", {})
     for key in (key for keys in found.values() for key in keys):
         if key not in known:
-            raise UsageError(f"no lever {key!r} in the plan{door.nearest(key, known, 'it has')}")
+            raise UsageError(f"no lever {key!r} in the plan{validation.nearest(key, known, 'it has')}")
     if not found:
         raise UsageError("plan and base set their levers alike: there is nothing to divide")
     return found

@@ -1,8 +1,8 @@
 """Differences between scenarios that share their draws, with intervals.
 
-The same replicate meets the same luck in both scenarios, so most of the luck cancels in a replicate's difference. Pairs
-are found by the number of the replicate, never by its place; what is in one scenario alone is left out. Errors go by
-draws of the parameters where replicates share them (clusters.py).
+The same replicate has the same draws in both scenarios (common random numbers), so most of the chance cancels in a
+replicate's difference. Pairs are found by the number of the replicate, never by its place; what is in one scenario
+alone is left out. Errors go by draws of the parameters where replicates share them (clusters.py).
 """
 
 from __future__ import annotations

@@ -17,10 +17,10 @@ from jiju.indicators import scenario_tables
 
 SCHEMA_MAJOR = 2
 
-# What a scenario says of the world rather than of policy: where two scenarios differ in it, their difference is not the
+# What a scenario says of anything but policy: where two scenarios differ in it, their difference is not the
 # effect of policy alone, and a parameter of another distribution is another draw.
-WORLD_TABLES = ("parameters", "industries", "firms", "places", "clusters", "macro", "industry_paths")
-WORLD_KEYS = ("macro", "start_year", "years", "burn_in_years", "steps_per_year", "parameter_uncertainty")
+OUTSIDE_TABLES = ("parameters", "industries", "firms", "places", "clusters", "macro", "industry_paths")
+OUTSIDE_KEYS = ("macro", "start_year", "years", "burn_in_years", "steps_per_year", "parameter_uncertainty")
 SHARED_AXES = ("industry", "cluster", "tier", "target", "year", "time")
 
 
@@ -37,10 +37,10 @@ def flat(table: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, Any]
             yield f"{prefix}{key}", value
 
 
-def world_of(scenario: Mapping[str, Any]) -> dict[str, Any]:
+def outside_policy(scenario: Mapping[str, Any]) -> dict[str, Any]:
     """Everything but policy, targets and names, by dotted key."""
-    tables = {name: scenario.get(name, {}) for name in WORLD_TABLES}
-    tables["scenario"] = {key: value for key, value in scenario.get("scenario", {}).items() if key in WORLD_KEYS}
+    tables = {name: scenario.get(name, {}) for name in OUTSIDE_TABLES}
+    tables["scenario"] = {key: value for key, value in scenario.get("scenario", {}).items() if key in OUTSIDE_KEYS}
     named = ("name", "name_zh", "source")
     return {key: value for key, value in flat(tables) if key.rsplit(".", 1)[-1] not in named}
 
@@ -88,7 +88,7 @@ def check_draws(base: xr.Dataset, other: xr.Dataset, name: str) -> None:
     if not np.array_equal(here, there):
         raise PairingError(
             f"base and {name} share their draws of the uncertain parameters among other replicates. Run both with the "
-            "same replicates_per_world, or compare them with paired=False"
+            "same replicates_per_draw, or compare them with paired=False"
         )
 
 
@@ -118,10 +118,10 @@ def remarks(base: xr.Dataset, other: xr.Dataset, name: str) -> list[str]:
     if not all("scenario_toml" in data for data in (base, other)):
         return [*found, f"{name}: without scenario_toml nobody can tell whether it differs in more than policy"]
     here, there = scenario_tables(base)[0], scenario_tables(other)[0]
-    world = differing(world_of(here), world_of(there))
-    if world:
+    outside = differing(outside_policy(here), outside_policy(there))
+    if outside:
         found.append(
-            f"{name} differs from base in more than policy ({shortened(world)}): "
+            f"{name} differs from base in more than policy ({shortened(outside)}): "
             "its parameter draws are others, and the difference is not the effect of policy alone"
         )
     targets = differing(dict(flat(here.get("targets", {}))), dict(flat(there.get("targets", {}))))

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 import xarray as xr
 
-from jiju import door
+from jiju import validation
 from jiju.errors import UsageError
 from jiju.indicators import scenario_tables
 
@@ -50,7 +50,7 @@ def scenario_number(dataset: xr.Dataset, scenario: str) -> int:
         raise NoPanels
     names = [str(name) for name in np.atleast_1d(dataset["scenario"].values)]
     if scenario not in names:
-        raise NoScenario(f"no scenario {scenario!r} in these results{door.nearest(scenario, names, 'they have')}")
+        raise NoScenario(f"no scenario {scenario!r} in these results{validation.nearest(scenario, names, 'they have')}")
     known = meanings(dataset["panel_scenario"])
     if scenario in known:
         return known[scenario]

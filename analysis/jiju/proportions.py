@@ -2,7 +2,7 @@
 
 Score intervals, because they cover as often as they say where events are rare and where no pair disagrees. Where
 replicates share draws of the parameters, counts are taken at the effective size of the sample and the quantile is
-Student's on the draws (Korn and Graubard 1998). A bootstrap over the draws was tried and covers too seldom: where no
+Student's on the draws (Korn and Graubard 1998). A bootstrap over the draws was tried and covers too rarely: where no
 draw shows the event it has no width.
 """
 

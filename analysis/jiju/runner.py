@@ -1,4 +1,4 @@
-"""How studies that need many arms get them played: a function from arms to results.
+"""How studies that need many arms get them simulated: a function from arms to results.
 
 An arm is a scenario with some settings over it. All arms of a study share seed and replicates, so that differences
 between arms are effects. Attribution, ablation and sensitivity take any such function, and are tested on games whose
@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 import xarray as xr
 
-from jiju import door
+from jiju import validation
 from jiju.clusters import DRAW
 from jiju.indicators import IndicatorLike, indicator
 from jiju.progress import tqdm
@@ -30,7 +30,7 @@ class Arm(NamedTuple):
 
 
 def nested(settings: Mapping[str, Value]) -> dict[str, Any]:
-    """Dotted keys as tables within tables: a scenario is checked anew at every value that is set, so few are set."""
+    """Dotted keys as tables within tables: a scenario is checked again at every value that is set, so few are set."""
     tree: dict[str, Any] = {}
     for key, value in settings.items():
         *tables, last = key.split(".")
@@ -50,14 +50,14 @@ def batches(arms: Sequence[Arm], run: Runner, progress: bool = True) -> list[xr.
     with tqdm(total=len(arms), unit="arm", disable=None if progress else True) as bar:
         for first in range(0, len(arms), BATCH):
             batch = arms[first : first + BATCH]
-            found.append(played(batch, run))
+            found.append(simulated(batch, run))
             bar.update(len(batch))
     return found
 
 
-def played(arms: Sequence[Arm], run: Runner) -> xr.Dataset:
+def simulated(arms: Sequence[Arm], run: Runner) -> xr.Dataset:
     """Results of a few arms, checked."""
-    data = door.results(run(arms), of="the runner's results")
+    data = validation.results(run(arms), of="the runner's results")
     if data.sizes["scenario"] != len(arms):
         raise ValueError(f"the runner was given {len(arms)} arms and returned {data.sizes['scenario']}")
     return data
@@ -78,13 +78,13 @@ def together(parts: Sequence[xr.Dataset]) -> xr.Dataset:
     return found.assign_coords({DRAW: ("replicate", numbers)})
 
 
-def play(
+def simulate(
     arms: Sequence[Arm], run: Runner, what: IndicatorLike, year: int | None = None, progress: bool = True
 ) -> xr.DataArray:
     """The indicator of every arm by replicate: scenario x replicate. Only these numbers are kept."""
 
     def measured(batch: Sequence[Arm]) -> xr.Dataset:
-        values = indicator(played(batch, run), what, year)
+        values = indicator(simulated(batch, run), what, year)
         kept = values.reset_coords([name for name in values.coords if name not in (*values.dims, DRAW)], drop=True)
         return kept.to_dataset(name="value")
 

@@ -29,7 +29,7 @@ def run(
     *scenarios: ScenarioLike,
     set: Mapping[str, Value] | None = None,
     replicates: int | range | None = None,
-    replicates_per_world: int | None = None,
+    replicates_per_draw: int | None = None,
     seed: int | None = None,
     threads: int | None = None,
     record: Detail | None = None,
@@ -67,7 +67,7 @@ def run(
     opened = [scenario if isinstance(scenario, Scenario) else Scenario.load(scenario) for scenario in scenarios]
     engines = [each._engine for each in opened]
     options = _options(
-        replicates, replicates_per_world, seed, threads, record, outputs, panels, precision, failures, shard, output,
+        replicates, replicates_per_draw, seed, threads, record, outputs, panels, precision, failures, shard, output,
         resume, force, checkpoint,
     )  # fmt: skip
     if dry_run:
@@ -82,7 +82,7 @@ def sweep(
     *,
     set: Mapping[str, Value] | None = None,
     replicates: int | range | None = None,
-    replicates_per_world: int | None = None,
+    replicates_per_draw: int | None = None,
     seed: int | None = None,
     threads: int | None = None,
     record: Detail | None = None,
@@ -111,7 +111,7 @@ def sweep(
     as in `run`, but where neither `record` nor `outputs` is given nothing over time is kept.
     """
     options = _options(
-        replicates, replicates_per_world, seed, threads, record, outputs, panels, precision, failures, shard, output,
+        replicates, replicates_per_draw, seed, threads, record, outputs, panels, precision, failures, shard, output,
         resume, force, checkpoint,
     )  # fmt: skip
     if isinstance(design, Mapping):
@@ -220,7 +220,7 @@ def _scalars(told: str) -> xr.Dataset:
 
 def _options(
     replicates: int | range | None,
-    replicates_per_world: int | None,
+    replicates_per_draw: int | None,
     seed: int | None,
     threads: int | None,
     record: Detail | None,
@@ -251,7 +251,7 @@ def _options(
         options.range = (replicates.start, replicates.stop)
     else:
         options.replicates = _whole("replicates", replicates)
-    options.replicates_per_world = _whole("replicates_per_world", replicates_per_world)
+    options.replicates_per_draw = _whole("replicates_per_draw", replicates_per_draw)
     options.seed, options.threads = _whole("seed", seed), _whole("threads", threads, 31)
     options.detail, options.panels = record, _whole("panels", panels)
     options.outputs = None if outputs is None else ",".join(outputs)

@@ -175,12 +175,12 @@ class Scenario:
             ("targets 目标", len(values["targets"])),
         ]
         rows += [(f"set {path}", value) for path, value in self.changes.items()]
-        cells = "".join(
+        body = "".join(
             f"<tr><th style='text-align:left'>{html.escape(str(name))}</th>"
             f"<td style='text-align:left'>{html.escape(str(value))}</td></tr>"
             for name, value in rows
         )
-        return f"<table><caption><b>{html.escape(head)}</b></caption>{cells}</table>"
+        return f"<table><caption><b>{html.escape(head)}</b></caption>{body}</table>"
 
 
 def restored(kind: type[Scenario], document: str, path: str, key: str, changes: Mapping[str, str]) -> Scenario:

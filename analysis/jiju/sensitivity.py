@@ -6,7 +6,7 @@
     problem.salib(), problem.ema()                     # for SALib, and for the EMA workbench
 
 Morris 1991, Technometrics 33, 161-174; Sobol' 2001, Mathematics and Computers in Simulation 55, 271-280. SALib samples
-and analyses; the engine plays every point with the same draws.
+and analyses; the engine simulates every point with the same draws.
 """
 
 from __future__ import annotations
@@ -26,10 +26,10 @@ from jiju.clusters import Clusters, weights_of_resamples
 from jiju.errors import UsageError
 from jiju.indicators import IndicatorLike
 from jiju.pairing import flat
-from jiju.runner import Arm, Runner, play
+from jiju.runner import Arm, Runner, simulate
 from jiju.scenario import is_value, reference
 
-# Priors are told by these points of theirs.
+# Priors are reported by these points of theirs.
 RANKS = (0.05, 0.95)
 # The levels of Morris stand at the ends of what is varied, and the ends of a prior are nowhere: it screens this part.
 SCREENED = RANKS
@@ -57,7 +57,7 @@ class Problem:
         return bool(self.scenario == other.scenario) and self.factors.equals(other.factors)
 
     def salib(self, screening: bool = False) -> dict[str, Any]:
-        """SALib's definition. Every factor is told by its rank in its distribution, uniform between 0 and 1.
+        """SALib's definition. Every factor is reported by its rank in its distribution, uniform between 0 and 1.
 
         Indices do not depend on such a change of scale, and SALib does not know all distributions of priors. `settings`
         turns its samples into values. For methods that put points at the ends of what is varied, as Morris does,
@@ -197,14 +197,14 @@ def outcomes(
         from jiju.engine import engine_runner, outputs_for
 
         run = engine_runner(replicates, outputs_for(what))
-    values = play(problem.arms(ranks), run, what, year, progress)
+    values = simulate(problem.arms(ranks), run, what, year, progress)
     Clusters.along(values).check()
     return values
 
 
 @dataclass(frozen=True)
 class Sampled:
-    """The indicator at every point and in every replicate, and how it would be had others been drawn."""
+    """The indicator at every point and in every replicate, and how it would be if others had been drawn."""
 
     values: np.ndarray  # point, replicate
     clusters: Clusters
@@ -250,7 +250,7 @@ def sobol(
     first  what the factor does by itself
     total  what it does alone and together with others; what would remain uncertain if only it were
 
-    Plays points x (factors + 2) arms; `points` a power of two. The errors hold both what was sampled: points, and
+    Simulates points x (factors + 2) arms; `points` a power of two. The errors hold both what was sampled: points, and
     replicates, which all points share; the frame's attributes say how many replicates and draws of the other parameters
     these are.
     """
@@ -303,8 +303,8 @@ def morris(
     mean    with its sign: which way does it work?
     spread  standard deviation: does its effect depend on where the others stand?
 
-    Of a prior the range is from its 5 to its 95 % point. Plays trajectories x (factors + 1) arms. `effect_error` is a
-    95 % half-width over what was sampled: trajectories, and replicates, which all points share.
+    Of a prior the range is from its 5 to its 95 % point. Simulates trajectories x (factors + 1) arms. `effect_error` is
+    a 95 % half-width over what was sampled: trajectories, and replicates, which all points share.
     """
     from SALib.sample import morris as sampling
 

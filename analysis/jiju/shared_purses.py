@@ -7,7 +7,7 @@ import tomllib
 import pandas as pd
 import xarray as xr
 
-from jiju import door
+from jiju import validation
 from jiju.errors import UsageError
 from jiju.labels import key_names
 
@@ -23,7 +23,7 @@ def purses(data: xr.Dataset) -> pd.DataFrame:
     One row a scenario and lever that shares a purse; `share` is what was given of what was asked, `cut` the share of
     replicates in which it was less than all.
     """
-    data = door.results(data)
+    data = validation.results(data)
     missing = [name for name in (ASKED, ALLOTTED, "scenario_toml") if name not in data.variables]
     if missing:
         raise UsageError(f"these results have no {', '.join(missing)}; jiju.run and jiju.open return all of them")

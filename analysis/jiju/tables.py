@@ -12,7 +12,7 @@ from jiju.scenario import Scenario
 
 ScenarioLike = str | os.PathLike[str] | Scenario
 
-# Whose levers and targets are told where no scenario is named, as by `jiju describe`.
+# Whose levers and targets are reported where no scenario is named, as by `jiju describe`.
 DEFAULT = "shaoxing-2011/plan"
 
 

@@ -44,7 +44,7 @@ def _signals(received: list[int]) -> Iterator[None]:
     if threading.current_thread() is threading.main_thread():
         for number in POLITE_SIGNALS:
             handler = signal.getsignal(number)
-            if handler is not signal.SIG_IGN or number == signal.SIGINT:  # whoever used nohup wants it to go on
+            if handler is not signal.SIG_IGN or number == signal.SIGINT:  # a user of nohup wants it to continue
                 before[number] = signal.signal(number, receive)
     try:
         yield
@@ -76,7 +76,10 @@ def carry_out(command: Callable[[], int]) -> int:
     except BrokenPipeError:
         _leave_standard_output()
         return KILLED + signal.SIGPIPE
-    except KeyboardInterrupt:
+    except BaseException as error:
+        # A signal within the import of a compiled module ends that in an ImportError.
+        if not received and not isinstance(error, KeyboardInterrupt):
+            raise
         number = received[0] if received else signal.SIGINT
         say(f"jiju: stopped by {signal.Signals(number).name}")
         return KILLED + number

@@ -83,11 +83,12 @@ def plain(table: pd.DataFrame) -> str:
     """Text for a terminal: words to the left, numbers to the right."""
     columns = []
     for name in table.columns:
-        cells = [str(name), *map(str, table[name])]
-        width = max(map(columns_wide, cells))
-        numeric = all(NUMBER_LIKE.match(cell) for cell in cells[1:])
-        spaces = [" " * (width - columns_wide(cell)) for cell in cells]
-        columns.append([space + cell if numeric else cell + space for cell, space in zip(cells, spaces, strict=True)])
+        entries = [str(name), *map(str, table[name])]
+        width = max(map(columns_wide, entries))
+        numeric = all(NUMBER_LIKE.match(entry) for entry in entries[1:])
+        spaces = [" " * (width - columns_wide(entry)) for entry in entries]
+        padded = zip(entries, spaces, strict=True)
+        columns.append([space + entry if numeric else entry + space for entry, space in padded])
     return "\n".join("  ".join(row).rstrip() for row in zip(*columns, strict=True))
 
 

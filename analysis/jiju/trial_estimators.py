@@ -1,7 +1,7 @@
 """The estimators of trials.toml, each a function of what one replicate of its arms became.
 
-Where the publication compared winners and losers of a lottery, so does the estimator, within one world. Where it
-needed a comparison group because no other world could be seen, the model shows that other world, and firms are
+Where the publication compared winners and losers of a lottery, so does the estimator, within one arm. Where it
+needed a comparison group because no other arm could be seen, the model shows that other arm, and firms are
 compared with themselves.
 """
 
@@ -21,7 +21,7 @@ ABOVE_SCALE = 0.05  # 1e8 CNY of sales a year
 
 
 @dataclass(frozen=True)
-class Worlds:
+class Arms:
     """One replicate: firm-years of every arm in order, the outputs of the same arms, and the order of treatments."""
 
     years: list[pd.DataFrame]
@@ -29,7 +29,7 @@ class Worlds:
     treatments: list[str]  # rows of [treatments]; the k-th is bit k of `treated`
 
 
-Estimator = Callable[[Worlds], Mapping[str, float]]
+Estimator = Callable[[Arms], Mapping[str, float]]
 ESTIMATORS: dict[str, Estimator] = {}
 
 
@@ -60,16 +60,16 @@ def had(table: pd.DataFrame, treatments: list[str], treatment: str) -> pd.Series
     return bit
 
 
-def lottery(w: Worlds, value: Callable[[pd.DataFrame], pd.Series], year: int, treatments: list[str]) -> float:
+def lottery(w: Arms, value: Callable[[pd.DataFrame], pd.Series], year: int, treatments: list[str]) -> float:
     """Effect in a year of having had all of some treatments, on a value of firms that were above scale at first.
 
     Least squares of the value on a 0/1 variable a treatment and on industries. From each firm's value that of the same
-    firm in the world without the trial is taken first, in place of its value before the trial: it removes the firm's
-    luck and leaves the estimate what it is on average. Treatments given together but drawn apart add up.
+    firm in the arm without the trial is taken first, in place of its value before the trial: it removes the firm's
+    chance and leaves the estimate what it is on average. Treatments given together but drawn apart add up.
     """
-    world, trial = w.years
-    first = world[(world["year"] == world["year"].min()) & (world["year_sales"] >= ABOVE_SCALE)]
-    then, now = (table[table["year"] == year].set_index("id") for table in (world, trial))
+    base, trial = w.years
+    first = base[(base["year"] == base["year"].min()) & (base["year_sales"] >= ABOVE_SCALE)]
+    then, now = (table[table["year"] == year].set_index("id") for table in (base, trial))
     both = first.set_index("id").index.intersection(then.index).intersection(now.index)
     effect = value(now.loc[both]) - value(then.loc[both])
     effect = effect[np.isfinite(effect)]
@@ -85,7 +85,7 @@ def treatment_arms(table: pd.DataFrame, treatments: list[str], names: list[str])
 
 
 def paired(one: pd.DataFrame, other: pd.DataFrame, year: int) -> pd.DataFrame:
-    """Firms that stand in both worlds in a year; the other world's columns end in _other."""
+    """Firms that stand in both arms in a year; the other arm's columns end in _other."""
     return one[one["year"] == year].merge(other[other["year"] == year], on="id", suffixes=("", "_other"))
 
 
@@ -95,7 +95,7 @@ def columns_of_other(both: pd.DataFrame) -> pd.DataFrame:
 
 
 def mean_productivity_effect(both: pd.DataFrame) -> float:
-    with np.errstate(divide="ignore", invalid="ignore"):  # who stood still in one world says nothing
+    with np.errstate(divide="ignore", invalid="ignore"):  # who stood still in one arm says nothing
         effect = productivity(columns_of_other(both)) - productivity(both)
     return float(effect[np.isfinite(effect)].mean())
 
@@ -113,20 +113,20 @@ def log_sales(table: pd.DataFrame) -> pd.Series:
 
 
 @estimator("grant-lottery")
-def grant_lottery(w: Worlds) -> dict[str, float]:
+def grant_lottery(w: Arms) -> dict[str, float]:
     research = [float(yearly(out, "research").sum()) for out in w.outputs]
     granted = float(w.outputs[1]["lever_money"].sum())
-    return {"research_per_yuan": (research[1] - research[0]) / granted}
+    return {"research_per_grant": (research[1] - research[0]) / granted}
 
 
 @estimator("research-tax")
-def research_tax(w: Worlds) -> dict[str, float]:
+def research_tax(w: Arms) -> dict[str, float]:
     research = [float(yearly(out, "research").sel(calendar_year=2012).sum()) for out in w.outputs]
     return {"research": float(np.log(research[1] / research[0]))}
 
 
 @estimator("double-research")
-def double_research(w: Worlds) -> dict[str, float]:
+def double_research(w: Arms) -> dict[str, float]:
     base, other = w.years
     both = paired(base, other, 2015)
     raised = both["intensity_other"] > 1.5 * both["intensity"]
@@ -134,7 +134,7 @@ def double_research(w: Worlds) -> dict[str, float]:
 
 
 @estimator("peer-groups")
-def peer_groups(w: Worlds) -> dict[str, float]:
+def peer_groups(w: Arms) -> dict[str, float]:
     treatments = ["training_efficiency", "training_partners"]
     return {
         "sales_after_a_year": lottery(w, log_sales, 2013, treatments),
@@ -143,7 +143,7 @@ def peer_groups(w: Worlds) -> dict[str, float]:
 
 
 @estimator("supply-links")
-def supply_links(w: Worlds) -> dict[str, float]:
+def supply_links(w: Arms) -> dict[str, float]:
     treatments = ["supply_links", "supply_learning"]
     return {
         "workers": lottery(w, lambda firms: log(firms["labour"]), 2015, treatments),
@@ -152,7 +152,7 @@ def supply_links(w: Worlds) -> dict[str, float]:
 
 
 @estimator("large-plant")
-def large_plant(w: Worlds) -> dict[str, float]:
+def large_plant(w: Arms) -> dict[str, float]:
     base, other = w.years
     both = paired(base, other, 2015)
     incumbent = (both["born"] < 2011) & (both["year_sales"] >= ABOVE_SCALE)
@@ -166,14 +166,14 @@ def most_attracted(table: pd.DataFrame) -> float:
 
 
 @estimator("one-stop")
-def one_stop(w: Worlds) -> dict[str, float]:
+def one_stop(w: Arms) -> dict[str, float]:
     start_ups = [yearly(out, "entries").sel(origin="start_up") for out in w.outputs]
     added = start_ups[1] - start_ups[0]
     return {"entry": float(added.sum() / start_ups[0].sel(calendar_year=2012))}
 
 
 @estimator("guarantees")
-def guarantees(w: Worlds) -> dict[str, float]:
+def guarantees(w: Arms) -> dict[str, float]:
     base, small, large = w.years
     growth = [guaranteed_growth(base, arm) for arm in (small, large)]
     return {
@@ -203,7 +203,7 @@ def guaranteed_failures(base: pd.DataFrame, arm: pd.DataFrame) -> float:
 
 
 @estimator("listing-freeze")
-def listing_freeze(w: Worlds) -> dict[str, float]:
+def listing_freeze(w: Arms) -> dict[str, float]:
     opened, frozen = w.years
     listed = opened[opened["listed"] > 0].groupby("id")["year"].min()
     queue = listed[(listed >= 2012) & (listed <= 2013)].index
@@ -217,7 +217,7 @@ def listing_freeze(w: Worlds) -> dict[str, float]:
 
 
 @estimator("plan-targeting")
-def plan_targeting(w: Worlds) -> dict[str, float]:
+def plan_targeting(w: Arms) -> dict[str, float]:
     targeted = ["biomedicine", "environment"]
     sales = [yearly(out, "sales").sel(industry=targeted).sum(["industry", "cluster"]) for out in w.outputs]
     at = {year: math.log((sales[1] / sales[0]).sel(calendar_year=year)) for year in (2013, 2015)}
@@ -226,7 +226,7 @@ def plan_targeting(w: Worlds) -> dict[str, float]:
 
 
 @estimator("contracts")
-def contracts(w: Worlds) -> dict[str, float]:
+def contracts(w: Arms) -> dict[str, float]:
     return {
         "sales_after_a_year": lottery(w, log_sales, 2013, ["trial_contract"]),
         "sales_after_three_years": lottery(w, log_sales, 2015, ["trial_contract"]),

@@ -15,16 +15,16 @@ import pandas as pd
 import xarray as xr
 from tqdm.auto import tqdm
 
-from jiju import door
+from jiju import validation
 from jiju.clusters import Clusters, interval_of, mean_of
 from jiju.errors import FileError, ScenarioError, UsageError
-from jiju.experiment import load, play
+from jiju.experiment import load, simulate_arms
 from jiju.panels import firm_years, replicates
 from jiju.runner import Arm
-from jiju.trial_estimators import ESTIMATORS, Worlds
+from jiju.trial_estimators import ESTIMATORS, Arms
 
 OUTPUTS = ["sales", "price", "research", "entries", "closures", "bankruptcies", "lever_money"]
-BATCH = 20  # replicates played at a time
+BATCH = 20  # replicates simulated at a time
 WITHIN = 3.0  # of the same order: between a third and three times
 VERDICTS_ZH = {"agrees": "一致", "sign only": "仅符号一致", "disagrees": "不一致", "no effect": "无显著效应"}
 
@@ -35,16 +35,16 @@ def catalogue() -> dict[str, Any]:
     return found
 
 
-def worlds(dataset: xr.Dataset, with_firms: bool) -> list[Worlds]:
+def arms_by_replicate(dataset: xr.Dataset, with_firms: bool) -> list[Arms]:
     """Replicate by replicate, what the arms of a results file became."""
-    dataset = door.results(dataset)
-    door.needed(dataset, ["scenario_toml"], "a trial", "give the whole file")
+    dataset = validation.results(dataset)
+    validation.needed(dataset, ["scenario_toml"], "a trial", "give the whole file")
     arms = [str(name) for name in dataset["scenario"].values]
     kept = [dict(replicates(dataset, arm)) for arm in arms] if with_firms else []
     order = list(tomllib.loads(str(dataset["scenario_toml"].values[-1])).get("treatments", {}))
     common = [number for number in map(int, dataset["replicate"].values) if all(number in rows for rows in kept)]
     return [
-        Worlds(
+        Arms(
             [firm_years(dataset, rows[number]) for rows in kept],
             [dataset.isel(scenario=k).sel(replicate=number) for k in range(len(arms))],
             order,
@@ -103,18 +103,18 @@ def arms_of(trial: dict[str, Any]) -> list[Arm]:
 
 
 def run_trial(name: str, count: int, seed: int) -> pd.DataFrame:
-    """Plays a trial batch by batch, as the firms of all replicates would fill the memory; each batch has its seed."""
+    """Simulates a trial batch by batch: the firms of all replicates would fill the memory. Each batch has its seed."""
     trial = catalogue()[name]
     arms, with_firms = arms_of(trial), trial.get("firms", True)
     whole = count * trial.get("times", 1)
     estimates = []
     for batch, first in enumerate(range(0, whole, BATCH)):
         size = min(BATCH, whole - first)
-        dataset = play(arms, replicates=size, seed=1000 * seed + batch, outputs=OUTPUTS, firms=with_firms)
+        dataset = simulate_arms(arms, replicates=size, seed=1000 * seed + batch, outputs=OUTPUTS, firms=with_firms)
         draws = dict(zip(dataset["replicate"].values.tolist(), Clusters.along(dataset).codes.tolist(), strict=True))
         estimates += [
             {**ESTIMATORS[name](each), "draw": batch * whole + draws[int(each.outputs[0]["replicate"])]}
-            for each in worlds(dataset, with_firms)
+            for each in arms_by_replicate(dataset, with_firms)
         ]
     found = pd.DataFrame(estimates)
     Clusters.of(found["draw"].to_numpy()).check()
@@ -170,7 +170,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     names = list(catalogue()) if options.all else options.names
     unknown = [name for name in names if name not in catalogue()]
     if unknown or not names:
-        parser.error(f"no trial {unknown[0]}; jiju trial --list tells what there is" if unknown else "which trial?")
+        parser.error(f"no trial {unknown[0]}; jiju trial --list says what there is" if unknown else "which trial?")
     try:
         tables = [run_trial(name, options.replicates, options.seed)
                   for name in tqdm(names, unit="trial", disable=None)]  # fmt: skip

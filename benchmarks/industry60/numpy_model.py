@@ -31,7 +31,7 @@ def reports_of(seed, subsidy):
             year_output = np.zeros(len(rules.FIRMS))
             year_subsidy = np.zeros(len(rules.FIRMS))
         normals = rng.standard_normal((2, firms))
-        luck = rng.random(firms)
+        uniform = rng.random(firms)
 
         shock *= rules.PERSISTENCE
         shock += rules.SHOCK_SPREAD * normals[0]
@@ -46,7 +46,7 @@ def reports_of(seed, subsidy):
         share /= by_industry(share)[INDUSTRY]
 
         chance = 1 - np.exp(-rules.RESEARCH_EFFICIENCY * rules.MONTH * intensity * output / capital)
-        succeeds = np.flatnonzero(luck < chance)
+        succeeds = np.flatnonzero(uniform < chance)
         technique[succeeds] += rng.exponential(rules.MEAN_GAIN, len(succeeds))
 
         rate = rules.DEPRECIATION + rules.ACCELERATOR * (orders / capacity - rules.NORMAL_USE)

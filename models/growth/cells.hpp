@@ -1,4 +1,4 @@
-// The geography of a configuration: cells and how 2010's activity is spread over them.
+// The geography of a configuration: cells and how the base year's activity is spread over them.
 #pragma once
 
 #include <vector>

@@ -9,7 +9,7 @@
 #include <cstdint>
 #include <string_view>
 
-#include "sim/describe/field.hpp"
+#include "sim/describe/spec.hpp"
 #include "sim/math/pack.hpp"
 
 namespace growth {

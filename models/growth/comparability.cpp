@@ -15,7 +15,7 @@ namespace {
 constexpr std::array<const char*, 4> figure_names = {"", "sales", "gross output", "value added"};
 constexpr std::array<const char*, 4> figure_names_zh = {"", "销售收入", "产值", "增加值"};
 
-// The first year whose statistics count firms by parameters.population.threshold_2011.
+// The first year whose statistics count firms by parameters.population.new_threshold.
 constexpr std::int64_t first_year_of_new_threshold = 2011;
 
 template <class Holds>
@@ -46,7 +46,7 @@ void warn_of_figures(const Config& c, Figure now, std::vector<Warning>& warnings
 void warn_of_thresholds(const Config& c, std::vector<Warning>& warnings) {
     const auto& p = c.parameters.population;
     const auto last_year = c.scenario.start_year + c.scenario.years - 1;
-    if (p.threshold_2010 == p.threshold_2011 || last_year < first_year_of_new_threshold) return;
+    if (p.base_threshold == p.new_threshold || last_year < first_year_of_new_threshold) return;
     const auto keys = targets_where(c, [](const auto& facts) { return facts.above_scale; });
     if (keys.empty()) return;
     constexpr double million = 0.01, ten_thousand = 1e-4;  // yuan, in 1e8 CNY
@@ -54,11 +54,11 @@ void warn_of_thresholds(const Config& c, std::vector<Warning>& warnings) {
         {"mixed_thresholds", keys,
          fmt::format("{}: firms count from {:g} million yuan of sales, as in the base year; statistics since {} count "
                      "from {:g} million and would show less",
-                     listed(c, keys), p.threshold_2010 / million, first_year_of_new_threshold,
-                     p.threshold_2011 / million),
+                     listed(c, keys), p.base_threshold / million, first_year_of_new_threshold,
+                     p.new_threshold / million),
          fmt::format("{}：按基年口径统计年销售收入{:g}万元以上企业；{}年起统计口径为{:g}万元以上，数值会偏低",
-                     listed(c, keys), p.threshold_2010 / ten_thousand, first_year_of_new_threshold,
-                     p.threshold_2011 / ten_thousand)});
+                     listed(c, keys), p.base_threshold / ten_thousand, first_year_of_new_threshold,
+                     p.new_threshold / ten_thousand)});
 }
 
 }  // namespace

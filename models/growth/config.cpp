@@ -1,6 +1,7 @@
 #include "models/growth/config.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <map>
 
@@ -108,8 +109,8 @@ void check_fields(const Config& c, const sim::Document& document, sim::Problems&
         const auto [first, fresh] = spoken.try_emplace({words.macro, words.field}, words.key);
         if (!fresh)
             problems.add(document, "industry_paths." + words.key,
-                         fmt::format("\"{}\" already speaks of field \"{}\" on the path \"{}\"", first->second,
-                                     words.field, words.macro));
+                         fmt::format("\"{}\" already gives field \"{}\" on the path \"{}\"", first->second, words.field,
+                                     words.macro));
     }
 }
 
@@ -159,23 +160,23 @@ void check_firms(const Config& c, const sim::Document& document, sim::Problems& 
     if (population.size_cap < least_size_cap(population))
         problems.add(document, "parameters.population.size_cap",
                      fmt::format("no firm is drawn larger than {:.4g}, and none above scale smaller than {:.4g} (1e8 "
-                                 "CNY): raise `size_cap` to {:.4g} at least, or lower `threshold_2010`",
+                                 "CNY): raise `size_cap` to {:.4g} at least, or lower `base_threshold`",
                                  population.size_cap, least_size(population), least_size_cap(population)));
     for (const auto& industry : c.industries) {
         double sales = 0, named = 0;
         for (const auto& firm : c.firms)
-            if (firm.industry == industry.key) sales += firm.sales_2010, named += 1;
+            if (firm.industry == industry.key) sales += firm.base_sales, named += 1;
         const double others = industry.above_scale_firms - named;
         const double least = least_size(c.parameters.population) * others;
         if (others < 0)
             problems.add(document, "industries." + industry.key + ".above_scale_firms",
                          fmt::format("{} named firms are more than the {} firms of \"{}\"", named,
                                      industry.above_scale_firms, industry.key));
-        else if (sales + least > industry.sales_2010)
-            problems.add(document, "industries." + industry.key + ".sales_2010",
+        else if (sales + least > industry.base_sales)
+            problems.add(document, "industries." + industry.key + ".base_sales",
                          fmt::format("the named firms of \"{}\" sell {:.4g} and {} others at least {:.4g} (1e8 CNY), "
                                      "more than the industry's {:.4g}",
-                                     industry.key, sales, others, least, industry.sales_2010));
+                                     industry.key, sales, others, least, industry.base_sales));
     }
 }
 
@@ -201,13 +202,30 @@ void check_purses(const Config& c, const sim::Document& document, sim::Problems&
     }
 }
 
+// Draws are keyed by the name that a number had first: renaming its key moves no result.
+struct Renamed {
+    std::string_view table, key, first_table, first_key;  // a key of "" is any
+};
+constexpr std::array renamed{Renamed{"industries.", ".base_demand_growth", "industries.", ".demand_growth_2010"},
+                             Renamed{"parameters.macro.", "", "parameters.world.", ""}};
+
+std::string first_name_of(std::string_view path) {
+    for (const auto& each : renamed) {
+        if (!path.starts_with(each.table) || !path.ends_with(each.key)) continue;
+        path.remove_prefix(each.table.size());
+        path.remove_suffix(each.key.size());
+        return fmt::format("{}{}{}", each.first_table, path, each.first_key);
+    }
+    return std::string(path);
+}
+
 // Lets every component find its lever, and every lever its purse.
 void link_components(Config& c) {
     for (auto& lever : c.levers) lever.purse_index = c.purses.index_of(lever.purse);
     Components::visit(c.components, [&](auto, auto, auto& rows) {
         for (auto& row : rows) {
             row.lever_index = c.levers.index_of(row.lever);
-            row.luck = hash_of(row.key);
+            row.draw_key = hash_of(row.key);
         }
     });
 }
@@ -356,22 +374,22 @@ bool begin_alike(const Config& one, const Config& other) {
     return beginning(one) == beginning(other);
 }
 
-std::size_t world_number(const Config& config, std::size_t replicate) {
-    return replicate / static_cast<std::size_t>(config.scenario.replicates_per_world);
+std::size_t draw_number(const Config& config, std::size_t replicate) {
+    return replicate / static_cast<std::size_t>(config.scenario.replicates_per_draw);
 }
 
-Config world_of(const Config& config, sim::Draws draws) {
-    Config world = config;
-    if (!config.scenario.parameter_uncertainty) return world;
-    const auto draw = world_number(config, draws.replicate);
-    sim::draw_uncertain(world, config.uncertain,
+Config draw_config(const Config& config, sim::Draws draws) {
+    Config own = config;
+    if (!config.scenario.parameter_uncertainty) return own;
+    const auto draw = draw_number(config, draws.replicate);
+    sim::draw_uncertain(own, config.uncertain,
                         [&](std::string_view path) { return standard_normal(draws.seed, draw, entity_of(path)); });
-    reconcile(world);
-    return world;
+    reconcile(own);
+    return own;
 }
 
 std::uint32_t entity_of(std::string_view path) {
-    return hash_of(path);
+    return hash_of(first_name_of(path));
 }
 
 double standard_normal(std::uint64_t seed, std::size_t draw, std::uint32_t entity) {

@@ -1,4 +1,4 @@
-// The same numbers as world_of draws, without a configuration for each draw.
+// The same numbers as draw_config draws, without a configuration for each draw.
 #include "models/growth/drawn.hpp"
 
 #include <algorithm>
@@ -43,12 +43,12 @@ std::unordered_map<std::string, const ChannelFacts*> channels_of(const Config& c
 }
 
 DrawnNumber told(const ChannelFacts* channel, const std::string& path, const sim::FoundNumber& number) {
-    std::string name(number.field.text), name_zh(number.field.zh.empty() ? number.field.text : number.field.zh);
+    std::string name(number.spec.text), name_zh(number.spec.zh.empty() ? number.spec.text : number.spec.zh);
     if (number.row != nullptr) {
         if (const auto row = sim::text_of(*number.row, "name"); !row.empty()) name = row + ": " + name;
         if (const auto row = sim::text_of(*number.row, "name_zh"); !row.empty()) name_zh = row + "：" + name_zh;
     }
-    return {path, name, name_zh, std::string(channel != nullptr ? channel->unit : number.field.unit)};
+    return {path, name, name_zh, std::string(channel != nullptr ? channel->unit : number.spec.unit)};
 }
 
 }  // namespace
@@ -94,11 +94,11 @@ std::vector<std::vector<DrawnNumbers::Source>> DrawnNumbers::sources_of(const st
             const auto& path = paths[number.index];
             const auto found_channel = channels.find(path);
             const auto* channel = found_channel == channels.end() ? nullptr : found_channel->second;
-            const Bounds bounds = channel != nullptr ? channel->effect : Bounds{number.field.lower, number.field.upper};
+            const Bounds bounds = channel != nullptr ? channel->effect : Bounds{number.spec.lower, number.spec.upper};
             found[number.index] = {{},
                                    number.value,
-                                   sim::max(number.field.lower, bounds.least),
-                                   sim::min(number.field.upper, bounds.most),
+                                   sim::max(number.spec.lower, bounds.least),
+                                   sim::min(number.spec.upper, bounds.most),
                                    true,
                                    entity_of(path)};
             if (numbers[number.index].path.empty()) numbers[number.index] = told(channel, path, number);
@@ -112,7 +112,7 @@ std::vector<std::vector<DrawnNumbers::Source>> DrawnNumbers::sources_of(const st
 double DrawnNumbers::value_of(const Source& source, std::size_t draw) const {
     if (!source.is_there) return std::numeric_limits<double>::quiet_NaN();
     if (source.prior.shape == sim::Prior::Shape::none) return source.value;
-    sim::Field bounds;
+    sim::Spec bounds;
     bounds.lower = source.lower;
     bounds.upper = source.upper;
     return sim::drawn(source.prior, bounds, source.value, standard_normal(seed_, draw, source.entity));

@@ -31,7 +31,7 @@ double expected_entrants(const Config& c, const State& s, std::size_t index, Ori
         case Origin::start_up:
             return help(Channel::start_ups) *
                    expected_start_ups(p.start_up_rate, cell.now.firms, p.demand_response,
-                                      industry.expected_growth - c.parameters.world.normal_growth, h);
+                                      industry.expected_growth - c.parameters.macro.normal_growth, h);
         case Origin::spin_off:
             return help(Channel::spin_offs) * p.spin_off_rate * cell.now.research / staff_cost(c, s) * h;
         case Origin::attracted:

@@ -79,7 +79,7 @@ constexpr double chance_in_choice = 0.3;
 
 // The firms of an industry that may be taken over in a step, the weakest first, with some chance in it: by field and
 // sales, and over them a tournament, so that the best that an acquirer can swallow is found in logarithmic time.
-// Whoever has taken another over in the step is not taken over in it.
+// A firm that has taken another over in the step is not taken over in it.
 class Targets {
 public:
     Targets(const Config& c, const sim::Stream& stream, State& s, std::size_t industry)
@@ -88,7 +88,7 @@ public:
         const auto found = gather_firms(
             s, [&](std::size_t cell) { return s.cells[cell].industry == industry; },
             [&](const Cell&, sim::Lanes at) {
-                return f.alive(at) > 0.0 && f.sales(at) >= c.parameters.population.threshold_2010;
+                return f.alive(at) > 0.0 && f.sales(at) >= c.parameters.population.base_threshold;
             },
             [&](const Cell&, sim::Lanes at) {
                 return -f.efficiency(at) + chance_in_choice * sim::gumbel(stream.uniforms(f.id(at), 1)[1]);

@@ -50,7 +50,7 @@ std::array<double, origins> entrants_of(const Config& c, const Cell& cell, const
     const auto& industry = c.industries[cell.industry];
     const double h = 1.0 / static_cast<double>(c.scenario.steps_per_year);
     return {0.0, p.start_up_rate * firms * h,
-            p.spin_off_rate * share_of_sales * industry.sales_2010 * industry.research_intensity *
+            p.spin_off_rate * share_of_sales * industry.base_sales * industry.research_intensity *
                 industry.research_share / c.parameters.talent.cost_per_staff * h,
             p.attracted_rate * p.attracted_realised * room.entry_weight[3] * h,
             p.grafted_rate * room.entry_weight[4] * h};
@@ -128,7 +128,7 @@ namespace {
 double bytes_of_row() {
     Firms firms;
     double columns = 0;
-    Firms::describe(firms, [&](const sim::Field&, const auto&) { columns += 1; });
+    Firms::describe(firms, [&](const sim::Spec&, const auto&) { columns += 1; });
     return columns * sizeof(double) + sizeof(Candidate) + sizeof(MergerTarget) + 4 * sizeof(double);
 }
 

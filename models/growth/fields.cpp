@@ -18,7 +18,7 @@ const IndustryField& row_of(const Config& c, const FieldState& field) {
     return field.row == no_row ? whole_industry : c.fields[field.row];
 }
 
-std::span<const FieldState> fields_of(const State& s, std::size_t industry) {
+std::span<const FieldState> specs_of(const State& s, std::size_t industry) {
     return {s.fields.data() + s.industries[industry].first_field, s.industries[industry].fields};
 }
 
@@ -38,7 +38,7 @@ std::size_t choice(std::size_t count, double uniform, Weight&& weight) {
     return last;
 }
 
-// Of the row of [industry_paths] that speaks of this field on the path of the world in force.
+// Of the row of [industry_paths] that speaks of this field on the macro path in force.
 std::size_t path_of(const Config& c, const FieldPlace& place) {
     if (place.row == no_row) return no_row;
     for (std::size_t k = 0; k < c.industry_paths.size(); ++k)
@@ -70,7 +70,7 @@ void open_fields(const Config& c, State& s) {
         field.industry = places[k].industry;
         field.row = places[k].row;
         field.path = path_of(c, places[k]);
-        field.expected_growth = c.industries[field.industry].demand_growth_2010;
+        field.expected_growth = c.industries[field.industry].base_demand_growth;
         field.value_added_ratio = c.industries[field.industry].value_added_ratio;
         if (industry.fields++ == 0) industry.first_field = k;
     }
@@ -124,7 +124,7 @@ void move_fields(const Config& c, sim::Draws draws, int step, State& s) {
     }
     for (std::size_t k = 0; k < s.fields.size(); ++k) s.fields[k].value_added_ratio = value_added_ratio(c, s, k);
     for (std::size_t i = 0; i < s.industries.size(); ++i) {
-        const auto fields = fields_of(s, i);
+        const auto fields = specs_of(s, i);
         double output = 0, value = 0;
         for (const auto& field : fields) output += field.output, value += field.output * field.price;
         s.industries[i].price = fields.size() > 1 && output > 0 ? value / output : fields.front().price;
@@ -159,7 +159,7 @@ void add_up_fields(State& s) {
 
 std::size_t field_of_entrant(const Config& c, sim::Draws draws, const State& s, const Cell& cell, Origin origin,
                              std::uint64_t id) {
-    const auto fields = fields_of(s, cell.industry);
+    const auto fields = specs_of(s, cell.industry);
     if (fields.size() == 1) return 0;
     const auto& p = c.parameters.fields;
     const auto favour = [&](const FieldState& field) {
@@ -172,27 +172,27 @@ std::size_t field_of_entrant(const Config& c, sim::Draws draws, const State& s, 
 }
 
 std::size_t field_by_share(const Config& c, sim::Draws draws, const State& s, std::size_t industry, std::uint64_t id) {
-    const auto fields = fields_of(s, industry);
+    const auto fields = specs_of(s, industry);
     return choice(fields.size(), draws.at(streams::field_choice, 0).uniforms(id)[0],
                   [&](std::size_t k) { return row_of(c, fields[k]).share; });
 }
 
 std::vector<std::size_t> deal_fields(const Config& c, sim::Draws draws, const State& s, std::size_t industry,
                                      const std::vector<std::uint64_t>& ids) {
-    const auto fields = fields_of(s, industry);
+    const auto fields = specs_of(s, industry);
     std::vector<double> room;
     for (const auto& field : fields) {
-        double sales = row_of(c, field).share * c.industries[industry].sales_2010;
+        double sales = row_of(c, field).share * c.industries[industry].base_sales;
         for (const auto& firm : c.firms)
-            if (field.row != no_row && firm.field == c.fields[field.row].key) sales -= firm.sales_2010;
+            if (field.row != no_row && firm.field == c.fields[field.row].key) sales -= firm.base_sales;
         room.push_back(std::max(sales, 0.0));
     }
     const auto numbers = whole_numbers(room, static_cast<int>(ids.size()));
 
-    const auto luck = draws.at(streams::field_choice, 0);
+    const auto stream = draws.at(streams::field_choice, 0);
     std::vector<std::size_t> order(ids.size());
     std::iota(order.begin(), order.end(), std::size_t{0});
-    std::ranges::stable_sort(order, {}, [&](std::size_t firm) { return luck.uniforms(ids[firm])[0]; });
+    std::ranges::stable_sort(order, {}, [&](std::size_t firm) { return stream.uniforms(ids[firm])[0]; });
     std::vector<std::size_t> dealt(ids.size(), 0);
     std::size_t next = 0;
     for (std::size_t k = 0; k < numbers.size(); ++k)

@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "models/growth/limits.hpp"
-#include "sim/describe/field.hpp"
+#include "sim/describe/spec.hpp"
 #include "sim/math/elementary.hpp"
 #include "sim/random/draws.hpp"
 
@@ -22,48 +22,49 @@ struct IndustryField {
     Priority priority = Priority::cultivate;
     double share = 1, demand_growth = 0, price_growth = 0, price_volatility = 0;
 
-    static constexpr void describe(auto& row, auto&& field) {
-        using sim::Field, sim::text_field;
-        field(text_field("name", "English name").needed(), row.name);
-        field(text_field("name_zh", "Chinese name").needed(), row.name_zh);
-        field(text_field("industry", "The industry it is a part of").key_of("industries").needed(), row.industry);
-        field(text_field("source", "Where the figures of this row come from"), row.source);
-        field(text_field("priority", "Rank in the plan, which guides attracted plants"), row.priority);
-        field(Field{"share", "1", 0, 1, "Share of the industry's 2010 sales; the shares of an industry add up to 1"}
-                  .chinese("占产业销售收入比重")
-                  .needed(),
-              row.share);
-        field(Field{"demand_growth", "1/year", -0.5, 0.5, "Growth of national demand, added to the industry's"},
-              row.demand_growth);
-        field(Field{"price_growth", "1/year", -0.5, 0.5, "Trend of the price, added to the industry's"}.chinese(
-                  "价格趋势"),
-              row.price_growth);
-        field(Field{"price_volatility", "1/year^0.5", 0, 1,
+    static constexpr void describe(auto& row, auto&& member) {
+        using sim::Spec, sim::text_spec;
+        member(text_spec("name", "English name").needed(), row.name);
+        member(text_spec("name_zh", "Chinese name").needed(), row.name_zh);
+        member(text_spec("industry", "The industry it is a part of").key_of("industries").needed(), row.industry);
+        member(text_spec("source", "Where the figures of this row come from"), row.source);
+        member(text_spec("priority", "Rank in the plan, which guides attracted plants"), row.priority);
+        member(Spec{"share", "1", 0, 1,
+                    "Share of the industry's sales in the base year; the shares of an industry add up to 1"}
+                   .chinese("占产业销售收入比重")
+                   .needed(),
+               row.share);
+        member(Spec{"demand_growth", "1/year", -0.5, 0.5, "Growth of national demand, added to the industry's"},
+               row.demand_growth);
+        member(Spec{"price_growth", "1/year", -0.5, 0.5, "Trend of the price, added to the industry's"}.chinese(
+                   "价格趋势"),
+               row.price_growth);
+        member(Spec{"price_volatility", "1/year^0.5", 0, 1,
                     "Standard deviation over a year of price changes that the industry does not share"},
-              row.price_volatility);
+               row.price_volatility);
     }
 };
 
 struct FieldParameters {
     double focus_weight = 1.5, expand_weight = 1.2;
 
-    static constexpr void describe(auto& p, auto&& field) {
-        using sim::Field;
+    static constexpr void describe(auto& p, auto&& member) {
+        using sim::Spec;
         using enum sim::Prior::Shape;
-        field(Field{"focus_weight", "1", 0, 20,
+        member(Spec{"focus_weight", "1", 0, 20,
                     "Attracted plants that come to a focus field, over those that would come to it if it were only to "
                     "be cultivated"}
-                  .chinese("重点领域权重")
-                  .from("assumption: projects are sought by the plan's catalogue of fields")
-                  .uncertain(lognormal, 1.0, 2.25),
-              p.focus_weight);
-        field(Field{"expand_weight", "1", 0, 20, "The same of a field to be expanded"}.from("assumption: between both"),
-              p.expand_weight);
+                   .chinese("重点领域权重")
+                   .from("assumption: projects are sought by the plan's catalogue of fields")
+                   .uncertain(lognormal, 1.0, 2.25),
+               p.focus_weight);
+        member(Spec{"expand_weight", "1", 0, 20, "The same of a field to be expanded"}.from("assumption: between both"),
+               p.expand_weight);
     }
 };
 
 // (E60) weight of a field among the entrants of its industry: w = s p e^(b (g_f - g))        [model B.12]
-//       s: share of the industry, p: priority, 1 but for attracted plants, g_f, g: expected growth of field and
+//       s: share of the industry, p: priority, 1 except for attracted plants, g_f, g: expected growth of field and
 //       industry, b: as in (E30); the exponent is kept within 10
 inline double entry_weight(double share, double priority_weight, double demand_response, double excess_growth) {
     return share * priority_weight *

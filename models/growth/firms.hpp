@@ -6,7 +6,7 @@
 
 #include "models/growth/entry.hpp"
 #include "models/growth/standing.hpp"
-#include "sim/describe/field.hpp"
+#include "sim/describe/spec.hpp"
 #include "sim/population/column.hpp"
 
 namespace growth {
@@ -91,28 +91,28 @@ struct Firms {
         column(f.teams);
     }
 
-    static constexpr void describe(auto& f, auto&& field) {
-        using sim::Field;
+    static constexpr void describe(auto& f, auto&& member) {
+        using sim::Spec;
         constexpr double none = std::numeric_limits<double>::infinity();
         const auto money = [&](std::string_view name, std::string_view text, auto& column) {
-            field(Field{name, "1e8 CNY", -none, none, text}, column);
+            member(Spec{name, "1e8 CNY", -none, none, text}, column);
         };
         const auto rate = [&](std::string_view name, std::string_view text, auto& column) {
-            field(Field{name, "1e8 CNY/year", 0, none, text}, column);
+            member(Spec{name, "1e8 CNY/year", 0, none, text}, column);
         };
         const auto pure = [&](std::string_view name, std::string_view text, auto& column) {
-            field(Field{name, "1", -none, none, text}, column);
+            member(Spec{name, "1", -none, none, text}, column);
         };
         pure("id", "Identity, which keys the firm's draws", f.id);
         pure("alive", "1 for a living firm", f.alive);
         pure("field", "Its field", f.field);
-        field(Field{"born", "year", 0, none, "Time of birth"}, f.born);
+        member(Spec{"born", "year", 0, none, "Time of birth"}, f.born);
         pure("origin", "Incumbent, start-up, spin-off, attracted, grafted", f.origin);
         pure("tier", "Other, start-up, growing, leading, grafted", f.tier);
         pure("connection", "Connection to those who choose", f.connection);
         pure("group_ratio", "Revenue of the group over sales of the local unit", f.group_ratio);
         pure("named", "1 + row of the named firm, 0 for others", f.named);
-        pure("above_scale", "1 for a firm above the threshold of 2010 at the start", f.above_scale);
+        pure("above_scale", "1 for a firm above the base threshold at the start", f.above_scale);
         pure("efficiency", "Logarithm of permanent efficiency", f.efficiency);
         pure("transitory", "Logarithm of transitory efficiency", f.transitory);
         pure("efficiency_change", "Change of both over the last step", f.efficiency_change);
@@ -120,11 +120,11 @@ struct Firms {
         money("capital", "Fixed capital in use", f.capital);
         money("under_way", "Capital ordered and not yet in use", f.under_way);
         money("order", "Expansion that waits for land", f.order);
-        field(Field{"labour", "person", 0, none, "Workers"}, f.labour);
-        field(Field{"land", "mu", 0, none, "Industrial land"}, f.land);
-        field(Field{"land_request", "mu", 0, none, "Land asked for"}, f.land_request);
-        rate("demand", "Demand at prices of 2010", f.demand);
-        rate("output", "Output at prices of 2010", f.output);
+        member(Spec{"labour", "person", 0, none, "Workers"}, f.labour);
+        member(Spec{"land", "mu", 0, none, "Industrial land"}, f.land);
+        member(Spec{"land_request", "mu", 0, none, "Land asked for"}, f.land_request);
+        rate("demand", "Demand at prices of the base year", f.demand);
+        rate("output", "Output at prices of the base year", f.output);
         rate("sales", "Sales at current prices", f.sales);
         pure("order_shock", "The year's large order, in logarithms", f.order_shock);
         pure("order_time", "When in the year it comes", f.order_time);
@@ -150,7 +150,7 @@ struct Firms {
         money("interest", "Interest paid", f.interest);
         money("tax", "Income tax paid", f.tax);
         money("grants", "Cash from policy over the step: grants and awards it was chosen for, and refunds", f.grants);
-        money("refunds", "Of that cash, refunds of costs and taxes, which whoever qualifies gets", f.refunds);
+        money("refunds", "Of that cash, refunds of costs and taxes, which a firm that qualifies gets", f.refunds);
         money("equity", "Equity received", f.equity);
         money("borrowed", "New debt less repayment", f.borrowed);
         money("investment", "Investment paid", f.investment);
@@ -163,7 +163,7 @@ struct Firms {
         money("year_sales", "Sales since the year began", f.year_sales);
         money("last_sales", "Sales of the year before", f.last_sales);
         money("year_investment", "Investment since the year began", f.year_investment);
-        field(Field{"mean_growth", "1/year", -none, none, "Mean growth of sales, recent years first"}, f.mean_growth);
+        member(Spec{"mean_growth", "1/year", -none, none, "Mean growth of sales, recent years first"}, f.mean_growth);
         money("support", "Support received over about the last year", f.support);
         pure("backed", "1 + row of [deals] of the investor it has, 0 for others", f.backed);
         pure("listed", "1 for a firm listed on an exchange", f.listed);

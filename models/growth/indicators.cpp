@@ -117,7 +117,7 @@ double value_of(const Config& c, const State& s, const LastYear& year, const Tar
         case Indicator::firms_above_revenue:
             return firms_above(c, s, target, target.revenue_scope);
         case Indicator::new_national_centres:
-            return national_centres(s) - s.city.national_2010;
+            return national_centres(s) - s.city.base_national;
         case Indicator::clusters_with_site:
             return share_of_clusters_with_site(c, s, target);
         case Indicator::overseas_talents:

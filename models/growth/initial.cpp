@@ -9,13 +9,13 @@ namespace growth {
 namespace {
 
 double target_sales(const Config& c, const Firms& f, sim::Index row) {
-    return c.firms[static_cast<std::size_t>(f.named(row)) - 1].sales_2010;
+    return c.firms[static_cast<std::size_t>(f.named(row)) - 1].base_sales;
 }
 
 // Brings an industry's firms to its sales of the year before: named firms to their own, those below the threshold kept
 // below it, and of all others the part beyond the threshold scaled so that the total is met.
 void align_industry(const Config& c, std::size_t industry, State& s) {
-    const double threshold = c.parameters.population.threshold_2010, least = 1.02 * threshold;
+    const double threshold = c.parameters.population.base_threshold, least = 1.02 * threshold;
     auto& f = s.firms;
     double named = 0, above = 0, beyond = 0;
     const auto for_each_firm = [&](auto&& body) {
@@ -31,7 +31,7 @@ void align_industry(const Config& c, std::size_t industry, State& s) {
         }
     });
     const double factor =
-        beyond > 0 ? sim::max(c.industries[industry].sales_2010 - named - above * least, 0.0) / beyond : 0.0;
+        beyond > 0 ? sim::max(c.industries[industry].base_sales - named - above * least, 0.0) / beyond : 0.0;
     for_each_firm([&](sim::Index row) {
         const double was = f.year_sales(row);
         double is = sim::min(was, 0.95 * threshold);
@@ -54,7 +54,7 @@ void align_with_data(const Config& c, State& s) {
         for_each_living(s, cell, [&](sim::Index row) { investment += f.above_scale(row) * f.year_investment(row); });
 
     // What was invested more or less than the data say stands more or less in the plants, on borrowed money.
-    s.investment_adjustment = investment > 0 ? c.scenario.investment_2010 / investment : 1.0;
+    s.investment_adjustment = investment > 0 ? c.scenario.base_investment / investment : 1.0;
     for (const Cell& cell : s.cells)
         for_each_living(s, cell, [&](sim::Index row) {
             const double more = (s.investment_adjustment - 1) * f.year_investment(row);
@@ -79,9 +79,9 @@ void close_baseline(const Config& c, State& s) {
     double all = 0;
     for (const Cell& cell : s.cells)
         for_each_living(s, cell, [&](sim::Index row) {
-            if (f.centre(row) == national_centre) s.city.national_2010 += 1;
+            if (f.centre(row) == national_centre) s.city.base_national += 1;
             const double sales = f.year_sales(row);
-            if (sales < c.parameters.population.threshold_2010) return;
+            if (sales < c.parameters.population.base_threshold) return;
             b.firms += 1;
             b.investment += f.year_investment(row);
             b.sales[cell.industry] += sales;
@@ -90,10 +90,10 @@ void close_baseline(const Config& c, State& s) {
             all += sales;
         });
     for (const Cell& cell : s.cells) b.debt += cell.now.debt;
-    const double rest = sim::max(c.scenario.all_industry_sales_2010 - all, 0.0);
+    const double rest = sim::max(c.scenario.base_all_industry_sales - all, 0.0);
     b.share = all / (all + rest);
     // from the mean of the year to the middle of its last step, as firms stand
-    s.city.rest_output = rest / sales_ratio * sim::exp(c.parameters.world.rest_growth * 0.5 * (1 - s.clock.dt()));
+    s.city.rest_output = rest / sales_ratio * sim::exp(c.parameters.macro.rest_growth * 0.5 * (1 - s.clock.dt()));
 }
 
 }  // namespace

@@ -15,7 +15,7 @@ State initial(const Config&, sim::Draws, sim::Stop stop = {});
 State draw_population(const Config&, sim::Draws, sim::Stop stop = {});
 
 // Scales each industry's firms so that above-scale firms, named firms and sales of the last year of the burn-in match
-// the data, and the year's investment likewise. Ratios within a firm stay as they were.
+// the data, and the year's investment in the same way. Ratios within a firm stay as they were.
 void align_with_data(const Config&, State&);
 
 }  // namespace growth

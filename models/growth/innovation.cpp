@@ -59,7 +59,7 @@ void innovate(const Config& c, sim::Draws draws, int step, State& s, const Block
         auto found = none, learnt = none;
         // Who does no R&D finds nothing; and few find something, so what it is worth is drawn for them alone.
         if (sim::any_of(research > 0.0)) {
-            const auto luck = chance.uniforms(id);
+            const auto uniform = chance.uniforms(id);
             const auto effort =
                 search_effort(research, f.output(at), research_cost, p.research_scale, p.scale_exponent);
             const auto skill = sim::any_of(trained != 0.0) ? sim::exp(trained) : one;
@@ -67,12 +67,12 @@ void innovate(const Config& c, sim::Draws draws, int step, State& s, const Block
                 p.search_efficiency * (1 + team_gain * sim::min(f.teams(at), one)) * searching(tier) * skill;
             const auto absorbs = absorptive_capacity(f.intensity(at)) + absorption(tier);
             const auto helped = imitation(tier);
-            const auto innovates = luck[0] < success_chance(effort * p.innovation_share, search, h);
+            const auto innovates = uniform[0] < success_chance(effort * p.innovation_share, search, h);
             const auto imitates =
-                luck[1] < success_chance(effort * (1 - p.innovation_share) * absorbs * helped, search, h);
+                uniform[1] < success_chance(effort * (1 - p.innovation_share) * absorbs * helped, search, h);
             if (sim::any_of(innovates)) {
                 const auto size = sizes.uniforms(id);
-                const auto quality = median_of_five(size[0], size[1], size[2], size[3], luck[2]);
+                const auto quality = median_of_five(size[0], size[1], size[2], size[3], uniform[2]);
                 found =
                     sim::select(innovates, innovation_gain(quality, p.gain_low, p.gain_high + gain_high(tier)), none);
             }

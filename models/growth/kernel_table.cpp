@@ -9,15 +9,15 @@
 
 namespace {
 
-void measure(const growth::Config& world, int step, const growth::State& s, growth::Record& record) {
-    growth::measure(world, step, s, record);
-    if (s.clock.closes_year(step)) growth::measure_targets(world, step, s, record);
+void measure(const growth::Config& own, int step, const growth::State& s, growth::Record& record) {
+    growth::measure(own, step, s, record);
+    if (s.clock.closes_year(step)) growth::measure_targets(own, step, s, record);
 }
 
-void conclude(const growth::Config& world, const growth::State& s, growth::Record& record) {
-    growth::measure_baseline(world, s, record);
-    growth::judge_targets(world, s, record);
-    growth::check_record(world, record);
+void conclude(const growth::Config& own, const growth::State& s, growth::Record& record) {
+    growth::measure_baseline(own, s, record);
+    growth::judge_targets(own, s, record);
+    growth::check_record(own, record);
 }
 
 }  // namespace

@@ -12,7 +12,7 @@ void spill_over(const Config& c, int step, State& s, const Block& block) {
     const auto p = c.parameters.knowledge;
     const double h = s.clock.dt();
     if (s.clock.in_burn_in(step)) return;
-    // in real terms: output at prices of 2010, R&D at the wages it pays
+    // in real terms: output at prices of the base year, R&D at the wages it pays
     const double value_added_change = log_change(cell.now.output, cell.before.output);
     const double knowledge_change =
         cell.now.knowledge > 0 ? log_change(cell.now.knowledge, cell.before.knowledge) - s.city.wage_change : 0.0;

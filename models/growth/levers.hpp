@@ -12,8 +12,8 @@
 #include <vector>
 
 #include "models/growth/standing.hpp"
-#include "sim/describe/field.hpp"
 #include "sim/describe/schedule.hpp"
+#include "sim/describe/spec.hpp"
 
 namespace growth {
 
@@ -23,18 +23,18 @@ struct Eligibility {
     std::vector<Tier> tiers;
     double min_sales = 0, max_sales = 1e6;
 
-    static constexpr void describe(auto& e, auto&& field) {
-        using sim::Field, sim::text_field;
-        field(text_field("industries", "Industries that may receive; all where empty").key_of("industries"),
-              e.industries);
-        field(text_field("clusters", "Clusters that may receive; everywhere where empty").key_of("clusters"),
-              e.clusters);
-        field(text_field("places", "Places that may receive; all where empty").key_of("places"), e.places);
-        field(text_field("tiers", "Tiers of firms that may receive; all where empty"), e.tiers);
-        field(Field{"min_sales", "1e8 CNY/year", 0, 1e6,
+    static constexpr void describe(auto& e, auto&& member) {
+        using sim::Spec, sim::text_spec;
+        member(text_spec("industries", "Industries that may receive; all where empty").key_of("industries"),
+               e.industries);
+        member(text_spec("clusters", "Clusters that may receive; everywhere where empty").key_of("clusters"),
+               e.clusters);
+        member(text_spec("places", "Places that may receive; all where empty").key_of("places"), e.places);
+        member(text_spec("tiers", "Tiers of firms that may receive; all where empty"), e.tiers);
+        member(Spec{"min_sales", "1e8 CNY/year", 0, 1e6,
                     "Least sales of a firm that may be selected; responses, which select nobody, go by tier"},
-              e.min_sales);
-        field(Field{"max_sales", "1e8 CNY/year", 0, 1e6, "Most sales of a firm that may be selected"}, e.max_sales);
+               e.min_sales);
+        member(Spec{"max_sales", "1e8 CNY/year", 0, 1e6, "Most sales of a firm that may be selected"}, e.max_sales);
     }
 };
 
@@ -42,11 +42,11 @@ struct Eligibility {
 struct SelectionWeights {
     std::optional<double> merit, size, connection;
 
-    static constexpr void describe(auto& w, auto&& field) {
-        using sim::Field;
-        field(Field{"merit", "1", -5, 5, "Weight of efficiency, in place of the common one"}, w.merit);
-        field(Field{"size", "1", -5, 5, "Weight of the logarithm of sales, in place of the common one"}, w.size);
-        field(Field{"connection", "1", -5, 5, "Weight of connection, in place of the common one"}, w.connection);
+    static constexpr void describe(auto& w, auto&& member) {
+        using sim::Spec;
+        member(Spec{"merit", "1", -5, 5, "Weight of efficiency, in place of the common one"}, w.merit);
+        member(Spec{"size", "1", -5, 5, "Weight of the logarithm of sales, in place of the common one"}, w.size);
+        member(Spec{"connection", "1", -5, 5, "Weight of connection, in place of the common one"}, w.connection);
     }
 };
 
@@ -57,14 +57,14 @@ struct Purse {
     sim::Schedule money;
     double realised = 1;
 
-    static constexpr void describe(auto& row, auto&& field) {
-        using sim::Field, sim::text_field;
-        field(text_field("name", "English name").needed(), row.name);
-        field(text_field("name_zh", "Chinese name").needed(), row.name_zh);
-        field(text_field("source", "Where the figure comes from"), row.source);
-        field(Field{"money", "1e8 CNY/year", 0, 1e5, "Public money a year for the levers that draw on it"}, row.money);
-        field(Field{"realised", "1", 0, 10, "Share of the money that is really there"}.chinese("资金到位率"),
-              row.realised);
+    static constexpr void describe(auto& row, auto&& member) {
+        using sim::Spec, sim::text_spec;
+        member(text_spec("name", "English name").needed(), row.name);
+        member(text_spec("name_zh", "Chinese name").needed(), row.name_zh);
+        member(text_spec("source", "Where the figure comes from"), row.source);
+        member(Spec{"money", "1e8 CNY/year", 0, 1e5, "Public money a year for the levers that draw on it"}, row.money);
+        member(Spec{"realised", "1", 0, 10, "Share of the money that is really there"}.chinese("资金到位率"),
+               row.realised);
     }
 };
 
@@ -89,31 +89,31 @@ struct Lever {
     SelectionWeights selection;
     std::size_t purse_index = 0;  // found when the scenario is read; past the last where it draws on none
 
-    static constexpr void describe(auto& row, auto&& field) {
-        using sim::Field, sim::text_field;
-        field(text_field("id", "The plan's number of the measure").needed(), row.id);
-        field(text_field("name", "English name").needed(), row.name);
-        field(text_field("name_zh", "Chinese name").needed(), row.name_zh);
-        field(text_field("section", "Section of the plan"), row.section);
-        field(text_field("works_on", "What it works on"), row.works_on);
-        field(text_field("grade", "Evidence: A experiment, B several observational, C one or indirect, D judgement"),
-              row.grade);
-        field(text_field("source", "Where the evidence comes from"), row.source);
-        field(text_field("on", "false takes the lever away, whatever its dose"), row.on);
-        field(Field{"budget", "1e8 CNY/year", 0, 1e4, "Public money a year"}, row.doses[0]);
-        field(Field{"loans", "1e8 CNY", 0, 1e5, "Loans outstanding"}, row.doses[1]);
-        field(Field{"land", "mu/year", 0, 1e6, "Land a year"}, row.doses[2]);
-        field(Field{"persons", "1/year", 0, 1e6, "Persons, or firms, a year"}, row.doses[3]);
-        field(Field{"effort", "1", 0, 1, "Share of the full measure, where it has neither money nor numbers"},
-              row.doses[4]);
-        field(Field{"realised", "1", 0, 10, "Share of the dose that is really there"}.chinese("剂量到位率"),
-              row.realised);
-        field(text_field(
-                  "purse",
-                  "The purse its budget is drawn from; \"own\", or empty: money of its own, as much as it asks for"),
-              row.purse);
-        field(text_field("eligible", "Who may receive"), row.eligible);
-        field(text_field("selection", "How those who receive are chosen"), row.selection);
+    static constexpr void describe(auto& row, auto&& member) {
+        using sim::Spec, sim::text_spec;
+        member(text_spec("id", "The plan's number of the measure").needed(), row.id);
+        member(text_spec("name", "English name").needed(), row.name);
+        member(text_spec("name_zh", "Chinese name").needed(), row.name_zh);
+        member(text_spec("section", "Section of the plan"), row.section);
+        member(text_spec("works_on", "What it works on"), row.works_on);
+        member(text_spec("grade", "Evidence: A experiment, B several observational, C one or indirect, D judgement"),
+               row.grade);
+        member(text_spec("source", "Where the evidence comes from"), row.source);
+        member(text_spec("on", "false takes the lever away, whatever its dose"), row.on);
+        member(Spec{"budget", "1e8 CNY/year", 0, 1e4, "Public money a year"}, row.doses[0]);
+        member(Spec{"loans", "1e8 CNY", 0, 1e5, "Loans outstanding"}, row.doses[1]);
+        member(Spec{"land", "mu/year", 0, 1e6, "Land a year"}, row.doses[2]);
+        member(Spec{"persons", "1/year", 0, 1e6, "Persons, or firms, a year"}, row.doses[3]);
+        member(Spec{"effort", "1", 0, 1, "Share of the full measure, where it has neither money nor numbers"},
+               row.doses[4]);
+        member(Spec{"realised", "1", 0, 10, "Share of the dose that is really there"}.chinese("剂量到位率"),
+               row.realised);
+        member(text_spec(
+                   "purse",
+                   "The purse its budget is drawn from; \"own\", or empty: money of its own, as much as it asks for"),
+               row.purse);
+        member(text_spec("eligible", "Who may receive"), row.eligible);
+        member(text_spec("selection", "How those who receive are chosen"), row.selection);
     }
 };
 

@@ -35,9 +35,9 @@ template <class Outputs>
 void add(Outputs& all, Outputs part) {
     std::array<double, sim::Cube<Outputs>::members> parts{};
     std::size_t k = 0;
-    Outputs::describe(part, [&](const sim::Field&, double& value) { parts[k++] = value; });
+    Outputs::describe(part, [&](const sim::Spec&, double& value) { parts[k++] = value; });
     k = 0;
-    Outputs::describe(all, [&](const sim::Field&, double& total) { total += parts[k++]; });
+    Outputs::describe(all, [&](const sim::Spec&, double& total) { total += parts[k++]; });
 }
 
 void add_largest(std::array<double, 4>& largest, double value) {
@@ -46,7 +46,7 @@ void add_largest(std::array<double, 4>& largest, double value) {
     for (std::size_t k = 0; k < 3 && largest[k] > largest[k + 1]; ++k) std::swap(largest[k], largest[k + 1]);
 }
 
-// Above-scale firms by the definition of 2010, as the plan's baseline counts them.
+// Above-scale firms by the definition of the base year, as the plan's baseline counts them.
 CellOutputs see_above_scale(const Config& c, const State& s, double elapsed, const Block& block) {
     const auto& f = s.firms;
     const double h = s.clock.dt();
@@ -58,15 +58,15 @@ CellOutputs see_above_scale(const Config& c, const State& s, double elapsed, con
         const auto yearly = f.year_sales(at) / elapsed;
         // a firm founded in this step has made nothing yet: it stands there with the size it was founded with
         const auto known = sim::select(f.year_sales(at) > 0.0, yearly, f.sales(at));
-        const auto there = sim::select(known >= p.threshold_2010, one, none);
-        const auto above = sim::select(yearly >= p.threshold_2010, one, none);
+        const auto there = sim::select(known >= p.base_threshold, one, none);
+        const auto above = sim::select(yearly >= p.base_threshold, one, none);
         output.add(at, above * f.output(at) * price(at));
         sales.add(at, above * f.sales(at));
         value_added.add(at, above * f.value_added(at));
         research.add(at, above * f.research(at));
         investment.add(at, there * f.investment(at));
         firms.add(at, there);
-        larger.add(at, sim::select(known >= p.threshold_2011, one, none));
+        larger.add(at, sim::select(known >= p.new_threshold, one, none));
         labour.add(at, there * f.labour(at));
         capital.add(at, there * f.capital(at));
         land.add(at, there * f.land(at));
@@ -174,7 +174,7 @@ void see_industries(const Config& c, int step, const State& s, const std::vector
         seen.price = s.industries[i].price;
         seen.national_demand = sim::exp(s.industries[i].log_demand);
         const double years_passed = (step + 1) * s.clock.dt();
-        seen.output_reported = reported_output(output, c.industries[i].scope_2015, years_passed,
+        seen.output_reported = reported_output(output, c.industries[i].final_scope, years_passed,
                                                static_cast<double>(c.scenario.years), s.city.reporting_wedge);
         if (sales > 0) seen.concentration = (largest[0] + largest[1] + largest[2] + largest[3]) / sales;
         record.industries.put(seen, static_cast<std::size_t>(step), i);

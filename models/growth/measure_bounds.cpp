@@ -19,18 +19,17 @@ constexpr double rounding = 1e-9;
 struct Allowed {
     double least, most;
 
-    explicit Allowed(const sim::Field& field)
-        : least(std::max(field.lower - rounding, -growth::most)),
-          most(std::min(field.upper + rounding, growth::most)) {}
+    explicit Allowed(const sim::Spec& spec)
+        : least(std::max(spec.lower - rounding, -growth::most)), most(std::min(spec.upper + rounding, growth::most)) {}
     [[nodiscard]] bool hold(double value) const { return value >= least && value <= most; }
 };
 
 template <class Outputs>
 void check(const sim::Cube<Outputs>& cube) {
-    const auto fields = cube.fields();
-    for (std::size_t i = 0; i < fields.size(); ++i) {
-        const auto values = cube.field(i);
-        const Allowed allowed(fields[i]);
+    const auto specs = cube.specs();
+    for (std::size_t i = 0; i < specs.size(); ++i) {
+        const auto values = cube.values_of(i);
+        const Allowed allowed(specs[i]);
         bool holds = true;
         for (const double value : values) holds = holds & allowed.hold(value);  // no branch: a pack at a time
         if (holds) continue;
@@ -38,8 +37,7 @@ void check(const sim::Cube<Outputs>& cube) {
         const auto place = static_cast<std::size_t>(found - values.begin());
         const bool over_time = !cube.dims().empty() && cube.dims().front() == "time";
         const auto step = over_time ? fmt::format(" in step {}", place * cube.lengths().front() / values.size()) : "";
-        throw sim::InvariantError(
-            fmt::format("output {} = {:.6g}{}, which it cannot be", fields[i].name, *found, step));
+        throw sim::InvariantError(fmt::format("output {} = {:.6g}{}, which it cannot be", specs[i].name, *found, step));
     }
 }
 

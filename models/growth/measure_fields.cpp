@@ -9,10 +9,11 @@ namespace growth {
 
 namespace {
 
-// Above-scale firms by the definition of 2010, of one block; `seen` holds one entry for each field of its industry.
+// Above-scale firms by the definition of the base year, of one block; `seen` holds one entry for each field of its
+// industry.
 void see_firms(const Config& c, const State& s, double elapsed, const Block& block, FieldOutputs* seen) {
     const auto& f = s.firms;
-    const double h = s.clock.dt(), threshold = c.parameters.population.threshold_2010;
+    const double h = s.clock.dt(), threshold = c.parameters.population.base_threshold;
     sim::for_each_lanes(block.rows, [&](sim::Lanes at) {
         const auto yearly = f.year_sales(at) / elapsed;
         // as for clusters: a firm founded in this step stands there and has made nothing yet
@@ -21,7 +22,7 @@ void see_firms(const Config& c, const State& s, double elapsed, const Block& blo
             auto& field = seen[static_cast<std::size_t>(f.field(row))];
             field.field_firms += 1;
             if (yearly[static_cast<std::size_t>(row - at.row)] < threshold) return;
-            field.field_output += f.output(row) * h;  // at prices of 2010
+            field.field_output += f.output(row) * h;  // at prices of the base year
             field.field_sales += f.sales(row) * h;
             field.field_value_added += f.value_added(row);
         });

@@ -17,29 +17,29 @@ struct Growth {
     using State = growth::State;
     using Record = growth::Record;
 
-    static Config world(const Config& config, sim::Draws draws) { return world_of(config, draws); }
+    static Config draw_config(const Config& config, sim::Draws draws) { return growth::draw_config(config, draws); }
     static bool begins_alike(const Config& one, const Config& other) { return begin_alike(one, other); }
-    static State initial(const Config& world, sim::Draws draws, sim::Stop stop = {}) {
-        return kernel().initial(world, draws, stop);
+    static State initial(const Config& own, sim::Draws draws, sim::Stop stop = {}) {
+        return kernel().initial(own, draws, stop);
     }
-    static void adopt(const Config& world, State& s) { found_policy(world, s); }
+    static void adopt(const Config& own, State& s) { found_policy(own, s); }
     static int steps(const Config& c) { return static_cast<int>(c.scenario.years * c.scenario.steps_per_year); }
-    static void step(const Config& world, sim::Draws draws, int step, State& s) {
-        kernel().step(world, draws, s.clock.first_step() + step, s);
+    static void step(const Config& own, sim::Draws draws, int step, State& s) {
+        kernel().step(own, draws, s.clock.first_step() + step, s);
     }
-    static void check(const Config& world, const State& s) { kernel().check(world, s); }
+    static void check(const Config& own, const State& s) { kernel().check(own, s); }
     static Record blank(const Config& c) {
         Record record;
         sim::shape_by(axes_of(c), record);
         return record;
     }
-    static void measure(const Config& world, int step, const State& s, Record& record) {
-        kernel().measure(world, step, s, record);
+    static void measure(const Config& own, int step, const State& s, Record& record) {
+        kernel().measure(own, step, s, record);
     }
-    static void conclude(const Config& world, const State& s, Record& record) { kernel().conclude(world, s, record); }
-    static std::vector<sim::Field> panel_fields() { return growth::panel_fields(); }
-    static void observe(const Config& world, int step, const State& s, sim::Panel& panel) {
-        growth::observe(world, step, s, panel);
+    static void conclude(const Config& own, const State& s, Record& record) { kernel().conclude(own, s, record); }
+    static std::vector<sim::Spec> panel_columns() { return growth::panel_columns(); }
+    static void observe(const Config& own, int step, const State& s, sim::Panel& panel) {
+        growth::observe(own, step, s, panel);
     }
 };
 

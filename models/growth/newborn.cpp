@@ -39,7 +39,7 @@ double land_of(const Config& c, const State& s, const Cell& cell, const Newborn&
 namespace {
 
 void erase(State& s, sim::Index row) {
-    Firms::describe(s.firms, [row](const sim::Field&, auto& column) { column[row] = 0; });
+    Firms::describe(s.firms, [row](const sim::Spec&, auto& column) { column[row] = 0; });
 }
 
 }  // namespace

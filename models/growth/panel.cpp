@@ -16,29 +16,29 @@ namespace {
 
 constexpr double none = std::numeric_limits<double>::infinity();
 
-// Names that outlive the fields which view them. Prefixed, since clusters have output and sales as well.
+// Names that outlive the columns which view them. Prefixed, since clusters have output and sales as well.
 const std::vector<std::string>& firm_names() {
     static const std::vector<std::string> names = [] {
         std::vector<std::string> all;
         const Firms firms;
-        Firms::describe(
-            firms, [&](const sim::Field& field, const auto&) { all.push_back("firm_" + std::string(field.name)); });
+        Firms::describe(firms,
+                        [&](const sim::Spec& spec, const auto&) { all.push_back("firm_" + std::string(spec.name)); });
         return all;
     }();
     return names;
 }
 
 // What a panel tells beside the columns of the state.
-std::vector<sim::Field> own_fields() {
-    using sim::Field;
-    return {Field{"panel_year", "1", 0, none, "Calendar year"}.chinese("年份"),
-            Field{"panel_part", "1", 1, none, "Part of the year, from 1"}.chinese("年内时段"),
-            Field{"firm_industry", "1", 0, none, "Industry"}.chinese("产业"),
-            Field{"firm_place", "1", 0, none, "Place"}.chinese("地区"),
-            Field{"firm_cluster", "1", 0, none, "Cluster, or the rest of its place"}.chinese("集聚区"),
-            Field{"firm_supported", "1", 0, 1,
-                  "1 where grants, awards and equity that it was chosen for, over about the last year, exceed a "
-                  "thousandth of its sales"}
+std::vector<sim::Spec> own_columns() {
+    using sim::Spec;
+    return {Spec{"panel_year", "1", 0, none, "Calendar year"}.chinese("年份"),
+            Spec{"panel_part", "1", 1, none, "Part of the year, from 1"}.chinese("年内时段"),
+            Spec{"firm_industry", "1", 0, none, "Industry"}.chinese("产业"),
+            Spec{"firm_place", "1", 0, none, "Place"}.chinese("地区"),
+            Spec{"firm_cluster", "1", 0, none, "Cluster, or the rest of its place"}.chinese("集聚区"),
+            Spec{"firm_supported", "1", 0, 1,
+                 "1 where grants, awards and equity that it was chosen for, over about the last year, exceed a "
+                 "thousandth of its sales"}
                 .chinese("是否获得扶持")};
 }
 
@@ -94,15 +94,15 @@ int bits_of() {
 
 }  // namespace
 
-std::vector<sim::Field> panel_fields() {
-    auto fields = own_fields();
-    const auto before = fields.size();
+std::vector<sim::Spec> panel_columns() {
+    auto found = own_columns();
+    const auto before = found.size();
     const Firms firms;
-    Firms::describe(firms, [&](const sim::Field& field, const auto&) {
-        fields.push_back(field);
-        fields.back().name = firm_names()[fields.size() - 1 - before];
+    Firms::describe(firms, [&](const sim::Spec& spec, const auto&) {
+        found.push_back(spec);
+        found.back().name = firm_names()[found.size() - 1 - before];
     });
-    return fields;
+    return found;
 }
 
 std::vector<PanelNumbers> panel_numbers(const Config& c) {
@@ -110,8 +110,8 @@ std::vector<PanelNumbers> panel_numbers(const Config& c) {
         {32}, {32}, {32, keys_of(c.industries)}, {32, keys_of(c.places)}, {32, words_of_clusters(c)}, {8}};
     const auto codes = codes_of(c);
     const Firms firms;
-    Firms::describe(firms, [&]<class Column>(const sim::Field& field, const Column&) {
-        const auto known = codes.find(field.name);
+    Firms::describe(firms, [&]<class Column>(const sim::Spec& spec, const Column&) {
+        const auto known = codes.find(spec.name);
         all.push_back(known == codes.end() || known->second.words.empty() ? PanelNumbers{bits_of<Column>()}
                                                                           : known->second);
     });
@@ -131,7 +131,7 @@ void observe(const Config& c, int step, const State& s, std::vector<std::vector<
             append(static_cast<double>(cell.place));
             append(static_cast<double>(cell.cluster));
             append(f.support(row) > supported_from * f.sales(row) ? 1 : 0);
-            Firms::describe(f, [&](const sim::Field&, const auto& values) {
+            Firms::describe(f, [&](const sim::Spec&, const auto& values) {
                 double value = static_cast<double>(values(row));
                 if constexpr (std::is_same_v<std::decay_t<decltype(values)>, sim::Bytes>)
                     if (&values == &f.field) value += static_cast<double>(s.industries[cell.industry].first_field);

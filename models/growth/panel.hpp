@@ -6,15 +6,15 @@
 #include <vector>
 
 #include "models/growth/state.hpp"
-#include "sim/describe/field.hpp"
+#include "sim/describe/spec.hpp"
 
 namespace growth {
 
 // The columns of a panel: when, where the firm is, and everything that the state knows of it.
-std::vector<sim::Field> panel_fields();
+std::vector<sim::Spec> panel_columns();
 
-// How a column's numbers are told: in how many bits, where they are whole (0 where not), and what they stand for, where
-// they are codes: words counted from `first`, or a bit each.
+// How a column's numbers are reported: in how many bits, where they are whole (0 where not), and what they stand for,
+// where they are codes: words counted from `first`, or a bit each.
 struct PanelNumbers {
     int bits = 0;
     std::vector<std::string> words = {};
@@ -22,7 +22,7 @@ struct PanelNumbers {
     bool masks = false;
 };
 
-// One for each of panel_fields.
+// One for each of panel_columns.
 std::vector<PanelNumbers> panel_numbers(const Config&);
 
 // Appends a row for every living firm, to one column a field.

@@ -11,6 +11,7 @@
 #include "models/growth/knowledge.hpp"
 #include "models/growth/land.hpp"
 #include "models/growth/listing.hpp"
+#include "models/growth/macro.hpp"
 #include "models/growth/population.hpp"
 #include "models/growth/production.hpp"
 #include "models/growth/reporting.hpp"
@@ -18,13 +19,12 @@
 #include "models/growth/standing.hpp"
 #include "models/growth/supply_chain.hpp"
 #include "models/growth/talent.hpp"
-#include "models/growth/world.hpp"
 
 namespace growth {
 
 struct Parameters {
     PopulationParameters population;
-    WorldParameters world;
+    MacroParameters macro;
     FieldParameters fields;
     SupplyChainParameters supply_chain;
     DemandParameters demand;
@@ -42,26 +42,26 @@ struct Parameters {
     SelectionParameters selection;
     ReportingParameters reporting;
 
-    static constexpr void describe(auto& p, auto&& field) {
-        using sim::text_field;
-        field(text_field("population", "The firms at the start"), p.population);
-        field(text_field("world", "The world outside"), p.world);
-        field(text_field("fields", "Fields of industries"), p.fields);
-        field(text_field("supply_chain", "What travels between fields"), p.supply_chain);
-        field(text_field("demand", "Demand"), p.demand);
-        field(text_field("production", "Production"), p.production);
-        field(text_field("accounts", "Money"), p.accounts);
-        field(text_field("investment", "Investment"), p.investment);
-        field(text_field("land", "Land"), p.land);
-        field(text_field("innovation", "R&D and innovation"), p.innovation);
-        field(text_field("knowledge", "Knowledge and agglomeration"), p.knowledge);
-        field(text_field("talent", "People"), p.talent);
-        field(text_field("entry", "Entry"), p.entry);
-        field(text_field("exit", "Exit and mergers"), p.exit);
-        field(text_field("listing", "Going public"), p.listing);
-        field(text_field("standing", "Tiers and status"), p.standing);
-        field(text_field("selection", "Who is chosen for support"), p.selection);
-        field(text_field("reporting", "What statistics say"), p.reporting);
+    static constexpr void describe(auto& p, auto&& member) {
+        using sim::text_spec;
+        member(text_spec("population", "The firms at the start"), p.population);
+        member(text_spec("macro", "The macro economy"), p.macro);
+        member(text_spec("fields", "Fields of industries"), p.fields);
+        member(text_spec("supply_chain", "What travels between fields"), p.supply_chain);
+        member(text_spec("demand", "Demand"), p.demand);
+        member(text_spec("production", "Production"), p.production);
+        member(text_spec("accounts", "Money"), p.accounts);
+        member(text_spec("investment", "Investment"), p.investment);
+        member(text_spec("land", "Land"), p.land);
+        member(text_spec("innovation", "R&D and innovation"), p.innovation);
+        member(text_spec("knowledge", "Knowledge and agglomeration"), p.knowledge);
+        member(text_spec("talent", "People"), p.talent);
+        member(text_spec("entry", "Entry"), p.entry);
+        member(text_spec("exit", "Exit and mergers"), p.exit);
+        member(text_spec("listing", "Going public"), p.listing);
+        member(text_spec("standing", "Tiers and status"), p.standing);
+        member(text_spec("selection", "Who is chosen for support"), p.selection);
+        member(text_spec("reporting", "What statistics say"), p.reporting);
     }
 };
 

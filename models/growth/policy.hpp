@@ -26,7 +26,7 @@ struct ByTier {
         return value;
     }
     [[nodiscard]] double operator()(double tier) const { return values[static_cast<std::size_t>(tier)]; }
-    // Where firms are not told apart.
+    // Where firms are not distinguished.
     [[nodiscard]] double everyone() const { return values[0]; }
 };
 

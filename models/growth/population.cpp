@@ -40,7 +40,7 @@ void open_slots(const Config& c, const CellShares& shares, const Census& census,
         cell.capacity_end = (static_cast<sim::Index>(rooms[i].rows) + 7) / 8 * 8;  // room for now; laid out below
     }
     if (next_id + s.more_slots * static_cast<std::uint64_t>(s.clock.end_step()) > first_talent_id)
-        throw sim::InvariantError("so many firms may enter that they cannot be told apart");
+        throw sim::InvariantError("so many firms may enter that they cannot be distinguished");
 }
 
 double birth_sales(const Config& c, const Industry& industry, const sim::Stream& stream, std::uint64_t id) {
@@ -87,7 +87,7 @@ Newborn incumbent(const Config& c, sim::Draws draws, const Cell& cell, std::uint
     const double log_crew = limits::log_crew(sim::log(workers / (n.capital_output * output)));
     n.efficiency = sim::log(industry.value_added_ratio / (production.utilisation_normal * n.capital_output)) -
                    (1 - production.capital_share) * log_crew;
-    n.pipeline = sim::max(industry.demand_growth_2010, 0.0) * c.parameters.investment.approval_years;
+    n.pipeline = sim::max(industry.base_demand_growth, 0.0) * c.parameters.investment.approval_years;
     n.debt_ratio = sim::min(population.debt_ratio * sim::exp(population.debt_spread * normal[1]), limits::most_ratio);
     n.cash_ratio = sim::min(population.cash_ratio * sim::exp(population.cash_spread * normal[2]), limits::most_ratio);
     return n;
@@ -122,7 +122,7 @@ std::size_t field_of_named(const Settlement& all, const Cell& cell, const NamedF
 void settle_named(Settlement& all, Cell& cell, std::size_t which, double shrink) {
     const auto& firm = all.c.firms[which];
     auto& f = all.s.firms;
-    Newborn n = incumbent(all.c, all.draws, cell, all.next_id++, firm.sales_2010 * shrink);
+    Newborn n = incumbent(all.c, all.draws, cell, all.next_id++, firm.base_sales * shrink);
     n.intensity = firm.research_intensity;
     n.group_ratio = firm.group_ratio;
     n.field = field_of_named(all, cell, firm, n.id);
@@ -139,12 +139,12 @@ void settle_above_scale(Settlement& all, Cell& cell, std::uint64_t id, double sa
     Newborn n = incumbent(all.c, all.draws, cell, id, sales);
     n.field = field;
     const auto row = all.settle(cell, n, true);
-    const auto luck = all.draws.at(streams::birth, 0).uniforms(id, 4);
-    f.high_tech[row] = f.intensity(row) > 0 && luck[0] < p.high_tech_share ? 1.0 : 0.0;
+    const auto uniform = all.draws.at(streams::birth, 0).uniforms(id, 4);
+    f.high_tech[row] = f.intensity(row) > 0 && uniform[0] < p.high_tech_share ? 1.0 : 0.0;
     if (f.research(row) < all.c.parameters.standing.centre_research) return;
-    if (luck[1] < p.provincial_share)
+    if (uniform[1] < p.provincial_share)
         f.centre[row] = provincial_centre;
-    else if (luck[1] < p.provincial_share + p.city_share)
+    else if (uniform[1] < p.provincial_share + p.city_share)
         f.centre[row] = city_centre;
 }
 
@@ -153,7 +153,7 @@ void settle_fringe(Settlement& all, Cell& cell, double shrink) {
     const auto id = all.next_id++;
     const double size =
         p.fringe_median * sim::exp(p.fringe_spread * all.draws.at(streams::birth_size, 0).normals(id, 1)[0]);
-    Newborn n = incumbent(all.c, all.draws, cell, id, sim::min(size, 0.9 * p.threshold_2010) * shrink);
+    Newborn n = incumbent(all.c, all.draws, cell, id, sim::min(size, 0.9 * p.base_threshold) * shrink);
     n.intensity *= p.fringe_research;
     n.field = field_by_share(all.c, all.draws, all.s, cell.industry, id);
     all.settle(cell, n, false);
@@ -164,10 +164,10 @@ void settle_industry(Settlement& all, std::size_t industry) {
     const auto& [c, draws, shares, census, s, next_id] = all;
     const auto& row = c.industries[industry];
     const auto& p = c.parameters.population;
-    const double shrink = sim::exp(-row.demand_growth_2010 * (static_cast<double>(c.scenario.burn_in_years) - 0.5));
+    const double shrink = sim::exp(-row.base_demand_growth * (static_cast<double>(c.scenario.burn_in_years) - 0.5));
     double named_sales = 0;
     for (const auto& firm : c.firms)
-        if (firm.industry == row.key) named_sales += firm.sales_2010;
+        if (firm.industry == row.key) named_sales += firm.base_sales;
 
     std::vector<double> sizes;  // above-scale and not named, cell by cell
     std::vector<std::uint64_t> ids;
@@ -179,7 +179,7 @@ void settle_industry(Settlement& all, std::size_t industry) {
             sizes.push_back(lift * birth_sales(c, row, draws.at(streams::birth_size, 0), ids.back()));
         }
     }
-    scale_to_total(sizes, sim::max(row.sales_2010 - named_sales, 0.0), least_size(p), p.size_cap);
+    scale_to_total(sizes, sim::max(row.base_sales - named_sales, 0.0), least_size(p), p.size_cap);
 
     const auto fields = deal_fields(c, draws, s, industry, ids);
     std::size_t next = 0;
@@ -241,7 +241,7 @@ State draw_population(const Config& c, sim::Draws draws, sim::Stop stop) {
 
     Settlement settlement{c, draws, shares, census, s};
     for (std::size_t i = 0; i < s.industries.size(); ++i) {
-        s.industries[i].expected_growth = c.industries[i].demand_growth_2010;
+        s.industries[i].expected_growth = c.industries[i].base_demand_growth;
         settle_industry(settlement, i);
     }
     add_up(c, s);

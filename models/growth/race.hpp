@@ -1,5 +1,5 @@
-// A race among firms: who has odds w and luck u scores ln w + g(u), g Gumbel's (E37), and the best k scores draw k
-// firms without replacement, with chances as their odds.
+// A race among firms: a firm with odds w and a uniform number u scores ln w + g(u), g Gumbel's (E37), and the best k
+// scores draw k firms without replacement, with chances as their odds.
 #pragma once
 
 #include <algorithm>
@@ -14,7 +14,7 @@
 namespace growth {
 
 // The best of those who enter, at most so many, in room of its own. More are taken in than are asked for, with their
-// luck in place of a score; when the room is full they are scored, a pack at a time, and the best stay.
+// uniform number in place of a score; when the room is full they are scored, a pack at a time, and the best stay.
 class Shortlist {
 public:
     // Room for all who may enter, or more than twice as many as are asked for.
@@ -28,13 +28,13 @@ public:
 
     // Nobody else can be among the best. A score reaches the bar b where u reaches exp(-e^-(b - ln w)); since e^-x >=
     // 1 - x, nobody who does fails 1 - u <= w e^-b, which takes no logarithm.
-    [[nodiscard]] sim::Mask may_enter(sim::Pack odds, sim::Pack luck) const { return 1 - luck <= odds * ease_; }
+    [[nodiscard]] sim::Mask may_enter(sim::Pack odds, sim::Pack uniform) const { return 1 - uniform <= odds * ease_; }
 
     // Each row at most once, in ascending order: a pack of room is then left after every pack that was taken in.
-    void enter(sim::Mask mask, sim::Lanes at, sim::Pack luck) {
+    void enter(sim::Mask mask, sim::Lanes at, sim::Pack uniform) {
         if (!sim::any_of(mask)) return;
         for (std::size_t lane = 0; lane < sim::Pack::size(); ++lane) {
-            first_[size_] = {at.row + static_cast<sim::Index>(lane), luck[lane]};
+            first_[size_] = {at.row + static_cast<sim::Index>(lane), uniform[lane]};
             size_ += mask[lane];
         }
         if (size_ + sim::Pack::size() > room_) keep_best();
@@ -61,9 +61,9 @@ private:
     void score() {
         for (; scored_ < size_; scored_ += sim::Pack::size()) {
             const auto of = [&](std::size_t lane) -> Candidate& { return first_[std::min(scored_ + lane, size_ - 1)]; };
-            const sim::Pack luck([&](auto lane) { return of(lane).score; });
+            const sim::Pack uniform([&](auto lane) { return of(lane).score; });
             const sim::Pack odds([&](auto lane) { return odds_(of(lane).row); });
-            const sim::Pack scores = sim::log(odds) + sim::gumbel(luck);
+            const sim::Pack scores = sim::log(odds) + sim::gumbel(uniform);
             for (std::size_t lane = 0; lane < std::min(sim::Pack::size(), size_ - scored_); ++lane)
                 of(lane).score = scores[lane];
         }

@@ -9,36 +9,36 @@ namespace growth {
 
 inline constexpr double unbounded = std::numeric_limits<double>::infinity();
 
-// What happened in an industry within a cluster in a step. Above-scale firms are those of the definition of 2010.
+// What happened in an industry within a cluster in a step. Above-scale firms are those of the base year's definition.
 struct CellOutputs {
     double output = 0, sales = 0, value_added = 0, investment = 0, firms = 0, firms_above_20m = 0, employment = 0,
            capital = 0, land = 0, research = 0;
 
-    static constexpr void describe(auto& r, auto&& field) {
-        using sim::Field, sim::OverTime;
-        field(Field{"output", "1e8 CNY", 0, unbounded, "Gross output at current prices"}.chinese("产值"), r.output);
-        field(Field{"sales", "1e8 CNY", 0, unbounded, "Sales revenue at current prices"}.chinese("销售收入"), r.sales);
-        field(Field{"value_added", "1e8 CNY", -unbounded, unbounded,
+    static constexpr void describe(auto& r, auto&& member) {
+        using sim::Spec, sim::OverTime;
+        member(Spec{"output", "1e8 CNY", 0, unbounded, "Gross output at current prices"}.chinese("产值"), r.output);
+        member(Spec{"sales", "1e8 CNY", 0, unbounded, "Sales revenue at current prices"}.chinese("销售收入"), r.sales);
+        member(Spec{"value_added", "1e8 CNY", -unbounded, unbounded,
                     "Value added at current prices; below zero where inputs cost more than output"}
-                  .chinese("增加值"),
-              r.value_added);
-        field(Field{"investment", "1e8 CNY", 0, unbounded, "Investment completed"}.chinese("完成投资"), r.investment);
-        field(Field{"firms", "1", 0, unbounded, "Firms with sales of at least 5 million yuan a year"}
-                  .chinese("规模以上企业数(500万元口径)")
-                  .over(OverTime::last),
-              r.firms);
-        field(Field{"firms_above_20m", "1", 0, unbounded, "Firms with sales of at least 20 million yuan a year"}
-                  .chinese("规模以上企业数(2000万元口径)")
-                  .over(OverTime::last),
-              r.firms_above_20m);
-        field(Field{"employment", "person", 0, unbounded, "Workers"}.chinese("从业人员").over(OverTime::last),
-              r.employment);
-        field(
-            Field{"capital", "1e8 CNY", 0, unbounded, "Fixed capital in use"}.chinese("固定资产").over(OverTime::last),
+                   .chinese("增加值"),
+               r.value_added);
+        member(Spec{"investment", "1e8 CNY", 0, unbounded, "Investment completed"}.chinese("完成投资"), r.investment);
+        member(Spec{"firms", "1", 0, unbounded, "Firms with sales of at least 5 million yuan a year"}
+                   .chinese("规模以上企业数(500万元口径)")
+                   .over(OverTime::last),
+               r.firms);
+        member(Spec{"firms_above_20m", "1", 0, unbounded, "Firms with sales of at least 20 million yuan a year"}
+                   .chinese("规模以上企业数(2000万元口径)")
+                   .over(OverTime::last),
+               r.firms_above_20m);
+        member(Spec{"employment", "person", 0, unbounded, "Workers"}.chinese("从业人员").over(OverTime::last),
+               r.employment);
+        member(
+            Spec{"capital", "1e8 CNY", 0, unbounded, "Fixed capital in use"}.chinese("固定资产").over(OverTime::last),
             r.capital);
-        field(Field{"land", "mu", 0, unbounded, "Industrial land held"}.chinese("工业用地").over(OverTime::last),
-              r.land);
-        field(Field{"research", "1e8 CNY", 0, unbounded, "R&D spending"}.chinese("研发经费"), r.research);
+        member(Spec{"land", "mu", 0, unbounded, "Industrial land held"}.chinese("工业用地").over(OverTime::last),
+               r.land);
+        member(Spec{"research", "1e8 CNY", 0, unbounded, "R&D spending"}.chinese("研发经费"), r.research);
     }
 };
 
@@ -46,35 +46,35 @@ struct IndustryOutputs {
     double price = 0, national_demand = 0, output_reported = 0, research_reported = 0, patents = 0,
            patents_reported = 0, debt = 0, concentration = 0;
 
-    static constexpr void describe(auto& r, auto&& field) {
-        using sim::Field, sim::OverTime;
-        field(Field{"price", "1", 0, unbounded, "Price against the year before the start"}
-                  .chinese("价格指数")
-                  .over(OverTime::mean),
-              r.price);
-        field(Field{"national_demand", "1", 0, unbounded, "National real demand against the start of the burn-in"}
-                  .chinese("全国需求指数")
-                  .over(OverTime::mean),
-              r.national_demand);
-        field(Field{"output_reported", "1e8 CNY", 0, unbounded, "Gross output as statistics report it"}.chinese(
-                  "上报产值"),
-              r.output_reported);
-        field(Field{"research_reported", "1e8 CNY", 0, unbounded, "R&D spending as firms report it"}.chinese(
-                  "上报研发经费"),
-              r.research_reported);
-        field(Field{"patents", "1", 0, unbounded, "Patents of real quality since the burn-in began"}
-                  .chinese("专利(质量口径)")
-                  .over(OverTime::last),
-              r.patents);
-        field(Field{"patents_reported", "1", 0, unbounded, "Patents reported since the burn-in began"}
-                  .chinese("上报专利")
-                  .over(OverTime::last),
-              r.patents_reported);
-        field(Field{"debt", "1e8 CNY", 0, unbounded, "Debt of firms"}.chinese("负债").over(OverTime::last), r.debt);
-        field(Field{"concentration", "1", 0, 1, "Share of the four largest firms in sales"}
-                  .chinese("前四位集中度")
-                  .over(OverTime::mean),
-              r.concentration);
+    static constexpr void describe(auto& r, auto&& member) {
+        using sim::Spec, sim::OverTime;
+        member(Spec{"price", "1", 0, unbounded, "Price against the year before the start"}
+                   .chinese("价格指数")
+                   .over(OverTime::mean),
+               r.price);
+        member(Spec{"national_demand", "1", 0, unbounded, "National real demand against the start of the burn-in"}
+                   .chinese("全国需求指数")
+                   .over(OverTime::mean),
+               r.national_demand);
+        member(Spec{"output_reported", "1e8 CNY", 0, unbounded, "Gross output as statistics report it"}.chinese(
+                   "上报产值"),
+               r.output_reported);
+        member(Spec{"research_reported", "1e8 CNY", 0, unbounded, "R&D spending as firms report it"}.chinese(
+                   "上报研发经费"),
+               r.research_reported);
+        member(Spec{"patents", "1", 0, unbounded, "Patents of real quality since the burn-in began"}
+                   .chinese("专利(质量口径)")
+                   .over(OverTime::last),
+               r.patents);
+        member(Spec{"patents_reported", "1", 0, unbounded, "Patents reported since the burn-in began"}
+                   .chinese("上报专利")
+                   .over(OverTime::last),
+               r.patents_reported);
+        member(Spec{"debt", "1e8 CNY", 0, unbounded, "Debt of firms"}.chinese("负债").over(OverTime::last), r.debt);
+        member(Spec{"concentration", "1", 0, 1, "Share of the four largest firms in sales"}
+                   .chinese("前四位集中度")
+                   .over(OverTime::mean),
+               r.concentration);
     }
 };
 
@@ -83,56 +83,56 @@ struct FieldOutputs {
     double field_output = 0, field_sales = 0, field_value_added = 0, field_firms = 0, field_price = 0,
            field_required = 0, field_inputs_met = 0;
 
-    static constexpr void describe(auto& r, auto&& field) {
-        using sim::Field, sim::OverTime;
-        field(Field{"field_output", "1e8 CNY", 0, unbounded, "Gross output of the field at current prices"}.chinese(
-                  "领域产值"),
-              r.field_output);
-        field(Field{"field_sales", "1e8 CNY", 0, unbounded, "Sales revenue of the field at current prices"}.chinese(
-                  "领域销售收入"),
-              r.field_sales);
-        field(Field{"field_value_added", "1e8 CNY", -unbounded, unbounded,
+    static constexpr void describe(auto& r, auto&& member) {
+        using sim::Spec, sim::OverTime;
+        member(Spec{"field_output", "1e8 CNY", 0, unbounded, "Gross output of the field at current prices"}.chinese(
+                   "领域产值"),
+               r.field_output);
+        member(Spec{"field_sales", "1e8 CNY", 0, unbounded, "Sales revenue of the field at current prices"}.chinese(
+                   "领域销售收入"),
+               r.field_sales);
+        member(Spec{"field_value_added", "1e8 CNY", -unbounded, unbounded,
                     "Value added of the field at current prices; below zero where inputs cost more than output"}
-                  .chinese("领域增加值"),
-              r.field_value_added);
-        field(Field{"field_firms", "1", 0, unbounded, "Firms of the field with sales of at least 5 million yuan a year"}
-                  .chinese("领域规模以上企业数(500万元口径)")
-                  .over(OverTime::last),
-              r.field_firms);
-        field(Field{"field_price", "1", 0, unbounded, "Price against the year before the start"}
-                  .chinese("领域价格指数")
-                  .over(OverTime::mean),
-              r.field_price);
-        field(Field{"field_required", "1e8 CNY", 0, unbounded,
+                   .chinese("领域增加值"),
+               r.field_value_added);
+        member(Spec{"field_firms", "1", 0, unbounded, "Firms of the field with sales of at least 5 million yuan a year"}
+                   .chinese("领域规模以上企业数(500万元口径)")
+                   .over(OverTime::last),
+               r.field_firms);
+        member(Spec{"field_price", "1", 0, unbounded, "Price against the year before the start"}
+                   .chinese("领域价格指数")
+                   .over(OverTime::mean),
+               r.field_price);
+        member(Spec{"field_required", "1e8 CNY", 0, unbounded,
                     "What local buyers need of the field's product, at current prices"}
-                  .chinese("本地下游需求"),
-              r.field_required);
-        field(Field{"field_inputs_met", "1", 0, 1,
+                   .chinese("本地下游需求"),
+               r.field_required);
+        member(Spec{"field_inputs_met", "1", 0, 1,
                     "Share of the field's inputs that local suppliers could make; 1 where it has none"}
-                  .chinese("投入品本地可供率")
-                  .over(OverTime::mean),
-              r.field_inputs_met);
+                   .chinese("投入品本地可供率")
+                   .over(OverTime::mean),
+               r.field_inputs_met);
     }
 };
 
 struct TierOutputs {
     double tier_firms = 0, tier_sales = 0;
 
-    static constexpr void describe(auto& r, auto&& field) {
-        using sim::Field, sim::OverTime;
-        field(Field{"tier_firms", "1", 0, unbounded, "Firms of the tier, of every size"}
-                  .chinese("梯队企业数")
-                  .over(OverTime::last),
-              r.tier_firms);
-        field(Field{"tier_sales", "1e8 CNY", 0, unbounded, "Sales of the tier"}.chinese("梯队销售收入"), r.tier_sales);
+    static constexpr void describe(auto& r, auto&& member) {
+        using sim::Spec, sim::OverTime;
+        member(Spec{"tier_firms", "1", 0, unbounded, "Firms of the tier, of every size"}
+                   .chinese("梯队企业数")
+                   .over(OverTime::last),
+               r.tier_firms);
+        member(Spec{"tier_sales", "1e8 CNY", 0, unbounded, "Sales of the tier"}.chinese("梯队销售收入"), r.tier_sales);
     }
 };
 
 struct OriginOutputs {
     double entries = 0;
 
-    static constexpr void describe(auto& r, auto&& field) {
-        field(sim::Field{"entries", "1", 0, unbounded, "Entries over the step"}.chinese("新增企业"), r.entries);
+    static constexpr void describe(auto& r, auto&& member) {
+        member(sim::Spec{"entries", "1", 0, unbounded, "Entries over the step"}.chinese("新增企业"), r.entries);
     }
 };
 
@@ -141,50 +141,50 @@ struct LeverOutputs {
     double lever_money = 0, lever_joined = 0, lever_received = 0, lever_leaked = 0, lever_services = 0, lever_land = 0,
            lever_persons = 0;
 
-    static constexpr void describe(auto& r, auto&& field) {
-        using sim::Field, sim::OverTime;
-        field(Field{"lever_money", "1e8 CNY", 0, unbounded, "Public money paid out or forgone"}.chinese("政策资金"),
-              r.lever_money);
-        field(Field{"lever_joined", "1e8 CNY", 0, unbounded, "Private money that came with it"}.chinese("带动社会资金"),
-              r.lever_joined);
-        field(Field{"lever_received", "1e8 CNY", 0, unbounded, "Money that reached firms in cash"}.chinese(
-                  "企业到账资金"),
-              r.lever_received);
-        field(Field{"lever_leaked", "1e8 CNY", 0, unbounded, "Money misused or lost on the way"}.chinese("漏损资金"),
-              r.lever_leaked);
-        field(Field{"lever_services", "1e8 CNY", 0, unbounded,
+    static constexpr void describe(auto& r, auto&& member) {
+        using sim::Spec, sim::OverTime;
+        member(Spec{"lever_money", "1e8 CNY", 0, unbounded, "Public money paid out or forgone"}.chinese("政策资金"),
+               r.lever_money);
+        member(Spec{"lever_joined", "1e8 CNY", 0, unbounded, "Private money that came with it"}.chinese("带动社会资金"),
+               r.lever_joined);
+        member(
+            Spec{"lever_received", "1e8 CNY", 0, unbounded, "Money that reached firms in cash"}.chinese("企业到账资金"),
+            r.lever_received);
+        member(Spec{"lever_leaked", "1e8 CNY", 0, unbounded, "Money misused or lost on the way"}.chinese("漏损资金"),
+               r.lever_leaked);
+        member(Spec{"lever_services", "1e8 CNY", 0, unbounded,
                     "Money spent on services and sites, and on losses and interest of loans"}
-                  .chinese("公共服务与建设支出"),
-              r.lever_services);
-        field(Field{"lever_land", "mu", 0, unbounded, "Land given"}.chinese("政策用地"), r.lever_land);
-        field(Field{"lever_persons", "1", 0, unbounded, "Persons brought"}.chinese("政策引进人员"), r.lever_persons);
+                   .chinese("公共服务与建设支出"),
+               r.lever_services);
+        member(Spec{"lever_land", "mu", 0, unbounded, "Land given"}.chinese("政策用地"), r.lever_land);
+        member(Spec{"lever_persons", "1", 0, unbounded, "Persons brought"}.chinese("政策引进人员"), r.lever_persons);
     }
 };
 
 struct AccountOutputs {
     double lever_asked = 0, lever_allotted = 0, lever_beyond = 0, lever_lapsed = 0, lever_waiting = 0;
 
-    static constexpr void describe(auto& r, auto&& field) {
-        using sim::Field, sim::OverTime;
-        field(Field{"lever_asked", "1e8 CNY", 0, unbounded,
+    static constexpr void describe(auto& r, auto&& member) {
+        using sim::Spec, sim::OverTime;
+        member(Spec{"lever_asked", "1e8 CNY", 0, unbounded,
                     "Money the lever asked for; more than it was allotted where its purse was short"}
-                  .chinese("申请预算"),
-              r.lever_asked);
-        field(Field{"lever_allotted", "1e8 CNY", 0, unbounded, "Money allotted out of the lever's budget"}.chinese(
-                  "预算拨款"),
-              r.lever_allotted);
-        field(Field{"lever_beyond", "1e8 CNY", 0, unbounded,
+                   .chinese("申请预算"),
+               r.lever_asked);
+        member(Spec{"lever_allotted", "1e8 CNY", 0, unbounded, "Money allotted out of the lever's budget"}.chinese(
+                   "预算拨款"),
+               r.lever_allotted);
+        member(Spec{"lever_beyond", "1e8 CNY", 0, unbounded,
                     "Money that no budget bounds: taxes forgone, losses, land and treatments by number"}
-                  .chinese("预算外支出"),
-              r.lever_beyond);
-        field(
-            Field{"lever_lapsed", "1e8 CNY", 0, unbounded, "Money of the budget that found nobody"}.chinese("未用预算"),
+                   .chinese("预算外支出"),
+               r.lever_beyond);
+        member(
+            Spec{"lever_lapsed", "1e8 CNY", 0, unbounded, "Money of the budget that found nobody"}.chinese("未用预算"),
             r.lever_lapsed);
-        field(Field{"lever_waiting", "1e8 CNY", -unbounded, unbounded,
+        member(Spec{"lever_waiting", "1e8 CNY", -unbounded, unbounded,
                     "Money of the budget that waits for the next whole site, deal or firm"}
-                  .chinese("结转预算")
-                  .over(OverTime::last),
-              r.lever_waiting);
+                   .chinese("结转预算")
+                   .over(OverTime::last),
+               r.lever_waiting);
     }
 };
 
@@ -192,15 +192,15 @@ struct AccountOutputs {
 struct PurseOutputs {
     double lever_asked_total = 0, lever_allotted_total = 0;
 
-    static constexpr void describe(auto& r, auto&& field) {
-        using sim::Field;
-        field(Field{"lever_asked_total", "1e8 CNY", 0, unbounded, "Money the lever asked for in all years"}.chinese(
-                  "累计申请预算"),
-              r.lever_asked_total);
-        field(Field{"lever_allotted_total", "1e8 CNY", 0, unbounded,
+    static constexpr void describe(auto& r, auto&& member) {
+        using sim::Spec;
+        member(Spec{"lever_asked_total", "1e8 CNY", 0, unbounded, "Money the lever asked for in all years"}.chinese(
+                   "累计申请预算"),
+               r.lever_asked_total);
+        member(Spec{"lever_allotted_total", "1e8 CNY", 0, unbounded,
                     "Money the lever was allotted in all years; less than it asked for where its purse was short"}
-                  .chinese("累计预算拨款"),
-              r.lever_allotted_total);
+                   .chinese("累计预算拨款"),
+               r.lever_allotted_total);
     }
 };
 
@@ -210,150 +210,150 @@ struct CityOutputs {
            provincial_centres = 0, high_tech_firms = 0, firms_above_10 = 0, firms_above_50 = 0, firms_above_100 = 0,
            groups_above_50 = 0, groups_above_100 = 0;
 
-    static constexpr void describe(auto& r, auto&& field) {
-        using sim::Field, sim::OverTime;
-        field(Field{"all_industry_output", "1e8 CNY", 0, unbounded,
-                    "Gross output of all above-scale industry of the city"}
-                  .chinese("全部规模以上工业产值"),
-              r.all_industry_output);
-        field(Field{"all_industry_value_added", "1e8 CNY", -unbounded, unbounded,
+    static constexpr void describe(auto& r, auto&& member) {
+        using sim::Spec, sim::OverTime;
+        member(
+            Spec{"all_industry_output", "1e8 CNY", 0, unbounded, "Gross output of all above-scale industry of the city"}
+                .chinese("全部规模以上工业产值"),
+            r.all_industry_output);
+        member(Spec{"all_industry_value_added", "1e8 CNY", -unbounded, unbounded,
                     "Value added of all above-scale industry of the city; below zero where inputs cost more than "
                     "output"}
-                  .chinese("全部规模以上工业增加值"),
-              r.all_industry_value_added);
-        field(Field{"closures", "1", 0, unbounded, "Firms closed over the step"}.chinese("关闭企业"), r.closures);
-        field(Field{"bankruptcies", "1", 0, unbounded, "Firms bankrupt over the step"}.chinese("破产企业"),
-              r.bankruptcies);
-        field(Field{"mergers", "1", 0, unbounded, "Firms taken over during the step"}.chinese("被并购企业"), r.mergers);
-        field(
-            Field{"refused", "1", 0, unbounded,
-                  "Entrants for whom a cell had no row left; not zero means the scenario is outside the model's range"}
+                   .chinese("全部规模以上工业增加值"),
+               r.all_industry_value_added);
+        member(Spec{"closures", "1", 0, unbounded, "Firms closed over the step"}.chinese("关闭企业"), r.closures);
+        member(Spec{"bankruptcies", "1", 0, unbounded, "Firms bankrupt over the step"}.chinese("破产企业"),
+               r.bankruptcies);
+        member(Spec{"mergers", "1", 0, unbounded, "Firms taken over during the step"}.chinese("被并购企业"), r.mergers);
+        member(
+            Spec{"refused", "1", 0, unbounded,
+                 "Entrants for whom a cell had no row left; not zero means the scenario is outside the model's range"}
                 .chinese("未容纳的新企业"),
             r.refused);
-        field(Field{"research_cost", "1", 0, unbounded, "Cost of R&D staff against the start"}
-                  .chinese("研发人员成本指数")
-                  .over(OverTime::mean),
-              r.research_cost);
-        field(Field{"talents_arrived", "1", 0, unbounded, "Overseas talents arrived since the start"}
-                  .chinese("累计引进海外高层次人才")
-                  .over(OverTime::last),
-              r.talents_arrived);
-        field(Field{"talents_here", "1", 0, unbounded, "Overseas talents still here"}
-                  .chinese("在岗海外高层次人才")
-                  .over(OverTime::last),
-              r.talents_here);
-        field(Field{"teams", "1", 0, unbounded, "Recognised innovation teams since the start"}
-                  .chinese("创新团队")
-                  .over(OverTime::last),
-              r.teams);
-        field(Field{"national_centres", "1", 0, unbounded, "National technology centres"}
-                  .chinese("国家级企业技术中心")
-                  .over(OverTime::last),
-              r.national_centres);
-        field(Field{"provincial_centres", "1", 0, unbounded, "Provincial technology centres"}
-                  .chinese("省级企业技术中心")
-                  .over(OverTime::last),
-              r.provincial_centres);
-        field(Field{"high_tech_firms", "1", 0, unbounded, "Recognised high-tech firms"}
-                  .chinese("高新技术企业")
-                  .over(OverTime::last),
-              r.high_tech_firms);
-        field(Field{"firms_above_10", "1", 0, unbounded,
-                    "Firms with sales above 1 billion yuan this year, at yearly rate"}
-                  .chinese("销售超10亿元企业")
-                  .over(OverTime::last),
-              r.firms_above_10);
-        field(Field{"firms_above_50", "1", 0, unbounded,
+        member(Spec{"research_cost", "1", 0, unbounded, "Cost of R&D staff against the start"}
+                   .chinese("研发人员成本指数")
+                   .over(OverTime::mean),
+               r.research_cost);
+        member(Spec{"talents_arrived", "1", 0, unbounded, "Overseas talents arrived since the start"}
+                   .chinese("累计引进海外高层次人才")
+                   .over(OverTime::last),
+               r.talents_arrived);
+        member(Spec{"talents_here", "1", 0, unbounded, "Overseas talents still here"}
+                   .chinese("在岗海外高层次人才")
+                   .over(OverTime::last),
+               r.talents_here);
+        member(Spec{"teams", "1", 0, unbounded, "Recognised innovation teams since the start"}
+                   .chinese("创新团队")
+                   .over(OverTime::last),
+               r.teams);
+        member(Spec{"national_centres", "1", 0, unbounded, "National technology centres"}
+                   .chinese("国家级企业技术中心")
+                   .over(OverTime::last),
+               r.national_centres);
+        member(Spec{"provincial_centres", "1", 0, unbounded, "Provincial technology centres"}
+                   .chinese("省级企业技术中心")
+                   .over(OverTime::last),
+               r.provincial_centres);
+        member(Spec{"high_tech_firms", "1", 0, unbounded, "Recognised high-tech firms"}
+                   .chinese("高新技术企业")
+                   .over(OverTime::last),
+               r.high_tech_firms);
+        member(
+            Spec{"firms_above_10", "1", 0, unbounded, "Firms with sales above 1 billion yuan this year, at yearly rate"}
+                .chinese("销售超10亿元企业")
+                .over(OverTime::last),
+            r.firms_above_10);
+        member(Spec{"firms_above_50", "1", 0, unbounded,
                     "Firms with local sales above 5 billion yuan this year, at yearly rate"}
-                  .chinese("销售超50亿元企业(本地)")
-                  .over(OverTime::last),
-              r.firms_above_50);
-        field(Field{"firms_above_100", "1", 0, unbounded,
+                   .chinese("销售超50亿元企业(本地)")
+                   .over(OverTime::last),
+               r.firms_above_50);
+        member(Spec{"firms_above_100", "1", 0, unbounded,
                     "Firms with local sales above 10 billion yuan this year, at yearly rate"}
-                  .chinese("销售超100亿元企业(本地)")
-                  .over(OverTime::last),
-              r.firms_above_100);
-        field(Field{"groups_above_50", "1", 0, unbounded,
+                   .chinese("销售超100亿元企业(本地)")
+                   .over(OverTime::last),
+               r.firms_above_100);
+        member(Spec{"groups_above_50", "1", 0, unbounded,
                     "Firms whose group's revenue is above 5 billion yuan this year, at yearly rate"}
-                  .chinese("销售超50亿元企业(集团)")
-                  .over(OverTime::last),
-              r.groups_above_50);
-        field(Field{"groups_above_100", "1", 0, unbounded,
+                   .chinese("销售超50亿元企业(集团)")
+                   .over(OverTime::last),
+               r.groups_above_50);
+        member(Spec{"groups_above_100", "1", 0, unbounded,
                     "Firms whose group's revenue is above 10 billion yuan this year, at yearly rate"}
-                  .chinese("销售超100亿元企业(集团)")
-                  .over(OverTime::last),
-              r.groups_above_100);
+                   .chinese("销售超100亿元企业(集团)")
+                   .over(OverTime::last),
+               r.groups_above_100);
     }
 };
 
 struct IndustryBaseline {
-    double sales_2010 = 0;
+    double base_sales = 0;
 
-    static constexpr void describe(auto& r, auto&& field) {
-        field(
-            sim::Field{"sales_2010", "1e8 CNY", 0, unbounded, "Sales of above-scale firms in the year before the start"}
+    static constexpr void describe(auto& r, auto&& member) {
+        member(
+            sim::Spec{"base_sales", "1e8 CNY", 0, unbounded, "Sales of above-scale firms in the year before the start"}
                 .chinese("上年销售收入"),
-            r.sales_2010);
+            r.base_sales);
     }
 };
 
 struct CityBaseline {
-    double firms_2010 = 0, investment_2010 = 0, share_2010 = 0, investment_adjustment = 0;
+    double base_firms = 0, base_investment = 0, base_share = 0, investment_adjustment = 0;
 
-    static constexpr void describe(auto& r, auto&& field) {
-        using sim::Field, sim::OverTime;
-        field(Field{"firms_2010", "1", 0, unbounded, "Above-scale firms in the year before the start"}.chinese(
-                  "上年规模以上企业数"),
-              r.firms_2010);
-        field(Field{"investment_2010", "1e8 CNY", 0, unbounded,
+    static constexpr void describe(auto& r, auto&& member) {
+        using sim::Spec, sim::OverTime;
+        member(Spec{"base_firms", "1", 0, unbounded, "Above-scale firms in the year before the start"}.chinese(
+                   "上年规模以上企业数"),
+               r.base_firms);
+        member(Spec{"base_investment", "1e8 CNY", 0, unbounded,
                     "Investment of above-scale firms in the year before the start"}
-                  .chinese("上年完成投资"),
-              r.investment_2010);
-        field(Field{"share_2010", "1", 0, 1,
-                    "Share in the sales of all above-scale industry in the year before the start"}
-                  .chinese("上年占规模以上工业比重"),
-              r.share_2010);
-        field(Field{"investment_adjustment", "1", 0, unbounded,
+                   .chinese("上年完成投资"),
+               r.base_investment);
+        member(
+            Spec{"base_share", "1", 0, 1, "Share in the sales of all above-scale industry in the year before the start"}
+                .chinese("上年占规模以上工业比重"),
+            r.base_share);
+        member(Spec{"investment_adjustment", "1", 0, unbounded,
                     "Factor that brought the burn-in's last investment to the figure known"}
-                  .chinese("投资校准系数"),
-              r.investment_adjustment);
+                   .chinese("投资校准系数"),
+               r.investment_adjustment);
     }
 };
 
 struct TargetPath {
     double target_path = 0;
 
-    static constexpr void describe(auto& r, auto&& field) {
-        field(sim::Field{"target_path", "target_unit", -unbounded, unbounded,
+    static constexpr void describe(auto& r, auto&& member) {
+        member(sim::Spec{"target_path", "target_unit", -unbounded, unbounded,
                          "Value of the target's indicator at the end of a year, in the target's unit; missing in the "
                          "steps before"}
-                  .chinese("目标指标历年值")
-                  .over(sim::OverTime::last),
-              r.target_path);
+                   .chinese("目标指标历年值")
+                   .over(sim::OverTime::last),
+               r.target_path);
     }
 };
 
 struct TargetOutputs {
     double target_value = 0, target_met = 0, target_year = 0, target_other_scope = 0;
 
-    static constexpr void describe(auto& r, auto&& field) {
-        using sim::Field, sim::OverTime;
-        field(Field{"target_value", "target_unit", -unbounded, unbounded,
+    static constexpr void describe(auto& r, auto&& member) {
+        using sim::Spec, sim::OverTime;
+        member(Spec{"target_value", "target_unit", -unbounded, unbounded,
                     "Value the target's indicator reached in the last year, in the target's unit"}
-                  .chinese("目标指标值"),
-              r.target_value);
-        field(Field{"target_met", "1", 0, 1, "1 where the target is met, 0 where not"}.chinese("目标是否实现"),
-              r.target_met);
-        field(Field{"target_year", "1", 0, unbounded,
+                   .chinese("目标指标值"),
+               r.target_value);
+        member(Spec{"target_met", "1", 0, 1, "1 where the target is met, 0 where not"}.chinese("目标是否实现"),
+               r.target_met);
+        member(Spec{"target_year", "1", 0, unbounded,
                     "Calendar year from which the target is met, where need be at the growth of the last year; "
                     "infinite where never"}
-                  .chinese("目标实现年份"),
-              r.target_year);
-        field(Field{"target_other_scope", "target_unit", 0, unbounded,
+                   .chinese("目标实现年份"),
+               r.target_year);
+        member(Spec{"target_other_scope", "target_unit", 0, unbounded,
                     "The indicator by the revenue of the local unit where the group's is judged, or the other way "
                     "round; missing where no revenue is judged"}
-                  .chinese("另一口径的目标指标值"),
-              r.target_other_scope);
+                   .chinese("另一口径的目标指标值"),
+               r.target_other_scope);
     }
 };
 

@@ -1,7 +1,7 @@
 // What statistics say against what happened: a list that widens, and figures that are rounded up.
 #pragma once
 
-#include "sim/describe/field.hpp"
+#include "sim/describe/spec.hpp"
 #include "sim/math/elementary.hpp"
 
 namespace growth {
@@ -9,13 +9,13 @@ namespace growth {
 struct ReportingParameters {
     double inflation = 0.005;
 
-    static constexpr void describe(auto& p, auto&& field) {
+    static constexpr void describe(auto& p, auto&& member) {
         using enum sim::Prior::Shape;
-        field(sim::Field{"inflation", "1/year", -0.05, 0.2, "Growth a year by which reported output outruns output"}
-                  .chinese("统计虚增率")
-                  .from("model A 4.4 and 8.6: 1-1.5 points under assessment; half without")
-                  .uncertain(normal, 0.0, 0.01),
-              p.inflation);
+        member(sim::Spec{"inflation", "1/year", -0.05, 0.2, "Growth a year by which reported output outruns output"}
+                   .chinese("统计虚增率")
+                   .from("model A 4.4 and 8.6: 1-1.5 points under assessment; half without")
+                   .uncertain(normal, 0.0, 0.01),
+               p.inflation);
     }
 };
 

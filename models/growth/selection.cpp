@@ -89,9 +89,9 @@ Ranking select_firms(const Config& c, sim::Draws draws, int step, State& s, cons
         sim::for_each_lanes(block.rows, [&](sim::Lanes at) {
             const auto right = may_receive(lever.eligible, right_tiers, f.tier(at), f.sales(at));
             if (!sim::any_of(right)) return;
-            const auto luck = stream.uniforms(f.id(at), component.luck)[0];
-            const auto hopeful = right && shortlist.may_enter(s.appeal(at), luck);
-            if (sim::any_of(hopeful)) shortlist.enter(hopeful && !is_excluded(excluded, f, at), at, luck);
+            const auto uniform = stream.uniforms(f.id(at), component.draw_key)[0];
+            const auto hopeful = right && shortlist.may_enter(s.appeal(at), uniform);
+            if (sim::any_of(hopeful)) shortlist.enter(hopeful && !is_excluded(excluded, f, at), at, uniform);
         });
     });
 }

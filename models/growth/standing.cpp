@@ -30,7 +30,7 @@ void review(const Config& c, const sim::Stream& stream, double end_of_year, cons
         const auto alive = f.alive(at) > 0.0;
         if (!sim::any_of(alive)) return;
         const auto age = end_of_year - f.born(at);
-        const auto luck = stream.uniforms(f.id(at));
+        const auto uniform = stream.uniforms(f.id(at));
         const auto now = f.year_sales(at), last = f.last_sales(at);
         const auto two_years = alive && age >= 2.0 && last > 0.0 && now > 0.0;  // two whole years
         const auto growth = sim::log(sim::select(two_years, now / last, one));
@@ -41,19 +41,19 @@ void review(const Config& c, const sim::Stream& stream, double end_of_year, cons
         const auto chance = event_chance(p.high_tech_rate * recognition(tier), 1.0);
         const auto promoted = event_chance(p.centre_rate * centres(tier), 1.0);
         const auto recognised =
-            alive && f.high_tech(at) == 0.0 && f.intensity(at) >= p.high_tech_notch && luck[0] < chance;
+            alive && f.high_tech(at) == 0.0 && f.intensity(at) >= p.high_tech_notch && uniform[0] < chance;
         f.high_tech[at] = sim::select(recognised, one, f.high_tech(at));
         const auto raised =
-            alive && f.centre(at) < provincial_centre && f.research(at) >= p.centre_research && luck[1] < promoted;
+            alive && f.centre(at) < provincial_centre && f.research(at) >= p.centre_research && uniform[1] < promoted;
         f.centre[at] += sim::select(raised, one, none);
     });
 }
 
-// Scarce titles go to those whose luck is best, at most so many a year.
+// Scarce titles go to those whose uniform number is best, at most so many a year.
 template <class Qualifies, class Award>
-void award_scarce(State& s, const sim::Stream& stream, std::size_t luck, Channel channel, double rate, double quota,
+void award_scarce(State& s, const sim::Stream& stream, std::size_t which, Channel channel, double rate, double quota,
                   Qualifies&& qualifies, Award&& award) {
-    const auto draw = [&](sim::Lanes at) { return stream.uniforms(s.firms.id(at), 1)[luck]; };
+    const auto draw = [&](sim::Lanes at) { return stream.uniforms(s.firms.id(at), 1)[which]; };
     auto ranking = rank_firms(
         s, [](std::size_t) { return true; },
         [&](const Cell& cell, sim::Lanes at) {
@@ -62,7 +62,7 @@ void award_scarce(State& s, const sim::Stream& stream, std::size_t luck, Channel
             const ByTier policy = s.policy.effects.of(channel, position_of(s, cell));
             return sim::Mask(mask && draw(at) < event_chance(rate * policy(s.firms.tier(at)), 1.0));
         },
-        [&](const Cell& cell, sim::Lanes at) {  // whoever has more help needs less luck
+        [&](const Cell& cell, sim::Lanes at) {  // a firm with more help needs a smaller number
             const ByTier policy = s.policy.effects.of(channel, position_of(s, cell));
             return -draw(at) / policy(s.firms.tier(at));
         });

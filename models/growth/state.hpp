@@ -1,4 +1,4 @@
-// What changes from step to step: firms in columns, cells, industries, the world, and what the levers did.
+// What changes from step to step: firms in columns, cells, industries, the macro economy, and what the levers did.
 //
 // Firms of one cell (an industry at a place, within a cluster) lie in consecutive rows, so a loop over a cell sees its
 // industry, place and cluster as plain numbers. A large cell is cut into blocks of rows, which threads may share. Rows
@@ -86,7 +86,8 @@ struct IndustryState {
 struct FieldState {
     std::size_t industry = 0;
     std::size_t row = no_row, path = no_row;  // of [fields] and of [industry_paths]
-    double output = 0, output_before = 0;     // at prices of 2010, at the end of the last step and of the one before
+    double output = 0,
+           output_before = 0;  // at prices of the base year, at the end of the last step and of the one before
     double demand_change = 0, expected_growth = 0, expected_rise = 1;
     double price = 1, price_change = 0;
     double value_added_ratio = 0;  // at the prices of the moment
@@ -105,9 +106,9 @@ struct Demography {
 };
 
 struct City {
-    double macro = 0, rest_output = 0, rest_price = 1;  // the rest of industry: yearly rate at prices of 2010
+    double macro = 0, rest_output = 0, rest_price = 1;  // the rest of industry: yearly rate at prices of the base year
     double staff = 0, research_cost = 1, wage = 0, wage_change = 0;
-    double talents_arrived = 0, talents_here = 0, teams = 0, national_2010 = 0;
+    double talents_arrived = 0, talents_here = 0, teams = 0, base_national = 0;
     double grafted_relabelled = 0;  // output a year taken over from the rest of industry
     double reporting_wedge = 0;     // logarithm of reported over true output, the widening of the list apart
     double credit_tightness = 1;    // share of their credit limits that banks can serve

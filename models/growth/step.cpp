@@ -14,7 +14,7 @@ namespace growth {
 
 void step(const Config& c, sim::Draws draws, int step, State& s) {
     open_books(c, step, s);
-    move_world(c, draws, step, s);
+    move_macro(c, draws, step, s);
     move_fields(c, draws, step, s);
     hire_researchers(c, step, s);
     govern(c, draws, step, s);

@@ -26,8 +26,8 @@ inline constexpr auto merger = sim::purpose("merger");
 inline constexpr auto status = sim::purpose("status");  // high-tech status, centres, teams
 inline constexpr auto listing = sim::purpose("listing");
 inline constexpr auto land_queue = sim::purpose("land queue");
-inline constexpr auto selection = sim::purpose("selection");  // block: the component's luck
-inline constexpr auto consent = sim::purpose("consent");      // block: the component's luck
+inline constexpr auto selection = sim::purpose("selection");  // block: the component's draw key
+inline constexpr auto consent = sim::purpose("consent");      // block: the component's draw key
 inline constexpr auto talent = sim::purpose("talent");        // entity: arrival slot
 inline constexpr auto talent_host = sim::purpose("talent host");
 

@@ -18,8 +18,8 @@ std::size_t field_named(const Config& c, const State& s, const std::string& key)
     return k;
 }
 
-double sales_2010(const Config& c, const FieldState& field) {
-    return c.fields[field.row].share * c.industries[field.industry].sales_2010;
+double base_sales(const Config& c, const FieldState& field) {
+    return c.fields[field.row].share * c.industries[field.industry].base_sales;
 }
 
 Eigen::SparseMatrix<double> matrix_of(std::size_t size, const std::vector<Eigen::Triplet<double>>& entries) {
@@ -33,14 +33,14 @@ Eigen::SparseMatrix<double> matrix_of(std::size_t size, const std::vector<Eigen:
 
 SupplyChain lay_out_chain(const Config& c, const State& s) {
     std::vector<Eigen::Triplet<double>> inputs, pushes, pulls;
-    std::vector<double> sold(s.fields.size(), 0.0);  // to all buyers of a field, in 2010
+    std::vector<double> sold(s.fields.size(), 0.0);  // to all buyers of a field, in the base year
     for (const auto& link : c.inputs)
         sold[field_named(c, s, link.supplier)] +=
-            link.coefficient * sales_2010(c, s.fields[field_named(c, s, link.buyer)]);
+            link.coefficient * base_sales(c, s.fields[field_named(c, s, link.buyer)]);
     for (const auto& link : c.inputs) {
         const auto supplier = field_named(c, s, link.supplier), buyer = field_named(c, s, link.buyer);
         const double weight =
-            sold[supplier] > 0 ? link.coefficient * sales_2010(c, s.fields[buyer]) / sold[supplier] : 0.0;
+            sold[supplier] > 0 ? link.coefficient * base_sales(c, s.fields[buyer]) / sold[supplier] : 0.0;
         inputs.emplace_back(static_cast<int>(supplier), static_cast<int>(buyer), link.coefficient);
         pushes.emplace_back(
             static_cast<int>(supplier), static_cast<int>(buyer),

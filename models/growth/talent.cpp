@@ -31,7 +31,7 @@ namespace {
 
 constexpr int arrival_slots = 16;  // a step; at most so many come
 
-// Where a talent goes: to the firm whose R&D and luck are best, so that odds are as R&D.
+// Where a talent goes: to the firm whose R&D and uniform number are best, so that odds are as R&D.
 sim::Index find_host(State& s, const sim::Stream& stream, std::uint32_t slot, bool by_policy) {
     const auto& f = s.firms;
     auto ranking = race(s, f.research, 1, [&](const Block& block, Shortlist& shortlist) {
@@ -39,8 +39,8 @@ sim::Index find_host(State& s, const sim::Stream& stream, std::uint32_t slot, bo
         sim::for_each_lanes(block.rows, [&](sim::Lanes at) {
             const auto research = f.research(at);
             if (!sim::any_of(research > 0.0)) return;
-            const auto luck = stream.uniforms(f.id(at), slot)[0];
-            shortlist.enter(research > 0.0 && shortlist.may_enter(research, luck), at, luck);
+            const auto uniform = stream.uniforms(f.id(at), slot)[0];
+            shortlist.enter(research > 0.0 && shortlist.may_enter(research, uniform), at, uniform);
         });
     });
     return ranking.empty() ? -1 : ranking.take();
@@ -98,20 +98,20 @@ void welcome_talents(const Config& c, sim::Draws draws, int step, State& s) {
     auto& f = s.firms;
     depart(c, hosts, s);
     for (int slot = 0; slot < arrival_slots; ++slot) {
-        const auto luck = arrivals.uniforms(slot);
-        if (luck[0] >= chance) continue;
-        const bool by_policy = luck[3] < brought / wanted;
+        const auto uniform = arrivals.uniforms(slot);
+        if (uniform[0] >= chance) continue;
+        const bool by_policy = uniform[3] < brought / wanted;
         const sim::Index host = find_host(s, hosts, static_cast<std::uint32_t>(slot), by_policy);
         if (host < 0) continue;
         s.city.talents_arrived += 1;
         if (by_policy) count_talent(s);
-        if (luck[1] < p.founder_share) {
+        if (uniform[1] < p.founder_share) {
             found_firm(c, draws, step, s, host, slot);
             s.city.talents_here += 1;
         } else {
             f.talents[host] += 1;
             s.city.talents_here += 1;
-            if (luck[2] < p.displacement) continue;
+            if (uniform[2] < p.displacement) continue;
             f.efficiency[host] += host_gain;
             f.efficiency_change[host] += host_gain;
         }

@@ -18,10 +18,11 @@ struct IndicatorFacts {
     Figure now = Figure::none;   // the figure of a year that it is made of
     Figure base = Figure::none;  // the figure of the year before the start that its growth is counted from
     bool above_scale = false;    // leaves out firms below the threshold of the statistics
-    bool grows_by_rate = false;  // a sum of money goes on at its rate, a count at its yearly increment
+    bool grows_by_rate = false;  // a sum of money continues at its rate, a count at its yearly increment
 };
 
-// The base of output and value added is Industry::sales_2010: data of 2010 know the sales of these industries alone.
+// The base of output and value added is Industry::base_sales: data of the base year know the sales of these industries
+// alone.
 constexpr IndicatorFacts facts_of(Indicator indicator) {
     switch (indicator) {
         case Indicator::output:
@@ -62,7 +63,7 @@ inline double shortfall(const Target& target, double value) {
 // (E59) whole years until x reaches v, growing as in the year before, when it was y:        [definition]
 //     by rate       n = ln(v / x) / ln(x / y)        x, y, v > 0
 //     by increment  n = (v - x) / (x - y)
-// Infinite where it does not move towards v; NaN where there is no growth to go on, as from nothing.
+// Infinite where it does not move towards v; NaN where there is no growth to extend, as from nothing.
 inline double years_ahead(double before, double now, double needed, bool by_rate) {
     if (std::isnan(before) || std::isnan(now) || (by_rate && before <= 0))
         return std::numeric_limits<double>::quiet_NaN();

@@ -11,7 +11,7 @@ namespace {
 Sums sums_of(const Config& c, const Firms& f, sim::Range rows) {
     sim::Pack best(Sums{}.best_efficiency);
     const auto none = sim::Pack(0.0), worst = best;
-    const double threshold = c.parameters.population.threshold_2010;
+    const double threshold = c.parameters.population.base_threshold;
     const auto [firms, output, sales, value_added, capital, land, knowledge, research, debt, efficiency, log_sales,
                 supported, plants] = sim::sums_over(rows, [&](sim::Lanes at) {
         const auto made = f.output(at), sold = f.sales(at), ability = f.efficiency(at);

@@ -12,7 +12,7 @@
 #include <utility>
 #include <vector>
 
-#include "sim/describe/field.hpp"
+#include "sim/describe/spec.hpp"
 
 namespace sim {
 
@@ -26,10 +26,10 @@ template <class T>
         return true;
     } else if constexpr (Described<T>) {
         std::vector<const void*> members;
-        T::describe(a, [&](const Field&, const auto& member) { members.push_back(&member); });
+        T::describe(a, [&](const Spec&, const auto& member) { members.push_back(&member); });
         std::size_t next = 0;
         bool same = true;
-        T::describe(b, [&]<class Member>(const Field&, const Member& member) {
+        T::describe(b, [&]<class Member>(const Spec&, const Member& member) {
             same = alike(*static_cast<const Member*>(members[next++]), member) && same;
         });
         return same;
@@ -47,11 +47,11 @@ public:
     // Nothing where rows of the two have different keys: what refers to rows by position would not hold for both.
     [[nodiscard]] static std::optional<Difference> between(const T& from, const T& to) {
         std::vector<const void*> members;
-        T::describe(from, [&](const Field&, const auto& member) { members.push_back(&member); });
+        T::describe(from, [&](const Spec&, const auto& member) { members.push_back(&member); });
         Difference found;
         std::size_t at = 0;
         bool comparable = true;
-        T::describe(to, [&]<class Member>(const Field&, const Member& member) {
+        T::describe(to, [&]<class Member>(const Spec&, const Member& member) {
             const auto& before = *static_cast<const Member*>(members[at]);
             if (!alike(before, member)) comparable = found.add(at, before, member) && comparable;
             ++at;
@@ -62,7 +62,7 @@ public:
     // Turns a copy of `from` into what `to` was.
     void apply(T& value) const {
         std::size_t at = 0, next = 0;
-        T::describe(value, [&](const Field&, auto& member) {
+        T::describe(value, [&](const Spec&, auto& member) {
             if (next < edits_.size() && edits_[next].member == at) edits_[next++].apply(&member);
             ++at;
         });

@@ -1,4 +1,4 @@
-// What can go wrong, by who can mend it.
+// What can go wrong, by who can fix it.
 #pragma once
 
 #include <stdexcept>
@@ -14,7 +14,7 @@ struct Problem {
     std::string message;
 };
 
-// The user can mend it: every problem of the input at once, one a line as `place: error: message`.
+// The user can fix it: every problem of the input at once, one a line as `place: error: message`.
 class ScenarioError : public std::runtime_error {
 public:
     explicit ScenarioError(std::vector<Problem> found) : std::runtime_error(lines(found)), problems(std::move(found)) {}
@@ -34,7 +34,7 @@ struct FileError : std::runtime_error {
     using runtime_error::runtime_error;
 };
 
-// The model broke one of its own identities; recorded for its replicate, the others go on.
+// The model broke one of its own identities; recorded for its replicate, the others continue.
 struct InvariantError : std::runtime_error {
     using runtime_error::runtime_error;
 };

@@ -68,9 +68,9 @@ public:
 
     [[nodiscard]] const Block& block() const { return block_; }
     [[nodiscard]] std::size_t bytes() const;
-    // What was collected, and begins anew behind it.
+    // What was collected, and begins again behind it.
     [[nodiscard]] Block take();
-    // The same without its statistics, which go on: they are worth more the longer they are collected in one.
+    // The same without its statistics, which continue: they are worth more the longer they are collected in one.
     [[nodiscard]] Block take_rows();
 
 private:

@@ -8,7 +8,7 @@
 
 namespace sim {
 
-// The system's word for an `errno`, with the limit or setting that mends it where there is one.
+// The system's word for an `errno`, with the limit or setting that fixes it where there is one.
 [[nodiscard]] std::string cause_of(int error);
 
 // FileError: "path: what: cause".

@@ -1,4 +1,4 @@
-// Differences are collected and never thrown: whoever verifies wants to know all of them.
+// Differences are collected and never thrown: verification needs to know all of them.
 #include "sim/output/comparison.hpp"
 
 #include <algorithm>
@@ -239,7 +239,7 @@ void FileComparison::compare_attributes(const std::string& variable, hid_t objec
             differ(variable, fmt::format("attribute '{}' of {} is missing", attribute.name, owner(variable)));
             continue;
         }
-        // Other programs put the list together anew and may find more coordinates that fit.
+        // Other programs put the list together again and may find more coordinates that fit.
         const bool longer_list =
             !scope_.is_sealed && attribute.name == "coordinates" && has_all_words(value.bytes, one->second.bytes);
         if (one->second != value && !longer_list)
@@ -247,9 +247,9 @@ void FileComparison::compare_attributes(const std::string& variable, hid_t objec
                                          owner(variable), one->second.shown(), value.shown()));
     }
     for (const auto& [name, value] : found) {
-        const auto is_told = [&, &known = name](const Attribute& one) { return one.name == known; };
+        const auto is_expected = [&, &known = name](const Attribute& one) { return one.name == known; };
         const bool is_allowed = is_bookkeeping(variable, name, value) && (!scope_.is_sealed || is_of_the_format(name));
-        if (std::none_of(told.begin(), told.end(), is_told) && !is_allowed)
+        if (std::none_of(told.begin(), told.end(), is_expected) && !is_allowed)
             differ(variable, fmt::format("{} has the attribute '{}', which no such run writes", owner(variable), name));
     }
 }
@@ -299,7 +299,7 @@ void FileComparison::compare_values(const std::string& name, const hdf5::Slab& s
     std::string first;
     for (std::size_t i = 0; i < found.size(); ++i) {
         if (same(found[i], told[i]) || differing++ > 0) continue;
-        first = fmt::format("'{}' {} is {}; computed anew it is {}", name,
+        first = fmt::format("'{}' {} is {}; computed again it is {}", name,
                             place_of(i, slab, hdf5::shape_of(check, dataset)), found[i], told[i]);
     }
     if (differing > 1) first += fmt::format(", and {} more of its values differ", differing - 1);

@@ -19,7 +19,7 @@ struct ComparisonScope {
     // The bytes are this program's: order, storage and bookkeeping count too. Else another program may have added
     // notes of its own.
     bool is_sealed = true;
-    bool rows = false;  // whether values of replicates are told anew, or were read from this file
+    bool rows = false;  // whether values of replicates are composed again, or were read from this file
 };
 
 class FileComparison final : public Medium {
@@ -38,7 +38,7 @@ public:
                                                       std::size_t chunk_rows, const About& about) override;
     void write_attribute(const Attribute& attribute) override;
 
-    // Once all was told: what is in the file besides.
+    // Once all was reported: what is in the file besides.
     void finish();
 
     struct Difference {

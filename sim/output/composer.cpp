@@ -24,18 +24,18 @@ std::vector<std::string> with_both_axes(const std::vector<std::string>& dims) {
 }
 
 // Which further variables place the points of these dimensions, as netCDF's `coordinates` attribute lists them.
-std::string coordinates_of(const std::vector<Axis>& axes, const std::vector<std::string>& dims, bool has_world) {
+std::string coordinates_of(const std::vector<Axis>& axes, const std::vector<std::string>& dims, bool shares_draws) {
     std::string text = "scenario_name scenario_name_zh";
-    if (has_world) text += " world";
+    if (shares_draws) text += " replicate_draw";
     for (const auto& dim : dims)
         for (const auto& name : axis_of(axes, dim).auxiliaries()) text += " " + name;
     return text;
 }
 
-Medium::About about(const Variable& variable, const std::vector<Axis>& axes, bool has_world) {
+Medium::About about(const Variable& variable, const std::vector<Axis>& axes, bool shares_draws) {
     constexpr std::array methods{"sum", "point", "mean"};
     Medium::About told{variable.units, variable.long_name, variable.long_name_zh};
-    told.more.push_back({"coordinates", coordinates_of(axes, variable.dims, has_world)});
+    told.more.push_back({"coordinates", coordinates_of(axes, variable.dims, shares_draws)});
     if (!variable.dims.empty() && (variable.dims.front() == time_axis || variable.dims.front() == year_axis))
         told.more.push_back({"cell_methods", fmt::format("{}: {}", variable.dims.front(),
                                                          methods[static_cast<std::size_t>(variable.over_time)])});
@@ -67,7 +67,7 @@ ResultsComposer::ResultsComposer(const Outline& outline, Extent extent, FileKind
     for (std::size_t i = 0; i < numbers.size(); ++i) numbers[i] = static_cast<std::int64_t>(extent_.first + i);
     medium_.add_dimension(std::string(replicate_axis), std::span<const std::int64_t>(numbers),
                           {"1", "replicate: one draw of chance and of uncertain parameters", "重复试验序号"});
-    if (has_worlds()) add_worlds();
+    if (shares_draws()) add_draw_of_replicates();
     compose_axes(outline.view.axes(), medium_);
     if (kind_ == FileKind::results)
         medium_.add_named_dimension(
@@ -180,17 +180,18 @@ void ResultsComposer::add_scenarios() {
                          {"1", "value of the factor; missing where it is left as it was", "因素取值"});
 }
 
-// With one replicate each, a world is its replicate and needs no telling.
-bool ResultsComposer::has_worlds() const {
-    return outline_.layout.replicates_per_world > 1;
+// With one replicate each, a draw is its replicate and needs no telling.
+bool ResultsComposer::shares_draws() const {
+    return outline_.layout.replicates_per_draw > 1;
 }
 
-void ResultsComposer::add_worlds() {
-    std::vector<std::int64_t> worlds(extent_.count);
-    for (std::size_t i = 0; i < worlds.size(); ++i)
-        worlds[i] = static_cast<std::int64_t>((extent_.first + i) / outline_.layout.replicates_per_world);
-    medium_.add_variable("world", {std::string(replicate_axis)}, std::span<const std::int64_t>(worlds),
-                         {"1", "world: the replicates with this draw of the uncertain parameters", "参数抽样序号"});
+void ResultsComposer::add_draw_of_replicates() {
+    std::vector<std::int64_t> draws(extent_.count);
+    for (std::size_t i = 0; i < draws.size(); ++i)
+        draws[i] = static_cast<std::int64_t>((extent_.first + i) / outline_.layout.replicates_per_draw);
+    medium_.add_variable(
+        "replicate_draw", {std::string(replicate_axis)}, std::span<const std::int64_t>(draws),
+        {"1", "number of the draw of the uncertain parameters that the replicate has", "参数抽样序号"});
 }
 
 void ResultsComposer::add_variable(const Variable& variable) {
@@ -198,9 +199,9 @@ void ResultsComposer::add_variable(const Variable& variable) {
     const auto scenarios = outline_.layout.scenarios.size();
     const auto row = row_length(axes, variable);
     const auto rows = rows_of_chunk(row, scenarios * outline_.view.kept().size(), extent_.count);
-    variables_.push_back(
-        {medium_.create_column(variable.name, with_both_axes(variable.dims), rows, about(variable, axes, has_worlds())),
-         row, row * rows, std::vector<std::vector<double>>(scenarios)});
+    variables_.push_back({medium_.create_column(variable.name, with_both_axes(variable.dims), rows,
+                                                about(variable, axes, shares_draws())),
+                          row, row * rows, std::vector<std::vector<double>>(scenarios)});
 }
 
 void ResultsComposer::add_outcomes() {

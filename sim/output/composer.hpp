@@ -40,10 +40,10 @@ private:
         std::vector<std::vector<double>> waiting;
     };
 
-    [[nodiscard]] bool has_worlds() const;
+    [[nodiscard]] bool shares_draws() const;
     void add_attributes();
     void add_scenarios();
-    void add_worlds();
+    void add_draw_of_replicates();
     void add_variable(const Variable& variable);
     void add_outcomes();
     void add_failures();
@@ -59,7 +59,7 @@ private:
     DrawsComposer draws_;
     std::size_t written_ = 0;
     std::vector<std::int8_t> statuses_;  // scenario by scenario: 0 ok, 1 failed
-    Block rest_;                         // what is told at the end: statistics, failures, panel
+    Block rest_;                         // what is reported at the end: statistics, failures, panel
 };
 
 }  // namespace sim

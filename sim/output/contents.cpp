@@ -114,7 +114,7 @@ void check_numbers(const Check& check, const hdf5::File& file, const hdf5::Datas
     bool same = numbers.size() == dims.size();
     for (std::size_t i = 0; same && i < dims.size(); ++i)
         same = hdf5::read_integer_attribute(check, hdf5::open_dataset(check, file, dims[i]), number)[0] == numbers[i];
-    if (!same) refuse(check, fmt::format("'{}' tells its dimensions in two ways that differ", name));
+    if (!same) refuse(check, fmt::format("'{}' states its dimensions in two ways that differ", name));
 }
 
 }  // namespace

@@ -15,16 +15,16 @@
 #include <string>
 #include <vector>
 
-#include "sim/describe/field.hpp"
+#include "sim/describe/spec.hpp"
 
 namespace sim {
 
 template <Described T>
-[[nodiscard]] std::vector<Field> fields_of() {
+[[nodiscard]] std::vector<Spec> specs_of() {
     T row{};
-    std::vector<Field> fields;
-    T::describe(row, [&](const Field& field, double&) { fields.push_back(field); });
-    return fields;
+    std::vector<Spec> specs;
+    T::describe(row, [&](const Spec& spec, double&) { specs.push_back(spec); });
+    return specs;
 }
 
 template <Described T>
@@ -34,65 +34,65 @@ public:
 
     Cube() = default;
     explicit Cube(std::vector<std::string> dims) : dims_(std::move(dims)), shape_(dims_.size(), 0) {
-        if (fields().size() * sizeof(double) != sizeof(T))
+        if (specs().size() * sizeof(double) != sizeof(T))
             throw std::logic_error("a row of a cube has a member it does not describe");
     }
 
-    // Takes its extent, every value missing. No dimension at all makes a single cell.
+    // Takes its extent, every value missing. No dimension at all makes a single entry.
     void shape(std::vector<std::size_t> lengths) {
         if (lengths.size() != dims_.size()) throw std::logic_error("a cube needs one length for each dimension");
         shape_ = std::move(lengths);
-        cells_ = 1;
-        for (const auto length : shape_) cells_ *= length;
-        values_.resize(members * cells_);
+        entries_ = 1;
+        for (const auto length : shape_) entries_ *= length;
+        values_.resize(members * entries_);
         fill(std::numeric_limits<double>::quiet_NaN());
     }
     void fill(double value) { std::fill(values_.begin(), values_.end(), value); }
 
     template <std::integral... Index>
     void put(const T& row, Index... index) {
-        auto* cell = values_.data() + offset(index...);
-        T::describe(row, [&](const Field&, const double& member) {
-            *cell = member;
-            cell += cells_;
+        auto* entry = values_.data() + offset(index...);
+        T::describe(row, [&](const Spec&, const double& member) {
+            *entry = member;
+            entry += entries_;
         });
     }
     template <std::integral... Index>
     [[nodiscard]] T at(Index... index) const {
         T row{};
-        const auto* cell = values_.data() + offset(index...);
-        T::describe(row, [&](const Field&, double& member) {
-            member = *cell;
-            cell += cells_;
+        const auto* entry = values_.data() + offset(index...);
+        T::describe(row, [&](const Spec&, double& member) {
+            member = *entry;
+            entry += entries_;
         });
         return row;
     }
 
     // All values of the i-th described member, the last dimension fastest.
-    [[nodiscard]] std::span<const double> field(std::size_t i) const {
-        return std::span(values_).subspan(i * cells_, cells_);
+    [[nodiscard]] std::span<const double> values_of(std::size_t i) const {
+        return std::span(values_).subspan(i * entries_, entries_);
     }
-    [[nodiscard]] std::size_t size() const { return cells_; }
+    [[nodiscard]] std::size_t size() const { return entries_; }
     [[nodiscard]] const std::vector<std::string>& dims() const { return dims_; }
     [[nodiscard]] const std::vector<std::size_t>& lengths() const { return shape_; }
-    [[nodiscard]] static std::vector<Field> fields() { return fields_of<T>(); }
+    [[nodiscard]] static std::vector<Spec> specs() { return specs_of<T>(); }
 
 private:
     template <class... Index>
     [[nodiscard]] std::size_t offset(Index... index) const {
         assert(sizeof...(index) == shape_.size());
         const std::array<std::size_t, sizeof...(index)> place{static_cast<std::size_t>(index)...};
-        std::size_t cell = 0;
+        std::size_t entry = 0;
         for (std::size_t i = 0; i < place.size(); ++i) {
             assert(place[i] < shape_[i]);
-            cell = cell * shape_[i] + place[i];
+            entry = entry * shape_[i] + place[i];
         }
-        return cell;
+        return entry;
     }
 
     std::vector<std::string> dims_;
     std::vector<std::size_t> shape_;
-    std::size_t cells_ = 0;
+    std::size_t entries_ = 0;
     std::vector<double> values_;  // member by member
 };
 
@@ -113,7 +113,7 @@ template <Recorded Record>
 [[nodiscard]] std::vector<std::span<const double>> columns_of(const Record& record) {
     std::vector<std::span<const double>> columns;
     Record::describe_cubes(record, [&](const auto& cube) {
-        for (std::size_t i = 0; i < cube.members; ++i) columns.push_back(cube.field(i));
+        for (std::size_t i = 0; i < cube.members; ++i) columns.push_back(cube.values_of(i));
     });
     return columns;
 }

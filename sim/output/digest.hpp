@@ -1,5 +1,5 @@
 // A fingerprint of a file's content: the same for equal names, shapes, values and attributes, whatever the bytes around
-// them and whoever wrote them.
+// them and the program that wrote them.
 //
 // Other programs store the same data otherwise: text of fixed or variable length, a scalar or a list of one, another
 // order of variables or bytes, notes of their own. None of that is content (docs/output_format.md, "Digest").
@@ -51,7 +51,7 @@ struct AttributeValue {
 };
 
 // Whether an attribute says nothing about the data: bookkeeping of HDF5 and netCDF, which keep dimensions in it; notes
-// of programs that rewrite files; the list of coordinates, which they put together anew; an empty text; the fill value
+// of programs that rewrite files; the list of coordinates, which they put together again; an empty text; the fill value
 // where it is NaN. `variable` is empty for an attribute of the file.
 [[nodiscard]] bool is_bookkeeping(std::string_view variable, std::string_view attribute, const AttributeValue& value);
 

@@ -22,13 +22,13 @@ Medium::About about(const Axis& axis, const char* text, const char* text_zh) {
 }  // namespace
 
 Extent draws_of(const Layout& layout, Extent replicates) {
-    const auto each = layout.replicates_per_world;
+    const auto each = layout.replicates_per_draw;
     const auto first = replicates.first / each;
     return {first, (replicates.end() + each - 1) / each - first, (replicates.planned + each - 1) / each};
 }
 
 DrawsComposer::DrawsComposer(const Layout& layout, Extent replicates, Medium& medium)
-    : layout_(&layout), next_(replicates.first / layout.replicates_per_world) {
+    : layout_(&layout), next_(replicates.first / layout.replicates_per_draw) {
     const auto& [shared, own, shared_row, own_row] = layout.drawn;
     if (shared.size() + own.size() == 0) return;
     const auto draws = draws_of(layout, replicates);
@@ -36,7 +36,7 @@ DrawsComposer::DrawsComposer(const Layout& layout, Extent replicates, Medium& me
     for (std::size_t i = 0; i < numbers.size(); ++i) numbers[i] = static_cast<std::int64_t>(draws.first + i);
     medium.add_dimension(
         "draw", std::span<const std::int64_t>(numbers),
-        {"1", "draw of the uncertain numbers: that of a replicate is its world, or else its own number",
+        {"1", "draw of the uncertain numbers: that of a replicate is its replicate_draw, or else its own number",
          "参数抽样序号"});
     if (shared.size() > 0) {
         compose_axis(shared, medium);
@@ -64,7 +64,7 @@ DrawsComposer::DrawsComposer(const Layout& layout, Extent replicates, Medium& me
 
 void DrawsComposer::reach(std::size_t replicate) {
     if (shared_.empty() && own_.empty()) return;
-    const auto each = layout_->replicates_per_world;
+    const auto each = layout_->replicates_per_draw;
     for (const auto end = (replicate + each - 1) / each; next_ < end; ++next_) add(next_);
 }
 

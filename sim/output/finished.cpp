@@ -63,7 +63,7 @@ void read_rest(const ResultsReader& reader, const Outline& outline, Extent exten
     block.failures = reader.failures();
     for (const auto& failure : block.failures)
         if (failure.replicate < extent.first || failure.replicate >= extent.end())
-            refuse(reader, "tells a failure of a replicate it does not hold");
+            refuse(reader, "records a failure of a replicate it does not hold");
     block.panel.resize(outline.layout.panel.size());
     if (!reader.has("observation")) return;
     block.panel_scenario = reader.read("panel_scenario").values;

@@ -1,5 +1,5 @@
 // Whatever takes a dataset piece by piece, dimensions before the variables over them: a file (netcdf.hpp) or the
-// memory of this process (memory.hpp). What the pieces are is told once, by ResultsComposer.
+// memory of this process (memory.hpp). What the pieces are is reported once, by ResultsComposer.
 #pragma once
 
 #include <cstddef>
@@ -78,7 +78,7 @@ public:
 
     virtual void write_attribute(const Attribute& attribute) = 0;
 
-    // Of all that was told by now.
+    // Of all that was reported by now.
     [[nodiscard]] const ContentDigest& digest() const { return digest_; }
 
 protected:

@@ -1,4 +1,4 @@
-// A dataset in the memory of this process, for whoever takes its arrays over without copying them.
+// A dataset in the memory of this process, for a caller that takes its arrays over without copying them.
 #pragma once
 
 #include <cstddef>

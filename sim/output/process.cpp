@@ -1,4 +1,4 @@
-// Linux tells when a process began in the 22nd field of /proc/PID/stat; the pair of id and begin is never used again
+// Linux says when a process began in the 22nd item of /proc/PID/stat; the pair of id and begin is never used again
 // before the next boot.
 #include "sim/output/process.hpp"
 
@@ -45,17 +45,17 @@ std::string name_space_of_processes() {
     return ::stat("/proc/self/ns/pid", &status) == 0 ? std::to_string(status.st_ino) : std::string();
 }
 
-// The name of the program stands in brackets and may hold anything, so fields are counted behind the last one.
+// The name of the program stands in brackets and may hold anything, so items are counted behind the last one.
 std::uint64_t begin_of(std::int64_t id) {
     auto line = first_line(fmt::format("/proc/{}/stat", id).c_str());
     const auto bracket = line.rfind(')');
     if (bracket == std::string::npos) return 0;
-    std::istringstream fields(line.substr(bracket + 1));
-    std::string field;
+    std::istringstream items(line.substr(bracket + 1));
+    std::string item;
     constexpr int behind_name = 20;  // the 22nd of all
-    for (int i = 0; i < behind_name; ++i) fields >> field;
+    for (int i = 0; i < behind_name; ++i) items >> item;
     std::uint64_t begun = 0;
-    std::from_chars(field.data(), field.data() + field.size(), begun);
+    std::from_chars(item.data(), item.data() + item.size(), begun);
     return begun;
 }
 
@@ -67,8 +67,8 @@ T number(const std::ssub_match& match) {
     return value;
 }
 
-std::string check_of(const std::string& fields, const fs::path& target) {
-    return short_digest("jiju temporary " + fields + " " + target.filename().string());
+std::string check_of(const std::string& parts, const fs::path& target) {
+    return short_digest("jiju temporary " + parts + " " + target.filename().string());
 }
 
 }  // namespace
@@ -121,8 +121,8 @@ Process::Life Process::life() const {
 
 fs::path temporary_name(const fs::path& path, int attempt) {
     const auto& own = Process::own();
-    const auto fields = fmt::format("{}-{}-{}-{}-{}-{}", own.machine, own.boot, own.space, own.id, own.begun, attempt);
-    return fmt::format("{}.tmp-{}-{}", path.string(), fields, check_of(fields, path));
+    const auto parts = fmt::format("{}-{}-{}-{}-{}-{}", own.machine, own.boot, own.space, own.id, own.begun, attempt);
+    return fmt::format("{}.tmp-{}-{}", path.string(), parts, check_of(parts, path));
 }
 
 std::optional<Process> writer_of(const fs::path& temporary, const fs::path& target) {

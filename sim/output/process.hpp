@@ -1,5 +1,5 @@
-// Who writes a file: named in temporary files and in locks, so that whoever finds one later knows whether that process
-// can still be at work. A process id alone does not tell: ids are used again, and other machines have the same.
+// Who writes a file: named in temporary files and in locks, so that a process that finds one later knows whether that
+// process can still be at work. A process id alone does not tell: ids are used again, and other machines have the same.
 #pragma once
 
 #include <cstdint>

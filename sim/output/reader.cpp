@@ -236,7 +236,7 @@ std::vector<Arm> ResultsReader::scenarios() const {
     const auto design = has("design") ? read("design") : Values{{keys_found.size(), 0}, {}};
     if (names.size() != keys_found.size() || names_zh.size() != keys_found.size() ||
         texts.size() != keys_found.size() || design.shape.size() != 2 || design.shape[0] != keys_found.size())
-        refuse(check_, "does not tell its scenarios alike");
+        refuse(check_, "does not state its scenarios alike");
     std::vector<Arm> arms;
     Texts packed;
     for (std::size_t i = 0; i < keys_found.size(); ++i) {
@@ -261,7 +261,7 @@ std::vector<RecordedFactor> ResultsReader::factors() const {
                names_zh = read_texts("factor_name_zh");
     if (settings.size() != keys_found.size() || names.size() != keys_found.size() ||
         names_zh.size() != keys_found.size())
-        refuse(check_, "does not tell its factors alike");
+        refuse(check_, "does not state its factors alike");
     std::vector<RecordedFactor> factors;
     for (std::size_t i = 0; i < keys_found.size(); ++i)
         factors.push_back({keys_found[i], settings[i], names[i], names_zh[i]});
@@ -277,7 +277,7 @@ std::vector<Failure> ResultsReader::failures() const {
     for (std::size_t i = 0; i < causes.size(); ++i) {
         const auto arm = std::find(arms.begin(), arms.end(), scenarios_failed.size() > i ? scenarios_failed[i] : "");
         if (arm == arms.end() || i >= replicates.size() || i >= steps.size() || replicates[i] < 0)
-            refuse(check_, "does not tell its failures alike");
+            refuse(check_, "does not state its failures alike");
         failures.push_back({static_cast<std::size_t>(arm - arms.begin()), static_cast<std::size_t>(replicates[i]),
                             static_cast<int>(steps[i]), causes[i]});
     }

@@ -2,7 +2,7 @@
 //
 // A results file may come from a stranger: what HDF5 could be made to do by one (follow a link into another file, load
 // a plug-in, ask for more memory than there is) is refused before anything is read. A damaged one may make the library
-// crash or loop, which a process of its own takes upon itself (quarantine.hpp).
+// crash or loop, which a process of its own does (quarantine.hpp).
 #pragma once
 
 #include <cstdint>

@@ -180,7 +180,7 @@ constexpr std::array own_names{"scenario",
                                "design",
                                "replicate",
                                "replicate_status",
-                               "world",
+                               "replicate_draw",
                                "bnds",
                                "draw",
                                "parameter_value",
@@ -250,9 +250,9 @@ std::size_t row_length(const std::vector<Axis>& axes, const Variable& variable) 
     return length;
 }
 
-Variable variable_of(const Field& field, std::vector<std::string> dims) {
-    return {std::string(field.name),   std::string(field.unit), std::string(field.text), std::string(field.zh),
-            std::string(field.source), std::move(dims),         field.over_time};
+Variable variable_of(const Spec& spec, std::vector<std::string> dims) {
+    return {std::string(spec.name),   std::string(spec.unit), std::string(spec.text), std::string(spec.zh),
+            std::string(spec.source), std::move(dims),        spec.over_time};
 }
 
 }  // namespace sim

@@ -74,7 +74,7 @@ struct Axis {
     std::size_t length = 0;
 
     [[nodiscard]] std::size_t size() const;
-    [[nodiscard]] bool has_intervals() const;  // then <name>_bnds tells where they begin and end
+    [[nodiscard]] bool has_intervals() const;  // then <name>_bnds says where they begin and end
     // Names of the variables that go with this axis beside its own.
     [[nodiscard]] std::vector<std::string> auxiliaries() const;
 };
@@ -125,8 +125,8 @@ struct Layout {
     std::vector<Variable> variables;
     std::vector<Variable> panel;  // columns of single agents, without dimensions
     Drawn drawn = {};
-    Attributes attributes;                 // of the file
-    std::size_t replicates_per_world = 1;  // consecutive ones that share one draw of the uncertain values
+    Attributes attributes;                // of the file
+    std::size_t replicates_per_draw = 1;  // consecutive ones that share one draw of the uncertain values
 };
 
 // Values that a variable has for one scenario and replicate.
@@ -137,14 +137,14 @@ void check_layout(const Layout& layout);
 
 [[nodiscard]] const Axis& axis_of(const std::vector<Axis>& axes, std::string_view name);
 
-[[nodiscard]] Variable variable_of(const Field& field, std::vector<std::string> dims);
+[[nodiscard]] Variable variable_of(const Spec& spec, std::vector<std::string> dims);
 
 // One variable a described member, in the order of the cubes.
 template <Recorded Record>
 [[nodiscard]] std::vector<Variable> variables_of(const Record& record) {
     std::vector<Variable> variables;
     Record::describe_cubes(record, [&](const auto& cube) {
-        for (const Field& field : cube.fields()) variables.push_back(variable_of(field, cube.dims()));
+        for (const Spec& spec : cube.specs()) variables.push_back(variable_of(spec, cube.dims()));
     });
     return variables;
 }

@@ -16,7 +16,7 @@ inline constexpr std::string_view time_axis = "time";
 inline constexpr std::string_view year_axis = "year";
 
 // How much of every replicate the file keeps; each kind holds what the one before it does, in its own resolution.
-// Statistics are of what is kept and no more, so that they can be had again from the rows.
+// Statistics are of what is kept and no more, so that they can be computed again from the rows.
 enum class Detail : std::uint8_t { outcomes, years, steps, panels };
 
 struct Recording {

@@ -23,7 +23,7 @@ public:
     }
 
 private:
-    const std::atomic<bool>* flag_ = nullptr;  // whoever set out to run owns it
+    const std::atomic<bool>* flag_ = nullptr;  // the caller of the run owns it
 };
 
 }  // namespace sim

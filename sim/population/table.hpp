@@ -5,19 +5,19 @@
 #include <cassert>
 #include <cstddef>
 
-#include "sim/describe/field.hpp"
+#include "sim/describe/spec.hpp"
 #include "sim/population/column.hpp"
 
 namespace sim {
 
 template <Described Table>
 inline void resize_columns(Table& table, Index rows) {
-    Table::describe(table, [rows](const Field&, auto& column) { column.resize(rows); });
+    Table::describe(table, [rows](const Spec&, auto& column) { column.resize(rows); });
 }
 
 template <Described Table>
 inline void copy_row(Table& table, Index from, Index to) {
-    Table::describe(table, [from, to](const Field&, auto& column) {
+    Table::describe(table, [from, to](const Spec&, auto& column) {
         assert(from < column.rows() && to < column.rows());
         column[to] = column(from);
     });
@@ -27,7 +27,7 @@ template <Described Table>
 [[nodiscard]] inline std::size_t described_column_count() {
     std::size_t count = 0;
     const Table table;
-    Table::describe(table, [&count]<class S, class E, class V>(const Field&, const BasicColumn<S, E, V>&) { ++count; });
+    Table::describe(table, [&count]<class S, class E, class V>(const Spec&, const BasicColumn<S, E, V>&) { ++count; });
     return count;
 }
 

@@ -1,6 +1,6 @@
 // Draws by coordinates: (seed, replicate, purpose, step, entity) name a number; no generator is stored anywhere.
 //
-// Whoever asks, in whatever order, on whatever thread and lane, meets the same luck, and an arm that changes one
+// Any caller, in any order, on any thread and lane, gets the same draws, and an arm that changes one
 // decision shifts no other draw. Layout of the Philox block:
 //     counter = (entity, step | purpose << 16, replicate, block), 32 bits each
 //     key     = (low half of the seed, high half of the seed)

@@ -1,4 +1,4 @@
-// A model played forward many times under one or several configurations: replicates in parallel, handed on in order.
+// A model simulated many times under one or several configurations: replicates in parallel, handed on in order.
 //
 // The configurations of a run, its scenarios, share the draws of every replicate, and where they begin alike also its
 // initial state, which is then computed once.
@@ -40,9 +40,9 @@ struct Outcome {
     bool gave_up = false;  // more failed than the plan allows
 };
 
-// Whoever receives replicates, one at a time in ascending order, and each under the scenarios in theirs: the results
+// A receiver of replicates, one at a time in ascending order, and each under the scenarios in theirs: the results
 // file, a summary, a progress bar. Where a run ends before a replicate has come under all of its scenarios, a sink that
-// can be told so, by withdraw(), forgets what it has of that replicate.
+// can be determined so, by withdraw(), forgets what it has of that replicate.
 template <class S, class Record>
 concept Sink = requires(S& sink, std::size_t scenario, std::size_t replicate, const Record& record, const Panel& panel,
                         const Failure& failure) {
@@ -63,36 +63,36 @@ private:
     std::size_t ended_ = 0;
 };
 
-// One replicate from a state that has begun. `step` says how far it came, for whoever catches what it throws.
+// One replicate from a state that has begun. `step` says how far it came, for the code that catches what it throws.
 template <Model M>
-void play(const typename M::Config& world, Draws draws, typename M::State& state, typename M::Record& record,
-          Panel* panel, int& step, Stop stop = {}) {
-    const int steps = M::steps(world);
+void run_steps(const typename M::Config& own, Draws draws, typename M::State& state, typename M::Record& record,
+               Panel* panel, int& step, Stop stop = {}) {
+    const int steps = M::steps(own);
     for (step = 0; step < steps; ++step) {
         stop.look();
-        M::step(world, draws, step, state);
-        M::check(world, state);
-        M::measure(world, step, state, record);
-        if (panel != nullptr) M::observe(world, step, state, *panel);
+        M::step(own, draws, step, state);
+        M::check(own, state);
+        M::measure(own, step, state, record);
+        if (panel != nullptr) M::observe(own, step, state, *panel);
     }
-    M::conclude(world, state, record);
+    M::conclude(own, state, record);
 }
 
 // The state before the first step; a model that takes long to make it, or a step of it, takes the wish to stop along.
 template <Model M>
-typename M::State begin(const typename M::Config& world, Draws draws, Stop stop) {
-    if constexpr (requires { M::initial(world, draws, stop); })
-        return M::initial(world, draws, stop);
+typename M::State begin(const typename M::Config& own, Draws draws, Stop stop) {
+    if constexpr (requires { M::initial(own, draws, stop); })
+        return M::initial(own, draws, stop);
     else
-        return M::initial(world, draws);
+        return M::initial(own, draws);
 }
 
 template <Model M>
 void simulate(const typename M::Config& config, Draws draws, typename M::Record& record, Panel* panel, int& step) {
     step = -1;
-    const auto world = M::world(config, draws);
-    auto state = M::initial(world, draws);
-    play<M>(world, draws, state, record, panel, step);
+    const auto own = M::draw_config(config, draws);
+    auto state = M::initial(own, draws);
+    run_steps<M>(own, draws, state, record, panel, step);
 }
 
 namespace ensemble {
@@ -101,7 +101,7 @@ namespace ensemble {
 constexpr std::size_t scenarios_of_task = 4;
 
 template <Model M>
-struct Played {
+struct Finished {
     std::optional<typename M::Record> record;
     Panel panel;
     std::optional<Failure> failure;
@@ -132,7 +132,7 @@ public:
         return (scenarios_.size() + scenarios_of_task - 1) / scenarios_of_task;
     }
 
-    void operator()(std::size_t index, std::vector<Played<M>>& all) const {
+    void operator()(std::size_t index, std::vector<Finished<M>>& all) const {
         const auto replicate = plan_.first_replicate + index / tasks_of_replicate();
         const auto first = index % tasks_of_replicate() * scenarios_of_task;
         all.resize(std::min(scenarios_of_task, scenarios_.size() - first));
@@ -144,27 +144,27 @@ public:
 private:
     // `begun` is where the scenario's leader leaves its initial state for others.
     void one(std::size_t scenario, std::size_t replicate, std::optional<typename M::State>& begun,
-             Played<M>& played) const {
+             Finished<M>& simulated) const {
         const Draws draws{plan_.seed, static_cast<std::uint32_t>(replicate)};
         const bool is_observed = replicate < plan_.panels;
-        played.record = blank_;  // into the memory of the record before
-        played.panel.assign(is_observed ? M::panel_fields().size() : 0, {});
-        played.failure.reset();
-        played.is_interrupted = false;
+        simulated.record = blank_;  // into the memory of the record before
+        simulated.panel.assign(is_observed ? M::panel_columns().size() : 0, {});
+        simulated.failure.reset();
+        simulated.is_interrupted = false;
         int step = -1;
         const Stop stop(plan_.stop);
         try {
             stop.look();
-            const auto world = M::world(scenarios_[scenario], draws);
+            const auto own = M::draw_config(scenarios_[scenario], draws);
             const bool follows = leader_[scenario] != scenario && begun;
-            auto state = follows ? handed_on(scenario, *begun) : begin<M>(world, draws, stop);
-            if (follows) M::adopt(world, state);
+            auto state = follows ? handed_on(scenario, *begun) : begin<M>(own, draws, stop);
+            if (follows) M::adopt(own, state);
             if (last_follower_[scenario] > scenario) begun = state;
-            play<M>(world, draws, state, *played.record, is_observed ? &played.panel : nullptr, step, stop);
+            run_steps<M>(own, draws, state, *simulated.record, is_observed ? &simulated.panel : nullptr, step, stop);
         } catch (const Interrupted&) {
-            played.is_interrupted = true;
+            simulated.is_interrupted = true;
         } catch (const std::exception& error) {
-            played.failure = Failure{scenario, replicate, step, error.what()};
+            simulated.failure = Failure{scenario, replicate, step, error.what()};
         }
     }
 
@@ -183,8 +183,8 @@ private:
 
 }  // namespace ensemble
 
-// A replicate that throws is reported to the sinks as failed and the others go on; what a sink throws ends the run. A
-// run that is stopped begins no further task, and withdraws a replicate of which it has only some scenarios. The
+// A replicate that throws is reported to the sinks as failed and the others continue; what a sink throws ends the run.
+// A run that is stopped begins no further task, and withdraws a replicate of which it has only some scenarios. The
 // scenarios have records of one extent.
 template <Model M, ensemble::Configurations<typename M::Config> Scenarios, Sink<typename M::Record>... Sinks>
 [[nodiscard]] Outcome run_ensemble(const Scenarios& scenarios, const Plan& plan, Sinks&... sinks) {
@@ -195,11 +195,11 @@ template <Model M, ensemble::Configurations<typename M::Config> Scenarios, Sink<
         if constexpr (requires { sink.withdraw(); }) sink.withdraw();
     };
     bool broken_off = false;
-    const auto consume = [&](std::size_t index, std::vector<ensemble::Played<M>>& all) {
+    const auto consume = [&](std::size_t index, std::vector<ensemble::Finished<M>>& all) {
         if (outcome.gave_up || broken_off) return;  // begun before it was known
         const auto replicate = plan.first_replicate + index / task.tasks_of_replicate();
         const auto first = index % task.tasks_of_replicate() * ensemble::scenarios_of_task;
-        broken_off = std::ranges::any_of(all, &ensemble::Played<M>::is_interrupted);
+        broken_off = std::ranges::any_of(all, &ensemble::Finished<M>::is_interrupted);
         if (broken_off && first > 0) (withdraw(sinks), ...);
         if (broken_off) return;
         for (std::size_t i = 0; i < all.size(); ++i) {
@@ -216,8 +216,8 @@ template <Model M, ensemble::Configurations<typename M::Config> Scenarios, Sink<
         given_up = outcome.gave_up;
     };
     const auto stopped = [&] { return given_up || (plan.stop != nullptr && *plan.stop); };
-    const auto consumed = in_order<std::vector<ensemble::Played<M>>>(plan.replicates * task.tasks_of_replicate(),
-                                                                     plan.threads, task, consume, stopped);
+    const auto consumed = in_order<std::vector<ensemble::Finished<M>>>(plan.replicates * task.tasks_of_replicate(),
+                                                                       plan.threads, task, consume, stopped);
     const bool is_partial = consumed % task.tasks_of_replicate() != 0;
     if (is_partial && !broken_off && !outcome.gave_up) (withdraw(sinks), ...);
     outcome.interrupted = outcome.replicates < plan.replicates && !outcome.gave_up;

@@ -108,7 +108,7 @@ bool is_same_file(int file, const fs::path& path) {
            open.st_dev == named.st_dev;
 }
 
-// The lock file, open; whoever gave the lock up may have removed the file that we had opened.
+// The lock file, open; the process that gave the lock up may have removed the file that we had opened.
 int open_lock(const fs::path& path, int& flock_error) {
     for (;;) {
         const int file = ::open(path.c_str(), O_CREAT | O_RDWR | O_CLOEXEC, 0666);
@@ -168,7 +168,7 @@ Exclusive::Exclusive(Exclusive&& other) noexcept
 
 Exclusive::~Exclusive() {
     if (lock_ < 0) return;
-    ::unlink((folder_ / name_of_lock).c_str());  // whoever opened it meanwhile looks whether it is still there
+    ::unlink((folder_ / name_of_lock).c_str());  // a process that opened it meanwhile looks whether it is still there
     if (has_file_) ::unlink((folder_ / name_of_holder).c_str());
     ::rmdir(folder_.c_str());
     ::close(lock_);

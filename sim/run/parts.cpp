@@ -59,7 +59,7 @@ std::vector<fs::path> shards_in(const fs::path& folder) {
     return found;
 }
 
-// What was being written when a run was killed has a temporary name and is worth nothing. Whoever holds the lock may
+// What was being written when a run was killed has a temporary name and is worth nothing. The holder of the lock may
 // take it away, whichever machine wrote it.
 void sweep_folder(const fs::path& folder) {
     std::error_code error;
@@ -84,7 +84,7 @@ Exclusive lock(const fs::path& target, const fs::path& folder) {
             if (!taken) fail(target, holder);
             return std::move(*taken);
         } catch (const FileError&) {
-            // Whoever had it before may have taken the folder away between the two.
+            // The earlier holder may have taken the folder away between the two.
             if (fs::exists(folder) || attempt == most_attempts) throw;
         }
 }
@@ -132,8 +132,8 @@ void Parts::take_over(Leftover leftover) {
     const auto found = shards_in(folder_);
     if (found.empty()) return;
     if (leftover == Leftover::refuse)
-        fail(target_.path, fmt::format("an earlier run of it was not finished ({}); give --resume to go on with it, or "
-                                       "--force to begin anew",
+        fail(target_.path, fmt::format("an earlier run of it was not finished ({}); give --resume to continue it, or "
+                                       "--force to begin again",
                                        folder_.string()));
     if (leftover == Leftover::resume) return resume(found);
     for (const auto& path : found)
@@ -162,7 +162,7 @@ void Parts::remove_finished(const std::vector<ShardReader>& shards) const {
     const auto run = FinishedFile(target_.path, Trust::known).run_sha256();
     for (const auto& shard : shards)
         if (ResultsReader(shard.path(), FileKind::shard).text("run_sha256") != run)
-            fail(shard.path(), "is part of another run; move it away, or give --force to begin anew");
+            fail(shard.path(), "is part of another run; move it away, or give --force to begin again");
     std::error_code error;
     for (const auto& shard : shards) fs::remove(shard.path(), error);
 }
@@ -186,7 +186,7 @@ void Parts::save() {
     auto path = folder_ / name_of(first, end);
     ResultsWriter writer(path, outline_, {first, end - first, extent_.planned}, FileKind::shard, true);
     for (const auto& block : waiting_) writer.write(block);
-    // Whoever uses it reads and proves it; to do so here as well would cost as much as the writing.
+    // Its user reads and proves it; to do so here as well would cost as much as the writing.
     writer.finish(ResultsWriter::Proof::none);
     paths_.push_back(std::move(path));
     waiting_.clear();
@@ -244,7 +244,7 @@ void Saver::hand_over_if_due() {
     };
     try {
         handing_over_ = std::async(std::launch::async, hand_over);
-    } catch (const std::system_error&) {  // no further thread is to be had, so the run waits
+    } catch (const std::system_error&) {  // no further thread is available, so the run waits
         handing_over_ = std::async(std::launch::deferred, hand_over);
         wait();
     }

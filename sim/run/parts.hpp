@@ -1,9 +1,9 @@
 // A file in the making, and the folder beside it where what is done waits in shards until all of it is.
 //
-// A run that ends early, by a signal, a full disk or a loss of power, leaves its shards there and can go on behind the
-// last of them; since draws are a function of coordinates, nothing but the time of what was not yet saved is lost. What
-// else lies in the folder is nobody's business here: it is neither read nor removed. The
-// file itself grows under a temporary name as the run goes on: shards are read again only by a run that is resumed.
+// A run that ends early, by a signal, a full disk or a loss of power, leaves its shards there and can continue after
+// the last of them; since draws are a function of coordinates, nothing but the time of what was not yet saved is lost.
+// What else lies in the folder is nobody's business here: it is neither read nor removed. The file itself grows under a
+// temporary name as the run continues: shards are read again only by a run that is resumed.
 #pragma once
 
 #include <chrono>
@@ -87,8 +87,8 @@ private:
     std::optional<ResultsWriter> file_;
 };
 
-// The sink that hands blocks to the parts as the run goes on, on a thread of its own: the run waits only for the block
-// before.
+// The sink that hands blocks to the parts as the run continues, on a thread of its own: the run waits only for the
+// block before.
 class Saver {
 public:
     static constexpr std::chrono::duration<double> everyday = std::chrono::seconds(10);

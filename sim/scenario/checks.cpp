@@ -27,11 +27,11 @@ std::optional<double> read_number(const Node& node, std::string_view path, Probl
     return node.number();
 }
 
-void check_bounds(double value, const Field& field, const Source& source, std::string_view what, Problems& problems) {
-    if (value >= field.lower && value <= field.upper) return;
-    const bool below = value < field.lower;
+void check_bounds(double value, const Spec& spec, const Source& source, std::string_view what, Problems& problems) {
+    if (value >= spec.lower && value <= spec.upper) return;
+    const bool below = value < spec.lower;
     problems.add(source, fmt::format("{} is {} {}{}; allowed: {}", what, below ? "below" : "above",
-                                     below ? field.lower : field.upper, unit_text(field), bounds_text(field)));
+                                     below ? spec.lower : spec.upper, unit_text(spec), bounds_text(spec)));
 }
 
 void check_keys(const Node& table, std::string_view path, std::span<const std::string_view> names, Problems& problems) {
@@ -58,15 +58,15 @@ std::optional<std::size_t> read_word(const Node& node, std::string_view path, st
     return std::nullopt;
 }
 
-std::string unit_text(const Field& field) {
-    return field.unit.empty() || field.unit == "1" ? std::string() : fmt::format(" ({})", field.unit);
+std::string unit_text(const Spec& spec) {
+    return spec.unit.empty() || spec.unit == "1" ? std::string() : fmt::format(" ({})", spec.unit);
 }
 
-std::string bounds_text(const Field& field) {
-    const bool below = std::isfinite(field.lower), above = std::isfinite(field.upper);
-    if (below && above) return fmt::format("{} to {}", field.lower, field.upper);
-    if (below) return fmt::format("at least {}", field.lower);
-    if (above) return fmt::format("at most {}", field.upper);
+std::string bounds_text(const Spec& spec) {
+    const bool below = std::isfinite(spec.lower), above = std::isfinite(spec.upper);
+    if (below && above) return fmt::format("{} to {}", spec.lower, spec.upper);
+    if (below) return fmt::format("at least {}", spec.lower);
+    if (above) return fmt::format("at most {}", spec.upper);
     return {};
 }
 

@@ -6,7 +6,7 @@
 #include <string>
 #include <string_view>
 
-#include "sim/describe/field.hpp"
+#include "sim/describe/spec.hpp"
 #include "sim/scenario/node.hpp"
 
 namespace sim {
@@ -18,7 +18,7 @@ void wrong_type(const Node& node, std::string_view path, std::string_view expect
 [[nodiscard]] std::optional<double> read_number(const Node& node, std::string_view path, Problems& problems);
 
 // `what` is the value as written in the message, for instance `a.b = 3`.
-void check_bounds(double value, const Field& field, const Source& source, std::string_view what, Problems& problems);
+void check_bounds(double value, const Spec& spec, const Source& source, std::string_view what, Problems& problems);
 
 // Every key of a table that is not among the names.
 void check_keys(const Node& table, std::string_view path, std::span<const std::string_view> names, Problems& problems);
@@ -28,9 +28,9 @@ void check_keys(const Node& table, std::string_view path, std::span<const std::s
                                                    std::span<const std::string_view> options, Problems& problems);
 
 // ` (unit)`, or nothing for pure numbers and text.
-[[nodiscard]] std::string unit_text(const Field& field);
+[[nodiscard]] std::string unit_text(const Spec& spec);
 
 // `0 to 1000`, `at least 0`, `at most 1000`; empty if anything goes.
-[[nodiscard]] std::string bounds_text(const Field& field);
+[[nodiscard]] std::string bounds_text(const Spec& spec);
 
 }  // namespace sim

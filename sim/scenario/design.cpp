@@ -45,7 +45,7 @@ public:
     void check() {
         const auto method = word_of(design_.method);
         if (is_sampled(design_) != is_written("points"))
-            add("points", is_sampled(design_) ? fmt::format("missing key \"points\": how many {} shall choose", method)
+            add("points", is_sampled(design_) ? fmt::format("missing key \"points\": how many {} should choose", method)
                                               : fmt::format("points: the factors decide how many {} has", method));
         if (is_written("seed") && design_.method != DesignMethod::latin_hypercube)
             add("seed", fmt::format("seed: only latin_hypercube draws by chance, {} does not", method));

@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "sim/describe/field.hpp"
+#include "sim/describe/spec.hpp"
 #include "sim/scenario/document.hpp"
 
 namespace sim {
@@ -36,17 +36,17 @@ struct Factor {
     std::vector<std::string> words;
     bool operator==(const Factor&) const = default;
 
-    static constexpr void describe(auto& f, auto&& field) {
-        field(text_field("key", "Dotted key of the scenario that the factor sets").needed(), f.path);
-        field(text_field("name", "Name of the factor"), f.name);
-        field(text_field("name_zh", "Its Chinese name"), f.name_zh);
-        field(Field{.name = "low", .text = "Least value"}, f.low);
-        field(Field{.name = "high", .text = "Greatest value"}, f.high);
-        field(Field{.name = "levels", .lower = 2, .upper = 100'000, .text = "Values from low to high, both included"},
-              f.levels);
-        field(text_field("scale", "Whether steps from low to high are equal differences or equal ratios"), f.scale);
-        field(Field{.name = "values", .text = "The values, in place of low and high"}, f.values);
-        field(text_field("words", "The values where they are text"), f.words);
+    static constexpr void describe(auto& f, auto&& member) {
+        member(text_spec("key", "Dotted key of the scenario that the factor sets").needed(), f.path);
+        member(text_spec("name", "Name of the factor"), f.name);
+        member(text_spec("name_zh", "Its Chinese name"), f.name_zh);
+        member(Spec{.name = "low", .text = "Least value"}, f.low);
+        member(Spec{.name = "high", .text = "Greatest value"}, f.high);
+        member(Spec{.name = "levels", .lower = 2, .upper = 100'000, .text = "Values from low to high, both included"},
+               f.levels);
+        member(text_spec("scale", "Whether steps from low to high are equal differences or equal ratios"), f.scale);
+        member(Spec{.name = "values", .text = "The values, in place of low and high"}, f.values);
+        member(text_spec("words", "The values where they are text"), f.words);
     }
 };
 
@@ -68,13 +68,13 @@ struct Design {
     std::vector<Override> settings;  // what `set` says
     std::vector<DesignPoint> points;
 
-    static constexpr void describe(auto& d, auto&& field) {
-        field(text_field("base", "Scenario the points start from").needed(), d.base);
-        field(text_field("method", "How the points are chosen").needed(), d.method);
-        field(Field{.name = "points", .lower = 1, .upper = most_points, .text = "Number of points to sample"}, d.size);
-        field(Field{.name = "seed", .lower = 0, .text = "Seed of the sample"}, d.seed);
-        field(text_field("set", "What all points have in common, each as --set takes it: \"key=value\""), d.set);
-        field(Field{.name = "factors", .text = "What is varied"}, d.factors);
+    static constexpr void describe(auto& d, auto&& member) {
+        member(text_spec("base", "Scenario the points start from").needed(), d.base);
+        member(text_spec("method", "How the points are chosen").needed(), d.method);
+        member(Spec{.name = "points", .lower = 1, .upper = most_points, .text = "Number of points to sample"}, d.size);
+        member(Spec{.name = "seed", .lower = 0, .text = "Seed of the sample"}, d.seed);
+        member(text_spec("set", "What all points have in common, each as --set takes it: \"key=value\""), d.set);
+        member(Spec{.name = "factors", .text = "What is varied"}, d.factors);
     }
 };
 

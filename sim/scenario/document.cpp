@@ -62,7 +62,7 @@ private:
         if (circle) {
             std::vector<std::string> names;
             for (const auto& file : chain) names.push_back(file.filename().string());
-            problems_.add(node.source, fmt::format("extends goes round in a circle: {}", fmt::join(names, " -> ")));
+            problems_.add(node.source, fmt::format("extends forms a circle: {}", fmt::join(names, " -> ")));
             return nothing(from);
         }
         const auto content = read(node, *path, "extends");

@@ -34,7 +34,7 @@ public:
     // The same files under other settings. ScenarioError where a setting is none.
     [[nodiscard]] Document with(std::span<const Override> overrides) const;
 
-    // All files merged into one text, which gives the same document again but for positions.
+    // All files merged into one text, which gives the same document again except for positions.
     [[nodiscard]] std::string toml() const;
 
     [[nodiscard]] const std::string& text() const { return text_; }  // of the main file, byte for byte

@@ -13,13 +13,13 @@
 #include <variant>
 #include <vector>
 
-#include "sim/describe/field.hpp"
 #include "sim/describe/schedule.hpp"
+#include "sim/describe/spec.hpp"
 
 namespace sim {
 
 struct Member;
-using Visitor = std::function<void(const Field&, const Member&)>;
+using Visitor = std::function<void(const Spec&, const Member&)>;
 
 // An enumeration: its words, and which of them it is.
 struct WordMember {
@@ -75,7 +75,7 @@ template <class T>
 template <Described T>
 [[nodiscard]] TableMember table_of(T& object) {
     return {[&object](const Visitor& visit) {
-        T::describe(object, [&](const Field& field, auto& member) { visit(field, member_of(member)); });
+        T::describe(object, [&](const Spec& spec, auto& member) { visit(spec, member_of(member)); });
     }};
 }
 

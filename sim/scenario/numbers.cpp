@@ -28,11 +28,11 @@ public:
     explicit Walk(const std::function<void(const FoundNumber&)>& visit) : visit_(visit) {}
 
     void table(const TableMember& table, SomeWanted wanted, const TableMember* row) {
-        table.each([&](const Field& field, const Member& member) {
-            at(field.name, wanted, [&](SomeWanted own) {
+        table.each([&](const Spec& spec, const Member& member) {
+            at(spec.name, wanted, [&](SomeWanted own) {
                 const auto number = [&](double& value) {
                     for (const auto& one : own)
-                        if (one.path == path_) visit_({one.index, field, value, row});
+                        if (one.path == path_) visit_({one.index, spec, value, row});
                 };
                 std::visit(Match{[&](double* value) { number(*value); },
                                  [&](std::optional<double>* value) {
@@ -77,8 +77,8 @@ void visit_numbers(const TableMember& table, const std::vector<std::string_view>
 
 std::string text_of(const TableMember& table, std::string_view name) {
     std::string found;
-    table.each([&](const Field& field, const Member& member) {
-        if (const auto* text = std::get_if<std::string*>(&member.of); text && field.name == name) found = **text;
+    table.each([&](const Spec& spec, const Member& member) {
+        if (const auto* text = std::get_if<std::string*>(&member.of); text && spec.name == name) found = **text;
     });
     return found;
 }

@@ -13,7 +13,7 @@ namespace sim {
 
 struct FoundNumber {
     std::size_t index;  // of its path among those asked for
-    const Field& field;
+    const Spec& spec;
     double& value;
     const TableMember* row;  // the row of a table that it stands in, if it stands in one
 };

@@ -18,7 +18,7 @@ namespace {
 
 // One member and what was written for it: `node` is nullptr if nothing was, then `place` is where it could stand.
 struct Spot {
-    const Field& field;
+    const Spec& spec;
     const Node* node;
     const std::string& path;
     const Source& place;
@@ -33,12 +33,12 @@ public:
 
     void table(const TableMember& table, const Node* node, const std::string& path, const Source& place) {
         std::vector<std::string_view> names;
-        table.each([&](const Field& field, const Member& member) {
-            names.push_back(field.name);
-            const auto* child = node == nullptr ? nullptr : node->find(field.name);
-            const auto inner = join(path, field.name);
-            const Spot spot{field, child, inner, place};
-            if (child == nullptr && field.required && !std::holds_alternative<TableMember>(member.of))
+        table.each([&](const Spec& spec, const Member& member) {
+            names.push_back(spec.name);
+            const auto* child = node == nullptr ? nullptr : node->find(spec.name);
+            const auto inner = join(path, spec.name);
+            const Spot spot{spec, child, inner, place};
+            if (child == nullptr && spec.required && !std::holds_alternative<TableMember>(member.of))
                 return missing(spot, path);
             std::visit([&](const auto& target) { assign(target, spot); }, member.of);
         });
@@ -56,9 +56,8 @@ private:
             meant = row_meant(*row_.rows, row_.key);
             row_ = {};  // said once a row
         }
-        problems_.add(spot.place,
-                      fmt::format("missing key \"{}\" {}{}{}{}{}", spot.field.name, in, unit_text(spot.field),
-                                  spot.field.text.empty() ? "" : ": ", spot.field.text, meant));
+        problems_.add(spot.place, fmt::format("missing key \"{}\" {}{}{}{}{}", spot.spec.name, in, unit_text(spot.spec),
+                                              spot.spec.text.empty() ? "" : ": ", spot.spec.text, meant));
     }
 
     void assign(double* value, const Spot& spot) {
@@ -88,18 +87,18 @@ private:
             if (!spot.node->is(Node::Kind::string)) return text_expected(*spot.node, spot.path);
             *value = spot.node->string();
         }
-        check_reference(*value, spot.field, spot.path, spot.node == nullptr ? spot.place : spot.node->source);
+        check_reference(*value, spot.spec, spot.path, spot.node == nullptr ? spot.place : spot.node->source);
     }
 
     void assign(std::vector<std::string>* value, const Spot& spot) {
         if (spot.node == nullptr) {
-            for (const auto& text : *value) check_reference(text, spot.field, spot.path, spot.place);
+            for (const auto& text : *value) check_reference(text, spot.spec, spot.path, spot.place);
             return;
         }
         value->clear();
         elements(spot, "a list of texts", [&](const Node& element, const std::string& path) {
             if (!element.is(Node::Kind::string)) return text_expected(element, path);
-            check_reference(element.string(), spot.field, path, element.source);
+            check_reference(element.string(), spot.spec, path, element.source);
             value->push_back(element.string());
         });
     }
@@ -108,14 +107,14 @@ private:
         if (spot.node == nullptr) return;
         value->clear();
         elements(spot, "a list of numbers", [&](const Node& element, const std::string& path) {
-            if (const auto number = bounded(element, path, spot.field)) value->push_back(*number);
+            if (const auto number = bounded(element, path, spot.spec)) value->push_back(*number);
         });
     }
 
     void assign(Schedule* value, const Spot& spot) {
         if (spot.node == nullptr) return;
         const auto earliest = spot.path.starts_with(timed_) ? earliest_ : std::nullopt;
-        if (auto schedule = read_schedule(*spot.node, spot.path, spot.field, earliest, problems_))
+        if (auto schedule = read_schedule(*spot.node, spot.path, spot.spec, earliest, problems_))
             *value = std::move(*schedule);
     }
 
@@ -169,7 +168,7 @@ private:
         const auto number = spot.node->integer();
         if (number < std::numeric_limits<Integer>::min() || number > std::numeric_limits<Integer>::max())
             return problems_.add(spot.node->source, fmt::format("{} = {} is too large", spot.path, number));
-        check_bounds(static_cast<double>(number), spot.field, spot.node->source,
+        check_bounds(static_cast<double>(number), spot.spec, spot.node->source,
                      fmt::format("{} = {}", spot.path, number), problems_);
         *value = static_cast<Integer>(number);
     }
@@ -177,12 +176,12 @@ private:
     // A plain number, which fixes the value, or a table with its median and quantiles.
     std::optional<double> read_real(const Spot& spot) {
         const auto& node = *spot.node;
-        if (!node.is_table()) return bounded(node, spot.path, spot.field);
+        if (!node.is_table()) return bounded(node, spot.path, spot.spec);
         const auto before = problems_.size();
         check_keys(node, spot.path, std::vector<std::string_view>{"median", "low", "high", "distribution"}, problems_);
         const auto quantile = [&](std::string_view key) {
             const auto* child = uncertain_key(node, key, spot.path);
-            return child == nullptr ? 0.0 : bounded(*child, join(spot.path, key), spot.field).value_or(0);
+            return child == nullptr ? 0.0 : bounded(*child, join(spot.path, key), spot.spec).value_or(0);
         };
         const auto median = quantile("median");
         Prior prior{Prior::Shape::none, quantile("low"), quantile("high")};
@@ -211,7 +210,7 @@ private:
     }
 
     void own_prior(double median, const Spot& spot) {
-        const auto& prior = spot.field.prior;
+        const auto& prior = spot.spec.prior;
         if (prior.shape == Prior::Shape::none) return;
         if (const auto flaw = flaw_of(prior, median); !flaw.empty())  // a mistake in the code, not in the scenario
             throw std::logic_error(fmt::format("the described prior of {} {} (median = {}, low = {}, high = {})",
@@ -219,9 +218,9 @@ private:
         uncertain.push_back({spot.path, prior});
     }
 
-    std::optional<double> bounded(const Node& node, std::string_view path, const Field& field) {
+    std::optional<double> bounded(const Node& node, std::string_view path, const Spec& spec) {
         const auto number = read_number(node, path, problems_);
-        if (number) check_bounds(*number, field, node.source, fmt::format("{} = {}", path, *number), problems_);
+        if (number) check_bounds(*number, spec, node.source, fmt::format("{} = {}", path, *number), problems_);
         return number;
     }
 
@@ -237,7 +236,7 @@ private:
         wrong_type(node, path, unquoted ? "text in double quotes" : "text", problems_);
     }
 
-    // The keys of the table that a field refers to, gathered once.
+    // The keys of the table that a member refers to, gathered once.
     struct Keys {
         std::vector<std::string_view> in_order;
         std::unordered_set<std::string_view> all;
@@ -252,11 +251,11 @@ private:
         return at->second;
     }
 
-    void check_reference(const std::string& key, const Field& field, std::string_view path, const Source& source) {
-        if (field.refers_to.empty() || (key.empty() && !field.required)) return;
-        const auto& keys = keys_of(field.refers_to);
+    void check_reference(const std::string& key, const Spec& spec, std::string_view path, const Source& source) {
+        if (spec.refers_to.empty() || (key.empty() && !spec.required)) return;
+        const auto& keys = keys_of(spec.refers_to);
         if (keys.all.contains(key)) return;
-        problems_.add(source, fmt::format("{} = {} is not a key of [{}]{}", path, in_quotes(key), field.refers_to,
+        problems_.add(source, fmt::format("{} = {} is not a key of [{}]{}", path, in_quotes(key), spec.refers_to,
                                           suggestion(key, keys.in_order, "valid keys")));
     }
 

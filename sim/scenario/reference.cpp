@@ -40,24 +40,24 @@ std::string prior_text(const Prior& prior) {
 using Each = std::function<void(const Visitor&)>;
 
 void flatten(const Each& each, const std::string& path, std::vector<Entry>& rows) {
-    each([&](const Field& field, const Member& member) {
-        const auto inner = path + std::string(field.name);
+    each([&](const Spec& spec, const Member& member) {
+        const auto inner = path + std::string(spec.name);
         if (const auto* table = std::get_if<TableMember>(&member.of)) return flatten(table->each, inner + '.', rows);
         if (const auto* keyed = std::get_if<RowsMember>(&member.of))
             return flatten(keyed->each_default, inner + ".<key>.", rows);
         const auto value = json_of(member);
-        rows.push_back({inner, type_of(member), std::string(field.unit),
-                        value.is_null() || field.required ? std::string() : inline_toml(value), field.lower,
-                        field.upper, prior_text(field.prior), std::string(field.text), std::string(field.zh),
-                        std::string(field.source)});
+        rows.push_back({inner, type_of(member), std::string(spec.unit),
+                        value.is_null() || spec.required ? std::string() : inline_toml(value), spec.lower, spec.upper,
+                        prior_text(spec.prior), std::string(spec.text), std::string(spec.zh),
+                        std::string(spec.source)});
     });
 }
 
 std::string range_text(const Entry& entry) {
-    Field field;
-    field.lower = entry.lower;
-    field.upper = entry.upper;
-    return bounds_text(field);
+    Spec spec;
+    spec.lower = entry.lower;
+    spec.upper = entry.upper;
+    return bounds_text(spec);
 }
 
 // A cell may neither end its column nor its row.

@@ -31,8 +31,8 @@ std::optional<Time> time_of(const Node& node) {
 
 class ScheduleReader {
 public:
-    ScheduleReader(std::string_view path, const Field& field, std::optional<Time> earliest, Problems& problems)
-        : path_(path), field_(field), earliest_(earliest), problems_(problems) {}
+    ScheduleReader(std::string_view path, const Spec& spec, std::optional<Time> earliest, Problems& problems)
+        : path_(path), spec_(spec), earliest_(earliest), problems_(problems) {}
 
     std::optional<Schedule> read(const Node& node) {
         const auto before = problems_.size();
@@ -123,7 +123,7 @@ private:
 
     double value(const Node& node) {
         const auto number = read_number(node, path_, problems_);
-        if (number) check_bounds(*number, field_, node.source, fmt::format("{} = {}", path_, *number), problems_);
+        if (number) check_bounds(*number, spec_, node.source, fmt::format("{} = {}", path_, *number), problems_);
         return number.value_or(0);
     }
 
@@ -156,7 +156,7 @@ private:
     }
 
     std::string_view path_;
-    const Field& field_;
+    const Spec& spec_;
     std::optional<Time> earliest_;
     Problems& problems_;
 };
@@ -190,9 +190,9 @@ std::optional<Time> time_at(const Document& document, std::string_view dotted_pa
     return node == nullptr ? std::nullopt : time_of(*node);
 }
 
-std::optional<Schedule> read_schedule(const Node& node, std::string_view path, const Field& field,
+std::optional<Schedule> read_schedule(const Node& node, std::string_view path, const Spec& spec,
                                       std::optional<Time> earliest, Problems& problems) {
-    return ScheduleReader(path, field, earliest, problems).read(node);
+    return ScheduleReader(path, spec, earliest, problems).read(node);
 }
 
 nlohmann::ordered_json json_of(const Schedule& schedule) {

@@ -7,8 +7,8 @@
 
 #include <nlohmann/json.hpp>
 
-#include "sim/describe/field.hpp"
 #include "sim/describe/schedule.hpp"
+#include "sim/describe/spec.hpp"
 #include "sim/scenario/document.hpp"
 #include "sim/scenario/node.hpp"
 
@@ -20,8 +20,8 @@ namespace sim {
 // A time at a place of the document, for what must be known before a whole scenario is read; nothing if absent or bad.
 [[nodiscard]] std::optional<Time> time_at(const Document& document, std::string_view dotted_path);
 
-// One of the five forms; values within the bounds of the field, times ascending and not before `earliest`.
-[[nodiscard]] std::optional<Schedule> read_schedule(const Node& node, std::string_view path, const Field& field,
+// One of the five forms; values within the bounds of the member, times ascending and not before `earliest`.
+[[nodiscard]] std::optional<Schedule> read_schedule(const Node& node, std::string_view path, const Spec& spec,
                                                     std::optional<Time> earliest, Problems& problems);
 
 // The form that reads back as the same schedule.

@@ -24,10 +24,10 @@ Json require_all(Json schema) {
     return schema;
 }
 
-Json number(const Field& field, std::string_view type = "number") {
+Json number(const Spec& spec, std::string_view type = "number") {
     Json schema = {{"type", type}};
-    if (std::isfinite(field.lower)) schema["minimum"] = field.lower;
-    if (std::isfinite(field.upper)) schema["maximum"] = field.upper;
+    if (std::isfinite(spec.lower)) schema["minimum"] = spec.lower;
+    if (std::isfinite(spec.upper)) schema["maximum"] = spec.upper;
     return schema;
 }
 
@@ -53,11 +53,11 @@ Json any_of(std::initializer_list<Json> alternatives) {
     return schema;
 }
 
-Json maybe_uncertain(const Field& field) {
+Json maybe_uncertain(const Spec& spec) {
     Json properties;
-    for (const auto* key : {"median", "low", "high"}) properties[key] = number(field);
+    for (const auto* key : {"median", "low", "high"}) properties[key] = number(spec);
     properties["distribution"] = one_of_words(std::span(Words<Prior::Shape>::words).subspan(1));
-    return any_of({number(field), require_all(closed_object(properties))});
+    return any_of({number(spec), require_all(closed_object(properties))});
 }
 
 Json pair_of(const Json& first, const Json& second) {
@@ -66,8 +66,8 @@ Json pair_of(const Json& first, const Json& second) {
     return schema;
 }
 
-Json schedule(const Field& field) {
-    const auto value = number(field);
+Json schedule(const Spec& spec) {
+    const auto value = number(spec);
     auto quarter = text();
     quarter["pattern"] = "^[0-9]{4}(Q[1-4])?$";
     const auto time = any_of({{{"type", "number"}}, quarter});
@@ -91,46 +91,46 @@ private:
 
     static Json properties(const Each& each) {
         auto properties = Json::object();
-        each([&](const Field& field, const Member& member) {
-            properties[std::string(field.name)] = described(field, member);
+        each([&](const Spec& spec, const Member& member) {
+            properties[std::string(spec.name)] = described(spec, member);
         });
         return properties;
     }
 
-    static Json described(const Field& field, const Member& member) {
-        auto schema = std::visit([&](const auto& target) { return of(target, field); }, member.of);
+    static Json described(const Spec& spec, const Member& member) {
+        auto schema = std::visit([&](const auto& target) { return of(target, spec); }, member.of);
         const auto note = [&](const char* key, std::string_view text) {
             if (!text.empty()) schema[key] = text;
         };
-        note("description", field.text);
+        note("description", spec.text);
         const bool is_value =
             !std::holds_alternative<TableMember>(member.of) && !std::holds_alternative<RowsMember>(member.of);
         if (is_value) {
-            if (auto value = json_of(member); !value.is_null() && !field.required) schema["default"] = std::move(value);
-            note("x-unit", field.unit);
+            if (auto value = json_of(member); !value.is_null() && !spec.required) schema["default"] = std::move(value);
+            note("x-unit", spec.unit);
         }
-        note("x-name-zh", field.zh);
-        note("x-source", field.source);
-        note("x-refers-to", field.refers_to);
-        if (field.required) schema["x-required"] = true;
-        if (const auto& prior = field.prior; prior.shape != Prior::Shape::none)
+        note("x-name-zh", spec.zh);
+        note("x-source", spec.source);
+        note("x-refers-to", spec.refers_to);
+        if (spec.required) schema["x-required"] = true;
+        if (const auto& prior = spec.prior; prior.shape != Prior::Shape::none)
             schema["x-prior"] = {{"distribution", word_of(prior.shape)}, {"low", prior.low}, {"high", prior.high}};
         return schema;
     }
 
-    static Json of(double* const&, const Field& field) { return maybe_uncertain(field); }
-    static Json of(std::optional<double>* const&, const Field& field) { return maybe_uncertain(field); }
-    static Json of(std::int64_t* const&, const Field& field) { return number(field, "integer"); }
-    static Json of(int* const&, const Field& field) { return number(field, "integer"); }
-    static Json of(bool* const&, const Field&) { return {{"type", "boolean"}}; }
-    static Json of(std::string* const&, const Field&) { return text(); }
-    static Json of(std::vector<std::string>* const&, const Field&) { return list_of(text()); }
-    static Json of(std::vector<double>* const&, const Field& field) { return list_of(number(field)); }
-    static Json of(Schedule* const&, const Field& field) { return schedule(field); }
-    static Json of(const WordMember& word, const Field&) { return one_of_words(word.words); }
-    static Json of(const WordsMember& list, const Field&) { return list_of(one_of_words(list.words)); }
-    static Json of(const TableMember& nested, const Field&) { return table(nested); }
-    static Json of(const RowsMember& rows, const Field&) {
+    static Json of(double* const&, const Spec& spec) { return maybe_uncertain(spec); }
+    static Json of(std::optional<double>* const&, const Spec& spec) { return maybe_uncertain(spec); }
+    static Json of(std::int64_t* const&, const Spec& spec) { return number(spec, "integer"); }
+    static Json of(int* const&, const Spec& spec) { return number(spec, "integer"); }
+    static Json of(bool* const&, const Spec&) { return {{"type", "boolean"}}; }
+    static Json of(std::string* const&, const Spec&) { return text(); }
+    static Json of(std::vector<std::string>* const&, const Spec&) { return list_of(text()); }
+    static Json of(std::vector<double>* const&, const Spec& spec) { return list_of(number(spec)); }
+    static Json of(Schedule* const&, const Spec& spec) { return schedule(spec); }
+    static Json of(const WordMember& word, const Spec&) { return one_of_words(word.words); }
+    static Json of(const WordsMember& list, const Spec&) { return list_of(one_of_words(list.words)); }
+    static Json of(const TableMember& nested, const Spec&) { return table(nested); }
+    static Json of(const RowsMember& rows, const Spec&) {
         Json schema = {{"type", "object"}};
         schema["additionalProperties"] = closed_object(properties(rows.each_default));
         return schema;

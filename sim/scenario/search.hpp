@@ -10,9 +10,10 @@
 
 namespace sim {
 
-// A name is tried as a path, relative to the folder of whoever names it; then on the shelves, which are folders that
-// hold folders of scenarios, in their order. The ending ".toml" may be left out. What a scenario names by "../" stands
-// beside its own folder; where nothing does, as when that folder was copied elsewhere, the shelves are beside it too.
+// A name is tried as a path, relative to the folder of the file that names it; then on the shelves, which are folders
+// that hold folders of scenarios, in their order. The ending ".toml" may be left out. What a scenario names by "../"
+// stands beside its own folder; where nothing does, as when that folder was copied elsewhere, the shelves are beside it
+// too.
 class Search {
 public:
     Search() = default;

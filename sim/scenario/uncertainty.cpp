@@ -42,8 +42,8 @@ double quantile(const Prior& prior, double median, double z) {
     return median;
 }
 
-double drawn(const Prior& prior, const Field& field, double median, double z) {
-    return std::clamp(quantile(prior, median, z), field.lower, field.upper);
+double drawn(const Prior& prior, const Spec& spec, double median, double z) {
+    return std::clamp(quantile(prior, median, z), spec.lower, spec.upper);
 }
 
 void draw_uncertain(const TableMember& table, const std::vector<UncertainValue>& uncertain,
@@ -53,7 +53,7 @@ void draw_uncertain(const TableMember& table, const std::vector<UncertainValue>&
     std::size_t found = 0;
     visit_numbers(table, paths, [&](const FoundNumber& number) {
         const auto& [path, prior] = uncertain[number.index];
-        number.value = drawn(prior, number.field, number.value, standard_normal(path));
+        number.value = drawn(prior, number.spec, number.value, standard_normal(path));
         ++found;
     });
     if (found != uncertain.size())

@@ -7,7 +7,7 @@
 #include <string_view>
 #include <vector>
 
-#include "sim/describe/field.hpp"
+#include "sim/describe/spec.hpp"
 #include "sim/scenario/member.hpp"
 
 namespace sim {
@@ -29,8 +29,8 @@ struct UncertainValue {
 // The quantile of the prior at the standard normal quantile z.
 [[nodiscard]] double quantile(const Prior& prior, double median, double z);
 
-// The draw of an uncertain number at the standard normal quantile z, kept within the bounds of its field.
-[[nodiscard]] double drawn(const Prior& prior, const Field& field, double median, double z);
+// The draw of an uncertain number at the standard normal quantile z, kept within its bounds.
+[[nodiscard]] double drawn(const Prior& prior, const Spec& spec, double median, double z);
 
 // One N(0,1) number per path.
 using StandardNormal = std::function<double(std::string_view path)>;
@@ -39,7 +39,7 @@ void draw_uncertain(const TableMember& table, const std::vector<UncertainValue>&
                     const StandardNormal& standard_normal);
 
 // Replaces each uncertain number, whose value is taken as the median, by one draw, kept within the bounds of its
-// field: give each replicate its own copy of the value read. std::invalid_argument if a path leads to no number.
+// member: give each replicate its own copy of the value read. std::invalid_argument if a path leads to no number.
 template <Described T, class F>
 void draw_uncertain(T& value, const std::vector<UncertainValue>& uncertain, F standard_normal) {
     draw_uncertain(table_of(value), uncertain, StandardNormal(std::ref(standard_normal)));

@@ -35,9 +35,9 @@ public:
 
     Json json(const TableMember& table, const std::string& path) const {
         auto json = Json::object();
-        table.each([&](const Field& field, const Member& member) {
-            const auto inner = join(path, field.name);
-            auto& place = json[std::string(field.name)];
+        table.each([&](const Spec& spec, const Member& member) {
+            const auto inner = join(path, spec.name);
+            auto& place = json[std::string(spec.name)];
             if (!is_section(member)) {
                 place = value(member, inner);
                 return;
@@ -53,17 +53,17 @@ public:
     // In TOML a table's own values must stand before the sections below it.
     void toml(const TableMember& table, const std::string& path, bool is_row) {
         std::string own;
-        table.each([&](const Field& field, const Member& member) {
+        table.each([&](const Spec& spec, const Member& member) {
             if (is_section(member)) return;
-            const auto json = value(member, join(path, field.name));
+            const auto json = value(member, join(path, spec.name));
             if (json.is_null()) return;  // an optional number left out
-            const auto unit = field.unit.empty() || field.unit == "1" ? "" : fmt::format("  # {}", field.unit);
-            own += fmt::format("{} = {}{}\n", key_text(field.name), inline_toml(json), unit);
+            const auto unit = spec.unit.empty() || spec.unit == "1" ? "" : fmt::format("  # {}", spec.unit);
+            own += fmt::format("{} = {}{}\n", key_text(spec.name), inline_toml(json), unit);
         });
         if (!path.empty() && (is_row || !own.empty())) text += fmt::format("{}[{}]\n", text.empty() ? "" : "\n", path);
         text += own;
-        table.each([&](const Field& field, const Member& member) {
-            each_table(member, join(path, field.name),
+        table.each([&](const Spec& spec, const Member& member) {
+            each_table(member, join(path, spec.name),
                        [&](const auto& at, const auto& row, const auto& nested) { toml(nested, at, !row.empty()); });
         });
     }
@@ -90,7 +90,7 @@ std::string real_text(double value) {
     return text;
 }
 
-// JSON escapes as TOML does, but for one control character that TOML does not allow bare.
+// JSON escapes as TOML does, except for one control character that TOML does not allow bare.
 std::string string_text(const Json& value) {
     std::string text;
     for (const char c : value.dump(-1, ' ', false, Json::error_handler_t::replace))

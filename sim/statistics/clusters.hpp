@@ -18,7 +18,7 @@
 
 namespace sim {
 
-// Of fewer clusters no error is told: their own spread is known too badly.
+// Of fewer clusters no error is reported: their own spread is known too badly.
 inline constexpr std::size_t least_clusters = 10;
 
 struct ClusteredMean {

@@ -5,7 +5,7 @@
 // buckets of equal width, as in HdrHistogram; their order is that of the values. A series whose values lie in more
 // buckets than `most` halves its resolution, two neighbours becoming one, until they do not (the uniform collapse of I.
 // Epicoco et al., "UDDSketch: Accurate Tracking of Quantiles in Data Streams", 2020). How often is a function of the
-// values alone, since further values never lie in fewer buckets, and so are the counts: whoever counts in whatever
+// values alone, since further values never lie in fewer buckets, and so are the counts: in whatever
 // order and merges in whatever order holds the same state. Each order statistic is known to within its bucket, that is
 // to within 2^(level - bits) of its own size after `level` halvings, at most `bits` of them (2^(level - 1022 - bits)
 // next to zero); after more, to a factor of 2^(2^(level - bits)). Least and greatest value are known exactly, and so
@@ -43,7 +43,7 @@ public:
     // that std::overflow_error.
     void merge(const Quantiles& other);
 
-    // Counts the rows that still wait. Questions and merging are answered without it, each time anew.
+    // Counts the rows that still wait. Questions and merging are answered without it, each time again.
     void settle();
 
     [[nodiscard]] std::size_t series() const { return series_.size(); }

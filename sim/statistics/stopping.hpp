@@ -1,5 +1,5 @@
 // When replicates have told enough: rules that look at fixed numbers of replicates, so that they do not depend on the
-// machine, and seldom, since each look is a chance to stop by luck.
+// machine, and rarely, since each look is an occasion to stop by chance.
 #pragma once
 
 #include <algorithm>
@@ -16,9 +16,9 @@ namespace sim {
     return look;
 }
 
-// A probability is told only by so many replicates (or clusters with some) that met and so many that did not. Without
-// that a rare event is found rarer than it is, by up to a fifth, since a run that has not seen it by chance stops at
-// once; and fewer of the intervals hold (measured in docs/precision.md).
+// A probability is reported only by so many replicates (or clusters with some) that met and so many that did not.
+// Without that a rare event is found rarer than it is, by up to a fifth, since a run that has not seen it by chance
+// stops at once; and fewer of the intervals hold (measured in docs/precision.md).
 inline constexpr std::size_t least_outcomes = 10;
 
 [[nodiscard]] inline bool tells_mean(const Interval& interval, double half_width) {

@@ -1,4 +1,4 @@
-"""A small scenario, played once from Python and once by the program, that many tests look at."""
+"""A small scenario, simulated once from Python and once by the program, that many tests look at."""
 
 import sys
 from pathlib import Path
@@ -25,9 +25,9 @@ def short(tmp_path_factory):
 
 
 @pytest.fixture(scope="session")
-def played(short, tmp_path_factory):
+def simulated(short, tmp_path_factory):
     """20 replicates of it: in memory by Python, as a file by the program."""
-    path = tmp_path_factory.mktemp("played") / "short.h5"
+    path = tmp_path_factory.mktemp("simulated") / "short.h5"
     good("run", short, "--replicates", 20, "--seed", 5, "-o", path)
     data = jiju.run(short, replicates=20, seed=5, progress=False)
     return SimpleNamespace(path=path, memory=data)

@@ -1,6 +1,6 @@
 """A city of three levers whose effects are known: what `run` would answer, without a model.
 
-Output is luck, plus 6 for the fund, 4 for credit, 2 more for both together, and 0 for land; they cost 3, 1 and 0 a
+Output is chance, plus 6 for the fund, 4 for credit, 2 more for both together, and 0 for land; they cost 3, 1 and 0 a
 year.
 """
 
@@ -8,13 +8,13 @@ import numpy as np
 
 from made_results import YEARS, results
 
-LUCK = np.random.default_rng(4).normal(90, 10, size=25)
+CHANCE = np.random.default_rng(4).normal(90, 10, size=25)
 NAMES = {"fund": ("6a", "Fund", "基金"), "credit": ("6c", "Credit", "信贷"), "land": ("7c", "Land", "土地")}
 COSTS = np.array([3.0, 1.0, 0.0])
 
 
 def levers_on(arm):
-    """Which levers an arm has: the plan's three but for those switched off, none in the base."""
+    """Which levers an arm has: the plan's three except those switched off, none in the base."""
     if arm.scenario == "base":
         return set()
     return {key for key in NAMES if arm.settings.get(f"levers.{key}.on", True)}
@@ -38,10 +38,10 @@ def table_of(arm):
 
 def run(arms):
     on = [levers_on(arm) for arm in arms]
-    data = results({f"arm{k}": LUCK + output_of(levers) for k, levers in enumerate(on)})
+    data = results({f"arm{k}": CHANCE + output_of(levers) for k, levers in enumerate(on)})
     texts = [str(text) + table_of(arm) for text, arm in zip(data.scenario_toml.values, arms, strict=True)]
     spent = np.array([[key in levers for key in NAMES] for levers in on]) * COSTS
-    money = np.broadcast_to(spent[:, None, None, :], (len(arms), len(LUCK), len(YEARS), len(NAMES)))
+    money = np.broadcast_to(spent[:, None, None, :], (len(arms), len(CHANCE), len(YEARS), len(NAMES)))
     names = {language: [names[place] for names in NAMES.values()] for place, language in ((1, ""), (2, "_zh"))}
     return data.assign(
         lever_money=(

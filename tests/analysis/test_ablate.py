@@ -11,7 +11,7 @@ from jiju.ablate_command import main
 from jiju.ablation import Study, ablate, cost_per_unit, verdict
 from jiju.errors import UsageError
 from jiju.expectations import Expectation, expectations
-from made_city import LUCK, run
+from made_city import CHANCE, run
 
 QUIET = {"run": run, "progress": False}
 
@@ -47,7 +47,7 @@ def test_cost_is_money_of_all_years_per_unit_gained(found):
 
 
 def test_targets_move_as_counted(found):
-    expected = np.mean(LUCK + 6 >= 95) - np.mean(LUCK >= 95)
+    expected = np.mean(CHANCE + 6 >= 95) - np.mean(CHANCE >= 95)
     assert row(found, "fund", "alone", "p(T1)")["effect"] == pytest.approx(expected)
     assert row(found, "land", "removed", "p(T1)")["effect"] == 0
 
@@ -81,8 +81,8 @@ def test_few_marks_are_false():
     arms = [random.normal(size=(1, 20)) for _ in range(600)]
     names = [f"l{k}" for k in range(300)]
 
-    def results_of(luck):
-        values = xr.DataArray(luck, dims=("scenario", "replicate"), attrs={"units": "1"}, name="output")
+    def results_of(chance):
+        values = xr.DataArray(chance, dims=("scenario", "replicate"), attrs={"units": "1"}, name="output")
         return values.to_dataset()
 
     study = Study(results_of(np.zeros((2, 20))), results_of(np.concatenate([np.zeros((1, 20)), *arms])), names, 0.95)

@@ -5,7 +5,7 @@ import pytest
 
 from jiju.attribution import attribute
 from jiju.runner import nested
-from made_city import LUCK, run
+from made_city import CHANCE, run
 
 QUIET = {"run": run, "progress": False}
 
@@ -37,7 +37,7 @@ def test_values_add_up_to_the_difference():
 
 def test_probability_of_a_target():
     found = attribute("plan", "base", indicator="p(T1)", **QUIET)
-    chance = {gain: float(np.mean(LUCK + gain >= 95)) for gain in (0, 4, 6, 12)}
+    chance = {gain: float(np.mean(CHANCE + gain >= 95)) for gain in (0, 4, 6, 12)}
     fund = ((chance[6] - chance[0]) + (chance[12] - chance[4])) / 2
     assert found.table.set_index("lever").loc["fund", "value"] == pytest.approx(fund)
     assert found.table.set_index("lever").loc["fund", "error"] > 0
@@ -51,7 +51,7 @@ def test_groups_are_the_plans_own_or_the_readers():
     assert found.table["value"].tolist() == pytest.approx([12])
 
 
-def test_what_no_lever_carries_is_told():
+def test_what_no_lever_carries_is_reported():
     """Against another plan as base, the levers of which are on, nothing is left but a remainder."""
 
     def richer(arms):

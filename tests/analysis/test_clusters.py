@@ -58,7 +58,7 @@ def test_a_variance_does_not_depend_on_order_and_missing_values_drop_out():
 
 
 def test_unequal_clusters_cover_the_truth():
-    """One draw in four has ten times as many replicates; each draw moves its replicates by one, luck by one."""
+    """One draw in four has ten times as many replicates; each draw moves its replicates by one, chance by one."""
     random = np.random.default_rng(4)
     clusters = grouped([20, 2, 2, 2] * 6)
     covered = []
@@ -80,9 +80,9 @@ def test_too_few_clusters_are_refused_with_what_would_do():
 
 
 def test_draws_are_read_from_the_coordinate_of_the_file():
-    data = xr.DataArray(np.zeros(6), dims="replicate", coords={"world": ("replicate", [4, 4, 5, 5, 9, 9])})
+    data = xr.DataArray(np.zeros(6), dims="replicate", coords={"replicate_draw": ("replicate", [4, 4, 5, 5, 9, 9])})
     assert Clusters.along(data).codes.tolist() == [0, 0, 1, 1, 2, 2]
-    assert Clusters.along(data.drop_vars("world")).count == 6
+    assert Clusters.along(data.drop_vars("replicate_draw")).count == 6
 
 
 def test_an_effective_size_counts_draws_where_replicates_of_one_draw_are_alike():

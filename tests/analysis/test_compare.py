@@ -12,19 +12,19 @@ from jiju.indicators import indicator, yearly
 from jiju.pairing import SCHEMA_MAJOR, PairingError
 from made_results import results
 
-LUCK = np.random.default_rng(2).normal(90, 10, size=30)
+CHANCE = np.random.default_rng(2).normal(90, 10, size=30)
 
 
-def test_an_effect_without_luck_is_found_exactly():
-    found = compare(results({"base": LUCK, "plan": LUCK + 12})).indicators.set_index("indicator").loc["output"]
+def test_an_effect_without_chance_is_found_exactly():
+    found = compare(results({"base": CHANCE, "plan": CHANCE + 12})).indicators.set_index("indicator").loc["output"]
     assert found[["difference", "low", "high"]].tolist() == pytest.approx([12, 12, 12])
-    assert found["relative"] == pytest.approx(12 / LUCK.mean())
+    assert found["relative"] == pytest.approx(12 / CHANCE.mean())
     assert found["correlation"] == pytest.approx(1)
     assert (found["year"], found["unit"], found["name_zh"]) == (2012, "1e8 CNY", "产值")
 
 
 def test_parts_add_up_to_the_whole():
-    found = compare(results({"base": LUCK, "plan": LUCK * 1.2}))
+    found = compare(results({"base": CHANCE, "plan": CHANCE * 1.2}))
     whole = found.by(None, ["output"])["difference"].item()
     industries = found.by("industry", ["output"])
     assert industries["difference"].sum() == pytest.approx(whole)
@@ -33,12 +33,12 @@ def test_parts_add_up_to_the_whole():
 
 
 def test_earlier_years_can_be_asked_for():
-    found = compare(results({"base": LUCK, "plan": LUCK + 12}))
+    found = compare(results({"base": CHANCE, "plan": CHANCE + 12}))
     assert found.by(None, ["output"], year=2011)["difference"].item() == pytest.approx(6)
 
 
-def test_what_does_not_add_up_is_told_along_its_own_dimension_only():
-    found = compare(results({"base": LUCK, "plan": LUCK}))
+def test_what_does_not_add_up_is_reported_along_its_own_dimension_only():
+    found = compare(results({"base": CHANCE, "plan": CHANCE}))
     assert "price" not in set(found.indicators["indicator"]) | set(found.clusters["indicator"])
     assert "price" in set(found.industries["indicator"])
 
@@ -53,14 +53,14 @@ def test_targets_side_by_side():
 
 
 def test_several_files_and_equal_names():
-    base, plan, other = (results({key: LUCK + more}) for key, more in (("base", 0), ("plan", 1), ("plan", 2)))
+    base, plan, other = (results({key: CHANCE + more}) for key, more in (("base", 0), ("plan", 1), ("plan", 2)))
     found = compare(base, plan, other).by(None, ["output"])
     assert dict(zip(found["scenario"], found["difference"].round(9), strict=True)) == {"plan": 1, "plan #2": 2}
 
 
 def test_only_common_replicates_are_compared_whatever_their_order():
-    base = results({"base": LUCK})
-    part = results({"plan": LUCK + 5}).isel(replicate=[9, 3, 20])
+    base = results({"base": CHANCE})
+    part = results({"plan": CHANCE + 5}).isel(replicate=[9, 3, 20])
     found = compare(base, part)
     row = found.by(None, ["output"]).iloc[0]
     assert (row["n"], row["difference"]) == (3, pytest.approx(5))
@@ -68,52 +68,52 @@ def test_only_common_replicates_are_compared_whatever_their_order():
 
 
 def test_other_seeds_are_refused_unless_they_are_meant():
-    one, two = results({"base": LUCK}, seed=7), results({"plan": LUCK[::-1] + 1}, seed=8)
+    one, two = results({"base": CHANCE}, seed=7), results({"plan": CHANCE[::-1] + 1}, seed=8)
     with pytest.raises(PairingError, match="seed of base is 7, of plan 8"):
         compare(one, two)
     found = compare(one, two, paired=False).by(None, ["output"]).iloc[0]
     assert found["difference"] == pytest.approx(1)
-    assert found["high"] - found["low"] > LUCK.std()
+    assert found["high"] - found["low"] > CHANCE.std()
 
 
 def test_other_schemas_are_refused():
-    base = results({"base": LUCK})
+    base = results({"base": CHANCE})
     with pytest.raises(PairingError, match="differ in their keys along industry"):
-        compare(base, results({"plan": LUCK}).assign_coords(industry=["equipment", "energy"]))
+        compare(base, results({"plan": CHANCE}).assign_coords(industry=["equipment", "energy"]))
     with pytest.raises(PairingError, match="format 3"):
-        compare(base, results({"plan": LUCK}).assign_attrs(schema_version=[3, 0]))
+        compare(base, results({"plan": CHANCE}).assign_attrs(schema_version=[3, 0]))
     with pytest.raises(PairingError, match="jiju shard"):
-        compare(base, results({"plan": LUCK}).assign_attrs(filetype="jiju shard"))
+        compare(base, results({"plan": CHANCE}).assign_attrs(filetype="jiju shard"))
     with pytest.raises(PairingError, match="no replicate in common"):
-        compare(base, results({"plan": LUCK}, first=100))
+        compare(base, results({"plan": CHANCE}, first=100))
 
 
 def test_other_parameters_are_remarked_on():
-    found = compare(results({"base": LUCK}), results({"plan": LUCK}, depreciation=0.2))
+    found = compare(results({"base": CHANCE}), results({"plan": CHANCE}, depreciation=0.2))
     (note,) = found.notes
     assert "parameters.knowledge.depreciation" in note and "parameter draws" in note
     assert note in repr(found) and note in found._repr_html_()
-    assert not compare(results({"base": LUCK, "plan": LUCK})).notes
+    assert not compare(results({"base": CHANCE, "plan": CHANCE})).notes
 
 
 def test_one_scenario_alone_is_refused():
     with pytest.raises(ValueError, match="cannot be compared"):
-        compare(results({"base": LUCK}))
+        compare(results({"base": CHANCE}))
 
 
 def test_failed_replicates_are_left_out():
-    broken = LUCK.copy()
+    broken = CHANCE.copy()
     broken[4] = np.nan
-    row = compare(results({"base": LUCK, "plan": broken + 3})).by(None, ["output"]).iloc[0]
+    row = compare(results({"base": CHANCE, "plan": broken + 3})).by(None, ["output"]).iloc[0]
     assert (row["n"], row["difference"]) == (29, pytest.approx(3))
 
 
 def test_indicators_by_name():
-    data = results({"base": LUCK})
-    assert indicator(data, "output").values == pytest.approx(LUCK[None, :])
-    assert indicator(data, "output", industry="materials").values == pytest.approx(LUCK[None, :] / 2)
+    data = results({"base": CHANCE})
+    assert indicator(data, "output").values == pytest.approx(CHANCE[None, :])
+    assert indicator(data, "output", industry="materials").values == pytest.approx(CHANCE[None, :] / 2)
     assert indicator(data, "T1").attrs["units"] == "1e8 CNY/year"
-    assert float(indicator(data, "p(T1)").mean()) == pytest.approx((LUCK >= 95).mean())
+    assert float(indicator(data, "p(T1)").mean()) == pytest.approx((CHANCE >= 95).mean())
     assert float(indicator(data, "price", industry="materials").mean()) == 1
     with pytest.raises(ValueError, match="cannot be added up over industry"):
         indicator(data, "price")
@@ -122,21 +122,21 @@ def test_indicators_by_name():
 
 
 def test_years_are_made_of_steps_as_the_file_says():
-    quarters = results({"base": LUCK})["output"].isel(year=[0, 0, 1, 1]).rename(year="time")
+    quarters = results({"base": CHANCE})["output"].isel(year=[0, 0, 1, 1]).rename(year="time")
     quarters = quarters.assign_coords(calendar_year=("time", [2011, 2011, 2012, 2012]))
     for method, expected in (("sum", 2.0), ("mean", 1.0), ("point", 1.0)):
         years = yearly(quarters.assign_attrs(cell_methods=f"time: {method}"))
         assert years["year"].values.tolist() == [2011, 2012]
-        assert years.isel(year=1).sum(["industry", "cluster"]).values[0] == pytest.approx(expected * LUCK)
+        assert years.isel(year=1).sum(["industry", "cluster"]).values[0] == pytest.approx(expected * CHANCE)
 
 
 def test_chinese_tables_are_chinese():
-    found = compare(results({"base": LUCK, "plan": LUCK + 3}), lang="zh")
+    found = compare(results({"base": CHANCE, "plan": CHANCE + 3}), lang="zh")
     for text in (repr(found), found._repr_html_()):
         assert all(word in text for word in ("情景plan", "产值达到100", "装备", "亿元", "配对相关系数"))
         assert "Equipment" not in text and "difference" not in text
     with pytest.raises(ValueError, match="allowed are en, zh"):
-        compare(results({"base": LUCK, "plan": LUCK}), lang="fr")
+        compare(results({"base": CHANCE, "plan": CHANCE}), lang="fr")
 
 
 @pytest.fixture(scope="module")

@@ -39,7 +39,7 @@ def test_equals_the_program(command, words, short):
     words = [short if word == "SHORT" else word for word in words]
     code, out, err = of(command, words)
     assert (code, err) == of([PROGRAM], words)[::2]
-    # Where a bare name was found is told, by a longer way from the program's own place.
+    # Where a bare name was found is reported, by a longer way from the program's own place.
     assert out == of([PROGRAM], words)[1]
 
 

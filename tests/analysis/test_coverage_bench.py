@@ -53,7 +53,7 @@ def test_a_pools_own_mean_is_the_truth_of_its_batches(bench, short, tmp_path):
     import jiju
 
     path = tmp_path / "pool.h5"
-    jiju.run(short, short, replicates=60, replicates_per_world=3, record="targets", output=path, progress=False).close()
+    jiju.run(short, short, replicates=60, replicates_per_draw=3, record="targets", output=path, progress=False).close()
     with jiju.open(path) as data:
         keys = [str(data["target"].values[0])] * 4
         mean = float(data["target_value"].isel(scenario=0, target=0).mean())

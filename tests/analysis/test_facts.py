@@ -175,17 +175,17 @@ def test_firm_years_are_those_there_at_the_years_end():
     assert table.loc[(3, 2012), "new_patents"] == 3
 
 
-def test_a_file_without_firms_says_how_to_get_them(played, capsys):
-    assert facts.main([str(played.path)]) == 2
+def test_a_file_without_firms_says_how_to_get_them(simulated, capsys):
+    assert facts.main([str(simulated.path)]) == 2
     assert "--record firms" in capsys.readouterr().err
 
 
-def test_a_scenario_that_the_file_lacks_is_answered_by_those_it_has(played, capsys):
-    assert facts.main([str(played.path), "--scenario", "plann"]) == 2
+def test_a_scenario_that_the_file_lacks_is_answered_by_those_it_has(simulated, capsys):
+    assert facts.main([str(simulated.path), "--scenario", "plann"]) == 2
     assert "short" in capsys.readouterr().err
 
 
-def test_what_is_no_results_file_is_told(tmp_path, capsys):
+def test_what_is_no_results_file_is_reported(tmp_path, capsys):
     path = tmp_path / "notes.h5"
     path.write_text("no results", encoding="utf-8")
     assert facts.main([str(path)]) == 3

@@ -13,19 +13,19 @@ from jiju_command import good, opened
 import jiju
 
 
-def test_opens_lazily(played):
-    with jiju.open(played.path) as data:
+def test_opens_lazily(simulated):
+    with jiju.open(simulated.path) as data:
         assert data.target_value.dims == ("scenario", "replicate", "target")
         assert not isinstance(data.target_value.variable._data, np.ndarray), "not read yet"
         assert data.target_value.attrs["units"] and data.target_name_zh.shape == data.target.shape
-        xarray.testing.assert_identical(data.target_value.load(), opened(played.path).target_value)
+        xarray.testing.assert_identical(data.target_value.load(), opened(simulated.path).target_value)
 
 
-def test_closed_it_lets_go_of_the_file(played):
-    with jiju.open(played.path) as data:
+def test_closed_it_lets_go_of_the_file(simulated):
+    with jiju.open(simulated.path) as data:
         values = data.target_met.mean("replicate").load()
     links = [os.readlink(link) for link in Path("/proc/self/fd").iterdir() if link.exists()]
-    assert str(played.path) not in links and values.sizes == {"scenario": 1, "target": 17}
+    assert str(simulated.path) not in links and values.sizes == {"scenario": 1, "target": 17}
 
 
 def test_what_is_no_results_file_is_refused(short, tmp_path):
@@ -45,10 +45,10 @@ def test_what_is_no_results_file_is_refused(short, tmp_path):
         assert str(path) in str(raised.value) and isinstance(raised.value, OSError)
 
 
-def test_a_file_that_reaches_for_others_is_refused(played, tmp_path):
+def test_a_file_that_reaches_for_others_is_refused(simulated, tmp_path):
     """xarray itself would follow the link and show what it finds there."""
     path = tmp_path / "foreign.h5"
-    path.write_bytes(played.path.read_bytes())
+    path.write_bytes(simulated.path.read_bytes())
     with h5py.File(path, "r+") as file:
         file["secret"] = h5py.ExternalLink("/etc/hostname", "/")
     with pytest.raises(jiju.FileError, match="links to other"):

@@ -15,11 +15,11 @@ PREAMBLE = """
 import signal, sys, warnings
 import jiju
 
-# Whoever started the tests may have told all its children to ignore it.
+# The process that started the tests may have told all its children to ignore it.
 signal.signal(signal.SIGINT, signal.default_int_handler)
 
 def tell(done, total):
-    if done >= 3 and not told:
+    if done >= 3 and not reported:
         told.append(done)
         print("begun", flush=True)
 

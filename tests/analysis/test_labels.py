@@ -25,8 +25,8 @@ from test_sensitivity import uniform
 
 matplotlib.use("Agg")
 
-LUCK = np.random.default_rng(8).normal(90, 10, size=60)
-PLAN = LUCK * 1.05 + np.random.default_rng(9).normal(0, 4, size=60)
+CHANCE = np.random.default_rng(8).normal(90, 10, size=60)
+PLAN = CHANCE * 1.05 + np.random.default_rng(9).normal(0, 4, size=60)
 BASE_HAS, PLAN_HAS = np.arange(0, 48), np.arange(5, 60)
 BOTH = np.arange(5, 48)
 HOLES = {"base": 11, "plan": 30}  # failed replicates
@@ -53,12 +53,12 @@ def disordered(data, replicates, seed):
 
 @pytest.fixture(scope="module")
 def ordered():
-    return arm("base", LUCK).isel(replicate=BOTH), arm("plan", PLAN).isel(replicate=BOTH)
+    return arm("base", CHANCE).isel(replicate=BOTH), arm("plan", PLAN).isel(replicate=BOTH)
 
 
 @pytest.fixture(scope="module")
 def mixed():
-    return disordered(arm("base", LUCK), BASE_HAS, 1), disordered(arm("plan", PLAN), PLAN_HAS, 2)
+    return disordered(arm("base", CHANCE), BASE_HAS, 1), disordered(arm("plan", PLAN), PLAN_HAS, 2)
 
 
 def same(found, expected, keys):
@@ -94,7 +94,7 @@ def test_several_scenarios_each_by_its_own_pairs(ordered, mixed):
 
 
 def test_unpaired_frames_do_not_depend_on_order():
-    base, plan = arm("base", LUCK), arm("plan", PLAN)
+    base, plan = arm("base", CHANCE), arm("plan", PLAN)
     found = compare(disordered(base, np.arange(60), 1), disordered(plan, np.arange(60), 2), paired=False)
     expected = compare(base, plan, paired=False)
     same(found.targets, expected.targets, ["target"])
@@ -113,7 +113,7 @@ def drawn(ax):
 def test_pictures(ordered, mixed):
     base, plan = ordered
     mixed_base, mixed_plan = mixed
-    full = arm("base", LUCK), arm("plan", PLAN)
+    full = arm("base", CHANCE), arm("plan", PLAN)
     shuffled = disordered(full[0], np.arange(60), 3), disordered(full[1], np.arange(60), 4)
     pictures = [
         (lambda d: plot.fan(d, "output", target="T1"), full[1], shuffled[1]),
@@ -192,8 +192,8 @@ def test_ablation_does_not_depend_on_the_order_of_replicates():
 
 def test_sensitivity_does_not_depend_on_the_order_of_replicates():
     def run(arms):
-        luck = np.random.default_rng(1).normal(size=12)
-        return results({f"p{k}": 5 * a.settings["a"] * luck + a.settings["b"] for k, a in enumerate(arms)})
+        chance = np.random.default_rng(1).normal(size=12)
+        return results({f"p{k}": 5 * a.settings["a"] * chance + a.settings["b"] for k, a in enumerate(arms)})
 
     for method, size in ((sobol, {"points": 16}), (morris, {"trajectories": 6})):
         expected = method(uniform("a", "b"), run=run, progress=False, **size)

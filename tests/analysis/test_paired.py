@@ -18,7 +18,7 @@ def along_replicates(values):
 
 
 def numbered(values, replicates, draws=None):
-    coords = {"replicate": replicates} | ({} if draws is None else {"world": ("replicate", draws)})
+    coords = {"replicate": replicates} | ({} if draws is None else {"replicate_draw": ("replicate", draws)})
     return xr.DataArray(np.asarray(values, float), dims="replicate", coords=coords)
 
 
@@ -46,7 +46,7 @@ def test_unpaired_runs_would_know_it_equally_well():
     assert float(found.runs_saved) == pytest.approx(2 * each - 100)
 
 
-def test_pairing_saves_nothing_where_luck_is_not_shared():
+def test_pairing_saves_nothing_where_chance_is_not_shared():
     draws = np.random.default_rng(3).normal(size=(2, 20000))
     found = paired_difference(*map(along_replicates, draws))
     assert float(found.correlation) == pytest.approx(0, abs=0.03)
@@ -132,7 +132,7 @@ def test_replicates_of_one_draw_are_one_cluster():
 
 def test_one_replicate_a_draw_is_as_before():
     a, b = nested(60, 1)
-    plain = [x.drop_vars("world") for x in (a, b)]
+    plain = [x.drop_vars("replicate_draw") for x in (a, b)]
     for method in (paired_difference, unpaired_difference):
         assert [float(x) for x in method(a, b).values()] == pytest.approx([float(x) for x in method(*plain).values()])
     events = [x > 0 for x in (a, b)], [x > 0 for x in plain]

@@ -41,29 +41,29 @@ def test_commands_written_in_python_have_functions():
 # ---- the same answers
 
 
-def test_show(played):
-    assert jiju.show(played.path) == json.loads(good("show", played.path, "--json"))
+def test_show(simulated):
+    assert jiju.show(simulated.path) == json.loads(good("show", simulated.path, "--json"))
 
 
-def test_verify(played):
-    table = jiju.verify(played.path, sample=2, seed=3)
-    told = json.loads(good("verify", played.path, "--sample", 2, "--seed", 3, "--json"))
+def test_verify(simulated):
+    table = jiju.verify(simulated.path, sample=2, seed=3)
+    told = json.loads(good("verify", simulated.path, "--sample", 2, "--seed", 3, "--json"))
     assert table.reset_index().to_dict("records") == told["checks"] and table.holds.all()
     assert table.attrs["holds"] and table.attrs["sample_seed"] == 3
 
 
-def test_replay(played, tmp_path):
+def test_replay(simulated, tmp_path):
     path = tmp_path / "replay.h5"
-    good("replay", played.path, "--replicate", 3, "-o", path)
-    in_memory = jiju.replay(played.path, 3)
-    in_file = jiju.replay(played.path, 3, scenario="short", output=tmp_path / "python.h5")
+    good("replay", simulated.path, "--replicate", 3, "-o", path)
+    in_memory = jiju.replay(simulated.path, 3)
+    in_file = jiju.replay(simulated.path, 3, scenario="short", output=tmp_path / "python.h5")
     with jiju.open(path) as file:
         xarray.testing.assert_identical(file.load(), in_memory)
     xarray.testing.assert_identical(in_file.load(), in_memory)
     with pytest.raises(jiju.UsageError, match="replicate 20 is not among the 20"):
-        jiju.replay(played.path, 20)
+        jiju.replay(simulated.path, 20)
     with pytest.raises(jiju.FileError, match="exist"):
-        jiju.replay(played.path, 3, output=path)
+        jiju.replay(simulated.path, 3, output=path)
 
 
 def test_validate(short):
@@ -84,6 +84,6 @@ def test_describe_and_schema(short):
         jiju.describe("leers")
 
 
-def test_nothing_reaches_standard_output(played, capfd):
-    jiju.show(played.path), jiju.verify(played.path, sample=0), jiju.describe("levers"), jiju.schema()
+def test_nothing_reaches_standard_output(simulated, capfd):
+    jiju.show(simulated.path), jiju.verify(simulated.path, sample=0), jiju.describe("levers"), jiju.schema()
     assert capfd.readouterr().out == ""

@@ -18,14 +18,14 @@ def parts_of(scenario, *ends, **how):
 @pytest.mark.parametrize(
     "ends", [[(0, 20)], [(0, 7), (7, 20)], [(13, 20), (0, 1), (1, 13)]], ids=["one", "two", "three, in any order"]
 )
-def test_merged_they_are_the_run_in_one_piece(short, played, ends):
-    xarray.testing.assert_identical(jiju.merge(*parts_of(short, *ends)), played.memory)
+def test_merged_they_are_the_run_in_one_piece(short, simulated, ends):
+    xarray.testing.assert_identical(jiju.merge(*parts_of(short, *ends)), simulated.memory)
 
 
-def test_a_part_has_the_replicates_it_was_asked_for(short, played):
+def test_a_part_has_the_replicates_it_was_asked_for(short, simulated):
     (part,) = parts_of(short, (7, 12))
     assert part.replicate.values.tolist() == [7, 8, 9, 10, 11] and part.attrs["status"] == "partial"
-    whole = played.memory.sel(replicate=part.replicate)
+    whole = simulated.memory.sel(replicate=part.replicate)
     for name in ("target_value", "output", "lever_money"):
         np.testing.assert_array_equal(part[name].values, whole[name].values)
 
@@ -38,42 +38,42 @@ def test_whatever_is_recorded(short, record):
     xarray.testing.assert_identical(jiju.merge(*two), whole)
 
 
-def test_a_run_grows_by_merging_what_comes_behind_it(short, played):
+def test_a_run_grows_by_merging_what_comes_behind_it(short, simulated):
     """Nobody knew, when the first part was run, how many would follow."""
     first, second, third = parts_of(short, (0, 8), (8, 12), (12, 20))
     assert jiju.merge(first, second).sizes["replicate"] == 12
-    xarray.testing.assert_identical(jiju.merge(first, second, third), played.memory)
+    xarray.testing.assert_identical(jiju.merge(first, second, third), simulated.memory)
 
 
-def test_files_and_datasets_merge_into_the_bytes_of_the_program(short, played, tmp_path):
+def test_files_and_datasets_merge_into_the_bytes_of_the_program(short, simulated, tmp_path):
     paths = [tmp_path / "a.h5", tmp_path / "b.h5"]
     first, second = (parts_of(short, ends, output=path)[0] for path, ends in zip(paths, [(0, 9), (9, 20)], strict=True))
     for place, shards in enumerate([paths, [first, paths[1]], [second, first]]):
         output = tmp_path / f"whole-{place}.h5"
-        xarray.testing.assert_identical(jiju.merge(*shards, output=output).load(), played.memory)
-        assert sha256(output) == sha256(played.path)
+        xarray.testing.assert_identical(jiju.merge(*shards, output=output).load(), simulated.memory)
+        assert sha256(output) == sha256(simulated.path)
     by_program = tmp_path / "program.h5"
     good("merge", *paths, "-o", by_program)
-    assert sha256(by_program) == sha256(played.path)
+    assert sha256(by_program) == sha256(simulated.path)
     with pytest.raises(jiju.FileError, match="exist"):
         jiju.merge(*paths, output=by_program)
     jiju.merge(*paths, output=by_program, force=True).close()
 
 
-def test_shards_of_the_command_line(short, played, tmp_path):
+def test_shards_of_the_command_line(short, simulated, tmp_path):
     paths = [tmp_path / "1.h5", tmp_path / "2.h5", tmp_path / "3.h5"]
     jiju.run(short, replicates=20, seed=5, shard="1/3", output=paths[0], progress=False)
     for number in (2, 3):
         shard = f"{number}/3"
         good("run", short, "--replicates", 20, "--seed", 5, "--shard", shard, "-o", paths[number - 1])
-    xarray.testing.assert_identical(jiju.merge(*paths), played.memory)
+    xarray.testing.assert_identical(jiju.merge(*paths), simulated.memory)
     with pytest.raises(jiju.FileError, match="a shard is missing: no file holds replicates 13 to 19"):
         jiju.merge(*paths[:2])
 
 
-def test_parts_travel_between_processes(short, played):
+def test_parts_travel_between_processes(short, simulated):
     parts = [pickle.loads(pickle.dumps(part)) for part in parts_of(short, (0, 9), (9, 20))]
-    xarray.testing.assert_identical(jiju.merge(*map(copy.deepcopy, parts)), played.memory)
+    xarray.testing.assert_identical(jiju.merge(*map(copy.deepcopy, parts)), simulated.memory)
 
 
 def test_a_sweep_in_parts():
@@ -109,7 +109,7 @@ def test_gaps_and_doubles_are_refused(short, ends, reason):
         {"set": {"levers.special_fund.budget": 3}},
         {"record": "targets"},
         {"outputs": ["output"]},
-        {"replicates_per_world": 3},
+        {"replicates_per_draw": 3},
     ],
     ids=str,
 )
@@ -128,9 +128,9 @@ def test_a_spoilt_part_is_refused(short):
         jiju.merge(first, spoilt)
 
 
-def test_what_is_no_part(short, played):
+def test_what_is_no_part(short, simulated):
     with pytest.raises(jiju.UsageError, match="shard 1 of 1 is no part of a run"):
-        jiju.merge(played.memory)
+        jiju.merge(simulated.memory)
     for wrong, reason in [
         ({"replicates": range(5, 5)}, "holds none"),
         ({"replicates": range(0, 6, 2)}, "no gaps"),

@@ -13,7 +13,7 @@ from jiju.facts import card
 from jiju.panels import steps_of
 from jiju.plot import facts as facts_plot
 from jiju.plot.style import SERIES
-from made_city import LUCK, run
+from made_city import CHANCE, run
 from made_results import results
 
 matplotlib.use("Agg")
@@ -27,7 +27,7 @@ def closed():
 
 @pytest.fixture(scope="module")
 def city():
-    return results({"base": LUCK, "plan": LUCK + 12})
+    return results({"base": CHANCE, "plan": CHANCE + 12})
 
 
 @pytest.fixture(scope="module")
@@ -57,7 +57,7 @@ def words(ax):
 def test_fan_shows_medians_and_the_target(city):
     ax = drawn(plot.fan(city, "output", target="T1"))
     last = {line.get_label(): line.get_ydata()[-1] for line in ax.lines if len(line.get_ydata()) == 2}
-    assert last["The plan"] == pytest.approx(np.median(LUCK) + 12)
+    assert last["The plan"] == pytest.approx(np.median(CHANCE) + 12)
     assert any(np.allclose(line.get_ydata(), 100) for line in ax.lines)
     assert "1e8 CNY" in ax.get_title("left") and ax.get_ylim()[0] == 0
     assert [tick.get_text() for tick in ax.get_xticklabels()] == ["2011", "2012"]
@@ -65,7 +65,7 @@ def test_fan_shows_medians_and_the_target(city):
 
 def test_fan_picks_a_key_and_refuses_to_add_what_does_not_add_up(city):
     ax = plot.fan(city, "output", industry="materials")
-    assert ax.lines[0].get_ydata()[-1] == pytest.approx(np.median(LUCK) / 2)
+    assert ax.lines[0].get_ydata()[-1] == pytest.approx(np.median(CHANCE) / 2)
     with pytest.raises(ValueError, match="price cannot be added up over industry"):
         plot.fan(city, "price")
 
@@ -73,7 +73,7 @@ def test_fan_picks_a_key_and_refuses_to_add_what_does_not_add_up(city):
 def test_targets_show_probabilities(city):
     ax = drawn(plot.targets(city))
     shown = {line.get_label(): line.get_xdata()[0] for line in ax.lines}
-    assert shown == pytest.approx({"The base": np.mean(LUCK >= 95), "The plan": np.mean(LUCK + 12 >= 95)})
+    assert shown == pytest.approx({"The base": np.mean(CHANCE >= 95), "The plan": np.mean(CHANCE + 12 >= 95)})
 
 
 def test_heat_map_shows_the_effect_of_each_cell(city):

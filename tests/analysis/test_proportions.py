@@ -114,7 +114,7 @@ def test_nested_events_are_covered_where_independent_ones_would_not_be():
 
 def test_intervals_are_those_that_the_program_prints(short, tmp_path):
     """Of the same file, whether replicates share draws or not."""
-    for words in ([], ["--replicates-per-world", "4"]):
+    for words in ([], ["--replicates-per-draw", "4"]):
         path = tmp_path / f"run{len(words)}.h5"
         good("run", short, "--replicates", 48, *words, "-o", path)
         printed = json.loads(good("show", path, "--json"))["scenarios"][0]["targets"]

@@ -13,38 +13,38 @@ import jiju
 from jiju import running
 
 
-def test_same_digest_as_the_command_line(played):
-    assert played.memory.attrs["content_digest"] == opened(played.path).attrs["content_digest"]
+def test_same_digest_as_the_command_line(simulated):
+    assert simulated.memory.attrs["content_digest"] == opened(simulated.path).attrs["content_digest"]
 
 
-def test_same_file_as_the_command_line(short, played, tmp_path):
+def test_same_file_as_the_command_line(short, simulated, tmp_path):
     path = tmp_path / "python.h5"
     data = jiju.run(short, replicates=20, seed=5, output=path, progress=False)
-    assert sha256(path) == sha256(played.path)
-    xarray.testing.assert_identical(data.load(), played.memory)
+    assert sha256(path) == sha256(simulated.path)
+    xarray.testing.assert_identical(data.load(), simulated.memory)
 
 
-def test_memory_is_as_the_file_reads(played):
-    with jiju.open(played.path) as file:
-        xarray.testing.assert_identical(file.load(), played.memory)
+def test_memory_is_as_the_file_reads(simulated):
+    with jiju.open(simulated.path) as file:
+        xarray.testing.assert_identical(file.load(), simulated.memory)
         for name, variable in file.variables.items():
             if variable.dtype.kind not in "OTU":  # libraries differ in how they keep text
-                assert variable.dtype == played.memory[name].dtype, name
+                assert variable.dtype == simulated.memory[name].dtype, name
 
 
 @pytest.mark.parametrize("threads", [1, 3])
-def test_threads_do_not_matter(short, played, threads):
+def test_threads_do_not_matter(short, simulated, threads):
     data = jiju.run(short, replicates=20, seed=5, threads=threads, progress=False)
-    xarray.testing.assert_identical(data, played.memory)
+    xarray.testing.assert_identical(data, simulated.memory)
 
 
-def test_everything_has_dimensions_units_and_both_languages(played):
-    for name, variable in played.memory.data_vars.items():
+def test_everything_has_dimensions_units_and_both_languages(simulated):
+    for name, variable in simulated.memory.data_vars.items():
         if "replicate" in variable.dims and name != "replicate_status":
             assert variable.dims[:2] == ("scenario", "replicate")
             assert variable.attrs["units"] and variable.attrs["long_name"] and variable.attrs["long_name_zh"], name
-    assert {"industry_name", "industry_name_zh", "scenario_name", "scenario_name_zh"} <= set(played.memory.coords)
-    assert played.memory.scenario_name_zh.item() == "维持现状"
+    assert {"industry_name", "industry_name_zh", "scenario_name", "scenario_name_zh"} <= set(simulated.memory.coords)
+    assert simulated.memory.scenario_name_zh.item() == "维持现状"
 
 
 # ---- memory
@@ -56,18 +56,18 @@ def owner_of(array):
     return array.base
 
 
-def test_arrays_are_the_memory_the_engine_wrote(played):
+def test_arrays_are_the_memory_the_engine_wrote(simulated):
     """None was copied on its way: NumPy owns none of them, and each has an owner of its own."""
-    cubes = [name for name, v in played.memory.data_vars.items() if v.dims[:2] == ("scenario", "replicate")]
+    cubes = [name for name, v in simulated.memory.data_vars.items() if v.dims[:2] == ("scenario", "replicate")]
     assert len(cubes) > 20
     owners = set()
     for name in cubes:
-        array = played.memory[name].variable._data
+        array = simulated.memory[name].variable._data
         assert isinstance(array, np.ndarray) and not array.flags.owndata, name
         assert owner_of(array) is not None and not isinstance(owner_of(array), bytes), name
         owners.add(id(owner_of(array)))
     assert len(owners) == len(cubes)
-    first = played.memory.target_value
+    first = simulated.memory.target_value
     assert np.shares_memory(first.values, first.isel(replicate=slice(3, 5)).values)
 
 
@@ -118,9 +118,9 @@ def test_firms_one_by_one(short, tmp_path):
     assert data.sizes["observation"] > 1000
 
 
-def test_scenario_objects_and_names_are_the_same(short, played):
+def test_scenario_objects_and_names_are_the_same(short, simulated):
     data = jiju.run(jiju.Scenario.load(short), replicates=20, seed=5, progress=False)
-    assert data.attrs["content_digest"] == played.memory.attrs["content_digest"]
+    assert data.attrs["content_digest"] == simulated.memory.attrs["content_digest"]
 
 
 def test_sweep_of_a_dictionary_is_the_sweep_of_the_file(city, tmp_path):
@@ -177,8 +177,8 @@ def test_giving_up_raises_with_the_cause():
     assert "run.h5 can be finished with resume=True" in str(raised.value)
 
 
-def test_failures_are_told(played):
-    options = SimpleNamespace(output=str(played.path), failures="continue")
+def test_failures_are_reported(simulated):
+    options = SimpleNamespace(output=str(simulated.path), failures="continue")
     with pytest.warns(RuntimeWarning, match="1 runs failed .* replicate 7: stocks and flows disagree"):
         running._results(outcome_with(has_dataset=False), options, "return").close()
 
@@ -217,9 +217,9 @@ def test_other_threads_run_meanwhile(short):
     assert before[-1] - before[0] > len(before), "counted between one look at the progress and the next"
 
 
-def test_runs_outside_the_main_thread(short, played):
+def test_runs_outside_the_main_thread(short, simulated):
     found = []
     thread = threading.Thread(target=lambda: found.append(jiju.run(short, replicates=20, seed=5, progress=False)))
     thread.start()
     thread.join()
-    assert found[0].attrs["content_digest"] == played.memory.attrs["content_digest"]
+    assert found[0].attrs["content_digest"] == simulated.memory.attrs["content_digest"]

@@ -147,10 +147,10 @@ def test_saved_it_gives_the_same_run(short, tmp_path):
     assert jiju.Scenario.load(path).diff(scenario) == []
 
 
-def test_a_results_file_gives_its_scenario_back(played, short):
-    text = played.memory.scenario_toml.item()
+def test_a_results_file_gives_its_scenario_back(simulated, short):
+    text = simulated.memory.scenario_toml.item()
     again = jiju.run(jiju.Scenario.parse(text, "short"), progress=False)
-    xarray.testing.assert_identical(again, played.memory)
+    xarray.testing.assert_identical(again, simulated.memory)
 
 
 def test_keys_are_what_results_call_them(short):

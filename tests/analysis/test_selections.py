@@ -7,7 +7,7 @@ import pytest
 import xarray as xr
 
 import jiju
-from jiju import door, plot
+from jiju import plot, validation
 from jiju.comparison import compare
 from jiju.errors import UsageError
 from jiju.facts import facts
@@ -16,7 +16,7 @@ from made_results import results
 
 matplotlib.use("Agg")
 
-LUCK = np.random.default_rng(6).normal(90, 10, size=30)
+CHANCE = np.random.default_rng(6).normal(90, 10, size=30)
 
 
 @pytest.fixture(autouse=True)
@@ -27,7 +27,7 @@ def closed():
 
 @pytest.fixture
 def both():
-    return results({"base": LUCK, "plan": LUCK + 12 + np.sin(np.arange(30))})
+    return results({"base": CHANCE, "plan": CHANCE + 12 + np.sin(np.arange(30))})
 
 
 def equal(found, expected):
@@ -53,7 +53,7 @@ def test_one_replicate_may_be_selected(both):
     row = compare(one).by(None, ["output"]).iloc[0]
     assert row["n"] == 1 and row["difference"] == pytest.approx(12 + np.sin(4)) and np.isnan(row["low"])
     plot.fan(one, target="T1")
-    assert float(indicator(one, "T1").sel(scenario="base").item()) == pytest.approx(LUCK[4])
+    assert float(indicator(one, "T1").sel(scenario="base").item()) == pytest.approx(CHANCE[4])
 
 
 def test_targets_and_years_may_be_selected(both):
@@ -92,7 +92,7 @@ def test_without_the_scenarios_text_the_comparison_says_what_it_cannot_tell(both
 def test_means_have_lines_but_no_intervals(both):
     mean = both.mean("replicate", keep_attrs=True).assign(scenario_toml=both.scenario_toml)
     ax = plot.fan(mean)
-    assert ax.lines[0].get_ydata()[-1] == pytest.approx(LUCK.mean())
+    assert ax.lines[0].get_ydata()[-1] == pytest.approx(CHANCE.mean())
     assert not ax.collections and ax.get_legend().get_title().get_text() == ""
     with pytest.raises(UsageError, match="no dimension 'replicate' in base, as if a mean"):
         compare(mean)
@@ -106,7 +106,7 @@ def test_means_have_lines_but_no_intervals(both):
         (lambda d: compare(d).by("industri"), "no dimension 'industri' in these results; did you mean 'industry'"),
         (lambda d: compare(d).by("industry", ["outptu"]), "no variable 'outptu' in .*; did you mean 'output'"),
         (lambda d: compare(d).by(None, "outptu"), "did you mean 'output'"),
-        (lambda d: compare(d).by(None, ["price"]), "price cannot be told of the whole city"),
+        (lambda d: compare(d).by(None, ["price"]), "price cannot be given of the whole city"),
         (lambda d: compare(d).by("industry", ["output"], 2020), "no year 2020 in these results; they have 2011, 2012"),
         (lambda d: compare(d).by(None, ["target_met"]), "target_met has no values by year"),
         (lambda d: compare([d]), "not list"),
@@ -124,10 +124,10 @@ def test_means_have_lines_but_no_intervals(both):
         (lambda d: plot.heat_map(d, d, "price"), "price has no dimension 'cluster'"),
         (lambda d: plot.heat_map(d, d.isel(cluster=0, drop=True)), "no dimension 'cluster'"),
         (lambda d: plot.life(d, 3), "--record firms"),
-        (lambda d: plot.size_distribution(d), "needs price|keeps no firms|needs sales_2010"),
+        (lambda d: plot.size_distribution(d), "needs price|keeps no firms|needs base_sales"),
         (lambda d: jiju.twins(d), "--record firms"),
         (lambda d: jiju.twins("firms.h5"), "not str"),
-        (lambda d: facts(d), "the score card needs sales_2010"),
+        (lambda d: facts(d), "the score card needs base_sales"),
         (lambda d: indicator(d, "output", 2020), "no year 2020"),
         (lambda d: indicator(d, "output", industry="material"), "did you mean 'materials'"),
         (lambda d: indicator(d, "output", by="clusters"), "did you mean 'cluster'"),
@@ -148,12 +148,12 @@ def test_facts_of_a_file_with_few_outputs_say_what_is_missing(short):
         plot.size_distribution(data)
 
 
-def test_a_real_file_bears_every_selection(played):
+def test_a_real_file_bears_every_selection(simulated):
     """Each scalar selection, of one file of each kind of variables, promotes to the shape of the whole file."""
-    data = played.memory
+    data = simulated.memory
     for dim in ("scenario", "replicate", "target", "year"):
         one, listed = data.isel({dim: 0}), data.isel({dim: [0]})
-        found = door.results(one, needs=())
+        found = validation.results(one, needs=())
         for name in listed.variables:
             assert set(found[name].dims) == set(listed[name].dims), (dim, name)
             xr.testing.assert_equal(found[name].drop_vars(found[name].coords).transpose(*listed[name].dims),
@@ -161,13 +161,14 @@ def test_a_real_file_bears_every_selection(played):
 
 
 def test_draws_stay_known_through_selections(short):
-    data = jiju.run(short, replicates=24, replicates_per_world=2, record="targets", progress=False)
-    for each in (data, data.drop_vars("world"), data.isel(replicate=slice(None, None, -1)).drop_vars("world")):
-        found = door.results(each)
-        assert (found["world"].values == found["replicate"].values // 2).all()
-    assert door.results(data.isel(replicate=5))["world"].values.tolist() == [2]
+    data = jiju.run(short, replicates=24, replicates_per_draw=2, record="targets", progress=False)
+    backwards = data.isel(replicate=slice(None, None, -1))
+    for each in (data, data.drop_vars("replicate_draw"), backwards.drop_vars("replicate_draw")):
+        found = validation.results(each)
+        assert (found["replicate_draw"].values == found["replicate"].values // 2).all()
+    assert validation.results(data.isel(replicate=5))["replicate_draw"].values.tolist() == [2]
     twin = jiju.run(short, replicates=24, record="targets", progress=False)
-    with pytest.raises(UsageError, match="same replicates_per_world"):
+    with pytest.raises(UsageError, match="same replicates_per_draw"):
         compare(data, twin)
     found = compare(data, data)
     assert found.targets["draws"].tolist() == [12] * len(found.targets)
@@ -176,7 +177,7 @@ def test_draws_stay_known_through_selections(short):
         compare(data.isel(replicate=slice(18)), data)
 
 
-def test_costs_of_a_lever_that_one_side_has_alone_are_told(both):
+def test_costs_of_a_lever_that_one_side_has_alone_are_reported(both):
     """By lever they are in no difference; in the total they are."""
 
     def with_levers(data, levers):

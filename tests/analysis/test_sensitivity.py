@@ -27,8 +27,8 @@ def uniform(*names):
     return Problem("scenario", pd.DataFrame.from_dict(rows, orient="index"))
 
 
-def playing(function):
-    """A runner whose output is a function of the settings, the same in each of three replicates but for luck."""
+def simulating(function):
+    """A runner whose output is a function of the settings, the same in each of three replicates except for chance."""
 
     def run(arms):
         return results({f"p{k}": function(**arm.settings) + np.array([-1.0, 0, 1]) for k, arm in enumerate(arms)})
@@ -38,26 +38,26 @@ def playing(function):
 
 def test_sobol_indices_of_a_sum_and_a_product():
     """y = 4 a + 2 b + 0 c has variances 16/12 and 4/12: shares of 0.8 and 0.2, nothing shared."""
-    found = sobol(uniform("a", "b", "c"), points=256, **playing(lambda a, b, c: 4 * a + 2 * b))
+    found = sobol(uniform("a", "b", "c"), points=256, **simulating(lambda a, b, c: 4 * a + 2 * b))
     assert found.loc[["a", "b", "c"], "first"].tolist() == pytest.approx([0.8, 0.2, 0], abs=0.03)
     assert found.loc[["a", "b", "c"], "total"].tolist() == pytest.approx([0.8, 0.2, 0], abs=0.03)
-    found = sobol(uniform("a", "b"), points=512, **playing(lambda a, b: (a - 0.5) * (b - 0.5)))
+    found = sobol(uniform("a", "b"), points=512, **simulating(lambda a, b: (a - 0.5) * (b - 0.5)))
     assert found["first"].tolist() == pytest.approx([0, 0], abs=0.06)
     assert found["total"].tolist() == pytest.approx([1, 1], abs=0.1)
 
 
 def test_morris_effects_of_a_sum():
     """Over the whole range of each factor, whatever the others; and a product's depend on the other."""
-    found = morris(uniform("a", "b", "c"), **playing(lambda a, b, c: 4 * a - 2 * b))
+    found = morris(uniform("a", "b", "c"), **simulating(lambda a, b, c: 4 * a - 2 * b))
     assert found.loc[["a", "b", "c"], "mean"].tolist() == pytest.approx([4, -2, 0])
     assert found.loc[["a", "b", "c"], "effect"].tolist() == pytest.approx([4, 2, 0])
     assert found["spread"].max() == pytest.approx(0, abs=1e-9)
-    assert morris(uniform("a", "b"), **playing(lambda a, b: a * b))["spread"].min() > 0.05
+    assert morris(uniform("a", "b"), **simulating(lambda a, b: a * b))["spread"].min() > 0.05
 
 
 def test_a_switch_is_off_and_on():
     rows = {"s": {"distribution": "switch", "median": True, "low": False, "high": True}}
-    found = morris(Problem("x", pd.DataFrame.from_dict(rows, orient="index")), **playing(lambda s: 7.0 * s))
+    found = morris(Problem("x", pd.DataFrame.from_dict(rows, orient="index")), **simulating(lambda s: 7.0 * s))
     assert found.loc["s", "mean"] == pytest.approx(7)
 
 
@@ -100,11 +100,11 @@ def test_values_stay_within_what_the_scenario_allows():
     assert np.mean(values == 0.1) == pytest.approx(stats.norm.sf(0.06 / sd), abs=2e-4)
 
 
-def test_the_engine_plays_every_point_of_a_problem(short):
+def test_the_engine_simulates_every_point_of_a_problem(short):
     """Also the corners of ranges, and switches; and a change of the factor changes the outcome."""
     from jiju.sensitivity import outcomes
 
-    ranged = problem(short, ["parameters.demand.*"], ranges={"industries.equipment.sales_2010": (300, 900)})
+    ranged = problem(short, ["parameters.demand.*"], ranges={"industries.equipment.base_sales": (300, 900)})
     corners = np.array([[RANKS[0]] * len(ranged.factors), [RANKS[1]] * len(ranged.factors)])
     low, high = outcomes(ranged, corners, "output", None, 2, None, False)
     assert low.mean() < high.mean()
@@ -119,7 +119,7 @@ def gaussian(*names):
 
 def test_indices_are_of_the_whole_prior():
     """y = a + b^2 / 2 of normal a, b: variances 1 and 1/2, shares 2/3 and 1/3; of priors cut at 5 and 95 %, others."""
-    found = sobol(gaussian("a", "b"), points=1024, **playing(lambda a, b: a + b**2 / 2))
+    found = sobol(gaussian("a", "b"), points=1024, **simulating(lambda a, b: a + b**2 / 2))
     assert found.loc[["a", "b"], "first"].tolist() == pytest.approx([2 / 3, 1 / 3], abs=0.05)
     assert found.loc[["a", "b"], "total"].tolist() == pytest.approx([2 / 3, 1 / 3], abs=0.05)
 
@@ -136,15 +136,15 @@ def test_indices_and_effects_are_salibs():
     study = uniform("a", "b", "c")
     ranks = sobol_sample.sample(study.salib(), 64, calc_second_order=False, seed=1)
     expected = sobol_analysis.analyze(study.salib(), y(*ranks.T), calc_second_order=False, seed=1)
-    found = sobol(study, points=64, **playing(y)).loc[["a", "b", "c"]]
+    found = sobol(study, points=64, **simulating(y)).loc[["a", "b", "c"]]
     assert found["first"].tolist() == pytest.approx(expected["S1"].tolist())
     assert found["total"].tolist() == pytest.approx(expected["ST"].tolist())
-    # The replicates share their luck here, so that the error is that of the points alone.
+    # The replicates share their chance here, so that the error is that of the points alone.
     assert found["total_error"].tolist() == pytest.approx(expected["ST_conf"].tolist(), rel=0.35)
     definition = study.salib(screening=True)
     ranks = morris_sample.sample(definition, 8, num_levels=4, seed=1)
     expected = morris_analysis.analyze(definition, ranks, y(*ranks.T), num_levels=4, seed=1)
-    found = morris(study, trajectories=8, **playing(y)).loc[["a", "b", "c"]]
+    found = morris(study, trajectories=8, **simulating(y)).loc[["a", "b", "c"]]
     for name, key in (("effect", "mu_star"), ("mean", "mu"), ("spread", "sigma")):
         assert found[name].tolist() == pytest.approx([float(x) for x in expected[key]])
     assert found["effect_error"].tolist() == pytest.approx([float(x) for x in expected["mu_star_conf"]], rel=0.4)
@@ -158,7 +158,7 @@ def drawn_effects(seed, draws, size):
     def run(arms):
         values = {f"p{k}": arm.settings["a"] * strength + arm.settings["b"] for k, arm in enumerate(arms)}
         data = results(values)
-        return data.assign_coords(world=("replicate", np.repeat(np.arange(draws), size))) if size > 1 else data
+        return data.assign_coords(replicate_draw=("replicate", np.repeat(np.arange(draws), size))) if size > 1 else data
 
     return {"run": run, "progress": False}
 

@@ -91,9 +91,9 @@ def test_dummy_and_symmetry():
 
 def test_error_is_that_of_replicates_and_of_sampled_orders():
     random = np.random.default_rng(7)
-    luck = random.normal(size=50)
-    additive = {c: len(c) * (1 + luck) for c in shapley.all_coalitions(3)}
-    expected = luck.std(ddof=1) / np.sqrt(50)
+    chance = random.normal(size=50)
+    additive = {c: len(c) * (1 + chance) for c in shapley.all_coalitions(3)}
+    expected = chance.std(ddof=1) / np.sqrt(50)
     assert shapley.exact(3, additive).error == pytest.approx([expected] * 3)
     orders = shapley.sample_permutations(3, 10, seed=1)
     assert shapley.sampled(3, orders, additive).error == pytest.approx([expected] * 3)
@@ -137,10 +137,10 @@ def test_an_order_and_its_reverse_are_one_draw_of_an_interaction():
 def test_replicates_of_one_draw_are_one_cluster():
     """Eight draws would say too little; of twelve, the error is that of the twelve means."""
     random = np.random.default_rng(13)
-    of_draw, luck = random.normal(size=12), random.normal(size=60)
+    of_draw, chance = random.normal(size=12), random.normal(size=60)
     clusters = Clusters.of(np.repeat(np.arange(12), 5))
-    additive = {c: len(c) * (of_draw[clusters.codes] + luck) for c in shapley.all_coalitions(3)}
-    expected = (of_draw[clusters.codes] + luck).reshape(12, 5).mean(axis=1).std(ddof=1) / np.sqrt(12)
+    additive = {c: len(c) * (of_draw[clusters.codes] + chance) for c in shapley.all_coalitions(3)}
+    expected = (of_draw[clusters.codes] + chance).reshape(12, 5).mean(axis=1).std(ddof=1) / np.sqrt(12)
     assert shapley.exact(3, additive, clusters=clusters).error == pytest.approx([expected] * 3)
     few = Clusters.of(np.arange(60) // 8)
     assert np.isnan(shapley.exact(3, additive, clusters=few).error).all()

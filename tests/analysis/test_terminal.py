@@ -1,6 +1,7 @@
 """Commands written in Python behave like the program's: streams, signals, values."""
 
 import argparse
+import importlib
 import json
 import os
 import signal
@@ -93,3 +94,19 @@ def test_draws_of_another_seed_are_refused(tmp_path):
 def test_seeds_that_no_scenario_can_hold_are_refused(short):
     with pytest.raises(UsageError, match="allowed are 0 to 9223372036854775807"):
         jiju.run(short, seed=2**63)
+
+
+def test_a_signal_within_an_import_is_a_signal(capsys):
+    """A compiled module whose import a signal breaks off raises an ImportError."""
+
+    def work():
+        try:
+            signal.raise_signal(signal.SIGTERM)
+        except terminal.Stopped as stopped:
+            raise ImportError("initialization failed") from stopped
+        return 0
+
+    assert terminal.carry_out(work) == 128 + signal.SIGTERM
+    assert capsys.readouterr().err == "jiju: stopped by SIGTERM\n"
+    with pytest.raises(ImportError):
+        terminal.carry_out(lambda: importlib.import_module("jiju.no_such_module"))

@@ -13,14 +13,14 @@ from jiju import trials
 from jiju.experiment import load
 from jiju.runner import Arm
 from jiju.scenario import Scenario
-from jiju.trial_estimators import ESTIMATORS, Worlds
+from jiju.trial_estimators import ESTIMATORS, Arms
 
 SCENARIOS = Path(__file__).parents[2] / "scenarios"
 YEARS = range(2011, 2016)
 
 
 def firms(count=1500, seed=1):
-    """Firms of two industries over five years; growth differs by industry and by luck."""
+    """Firms of two industries over five years; growth differs by industry and by chance."""
     draws = np.random.default_rng(seed)
     industry = draws.integers(0, 2, count)
     level = draws.normal(0, 1, count)
@@ -64,27 +64,27 @@ def test_every_trial_has_an_estimator_scenarios_and_a_source():
 
 
 def test_a_lottery_of_two_treatments_drawn_apart_adds_them_up():
-    world, trial = firms(), firms()
+    base, trial = firms(), firms()
     for bit, (seed, effect) in enumerate([(2, 0.05), (3, 0.03)]):
         winners = trial["id"].isin(drawn(trial, seed))
         trial.loc[winners & (trial["year"] >= 2012), "treated"] += 1 << bit
         trial.loc[winners & (trial["year"] == 2013), "year_sales"] *= np.exp(effect)
         trial.loc[winners & (trial["year"] == 2014), "year_sales"] *= np.exp(effect / 2)
     trial.loc[trial["year"] >= 2013, "year_sales"] *= np.exp(0.2)  # what happened to all is no effect
-    found = ESTIMATORS["peer-groups"](Worlds([world, trial], [], ["training_efficiency", "training_partners"]))
+    found = ESTIMATORS["peer-groups"](Arms([base, trial], [], ["training_efficiency", "training_partners"]))
     assert found["sales_after_a_year"] == pytest.approx(0.08, abs=1e-9)
     assert found["sales_after_two_years"] == pytest.approx(0.04, abs=1e-9)
 
 
-def test_a_lottery_takes_a_firms_luck_out_but_not_what_a_winner_did_with_it():
-    world, trial = firms(seed=1), firms(seed=1)
+def test_a_lottery_takes_a_firms_chance_out_but_not_what_a_winner_did_with_it():
+    base, trial = firms(seed=1), firms(seed=1)
     noise = np.random.default_rng(5).normal(0, 0.5, len(trial))
     winners = trial["id"].isin(drawn(trial, 4)) & (trial["year"] >= 2012)
     trial.loc[winners, "treated"] = 1
-    for table in (world, trial):
+    for table in (base, trial):
         table["year_sales"] *= np.exp(noise)
     trial.loc[winners, "year_sales"] *= np.exp(0.022)
-    found = ESTIMATORS["contracts"](Worlds([world, trial], [], ["trial_contract"]))
+    found = ESTIMATORS["contracts"](Arms([base, trial], [], ["trial_contract"]))
     assert found == pytest.approx({"sales_after_a_year": 0.022, "sales_after_three_years": 0.022})
 
 
@@ -93,12 +93,12 @@ def test_who_had_a_treatment_is_read_from_its_bit():
     assert estimators.had(table, ["a", "b"], "b").tolist() == [0, 0, 1, 1]
 
 
-def test_doubled_research_is_compared_with_the_same_firm_in_the_other_world():
+def test_doubled_research_is_compared_with_the_same_firm_in_the_other_arm():
     base, other = firms(), firms()
     raised = other["industry"] == 1
     other.loc[raised, "intensity"] *= 2
     other.loc[raised, "value_added"] *= np.exp(0.09)
-    assert ESTIMATORS["double-research"](Worlds([base, other], [], []))["productivity"] == pytest.approx(0.09)
+    assert ESTIMATORS["double-research"](Arms([base, other], [], []))["productivity"] == pytest.approx(0.09)
 
 
 def test_plants_are_judged_by_incumbents_of_their_place_alone():
@@ -107,7 +107,7 @@ def test_plants_are_judged_by_incumbents_of_their_place_alone():
     other.loc[mine, "value_added"] *= 1.1
     other.loc[~mine, "value_added"] *= 5
     other.loc[mine & (other["id"] % 10 == 0), "origin"] = 3
-    found = ESTIMATORS["large-plant"](Worlds([base, other], [outputs(), outputs()], []))
+    found = ESTIMATORS["large-plant"](Arms([base, other], [outputs(), outputs()], []))
     assert found["productivity"] == pytest.approx(np.log(1.1))
 
 
@@ -115,8 +115,8 @@ def test_grants_count_all_research_added_for_all_money_paid():
     cells = ("time", "industry", "cluster")
     base = outputs(research=(cells, 1.0), lever_money=(("time", "lever"), 0.0))
     other = outputs(research=(cells, 1.02), lever_money=(("time", "lever"), 0.08))
-    found = ESTIMATORS["grant-lottery"](Worlds([], [base, other], []))
-    assert found["research_per_yuan"] == pytest.approx(0.02 * 2 * 20 / (0.08 * 20))
+    found = ESTIMATORS["grant-lottery"](Arms([], [base, other], []))
+    assert found["research_per_grant"] == pytest.approx(0.02 * 2 * 20 / (0.08 * 20))
 
 
 def test_start_ups_added_are_counted_against_those_of_one_year():
@@ -124,24 +124,24 @@ def test_start_ups_added_are_counted_against_those_of_one_year():
     other = outputs(entries=(("time", "origin"), 10.0))
     other["entries"][4:8, 1] += 1
     other["entries"][4:8, 0] += 7  # not a start-up
-    assert ESTIMATORS["one-stop"](Worlds([], [base, other], []))["entry"] == pytest.approx(4 / 40)
+    assert ESTIMATORS["one-stop"](Arms([], [base, other], []))["entry"] == pytest.approx(4 / 40)
 
 
 def test_targeted_growth_that_ends_with_the_plan():
     cells = ("time", "industry", "cluster")
     base, other = outputs(sales=(cells, 1.0)), outputs(sales=(cells, 1.0))
     other["sales"][8:] *= np.exp(0.06)
-    found = ESTIMATORS["plan-targeting"](Worlds([], [base, other], []))
+    found = ESTIMATORS["plan-targeting"](Arms([], [base, other], []))
     assert found == pytest.approx({"growth_during": 0.02, "growth_after_less_during": -0.02})
 
 
-def test_the_queue_is_who_lists_in_the_open_world():
+def test_the_queue_is_who_lists_in_the_open_arm():
     opened, frozen = firms(), firms()
     queue = opened["id"] < 50
     opened.loc[queue & (opened["year"] >= 2013), "listed"] = 1
     opened.loc[(opened["id"] >= 100) & (opened["year"] >= 2015), "listed"] = 1
     frozen.loc[(frozen["id"] < 50) & (frozen["year"] == 2013), "new_patents"] = 7.2
-    found = ESTIMATORS["listing-freeze"](Worlds([opened, frozen], [], []))
+    found = ESTIMATORS["listing-freeze"](Arms([opened, frozen], [], []))
     assert found == pytest.approx({"patents_during": -0.28, "patents_after": 0.0})
 
 
@@ -153,7 +153,7 @@ def test_guarantees_that_do_not_scale():
         arm.loc[arm["id"] >= few, "capital"] *= 7  # who got no guarantee says nothing
     base = base[(base["year"] < 2015) | (base["id"] >= 10)]
     large = large[(large["year"] < 2015) | (large["id"] >= 30)]
-    found = ESTIMATORS["guarantees"](Worlds([base, small, large], [], []))
+    found = ESTIMATORS["guarantees"](Arms([base, small, large], [], []))
     assert found["growth"] == pytest.approx(np.log(1.1))
     assert found["failure"] == pytest.approx(20 / 400)
     assert found["scaling"] == pytest.approx(np.log(1.04 / 1.1))

@@ -85,7 +85,7 @@ TEST(Industry60, IsTheSameForAnyNumberOfThreads) {
     EXPECT_EQ(numbers(run(0.3, 8)), one);
 }
 
-// Luck is shared by the arms, and a subsidy feeds back on nobody's own share before capacity binds: more of it never
+// Chance is shared by the arms, and a subsidy feeds back on nobody's own share before capacity binds: more of it never
 // leaves an industry with less capital or output in these runs.
 TEST(Industry60, ASubsidyIsPaidForAndRaisesCapital) {
     const auto without = run(0.0);

@@ -26,19 +26,19 @@ using growth::Config;
 // A value that may be changed, where it stands in a configuration.
 struct Spot {
     std::string path;
-    sim::Field field;
+    sim::Spec spec;
     sim::Member member;
 };
 
 bool is_fixed(const std::string& path) {
     static const std::set<std::string> fixed = {"scenario.replicates", "scenario.seed", "scenario.start_year",
-                                                "scenario.replicates_per_world"};
+                                                "scenario.replicates_per_draw"};
     return path.starts_with("record.") || fixed.contains(path);
 }
 
 void collect(const sim::TableMember& table, const std::string& path, std::vector<Spot>& spots) {
-    table.each([&](const sim::Field& field, const sim::Member& member) {
-        const auto at = sim::join(path, field.name);
+    table.each([&](const sim::Spec& spec, const sim::Member& member) {
+        const auto at = sim::join(path, spec.name);
         std::visit(sim::Match{[&](const sim::TableMember& inner) { collect(inner, at, spots); },
                               [&](const sim::RowsMember& rows) {
                                   rows.each([&](const std::string& key, const sim::TableMember& row) {
@@ -48,7 +48,7 @@ void collect(const sim::TableMember& table, const std::string& path, std::vector
                               [](std::string*) {}, [](std::vector<std::string>*) {}, [](std::vector<double>*) {},
                               [](const sim::WordsMember&) {},
                               [&](const auto&) {
-                                  if (!is_fixed(at)) spots.push_back({at, field, member});
+                                  if (!is_fixed(at)) spots.push_back({at, spec, member});
                               }},
                    member.of);
     });
@@ -61,7 +61,7 @@ void narrow_effects(const Config& config, std::vector<Spot>& spots) {
         effects.emplace(sim::join(sim::join("responses", r.key), "effect"), growth::facts_of(r.channel).effect);
     for (auto& spot : spots)
         if (const auto found = effects.find(spot.path); found != effects.end())
-            spot.field.lower = found->second.least, spot.field.upper = found->second.most;
+            spot.spec.lower = found->second.least, spot.spec.upper = found->second.most;
 }
 
 std::vector<Spot> spots_of(Config& config) {
@@ -84,8 +84,8 @@ public:
     bool happens(double chance) { return uniform() < chance; }
 
     // Within bounds: their ends, just inside them, anywhere, or on the scale of what it was.
-    double number(const sim::Field& field, double was) {
-        const double low = field.lower, high = field.upper, width = high - low;
+    double number(const sim::Spec& spec, double was) {
+        const double low = spec.lower, high = spec.upper, width = high - low;
         switch (below(8)) {
             case 0:
                 return low;
@@ -109,14 +109,14 @@ private:
 };
 
 void change(const Spot& spot, Dice& dice) {
-    std::visit(sim::Match{[&](double* value) { *value = dice.number(spot.field, *value); },
-                          [&](std::optional<double>* value) { *value = dice.number(spot.field, value->value_or(1)); },
+    std::visit(sim::Match{[&](double* value) { *value = dice.number(spot.spec, *value); },
+                          [&](std::optional<double>* value) { *value = dice.number(spot.spec, value->value_or(1)); },
                           [&](std::int64_t* value) {
-                              *value = static_cast<std::int64_t>(dice.number(spot.field, static_cast<double>(*value)));
+                              *value = static_cast<std::int64_t>(dice.number(spot.spec, static_cast<double>(*value)));
                           },
-                          [&](int* value) { *value = static_cast<int>(dice.number(spot.field, *value)); },
+                          [&](int* value) { *value = static_cast<int>(dice.number(spot.spec, *value)); },
                           [&](bool* value) { *value = dice.happens(0.5); },
-                          [&](sim::Schedule* value) { *value = dice.number(spot.field, value->knots().front().value); },
+                          [&](sim::Schedule* value) { *value = dice.number(spot.spec, value->knots().front().value); },
                           [&](const sim::WordMember& word) { word.assign(dice.below(word.words.size())); },
                           [](const auto&) {}},
                spot.member.of);
@@ -199,17 +199,17 @@ void make_it_add_up(Config& c) {
     for (auto& industry : c.industries) {
         double named = 0, count = 0;
         for (const auto& firm : c.firms)
-            if (firm.industry == industry.key) named += firm.sales_2010, count += 1;
+            if (firm.industry == industry.key) named += firm.base_sales, count += 1;
         industry.above_scale_firms = std::max(industry.above_scale_firms, count + 1);
         const double least = named + 1.1 * growth::least_size(population) * (industry.above_scale_firms - count);
-        industry.sales_2010 = std::clamp(industry.sales_2010, std::min(least, 1e6), 1e6);
+        industry.base_sales = std::clamp(industry.base_sales, std::min(least, 1e6), 1e6);
     }
     for (auto& target : c.targets) target.threshold = std::max(target.threshold, 1e-3);
 }
 
 // Around a value that was drawn: quantiles within bounds, in any of the shapes that they allow.
 std::string prior_around(const Spot& spot, double median, Dice& dice) {
-    const auto [low, high] = std::pair(spot.field.lower, spot.field.upper);
+    const auto [low, high] = std::pair(spot.spec.lower, spot.spec.upper);
     const double below = low + (median - low) * dice.uniform(), above = median + (high - median) * dice.uniform();
     std::vector<std::string_view> shapes = {"normal"};
     if (below > 0) shapes.emplace_back("lognormal");
@@ -236,7 +236,7 @@ std::vector<sim::Override> one_at_a_time(const Base& base) {
     Config config = base.config;
     std::vector<sim::Override> all;
     for (const auto& spot : spots_of(config)) {
-        const double low = spot.field.lower, high = spot.field.upper, width = high - low;
+        const double low = spot.spec.lower, high = spot.spec.upper, width = high - low;
         const auto numbers = [&](bool is_whole) {
             if (!std::isfinite(width)) return;
             for (const double value : {low, high, low + 1e-6 * width, high - 1e-6 * width})
@@ -295,7 +295,7 @@ Changes draw(const Base& base, std::uint64_t seed) {
         const auto is = text_of(spots[i]);
         if (is == text_of(old[i]) && !moved.contains(spots[i].path)) continue;
         const auto* number = std::get_if<double*>(&spots[i].member.of);
-        const bool is_uncertain = number != nullptr && std::isfinite(spots[i].field.upper) &&
+        const bool is_uncertain = number != nullptr && std::isfinite(spots[i].spec.upper) &&
                                   !sizes_the_city(spots[i].path) && dice.happens(0.3);
         changes.push_back({spots[i].path, is_uncertain ? prior_around(spots[i], **number, dice) : is});
     }

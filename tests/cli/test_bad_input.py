@@ -33,10 +33,10 @@ def refused(path, *words, **how):
         ("[levers.tax]\neffort = 1.5\n", "3:10: error: levers.tax.effort = 1.5 is above 1; allowed: 0 to 1"),
         ("[parameters.population]\ntail_share = -0.1\n",
          "3:14: error: parameters.population.tail_share = -0.1 is below 0; allowed: 0 to 1"),
-        ("[scenario]\ninvestment_2010 = nan\n",
-         "3:19: error: scenario.investment_2010: expected a finite number, found the number nan"),
-        ("[scenario]\ninvestment_2010 = inf\n",
-         "3:19: error: scenario.investment_2010: expected a finite number, found the number inf"),
+        ("[scenario]\nbase_investment = nan\n",
+         "3:19: error: scenario.base_investment: expected a finite number, found the number nan"),
+        ("[scenario]\nbase_investment = inf\n",
+         "3:19: error: scenario.base_investment: expected a finite number, found the number inf"),
         ('[levers.special_fund]\nbudget = { step = 1.0, from = "2010Q4" }\n',
          "3:31: error: levers.special_fund.budget: 2010Q4 is before the scenario starts (2011Q1)"),
         ("[levers.special_fund]\nbudget = { by_year = { 2010 = 1.0, 2011 = 2.0 } }\n",
@@ -57,7 +57,7 @@ def refused(path, *words, **how):
         ("[scenario]\nyears = 3\nyears = 4\n", None),
     ],
 )  # fmt: skip
-def test_each_mistake_is_told_at_its_place(city, text, problem):
+def test_each_mistake_is_reported_at_its_place(city, text, problem):
     path = city.write(BASE + text)
     lines = refused(path)
     assert len(lines) == 1
@@ -67,14 +67,14 @@ def test_each_mistake_is_told_at_its_place(city, text, problem):
         assert lines[0] == f"{path}:{problem}"
 
 
-def test_all_mistakes_are_told_at_once_in_the_order_of_the_lines(city):
+def test_all_mistakes_are_reported_at_once_in_the_order_of_the_lines(city):
     path = city.write(BASE + "[scenario]\nyears = 31\nsed = 1\n[levers.tax]\neffort = nan\n[clusters.new]\n")
     places = [line.removeprefix(f"{path}:").split(": error: ")[0] for line in refused(path)]
     assert places[:3] == ["3:9", "4:1", "6:10"]
     assert len(places) > 3 and all(place.startswith("7:") for place in places[3:]), "what the new cluster lacks"
 
 
-def test_a_mistake_in_the_base_is_told_in_the_base(city):
+def test_a_mistake_in_the_base_is_reported_in_the_base(city):
     base = city.folder / "shaoxing-2011/uncalibrated.toml"
     base.write_text(base.read_text().replace("years = 5\n", "years = 50\n", 1))
     lines = refused(city.write(BASE))
@@ -105,7 +105,7 @@ def test_what_no_single_value_can_say_is_checked(city):
 
 
 # A row that lacks what rows need may be the name of another, misspelt.
-def test_a_misspelt_row_is_told(city):
+def test_a_misspelt_row_is_reported(city):
     first, *rest = refused(city.write(BASE + "[levers.special_fond]\nbudget = 1\n"))
     assert 'missing key "id" in [levers.special_fond]' in first and first.endswith('; did you mean "special_fund"?')
     assert rest and not any("did you mean" in line for line in rest)
@@ -142,7 +142,7 @@ def test_missing_base(city):
 def test_bases_that_go_round_in_a_circle(city):
     city.write('extends = "trial.toml"\n', "other.toml")
     lines = refused(city.write('extends = "other.toml"\n'))
-    assert "extends goes round in a circle: trial.toml -> other.toml -> trial.toml" in lines[0]
+    assert "extends forms a circle: trial.toml -> other.toml -> trial.toml" in lines[0]
 
 
 def test_base_that_is_no_scenario(city):

@@ -1,4 +1,4 @@
-"""Mistakes in instruments and their components: each is told at its place, with what would be right."""
+"""Mistakes in instruments and their components: each is reported at its place, with what would be right."""
 
 import pytest
 from jiju_command import REFUSED, jiju
@@ -58,7 +58,7 @@ def problems(city, text):
          '3:9: error: levers.tax.purse = "muncipal" is not a key of [purses]; did you mean "municipal"?'),
     ],
 )  # fmt: skip
-def test_each_mistake_is_told_at_its_place(city, text, problem):
+def test_each_mistake_is_reported_at_its_place(city, text, problem):
     lines = problems(city, text)
     assert len(lines) == 1 and lines[0].endswith(problem), lines
 

@@ -59,16 +59,16 @@ def test_more_replicates_of_a_finished_run(tmp_path, detail):
 
 def test_only_the_same_run_is_extended_and_only_when_asked(tmp_path):
     out = tmp_path / "out.h5"
-    good("run", CITY, "--replicates", 20, "--replicates-per-world", 4, "-o", out)
+    good("run", CITY, "--replicates", 20, "--replicates-per-draw", 4, "-o", out)
     before = sha256(out)
-    words = ["run", CITY, "--replicates", 40, "--replicates-per-world", 4, "-o", out]
+    words = ["run", CITY, "--replicates", 40, "--replicates-per-draw", 4, "-o", out]
     assert jiju(*words).returncode == FILE
-    nested = ["--replicates-per-world", 4]
-    for other in (["--seed", 3, *nested], ["--record", "targets", *nested], ["--replicates-per-world", 5], [],
+    nested = ["--replicates-per-draw", 4]
+    for other in (["--seed", 3, *nested], ["--record", "targets", *nested], ["--replicates-per-draw", 5], [],
                   ["--set", "levers.special_fund.budget=1", *nested]):  # fmt: skip
         refused = jiju("run", CITY, "--replicates", 40, *other, "-o", out, "--resume")
         assert refused.returncode == FILE and "is of another run" in refused.stderr
-    fewer = jiju("run", CITY, "--replicates", 10, "--replicates-per-world", 4, "-o", out, "--resume")
+    fewer = jiju("run", CITY, "--replicates", 10, "--replicates-per-draw", 4, "-o", out, "--resume")
     assert fewer.returncode == FILE and "is of another run" in fewer.stderr
     assert sha256(out) == before
     assert jiju(*words, "--resume").returncode == OK and opened(out).sizes["replicate"] == 40
@@ -135,7 +135,7 @@ def test_what_is_no_folder_of_parts_is_refused(tmp_path):
 
 
 def test_points_are_what_each_would_be_alone(tmp_path):
-    """Of a hundred points only the first is kept whole; each is still played as its own effective scenario says."""
+    """Of a hundred points only the first is kept whole; each is still simulated as its own effective scenario says."""
     path = tmp_path / "sweep.h5"
     good("sweep", design(tmp_path, 9), "--replicates", 3, "-o", path, "--quiet")
     data = opened(path)

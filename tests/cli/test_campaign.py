@@ -49,7 +49,7 @@ def test_scenarios_of_a_run_are_as_each_alone(study, tmp_path):
     for i, file in enumerate(files):
         good("run", file, "-o", tmp_path / f"{i}.h5")
         alone, together = opened(tmp_path / f"{i}.h5").drop_attrs(), both.isel(scenario=[i]).drop_attrs()
-        # What only one of them draws is told along a dimension of its own.
+        # What only one of them draws is reported along a dimension of its own.
         drawn = ["parameter", "scenario_parameter"]
         xarray.testing.assert_equal(alone.drop_dims("parameter"), together.drop_dims(drawn))
         common = together.parameter_value
@@ -90,7 +90,7 @@ def test_merged_shards_are_the_run_in_one_piece(study, tmp_path, shards, threads
     result = jiju("merge", *reversed(parts), "-o", merged)
     assert result.returncode == 0 and result.stdout == good("show", path)
     assert sha256(merged) == sha256(path)
-    assert jiju("merge", *parts, "-o", merged).returncode == FILE, "an existing file is not replaced unasked"
+    assert jiju("merge", *parts, "-o", merged).returncode == FILE, "an existing file is not replaced unless asked"
     if shards > 1:
         missing = jiju("merge", *parts[1:], "-o", tmp_path / "less.h5")
         assert missing.returncode == FILE and "a shard is missing" in missing.stderr
@@ -202,7 +202,7 @@ def test_precision_that_is_not_reached_ends_at_the_replicates_asked_for(study, t
 # ---- dry run
 
 
-def test_a_dry_run_foretells_and_writes_nothing(study, tmp_path):
+def test_a_dry_run_estimates_and_writes_nothing(study, tmp_path):
     out = tmp_path / "out.h5"
     words = ["run", *study[0], "--replicates", 5000, "-o", out, "--dry-run"]
     text = good(*words)
@@ -231,7 +231,7 @@ def test_details_and_statistics(study, tmp_path):
         for name in yearly:
             if name.endswith("_statistics") and (detail != "targets" or "year" not in yearly[name].dims):
                 np.testing.assert_array_equal(data[detail][name], yearly[name], err_msg=name)
-    assert {"target_value", "target_met", "target_value_statistics", "sales_2010"} <= set(data["targets"])
+    assert {"target_value", "target_met", "target_value_statistics", "base_sales"} <= set(data["targets"])
     assert not {"output", "output_statistics"} & set(data["targets"])
     quarterly = data["quarterly"]
     for name in yearly:

@@ -16,7 +16,7 @@ def arms(tmp_path_factory):
     folder = tmp_path_factory.mktemp("arms")
     (folder / "one.toml").write_text('extends = "river-city.toml"\n', encoding="utf-8")
     (folder / "two.toml").write_text(
-        'extends = "river-city.toml"\n[targets.T1]\nvalue = 900\n[parameters.world]\nrest_growth = 0.05\n'
+        'extends = "river-city.toml"\n[targets.T1]\nvalue = 900\n[parameters.macro]\nrest_growth = 0.05\n'
         '[parameters.exit]\nmerger_rate = { median = 0.005, low = 0.001, high = 0.02, distribution = "lognormal" }\n',
         encoding="utf-8",
     )
@@ -24,7 +24,7 @@ def arms(tmp_path_factory):
     assert "T1" in json.dumps(city)
     package.Scenario.load("tutorial/river-city").save(folder / "river-city.toml")
     path = folder / "arms.h5"
-    good("run", folder / "one.toml", folder / "two.toml", "--replicates", 10, "--replicates-per-world", 4, "--quiet",
+    good("run", folder / "one.toml", folder / "two.toml", "--replicates", 10, "--replicates-per-draw", 4, "--quiet",
          "-o", path)  # fmt: skip
     return opened(path)
 
@@ -47,12 +47,12 @@ def test_units_are_those_of_the_targets(arms):
     assert arms.target_unit.values.tolist() == [told.loc[key, "unit"] for key in arms.target.values]
 
 
-def test_every_draw_is_told_once_and_apart_where_scenarios_differ(arms):
-    assert arms.sizes["draw"] == 3 and arms.world.values.tolist() == [0] * 4 + [1] * 4 + [2] * 2
+def test_every_draw_is_reported_once_and_apart_where_scenarios_differ(arms):
+    assert arms.sizes["draw"] == 3 and arms.replicate_draw.values.tolist() == [0] * 4 + [1] * 4 + [2] * 2
     own = set(arms.scenario_parameter.values)
-    assert own == {"parameters.world.rest_growth", "parameters.exit.merger_rate"}
+    assert own == {"parameters.macro.rest_growth", "parameters.exit.merger_rate"}
     assert not own & set(arms.parameter.values) and arms.sizes["parameter"] > 20
-    growth = arms.scenario_parameter_value.sel(scenario_parameter="parameters.world.rest_growth")
+    growth = arms.scenario_parameter_value.sel(scenario_parameter="parameters.macro.rest_growth")
     assert len(np.unique(growth.sel(scenario="one"))) == 3 and np.all(growth.sel(scenario="two") == 0.05)
     assert not arms.parameter_value.isnull().any()
     assert all(arms.parameter_name.values != arms.parameter_name_zh.values)
@@ -60,17 +60,17 @@ def test_every_draw_is_told_once_and_apart_where_scenarios_differ(arms):
 
 
 def test_a_drawn_value_is_that_of_a_scenario_with_this_value(arms, tmp_path):
-    """Set to the values of a draw, without uncertainty, a scenario plays the replicates of that draw."""
+    """Set to the values of a draw, without uncertainty, a scenario simulates the replicates of that draw."""
     city = package.Scenario.load("tutorial/river-city")
     values = arms.parameter_value.sel(draw=1).to_series()
     own = arms.scenario_parameter_value.sel(scenario="one", draw=1).to_series()
     for path, value in {**values, **own}.items():
         city[path] = float(value)
-    played = package.run(city, replicates=10, set={"scenario.parameter_uncertainty": False}, progress=False)
+    simulated = package.run(city, replicates=10, set={"scenario.parameter_uncertainty": False}, progress=False)
     same = arms.sel(scenario="one", replicate=slice(4, 7))
-    found = played.isel(scenario=0).sel(replicate=slice(4, 7))
+    found = simulated.isel(scenario=0).sel(replicate=slice(4, 7))
     np.testing.assert_array_equal(found.output, same.output)
-    assert "parameter_value" not in played
+    assert "parameter_value" not in simulated
 
 
 def test_panels_count_in_whole_numbers_and_say_what_codes_stand_for(tmp_path):

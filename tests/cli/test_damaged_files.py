@@ -21,7 +21,7 @@ def whole(name):
 
 @pytest.mark.parametrize("name", DAMAGE)
 def test_files_that_once_crashed_or_deceived_are_refused(name, tmp_path):
-    """Made by an earlier version; before that is told, HDF5 has crashed, looped and lied over them."""
+    """Made by an earlier version; before that is reported, HDF5 has crashed, looped and lied over them."""
     data = bytearray(whole(DAMAGE[name]["of"]))
     for place, byte in DAMAGE[name]["bytes"].items():
         data[int(place)] = byte

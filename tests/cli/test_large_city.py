@@ -41,7 +41,7 @@ def test_a_replicate_is_given_up_on_its_way(city, megabytes):
     "text, problem",
     [
         ("[industries.medicine]\nfringe_firms = 1000000\n[industries.machines]\nabove_scale_firms = 1000000\n"
-         "sales_2010 = 1000000\n", "firms are too many; at most 2000000 in a city"),
+         "base_sales = 1000000\n", "firms are too many; at most 2000000 in a city"),
         ("[industries.machines]\nfringe_firms = 1000000\n[scenario]\nyears = 30\n"
          "[parameters.entry]\nstart_up_rate = 1\n",
          "GB a replicate; at most 4e+06: lower the rates of entry, the numbers of firms, or `years`"),

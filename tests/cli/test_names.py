@@ -75,7 +75,7 @@ def test_a_folder_copied_elsewhere_works(tmp_path):
     assert first == effective(tmp_path, "shaoxing-2011/status-quo", "bundled.h5")
 
 
-def test_what_is_not_there_is_told_with_where_it_was_sought(tmp_path):
+def test_what_is_not_there_is_reported_with_where_it_was_sought(tmp_path):
     own = shelf_of(tmp_path, 'extends = "shaoxing-2011/paln"\n')
     told = jiju("validate", own, env={"JIJU_SCENARIOS": str(SCENARIOS)})
     assert told.returncode == REFUSED

@@ -54,7 +54,12 @@ def test_chinese_name_of_every_key(finished):
         assert all(any("\u4e00" <= c <= "\u9fff" for c in name) for name in names), axis
 
 
-def test_existing_output_is_not_replaced_unasked(short, tmp_path):
+def test_base_year_is_the_year_before_the_start(finished):
+    data = opened(finished.path)
+    assert data.attrs["base_year"] == int(data["year"][0]) - 1
+
+
+def test_existing_output_is_not_replaced_unless_asked(short, tmp_path):
     path = tmp_path / "out.h5"
     path.write_text("precious")
     result = jiju("run", short, "--replicates", 1, "-o", path)
@@ -138,7 +143,7 @@ def test_a_signal_stops_a_run_that_can_go_on(short, tmp_path, sent, name, old):
     assert not old or path.read_text() == old
     path.unlink(missing_ok=True)  # --resume replaces nothing
     result = jiju(*words, "--resume")
-    assert result.returncode == 0 and "going on after " in result.stderr
+    assert result.returncode == 0 and "resuming after " in result.stderr
     assert entries(tmp_path) == ["out.h5"]
     good("run", short, "--replicates", 40, "-o", tmp_path / "whole.h5")
     assert sha256(path) == sha256(tmp_path / "whole.h5")

@@ -1,4 +1,4 @@
-"""Money that binds is told: by runs, sweeps and results files, and only where a purse is short."""
+"""Money that binds is reported: by runs, sweeps and results files, and only where a purse is short."""
 
 import json
 
@@ -32,7 +32,7 @@ def scenario(folder, money=2, purse=""):
     return path
 
 
-def test_a_short_purse_is_told_by_lever(tmp_path):
+def test_a_short_purse_is_reported_by_lever(tmp_path):
     (purse,) = table("run", scenario(tmp_path))["purses"]
     assert purse["key"] == "municipal" and purse["name_zh"] == "市县战略性新兴产业财政资金"
     assert (purse["asked"], purse["allotted"]) == pytest.approx((4, 2))

@@ -1,4 +1,4 @@
-"""What a run prints and what it leaves are the same numbers, whoever computes them and however often."""
+"""What a run prints and what it leaves are the same numbers, on any machine and however often."""
 
 import hashlib
 import os
@@ -125,7 +125,7 @@ def test_failed_replicates_are_left_out_and_told(finished, tmp_path):
         file["failure"].make_scale(f"{netcdf_rules.UNNAMED}{1:10}")
         for name in ("scenario", "cause", "replicate", "step"):
             file[f"failure_{name}"].dims[0].attach_scale(file["failure"])
-        netcdf_rules.digest_anew(file)
+        netcdf_rules.digest_again(file)
     value_digests.put_seal(path)
     told = summary("show", path)
     assert told["replicates"] == 60
@@ -279,7 +279,7 @@ def test_without_an_output_nothing_is_written(short, tmp_path, monkeypatch):
     assert not any(tmp_path.iterdir())
 
 
-def test_speed_is_told_beside_and_not_if_quiet(short):
+def test_speed_is_reported_beside_and_not_if_quiet(short):
     result = jiju("run", short, "--replicates", 2, "--threads", 1)
     assert re.fullmatch(r"2 replicates in \d+\.\d\d s, \d+\.\d a second on 1 thread\n", result.stderr)
     assert jiju("run", short, "--replicates", 2, "--quiet").stderr == ""

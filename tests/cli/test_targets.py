@@ -12,7 +12,7 @@ import value_digests
 from jiju_command import REFUSED, SHORT, UNLIKE, City, good, jiju, opened, sha256, summary
 from statsmodels.stats.proportion import proportion_confint
 
-PER_WORLD, REPLICATES = 4, 40
+PER_DRAW, REPLICATES = 4, 40
 
 
 @pytest.fixture(scope="module")
@@ -76,7 +76,7 @@ def test_table_of_years_is_that_of_the_file(data, rows):
     assert never, "the case occurs"
 
 
-def test_both_scopes_of_revenue_are_told(finished, data, rows):
+def test_both_scopes_of_revenue_are_reported(finished, data, rows):
     for key, above in [("T10", 100), ("T11", 50)]:
         group, local = data[f"groups_above_{above}"].isel(year=-1), data[f"firms_above_{above}"].isel(year=-1)
         np.testing.assert_array_equal(data.target_value.sel(target=key), group)
@@ -138,7 +138,7 @@ def test_a_target_may_be_a_limit(short):
 # ---- what comparisons mix
 
 
-def test_warnings_are_told_wherever_targets_are(finished, short):
+def test_warnings_are_reported_wherever_targets_are(finished, short):
     validated = good("validate", short).splitlines()
     assert validated[0].startswith("ok: ")
     told = [line for line in finished.table.splitlines() if line.startswith("Warning: ")]
@@ -154,7 +154,7 @@ def test_warnings_are_told_wherever_targets_are(finished, short):
 
 
 def test_no_warning_where_nothing_is_mixed(short):
-    same = ["--set", "parameters.population.threshold_2011=0.05"]
+    same = ["--set", "parameters.population.new_threshold=0.05"]
     assert "million" not in good("validate", short, *same)
 
 
@@ -163,50 +163,50 @@ def test_no_warning_where_nothing_is_mixed(short):
 
 @pytest.fixture(scope="module")
 def nested(tmp_path_factory):
-    """Ten worlds of four replicates."""
+    """Ten draws of four replicates."""
     scenario = City(tmp_path_factory.mktemp("nested")).write(SHORT, "short.toml")
     path = scenario.parent / "nested.h5"
-    table = good("run", scenario, "--replicates", REPLICATES, "--replicates-per-world", PER_WORLD, "-o", path)
+    table = good("run", scenario, "--replicates", REPLICATES, "--replicates-per-draw", PER_DRAW, "-o", path)
     return scenario, path, table
 
 
 def nested_run(scenario, *words):
-    return jiju("run", scenario, "--replicates", REPLICATES, "--replicates-per-world", PER_WORLD, *words)
+    return jiju("run", scenario, "--replicates", REPLICATES, "--replicates-per-draw", PER_DRAW, *words)
 
 
-def test_file_tells_the_world_of_each_replicate(nested):
+def test_file_tells_the_draw_of_each_replicate(nested):
     _, path, _ = nested
     assert netcdf_rules.broken_rules(path) == {}
     data = opened(path)
-    assert data.world.dims == ("replicate",) and "world" in data.output.coords
-    assert data.world.values.tolist() == [replicate // PER_WORLD for replicate in range(REPLICATES)]
+    assert data.replicate_draw.dims == ("replicate",) and "replicate_draw" in data.output.coords
+    assert data.replicate_draw.values.tolist() == [replicate // PER_DRAW for replicate in range(REPLICATES)]
     assert jiju("verify", path).returncode == 0
 
 
-def test_one_replicate_a_world_is_what_it_was(finished, short, tmp_path):
+def test_one_replicate_a_draw_is_what_it_was(finished, short, tmp_path):
     path = tmp_path / "one.h5"
-    good("run", short, "--replicates", 60, "--seed", 5, "--replicates-per-world", 1, "-o", path)
+    good("run", short, "--replicates", 60, "--seed", 5, "--replicates-per-draw", 1, "-o", path)
     assert sha256(path) == sha256(finished.path)
-    assert "world" not in opened(path) and "parameters:" not in finished.table
+    assert "replicate_draw" not in opened(path) and "parameters:" not in finished.table
     assert all(row["variance"] is None for row in finished.json["scenarios"][0]["targets"])
 
 
 def analysis_of_variance(values):
     """Variances between and within rows, by the sums of squares of textbooks."""
-    worlds, size = values.shape
+    draws, size = values.shape
     means = values.mean(1)
-    within = ((values - means[:, None]) ** 2).sum() / (worlds * (size - 1))
-    between = size * ((means - values.mean()) ** 2).sum() / (worlds - 1)
+    within = ((values - means[:, None]) ** 2).sum() / (draws * (size - 1))
+    between = size * ((means - values.mean()) ** 2).sum() / (draws - 1)
     return (between - within) / size, within
 
 
 def test_variance_is_split_between_parameters_and_chance(nested):
     _, path, table = nested
     told = summary("show", path)
-    assert (told["replicates"], told["replicates_per_world"], told["worlds"]) == (REPLICATES, PER_WORLD, 10)
+    assert (told["replicates"], told["replicates_per_draw"], told["draws"]) == (REPLICATES, PER_DRAW, 10)
     data = opened(path).isel(scenario=0)
     for row in told["scenarios"][0]["targets"]:
-        values = data.target_value.sel(target=row["key"]).values.reshape(10, PER_WORLD)
+        values = data.target_value.sel(target=row["key"]).values.reshape(10, PER_DRAW)
         between, within = analysis_of_variance(values)
         if np.ptp(values) == 0:
             assert row["variance"]["parameters"] is None
@@ -216,7 +216,7 @@ def test_variance_is_split_between_parameters_and_chance(nested):
         share = row["variance"]["parameters"]
         assert share == pytest.approx(between / (between + within), rel=1e-9, abs=1e-12)
         assert row["variance"]["low"] <= share <= row["variance"]["high"]
-        met = data.target_met.sel(target=row["key"]).values.reshape(10, PER_WORLD).mean(1)
+        met = data.target_met.sel(target=row["key"]).values.reshape(10, PER_DRAW).mean(1)
         assert row["standard_error"] == pytest.approx(met.std(ddof=1) / np.sqrt(10), abs=1e-9), row["key"]
         if row["probability"] == 0:
             assert row["bound"] == pytest.approx(1 - 0.05 ** (1 / 10), abs=1e-12)
@@ -231,7 +231,7 @@ def test_variance_is_split_between_parameters_and_chance(nested):
 
 def test_fewer_than_ten_draws_tell_no_error(nested, tmp_path):
     scenario, _, _ = nested
-    words = ["run", scenario, "--replicates", 36, "--replicates-per-world", 4]
+    words = ["run", scenario, "--replicates", 36, "--replicates-per-draw", 4]
     told = summary(*words)["scenarios"][0]
     assert told["clusters"] == 9 and "fewer than 10. Give more --replicates" in told["errors"]
     for row in told["targets"] + told["groups"]:
@@ -244,7 +244,7 @@ def test_fewer_than_ten_draws_tell_no_error(nested, tmp_path):
     assert refused.returncode == REFUSED and "give --replicates 37 or more" in refused.stderr
 
 
-def test_intervals_are_told(nested):
+def test_intervals_are_reported(nested):
     scenario, path, _ = nested
     told = summary("show", path)["scenarios"][0]
     assert told["clusters"] == 10 and told["errors"] is None
@@ -263,7 +263,7 @@ def test_intervals_are_told(nested):
 
 
 def test_a_rule_on_a_probability_waits_for_both_outcomes(nested):
-    """A wide interval is enough after a hundred replicates; a target that none met is not told by them."""
+    """A wide interval is enough after a hundred replicates; a target that none met is not reported by them."""
     scenario, _, _ = nested
     told = summary("run", scenario, "--replicates", 200, "--precision", "p(T1)=0.4@95%")
     share = next(row for row in told["scenarios"][0]["targets"] if row["key"] == "T1")["probability"]
@@ -272,15 +272,15 @@ def test_a_rule_on_a_probability_waits_for_both_outcomes(nested):
 
 def test_without_uncertainty_parameters_explain_nothing(nested):
     scenario, _, _ = nested
-    with_draws = summary("run", scenario, "--replicates", 80, "--replicates-per-world", 4)
-    without = summary("run", scenario, "--replicates", 80, "--replicates-per-world", 4, "--set",
+    with_draws = summary("run", scenario, "--replicates", 80, "--replicates-per-draw", 4)
+    without = summary("run", scenario, "--replicates", 80, "--replicates-per-draw", 4, "--set",
                       "scenario.parameter_uncertainty=false")  # fmt: skip
     share = [next(row for row in told["scenarios"][0]["targets"] if row["key"] == "T1")["variance"]
              for told in (with_draws, without)]  # fmt: skip
     assert share[0]["low"] > 0 > share[1]["low"]
 
 
-def test_shards_and_resumed_runs_may_cut_a_world(nested, tmp_path):
+def test_shards_and_resumed_runs_may_cut_a_draw(nested, tmp_path):
     scenario, path, table = nested
     parts = [tmp_path / f"{i}.h5" for i in (1, 2, 3)]
     for i, part in enumerate(parts, 1):
@@ -288,45 +288,45 @@ def test_shards_and_resumed_runs_may_cut_a_world(nested, tmp_path):
     merged = tmp_path / "merged.h5"
     assert good("merge", *parts, "-o", merged) == table
     assert sha256(merged) == sha256(path)
-    few = jiju("run", scenario, "--replicates", REPLICATES, "--replicates-per-world", 5, "--shard", "1/3", "-o",
+    few = jiju("run", scenario, "--replicates", REPLICATES, "--replicates-per-draw", 5, "--shard", "1/3", "-o",
                parts[0], "--resume")  # fmt: skip
     assert few.returncode != 0 and "another run" in few.stderr
 
 
-def test_replay_is_in_its_world(nested, tmp_path):
+def test_replay_has_its_draw(nested, tmp_path):
     _, path, _ = nested
     good("replay", path, "--replicate", 6, "-o", tmp_path / "six.h5")
     again, data = opened(tmp_path / "six.h5"), opened(path)
-    assert again.world.values.tolist() == [1]
+    assert again.replicate_draw.values.tolist() == [1]
     np.testing.assert_array_equal(again.target_value.values[:, 0], data.target_value.values[:, 6])
 
 
-def test_a_forged_world_is_found(nested, tmp_path):
+def test_a_forged_draw_is_found(nested, tmp_path):
     _, path, _ = nested
     forged = Path(shutil.copy(path, tmp_path / "forged.h5"))
     with h5py.File(forged, "r+") as file:
-        file["world"][5] = 0
-        netcdf_rules.digest_anew(file)
+        file["replicate_draw"][5] = 0
+        netcdf_rules.digest_again(file)
     value_digests.put_seal(forged)
     result = jiju("verify", forged, "--sample", 0)
-    assert result.returncode == UNLIKE and "'world' [5] is 0" in result.stdout
+    assert result.returncode == UNLIKE and "'replicate_draw' [5] is 0" in result.stdout
 
 
-def test_precision_counts_worlds(nested, tmp_path):
-    """A rule that a hundred replicates just meet asks for more where ten share a world."""
+def test_precision_counts_draws(nested, tmp_path):
+    """A rule that a hundred replicates just meet asks for more where ten share a draw."""
     scenario, _, _ = nested
     good("run", scenario, "--replicates", 100, "--record", "targets", "-o", tmp_path / "pilot.h5")
     deviation = float(opened(tmp_path / "pilot.h5").target_value.sel(target="T1").std(ddof=1))
     rule = f"mean(T1)={1.7 * deviation / 10:.6f}@90%"  # Student's t of 99 is 1.66
     alone = summary("run", scenario, "--replicates", 130, "--precision", rule)
-    shared = summary("run", scenario, "--replicates", 130, "--precision", rule, "--replicates-per-world", 10)
+    shared = summary("run", scenario, "--replicates", 130, "--precision", rule, "--replicates-per-draw", 10)
     assert alone["replicates"] == 100 < shared["replicates"]
-    assert shared["worlds"] == -(-shared["replicates"] // 10)
+    assert shared["draws"] == -(-shared["replicates"] // 10)
 
 
-def test_scenarios_of_a_run_share_their_worlds(nested, tmp_path):
+def test_scenarios_of_a_run_share_their_draws(nested, tmp_path):
     scenario, _, _ = nested
     other = scenario.with_name("other.toml")
-    other.write_text(SHORT.replace("years = 2\n", "years = 2\nreplicates_per_world = 2\n", 1), encoding="utf-8")
+    other.write_text(SHORT.replace("years = 2\n", "years = 2\nreplicates_per_draw = 2\n", 1), encoding="utf-8")
     result = jiju("run", scenario, other)
-    assert result.returncode == REFUSED and "another number of replicates a world (2)" in result.stderr
+    assert result.returncode == REFUSED and "another number of replicates a draw (2)" in result.stderr

@@ -1,4 +1,4 @@
-"""What a file says is checked by its identities and by playing it again; one replicate can be looked at closely."""
+"""What a file says is checked by its identities and by simulating it again; one replicate can be looked at closely."""
 
 import json
 import shutil
@@ -21,7 +21,7 @@ def forged(finished, tmp_path):
         with h5py.File(path, "r+") as file:
             change(file)
             if sealed:  # as a forger would
-                netcdf_rules.digest_anew(file)
+                netcdf_rules.digest_again(file)
         if sealed:
             value_digests.put_seal(Path(path))
         return path

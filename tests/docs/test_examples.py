@@ -62,7 +62,7 @@ def examples(page):
 
 
 def commands(body):
-    """The lines after each prompt, joined where they go on."""
+    """The lines after each prompt, joined where they continue."""
     lines = re.sub(r"\\\n\s*", "", body).splitlines()
     assert lines and lines[0].startswith("$ "), f"a console block begins without a prompt: {body}"
     return [line[2:] for line in lines if line.startswith("$ ")]

@@ -1,4 +1,4 @@
-// Results files and shards with damage that a seal was put upon afterwards, and without any: the library may do what it
+// Results files and shards with damage that a seal was put on afterwards, and without any: the library may do what it
 // likes in its quarantine; whatever is accepted can be read to its end.
 #include "sim/output/seal.hpp"
 #include "sim/output/shard.hpp"

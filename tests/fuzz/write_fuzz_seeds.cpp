@@ -13,7 +13,7 @@ sim::Block block_of(const sim::Outline& outline) {
     for (std::size_t replicate = 0; replicate < 4; ++replicate)
         for (std::size_t scenario = 0; scenario < 2; ++scenario) {
             auto record = toy::Walk::blank({.steps = 4, .walkers = 3});
-            record.world.put({static_cast<double>(replicate)});
+            record.own_drift.put({static_cast<double>(replicate)});
             if (replicate == 3 && scenario == 1)
                 collector.fail({scenario, replicate, 2, "why it failed"});
             else

@@ -271,7 +271,7 @@ def file_says_where_it_is_from(file):
         yield "/: schema_version is not 2"
 
 
-def scenarios_are_told(file):
+def scenarios_are_reported(file):
     for name in ("scenario", "scenario_name", "scenario_name_zh", "scenario_toml", "scenario_sha256"):
         if name not in file or file[name].shape != file["replicate_status"].shape[:1]:
             yield f"/: no '{name}' of every scenario"
@@ -345,7 +345,7 @@ def content_digest(file):
     return digest_of_lines([*variable_lines(file), *attribute_lines("", file.attrs)])
 
 
-def digest_anew(file):
+def digest_again(file):
     """As a knowledgeable forger would, having changed something."""
     for name, digest in [("data_digest", data_digest), ("content_digest", content_digest)]:
         if text(file, name) != (told := digest(file)):
@@ -369,7 +369,7 @@ RULES = [
     integers_have_no_missing_value, seed_is_text, missing_is_nan, units_that_readers_take_as_meant, one_flat_tree,
     long_axes_have_no_coordinates, names_are_ascii, formats_of_1_8, no_times, only_built_in_filters,
     variables_say_what_they_are, companions_exist, file_says_where_it_is_from,
-    scenarios_are_told, every_variable_has_statistics, methods_are_of_time, digest_is_that_of_the_content,
+    scenarios_are_reported, every_variable_has_statistics, methods_are_of_time, digest_is_that_of_the_content,
 ]  # fmt: skip
 
 

@@ -24,7 +24,7 @@ KINDS = [
 
 
 def project_options():
-    """What the project itself compiles the file with, but for what is varied here and warnings."""
+    """What the project itself compiles the file with, except for what is varied here and warnings."""
     commands = json.loads((BUILD / "compile_commands.json").read_text(encoding="utf-8"))
     words = shlex.split(next(each["command"] for each in commands if Path(each["file"]) == SOURCE))
     options = [word for word in words if word.startswith(("-std", "-f", "-D", "-I"))]

@@ -1,4 +1,4 @@
-"""A disk that fails in the midst of a run costs its file and no replicate that was saved; the message tells why."""
+"""A disk that fails in the middle of a run costs its file and no replicate that was saved; the message says why."""
 
 import os
 
@@ -17,7 +17,7 @@ FAILURES = [*(("FAIL_SYNC", at) for at in (1, 2, 5)), *(("FAIL_WRITE", at) for a
 
 
 @pytest.mark.parametrize("kind, at", FAILURES)
-def test_an_error_of_the_disk_is_told_and_nothing_half_is_left(library, tmp_path, kind, at):
+def test_an_error_of_the_disk_is_reported_and_nothing_half_is_left(library, tmp_path, kind, at):
     path = tmp_path / "toy.h5"
     path.write_text("old")
     env = {**os.environ, "LD_PRELOAD": str(library), kind: str(at)}

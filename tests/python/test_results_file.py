@@ -104,8 +104,8 @@ def test_values_are_those_of_the_model(toy):
         last = data.position.isel(time=-1).mean("walker")
         assert abs(float((last - 20 * data.drift.isel(bare=0)).mean())) < 4 * 2.0 * np.sqrt(20 / (39 * 5))
         # Scenarios share their draws: what differs is the drift, and nothing else.
-        luck = data.move - data.drift.isel(bare=0)
-        np.testing.assert_allclose(luck.sel(scenario="walk"), luck.sel(scenario="walk-1"), atol=1e-12)
+        chance = data.move - data.drift.isel(bare=0)
+        np.testing.assert_allclose(chance.sel(scenario="walk"), chance.sel(scenario="walk-1"), atol=1e-12)
         np.testing.assert_allclose(data.drift.diff("scenario"), 0.25, atol=1e-12)
 
 
@@ -115,12 +115,12 @@ def test_parameters_are_those_that_every_replicate_drew(toy):
         assert data.parameter_value.dims == ("draw", "parameter") and data.draw.values.tolist() == list(range(40))
         whole = np.arange(40) != 3
         np.testing.assert_array_equal(drift[:, whole], data.drift.isel(bare=0)[:, whole])
-        luck = data.parameter_value.sel(parameter="luck")
-        np.testing.assert_allclose(drift.sel(scenario="walk"), 0.5 + 0.1 * luck, rtol=1e-12)
-        assert luck.parameter_unit == "1" and np.unique(luck).size == 40
+        chance = data.parameter_value.sel(parameter="chance")
+        np.testing.assert_allclose(drift.sel(scenario="walk"), 0.5 + 0.1 * chance, rtol=1e-12)
+        assert chance.parameter_unit == "1" and np.unique(chance).size == 40
 
 
-def test_failed_replicate_is_told_and_its_values_are_missing(toy):
+def test_failed_replicate_is_reported_and_its_values_are_missing(toy):
     with xarray.open_dataset(toy) as data:
         assert data.replicate_status.values.tolist() == [[int(i == 3) for i in range(40)]] * 2
         assert data.failure_scenario.values.tolist() == ["walk", "walk-1"]
@@ -139,7 +139,7 @@ def test_panel_holds_the_first_replicates_agent_by_agent(toy):
         }
 
 
-def test_scenario_is_told_with_its_digest(toy):
+def test_scenario_is_reported_with_its_digest(toy):
     with h5py.File(toy) as file:
         for text, told in zip(values_of(file["scenario_toml"]), values_of(file["scenario_sha256"]), strict=True):
             assert hashlib.sha256(text.encode()).hexdigest() == told
@@ -354,7 +354,7 @@ def add_chinese_name(file):
         (add_null, "no_null_spaces"),
         (add_packed, "only_built_in_filters"),
         (forget_seed, "file_says_where_it_is_from"),
-        (forget_scenario, "scenarios_are_told"),
+        (forget_scenario, "scenarios_are_reported"),
         (forget_statistics, "every_variable_has_statistics"),
         (misname_method, "methods_are_of_time"),
         (change_value, "digest_is_that_of_the_content"),

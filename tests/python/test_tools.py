@@ -12,8 +12,8 @@ TOOLS = Path(__file__).parents[2] / "tools"
 
 GOOD_TREE = {
     "sim/random/draw.hpp": '#include <vector>\n\n#include "sim/math/sum.hpp"\n// Affirm a pricey prize.\n',
-    "sim/math/sum.hpp": '#include "sim/describe/field.hpp"\n',
-    "sim/describe/field.hpp": "#pragma once\n",
+    "sim/math/sum.hpp": '#include "sim/describe/spec.hpp"\n',
+    "sim/describe/spec.hpp": "#pragma once\n",
     "sim/output/writer.hpp": '#include <hdf5.h>\n\n#include "sim/population/table.hpp"\n',
     "sim/population/table.hpp": "#pragma once\n",
     "models/growth/pricing.hpp": '#include "sim/math/sum.hpp"\n// (E1) price: p = c (1 + m)\n// (E2) cost, see (E1)\n',
@@ -52,7 +52,7 @@ def test_a_good_tree_passes(tool, tree):
 @pytest.mark.parametrize(
     ("file", "included"),
     [
-        ("sim/describe/field.hpp", '"sim/random/draw.hpp"'),
+        ("sim/describe/spec.hpp", '"sim/random/draw.hpp"'),
         ("sim/math/sum.hpp", '"sim/population/table.hpp"'),
         ("sim/population/table.hpp", '"sim/scenario/scenario.hpp"'),
         ("sim/scenario/scenario.hpp", '"sim/output/writer.hpp"'),

@@ -39,10 +39,10 @@ def whole(tmp_path_factory):
     return good_toy(tmp_path_factory.mktemp("whole") / "toy.h5", *RUN)
 
 
-# ---- one file, whoever computes it and however often it is interrupted
+# ---- one file, whichever process computes it and however often it is interrupted
 
 
-def play(path, interrupted, *options):
+def simulate(path, interrupted, *options):
     if interrupted:
         # Replicates that had begun are finished, which may be all of a small shard.
         stopped = write_toy(path, *options, "--stop-after", 1).returncode
@@ -58,14 +58,14 @@ def play(path, interrupted, *options):
 def test_same_bytes_for_threads_shards_and_interruptions(whole, tmp_path, threads, shards, interrupted):
     path = tmp_path / "toy.h5"
     if shards == 1:
-        play(path, interrupted, *RUN, "--threads", threads)
+        simulate(path, interrupted, *RUN, "--threads", threads)
     else:
         pieces = []
         for i in range(shards):
             first, end = 25 * i // shards, 25 * (i + 1) // shards
             pieces.append(tmp_path / f"{i}.h5")
-            play(pieces[-1], interrupted and i % 3 == 1, *RUN, "--threads", threads, "--planned", 25, "--first", first,
-                 "--replicates", end - first)  # fmt: skip
+            simulate(pieces[-1], interrupted and i % 3 == 1, *RUN, "--threads", threads, "--planned", 25,
+                     "--first", first, "--replicates", end - first)  # fmt: skip
         good_toy(path, "--merge", *reversed(pieces), *RUN)
     assert sha256(path) == sha256(whole)
 
@@ -143,7 +143,7 @@ def test_stopped_by_a_signal_again_and_again(tmp_path, whole):
     assert sha256(path) == sha256(whole) and only(path)
 
 
-# ---- who may go on with what was left
+# ---- who may resume what was left
 
 
 def left_over(path):
@@ -159,7 +159,7 @@ def refused(path, *options):
     return result.stderr
 
 
-def test_leftovers_are_neither_used_nor_lost_unasked(tmp_path, whole):
+def test_leftovers_are_neither_used_nor_lost_unless_asked(tmp_path, whole):
     path = tmp_path / "toy.h5"
     parts = left_over(path)
     errors = refused(path, *RUN)
@@ -214,7 +214,7 @@ def test_two_writers_of_one_file(tmp_path, whole):
 # ---- nothing is lost, and nothing half is left
 
 
-def test_existing_file_is_not_replaced_unasked(tmp_path):
+def test_existing_file_is_not_replaced_unless_asked(tmp_path):
     path = tmp_path / "toy.h5"
     path.write_text("precious")
     assert refused(path).strip().endswith("exists; give --force to replace it")

@@ -1,4 +1,4 @@
-"""How the tests run the program that plays the toy model."""
+"""How the tests run the program that simulates the toy model."""
 
 import hashlib
 import os

@@ -1,4 +1,4 @@
-// What tests of files share: a folder of their own, and replicates whose values tell where they belong.
+// What tests of files share: a folder of their own, and replicates whose values say where they belong.
 #pragma once
 
 #include <algorithm>
@@ -78,7 +78,7 @@ inline Walk::Record record_of(const Walk::Config& config, std::size_t scenario, 
             record.sights.put({place + 10 * step + walker, landmark, 1}, step, walker);
         record.crowd.put({place + 10 * step}, step);
     }
-    record.world.put({place});
+    record.own_drift.put({place});
     return record;
 }
 
@@ -93,7 +93,7 @@ inline sim::Block block_of(const sim::Outline& outline, const Walk::Config& conf
             const bool is_observed = replicate < outline.recording.panels;
             const sim::Panel panel = is_observed ? sim::Panel{{0, 1}, {number, -number}} : sim::Panel{};
             if (replicate == broken && scenario + 1 == scenarios)
-                collector.fail({scenario, replicate, -1, "no world 世界"});
+                collector.fail({scenario, replicate, -1, "no draw 抽样"});
             else
                 collector.write(scenario, replicate, record_of(config, scenario, replicate), panel);
         }

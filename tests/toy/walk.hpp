@@ -20,33 +20,33 @@ struct Sight {
     double position;
     double distance;
     double move;
-    static void describe(auto& row, auto&& field) {
-        field(sim::Field{.name = "position", .unit = "m", .text = "Where the walker stands", .zh = "位置"}.over(
-                  sim::OverTime::last),
-              row.position);
-        field(
-            sim::Field{
+    static void describe(auto& row, auto&& member) {
+        member(sim::Spec{.name = "position", .unit = "m", .text = "Where the walker stands", .zh = "位置"}.over(
+                   sim::OverTime::last),
+               row.position);
+        member(
+            sim::Spec{
                 .name = "distance", .unit = "m", .text = "Way walked so far", .zh = "路程", .source = "assumption"}
                 .over(sim::OverTime::last),
             row.distance);
-        field(sim::Field{.name = "move", .unit = "m", .text = "Way from one step to the next", .zh = "位移"}, row.move);
+        member(sim::Spec{.name = "move", .unit = "m", .text = "Way from one step to the next", .zh = "位移"}, row.move);
     }
 };
 
 struct Crowd {
     double mean_position;
-    static void describe(auto& row, auto&& field) {
-        field(sim::Field{.name = "mean_position", .unit = "m", .text = "Mean over walkers", .zh = "平均位置"}.over(
-                  sim::OverTime::mean),
-              row.mean_position);
+    static void describe(auto& row, auto&& member) {
+        member(sim::Spec{.name = "mean_position", .unit = "m", .text = "Mean over walkers", .zh = "平均位置"}.over(
+                   sim::OverTime::mean),
+               row.mean_position);
     }
 };
 
-struct World {
+struct OwnDrift {
     double drift;
-    static void describe(auto& row, auto&& field) {
-        field(sim::Field{.name = "drift", .unit = "m", .text = "Drift a step in this replicate", .zh = "漂移"},
-              row.drift);
+    static void describe(auto& row, auto&& member) {
+        member(sim::Spec{.name = "drift", .unit = "m", .text = "Drift a step in this replicate", .zh = "漂移"},
+               row.drift);
     }
 };
 
@@ -58,7 +58,7 @@ struct Walk {
         double drift_spread = 0.1;
         double volatility = 2.0;
         int breaks_at = -1;   // the replicate that breaks an identity, at its third step
-        bool breaks = false;  // in a replicate's own world
+        bool breaks = false;  // in a replicate's own draw
     };
     struct State {
         std::vector<double> positions;
@@ -69,18 +69,18 @@ struct Walk {
     struct Record {
         sim::Cube<Sight> sights{{"time", "walker"}};
         sim::Cube<Crowd> crowd{{"time"}};
-        sim::Cube<World> world{std::vector<std::string>{}};
+        sim::Cube<OwnDrift> own_drift{std::vector<std::string>{}};
         static void describe_cubes(auto& self, auto&& visit) {
             visit(self.sights);
             visit(self.crowd);
-            visit(self.world);
+            visit(self.own_drift);
         }
     };
 
     static constexpr std::array purposes{sim::purpose("toy drift"), sim::purpose("toy step")};
     static_assert(sim::distinct(purposes));
 
-    static Config world(const Config& config, sim::Draws draws) {
+    static Config draw_config(const Config& config, sim::Draws draws) {
         auto own = config;
         own.drift += config.drift_spread * draws.at(purposes[0], 0).normals(0)[0];
         own.breaks = static_cast<int>(draws.replicate) == config.breaks_at;
@@ -88,22 +88,22 @@ struct Walk {
     }
     static bool begins_alike(const Config& one, const Config& other) { return one.walkers == other.walkers; }
     static void adopt(const Config&, State&) {}
-    static State initial(const Config& world, sim::Draws) {
-        const auto walkers = static_cast<std::size_t>(world.walkers);
+    static State initial(const Config& own, sim::Draws) {
+        const auto walkers = static_cast<std::size_t>(own.walkers);
         return {std::vector<double>(walkers, 0.0), std::vector<double>(walkers, 0.0),
                 std::vector<double>(walkers, 0.0)};
     }
     static int steps(const Config& config) { return config.steps; }
-    static void step(const Config& world, sim::Draws draws, int step, State& state) {
+    static void step(const Config& own, sim::Draws draws, int step, State& state) {
         const auto stream = draws.at(purposes[1], static_cast<sim::Step>(step));
         for (std::size_t walker = 0; walker < state.positions.size(); ++walker) {
-            const double move = world.drift + world.volatility * stream.normals(walker)[0];
+            const double move = own.drift + own.volatility * stream.normals(walker)[0];
             state.positions[walker] += move;
             state.distances[walker] += move < 0 ? -move : move;
             state.moves[walker] = move;
             state.moved += move;
         }
-        if (world.breaks && step == 2) state.moved += 1;
+        if (own.breaks && step == 2) state.moved += 1;
     }
     static void check(const Config&, const State& state) {
         double total = 0;
@@ -133,10 +133,10 @@ struct Walk {
         }
         record.crowd.put({total / static_cast<double>(state.positions.size())}, step);
     }
-    static void conclude(const Config& world, const State&, Record& record) { record.world.put({world.drift}); }
-    static std::vector<sim::Field> panel_fields() {
-        return {sim::Field{.name = "seen_step", .text = "Step"},
-                sim::Field{.name = "seen_position", .unit = "m", .text = "Where a walker stands"}};
+    static void conclude(const Config& own, const State&, Record& record) { record.own_drift.put({own.drift}); }
+    static std::vector<sim::Spec> panel_columns() {
+        return {sim::Spec{.name = "seen_step", .text = "Step"},
+                sim::Spec{.name = "seen_position", .unit = "m", .text = "Where a walker stands"}};
     }
     static void observe(const Config&, int step, const State& state, sim::Panel& panel) {
         for (const double position : state.positions) {
@@ -147,20 +147,20 @@ struct Walk {
 };
 static_assert(sim::Model<Walk>);
 
-// What every replicate draws: luck, which scenarios share, and the drift that each makes of it.
+// What every replicate draws: chance, which scenarios share, and the drift that each makes of it.
 inline sim::Drawn drawn(const std::vector<Walk::Config>& configs, std::uint64_t seed) {
-    const auto luck = [seed](std::size_t draw) {
+    const auto chance = [seed](std::size_t draw) {
         return sim::Draws{seed, static_cast<std::uint32_t>(draw)}.at(Walk::purposes[0], 0).normals(0)[0];
     };
     sim::Drawn drawn;
     drawn.shared.long_name = "what scenarios share";
     drawn.own.long_name = "what each has for itself";
-    drawn.shared.keys = {"luck"};
+    drawn.shared.keys = {"chance"};
     drawn.shared.companions = {{"parameter_unit", std::vector<std::string>{"1"}, "", "unit", "单位"}};
     drawn.own.keys = {"drift"};
-    drawn.shared_row = [luck](std::size_t draw, std::vector<double>& row) { row.push_back(luck(draw)); };
-    drawn.own_row = [configs, luck](std::size_t scenario, std::size_t draw, std::vector<double>& row) {
-        row.push_back(configs[scenario].drift + configs[scenario].drift_spread * luck(draw));
+    drawn.shared_row = [chance](std::size_t draw, std::vector<double>& row) { row.push_back(chance(draw)); };
+    drawn.own_row = [configs, chance](std::size_t scenario, std::size_t draw, std::vector<double>& row) {
+        row.push_back(configs[scenario].drift + configs[scenario].drift_spread * chance(draw));
     };
     return drawn;
 }
@@ -176,7 +176,7 @@ inline sim::Layout layout(const std::vector<Walk::Config>& configs, std::uint64_
     }
     layout.axes = Walk::axes(configs[0]);
     layout.variables = sim::variables_of(Walk::blank(configs[0]));
-    for (const auto& field : Walk::panel_fields()) layout.panel.push_back(sim::variable_of(field, {}));
+    for (const auto& spec : Walk::panel_columns()) layout.panel.push_back(sim::variable_of(spec, {}));
     layout.drawn = drawn(configs, seed);
     layout.attributes = sim::provenance(seed);
     return layout;

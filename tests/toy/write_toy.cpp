@@ -1,4 +1,4 @@
-// Plays the toy model as a program would, for the tests that read its files from Python or end it by force.
+// Simulates the toy model as a program would, for the tests that read its files from Python or end it by force.
 #include <atomic>
 #include <chrono>
 #include <exception>
@@ -102,7 +102,7 @@ int merge(const Arguments& arguments) {
     return 0;
 }
 
-int play(Arguments arguments) {
+int simulate(Arguments arguments) {
     auto& plan = arguments.plan;
     const auto& path = arguments.paths.at(0);
     const auto outline = outline_of(arguments);
@@ -148,7 +148,7 @@ int main(int argc, char** argv) {
     sim::hdf5::ignore_file_size_signal();
     try {
         const auto arguments = read({argv + 1, argv + argc});
-        return arguments.merge ? merge(arguments) : play(arguments);
+        return arguments.merge ? merge(arguments) : simulate(arguments);
     } catch (const sim::FileError& error) {
         std::cerr << error.what() << '\n';
         return file_error;

@@ -1,4 +1,4 @@
-"""What policy does: from the base to the target step by step, lever by lever, and cell by cell."""
+"""What policy does: from the base to the target step by step, lever by lever, and entry by entry."""
 
 from __future__ import annotations
 
@@ -9,8 +9,7 @@ import xarray as xr
 from matplotlib.axes import Axes
 from matplotlib.colors import LinearSegmentedColormap, TwoSlopeNorm
 
-from jiju import door
-from jiju.door import REPLICATES
+from jiju import validation
 from jiju.errors import UsageError
 from jiju.indicators import over_time, yearly
 from jiju.labels import checked, key_names, unit_name, variable_name
@@ -18,6 +17,7 @@ from jiju.paired import pairs_of
 from jiju.plot import style
 from jiju.plot.outcomes import with_unit
 from jiju.text_tables import number, signed
+from jiju.validation import REPLICATES
 
 if TYPE_CHECKING:
     from jiju.attribution import Attribution
@@ -105,23 +105,23 @@ def heat_map(
     """The mean effect on every industry in every cluster; grey where an industry is not there."""
     checked(lang)
     needs = (*REPLICATES, "cluster", "industry")
-    base, other = (door.results(data, needs=needs, uses=(variable,)) for data in (base, other))
+    base, other = (validation.results(data, needs=needs, uses=(variable,)) for data in (base, other))
 
-    def cells(data: xr.Dataset) -> xr.DataArray:
-        array = yearly(door.variable(data, variable, over_time(data))).isel(scenario=0, drop=True)
-        array = door.in_year(array, year)
+    def entries(data: xr.Dataset) -> xr.DataArray:
+        array = yearly(validation.variable(data, variable, over_time(data))).isel(scenario=0, drop=True)
+        array = validation.in_year(array, year)
         for dim in ("cluster", "industry"):
             if dim not in array.dims:
                 raise UsageError(f"{variable} has no dimension {dim!r}; a map needs industries and clusters")
         return array.transpose("replicate", "cluster", "industry")
 
-    before, after = of_common_replicates(cells(base), cells(other))
+    before, after = of_common_replicates(entries(base), entries(other))
     effect = (after - before) / before if relative else after - before
     shown = effect.where((before != 0) | (after != 0))
     values = 100 * shown.values if relative else shown.values
     ax = style.apply(ax, lang, size=(9.5, 0.34 * shown.sizes["cluster"] + 1.8))
     ax.set_facecolor("#EEEEEE")
-    # One cell that grew out of nothing must not bleach the others.
+    # One entry that grew out of nothing must not bleach the others.
     most = float(np.nanquantile(np.abs(values), 0.95)) or 1.0
     colours = LinearSegmentedColormap.from_list("effect", [style.LOSS, "white", style.GAIN])
     picture = ax.imshow(values, aspect="auto", cmap=colours, norm=TwoSlopeNorm(0, -most, most))
@@ -144,7 +144,7 @@ def heat_map(
 
 
 def of_common_replicates(base: xr.DataArray, other: xr.DataArray) -> tuple[xr.DataArray, xr.DataArray]:
-    """Means over the replicates that are in both, cell by cell; a cell that only one has is missing."""
+    """Means over the replicates that are in both, entry by entry; an entry that only one has is missing."""
     if not np.intersect1d(base["replicate"].values, other["replicate"].values).size:
         raise UsageError("the two results have no replicate in common")
     a, b = pairs_of(base, other)

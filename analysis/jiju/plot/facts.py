@@ -12,7 +12,7 @@ import xarray as xr
 from matplotlib.axes import Axes
 from scipy import special, stats
 
-from jiju import door
+from jiju import validation
 from jiju.fact_statistics import growth, sample
 from jiju.facts import card, firms_by_year
 from jiju.labels import checked, key_names
@@ -72,7 +72,7 @@ def size_distribution(
 
 
 def scenario_label(data: xr.Dataset, scenario: str | None, lang: str) -> str:
-    names = key_names(door.results(data), "scenario", lang)
+    names = key_names(validation.results(data), "scenario", lang)
     return names[scenario] if scenario is not None else next(iter(names.values()))
 
 

@@ -1,4 +1,4 @@
-"""One firm under two policies: the same firm, the same luck, another life."""
+"""One firm under two policies: the same firm, the same draws, another life."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import pandas as pd
 import xarray as xr
 from matplotlib.axes import Axes
 
-from jiju import door
+from jiju import validation
 from jiju.errors import UsageError
 from jiju.indicators import scenario_tables
 from jiju.labels import checked, key_names, variable_name
@@ -34,13 +34,13 @@ def life(
     Bars at the foot are the support that it received; a cross is the last quarter of a firm that left.
     """
     checked(lang)
-    data = door.results(data, needs=("scenario",))
+    data = validation.results(data, needs=("scenario",))
     panel_column = f"firm_{variable}"
     if panel_column not in data:
         kept = [str(name)[5:] for name in data.data_vars if str(name).startswith("firm_")]
-        there = door.nearest(variable, kept) if kept else "; run the scenarios with --record firms"
+        there = validation.nearest(variable, kept) if kept else "; run the scenarios with --record firms"
         raise UsageError(f"these results keep no {panel_column}{there}")
-    door.needed(data, NEEDED, "plot.life", "give the whole file")
+    validation.needed(data, NEEDED, "plot.life", "give the whole file")
     ax = style.apply(ax, lang)
     keys = [str(key) for key in data["scenario"].values]
     for place in scenarios:

@@ -7,14 +7,14 @@ import pandas as pd
 import xarray as xr
 from matplotlib.axes import Axes
 
-from jiju import door
+from jiju import validation
 from jiju.clusters import Clusters
-from jiju.door import REPLICATES
 from jiju.errors import UsageError
 from jiju.indicators import adds_up, over_time, target_table, targets_of, yearly
 from jiju.labels import checked, key_names, unit_name, variable_name
 from jiju.paired import probability
 from jiju.plot import style
+from jiju.validation import REPLICATES
 
 WORDS = {
     "bands": {"en": "50 % and 90 % of replicates", "zh": "中间50%与90%的重复试验"},
@@ -43,7 +43,7 @@ def fan(
     """
     checked(lang)
     data = with_replicates(data, variable)
-    array = door.picked(yearly(door.variable(data, variable, over_time(data))), where).sortby("year")
+    array = validation.picked(yearly(validation.variable(data, variable, over_time(data))), where).sortby("year")
     wanted = None if target is None else value_of_target(data, target)
     ax = style.apply(ax, lang)
     rest = [dim for dim in array.dims if dim not in (*REPLICATES, "year")]
@@ -79,7 +79,7 @@ def with_replicates(data: xr.Dataset, variable: str) -> xr.Dataset:
     """Results with a dimension of replicates, of one where there is none: a mean, or one replicate."""
     if isinstance(data, xr.Dataset) and "replicate" not in data.dims and "replicate" not in data.coords:
         data = data.assign_coords(replicate=0)
-    return door.results(data, uses=(variable, "scenario_toml"))
+    return validation.results(data, uses=(variable, "scenario_toml"))
 
 
 def value_of_target(data: xr.Dataset, target: str) -> float:
@@ -88,7 +88,7 @@ def value_of_target(data: xr.Dataset, target: str) -> float:
     if table.empty:
         raise UsageError(f"what {target} asks for stands in scenario_toml, which these results do not have; keep it")
     if target not in table.index:
-        raise UsageError(f"no target {target!r} in these results{door.nearest(target, table.index)}")
+        raise UsageError(f"no target {target!r} in these results{validation.nearest(target, table.index)}")
     value = float(table["value"].to_numpy(float)[list(table.index).index(target)])
     if np.isnan(value):
         raise UsageError(f"what {target} asks for stands in scenario_toml, which these results do not have; keep it")
@@ -101,9 +101,9 @@ def targets(*results: xr.Dataset, lang: str = "en", ax: Axes | None = None) -> A
     if not results:
         raise UsageError("which results?")
     needs = (*REPLICATES, "target")
-    results = tuple(door.results(data, needs=needs, uses=("target_met",)) for data in results)
+    results = tuple(validation.results(data, needs=needs, uses=("target_met",)) for data in results)
     for data in results:
-        door.needed(data, ["target_met"], "plot.targets", "every results file has it; select it too")
+        validation.needed(data, ["target_met"], "plot.targets", "every results file has it; select it too")
     keys = targets_of(results[0])
     ax = style.apply(ax, lang, size=(8.5, 0.36 * len(keys) + 1.2))
     arms = [

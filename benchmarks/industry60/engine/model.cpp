@@ -14,8 +14,8 @@ using sim::Lanes;
 using sim::Pack;
 
 constexpr sim::Purpose beginning = sim::purpose("industry60 beginning");
-constexpr sim::Purpose luck = sim::purpose("industry60 luck");
-static_assert(sim::distinct(std::array{beginning, luck}));
+constexpr sim::Purpose chance = sim::purpose("industry60 month");
+static_assert(sim::distinct(std::array{beginning, chance}));
 
 constexpr sim::Index padded(sim::Index rows) {
     constexpr auto lanes = static_cast<sim::Index>(sim::max_lanes);
@@ -27,7 +27,7 @@ Lanes within(const Market& market, Lanes at) {
     return {at.row - market.rows.begin};
 }
 
-// A firm's luck of a month is one block of random words: two normals and two uniforms. Words first and normals after:
+// A firm's chance of a month is one block of random words: two normals and two uniforms. Words first and normals after:
 // two short loops overlap better in the processor than one long one.
 void draw(sim::Stream stream, const Firms& f, const Market& market, Workspace& w) {
     sim::for_each_lanes(market.rows, [&](Lanes at) {
@@ -142,7 +142,7 @@ State Model::initial(const Config&, sim::Draws draws) {
 }
 
 void Model::step(const Config& config, sim::Draws draws, int step, State& s) {
-    const auto stream = draws.at(luck, static_cast<sim::Step>(step));
+    const auto stream = draws.at(chance, static_cast<sim::Step>(step));
     for (std::size_t i = 0; i < industries.size(); ++i) {
         auto& market = s.markets[i];
         if (step % months_a_year == 0) market.output = market.subsidy = 0;

@@ -13,13 +13,13 @@ namespace industry60 {
 struct Report {
     double output, capital, concentration, productivity, subsidy;
 
-    static constexpr void describe(auto& r, auto&& field) {
-        using sim::Field;
-        field(Field{.name = "output", .text = "Output of the year"}, r.output);
-        field(Field{.name = "capital", .text = "Capital at its end"}, r.capital);
-        field(Field{.name = "concentration", .text = "Herfindahl index of market shares"}, r.concentration);
-        field(Field{.name = "productivity", .text = "Mean technique, weighted by share"}, r.productivity);
-        field(Field{.name = "subsidy", .text = "Subsidies paid in the year"}, r.subsidy);
+    static constexpr void describe(auto& r, auto&& member) {
+        using sim::Spec;
+        member(Spec{.name = "output", .text = "Output of the year"}, r.output);
+        member(Spec{.name = "capital", .text = "Capital at its end"}, r.capital);
+        member(Spec{.name = "concentration", .text = "Herfindahl index of market shares"}, r.concentration);
+        member(Spec{.name = "productivity", .text = "Mean technique, weighted by share"}, r.productivity);
+        member(Spec{.name = "subsidy", .text = "Subsidies paid in the year"}, r.subsidy);
     }
 };
 
@@ -58,7 +58,7 @@ struct Model {
         static void describe_cubes(auto& self, auto&& visit) { visit(self.yearly); }
     };
 
-    static Config world(const Config& config, sim::Draws) { return config; }
+    static Config draw_config(const Config& config, sim::Draws) { return config; }
     static bool begins_alike(const Config&, const Config&) { return true; }  // the subsidy acts from the first month on
     static State initial(const Config&, sim::Draws);
     static void adopt(const Config&, State&) {}
@@ -68,7 +68,7 @@ struct Model {
     static Record blank(const Config&);
     static void measure(const Config&, int step, const State&, Record&);
     static void conclude(const Config&, const State&, Record&) {}
-    static std::vector<sim::Field> panel_fields() { return {}; }
+    static std::vector<sim::Spec> panel_columns() { return {}; }
     static void observe(const Config&, int, const State&, sim::Panel&) {}
 };
 static_assert(sim::Model<Model>);

@@ -44,8 +44,8 @@ void make_deals(const Config& c, sim::Draws draws, int step, State& s) {
                 const sim::Index firm = ranking.take();
                 const double mean = s.industries[cell_of(s, firm).industry].mean_efficiency;
                 const double merit = (s.firms.efficiency(firm) - mean) / c.parameters.entry.efficiency_spread;
-                const double luck = accepts.uniforms(s.firms.id(firm), d.luck)[0];
-                if (luck >= consent_chance(merit, d.adverse_selection)) continue;
+                const double uniform = accepts.uniforms(s.firms.id(firm), d.draw_key)[0];
+                if (uniform >= consent_chance(merit, d.adverse_selection)) continue;
                 invest(c, s, k, firm);
                 money -= whole;
                 ++made;

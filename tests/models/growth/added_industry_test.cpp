@@ -18,7 +18,7 @@ extends = "plan.toml"
 [industries.aircraft]
 name = "Light aircraft"
 name_zh = "通用航空"
-sales_2010 = 20
+base_sales = 20
 above_scale_firms = 12
 fringe_firms = 30
 
@@ -129,9 +129,9 @@ TEST(AddedIndustry, RunsThroughThePlan) {
     const auto cluster = config.clusters.index_of("binhai_aircraft"), target = config.targets.index_of("T18");
     const auto airfield = config.levers.index_of("airfield");
     for (const std::uint32_t replicate : {0u, 1u}) {
-        const auto record = growth_tests::play(config, replicate);  // checks the books after every step
-        EXPECT_NEAR(record.industry_baseline.at(industry).sales_2010, 20, 1e-6);
-        EXPECT_EQ(record.city_baseline.at().firms_2010, 644 + 12);
+        const auto record = growth_tests::simulate(config, replicate);  // checks the books after every step
+        EXPECT_NEAR(record.industry_baseline.at(industry).base_sales, 20, 1e-6);
+        EXPECT_EQ(record.city_baseline.at().base_firms, 644 + 12);
         LeverOutputs all;
         double output = 0, beyond = 0;
         for (int t = 0; t < Growth::steps(config); ++t) {
@@ -160,10 +160,10 @@ TEST(AddedIndustry, LeavesTheOthersTheirFigures) {
     const auto plan = growth_tests::load("scenarios/shaoxing-2011/plan.toml"), config = with_aircraft();
     const growth_tests::Replicate without(plan, 0), with(config, 0);
     const auto sales = [](const growth_tests::Replicate& run, std::string_view industry) {
-        return run.state.baseline.sales[run.world.industries.index_of(industry)];
+        return run.state.baseline.sales[run.config.industries.index_of(industry)];
     };
     for (const auto& each : plan.industries)
-        EXPECT_NEAR(sales(with, each.key), sales(without, each.key), 1e-9 * each.sales_2010);
+        EXPECT_NEAR(sales(with, each.key), sales(without, each.key), 1e-9 * each.base_sales);
 }
 
 }  // namespace

@@ -48,7 +48,7 @@ TEST(Allocation, NoneInAStep) {
         EXPECT_GT(taken, 0) << "nothing is counted";
         for (int step = 0; step < Growth::steps(config); ++step) {
             const long before = taken;
-            growth::step(run.world, run.draws, run.state.clock.first_step() + step, run.state);
+            growth::step(run.config, run.draws, run.state.clock.first_step() + step, run.state);
             const long after = taken;
             EXPECT_EQ(after, before) << "step " << step;
         }

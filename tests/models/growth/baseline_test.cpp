@@ -52,13 +52,13 @@ TEST_F(Baseline, MeetsTheDataInEveryReplicate) {
 
 // What the record says is what the state holds.
 TEST_F(Baseline, IsRecorded) {
-    const auto record = growth_tests::play(*config, 3);
+    const auto record = growth_tests::simulate(*config, 3);
     const auto city = record.city_baseline.at();
-    EXPECT_EQ(city.firms_2010, 644);
-    EXPECT_EQ(city.investment_2010, (*runs)[3].state.baseline.investment);
-    EXPECT_EQ(city.share_2010, (*runs)[3].state.baseline.share);
+    EXPECT_EQ(city.base_firms, 644);
+    EXPECT_EQ(city.base_investment, (*runs)[3].state.baseline.investment);
+    EXPECT_EQ(city.base_share, (*runs)[3].state.baseline.share);
     EXPECT_EQ(city.investment_adjustment, (*runs)[3].state.investment_adjustment);
-    EXPECT_EQ(record.industry_baseline.at(1).sales_2010, (*runs)[3].state.baseline.sales[1]);
+    EXPECT_EQ(record.industry_baseline.at(1).base_sales, (*runs)[3].state.baseline.sales[1]);
 }
 
 // The burn-in invests about as much as the data say, so that the correction stays near one whatever is uncertain, and
@@ -80,9 +80,9 @@ TEST_F(Baseline, NamedFirmsHaveTheirSizes) {
             const auto& f = run.state.firms;
             if (f.named(row) == 0) return;
             const auto k = static_cast<std::size_t>(f.named(row)) - 1;
-            const auto& firm = run.world.firms[k];
+            const auto& firm = run.config.firms[k];
             ++seen[k];
-            EXPECT_NEAR(f.year_sales(row), firm.sales_2010, 1e-9 * firm.sales_2010) << firm.key;
+            EXPECT_NEAR(f.year_sales(row), firm.base_sales, 1e-9 * firm.base_sales) << firm.key;
             EXPECT_FLOAT_EQ(static_cast<float>(f.group_ratio(row)), static_cast<float>(firm.group_ratio)) << firm.key;
             EXPECT_EQ(config->industries[cell.industry].key, firm.industry);
             EXPECT_EQ(config->places[cell.place].key, firm.place);
@@ -144,7 +144,7 @@ TEST_F(Baseline, RatiosOfFirmsAreThoseOfFirms) {
 TEST_F(Baseline, FirstStepIsNoMassacre) {
     double first = 0, later = 0;
     for (std::uint32_t r = 0; r < replicates; ++r) {
-        const auto record = growth_tests::play(*config, r);
+        const auto record = growth_tests::simulate(*config, r);
         first += record.city.at(0).bankruptcies / replicates;
         for (int t = 1; t < Growth::steps(*config); ++t)
             later += record.city.at(t).bankruptcies / replicates / (Growth::steps(*config) - 1);

@@ -13,7 +13,7 @@ using growth::Firms;
 Config large() {
     Config c = load("scenarios/shaoxing-2011/plan.toml");
     for (auto& industry : c.industries)
-        for (double* each : {&industry.sales_2010, &industry.above_scale_firms, &industry.fringe_firms}) *each *= 40;
+        for (double* each : {&industry.base_sales, &industry.above_scale_firms, &industry.fringe_firms}) *each *= 40;
     c.scenario.years = 1;
     c.scenario.burn_in_years = 1;
     c.parameters.entry.start_up_rate = 0.3;
@@ -52,7 +52,7 @@ TEST(Blocks, ThreadsChangeNoBit) {
     EXPECT_EQ(bits_of(record), bits_of(same));
     std::vector<std::uint64_t> left, right;
     const auto copy = [](const Firms& firms, std::vector<std::uint64_t>& all) {
-        Firms::describe(firms, [&](const sim::Field&, const auto& column) {
+        Firms::describe(firms, [&](const sim::Spec&, const auto& column) {
             for (sim::Index row = 0; row < column.rows(); ++row) all.push_back(bits(static_cast<double>(column(row))));
         });
     };

@@ -46,7 +46,7 @@ TEST(Bounds, HoldWhereTheyOnceBroke) {
     const auto runs = [](const growth_tests::Settings& settings, std::uint32_t replicates) {
         const auto config = growth_tests::load("scenarios/shaoxing-2011/plan.toml", settings);
         for (std::uint32_t k = 0; k < replicates; ++k)
-            EXPECT_NO_THROW(growth_tests::play(config, k)) << settings[0].key << ", replicate " << k;
+            EXPECT_NO_THROW(growth_tests::simulate(config, k)) << settings[0].key << ", replicate " << k;
     };
     runs({{"responses.new_city_land.displacement", "0.7"}}, 20);
     runs({{"purses.municipal.money", "0"}}, 20);
@@ -102,23 +102,22 @@ TEST(Bounds, LeaveAPurseEmptyAndNotBelow) {
 
 // Shares that are drawn one by one are cut alike where they are more than the whole, and left alone where they fit.
 TEST(Bounds, OfAWholeHoldItsPartsWhateverIsDrawn) {
-    auto world = growth_tests::load("scenarios/shaoxing-2011/plan.toml");
-    const auto before = world;
-    reconcile(world);
-    for (std::size_t k = 0; k < world.clusters.size(); ++k)
-        EXPECT_EQ(world.clusters[k].share, before.clusters[k].share);
-    for (std::size_t k = 0; k < world.components.grants.size(); ++k)
-        EXPECT_EQ(world.components.grants[k].share, before.components.grants[k].share);
-    world.components.grants[0].share = 0.9;
-    world.components.grants[1].share = 0.6;
-    world.components.grants[1].lever = world.components.grants[0].lever;
-    for (std::size_t k = 2; k < world.components.grants.size(); ++k) world.components.grants[k].on = false;
-    for (auto& industry : world.industries) industry.fringe_firms = 1e6;
-    reconcile(world);
-    EXPECT_NEAR(world.components.grants[0].share / world.components.grants[1].share, 1.5, 1e-12);
-    EXPECT_LE(world.components.grants[0].share + world.components.grants[1].share, 1 + 1e-9);
+    auto own = growth_tests::load("scenarios/shaoxing-2011/plan.toml");
+    const auto before = own;
+    reconcile(own);
+    for (std::size_t k = 0; k < own.clusters.size(); ++k) EXPECT_EQ(own.clusters[k].share, before.clusters[k].share);
+    for (std::size_t k = 0; k < own.components.grants.size(); ++k)
+        EXPECT_EQ(own.components.grants[k].share, before.components.grants[k].share);
+    own.components.grants[0].share = 0.9;
+    own.components.grants[1].share = 0.6;
+    own.components.grants[1].lever = own.components.grants[0].lever;
+    for (std::size_t k = 2; k < own.components.grants.size(); ++k) own.components.grants[k].on = false;
+    for (auto& industry : own.industries) industry.fringe_firms = 1e6;
+    reconcile(own);
+    EXPECT_NEAR(own.components.grants[0].share / own.components.grants[1].share, 1.5, 1e-12);
+    EXPECT_LE(own.components.grants[0].share + own.components.grants[1].share, 1 + 1e-9);
     double firms = 0;
-    for (const auto& industry : world.industries) firms += industry.above_scale_firms + industry.fringe_firms;
+    for (const auto& industry : own.industries) firms += industry.above_scale_firms + industry.fringe_firms;
     EXPECT_LE(firms, most_firms * (1 + 1e-9));
 }
 
@@ -140,7 +139,7 @@ TEST(Bounds, RefuseWhatNoMachineHolds) {
     EXPECT_NE(entrants.find("GB a replicate"), std::string::npos) << entrants;
     EXPECT_EQ(refusal({{"industries.equipment.fringe_firms", "1000000"}}), "");
     const auto sizes =
-        refusal({{"parameters.population.threshold_2010", "5"}, {"parameters.population.size_cap", "5"}});
+        refusal({{"parameters.population.base_threshold", "5"}, {"parameters.population.size_cap", "5"}});
     EXPECT_NE(sizes.find("raise `size_cap` to 10.5"), std::string::npos) << sizes;
 }
 

@@ -32,7 +32,7 @@ TEST(Demand, E4IsLaplace) {
     constexpr int n = 200'000;
     double first = 0, second = 0, fourth = 0;
     for (int k = 0; k < n; ++k) {
-        const auto u = growth_tests::luck(static_cast<std::uint64_t>(k));
+        const auto u = growth_tests::chance(static_cast<std::uint64_t>(k));
         const double x =
             large_order(1.0, 0.0, 0.0, sim::exponential_from(u[0]), sim::normal_pair(u[1], u[2])[0]) - std::log(0.5);
         first += std::abs(x) / n, second += x * x / n, fourth += x * x * x * x / n;
@@ -47,7 +47,7 @@ TEST(Demand, E4AddsNothingToTheTotal) {
     constexpr int n = 200'000;
     double mean = 0;
     for (int k = 0; k < n; ++k) {
-        const auto u = growth_tests::luck(static_cast<std::uint64_t>(k), 2);
+        const auto u = growth_tests::chance(static_cast<std::uint64_t>(k), 2);
         const double order = large_order(0.4, 0.0, 0.0, sim::exponential_from(u[0]), sim::normal_pair(u[1], u[2])[0]);
         mean += std::exp(order) / n;
     }

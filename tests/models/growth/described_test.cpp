@@ -1,4 +1,4 @@
-// Everything a run can be told says what it is: text, unit, bounds that hold, and priors that make sense.
+// Everything a run can be determined says what it is: text, unit, bounds that hold, and priors that make sense.
 #include <set>
 
 #include "models/growth/records.hpp"
@@ -12,10 +12,10 @@ using namespace growth;
 // Calls back with every member at every depth; rows are walked as a row nobody has changed.
 template <class T, class Leaf>
 void walk(const std::string& path, T& object, const Leaf& leaf) {
-    T::describe(object, [&](const sim::Field& field, auto& member) {
+    T::describe(object, [&](const sim::Spec& spec, auto& member) {
         using Member = std::remove_cvref_t<decltype(member)>;
-        const auto inner = path + std::string(field.name);
-        leaf(inner, field, member);
+        const auto inner = path + std::string(spec.name);
+        leaf(inner, spec, member);
         if constexpr (sim::is_rows<Member>) {
             typename Member::value_type row;
             walk(inner + ".*.", row, leaf);
@@ -32,30 +32,30 @@ constexpr bool is_quantity = std::same_as<Member, double> || std::same_as<Member
 TEST(Described, EveryMemberHasTextAndUnit) {
     Config config;
     std::set<std::string> paths;
-    walk("", config, [&](const std::string& path, const sim::Field& field, const auto& member) {
+    walk("", config, [&](const std::string& path, const sim::Spec& spec, const auto& member) {
         using Member = std::remove_cvref_t<decltype(member)>;
-        EXPECT_FALSE(field.name.empty()) << path;
-        EXPECT_FALSE(field.text.empty()) << path;
+        EXPECT_FALSE(spec.name.empty()) << path;
+        EXPECT_FALSE(spec.text.empty()) << path;
         EXPECT_TRUE(paths.insert(path).second) << path << " is described twice";
         if constexpr (is_quantity<Member>)
-            EXPECT_FALSE(field.unit.empty()) << path;
+            EXPECT_FALSE(spec.unit.empty()) << path;
         else
-            EXPECT_TRUE(field.unit.empty()) << path << " is no quantity";
+            EXPECT_TRUE(spec.unit.empty()) << path << " is no quantity";
     });
     EXPECT_GT(paths.size(), 150);
     EXPECT_TRUE(paths.contains("levers.*.budget"));
-    EXPECT_TRUE(paths.contains("industries.*.sales_2010"));
+    EXPECT_TRUE(paths.contains("industries.*.base_sales"));
 }
 
 TEST(Described, DefaultsLieWithinBounds) {
     Config config;
-    walk("", config, [](const std::string& path, const sim::Field& field, const auto& member) {
+    walk("", config, [](const std::string& path, const sim::Spec& spec, const auto& member) {
         using Member = std::remove_cvref_t<decltype(member)>;
-        EXPECT_LT(field.lower, field.upper) << path;
+        EXPECT_LT(spec.lower, spec.upper) << path;
         if constexpr (std::same_as<Member, double> || std::same_as<Member, std::int64_t>) {
-            if (field.required) return;
-            EXPECT_GE(static_cast<double>(member), field.lower) << path;
-            EXPECT_LE(static_cast<double>(member), field.upper) << path;
+            if (spec.required) return;
+            EXPECT_GE(static_cast<double>(member), spec.lower) << path;
+            EXPECT_LE(static_cast<double>(member), spec.upper) << path;
         }
     });
 }
@@ -63,18 +63,18 @@ TEST(Described, DefaultsLieWithinBounds) {
 TEST(Described, PriorsLieAroundTheirDefaults) {
     Config config;
     int priors = 0;
-    walk("", config, [&](const std::string& path, const sim::Field& field, const auto& member) {
+    walk("", config, [&](const std::string& path, const sim::Spec& spec, const auto& member) {
         if constexpr (std::same_as<std::remove_cvref_t<decltype(member)>, double>) {
-            if (field.prior.shape == sim::Prior::Shape::none) return;
+            if (spec.prior.shape == sim::Prior::Shape::none) return;
             ++priors;
-            EXPECT_LT(field.prior.low, member) << path;
-            EXPECT_GT(field.prior.high, member) << path;
-            EXPECT_GE(field.prior.low, field.lower) << path;
-            EXPECT_LE(field.prior.high, field.upper) << path;
-            EXPECT_EQ(sim::flaw_of(field.prior, member), "") << path;
-            EXPECT_FALSE(field.source.empty()) << path << " has a prior and no source";
+            EXPECT_LT(spec.prior.low, member) << path;
+            EXPECT_GT(spec.prior.high, member) << path;
+            EXPECT_GE(spec.prior.low, spec.lower) << path;
+            EXPECT_LE(spec.prior.high, spec.upper) << path;
+            EXPECT_EQ(sim::flaw_of(spec.prior, member), "") << path;
+            EXPECT_FALSE(spec.source.empty()) << path << " has a prior and no source";
         } else {
-            EXPECT_EQ(field.prior.shape, sim::Prior::Shape::none) << path << " is no number";
+            EXPECT_EQ(spec.prior.shape, sim::Prior::Shape::none) << path << " is no number";
         }
     });
     EXPECT_GT(priors, 35);
@@ -83,9 +83,9 @@ TEST(Described, PriorsLieAroundTheirDefaults) {
 // Parameters of a subject all say where they come from.
 TEST(Described, ParametersHaveSources) {
     Parameters parameters;
-    walk("", parameters, [](const std::string& path, const sim::Field& field, const auto& member) {
+    walk("", parameters, [](const std::string& path, const sim::Spec& spec, const auto& member) {
         if constexpr (std::same_as<std::remove_cvref_t<decltype(member)>, double>) {
-            EXPECT_FALSE(field.source.empty()) << path;
+            EXPECT_FALSE(spec.source.empty()) << path;
         }
     });
 }
@@ -94,9 +94,9 @@ TEST(Described, EveryColumnOfFirms) {
     EXPECT_TRUE(sim::all_columns_described<Firms>());
     Firms firms;
     std::set<std::string> names;
-    Firms::describe(firms, [&](const sim::Field& field, const auto&) {
-        EXPECT_FALSE(field.text.empty()) << field.name;
-        EXPECT_TRUE(names.insert(std::string(field.name)).second) << field.name << " twice";
+    Firms::describe(firms, [&](const sim::Spec& spec, const auto&) {
+        EXPECT_FALSE(spec.text.empty()) << spec.name;
+        EXPECT_TRUE(names.insert(std::string(spec.name)).second) << spec.name << " twice";
     });
 }
 
@@ -105,7 +105,7 @@ TEST(Described, FirmsAreSmall) {
     const Firms firms;
     Firms::describe(
         firms, [&]<class Stored, class Element, class Vector>(
-                   const sim::Field&, const sim::BasicColumn<Stored, Element, Vector>&) { bytes += sizeof(Stored); });
+                   const sim::Spec&, const sim::BasicColumn<Stored, Element, Vector>&) { bytes += sizeof(Stored); });
     EXPECT_LE(bytes, 400U);
 }
 
@@ -113,7 +113,7 @@ TEST(Described, FirmsAreSmall) {
 TEST(Described, ExtensiveColumnsAreColumns) {
     Firms firms;
     std::set<const void*> columns, extensive;
-    Firms::describe(firms, [&](const sim::Field&, const auto& column) { columns.insert(&column); });
+    Firms::describe(firms, [&](const sim::Spec&, const auto& column) { columns.insert(&column); });
     Firms::visit_extensive(firms, [&](const auto& column) {
         EXPECT_TRUE(columns.contains(&column));
         EXPECT_TRUE(extensive.insert(&column).second);
@@ -147,22 +147,23 @@ TEST(Described, EveryOutputIsNamedInBothLanguages) {
 TEST(Described, ReplicatesDrawTheirParameters) {
     const auto config = growth_tests::flagship();
     EXPECT_GT(config.uncertain.size(), 50);
-    const auto one = world_of(config, {1, 0}), same = world_of(config, {1, 0}), other = world_of(config, {1, 1});
+    const auto one = draw_config(config, {1, 0}), same = draw_config(config, {1, 0}),
+               other = draw_config(config, {1, 1});
     EXPECT_EQ(one.parameters.demand.change_response, same.parameters.demand.change_response);
     EXPECT_NE(one.parameters.demand.change_response, other.parameters.demand.change_response);
     EXPECT_NE(one.industries[0].demand_growth, other.industries[0].demand_growth);
     for (std::uint32_t replicate = 0; replicate < 50; ++replicate) {
-        auto world = world_of(config, {1, replicate});
-        walk("", world, [](const std::string& path, const sim::Field& field, const auto& member) {
+        auto own = draw_config(config, {1, replicate});
+        walk("", own, [](const std::string& path, const sim::Spec& spec, const auto& member) {
             if constexpr (std::same_as<std::remove_cvref_t<decltype(member)>, double>) {
                 if (path.find('*') != std::string::npos) return;
-                EXPECT_GE(member, field.lower) << path;
-                EXPECT_LE(member, field.upper) << path;
+                EXPECT_GE(member, spec.lower) << path;
+                EXPECT_LE(member, spec.upper) << path;
             }
         });
     }
     const auto certain = growth_tests::flagship({{"scenario.parameter_uncertainty", "false"}});
-    EXPECT_EQ(world_of(certain, {1, 0}).parameters.demand.change_response, DemandParameters{}.change_response);
+    EXPECT_EQ(draw_config(certain, {1, 0}).parameters.demand.change_response, DemandParameters{}.change_response);
 }
 
 }  // namespace

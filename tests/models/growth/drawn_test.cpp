@@ -1,4 +1,4 @@
-// What is told of the draws of uncertain numbers is what replicates play with.
+// What is reported of the draws of uncertain numbers is what replicates use.
 #include "models/growth/drawn.hpp"
 
 #include <cmath>
@@ -17,18 +17,18 @@ using growth::DrawnNumbers;
 
 // Every uncertain number of a replicate's own configuration, by its path.
 std::map<std::string, double> numbers_of(const Config& config, std::uint32_t replicate) {
-    auto world = growth::world_of(config, {static_cast<std::uint64_t>(config.scenario.seed), replicate});
+    auto own = growth::draw_config(config, {static_cast<std::uint64_t>(config.scenario.seed), replicate});
     std::vector<std::string_view> paths;
     for (const auto& value : config.uncertain) paths.push_back(value.path);
     std::map<std::string, double> numbers;
-    sim::visit_numbers(sim::table_of(world), paths,
+    sim::visit_numbers(sim::table_of(own), paths,
                        [&](const sim::FoundNumber& at) { numbers[std::string(paths[at.index])] = at.value; });
     return numbers;
 }
 
-TEST(Drawn, AreTheNumbersThatAReplicatePlaysWith) {
+TEST(Drawn, AreTheNumbersThatAReplicateHas) {
     auto config = growth_tests::flagship();
-    config.scenario.replicates_per_world = 3;
+    config.scenario.replicates_per_draw = 3;
     const DrawnNumbers drawn({&config});
     ASSERT_EQ(drawn.shared().size(), config.uncertain.size());
     EXPECT_TRUE(drawn.own().empty());
@@ -41,19 +41,26 @@ TEST(Drawn, AreTheNumbersThatAReplicatePlaysWith) {
     }
 }
 
-TEST(Drawn, AreToldForEachScenarioWhereTheyDiffer) {
+// A key that is renamed moves no result: these are the hashes of the names that the numbers had first.
+TEST(Drawn, AreKeyedByTheFirstNameOfANumber) {
+    EXPECT_EQ(growth::entity_of("parameters.macro.rest_growth"), 3157061065u);
+    EXPECT_EQ(growth::entity_of("industries.equipment.base_demand_growth"), 1010332686u);
+    EXPECT_EQ(growth::entity_of("parameters.exit.merger_rate"), 344430990u);  // never renamed
+}
+
+TEST(Drawn, AreReportedForEachScenarioWhereTheyDiffer) {
     const auto config = growth_tests::flagship();
     auto fixed = config, wider = config;
     const auto path_of = [&](const std::string& path) {
         return [path](const auto& value) { return value.path == path; };
     };
-    std::erase_if(fixed.uncertain, path_of("parameters.world.rest_growth"));
-    fixed.parameters.world.rest_growth = 0.07;
+    std::erase_if(fixed.uncertain, path_of("parameters.macro.rest_growth"));
+    fixed.parameters.macro.rest_growth = 0.07;
     std::ranges::find_if(wider.uncertain, path_of("parameters.exit.merger_rate"))->prior.high *= 2;
     const DrawnNumbers drawn(std::vector<const Config*>{&config, &fixed, &wider});
     EXPECT_EQ(drawn.shared().size(), config.uncertain.size() - 2);
     ASSERT_EQ(drawn.own().size(), 2);
-    EXPECT_EQ(drawn.own()[0].path, "parameters.world.rest_growth");
+    EXPECT_EQ(drawn.own()[0].path, "parameters.macro.rest_growth");
     const std::vector<const Config*> arms{&config, &fixed, &wider};
     for (std::size_t scenario = 0; const auto* each : arms) {
         std::vector<double> row;

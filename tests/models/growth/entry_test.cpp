@@ -25,7 +25,7 @@ TEST(Entry, E31SlotChanceByHand) {
     EXPECT_EQ(slot_chance(7, 6), 1.0);
 }
 
-// The luck of a firm is that of its id, so no two firms that live together may share one.
+// The chance of a firm is that of its id, so no two firms that live together may share one.
 TEST(Entry, NoTwoLivingFirmsShareAnId) {
     const auto c = growth_tests::flagship();
     for (std::uint32_t replicate = 0; replicate < 3; ++replicate) {

@@ -60,7 +60,7 @@ TEST(Mergers, TakeTheBestThatAnAcquirerCanSwallow) {
     const auto before = s.firms;
     const int now = s.clock.first_step() + 3;
     const auto stream = run.draws.at(streams::merger, static_cast<sim::Step>(now));
-    const auto& p = run.world.parameters;
+    const auto& p = run.config.parameters;
     std::map<sim::Index, sim::Index> taken;  // by whom
     std::set<sim::Index> acquirers;
     for (std::size_t industry = 0; industry < s.industries.size(); ++industry) {
@@ -68,8 +68,8 @@ TEST(Mergers, TakeTheBestThatAnAcquirerCanSwallow) {
         for (const Cell& cell : s.cells)
             if (cell.industry == industry)
                 for_each_living(s, cell, [&](sim::Index row) {
-                    const double luck = stream.uniforms(before.id(row), 1)[1];
-                    all.push_back({row, -before.efficiency(row) + 0.3 * sim::gumbel(luck)});
+                    const double chance = stream.uniforms(before.id(row), 1)[1];
+                    all.push_back({row, -before.efficiency(row) + 0.3 * sim::gumbel(chance)});
                 });
         for (const auto& [acquirer, score] : std::vector(all)) {
             const Cell& cell = cell_of(run.state, acquirer);
@@ -83,7 +83,7 @@ TEST(Mergers, TakeTheBestThatAnAcquirerCanSwallow) {
             for (const auto& other : all) {
                 const bool fits = other.row != acquirer && !taken.contains(other.row) &&
                                   !acquirers.contains(other.row) && before.field(other.row) == before.field(acquirer) &&
-                                  before.sales(other.row) >= p.population.threshold_2010 &&
+                                  before.sales(other.row) >= p.population.base_threshold &&
                                   before.sales(other.row) <= p.exit.merger_max_ratio * before.sales(acquirer);
                 if (fits && (best.row < 0 || ranks_below(best, other))) best = other;
             }
@@ -93,7 +93,7 @@ TEST(Mergers, TakeTheBestThatAnAcquirerCanSwallow) {
         }
     }
     const double known = s.demography.mergers;
-    merge(run.world, run.draws, now, run.state);
+    merge(run.config, run.draws, now, run.state);
     EXPECT_GT(taken.size(), 50);
     EXPECT_EQ(run.state.demography.mergers - known, static_cast<double>(taken.size()));
     for (const auto& [target, acquirer] : taken) {

@@ -12,7 +12,7 @@ namespace {
 using namespace growth;
 using growth_tests::bits_of;
 using growth_tests::flagship;
-using growth_tests::play;
+using growth_tests::simulate;
 
 // (E60) 0.4 x 1.5 x e^(2 x 0.05) = 0.6 e^0.1
 TEST(Fields, E60EntryWeightByHand) {
@@ -116,7 +116,7 @@ TEST(Fields, EntrantsChooseByWeightAndAttractedPlantsByPriority) {
 
 TEST(Fields, AddUpToTheIndustry) {
     const auto c = flagship();
-    const auto record = play(c, 4);
+    const auto record = simulate(c, 4);
     const auto places = lay_out_fields(c);
     for (std::size_t t = 0; t < static_cast<std::size_t>(Growth::steps(c)); ++t)
         for (std::size_t i = 0; i < c.industries.size(); ++i) {
@@ -158,10 +158,10 @@ TEST(Fields, AnIndustryWithoutThemIsOneField) {
     ASSERT_NE(axis, axes.end());
     ASSERT_EQ(axis->keys.size(), none.industries.size());
     EXPECT_EQ(axis->keys.front(), none.industries.front().key);
-    EXPECT_EQ(bits_of(play(one, 1)), bits_of(play(none, 1)));
+    EXPECT_EQ(bits_of(simulate(one, 1)), bits_of(simulate(none, 1)));
 }
 
-// The price of modules in the world as it came: 0.5 after a year, times what is left of noise: none here.
+// The price of modules on the macro path as it came: 0.5 after a year, times what is left of noise: none here.
 TEST(Fields, APathOfOneFieldIsItsOwn) {
     auto c = growth_tests::load("scenarios/shaoxing-2011/plan-hindcast.toml",
                                 {{"scenario.parameter_uncertainty", "false"}, {"scenario.years", "1"}});

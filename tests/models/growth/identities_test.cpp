@@ -1,4 +1,4 @@
-// The books: they balance after every step, and whoever tampers with them is caught by name.
+// The books: they balance after every step, and tampering is caught by name.
 #include <functional>
 
 #include "models/growth/measure.hpp"
@@ -21,7 +21,7 @@ TEST(Identities, HoldAfterEveryStep) {
         for (std::uint32_t replicate = 0; replicate < 4; ++replicate) {
             Replicate run(config, replicate);
             run.through(Growth::steps(config), [&](int step) {
-                ASSERT_NO_THROW(check_books(run.world, run.state)) << "replicate " << replicate << ", step " << step;
+                ASSERT_NO_THROW(check_books(run.config, run.state)) << "replicate " << replicate << ", step " << step;
             });
         }
 }
@@ -29,11 +29,11 @@ TEST(Identities, HoldAfterEveryStep) {
 TEST(Identities, HoldDuringTheBurnIn) {
     const auto config = growth_tests::flagship();
     const auto draws = growth_tests::draws_of(config, 0);
-    const auto world = world_of(config, draws);
-    State state = draw_population(world, draws);
+    const auto own = draw_config(config, draws);
+    State state = draw_population(own, draws);
     for (int t = 0; t < state.clock.first_step(); ++t) {
-        step(world, draws, t, state);
-        ASSERT_NO_THROW(check_books(world, state)) << "step " << t;
+        step(own, draws, t, state);
+        ASSERT_NO_THROW(check_books(own, state)) << "step " << t;
     }
 }
 
@@ -50,7 +50,7 @@ protected:
         State copy = run->state;
         tamper(copy);
         try {
-            check_books(run->world, copy);
+            check_books(run->config, copy);
         } catch (const sim::InvariantError& error) {
             return error.what();
         }
@@ -108,7 +108,7 @@ TEST_F(Tampering, WithTheNumberOfFirmsIsSeen) {
         std::vector<CellTotals> before;
         for (const Cell& cell : s.cells) before.push_back(cell.before);
         change();
-        add_up(run->world, s);
+        add_up(run->config, s);
         for (std::size_t i = 0; i < s.cells.size(); ++i) s.cells[i].before = before[i];
     };
     EXPECT_EQ(complaint([&](State& s) { added_up(s, [] {}); }), "");
@@ -120,7 +120,7 @@ TEST_F(Tampering, WithTheNumberOfFirmsIsSeen) {
 
 // Who moves one number of a row breaks the row; who moves two, the budget; who moves three, the money of firms.
 TEST_F(Tampering, WithTheLedgerIsSeen) {
-    const auto fund = run->world.levers.index_of("special_fund");
+    const auto fund = run->config.levers.index_of("special_fund");
     const auto said = [&](auto&& change) {
         return complaint([&](State& s) { change(s.policy.levers[fund].ledger[0], s.policy.levers[fund].account); });
     };
@@ -149,7 +149,7 @@ TEST_F(Tampering, WithTheLedgerIsSeen) {
     EXPECT_TRUE(said([](LedgerRow& ledger, Account&) { ledger.money = sim::not_a_number; }).starts_with(row));
 }
 
-// What is below zero, infinite or no number is told by its name, wherever it stands.
+// What is below zero, infinite or no number is reported by its name, wherever it stands.
 TEST_F(Tampering, WithAStockIsSeen) {
     const auto row = someone();
     const auto said = [&](sim::Column Firms::*column, double value) {
@@ -174,7 +174,7 @@ TEST_F(Tampering, WithAStockIsSeen) {
 }
 
 TEST_F(Tampering, WithADoseIsSeen) {
-    const auto fund = run->world.levers.index_of("special_fund");
+    const auto fund = run->config.levers.index_of("special_fund");
     const auto said = complaint([&](State& s) { s.policy.levers[fund].dose[0] = -1; });
     EXPECT_EQ(said, "a dose of special_fund below zero");
 }
@@ -182,7 +182,7 @@ TEST_F(Tampering, WithADoseIsSeen) {
 // What is recorded is checked against its own description.
 TEST_F(Tampering, WithARecordIsSeen) {
     const auto config = growth_tests::flagship();
-    auto record = growth_tests::play(config, 0);
+    auto record = growth_tests::simulate(config, 0);
     EXPECT_NO_THROW(check_record(config, record));
     const auto said = [&](auto&& tamper) -> std::string {
         auto copy = record;

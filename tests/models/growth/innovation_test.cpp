@@ -62,8 +62,8 @@ TEST(Innovation, E23IsBetaThreeThree) {
     constexpr int n = 100'000;
     double mean = 0, variance = 0, low = 0;
     for (int k = 0; k < n; ++k) {
-        const auto u = growth_tests::luck(static_cast<std::uint64_t>(k)),
-                   v = growth_tests::luck(static_cast<std::uint64_t>(k), 1);
+        const auto u = growth_tests::chance(static_cast<std::uint64_t>(k)),
+                   v = growth_tests::chance(static_cast<std::uint64_t>(k), 1);
         const double x = median_of_five(u[0], u[1], u[2], u[3], v[0]);
         mean += x / n, variance += (x - 0.5) * (x - 0.5) / n, low += x < 0.25 ? 1.0 / n : 0.0;
     }

@@ -9,7 +9,7 @@ using namespace growth;
 using growth_tests::bits_of;
 using growth_tests::flagship;
 using growth_tests::load;
-using growth_tests::play;
+using growth_tests::simulate;
 
 struct Collect {
     std::map<std::size_t, std::vector<std::uint64_t>> records;
@@ -27,11 +27,11 @@ const std::vector<std::string> scenarios = {"scenarios/shaoxing-2011/status-quo.
 TEST(Invariance, SameCoordinatesSameBits) {
     for (const auto& scenario : scenarios) {
         const auto config = load(scenario);
-        const auto once = bits_of(play(config, 5));
-        EXPECT_EQ(bits_of(play(config, 5)), once);
-        EXPECT_EQ(bits_of(play(load(scenario), 5)), once);  // also when the files are read again
-        EXPECT_NE(bits_of(play(config, 6)), once);
-        EXPECT_NE(bits_of(play(load(scenario, {{"scenario.seed", "1"}}), 5)), once);
+        const auto once = bits_of(simulate(config, 5));
+        EXPECT_EQ(bits_of(simulate(config, 5)), once);
+        EXPECT_EQ(bits_of(simulate(load(scenario), 5)), once);  // also when the files are read again
+        EXPECT_NE(bits_of(simulate(config, 6)), once);
+        EXPECT_NE(bits_of(simulate(load(scenario, {{"scenario.seed", "1"}}), 5)), once);
     }
 }
 
@@ -48,7 +48,7 @@ TEST(Invariance, AloneOrInAnEnsemble) {
             EXPECT_EQ(outcome.failures, 0);
             ASSERT_EQ(all.records.size(), 4);
             for (const std::uint32_t replicate : {2u, 5u})
-                EXPECT_EQ(all.records[replicate], bits_of(play(config, replicate)));
+                EXPECT_EQ(all.records[replicate], bits_of(simulate(config, replicate)));
         }
 }
 
@@ -67,7 +67,7 @@ TEST(Invariance, NothingIsMissing) {
             return std::isfinite(value);
         };
         for (std::uint32_t replicate = 0; replicate < 8; ++replicate) {
-            const auto record = play(config, replicate);
+            const auto record = simulate(config, replicate);
             const auto variables = sim::variables_of(record);
             const auto columns = sim::columns_of(record);
             for (std::size_t k = 0; k < columns.size(); ++k)
@@ -78,12 +78,12 @@ TEST(Invariance, NothingIsMissing) {
     }
 }
 
-// Cells have room for whoever comes: a refused entrant is an outcome that depends on storage.
+// Cells have room for every entrant: a refused entrant is an outcome that depends on storage.
 TEST(Invariance, NobodyIsRefused) {
     for (const auto& scenario : scenarios) {
         const auto config = load(scenario);
         for (std::uint32_t replicate = 0; replicate < 20; ++replicate) {
-            const auto record = play(config, replicate);
+            const auto record = simulate(config, replicate);
             double refused = 0;
             for (int t = 0; t < Growth::steps(config); ++t) refused += record.city.at(t).refused;
             EXPECT_EQ(refused, 0) << scenario << ", replicate " << replicate;
@@ -94,7 +94,7 @@ TEST(Invariance, NobodyIsRefused) {
 // Parts and totals of a record agree: firms by size are nested, and all industry holds these industries.
 TEST(Invariance, PartsAndTotalsAgree) {
     const auto config = flagship();
-    const auto record = play(config, 2);
+    const auto record = simulate(config, 2);
     const auto clusters = cluster_count(config);
     for (std::size_t t = 0; t < static_cast<std::size_t>(Growth::steps(config)); ++t) {
         double output = 0, value_added = 0;

@@ -56,10 +56,10 @@ TEST(Land, IsBookedOnTheLeversThatBringIt) {
          component("responses", "dose = \"effort\", channel = \"land_share\", effect = 0.2", "one", "share"),
          component("responses", "dose = \"land\", channel = \"land_supply\", effect = 1", "two", "served")});
     run.step();
-    const auto zhuji = run.world.places.index_of("zhuji"), shangyu = run.world.places.index_of("shangyu");
+    const auto zhuji = run.config.places.index_of("zhuji"), shangyu = run.config.places.index_of("shangyu");
     run.state.land_reserve[zhuji] = 500;
-    give_land(run.world, run.state, zhuji, 54);
-    give_land(run.world, run.state, shangyu, 54);
+    give_land(run.config, run.state, zhuji, 54);
+    give_land(run.config, run.state, shangyu, 54);
     EXPECT_NEAR(run.state.land_reserve[zhuji], 446, 1e-12);
     for (const auto& [key, mu] : {std::pair{"share", 54 * 160.0 / 540}, std::pair{"served", 54 * 80.0 / 540}}) {
         const auto used = growth_tests::total_of(run.lever(key));

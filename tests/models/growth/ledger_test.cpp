@@ -11,8 +11,8 @@ using growth_tests::component;
 using growth_tests::flagship;
 using growth_tests::lever;
 using growth_tests::load;
-using growth_tests::play;
 using growth_tests::Replicate;
+using growth_tests::simulate;
 using growth_tests::total_of;
 
 constexpr const char* plan = "scenarios/shaoxing-2011/plan.toml";
@@ -77,7 +77,7 @@ TEST(Ledger, WhatComesWholeSpendsOrWaits) {
 
 TEST(Ledger, EveryYuanOfThePlanWentSomewhere) {
     const auto config = load(plan);
-    const auto record = play(config, 1);
+    const auto record = simulate(config, 1);
     double all = 0;
     std::array<double, recipients> by_recipient{};
     std::map<std::string, double> by_lever;
@@ -112,7 +112,7 @@ TEST(Ledger, EveryYuanOfThePlanWentSomewhere) {
 // waiting(before) + allotted + beyond = money + lapsed + waiting, for each lever and step
 TEST(Ledger, AccountsOfThePlanAddUp) {
     const auto config = load(plan);
-    const auto record = play(config, 2);
+    const auto record = simulate(config, 2);
     std::vector<double> waiting(config.levers.size(), 0.0);
     for (int t = 0; t < Growth::steps(config); ++t)
         for (std::size_t k = 0; k < config.levers.size(); ++k) {
@@ -130,7 +130,7 @@ TEST(Ledger, AccountsOfThePlanAddUp) {
 TEST(Ledger, TotalsOfPursesAreThoseOfTheSteps) {
     auto config = load(plan);
     for (auto& each : config.purses) each.money = 1.0;
-    const auto record = play(config, 2);
+    const auto record = simulate(config, 2);
     for (std::size_t k = 0; k < config.levers.size(); ++k) {
         double asked = 0, allotted = 0;
         for (int t = 0; t < Growth::steps(config); ++t) {
@@ -150,15 +150,15 @@ TEST(Ledger, TotalsOfPursesAreThoseOfTheSteps) {
 TEST(Ledger, PursesBindTheirLevers) {
     const auto config = load(plan);
     Replicate run(config, 3);
-    ASSERT_EQ(run.world.purses.size(), 1);
-    const auto& purse = run.world.purses[0];
+    ASSERT_EQ(run.config.purses.size(), 1);
+    const auto& purse = run.config.purses[0];
     double from_above = 0;
     int bound = 0;
     run.through(Growth::steps(config), [&](int step) {
         double allotted = 0, asked = 0;
         const auto time = run.state.clock.time(run.state.clock.first_step() + step);
-        for (std::size_t k = 0; k < run.world.levers.size(); ++k) {
-            const auto& each = run.world.levers[k];
+        for (std::size_t k = 0; k < run.config.levers.size(); ++k) {
+            const auto& each = run.config.levers[k];
             if (each.purse_index != 0) continue;
             allotted += run.state.policy.levers[k].account.allotted * 4;
             asked += each.realised * each.doses[0].at(time);
@@ -176,7 +176,7 @@ TEST(Ledger, PursesBindTheirLevers) {
 // 3 a year to the last yuan: 0.8 delivered, a tenth of it misused, 0.72 arrives.
 TEST(Ledger, MisuseAndGovernanceLeak) {
     Replicate run(growth_tests::with({lever("trial", "budget = 3"), component("grants", "misuse = 0.1")}), 0);
-    for (const auto& place : run.world.places) ASSERT_EQ(place.governance, 0.8);
+    for (const auto& place : run.config.places) ASSERT_EQ(place.governance, 0.8);
     run.through(20, [&](int) {
         const auto used = total_of(run.state.policy.levers.back());
         EXPECT_NEAR(used.money, 0.75, 1e-9);

@@ -13,7 +13,7 @@ namespace {
 using namespace growth;
 using growth_tests::bits_of;
 using growth_tests::load;
-using growth_tests::play;
+using growth_tests::simulate;
 
 constexpr const char* plan = "scenarios/shaoxing-2011/plan.toml";
 
@@ -94,15 +94,15 @@ TEST(Levers, ThatAreOffAreTheStatusQuo) {
     auto off = load(plan);
     for (auto& lever : off.levers) lever.on = false;
     for (const std::uint32_t replicate : {0u, 7u})
-        EXPECT_EQ(bits_of(play(off, replicate)), bits_of(play(status_quo, replicate)));
-    EXPECT_NE(bits_of(play(load(plan), 0)), bits_of(play(status_quo, 0)));
+        EXPECT_EQ(bits_of(simulate(off, replicate)), bits_of(simulate(status_quo, replicate)));
+    EXPECT_NE(bits_of(simulate(load(plan), 0)), bits_of(simulate(status_quo, 0)));
 }
 
 TEST(Levers, OfWhichNothingIsRealisedAreTheStatusQuo) {
     const growth_tests::Settings certain = {{"scenario.parameter_uncertainty", "false"}};
     auto none = load(plan, certain);
     for (auto& lever : none.levers) lever.realised = 0;
-    EXPECT_EQ(bits_of(play(none, 3)), bits_of(play(growth_tests::flagship(certain), 3)));
+    EXPECT_EQ(bits_of(simulate(none, 3)), bits_of(simulate(growth_tests::flagship(certain), 3)));
 }
 
 // The money is spent, on services that do nothing; the city does not notice.
@@ -112,8 +112,8 @@ TEST(Levers, WithoutComponentsMoveNothing) {
     Components::visit(bare.components, [](auto, auto, auto& rows) {
         for (auto& row : rows) row.on = false;
     });
-    const auto record = play(bare, 4);
-    EXPECT_EQ(bits_of_the_city(record), bits_of_the_city(play(status_quo, 4)));
+    const auto record = simulate(bare, 4);
+    EXPECT_EQ(bits_of_the_city(record), bits_of_the_city(simulate(status_quo, 4)));
     double services = 0, money = 0;
     for (int t = 0; t < Growth::steps(bare); ++t)
         for (std::size_t k = 0; k < bare.levers.size(); ++k)
@@ -134,7 +134,7 @@ TEST(Levers, WithoutADoseHaveNoEffectWhateverTheirStrength) {
     for (auto& d : strong.components.deals) d.backed_closure = 0.1, d.size = 5;
     for (auto& u : strong.components.subsidies) u.rate = 0.5;
     std::erase_if(strong.uncertain, [](const auto& value) { return value.path.starts_with("responses."); });
-    EXPECT_EQ(bits_of(play(strong, 2)), bits_of(play(status_quo, 2)));
+    EXPECT_EQ(bits_of(simulate(strong, 2)), bits_of(simulate(status_quo, 2)));
 }
 
 }  // namespace

@@ -1,4 +1,4 @@
-// A lever in one cluster acts through the couplings the model has and through nothing else: it redraws nobody's luck.
+// A lever in one cluster acts through the couplings the model has and through nothing else: it redraws nobody's chance.
 #include <algorithm>
 #include <map>
 #include <set>
@@ -37,14 +37,14 @@ TEST(Locality, WithoutCouplingsOtherIndustriesDoNotNotice) {
     const auto cluster = without.clusters.index_of(home);
     ASSERT_LT(cluster, without.clusters.size());
     for (const std::uint32_t replicate : {0u, 1u}) {
-        const auto a = growth_tests::play(without, replicate), b = growth_tests::play(with, replicate);
+        const auto a = growth_tests::simulate(without, replicate), b = growth_tests::simulate(with, replicate);
         for (std::size_t member = 0; member < a.cells.members; ++member) {
-            const auto x = a.cells.field(member), y = b.cells.field(member);
+            const auto x = a.cells.values_of(member), y = b.cells.values_of(member);
             for (std::size_t i = 0; i < x.size(); ++i) {
                 const auto industry = i / cluster_count(without) % without.industries.size();
                 if (industry == materials) continue;
                 ASSERT_EQ(growth_tests::bits(x[i]), growth_tests::bits(y[i]))
-                    << a.cells.fields()[member].name << " of " << without.industries[industry].key;
+                    << a.cells.specs()[member].name << " of " << without.industries[industry].key;
             }
         }
         const auto last = static_cast<std::size_t>(Growth::steps(without)) - 1;
@@ -76,7 +76,7 @@ std::map<std::uint64_t, Entrant> entrants(const Config& config, std::uint32_t re
     return seen;
 }
 
-// With all couplings at work the same firms come, but for the few whose threshold the lever crossed.
+// With all couplings at work the same firms come, except for the few whose threshold the lever crossed.
 TEST(Locality, TheSameEntrantsComeElsewhere) {
     const auto without = flagship(), with = flagship(with_fund({}));
     for (const std::uint32_t replicate : {0u, 1u}) {

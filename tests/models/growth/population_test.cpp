@@ -20,7 +20,7 @@ TEST(Population, E36TailIsPareto) {
     constexpr int n = 100'000;
     double above = 0;
     for (int k = 0; k < n; ++k)
-        above += pareto_size(1.0, 1.5, growth_tests::luck(static_cast<std::uint64_t>(k))[0]) > 4 ? 1.0 / n : 0.0;
+        above += pareto_size(1.0, 1.5, growth_tests::chance(static_cast<std::uint64_t>(k))[0]) > 4 ? 1.0 / n : 0.0;
     EXPECT_NEAR(above, 0.125, 5 * std::sqrt(0.125 * 0.875 / n));
 }
 

@@ -12,11 +12,11 @@ using namespace growth;
 constexpr sim::Purpose purpose = sim::purpose("race test");
 
 // Firms whose odds are e^(spread times a normal number) take part in a race, one in so many.
-struct Field {
+struct Candidates {
     growth_tests::Replicate run{growth_tests::flagship(), 1};
     sim::Stream stream = run.draws.at(purpose, 0);
 
-    explicit Field(double spread) {
+    explicit Candidates(double spread) {
         auto& s = run.state;
         for (sim::Index row = 0; row < s.appeal.rows(); ++row)
             s.appeal[row] = std::exp(spread * stream.normals(s.firms.id(row), 1)[0]);
@@ -52,24 +52,24 @@ struct Field {
     }
 };
 
-// Whatever the odds: all alike, unlike, or so that a few outweigh all others; and whoever takes part, from all to
+// Whatever the odds: all alike, unlike, or so that a few outweigh all others; and however many take part, from all to
 // nearly none.
 TEST(Race, FindsTheBest) {
     for (const double spread : {0.0, 1.0, 12.0}) {
-        Field field(spread);
+        Candidates candidates(spread);
         for (const double share : {1.0, 0.1, 0.002})
             for (const std::size_t most : {1, 2, 33, 400, 100'000})
                 for (const bool many : {false, true}) {
-                    field.run.state.many = many;
-                    EXPECT_EQ(field.by_race(most, share), field.by_sorting(most, share))
+                    candidates.run.state.many = many;
+                    EXPECT_EQ(candidates.by_race(most, share), candidates.by_sorting(most, share))
                         << most << " of " << share << ", spread " << spread << (many ? ", by blocks" : "");
                 }
     }
 }
 
 TEST(Race, WithoutAnybodyHasNoBest) {
-    Field field(1.0);
-    EXPECT_TRUE(field.by_race(5, 0.0).empty());
+    Candidates candidates(1.0);
+    EXPECT_TRUE(candidates.by_race(5, 0.0).empty());
 }
 
 }  // namespace

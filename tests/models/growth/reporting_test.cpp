@@ -34,7 +34,7 @@ TEST(Reporting, TheWedgeWidensByWhatLeversAdd) {
 // With no widening and no inflation the statistics say what the cells add up to.
 TEST(Reporting, IsTheTruthWhereNothingIsAdded) {
     const auto config = growth_tests::flagship({{"parameters.reporting.inflation", "0"}});
-    const auto record = growth_tests::play(config, 2);
+    const auto record = growth_tests::simulate(config, 2);
     for (std::size_t t = 0; t < static_cast<std::size_t>(Growth::steps(config)); ++t)
         for (std::size_t i = 0; i < config.industries.size(); ++i) {
             double output = 0;

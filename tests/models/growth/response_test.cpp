@@ -8,7 +8,7 @@ namespace {
 using namespace growth;
 using growth_tests::flagship;
 using growth_tests::last_output;
-using growth_tests::play;
+using growth_tests::simulate;
 
 // A replicate may fall a little behind with more demand: a firm that expands at another time meets another bound.
 constexpr double tolerated_fall = 0.005;
@@ -21,8 +21,8 @@ TEST(Response, MoreDemandMeansMoreOutput) {
     int fallen = 0;
     double worst = 1;
     for (std::uint32_t replicate = 0; replicate < 40; ++replicate) {
-        const double low = last_output(base, play(base, replicate)),
-                     high = last_output(raised, play(raised, replicate));
+        const double low = last_output(base, simulate(base, replicate)),
+                     high = last_output(raised, simulate(raised, replicate));
         gains.push_back(high / low - 1);
         fallen += high < low;
         worst = std::min(worst, high / low - 1);
@@ -36,25 +36,25 @@ TEST(Response, MoreDemandMeansMoreOutput) {
     EXPECT_GE(worst, -tolerated_fall);
 }
 
-// A world without shocks of its own: what chance is left is that of firms, which averages out.
+// A city without macro shocks of its own: what chance is left is that of firms, which averages out.
 growth_tests::Settings calm(const char* steps_per_year) {
     growth_tests::Settings settings = {{"scenario.steps_per_year", steps_per_year},
-                                       {"parameters.world.macro_volatility", "0"},
-                                       {"parameters.world.jump_rate", "0"}};
+                                       {"parameters.macro.macro_volatility", "0"},
+                                       {"parameters.macro.jump_rate", "0"}};
     for (const auto& industry : flagship().industries)
         for (const char* zero : {".demand_volatility", ".price_volatility"})
             settings.push_back({"industries." + industry.key + zero, "0"});
     return settings;
 }
 
-// Half quarters draw other luck than quarters for the same parameters and the same firms, so pairs differ by chance and
-// by the step; the mean difference is the step's.
+// Half quarters draw other chance than quarters for the same parameters and the same firms, so pairs differ by chance
+// and by the step; the mean difference is the step's.
 void expect_the_same_story(const char* scenario) {
     const auto quarters = growth_tests::load(scenario, calm("4")), halves = growth_tests::load(scenario, calm("8"));
     std::vector<double> difference, coarse;
     for (std::uint32_t replicate = 0; replicate < 150; ++replicate) {
-        const double a = last_output(quarters, play(quarters, replicate));
-        const double b = last_output(halves, play(halves, replicate));
+        const double a = last_output(quarters, simulate(quarters, replicate));
+        const double b = last_output(halves, simulate(halves, replicate));
         coarse.push_back(a), difference.push_back(b - a);
     }
     const auto level = growth_tests::moments_of(coarse), change = growth_tests::moments_of(difference);

@@ -22,7 +22,7 @@ TEST(Selection, E37ChoosesByOdds) {
     constexpr int n = 100'000;
     double first = 0;
     for (int k = 0; k < n; ++k) {
-        const auto u = growth_tests::luck(static_cast<std::uint64_t>(k));
+        const auto u = growth_tests::chance(static_cast<std::uint64_t>(k));
         const double a = selection_score(0.0, std::log(3.0), 0.0, sim::gumbel(u[0]), 0.0, 1.0, 0.0);
         const double b = selection_score(0.0, 0.0, 0.0, sim::gumbel(u[1]), 0.0, 1.0, 0.0);
         first += a > b ? 1.0 / n : 0.0;
@@ -30,7 +30,7 @@ TEST(Selection, E37ChoosesByOdds) {
     EXPECT_NEAR(first, 0.75, 5 * std::sqrt(0.75 * 0.25 / n));
 }
 
-// Whoever may receive has a tier that is reached and sales within the bounds; an empty row has neither.
+// A firm that may receive has a tier that is reached and sales within the bounds; an empty row has neither.
 TEST(Selection, ReachesTiersAndSalesThatAreEligible) {
     Eligibility eligible;
     eligible.min_sales = 0.5, eligible.max_sales = 4;
@@ -48,7 +48,8 @@ TEST(Selection, ReachesTiersAndSalesThatAreEligible) {
 }
 
 std::vector<sim::Index> chosen(growth_tests::Replicate& run, int step, std::size_t most, Excluded excluded = {}) {
-    auto ranking = select_firms(run.world, run.draws, step, run.state, run.world.components.grants[0], most, excluded);
+    auto ranking =
+        select_firms(run.config, run.draws, step, run.state, run.config.components.grants[0], most, excluded);
     std::vector<sim::Index> rows;
     while (!ranking.empty()) rows.push_back(ranking.take());
     return rows;

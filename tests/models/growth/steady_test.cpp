@@ -1,24 +1,24 @@
-// Where nothing changes, nothing changes: a world without shocks and growth stands still.
+// Where nothing changes, nothing changes: a city without shocks and growth stands still.
 #include "tests/models/growth/support.hpp"
 
 namespace {
 
 using namespace growth;
-using growth_tests::play;
+using growth_tests::simulate;
 
-// The flagship's firms in a world that stands still: no growth, no shock, no innovation, nobody comes or goes. Every
-// firm has its industry's ratio of capital to output, so what is invested is known: maintenance, and nothing else.
-// investment_2010 is 610.86 / 0.98 x 4 (1 - e^-0.025), where 610.86 sums capital over output times sales.
+// The flagship's firms in a macro economy that stands still: no growth, no shock, no innovation, nobody comes or goes.
+// Every firm has its industry's ratio of capital to output, so what is invested is known: maintenance, and nothing
+// else. base_investment is 610.86 / 0.98 x 4 (1 - e^-0.025), where 610.86 sums capital over output times sales.
 Config still() {
     growth_tests::Settings settings = {
-        {"scenario.parameter_uncertainty", "false"}, {"scenario.investment_2010", "61.559947503562064"},
+        {"scenario.parameter_uncertainty", "false"}, {"scenario.base_investment", "61.559947503562064"},
         {"macro.ex_ante.industrial_growth", "0.10"},                                              // the normal rate
         {"macro.ex_ante.price_growth", "0"},         {"macro.ex_ante.lending_rate", "0.06"},      // the normal rate
         {"macro.ex_ante.wage_growth", "0"},          {"parameters.production.wage", "0.00001"}};  // nobody makes losses
     for (const char* zero : {"population.technique_spread",
-                             "world.macro_volatility",
-                             "world.jump_rate",
-                             "world.rest_growth",
+                             "macro.macro_volatility",
+                             "macro.jump_rate",
+                             "macro.rest_growth",
                              "demand.change_response",
                              "demand.level_response",
                              "demand.size_drag",
@@ -42,7 +42,7 @@ Config still() {
                              "exit.merger_rate"})
         settings.push_back({std::string("parameters.") + zero, "0"});
     for (const char* industry : {"equipment", "materials", "biomedicine", "environment", "energy", "information"})
-        for (const char* zero : {"demand_growth", "demand_growth_2010", "demand_volatility", "price_growth",
+        for (const char* zero : {"demand_growth", "base_demand_growth", "demand_volatility", "price_growth",
                                  "price_volatility", "frontier_growth", "research_share"})
             settings.push_back({std::string("industries.") + industry + "." + zero, "0"});
     auto config = growth_tests::uncalibrated(settings);
@@ -55,7 +55,7 @@ Config still() {
 TEST(Steady, OutputAndCapitalStandStill) {
     const auto config = still();
     for (const std::uint32_t replicate : {0u, 1u}) {
-        const auto record = play(config, replicate);
+        const auto record = simulate(config, replicate);
         const auto steps = static_cast<std::size_t>(Growth::steps(config));
         for (std::size_t i = 0; i < config.industries.size(); ++i)
             for (std::size_t k = 0; k < cluster_count(config); ++k) {
@@ -76,15 +76,15 @@ TEST(Steady, OutputAndCapitalStandStill) {
     }
 }
 
-// Sales of 2010 go on: 1363 a year over 0.98, and the industries keep their parts.
+// Sales of the base year continue: 1363 a year over 0.98, and the industries keep their parts.
 TEST(Steady, StandsStillWhereTheDataAre) {
     const auto config = still();
-    const auto record = play(config, 0);
+    const auto record = simulate(config, 0);
     for (std::size_t i = 0; i < config.industries.size(); ++i)
         for (const std::size_t t : {std::size_t{0}, std::size_t{19}}) {
             double output = 0;
             for (std::size_t k = 0; k < cluster_count(config); ++k) output += record.cells.at(t, i, k).output;
-            const double expected = config.industries[i].sales_2010 / 0.98 / 4;
+            const double expected = config.industries[i].base_sales / 0.98 / 4;
             EXPECT_NEAR(output, expected, 1e-9 * expected) << config.industries[i].key << ", step " << t;
         }
 }
@@ -95,8 +95,8 @@ TEST(Steady, InvestmentIsMaintenance) {
     const auto config = still();
     double capital = 0;
     for (const auto& industry : config.industries)
-        capital += industry.capital_output_ratio * industry.sales_2010 / 0.98;
-    const auto record = play(config, 0);
+        capital += industry.capital_output_ratio * industry.base_sales / 0.98;
+    const auto record = simulate(config, 0);
     const auto worn = -std::expm1(-0.025);
     EXPECT_NEAR(record.city_baseline.at().investment_adjustment, 1, 1e-9);
     double investment = 0, held = 0;
@@ -114,7 +114,7 @@ TEST(Steady, InvestmentIsMaintenance) {
 TEST(Steady, OutputFollowsDemandWhileItCan) {
     auto config = still();
     for (auto& industry : config.industries) industry.demand_growth = 0.02;
-    const auto record = play(config, 0);
+    const auto record = simulate(config, 0);
     for (std::size_t i = 0; i < config.industries.size(); ++i) {
         double first = 0, fifth = 0;
         for (std::size_t k = 0; k < cluster_count(config); ++k)

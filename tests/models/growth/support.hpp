@@ -48,7 +48,7 @@ inline sim::Draws draws_of(const Config& c, std::uint32_t replicate) {
 }
 
 // A replicate as an ensemble runs it.
-inline Record play(const Config& c, std::uint32_t replicate) {
+inline Record simulate(const Config& c, std::uint32_t replicate) {
     Record record = Growth::blank(c);
     int step = 0;
     sim::simulate<Growth>(c, draws_of(c, replicate), record, nullptr, step);
@@ -57,19 +57,19 @@ inline Record play(const Config& c, std::uint32_t replicate) {
 
 // A replicate whose state is looked at after every step.
 struct Replicate {
-    Config world;
+    Config config;
     sim::Draws draws;
     State state;
 
     Replicate(const Config& c, std::uint32_t replicate)
-        : world(growth::world_of(c, draws_of(c, replicate))),
+        : config(growth::draw_config(c, draws_of(c, replicate))),
           draws(draws_of(c, replicate)),
-          state(growth::initial(world, draws)) {}
+          state(growth::initial(config, draws)) {}
 
     template <class Seen>
     void through(int steps, Seen&& seen) {
         for (int step = 0; step < steps; ++step) {
-            Growth::step(world, draws, step, state);
+            Growth::step(config, draws, step, state);
             seen(step);
         }
     }
@@ -90,7 +90,7 @@ inline std::vector<std::uint64_t> bits_of(const Record& record) {
 // A member of a cube added up over all its cells of one year, the first simulated year being 0.
 template <class Outputs>
 double total_of_year(const Config& c, const sim::Cube<Outputs>& cube, std::size_t member, int year) {
-    const auto values = cube.field(member);
+    const auto values = cube.values_of(member);
     const auto steps = static_cast<std::size_t>(c.scenario.steps_per_year);
     const auto a_step = values.size() / static_cast<std::size_t>(c.scenario.years * c.scenario.steps_per_year);
     double sum = 0;
@@ -145,8 +145,8 @@ void expect_lanes_equal_scalars(Equation equation, Spans... spans) {
 }
 
 // Uniforms for tests that look at a distribution: the k-th of a fixed sequence.
-inline std::array<double, 4> luck(std::uint64_t k, std::uint32_t block = 0) {
-    return sim::Draws{2, 0}.at(sim::purpose("luck"), 0).uniforms(k, block);
+inline std::array<double, 4> chance(std::uint64_t k, std::uint32_t block = 0) {
+    return sim::Draws{2, 0}.at(sim::purpose("chance"), 0).uniforms(k, block);
 }
 
 }  // namespace growth_tests

@@ -23,7 +23,7 @@ TEST(Talent, ArrivalsAreTheRateTimesTheYears) {
         growth_tests::flagship({{"scenario.parameter_uncertainty", "false"}, {"parameters.talent.arrivals", "6"}});
     std::vector<double> arrived;
     for (std::uint32_t replicate = 0; replicate < 20; ++replicate) {
-        const auto record = growth_tests::play(c, replicate);
+        const auto record = growth_tests::simulate(c, replicate);
         arrived.push_back(record.city.at(Growth::steps(c) - 1).talents_arrived);
     }
     // 16 slots of chance 6/4/16 a step, 20 steps: mean 30, standard deviation sqrt(30 (1 - 0.09375))
@@ -43,7 +43,7 @@ TEST(Talent, ArrivalsAreBookedOnTheLeversThatBringThem) {
          component("responses", "dose = \"effort\", channel = \"talents\", effect = 2", "two", "few")});
     std::vector<double> arrived;
     for (std::uint32_t replicate = 0; replicate < 10; ++replicate) {
-        const auto record = growth_tests::play(c, replicate);
+        const auto record = growth_tests::simulate(c, replicate);
         const auto people = [&](const char* key) {
             double sum = 0;
             for (int t = 0; t < Growth::steps(c); ++t)

@@ -92,7 +92,7 @@ TEST(Targets, YearFromWhichTheyAreMet) {
 // What is recorded is what the outputs add up to, and the last year of the path is the target's value.
 TEST(Targets, FollowFromTheRecord) {
     const auto config = growth_tests::flagship();
-    const auto record = growth_tests::play(config, 1);
+    const auto record = growth_tests::simulate(config, 1);
     const auto year_end = [&](std::size_t year) { return 4 * year + 3; };
     for (std::size_t k = 0; k < config.targets.size(); ++k) {
         const auto& target = config.targets[k];
@@ -120,31 +120,31 @@ TEST(Targets, FollowFromTheRecord) {
 // A year's value does not know how many years follow.
 TEST(Targets, PathIsThatOfAShorterRun) {
     const auto config = growth_tests::flagship(), shorter = growth_tests::flagship({{"scenario.years", "3"}});
-    const auto record = growth_tests::play(config, 2), same = growth_tests::play(shorter, 2);
+    const auto record = growth_tests::simulate(config, 2), same = growth_tests::simulate(shorter, 2);
     for (std::size_t k = 0; k < config.targets.size(); ++k)
         EXPECT_EQ(growth_tests::bits(record.target_paths.at(11, k).target_path),
                   growth_tests::bits(same.targets.at(k).target_value))
             << config.targets[k].key;
 }
 
-// Replicates of a world share its parameters and nothing else; luck is that of the replicate.
-TEST(Worlds, ShareTheirParametersAlone) {
+// Replicates of one draw share its parameters and nothing else; chance is that of the replicate.
+TEST(SharedDraws, ShareTheirParametersAlone) {
     const auto alone = growth_tests::flagship(),
-               nested = growth_tests::flagship({{"scenario.replicates_per_world", "3"}});
+               nested = growth_tests::flagship({{"scenario.replicates_per_draw", "3"}});
     const auto response = [](const Config& c, std::uint32_t replicate) {
-        return growth::world_of(c, growth_tests::draws_of(c, replicate)).parameters.demand.change_response;
+        return growth::draw_config(c, growth_tests::draws_of(c, replicate)).parameters.demand.change_response;
     };
     for (std::uint32_t replicate = 0; replicate < 9; ++replicate) {
-        EXPECT_EQ(world_number(nested, replicate), replicate / 3);
+        EXPECT_EQ(draw_number(nested, replicate), replicate / 3);
         EXPECT_EQ(response(nested, replicate), response(alone, replicate / 3));
     }
-    // Replicate 0 is the first of its world in either case; replicate 1 has the luck of 1 and the parameters of 0.
-    EXPECT_EQ(growth_tests::bits_of(growth_tests::play(nested, 0)),
-              growth_tests::bits_of(growth_tests::play(alone, 0)));
-    EXPECT_NE(growth_tests::bits_of(growth_tests::play(nested, 1)),
-              growth_tests::bits_of(growth_tests::play(nested, 0)));
-    EXPECT_NE(growth_tests::bits_of(growth_tests::play(nested, 1)),
-              growth_tests::bits_of(growth_tests::play(alone, 1)));
+    // Replicate 0 is the first of its draw in either case; replicate 1 has the chance of 1 and the parameters of 0.
+    EXPECT_EQ(growth_tests::bits_of(growth_tests::simulate(nested, 0)),
+              growth_tests::bits_of(growth_tests::simulate(alone, 0)));
+    EXPECT_NE(growth_tests::bits_of(growth_tests::simulate(nested, 1)),
+              growth_tests::bits_of(growth_tests::simulate(nested, 0)));
+    EXPECT_NE(growth_tests::bits_of(growth_tests::simulate(nested, 1)),
+              growth_tests::bits_of(growth_tests::simulate(alone, 1)));
 }
 
 std::vector<std::string> targets_warned_of(const Config& c, const std::string& kind) {
@@ -164,7 +164,7 @@ TEST(Warnings, NameTheTargetsThatMixFiguresOrThresholds) {
 }
 
 TEST(Warnings, AreSilentWhereNothingIsMixed) {
-    const auto one_threshold = growth_tests::flagship({{"parameters.population.threshold_2011", "0.05"}});
+    const auto one_threshold = growth_tests::flagship({{"parameters.population.new_threshold", "0.05"}});
     EXPECT_TRUE(targets_warned_of(one_threshold, "mixed_thresholds").empty());
     const auto before = growth_tests::flagship({{"scenario.start_year", "2005"}});
     EXPECT_TRUE(targets_warned_of(before, "mixed_thresholds").empty());

@@ -33,11 +33,11 @@ struct PolicyRun : Replicate {
 
     void step() {
         const int now = state.clock.first_step() + steps++;
-        growth::open_books(world, now, state);
-        growth::govern(world, draws, now, state);
+        growth::open_books(config, now, state);
+        growth::govern(config, draws, now, state);
     }
     [[nodiscard]] const growth::LeverState& lever(const std::string& key = "trial") const {
-        return state.policy.levers[world.levers.index_of(key)];
+        return state.policy.levers[config.levers.index_of(key)];
     }
     [[nodiscard]] const growth::PolicyState& policy() const { return state.policy; }
     // Of all firms.
@@ -51,7 +51,7 @@ struct PolicyRun : Replicate {
     int steps = 0;
 };
 
-// What a lever used over a step, whoever received it.
+// What a lever used over a step, whatever firm received it.
 inline growth::LedgerRow total_of(const growth::LeverState& lever) {
     growth::LedgerRow sum;
     for (const auto& row : lever.ledger) {

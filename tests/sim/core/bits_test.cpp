@@ -1,6 +1,6 @@
 // The contract of reproducibility: each function gives the same bits by number and by pack, and the same bits in every
 // build. The recorded hashes hold for -O0 to -O3, SSE2, AVX2 and AVX-512; a build that misses them computes other
-// results than the rest of the world.
+// results than everything else.
 #include <cstdint>
 
 #include <gtest/gtest.h>

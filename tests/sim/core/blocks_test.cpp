@@ -1,4 +1,4 @@
-// Blocks: each once, whoever takes them, and what one throws arrives.
+// Blocks: each once, whichever thread takes them, and what one throws arrives.
 #include "sim/parallel/blocks.hpp"
 
 #include <atomic>

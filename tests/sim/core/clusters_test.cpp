@@ -48,7 +48,7 @@ TEST(Clusters, EqualSizesAreTheirMeans) {
 }
 
 // Clusters of one are independent replicates: the error of the mean is that of a sample, and Wilson's interval its own
-// but for Student's t.
+// except for Student's t.
 TEST(Clusters, OfOneAreIndependentReplicates) {
     std::vector<std::vector<double>> values;
     for (int i = 0; i < 4000; ++i) values.push_back({i % 4 == 0 ? 1.0 : 0.0});
@@ -108,7 +108,7 @@ TEST(Clusters, ALargeMeanCostsNoDigits) {
     EXPECT_NEAR(far.standard_error, near.standard_error, 1e-12);
 }
 
-// 1,000 trials leave an error of 0.007. Rare events in few clusters are held too often, never too seldom: some tails
+// 1,000 trials leave an error of 0.007. Rare events in few clusters are held too often, never too rarely: some tails
 // have no sample that is not seen as none at all.
 TEST(Clusters, IntervalsOfProbabilitiesCover) {
     const std::vector<coverage::Law> laws{{0.5, 0.05, 20},  {0.5, 0.2, 10},       {0.5, 0.5, 40},

@@ -142,10 +142,10 @@ struct Walkers {
     Column speed;
     Ids id;
 
-    static void describe(auto& self, auto&& field) {
-        field(sim::Field{.name = "place", .unit = "m", .text = "Where it is"}, self.place);
-        field(sim::Field{.name = "speed", .unit = "m s-1", .text = "How fast it goes"}, self.speed);
-        field(sim::Field{.name = "id", .text = "Who it is"}, self.id);
+    static void describe(auto& self, auto&& member) {
+        member(sim::Spec{.name = "place", .unit = "m", .text = "Where it is"}, self.place);
+        member(sim::Spec{.name = "speed", .unit = "m s-1", .text = "How fast it goes"}, self.speed);
+        member(sim::Spec{.name = "id", .text = "Who it is"}, self.id);
     }
 };
 
@@ -153,7 +153,7 @@ struct Forgetful {
     Column place;
     Column speed;
 
-    static void describe(auto& self, auto&& field) { field(sim::Field{.name = "place", .text = "Where"}, self.place); }
+    static void describe(auto& self, auto&& member) { member(sim::Spec{.name = "place", .text = "Where"}, self.place); }
 };
 
 TEST(Table, ActsOnEveryColumn) {

@@ -18,10 +18,10 @@ struct Plant {
     double height = 1;
     std::optional<double> fruit = {};
 
-    static constexpr void describe(auto& row, auto&& field) {
-        field(sim::text_field("name", "Name"), row.name);
-        field(sim::Field{.name = "height", .unit = "m", .text = "Height"}, row.height);
-        field(sim::Field{.name = "fruit", .unit = "kg", .text = "Fruit"}, row.fruit);
+    static constexpr void describe(auto& row, auto&& member) {
+        member(sim::text_spec("name", "Name"), row.name);
+        member(sim::Spec{.name = "height", .unit = "m", .text = "Height"}, row.height);
+        member(sim::Spec{.name = "fruit", .unit = "kg", .text = "Fruit"}, row.fruit);
     }
 };
 
@@ -30,10 +30,10 @@ struct Garden {
     std::vector<std::string> paths = {"north"};
     sim::Rows<Plant> plants;
 
-    static constexpr void describe(auto& garden, auto&& field) {
-        field(sim::Field{.name = "area", .unit = "m2", .text = "Area"}, garden.area);
-        field(sim::text_field("paths", "Paths"), garden.paths);
-        field(sim::text_field("plants", "Plants"), garden.plants);
+    static constexpr void describe(auto& garden, auto&& member) {
+        member(sim::Spec{.name = "area", .unit = "m2", .text = "Area"}, garden.area);
+        member(sim::text_spec("paths", "Paths"), garden.paths);
+        member(sim::text_spec("plants", "Plants"), garden.plants);
     }
 };
 

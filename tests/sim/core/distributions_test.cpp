@@ -79,7 +79,7 @@ TEST(Poisson, CountsMatchTheirTheory) {
 
 TEST(Poisson, IsMonotone) {
     const auto fraction = [] { return rc::gen::map(rc::gen::inRange(1, 1'000'000), [](int i) { return i * 1e-6; }); };
-    EXPECT_TRUE(rc::check("more luck or a greater mean never gives fewer events", [&] {
+    EXPECT_TRUE(rc::check("more chance or a greater mean never gives fewer events", [&] {
         const double u = *fraction(), more_u = u + (1 - u) * *fraction() * 0.999;
         const double rate = 30 * *fraction(), more_rate = rate + *fraction();
         RC_ASSERT(sim::poisson_from(u, rate) <= sim::poisson_from(more_u, rate));

@@ -15,21 +15,21 @@ using sim::Draws;
 
 constexpr std::uint64_t n = 100'000;
 const double root_n = std::sqrt(static_cast<double>(n));
-constexpr sim::Purpose luck = sim::purpose("luck");
-constexpr sim::Purpose other_luck = sim::purpose("other luck");
+constexpr sim::Purpose chance = sim::purpose("chance");
+constexpr sim::Purpose other_chance = sim::purpose("other chance");
 
-static_assert(sim::distinct(std::array{luck, other_luck}));
-static_assert(!sim::distinct(std::array{luck, other_luck, luck}));
+static_assert(sim::distinct(std::array{chance, other_chance}));
+static_assert(!sim::distinct(std::array{chance, other_chance, chance}));
 
 std::vector<double> uniforms(Draws draws, std::size_t which) {
     std::vector<double> sample;
-    for (std::uint64_t id = 0; id < n; ++id) sample.push_back(draws.at(luck, 0).uniforms(id)[which]);
+    for (std::uint64_t id = 0; id < n; ++id) sample.push_back(draws.at(chance, 0).uniforms(id)[which]);
     return sample;
 }
 
 std::vector<double> normals(Draws draws, std::size_t which) {
     std::vector<double> sample;
-    for (std::uint64_t id = 0; id < n; ++id) sample.push_back(draws.at(luck, 0).normals(id)[which]);
+    for (std::uint64_t id = 0; id < n; ++id) sample.push_back(draws.at(chance, 0).normals(id)[which]);
     return sample;
 }
 
@@ -37,7 +37,7 @@ TEST(Draws, UniformsCoverTheOpenInterval) {
     EXPECT_EQ(sim::open_uniform(std::uint64_t{0}), 0x1p-33);
     EXPECT_EQ(sim::open_uniform(std::uint64_t{0xffffffff}), 1 - 0x1p-33);
     EXPECT_EQ(sim::open_uniform(std::uint64_t{0x80000000}), 0.5 + 0x1p-33);
-    EXPECT_EQ(sim::Stream(5, 6, luck, 7).uniforms(1)[0], sim::Stream(5, 6, luck, 7).uniforms(std::uint64_t{1})[0]);
+    EXPECT_EQ(sim::Stream(5, 6, chance, 7).uniforms(1)[0], sim::Stream(5, 6, chance, 7).uniforms(std::uint64_t{1})[0]);
 }
 
 TEST(Draws, UniformsAreUniform) {
@@ -89,28 +89,28 @@ void expect_unrelated(auto&& first, auto&& second, const std::string& what) {
 
 TEST(Draws, CoordinatesAreUnrelated) {
     const Draws draws{77, 5};
-    const auto base = [&](std::uint64_t id) { return draws.at(luck, 9).normals(id)[0]; };
+    const auto base = [&](std::uint64_t id) { return draws.at(chance, 9).normals(id)[0]; };
     const auto at = [](Draws d, sim::Purpose purpose, sim::Step step, std::uint64_t next, std::uint32_t block,
                        std::size_t which) {
         return [=](std::uint64_t id) { return d.at(purpose, step).normals(id + next, block)[which]; };
     };
-    expect_unrelated(base, at(draws, other_luck, 9, 0, 0, 0), "purposes");
-    expect_unrelated(base, at(draws, luck, 10, 0, 0, 0), "steps");
-    expect_unrelated(base, at(draws, luck, 9, 1, 0, 0), "neighbours");
-    expect_unrelated(base, at(draws, luck, 9, 0, 1, 0), "blocks");
-    expect_unrelated(base, at({77, 6}, luck, 9, 0, 0, 0), "replicates");
-    expect_unrelated(base, at({78, 5}, luck, 9, 0, 0, 0), "seeds");
-    expect_unrelated(base, at({77 + (std::uint64_t{1} << 32), 5}, luck, 9, 0, 0, 0), "high halves of seeds");
+    expect_unrelated(base, at(draws, other_chance, 9, 0, 0, 0), "purposes");
+    expect_unrelated(base, at(draws, chance, 10, 0, 0, 0), "steps");
+    expect_unrelated(base, at(draws, chance, 9, 1, 0, 0), "neighbours");
+    expect_unrelated(base, at(draws, chance, 9, 0, 1, 0), "blocks");
+    expect_unrelated(base, at({77, 6}, chance, 9, 0, 0, 0), "replicates");
+    expect_unrelated(base, at({78, 5}, chance, 9, 0, 0, 0), "seeds");
+    expect_unrelated(base, at({77 + (std::uint64_t{1} << 32), 5}, chance, 9, 0, 0, 0), "high halves of seeds");
     for (const std::size_t which : {1, 2, 3})
-        expect_unrelated(base, at(draws, luck, 9, 0, 0, which), "draws of a block");
+        expect_unrelated(base, at(draws, chance, 9, 0, 0, which), "draws of a block");
 }
 
 // Along one entity's life rather than across entities: its steps and its replicates.
-TEST(Draws, OneEntityMeetsFreshLuckEachStep) {
+TEST(Draws, OneEntityMeetsFreshDrawsEachStep) {
     const auto life = [](std::uint64_t later) {
         return [=](std::uint64_t i) {
             const auto k = i + later;
-            return Draws{8, static_cast<std::uint32_t>(k >> 12)}.at(luck, k & 0xfff).normals(42)[0];
+            return Draws{8, static_cast<std::uint32_t>(k >> 12)}.at(chance, k & 0xfff).normals(42)[0];
         };
     };
     expect_unrelated(life(0), life(1), "successive steps");

@@ -116,7 +116,7 @@ TEST(Quantiles, HalveTheirResolutionAsOftenAsTheValuesAsk) {
     EXPECT_EQ(level(16), 2);
     EXPECT_EQ(level(256), 3);
     EXPECT_EQ(level(65536), 4);
-    std::vector<double> every;  // magnitude, in the end nothing but signs are told apart
+    std::vector<double> every;  // magnitude, in the end nothing but signs are reported apart
     for (int exponent = -1074; exponent < 1024; ++exponent)
         for (const double sign : {-1, 1}) every.push_back(std::ldexp(sign, exponent));
     const auto signs = of(every, {.bits = 1, .most = 2});

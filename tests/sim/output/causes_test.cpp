@@ -1,4 +1,4 @@
-// What the system refuses is told by its cause, and before a wrong cause could be guessed.
+// What the system refuses is reported by its cause, and before a wrong cause could be guessed.
 #include "sim/output/causes.hpp"
 
 #include <cerrno>
@@ -40,14 +40,14 @@ TEST_F(Cause, WhatIsNoFileIsNotWaitedFor) {
     expect_refused(folder_ / "round.h5", "cannot open: Too many levels of symbolic links");
 }
 
-TEST_F(Cause, WhatIsNoHdf5IsTold) {
+TEST_F(Cause, WhatIsNoHdf5IsReported) {
     expect_refused(file(""), "is empty");
     expect_refused(file("no HDF5"), "is no HDF5 file");
     expect_refused(file(std::string("\x89HDF\r\n\x1A\n\x09", 9)), "is of a newer version of HDF5");
 }
 
 // The superblock of version 2 says how long the file is; here 4096 bytes.
-TEST_F(Cause, WhatWasCutShortIsTold) {
+TEST_F(Cause, WhatWasCutShortIsReported) {
     std::string start("\x89HDF\r\n\x1A\n\x02\x08\x08\x00", 12);
     start += std::string(16, '\0') + std::string("\x00\x10\0\0\0\0\0\0", 8) + std::string(12, '\0');
     expect_refused(file(start), "was cut short: of 4096 bytes it holds 48");

@@ -13,16 +13,16 @@ namespace {
 struct Pair {
     double left;
     double right;
-    static void describe(auto& row, auto&& field) {
-        field(sim::Field{.name = "left", .unit = "m", .text = "Left", .zh = "左", .source = "a page"}, row.left);
-        field(sim::Field{.name = "right", .unit = "kg", .text = "Right", .zh = "右"}, row.right);
+    static void describe(auto& row, auto&& member) {
+        member(sim::Spec{.name = "left", .unit = "m", .text = "Left", .zh = "左", .source = "a page"}, row.left);
+        member(sim::Spec{.name = "right", .unit = "kg", .text = "Right", .zh = "右"}, row.right);
     }
 };
 
 struct Forgetful {
     double told;
     double untold;
-    static void describe(auto& row, auto&& field) { field(sim::Field{.name = "told", .text = "Told"}, row.told); }
+    static void describe(auto& row, auto&& member) { member(sim::Spec{.name = "told", .text = "Told"}, row.told); }
 };
 
 struct Record {
@@ -41,8 +41,8 @@ TEST(Cube, KeepsEachMemberContiguousAndTheLastDimensionFastest) {
     for (int t = 0; t < 2; ++t)
         for (int p = 0; p < 3; ++p) cube.put({10.0 * t + p, -(10.0 * t + p)}, t, p);
     const std::vector<double> left{0, 1, 2, 10, 11, 12};
-    EXPECT_TRUE(std::ranges::equal(cube.field(0), left));
-    EXPECT_TRUE(std::ranges::equal(cube.field(1), left, [](double right, double l) { return right == -l; }));
+    EXPECT_TRUE(std::ranges::equal(cube.values_of(0), left));
+    EXPECT_TRUE(std::ranges::equal(cube.values_of(1), left, [](double right, double l) { return right == -l; }));
     EXPECT_EQ(cube.at(1, 2).left, 12);
     EXPECT_EQ(cube.at(1, 2).right, -12);
 }

@@ -69,7 +69,7 @@ TEST_F(InMemory, IsWhatTheFileIs) {
         ++compared;
     }
     EXPECT_GE(compared, 10);
-    EXPECT_EQ(std::get<sim::Medium::Texts>(variable(dataset, "failure_cause").values)[0], "no world 世界");
+    EXPECT_EQ(std::get<sim::Medium::Texts>(variable(dataset, "failure_cause").values)[0], "no draw 抽样");
 }
 
 // Scenario 1, replicate 3, step 2, walker 1, wherever the blocks were cut.

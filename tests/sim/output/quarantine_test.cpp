@@ -1,4 +1,4 @@
-// However the work ends, this process goes on.
+// However the work ends, this process continues.
 #include "sim/output/quarantine.hpp"
 
 #include <atomic>

@@ -62,7 +62,7 @@ TEST_F(Sealed, IsBrokenByEveryChange) {
 }
 
 // More pieces than threads, and a last one that is not full.
-TEST_F(Sealed, IsOfThePiecesWhoeverReadsThem) {
+TEST_F(Sealed, IsOfThePiecesInAnyOrderOfReading) {
     std::string bytes((9 << 20) + 7, 'a');
     bytes[5 << 20] = 'b';
     std::vector<std::string> digests;

@@ -56,17 +56,17 @@ TEST_F(ResultsFile, HoldsThousandsOfScenarios) {
     EXPECT_NO_THROW(reader.verify_digest());
 }
 
-// Replicates 2 to 6 by threes: the first is the last of its world.
-TEST_F(ResultsFile, TellsWorldsWhereReplicatesShareThem) {
+// Replicates 2 to 6 by threes: the first is the last of its draw.
+TEST_F(ResultsFile, TellsDrawsWhereReplicatesShareThem) {
     auto all = outline();
-    all.layout.replicates_per_world = 3;
+    all.layout.replicates_per_draw = 3;
     toy::write_file(path(), all, toy::block_of(all, config(), 2, 5));
     const sim::ResultsReader reader(path());
-    EXPECT_EQ(reader.read_integers("world"), (std::vector<std::int64_t>{0, 1, 1, 1, 2}));
-    EXPECT_EQ(reader.dims("world"), Strings{"replicate"});
-    EXPECT_NE(reader.text("coordinates", "position").find(" world"), std::string::npos);
-    EXPECT_EQ(reader.text("coordinates", "position_statistics").find(" world"), std::string::npos);
-    EXPECT_FALSE(sim::ResultsReader(write(5, true)).has("world"));
+    EXPECT_EQ(reader.read_integers("replicate_draw"), (std::vector<std::int64_t>{0, 1, 1, 1, 2}));
+    EXPECT_EQ(reader.dims("replicate_draw"), Strings{"replicate"});
+    EXPECT_NE(reader.text("coordinates", "position").find(" replicate_draw"), std::string::npos);
+    EXPECT_EQ(reader.text("coordinates", "position_statistics").find(" replicate_draw"), std::string::npos);
+    EXPECT_FALSE(sim::ResultsReader(write(5, true)).has("replicate_draw"));
 }
 
 TEST_F(ResultsFile, IsReadBackAsWritten) {
@@ -87,7 +87,7 @@ TEST_F(ResultsFile, IsReadBackAsWritten) {
     EXPECT_EQ(failures[0].scenario, 1);
     EXPECT_EQ(failures[0].replicate, 4);
     EXPECT_EQ(failures[0].step, -1);
-    EXPECT_EQ(failures[0].message, "no world 世界");
+    EXPECT_EQ(failures[0].message, "no draw 抽样");
     EXPECT_EQ(reader.keys("walker")[2], "walker_2");
     EXPECT_EQ(reader.labels("walker", sim::Language::zh)[2], "行者2");
     EXPECT_EQ(reader.labels("walker", sim::Language::en)[0], "Walker 0");
@@ -136,7 +136,7 @@ TEST_F(ResultsFile, OfStepsHasStatisticsOfYears) {
     EXPECT_EQ(values[30 + 3], 1'002'030);        // scenario 1
 }
 
-TEST_F(ResultsFile, TellsWhatAgentsWereObserved) {
+TEST_F(ResultsFile, SaysWhichAgentsWereObserved) {
     const auto seen = outline({.detail = sim::Detail::panels, .panels = 3});
     toy::write_file(path(), seen, toy::block_of(seen, config(), 2, 2));
     const sim::ResultsReader reader(path());
@@ -210,7 +210,7 @@ TEST_F(ResultsFile, IsNotLeftBehindUnfinished) {
     EXPECT_TRUE(files().empty());
 }
 
-TEST_F(ResultsFile, IsNotReplacedUnasked) {
+TEST_F(ResultsFile, IsNotReplacedUnlessAsked) {
     write();
     EXPECT_THROW(write(), sim::FileError);
     EXPECT_NO_THROW(write(1, true));
@@ -260,7 +260,7 @@ TEST_F(ResultsFile, DigestOfDataIsThatOfEveryBuild) {
     EXPECT_NE(digest(), first);
 }
 
-TEST_F(ResultsFile, IsToldFromOtherFiles) {
+TEST_F(ResultsFile, IsReportedFromOtherFiles) {
     expect_refused("no such file");
     std::ofstream(path()) << "just text";
     expect_refused("no HDF5 file");

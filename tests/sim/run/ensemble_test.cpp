@@ -115,8 +115,8 @@ TEST(Ensemble, RecordsTheReplicateThatBreaksAndFinishesTheOthers) {
 TEST(Ensemble, CarriesNothingFromOneReplicateIntoTheNext) {
     // One thread has two records in use; a value left over would show in a replicate that does not write it.
     struct Forgetful : Walk {
-        static void measure(const Config& world, int step, const State& state, Record& record) {
-            if (world.breaks) Walk::measure(world, step, state, record);
+        static void measure(const Config& own, int step, const State& state, Record& record) {
+            if (own.breaks) Walk::measure(own, step, state, record);
         }
         static void check(const Config&, const State&) {}
     };
@@ -143,16 +143,16 @@ struct Interrupting : Walk {
         std::atomic<bool>* stop = nullptr;
         bool interrupts = false;
     };
-    static Config world(const Config& config, sim::Draws draws) {
+    static Config draw_config(const Config& config, sim::Draws draws) {
         Config own = config;
-        static_cast<Walk::Config&>(own) = Walk::world(config, draws);
+        static_cast<Walk::Config&>(own) = Walk::draw_config(config, draws);
         own.interrupts = config.interrupts && draws.replicate == 3;
         return own;
     }
-    static void step(const Config& world, sim::Draws draws, int step, State& state) {
-        if (world.interrupts && step == 5) *world.stop = true;
-        EXPECT_TRUE(!world.interrupts || step <= 5) << "the step after the wish is not taken";
-        Walk::step(world, draws, step, state);
+    static void step(const Config& own, sim::Draws draws, int step, State& state) {
+        if (own.interrupts && step == 5) *own.stop = true;
+        EXPECT_TRUE(!own.interrupts || step <= 5) << "the step after the wish is not taken";
+        Walk::step(own, draws, step, state);
     }
 };
 
@@ -183,9 +183,9 @@ TEST(Ensemble, GivesUpAReplicateOnItsWay) {
 // Long work of a model of its own, that looks at the wish by itself.
 TEST(Ensemble, HandsTheWishToStopToTheInitialState) {
     struct Slow : Walk {
-        static State initial(const Config& world, sim::Draws draws, sim::Stop stop = {}) {
+        static State initial(const Config& own, sim::Draws draws, sim::Stop stop = {}) {
             for (;;) stop.look();
-            return Walk::initial(world, draws);
+            return Walk::initial(own, draws);
         }
     };
     std::atomic<bool> stop = false;
@@ -236,23 +236,23 @@ std::vector<Walk::Config> scenarios(std::size_t count) {
     return all;
 }
 
-// The same walk, but every walker begins at a place of its own, and who begins where is told.
+// The same walk, but every walker begins at a place of its own, and who begins where is reported.
 struct Settled : Walk {
     struct Config : Walk::Config {
         int home = 0;
     };
     static inline std::atomic<int> begun = 0, adopted = 0;
-    static Config world(const Config& config, sim::Draws draws) {
+    static Config draw_config(const Config& config, sim::Draws draws) {
         auto own = config;
-        static_cast<Walk::Config&>(own) = Walk::world(config, draws);
+        static_cast<Walk::Config&>(own) = Walk::draw_config(config, draws);
         return own;
     }
     static bool begins_alike(const Config& one, const Config& other) { return one.home == other.home; }
-    static State initial(const Config& world, sim::Draws draws) {
+    static State initial(const Config& own, sim::Draws draws) {
         ++begun;
-        auto state = Walk::initial(world, draws);
+        auto state = Walk::initial(own, draws);
         for (std::size_t i = 0; i < state.positions.size(); ++i) {
-            state.positions[i] = world.home + draws.at(sim::purpose("toy home"), 0).normals(i)[0];
+            state.positions[i] = own.home + draws.at(sim::purpose("toy home"), 0).normals(i)[0];
             state.moved += state.positions[i];
         }
         return state;
@@ -294,7 +294,7 @@ void expect_as_run_alone(const std::vector<typename Model::Config>& scenarios, s
     }
 }
 
-TEST(Scenarios, ArePlayedAsIfEachWereAlone) {
+TEST(Scenarios, AreSimulatedAsIfEachWereAlone) {
     for (const std::size_t count : {1, 2, 4, 5, 9}) expect_as_run_alone<Walk>(scenarios(count), 12);
 }
 
@@ -318,26 +318,26 @@ TEST(Scenarios, ShareAnInitialStateWhereTheyBeginAlike) {
 
 TEST(Scenarios, ThatFailDoNoHarmToThoseThatFollow) {
     auto configs = settled({1, 1, 1});
-    const auto play = [&] {
+    const auto simulate = [&] {
         Collect all;
         static_cast<void>(
             sim::run_ensemble<Settled>(std::span<const Settled::Config>(configs), {.replicates = 6}, all));
         return all;
     };
-    const auto sound = play();
+    const auto sound = simulate();
     configs[0].breaks_at = 4;
-    const auto broken = play();
+    const auto broken = simulate();
     EXPECT_EQ(broken.failed(), (std::vector<Collect::Place>{{0, 4}}));
     auto expected = sound.of_all;
     expected.erase({0, 4});
     EXPECT_EQ(broken.of_all, expected);
 
     struct Homeless : Settled {  // its leader has no state to leave behind
-        static State initial(const Config& world, sim::Draws draws) {
-            if (world.drift < 0.05) throw sim::InvariantError("no home");
-            return Settled::initial(world, draws);
+        static State initial(const Config& own, sim::Draws draws) {
+            if (own.drift < 0.05) throw sim::InvariantError("no home");
+            return Settled::initial(own, draws);
         }
-        static Config world(const Config& config, sim::Draws) { return config; }
+        static Config draw_config(const Config& config, sim::Draws) { return config; }
     };
     auto same = settled({1, 1, 1});
     Collect homeless;
@@ -370,8 +370,8 @@ TEST(Scenarios, LeaveWholeReplicatesWhereARunStops) {
 
 TEST(Scenarios, GiveUpAtTheSameReplicateForAnyNumberOfThreads) {
     struct Brittle : Walk {  // breaks in every third replicate, under the last scenario
-        static Config world(const Config& config, sim::Draws draws) {
-            auto own = Walk::world(config, draws);
+        static Config draw_config(const Config& config, sim::Draws draws) {
+            auto own = Walk::draw_config(config, draws);
             own.breaks = config.drift > 0.35 && draws.replicate % 3 == 1;
             return own;
         }

@@ -1,4 +1,4 @@
-// What is left of a run that ended early, and who may go on with it.
+// What is left of a run that ended early, and who may resume it.
 #include "sim/run/parts.hpp"
 
 #include <algorithm>
@@ -72,14 +72,14 @@ TEST_F(Unfinished, GoesOnToTheSameFile) {
             seen = block.end();
         });
         EXPECT_EQ(seen, 26);
-        resumed->add(played(26, planned - 26));
+        resumed->add(simulated(26, planned - 26));
         resumed->assemble();
     }
     EXPECT_EQ(files(), Strings{"walk.h5"});
     EXPECT_TRUE(toy::bytes_of(path()) == whole());
 }
 
-TEST_F(Unfinished, IsNotOverwrittenUnasked) {
+TEST_F(Unfinished, IsNotOverwrittenUnlessAsked) {
     leave(5, 10);
     expect_error<sim::FileError>([&] { static_cast<void>(parts(Leftover::refuse)); },
                                  {path().string(), "--resume", "--force"});
@@ -118,7 +118,7 @@ TEST_F(Unfinished, WithAnAlteredPartIsRefusedByItsName) {
     const auto second = left() / "0000000005-0000000009.h5";
     ASSERT_TRUE(fs::exists(second));
     auto bytes = toy::bytes_of(second);
-    const double drift = played(7, 1).rows[0].back();  // in the midst of the part
+    const double drift = simulated(7, 1).rows[0].back();  // in the middle of the part
     const auto place = bytes.find(std::string(reinterpret_cast<const char*>(&drift), sizeof drift));
     ASSERT_NE(place, std::string::npos);
     bytes[place] = static_cast<char>(bytes[place] ^ 1);
@@ -140,9 +140,9 @@ TEST_F(Unfinished, IsWrittenByOneAtATime) {
     for (const auto leftover : {Leftover::refuse, Leftover::resume, Leftover::discard})
         expect_error<sim::FileError>([&] { static_cast<void>(parts(leftover)); },
                                      {path().string(), "another run is writing it"});
-    one->add(played(0, 4));
+    one->add(simulated(0, 4));
     EXPECT_EQ(one->end(), 4);
-    one->add(played(4, planned - 4));
+    one->add(simulated(4, planned - 4));
     one->assemble();
     EXPECT_TRUE(toy::bytes_of(path()) == whole());
 }
@@ -178,7 +178,7 @@ TEST_F(Unfinished, SweepsAwayWhatWasBeingWritten) {
         const auto resumed = parts(Leftover::resume);
         EXPECT_EQ(resumed->end(), 10);
         for (const auto& file : half) EXPECT_FALSE(fs::exists(file)) << file;
-        resumed->add(played(10, planned - 10));
+        resumed->add(simulated(10, planned - 10));
         resumed->assemble();
     }
     EXPECT_TRUE(toy::bytes_of(path()) == whole());
@@ -229,12 +229,12 @@ TEST_F(Unfinished, BecomesAShardAsWell) {
     const sim::Extent extent{10, 20, planned};
     {
         sim::Parts part({path(), FileKind::shard}, all_, extent, Leftover::refuse);
-        part.add(played(10, 3));
+        part.add(simulated(10, 3));
         part.save();
-        part.add(played(13, 17));
+        part.add(simulated(13, 17));
         part.assemble();
     }
-    toy::write_file(folder_ / "whole.h5", all_, played(10, 20), FileKind::shard);
+    toy::write_file(folder_ / "whole.h5", all_, simulated(10, 20), FileKind::shard);
     EXPECT_TRUE(toy::bytes_of(path()) == toy::bytes_of(folder_ / "whole.h5"));
 }
 
@@ -245,7 +245,7 @@ TEST_F(Unfinished, IsSavedAsTheRunGoesOn) {
         const auto all = std::make_unique<sim::Parts>(sim::Target{.path = path(), .replace = true}, all_,
                                                       sim::Extent{0, planned, planned}, Leftover::refuse);
         sim::Saver saver(*all, all_, std::chrono::duration<double>(seconds));
-        play(0, planned, saver);
+        simulate(0, planned, saver);
         saver.finish();
         EXPECT_EQ(all->end(), planned);
         const auto parts = std::count_if(fs::directory_iterator(left()), {},
@@ -259,10 +259,10 @@ TEST_F(Unfinished, IsSavedAsTheRunGoesOn) {
 // What is not saved yet is handed out as well.
 TEST_F(Unfinished, TellsPartsAndWhatWaits) {
     const auto all = parts(Leftover::refuse);
-    all->add(played(0, 6));
+    all->add(simulated(0, 6));
     all->save();
-    all->add(played(6, 5));
-    all->add(played(11, 1));
+    all->add(simulated(6, 5));
+    all->add(simulated(11, 1));
     std::vector<std::size_t> ends;
     all->for_each_block([&](const sim::Block& block) { ends.push_back(block.end()); });
     EXPECT_EQ(ends, (std::vector<std::size_t>{6, 11, 12}));
@@ -272,7 +272,7 @@ TEST_F(Unfinished, TellsPartsAndWhatWaits) {
 TEST_F(Unfinished, LeavesNoHalfFile) {
     {
         const auto all = parts(Leftover::refuse);
-        all->add(played(0, 6));
+        all->add(simulated(0, 6));
         EXPECT_EQ(files().size(), 2) << "the folder of parts and the file in the making";
         all->save();
     }
@@ -284,16 +284,16 @@ TEST_F(Unfinished, IsRescuedWithRowsThatAwaitTheirStatistics) {
     {
         const auto all = parts(Leftover::refuse);
         sim::Collector collector(all_.view, 2, all_.layout.panel.size(), 0);
-        play(0, 6, collector);
+        simulate(0, 6, collector);
         all->add(collector.take_rows());
-        play(6, 5, collector);
+        simulate(6, 5, collector);
         all->rescue(collector.take());
         EXPECT_EQ(files(), Strings{"walk.h5.parts"}) << "the unfinished file made room";
     }
     {
         const auto resumed = parts(Leftover::resume);
         EXPECT_EQ(resumed->end(), 11);
-        resumed->add(played(11, planned - 11));
+        resumed->add(simulated(11, planned - 11));
         resumed->assemble();
     }
     EXPECT_TRUE(toy::bytes_of(path()) == whole());
@@ -314,11 +314,11 @@ TEST_F(Unfinished, HoldsNothingOfAReplicateThatWasWithdrawn) {
     for (const std::size_t cut : {std::size_t{6}, std::size_t{25}}) {  // replicate 25 fails
         const auto all = parts(Leftover::discard);
         sim::Collector collector(all_.view, 2, all_.layout.panel.size(), 0);
-        play(0, cut, collector);
+        simulate(0, cut, collector);
         First first{collector};
-        play(cut, 1, first);
+        simulate(cut, 1, first);
         collector.withdraw();
-        play(cut, planned - cut, collector);
+        simulate(cut, planned - cut, collector);
         all->add(collector.take());
         all->assemble();
         EXPECT_TRUE(toy::bytes_of(path()) == expected) << cut;
@@ -330,13 +330,13 @@ TEST_F(Unfinished, HoldsNothingOfAReplicateThatWasWithdrawn) {
 TEST_F(Unfinished, MayEndEarly) {
     {
         sim::Parts all({.path = path(), .may_end_early = true}, all_, {0, planned, planned}, Leftover::refuse);
-        all.add(played(0, 6));
+        all.add(simulated(0, 6));
         EXPECT_EQ(files(), Strings{"walk.h5.parts"});
         all.save();
-        all.add(played(6, 5));
+        all.add(simulated(6, 5));
         all.assemble();
     }
-    toy::write_file(folder_ / "short.h5", all_, played(0, 11));
+    toy::write_file(folder_ / "short.h5", all_, simulated(0, 11));
     EXPECT_TRUE(toy::bytes_of(path()) == toy::bytes_of(folder_ / "short.h5"));
 }
 
@@ -344,10 +344,10 @@ TEST_F(Unfinished, MayEndEarly) {
 TEST_F(Unfinished, IsKeptWhereTheFileCannotBeWritten) {
     {
         const auto all = parts(Leftover::refuse);
-        all->add(played(0, 10));
+        all->add(simulated(0, 10));
         all->save();
         std::ofstream(path()) << "precious";
-        all->add(played(10, 30));
+        all->add(simulated(10, 30));
         expect_error<sim::FileError>([&] { all->assemble(); }, {"exists"});
     }
     EXPECT_EQ(toy::bytes_of(path()), "precious");

@@ -42,7 +42,7 @@ void dawdle(std::size_t index) {
     std::this_thread::sleep_for(std::chrono::microseconds(index * 37 % 5 * 200));
 }
 
-TYPED_TEST(InOrder, KeepsTheOrderWhoeverIsSlow) {
+TYPED_TEST(InOrder, KeepsTheOrderWhicheverIsSlow) {
     for (const int threads : {1, 2, 8}) {
         for (const std::size_t count : {0, 1, 7, 100}) {
             std::vector<std::size_t> seen;
@@ -100,7 +100,7 @@ TYPED_TEST(InOrder, UsesAsManyThreadsAsAskedFor) {
         },
         [](std::size_t, int&) {});
     EXPECT_EQ(threads.size(), 1);
-    std::atomic<int> present = 0;  // three at work at the same time, or this would wait in vain
+    std::atomic<int> present = 0;  // three at work at the same time, or this would wait for ever
     TypeParam::template run<int>(
         3, 3,
         [&](std::size_t, int&) {

@@ -34,12 +34,12 @@ protected:
     [[nodiscard]] std::unique_ptr<sim::Parts> parts(sim::Leftover leftover) const {
         return std::make_unique<sim::Parts>(sim::Target{path()}, all_, sim::Extent{0, planned, planned}, leftover);
     }
-    [[nodiscard]] sim::Block played(std::size_t first, std::size_t count) const {
+    [[nodiscard]] sim::Block simulated(std::size_t first, std::size_t count) const {
         sim::Collector collector(all_.view, 2, all_.layout.panel.size(), first);
-        play(first, count, collector);
+        simulate(first, count, collector);
         return collector.take();
     }
-    void play(std::size_t first, std::size_t count, auto& sink) const {
+    void simulate(std::size_t first, std::size_t count, auto& sink) const {
         const auto configs = scenarios();
         const sim::Plan plan{.seed = 7, .replicates = count, .first_replicate = first, .panels = 30};
         const auto outcome = sim::run_ensemble<toy::Walk>(std::span<const toy::Walk::Config>(configs), plan, sink);
@@ -49,12 +49,12 @@ protected:
     void leave(std::size_t first_cut, std::size_t end) const {
         const auto left = parts(sim::Leftover::refuse);
         for (const auto& [from, to] : {std::pair{std::size_t{0}, first_cut}, std::pair{first_cut, end}}) {
-            left->add(played(from, to - from));
+            left->add(simulated(from, to - from));
             left->save();
         }
     }
     [[nodiscard]] std::string whole() const {
-        toy::write_file(folder_ / "whole.h5", all_, played(0, planned));
+        toy::write_file(folder_ / "whole.h5", all_, simulated(0, planned));
         return toy::bytes_of(folder_ / "whole.h5");
     }
     [[nodiscard]] std::filesystem::path path() const { return folder_ / "walk.h5"; }

@@ -106,7 +106,7 @@ TEST(Design, LatinHypercubeVisitsEachStratumOnce) {
         }
         EXPECT_EQ(strata.size(), 101U);
     }
-    double together = 0;  // independent permutations: the correlation of ranks is 0 but for chance, 0.1
+    double together = 0;  // independent permutations: the correlation of ranks is 0 except for chance, 0.1
     for (const auto& point : cube) together += (point[0] - 0.5) * (point[1] - 0.5);
     EXPECT_LT(std::fabs(together / 101 * 12), 0.49);
     EXPECT_EQ(cube, values(design("seed = 1\nmethod = \"latin_hypercube\"\n" + text)));
@@ -131,7 +131,7 @@ TEST(Design, RefusesWhatDoesNotFitTheMethod) {
               (Lines{"d.toml:3:10: points: the factors decide how many grid has",
                      "d.toml:4:8: seed: only latin_hypercube draws by chance, grid does not"}));
     EXPECT_EQ(refusal("method = \"sobol\"\n[factors.a]\nkey = \"a\"\nlow = 0\nhigh = 1\nlevels = 3\n"),
-              (Lines{"d.toml: missing key \"points\": how many sobol shall choose",
+              (Lines{"d.toml: missing key \"points\": how many sobol should choose",
                      "d.toml:7:10: factors.a.levels: sobol takes any value from low to high"}));
     EXPECT_EQ(refusal("method = \"grid\"\n[factors.a]\nkey = \"a\"\nlow = 0\nhigh = 1\nlevels = 1000\n"
                       "[factors.b]\nkey = \"b\"\nlow = 0\nhigh = 1\nlevels = 101\n"),

@@ -131,10 +131,9 @@ TEST_F(Files, ExtendsMissingAndCircular) {
               Lines{"~/scenario/c.toml:1:11: extends: \"gone.toml\" does not exist; looked in ~/scenario"});
     write("c.toml", "extends = \"a.toml\"\n");
     EXPECT_EQ(refusal("a.toml"),
-              Lines{"~/scenario/c.toml:1:11: extends goes round in a circle: a.toml -> b.toml -> c.toml -> a.toml"});
+              Lines{"~/scenario/c.toml:1:11: extends forms a circle: a.toml -> b.toml -> c.toml -> a.toml"});
     write("self.toml", "extends = \"self.toml\"\n");
-    EXPECT_EQ(refusal("self.toml"),
-              Lines{"~/scenario/self.toml:1:11: extends goes round in a circle: self.toml -> self.toml"});
+    EXPECT_EQ(refusal("self.toml"), Lines{"~/scenario/self.toml:1:11: extends forms a circle: self.toml -> self.toml"});
 }
 
 TEST_F(Files, OnlyFilesAreTaken) {
@@ -207,7 +206,7 @@ TEST_F(Files, CirclesThroughShelvesAreSeen) {
     const auto inner = write("../shelf/town/plan.toml", "extends = \"town/plan\"\n");
     const sim::Search search({at("../shelf").lexically_normal()});
     const auto said = refused([&] { (void)sim::load(inner, {}, search); });
-    EXPECT_NE(said[0].find("extends goes round in a circle: plan.toml -> plan.toml"), said[0].npos) << said[0];
+    EXPECT_NE(said[0].find("extends forms a circle: plan.toml -> plan.toml"), said[0].npos) << said[0];
 }
 
 // ---- as one text

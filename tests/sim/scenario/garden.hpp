@@ -37,12 +37,12 @@ struct Bed {
     int plants = 4;
     bool operator==(const Bed&) const = default;
 
-    static constexpr void describe(auto& b, auto&& field) {
-        field(sim::Field{.name = "area", .unit = "m2", .lower = 0, .upper = 100, .text = "Area", .zh = "面积"}, b.area);
-        field(sim::Field{.name = "neighbour", .unit = "", .text = "Bed beside it", .refers_to = "beds"}, b.neighbour);
-        field(sim::Field{.name = "soil", .unit = "", .text = "Soil"}, b.soil);
-        field(sim::Field{.name = "furrows", .unit = "cm", .lower = 0, .text = "Depths | of <furrows>"}, b.furrows);
-        field(sim::Field{.name = "plants", .lower = 1, .upper = 9, .text = "Plants"}, b.plants);
+    static constexpr void describe(auto& b, auto&& member) {
+        member(sim::Spec{.name = "area", .unit = "m2", .lower = 0, .upper = 100, .text = "Area", .zh = "面积"}, b.area);
+        member(sim::Spec{.name = "neighbour", .unit = "", .text = "Bed beside it", .refers_to = "beds"}, b.neighbour);
+        member(sim::Spec{.name = "soil", .unit = "", .text = "Soil"}, b.soil);
+        member(sim::Spec{.name = "furrows", .unit = "cm", .lower = 0, .text = "Depths | of <furrows>"}, b.furrows);
+        member(sim::Spec{.name = "plants", .lower = 1, .upper = 9, .text = "Plants"}, b.plants);
     }
 };
 
@@ -51,15 +51,15 @@ struct Watering {
     double loss = 0.2;
     bool operator==(const Watering&) const = default;
 
-    static constexpr void describe(auto& w, auto&& field) {
-        field(sim::Field{.name = "daily", .unit = "l/day", .lower = 0, .upper = 50, .text = "Water"}, w.daily);
-        field(sim::Field{.name = "loss",
+    static constexpr void describe(auto& w, auto&& member) {
+        member(sim::Spec{.name = "daily", .unit = "l/day", .lower = 0, .upper = 50, .text = "Water"}, w.daily);
+        member(sim::Spec{.name = "loss",
                          .lower = 0,
                          .upper = 1,
                          .text = "Share that evaporates",
                          .source = "assumption",
                          .prior = {sim::Prior::Shape::logitnormal, 0.1, 0.4}},
-              w.loss);
+               w.loss);
     }
 };
 
@@ -67,8 +67,8 @@ struct Levers {
     Watering watering;
     bool operator==(const Levers&) const = default;
 
-    static constexpr void describe(auto& l, auto&& field) {
-        field(sim::Field{.name = "watering", .text = "What the gardener does"}, l.watering);
+    static constexpr void describe(auto& l, auto&& member) {
+        member(sim::Spec{.name = "watering", .text = "What the gardener does"}, l.watering);
     }
 };
 
@@ -86,18 +86,18 @@ struct Garden {
     sim::Rows<Bed> beds;
     bool operator==(const Garden&) const = default;
 
-    static constexpr void describe(auto& g, auto&& field) {
-        field(sim::Field{.name = "name", .unit = "", .text = "Name of the garden", .required = true}, g.name);
-        field(sim::Field{.name = "start", .unit = "", .text = "First quarter"}, g.start);
-        field(sim::Field{.name = "fenced", .unit = "", .text = "With a fence"}, g.fenced);
-        field(sim::Field{.name = "seed", .lower = 0, .text = "Seed"}, g.seed);
-        field(sim::Field{.name = "growth", .unit = "cm/day", .lower = 0, .text = "Growth"}, g.growth);
-        field(sim::Field{.name = "frost", .unit = "degC", .upper = 0, .text = "Deepest frost"}, g.frost);
-        field(sim::Field{.name = "sun", .unit = "h/day", .lower = 0, .upper = 24, .text = "Sunshine"}, g.sun);
-        field(sim::Field{.name = "favourites", .unit = "", .text = "Best beds", .refers_to = "beds"}, g.favourites);
-        field(sim::Field{.name = "soils", .unit = "", .text = "Soils at hand"}, g.soils);
-        field(sim::Field{.name = "levers", .text = "Levers"}, g.levers);
-        field(sim::Field{.name = "beds", .text = "Beds", .zh = "花坛"}, g.beds);
+    static constexpr void describe(auto& g, auto&& member) {
+        member(sim::Spec{.name = "name", .unit = "", .text = "Name of the garden", .required = true}, g.name);
+        member(sim::Spec{.name = "start", .unit = "", .text = "First quarter"}, g.start);
+        member(sim::Spec{.name = "fenced", .unit = "", .text = "With a fence"}, g.fenced);
+        member(sim::Spec{.name = "seed", .lower = 0, .text = "Seed"}, g.seed);
+        member(sim::Spec{.name = "growth", .unit = "cm/day", .lower = 0, .text = "Growth"}, g.growth);
+        member(sim::Spec{.name = "frost", .unit = "degC", .upper = 0, .text = "Deepest frost"}, g.frost);
+        member(sim::Spec{.name = "sun", .unit = "h/day", .lower = 0, .upper = 24, .text = "Sunshine"}, g.sun);
+        member(sim::Spec{.name = "favourites", .unit = "", .text = "Best beds", .refers_to = "beds"}, g.favourites);
+        member(sim::Spec{.name = "soils", .unit = "", .text = "Soils at hand"}, g.soils);
+        member(sim::Spec{.name = "levers", .text = "Levers"}, g.levers);
+        member(sim::Spec{.name = "beds", .text = "Beds", .zh = "花坛"}, g.beds);
     }
 };
 

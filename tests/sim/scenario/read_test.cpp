@@ -125,23 +125,23 @@ TEST(Read, ProblemsOfLaterChecksStandAtTheValue) {
     sim::Problems problems;
     EXPECT_NO_THROW(problems.throw_if_any());
     problems.add(document, "beds.a.area", "no room");
-    problems.add(document, "seed", "unlucky");
-    EXPECT_EQ(refused([&] { problems.throw_if_any(); }), (Lines{"g.toml:1:8: unlucky", "g.toml:2:1: no room"}));
+    problems.add(document, "seed", "unfortunate");
+    EXPECT_EQ(refused([&] { problems.throw_if_any(); }), (Lines{"g.toml:1:8: unfortunate", "g.toml:2:1: no room"}));
 }
 
 struct NeedsRow {
     std::string key, bed;
     double width = 0;
-    static constexpr void describe(auto& n, auto&& field) {
-        field(sim::Field{.name = "bed", .unit = "", .text = "Bed", .refers_to = "rows", .required = true}, n.bed);
-        field(sim::Field{.name = "width", .unit = "m", .text = "Width", .required = true}, n.width);
+    static constexpr void describe(auto& n, auto&& member) {
+        member(sim::Spec{.name = "bed", .unit = "", .text = "Bed", .refers_to = "rows", .required = true}, n.bed);
+        member(sim::Spec{.name = "width", .unit = "m", .text = "Width", .required = true}, n.width);
     }
 };
 
 struct Needs {
     sim::Rows<NeedsRow> rows;
-    static constexpr void describe(auto& n, auto&& field) {
-        field(sim::Field{.name = "rows", .text = "Rows", .required = true}, n.rows);
+    static constexpr void describe(auto& n, auto&& member) {
+        member(sim::Spec{.name = "rows", .text = "Rows", .required = true}, n.rows);
     }
 };
 

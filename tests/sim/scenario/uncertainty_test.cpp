@@ -20,7 +20,7 @@ Lines paths(const std::vector<sim::UncertainValue>& uncertain) {
 
 TEST(Uncertain, PriorsInEffect) {
     const auto by_default = read("");
-    ASSERT_EQ(paths(by_default.uncertain), Lines{"levers.watering.loss"}) << "the field's own prior";
+    ASSERT_EQ(paths(by_default.uncertain), Lines{"levers.watering.loss"}) << "the member's own prior";
     EXPECT_EQ(by_default.uncertain[0].prior.shape, Shape::logitnormal);
     EXPECT_EQ(by_default.uncertain[0].prior.low, 0.1);
 
@@ -99,8 +99,8 @@ TEST(Uncertain, DrawTouchesOnlyWhatIsUncertain) {
     EXPECT_EQ(drawn, expected);
 }
 
-// Rows whose names begin alike are told apart, whichever of them is uncertain and in whatever order they stand.
-TEST(Uncertain, NamesThatBeginAlikeAreToldApart) {
+// Rows whose names begin alike are reported apart, whichever of them is uncertain and in whatever order they stand.
+TEST(Uncertain, NamesThatBeginAlikeAreReportedApart) {
     const std::vector<std::string> keys = {"abc", "a", "a-b", "ab"};
     for (unsigned which = 0; which < 16; ++which) {
         std::string text;

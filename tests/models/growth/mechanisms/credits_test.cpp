@@ -28,7 +28,7 @@ TEST(Credits, KeepTheirVolume) {
     PolicyRun run({lever("trial", "loans = 20"), component("credits",
                                                            "loan_ratio = 0.15, incremental_share = 0.6, "
                                                            "scale = 20, loss_rate = 0.04, term_years = 2")});
-    const auto k = run.world.components.credits.index_of("trial");
+    const auto k = run.config.components.credits.index_of("trial");
     for (int n = 0; n < 12; ++n) {
         run.step();
         ASSERT_NEAR(run.policy().credits[k].outstanding, 20, 1e-10) << "step " << n;
@@ -58,7 +58,7 @@ TEST(Credits, AreBoundedByTheSalesOfTheirFirms) {
     run.step();
     double sales = 0;
     for (const Cell& cell : run.state.cells)
-        if (run.world.industries[cell.industry].key == "information")
+        if (run.config.industries[cell.industry].key == "information")
             for_each_living(run.state, cell, [&](sim::Index row) {
                 sales += run.state.firms.sales(row);
                 EXPECT_LE(run.state.firms.guaranteed(row), 0.1 * run.state.firms.sales(row) * (1 + 1e-12));

@@ -49,7 +49,7 @@ TEST(Doses, OfOnePurseAreCutAlike) {
 }
 
 // What was asked is kept beside what was given; who has money of its own is given all.
-TEST(Doses, WhatWasAskedForIsTold) {
+TEST(Doses, WhatWasAskedForIsReported) {
     PolicyRun run({{"purses.common", purse},
                    lever("large", "budget = 3, purse = \"common\""),
                    lever("small", "budget = 1, realised = 2, purse = \"common\""),

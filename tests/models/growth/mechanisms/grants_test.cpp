@@ -55,7 +55,7 @@ TEST(Grants, AddByTheSizeOfTheFirm) {
     int small = 0, large = 0;
     static_cast<void>(run.sum([&](sim::Index row) {
         if (f.grants(row) == 0) return 0.0;
-        const bool is_large = f.sales(row) >= run.world.parameters.standing.large_sales;
+        const bool is_large = f.sales(row) >= run.config.parameters.standing.large_sales;
         (is_large ? large : small) += 1;
         EXPECT_NEAR(f.research_fund(row) - before[static_cast<std::size_t>(row)],
                     (is_large ? 0.25 : 1.25) * f.grants(row), 1e-12);
@@ -95,7 +95,7 @@ TEST(Grants, ReachWhoIsEligibleAndLapseWhereNobodyIs) {
         for_each_living(run.state, cell, [&](sim::Index row) {
             if (f.grants(row) == 0) return;
             firms += 1, paid += f.grants(row) / delivered / (1 - 0.45);
-            EXPECT_EQ(run.world.industries[cell.industry].key, "materials");
+            EXPECT_EQ(run.config.industries[cell.industry].key, "materials");
             EXPECT_EQ(f.tier(row), static_cast<double>(Tier::growing));
             EXPECT_GE(f.sales(row), 0.5);
             EXPECT_LE(f.sales(row), 4);

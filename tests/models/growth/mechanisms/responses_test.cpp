@@ -120,7 +120,7 @@ TEST(Responses, WithoutMemoryEndWithTheDose) {
 
 // ---- all channels
 
-// What moves a channel is added up, by tier where tiers are told apart; once nothing moves it, it does nothing.
+// What moves a channel is added up, by tier where tiers are reported apart; once nothing moves it, it does nothing.
 TEST(Effects, StandWhereNothingMovesThem) {
     Effects effects;
     effects.resize(2);
@@ -170,11 +170,11 @@ TEST(Responses, MoneyForLessOfTheCityIsMoreAHead) {
         const double all = std::accumulate(s.baseline.cell_sales.begin(), s.baseline.cell_sales.end(), 0.0);
         double reached = 0;
         for (std::size_t i = 0; i < s.cells.size(); ++i)
-            if (run.world.places[s.cells[i].place].key == "zhuji") reached += s.baseline.cell_sales[i] / all;
+            if (run.config.places[s.cells[i].place].key == "zhuji") reached += s.baseline.cell_sales[i] / all;
         ASSERT_GT(reached, 0.1);
         ASSERT_LT(reached, 0.4);
         for (std::size_t i = 0; i < s.cells.size(); ++i) {
-            const bool here = run.world.places[s.cells[i].place].key == "zhuji";
+            const bool here = run.config.places[s.cells[i].place].key == "zhuji";
             const double there = 0.5 * delivered / (is_money ? reached : 1);
             ASSERT_NEAR(in_cell(run, Channel::absorption, i), here ? there : 0.0, 1e-13);
         }
@@ -248,9 +248,9 @@ TEST(Responses, QuantitiesAreDoseTimesEffectTimesDelivery) {
         double claimed = 0;
         for (const auto& claim : run.policy().land) claimed += claim.supply;
         EXPECT_NEAR(claimed, 80, 1e-12);
-        const auto zhuji = run.world.places.index_of("zhuji");
+        const auto zhuji = run.config.places.index_of("zhuji");
         const double there =
-            run.policy().land[zhuji * run.world.levers.size() + run.world.levers.index_of("trial")].supply;
+            run.policy().land[zhuji * run.config.levers.size() + run.config.levers.index_of("trial")].supply;
         if (where.empty())
             EXPECT_LT(there, 40);
         else
@@ -284,7 +284,7 @@ TEST(Responses, FactorsStayAboveZeroWhateverIsDrawn) {
     for (std::uint32_t replicate = 0; replicate < 12; ++replicate) {
         PolicyRun run(config, replicate);
         run.step();
-        below += run.world.components.responses.back().effect == facts_of(Channel::imitation).effect.least;
+        below += run.config.components.responses.back().effect == facts_of(Channel::imitation).effect.least;
         const double factor = in_cell(run, Channel::imitation, 0);
         EXPECT_GT(factor, 0) << "replicate " << replicate;
         EXPECT_LT(factor, 10) << "replicate " << replicate;
@@ -317,9 +317,9 @@ TEST(Responses, SitesCountWhereTheyWork) {
     run.step();
     EXPECT_EQ(run.policy().effects.city(Channel::procurement), 0.0);
     run.step();
-    const auto clusters = run.world.clusters.size();
+    const auto clusters = run.config.clusters.size();
     EXPECT_NEAR(run.policy().effects.city(Channel::procurement), 2 * delivered * static_cast<double>(clusters), 1e-12);
-    std::vector<double> by_cluster(cluster_count(run.world));
+    std::vector<double> by_cluster(cluster_count(run.config));
     for (std::size_t i = 0; i < run.state.cells.size(); ++i) {
         const auto cluster = run.state.cells[i].cluster;
         by_cluster[cluster] += in_cell(run, Channel::procurement, i);

@@ -22,7 +22,7 @@ TEST(Sites, E55RunningShareByHand) {
 }
 
 const SiteState& sites_of(const PolicyRun& run) {
-    return run.policy().sites[run.world.components.sites.index_of("trial")];
+    return run.policy().sites[run.config.components.sites.index_of("trial")];
 }
 double working(const PolicyRun& run) {
     const auto& sites = sites_of(run).working;
@@ -37,7 +37,7 @@ double under_way(const PolicyRun& run) {
 // 1.25 a quarter buys four at 0.3, again four with 0.05 left over, and the last three; each opens a year later.
 TEST(Sites, AreBuiltOutOfTheBudgetAndOpenWhenReady) {
     PolicyRun run({lever("trial", "budget = 5"), component("sites", "cost = 0.3, build_years = 1")});
-    ASSERT_EQ(run.world.clusters.size(), 11);
+    ASSERT_EQ(run.config.clusters.size(), 11);
     const std::vector<double> ordered = {4, 8, 11, 11, 7, 3, 0, 0}, open = {0, 0, 0, 0, 4, 8, 11, 11};
     for (std::size_t n = 0; n < open.size(); ++n) {
         run.step();
@@ -56,8 +56,8 @@ TEST(Sites, GoWhereThereAreFewestAndTheClusterIsLargest) {
                    component("sites", "cost = 1, build_years = 0.25, most = 2")});
     const auto& output = run.state.baseline.cluster_output;
     std::vector<std::size_t> order;
-    for (std::size_t k = 0; k < run.world.clusters.size(); ++k)
-        if (run.world.clusters[k].industry == "equipment" || run.world.clusters[k].industry == "materials")
+    for (std::size_t k = 0; k < run.config.clusters.size(); ++k)
+        if (run.config.clusters[k].industry == "equipment" || run.config.clusters[k].industry == "materials")
             order.push_back(k);
     ASSERT_EQ(order.size(), 5);
     std::ranges::sort(order, [&](std::size_t a, std::size_t b) { return output[a] > output[b]; });
@@ -67,7 +67,7 @@ TEST(Sites, GoWhereThereAreFewestAndTheClusterIsLargest) {
             const auto place = static_cast<std::size_t>(std::ranges::find(order, k) - order.begin());
             // of the n that opened so far, the (place + 1)th is its first and the sixth after that its second
             const double expected = place == order.size() ? 0 : std::min(2.0, static_cast<double>((n + 4 - place) / 5));
-            EXPECT_EQ(sites_of(run).working[k], expected) << "step " << n << ", " << run.world.clusters[k].key;
+            EXPECT_EQ(sites_of(run).working[k], expected) << "step " << n << ", " << run.config.clusters[k].key;
         }
     }
 }
@@ -97,7 +97,7 @@ TEST(Sites, StopInPartWhenRunningThemIsNotPaid) {
 TEST(Sites, TakeLandAsFarAsThereIsSome) {
     PolicyRun run({lever("trial", "budget = 400, eligible = { clusters = [\"zhuji_equipment\"] }"),
                    component("sites", "cost = 100, build_years = 0.25, most = 3, land = 100")});
-    const auto zhuji = run.world.places.index_of("zhuji");
+    const auto zhuji = run.config.places.index_of("zhuji");
     const double before = run.state.land_reserve[zhuji];
     ASSERT_GT(before, 100);
     ASSERT_LT(before, 200);

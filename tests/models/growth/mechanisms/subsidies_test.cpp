@@ -32,7 +32,7 @@ constexpr const char* tiers_of_row = ", tiers = [\"other\", \"growing\"]";
 
 bool is_eligible(const PolicyRun& run, const Cell& cell, sim::Index row) {
     const auto tier = static_cast<Tier>(static_cast<int>(run.state.firms.tier(row)));
-    return run.world.industries[cell.industry].key == "equipment" && run.state.firms.sales(row) <= 2 &&
+    return run.config.industries[cell.industry].key == "equipment" && run.state.firms.sales(row) <= 2 &&
            (tier == Tier::other || tier == Tier::growing);
 }
 
@@ -78,9 +78,9 @@ TEST(Subsidies, OnlyThoseRefundedAnswer) {
     run.step();
     const double small = 1 + 0.5 * delivered * (1 / 0.81 - 1), large = 1 + 0.5 * delivered * (1 / 0.9 - 1);
     for (std::size_t i = 0; i < run.state.cells.size(); ++i) {
-        const CostAnswer capital(run.world, run.state, Base::investment, i);
-        const CostAnswer research(run.world, run.state, Base::research, i);
-        const bool here = run.world.industries[run.state.cells[i].industry].key == "equipment";
+        const CostAnswer capital(run.config, run.state, Base::investment, i);
+        const CostAnswer research(run.config, run.state, Base::research, i);
+        const bool here = run.config.industries[run.state.cells[i].industry].key == "equipment";
         const auto answer = [](const CostAnswer& of, Tier tier, double sales) {
             return double(of(sim::Pack(static_cast<double>(tier)), sim::Pack(sales))[0]);
         };
@@ -103,7 +103,7 @@ TEST(Subsidies, RaiseTheResearchOfThoseWhoEarn) {
             0);
         std::vector<double> earns;
         for (sim::Index row = 0; row < run.state.firms.id.rows(); ++row) earns.push_back(run.state.firms.surplus(row));
-        growth::step(run.world, run.draws, run.state.clock.first_step(), run.state);
+        growth::step(run.config, run.draws, run.state.clock.first_step(), run.state);
         return std::pair(run, earns);
     };
     const auto [with, earns] = research("1");

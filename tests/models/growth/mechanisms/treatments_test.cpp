@@ -24,7 +24,7 @@ TEST(Treatments, E54FirmsAYearByHand) {
 }
 
 bool is_treated(const Replicate& run, sim::Index row, std::string_view key = "trial") {
-    return static_cast<std::uint32_t>(run.state.firms.treated(row)) >> run.world.components.treatments.index_of(key) &
+    return static_cast<std::uint32_t>(run.state.firms.treated(row)) >> run.config.components.treatments.index_of(key) &
            1;
 }
 double treated(const PolicyRun& run, std::string_view key = "trial") {
@@ -61,7 +61,7 @@ TEST(Treatments, StopWhenEveryoneWasTreated) {
     const double all = treated(run);
     double there = 0;
     for (const Cell& cell : run.state.cells)
-        if (run.world.industries[cell.industry].key == "information") there += cell.now.firms;
+        if (run.config.industries[cell.industry].key == "information") there += cell.now.firms;
     EXPECT_EQ(all, there);
     EXPECT_NEAR(total_of(run.lever()).money, 0.001 * all, 1e-12);
     for (int n = 0; n < 4; ++n) {
@@ -116,7 +116,7 @@ TEST(Treatments, GainsFade) {
     EXPECT_GT(seen, 1000);
 }
 
-// New firms were never treated, whoever had their row before them.
+// New firms were never treated, whichever firm had their row before them.
 TEST(Treatments, AreNotInherited) {
     Replicate run(growth_tests::with({lever("trial", "persons = { by_year = { 2011 = 400, 2012 = 0 } }"),
                                       component("treatments", "dose = \"persons\", gain = \"search\", effect = 0.1")}),

@@ -1,8 +1,8 @@
-"""What comes in at the door of every function that takes results: checked, named and in one shape.
+"""Every function that takes results checks them here: they are named and in one shape.
 
-Selections are the everyday of xarray: `both.sel(scenario="plan")`, `both[["output"]]`, `plan.isel(replicate=0)`. What
-they leave is brought back into the shape of a results file where that can be told, and where not an error says what is
-missing, and what there is that is called nearly so.
+Selections are usual in xarray: `both.sel(scenario="plan")`, `both[["output"]]`, `plan.isel(replicate=0)`. What they
+leave is brought back into the shape of a results file where that can be determined. Where not, an error says what is
+missing and which names come near.
 """
 
 from __future__ import annotations
@@ -53,7 +53,7 @@ def results(
             )
     if "replicate" in data.dims:
         if "replicate" not in data.coords:
-            raise UsageError(f"no coordinate 'replicate' in {of}: nobody can tell which replicates belong together")
+            raise UsageError(f"no coordinate 'replicate' in {of}: nothing says which replicates belong together")
         numbers, counts = np.unique(data["replicate"].values, return_counts=True)
         if (counts > 1).any():
             raise UsageError(f"replicate {numbers[counts > 1][0]} stands more than once in {of}")
@@ -111,11 +111,11 @@ def methods(variable: xr.Variable) -> str:
 
 
 def with_draws(data: xr.Dataset) -> xr.Dataset:
-    """With the draw of each replicate, which files tell where draws are shared, also after it was dropped."""
+    """With the draw of each replicate, which files say where draws are shared, also after it was dropped."""
     if DRAW in data.variables or "replicate" not in data.dims or "scenario_toml" not in data:
         return data
     # All scenarios of a run have the same number; to parse the whole text of one takes a while.
-    told = re.search(r"(?m)^\s*replicates_per_world\s*=\s*(\d+)", str(data["scenario_toml"].values.reshape(-1)[0]))
+    told = re.search(r"(?m)^\s*replicates_per_draw\s*=\s*(\d+)", str(data["scenario_toml"].values.reshape(-1)[0]))
     size = int(told.group(1)) if told else 1
     if size == 1:
         return data

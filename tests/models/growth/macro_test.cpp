@@ -1,5 +1,5 @@
-// The world outside: shocks that keep their spread, demand and prices that grow as stated.
-#include "models/growth/world.hpp"
+// The macro economy: shocks that keep their spread, demand and prices that grow as stated.
+#include "models/growth/macro.hpp"
 
 #include "tests/models/growth/support.hpp"
 
@@ -9,11 +9,11 @@ using namespace growth;
 using growth_tests::expect_lanes_equal_scalars;
 
 // (E1) rho = 1/4 over half a year keeps 1/2: 0.5 x 0.08 + 0.1 sqrt(1 - 1/4) x 2 = 0.04 + 0.1 sqrt(3)
-TEST(World, E1AutoregressiveByHand) {
+TEST(Macro, E1AutoregressiveByHand) {
     EXPECT_NEAR(autoregressive(0.08, 0.25, 0.1, 2.0, 0.5), 0.04 + 0.1 * std::sqrt(3.0), 1e-15);
 }
 
-TEST(World, E1Limits) {
+TEST(Macro, E1Limits) {
     EXPECT_EQ(autoregressive(0.08, 0.0, 0.1, 2.0, 0.25), 0.1 * 2.0);          // no memory: noise alone
     EXPECT_NEAR(autoregressive(0.08, 0.3, 0.1, 2.0, 1e-12), 0.08, 1e-6);      // no time: nothing happens
     EXPECT_NEAR(autoregressive(0.08, 0.3, 0.1, 2.0, 1e3), 0.1 * 2.0, 1e-15);  // all time: a fresh draw
@@ -21,7 +21,7 @@ TEST(World, E1Limits) {
 }
 
 // Two half steps decay as one whole, and the variance s^2 is kept: k^2 s^2 + s^2 (1 - k^2) = s^2.
-TEST(World, E1DoesNotDependOnTheLengthOfAStep) {
+TEST(Macro, E1DoesNotDependOnTheLengthOfAStep) {
     const double whole = autoregressive(1.0, 0.316, 0.2, 0.0, 1.0);
     const double half = autoregressive(autoregressive(1.0, 0.316, 0.2, 0.0, 0.5), 0.316, 0.2, 0.0, 0.5);
     EXPECT_NEAR(whole, half, 1e-15);
@@ -31,7 +31,7 @@ TEST(World, E1DoesNotDependOnTheLengthOfAStep) {
     }
 }
 
-TEST(World, E1Lanes) {
+TEST(Macro, E1Lanes) {
     for (const double persistence : {0.0, 0.75})
         expect_lanes_equal_scalars(
             [drift = Autoregression(persistence, 0.177, 0.25)](auto x, auto e) { return drift(x, e); },
@@ -40,11 +40,11 @@ TEST(World, E1Lanes) {
 
 // (E2) jumps of -0.15 at 0.16 a year are expected to cost 0.024:
 //      0.25 (0.1 + 1.5 (-0.02 + 0.01) + 0.04 + 0.024) - 0.15 = 0.25 x 0.149 - 0.15 = -0.11275
-TEST(World, E2DemandGrowthByHand) {
+TEST(Macro, E2DemandGrowthByHand) {
     EXPECT_NEAR(national_demand_growth(0.1, -0.02, 1.5, 0.01, 0.04, 0.16 * -0.15, -0.15, 0.25), -0.11275, 1e-16);
 }
 
-TEST(World, E2OnlyTheJumpIsWithoutTime) {
+TEST(Macro, E2OnlyTheJumpIsWithoutTime) {
     EXPECT_EQ(national_demand_growth(0.1, 0.2, 1.5, 0.3, 0.4, -0.02, -0.15, 0.0), -0.15);
     EXPECT_EQ(national_demand_growth(0.1, 0.2, 0.0, 0.3, 0.0, 0.0, 0.0, 1.0), 0.1);  // not exposed: its own trend
     const double quarter = national_demand_growth(0.1, 0.02, 1.0, 0.01, 0.0, -0.02, 0.0, 0.25);
@@ -54,14 +54,14 @@ TEST(World, E2OnlyTheJumpIsWithoutTime) {
 }
 
 // Jumps of mean m that come with chance l h and the l m taken out leave the trend what it is.
-TEST(World, E2JumpsLeaveTheMeanAlone) {
+TEST(Macro, E2JumpsLeaveTheMeanAlone) {
     const double with = national_demand_growth(0.1, 0, 1, 0, 0, 0.16 * -0.15, -0.15, 0.25);
     const double without = national_demand_growth(0.1, 0, 1, 0, 0, 0.16 * -0.15, 0.0, 0.25);
     EXPECT_NEAR(0.04 * with + 0.96 * without, 0.25 * 0.1, 1e-16);
 }
 
 // (E3) 0.25 x (-0.1) + 0.12 x sqrt(0.25) x 1.5 = -0.025 + 0.09 = 0.065
-TEST(World, E3PriceChangeByHand) {
+TEST(Macro, E3PriceChangeByHand) {
     EXPECT_NEAR(price_change(-0.1, 0.12, 1.5, 0.25), 0.065, 1e-16);
     EXPECT_EQ(price_change(-0.1, 0.0, 1.5, 1.0), -0.1);
     EXPECT_EQ(price_change(0.0, 0.12, 0.0, 0.25), 0.0);

@@ -1,4 +1,4 @@
-#include "models/growth/world.hpp"
+#include "models/growth/macro.hpp"
 
 #include "models/growth/config.hpp"
 #include "models/growth/limits.hpp"
@@ -30,8 +30,8 @@ double demand_deviation(const Config& c, const MacroPath& path, std::size_t indu
 
 }  // namespace
 
-void move_world(const Config& c, sim::Draws draws, int step, State& s) {
-    const auto& p = c.parameters.world;
+void move_macro(const Config& c, sim::Draws draws, int step, State& s) {
+    const auto& p = c.parameters.macro;
     const double h = s.clock.dt();
     const auto now = static_cast<sim::Step>(step);
     const bool before_start = s.clock.in_burn_in(step);
@@ -56,7 +56,7 @@ void move_world(const Config& c, sim::Draws draws, int step, State& s) {
         const bool jumps = !before_start && jump[0] < event_chance(p.jump_rate, h);
         const double jump_size = jumps ? p.jump_mean + p.jump_spread * normals[1] : 0.0;
         const double trend =
-            before_start ? row.demand_growth_2010 : row.demand_growth + demand_deviation(c, path, i, time);
+            before_start ? row.base_demand_growth : row.demand_growth + demand_deviation(c, path, i, time);
         industry.demand_change =
             national_demand_growth(trend, deviation, row.macro_exposure, s.city.macro, industry.shock,
                                    before_start ? 0.0 : p.jump_rate * p.jump_mean, jump_size, h);

@@ -30,7 +30,7 @@ struct Prior {
 enum class OverTime : std::uint8_t { sum, last, mean };
 
 // What a reader may know about one member.
-struct Field {
+struct Spec {
     std::string_view name;
     std::string_view unit = "1";  // "" for text and switches
     double lower = -std::numeric_limits<double>::infinity();
@@ -43,47 +43,47 @@ struct Field {
     bool required = false;               // no default: a file that leaves it out is refused
     OverTime over_time = OverTime::sum;  // of outputs
 
-    // For one-line descriptions: Field{"rate", "1/year", 0, 1, "Rate of …"}.from("source").uncertain(normal, 0.1, 0.3)
-    [[nodiscard]] constexpr Field from(std::string_view where) const {
-        Field copy = *this;
+    // For one-line descriptions: Spec{"rate", "1/year", 0, 1, "Rate of …"}.from("source").uncertain(normal, 0.1, 0.3)
+    [[nodiscard]] constexpr Spec from(std::string_view where) const {
+        Spec copy = *this;
         copy.source = where;
         return copy;
     }
-    [[nodiscard]] constexpr Field chinese(std::string_view words) const {
-        Field copy = *this;
+    [[nodiscard]] constexpr Spec chinese(std::string_view words) const {
+        Spec copy = *this;
         copy.zh = words;
         return copy;
     }
-    [[nodiscard]] constexpr Field uncertain(Prior::Shape shape, double low, double high) const {
-        Field copy = *this;
+    [[nodiscard]] constexpr Spec uncertain(Prior::Shape shape, double low, double high) const {
+        Spec copy = *this;
         copy.prior = {shape, low, high};
         return copy;
     }
-    [[nodiscard]] constexpr Field key_of(std::string_view table) const {
-        Field copy = *this;
+    [[nodiscard]] constexpr Spec key_of(std::string_view table) const {
+        Spec copy = *this;
         copy.refers_to = table;
         return copy;
     }
-    [[nodiscard]] constexpr Field over(OverTime rule) const {
-        Field copy = *this;
+    [[nodiscard]] constexpr Spec over(OverTime rule) const {
+        Spec copy = *this;
         copy.over_time = rule;
         return copy;
     }
-    [[nodiscard]] constexpr Field needed() const {
-        Field copy = *this;
+    [[nodiscard]] constexpr Spec needed() const {
+        Spec copy = *this;
         copy.required = true;
         return copy;
     }
 };
 
 // A member that is text or a switch.
-[[nodiscard]] constexpr Field text_field(std::string_view name, std::string_view text) {
+[[nodiscard]] constexpr Spec text_spec(std::string_view name, std::string_view text) {
     return {.name = name, .unit = "", .text = text};
 }
 
 // Accepts any member, so that a concept can ask whether a type describes itself.
 struct AnyVisitor {
-    constexpr void operator()(const Field&, auto&) const {}
+    constexpr void operator()(const Spec&, auto&) const {}
 };
 
 template <class T>
