@@ -19,7 +19,7 @@ import jiju
 signal.signal(signal.SIGINT, signal.default_int_handler)
 
 def tell(done, total):
-    if done >= 3 and not reported:
+    if done >= 3 and not told:
         told.append(done)
         print("begun", flush=True)
 

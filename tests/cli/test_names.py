@@ -88,7 +88,7 @@ def test_circles_are_refused(tmp_path):
     one = shelf_of(tmp_path, 'extends = "mine/two"\n', "mine/one.toml")
     shelf_of(tmp_path, 'extends = "mine/one"\n', "mine/two.toml")
     told = jiju("validate", one, env={"JIJU_SCENARIOS": str(tmp_path)})
-    assert told.returncode == REFUSED and "in a circle: one.toml -> two.toml -> one.toml" in told.stderr
+    assert told.returncode == REFUSED and "forms a circle: one.toml -> two.toml -> one.toml" in told.stderr
 
 
 # ---- designs
