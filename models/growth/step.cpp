@@ -13,12 +13,14 @@
 namespace growth {
 
 void step(const Config& c, sim::Draws draws, int step, State& s) {
+    // ---- What the city cannot move, and what its government does
     open_books(c, step, s);
-    move_macro(c, draws, step, s);
-    move_fields(c, draws, step, s);
-    hire_researchers(c, step, s);
-    govern(c, draws, step, s);
+    move_macro(c, draws, step, s);   // business cycle, national demand and prices
+    move_fields(c, draws, step, s);  // demand, price and expectations of each field
+    hire_researchers(c, step, s);    // R&D staff, and what they cost
+    govern(c, draws, step, s);       // instruments choose firms and pay
 
+    // ---- Each firm for itself
     for_each_block(s, [&](Block& block) {
         draw_orders(c, draws, step, s, block);
         move_demand(c, step, s, block);
@@ -30,13 +32,16 @@ void step(const Config& c, sim::Draws draws, int step, State& s) {
         plan_investment(c, step, s, block);
     });
 
+    // ---- Firms compete for land
     allocate_land(c, draws, step, s);
 
+    // ---- Each firm for itself: it builds on the land it got and closes its accounts
     for_each_block(s, [&](Block& block) {
         build(c, step, s, block);
         settle(c, step, s, block);
     });
 
+    // ---- Firms come and go; the burn-in keeps those it began with
     if (!s.clock.in_burn_in(step)) {
         count_investment(s);
         close_down(c, draws, step, s);
@@ -45,10 +50,11 @@ void step(const Config& c, sim::Draws draws, int step, State& s) {
         welcome_talents(c, draws, step, s);
         go_public(c, draws, step, s);
     }
-    if (s.clock.closes_year(step)) review_standing(c, draws, step, s);
 
-    add_up(c, s);
-    follow_chain(c, s);
+    // ---- The quarter ends
+    if (s.clock.closes_year(step)) review_standing(c, draws, step, s);
+    add_up(c, s);        // the totals that the next quarter reads
+    follow_chain(c, s);  // how buyers and suppliers in the city move each other next
 }
 
 }  // namespace growth
