@@ -128,3 +128,28 @@ def test_generated_files_are_written_and_then_up_to_date(tmp_path):
 
     program.write_text("#!/bin/sh\nexit 3\n")
     assert generate("--check").returncode == 3
+
+
+def stage(log, command):
+    words = [TOOLS / "stage", "Counting", log, "bash", "-c", command]
+    return subprocess.run(words, capture_output=True, text=True, check=False)
+
+
+def test_a_stage_keeps_the_lines_of_a_command_in_its_log(tmp_path):
+    log = tmp_path / "log"
+    log.write_text("before\n")
+    done = stage(log, "echo one; echo two >&2")
+    assert (done.returncode, done.stdout) == (0, "")
+    assert done.stderr.startswith("Counting: ") and "one" not in done.stderr
+    assert log.read_text() == "before\none\ntwo\n"
+
+
+def test_a_stage_that_fails_shows_its_own_last_lines_and_ends_alike(tmp_path):
+    log = tmp_path / "log"
+    log.write_text("before\n")
+    done = stage(log, "seq 1 100; exit 3")
+    assert done.returncode == 3
+    lines = done.stderr.splitlines()
+    assert lines[:60] == [str(i) for i in range(41, 101)]
+    assert "Counting failed" in lines[60] and str(log) in lines[60]
+    assert stage(log, "exit 4").stderr.count("\n") == 1, "lines of an earlier stage are not shown again"
