@@ -299,8 +299,23 @@ int describe(const DescribeOptions& options) {
     return exit_code::ok;
 }
 
+namespace {
+
+// A line an entry down to `depth`, and nothing but what JSON needs inside it: indentation would be a third of the text.
+std::string by_lines(const nlohmann::ordered_json& json, int depth) {
+    if (depth == 0 || !json.is_object() || json.empty()) return json.dump();
+    std::string text;
+    for (const auto& [key, value] : json.items())
+        text += fmt::format("{}{}:{}", text.empty() ? "{\n" : ",\n", nlohmann::ordered_json(key).dump(),
+                            by_lines(value, depth - 1));
+    return text + "\n}";
+}
+
+}  // namespace
+
 int schema() {
-    print(dump(sim::json_schema<growth::Config>("Jiju scenario")));
+    constexpr int to_each_parameter = 6;
+    print(by_lines(sim::json_schema<growth::Config>("Jiju scenario"), to_each_parameter) + '\n');
     return exit_code::ok;
 }
 

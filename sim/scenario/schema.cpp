@@ -1,8 +1,10 @@
-// One schema fragment for each type of member.
+// One schema fragment for each type of member; numbers that may be uncertain and schedules refer to definitions.
 #include "sim/scenario/schema.hpp"
 
 #include <cmath>
 #include <string>
+
+#include <fmt/format.h>
 
 #include "sim/scenario/uncertainty.hpp"
 #include "sim/scenario/write.hpp"
@@ -53,43 +55,94 @@ Json any_of(std::initializer_list<Json> alternatives) {
     return schema;
 }
 
-Json maybe_uncertain(const Spec& spec) {
-    Json properties;
-    for (const auto* key : {"median", "low", "high"}) properties[key] = number(spec);
-    properties["distribution"] = one_of_words(std::span(Words<Prior::Shape>::words).subspan(1));
-    return any_of({number(spec), require_all(closed_object(properties))});
-}
-
 Json pair_of(const Json& first, const Json& second) {
     Json schema = {{"type", "array"}, {"minItems", 2}, {"maxItems", 2}};
     schema["items"] = {first, second};
     return schema;
 }
 
-Json schedule(const Spec& spec) {
-    const auto value = number(spec);
-    auto quarter = text();
-    quarter["pattern"] = "^[0-9]{4}(Q[1-4])?$";
-    const auto time = any_of({{{"type", "number"}}, quarter});
-    const auto form = [](Json properties) { return require_all(closed_object(std::move(properties))); };
-    auto table = list_of(pair_of(time, value));
-    table["minItems"] = 1;
-    Json years = {{"type", "object"}, {"minProperties", 1}};
-    years["patternProperties"]["^[0-9]{4}$"] = value;
-    years["additionalProperties"] = false;
-    return any_of({value, form({{"step", value}, {"from", time}}),
-                   form({{"ramp", pair_of(value, value)}, {"from", time}, {"to", time}}), form({{"table", table}}),
-                   form({{"by_year", years}})});
-}
+// What many members share: the two forms of a value, and for each pair of bounds what they ask of a form's numbers. A form
+// says which keys there are, bounds how large the numbers behind them may be.
+class Definitions {
+public:
+    Json maybe_uncertain(const Spec& spec) {
+        return within("value", any_value, spec, [](const Json& bounds) {
+            return Json{{"^(median|low|high)$", bounds}};
+        });
+    }
+
+    Json schedule(const Spec& spec) {
+        return within("schedule", any_schedule, spec, [](const Json& bounds) {
+            const Json second = {{"items", {Json::object(), bounds}}};
+            return Json{{"^step$", bounds},
+                        {"^ramp$", {{"items", bounds}}},
+                        {"^table$", {{"items", second}}},
+                        {"^by_year$", {{"additionalProperties", bounds}}}};
+        });
+    }
+
+    Json take() { return std::move(all_); }
+
+private:
+    static Json any_value() {
+        Json properties;
+        for (const auto* key : {"median", "low", "high"}) properties[key] = {{"type", "number"}};
+        properties["distribution"] = one_of_words(std::span(Words<Prior::Shape>::words).subspan(1));
+        return any_of({{{"type", "number"}}, require_all(closed_object(properties))});
+    }
+
+    static Json any_schedule() {
+        const Json value = {{"type", "number"}};
+        auto quarter = text();
+        quarter["pattern"] = "^[0-9]{4}(Q[1-4])?$";
+        const auto time = any_of({{{"type", "number"}}, quarter});
+        const auto form = [](Json properties) { return require_all(closed_object(std::move(properties))); };
+        auto table = list_of(pair_of(time, value));
+        table["minItems"] = 1;
+        Json years = {{"type", "object"}, {"minProperties", 1}};
+        years["patternProperties"]["^[0-9]{4}$"] = value;
+        years["additionalProperties"] = false;
+        return any_of({value, form({{"step", value}, {"from", time}}),
+                       form({{"ramp", pair_of(value, value)}, {"from", time}, {"to", time}}), form({{"table", table}}),
+                       form({{"by_year", years}})});
+    }
+
+    // Draft-07 ignores whatever stands beside a reference, unless the reference is one of all that must hold.
+    static Json reference(const std::string& name) {
+        Json schema;
+        schema["allOf"].push_back({{"$ref", "#/definitions/" + name}});
+        return schema;
+    }
+
+    Json within(const std::string& form, Json (*make)(), const Spec& spec, auto&& of_numbers_inside) {
+        if (!all_.contains(form)) all_[form] = make();
+        auto bounds = number(spec);
+        bounds.erase("type");
+        if (bounds.empty()) return reference(form);
+        auto name = form;
+        if (std::isfinite(spec.lower)) name += fmt::format("_{}", spec.lower);
+        if (std::isfinite(spec.upper)) name += fmt::format("_to_{}", spec.upper);
+        if (!all_.contains(name)) {
+            auto schema = reference(form);
+            schema.update(bounds);
+            schema["patternProperties"] = of_numbers_inside(bounds);
+            all_[name] = std::move(schema);
+        }
+        return reference(name);
+    }
+
+    Json all_ = Json::object();
+};
 
 class SchemaWriter {
 public:
-    static Json table(const TableMember& table) { return closed_object(properties(table.each)); }
+    Json table(const TableMember& table) { return closed_object(properties(table.each)); }
+    Json definitions() { return definitions_.take(); }
 
 private:
     using Each = std::function<void(const Visitor&)>;
 
-    static Json properties(const Each& each) {
+    Json properties(const Each& each) {
         auto properties = Json::object();
         each([&](const Spec& spec, const Member& member) {
             properties[std::string(spec.name)] = described(spec, member);
@@ -97,7 +150,7 @@ private:
         return properties;
     }
 
-    static Json described(const Spec& spec, const Member& member) {
+    Json described(const Spec& spec, const Member& member) {
         auto schema = std::visit([&](const auto& target) { return of(target, spec); }, member.of);
         const auto note = [&](const char* key, std::string_view text) {
             if (!text.empty()) schema[key] = text;
@@ -118,36 +171,40 @@ private:
         return schema;
     }
 
-    static Json of(double* const&, const Spec& spec) { return maybe_uncertain(spec); }
-    static Json of(std::optional<double>* const&, const Spec& spec) { return maybe_uncertain(spec); }
-    static Json of(std::int64_t* const&, const Spec& spec) { return number(spec, "integer"); }
-    static Json of(int* const&, const Spec& spec) { return number(spec, "integer"); }
-    static Json of(bool* const&, const Spec&) { return {{"type", "boolean"}}; }
-    static Json of(std::string* const&, const Spec&) { return text(); }
-    static Json of(std::vector<std::string>* const&, const Spec&) { return list_of(text()); }
-    static Json of(std::vector<double>* const&, const Spec& spec) { return list_of(number(spec)); }
-    static Json of(Schedule* const&, const Spec& spec) { return schedule(spec); }
-    static Json of(const WordMember& word, const Spec&) { return one_of_words(word.words); }
-    static Json of(const WordsMember& list, const Spec&) { return list_of(one_of_words(list.words)); }
-    static Json of(const TableMember& nested, const Spec&) { return table(nested); }
-    static Json of(const RowsMember& rows, const Spec&) {
+    Json of(double* const&, const Spec& spec) { return definitions_.maybe_uncertain(spec); }
+    Json of(std::optional<double>* const&, const Spec& spec) { return definitions_.maybe_uncertain(spec); }
+    Json of(std::int64_t* const&, const Spec& spec) { return number(spec, "integer"); }
+    Json of(int* const&, const Spec& spec) { return number(spec, "integer"); }
+    Json of(bool* const&, const Spec&) { return {{"type", "boolean"}}; }
+    Json of(std::string* const&, const Spec&) { return text(); }
+    Json of(std::vector<std::string>* const&, const Spec&) { return list_of(text()); }
+    Json of(std::vector<double>* const&, const Spec& spec) { return list_of(number(spec)); }
+    Json of(Schedule* const&, const Spec& spec) { return definitions_.schedule(spec); }
+    Json of(const WordMember& word, const Spec&) { return one_of_words(word.words); }
+    Json of(const WordsMember& list, const Spec&) { return list_of(one_of_words(list.words)); }
+    Json of(const TableMember& nested, const Spec&) { return table(nested); }
+    Json of(const RowsMember& rows, const Spec&) {
         Json schema = {{"type", "object"}};
         schema["additionalProperties"] = closed_object(properties(rows.each_default));
         return schema;
     }
+
+    Definitions definitions_;
 };
 
 }  // namespace
 
 Json json_schema(const TableMember& table, std::string_view title) {
     Json schema = {{"$schema", "http://json-schema.org/draft-07/schema#"}, {"title", title}};
-    schema.update(SchemaWriter::table(table));
+    SchemaWriter writer;
+    schema.update(writer.table(table));
     auto base = text();
     base["description"] = "A scenario that this one changes, relative to the folder of this file";
     auto data = list_of(text());
     data["description"] = "Data files that are read before the keys of this file, relative to its folder";
     schema["properties"]["extends"] = std::move(base);
     schema["properties"]["include"] = std::move(data);
+    schema["definitions"] = writer.definitions();
     return schema;
 }
 

@@ -1,7 +1,9 @@
 """What the program says of itself comes from the code that runs."""
 
 import json
+import tomllib
 
+import jsonschema
 import pytest
 from jiju_command import SCENARIOS, good, jiju, summary
 
@@ -86,6 +88,37 @@ def test_every_lever_can_be_set_and_is_a_row_of_the_schema():
         assert "1 of 26 levers active" in good("validate", STATUS_QUO, "--set", f"levers.{lever['key']}.effort=0.5")
     for table in MECHANISMS:
         assert "lever" in schema["properties"][table]["additionalProperties"]["properties"]
+
+
+def test_the_schema_is_small_and_takes_every_bundled_scenario():
+    text = good("schema")
+    assert len(text.encode()) < 100_000
+    schema = json.loads(text)
+    jsonschema.Draft7Validator.check_schema(schema)
+    validator = jsonschema.Draft7Validator(schema)
+    files = {path: tomllib.loads(path.read_text()) for path in SCENARIOS.glob("*/*.toml")}
+    scenarios = {path: content for path, content in files.items() if content.keys() & {"scenario", "extends"}}
+    assert len(scenarios) > 20
+    for path, content in scenarios.items():
+        assert [error.message for error in validator.iter_errors(content)] == [], path
+
+
+def test_the_schema_refuses_what_is_out_of_bounds():
+    validator = jsonschema.Draft7Validator(json.loads(good("schema")))
+
+    def refused(text):
+        return not validator.is_valid(tomllib.loads(text))
+
+    # A number that may be uncertain, a schedule, and a key nobody knows.
+    prior = "[parameters.talent]\nscarcity = {{ median = 0.5, low = 0.2, high = {}, distribution = 'normal' }}"
+    assert not refused("[parameters.talent]\nscarcity = 0.5")
+    assert refused("[parameters.talent]\nscarcity = 2.5")
+    assert not refused(prior.format(0.8))
+    assert refused(prior.format(2.8))
+    assert not refused("[levers.special_fund]\nbudget = { step = 3, from = '2011Q2' }")
+    assert refused("[levers.special_fund]\nbudget = { step = -3, from = '2011Q2' }")
+    assert refused("[levers.special_fund]\nbudget = { ramp = [1], from = 2011, to = 2012 }")
+    assert refused("[parameters.talent]\nscarcities = 0.5")
 
 
 def test_components_move_channels_that_are_described():

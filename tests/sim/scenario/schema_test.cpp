@@ -26,6 +26,12 @@ void check_structure(const Json& schema, const std::string& at) {
         if (inner.is_structured()) check_structure(inner, at + '/' + key);
 }
 
+const Json& referred(const Json& schema, const Json& reference) {
+    const auto pointer = reference.at("$ref").get<std::string>();
+    EXPECT_EQ(pointer.front(), '#');
+    return schema.at(Json::json_pointer(pointer.substr(1)));
+}
+
 TEST(Schema, FollowsTheDescription) {
     const auto schema = sim::json_schema<Garden>("A garden");
     check_structure(schema, "");
@@ -49,15 +55,19 @@ TEST(Schema, FollowsTheDescription) {
     EXPECT_EQ(bed["additionalProperties"], false);
     EXPECT_EQ(bed["properties"]["neighbour"]["x-refers-to"], "beds");
     EXPECT_EQ(bed["properties"]["soil"]["default"], "loam");
-    EXPECT_EQ(bed["properties"]["area"]["anyOf"][0],
-              Json::parse(R"({"type": "number", "minimum": 0.0, "maximum": 100.0})"));
-    EXPECT_EQ(bed["properties"]["area"]["anyOf"][1]["required"], (Json{"median", "low", "high", "distribution"}));
+    const auto& area = referred(schema, bed["properties"]["area"]["allOf"][0]);
+    EXPECT_EQ(area["maximum"], 100.0);
+    EXPECT_EQ(area["patternProperties"]["^(median|low|high)$"], Json::parse(R"({"minimum": 0.0, "maximum": 100.0})"));
+    const auto& uncertain = referred(schema, area["allOf"][0]);
+    EXPECT_EQ(uncertain["anyOf"][0]["type"], "number");
+    EXPECT_EQ(uncertain["anyOf"][1]["required"], (Json{"median", "low", "high", "distribution"}));
     EXPECT_EQ(bed["properties"]["furrows"]["items"]["minimum"], 0.0);
 
     const auto& watering = properties["levers"]["properties"]["watering"]["properties"];
-    EXPECT_EQ(watering["daily"]["anyOf"].size(), 5U);
+    const auto& daily = referred(schema, watering["daily"]["allOf"][0]);
+    EXPECT_EQ(referred(schema, daily["allOf"][0])["anyOf"].size(), 5U);
     EXPECT_EQ(watering["daily"]["default"], 1.0);
-    EXPECT_EQ(watering["daily"]["anyOf"][1]["properties"]["step"]["maximum"], 50.0);
+    EXPECT_EQ(daily["patternProperties"]["^step$"]["maximum"], 50.0);
     EXPECT_EQ(watering["loss"]["x-prior"]["distribution"], "logitnormal");
     EXPECT_EQ(watering["loss"]["x-source"], "assumption");
 }
