@@ -44,12 +44,10 @@ Rank rank_of(std::size_t n, double probability) {
 void sort_columns(auto& rows) {
     const auto n = rows.size();
     const auto order = [](auto& above, auto& below) {
-        using std::experimental::element_aligned;
         for (std::size_t i = 0; i < above.size(); i += Pack::size()) {
-            const Pack a(&above[i], element_aligned), b(&below[i], element_aligned);
-            // The library's, which are one instruction each; without NaN and -0 they cannot differ from ours.
-            std::experimental::min(a, b).copy_to(&above[i], element_aligned);
-            std::experimental::max(a, b).copy_to(&below[i], element_aligned);
+            const auto a = Pack::load(&above[i]), b = Pack::load(&below[i]);
+            min(a, b).store(&above[i]);
+            max(a, b).store(&below[i]);
         }
     };
     for (std::size_t sorted = 1; sorted < n; sorted *= 2)
