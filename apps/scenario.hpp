@@ -8,7 +8,7 @@
 
 #include "apps/scenarios.hpp"
 #include "models/growth/config.hpp"
-#include "sim/output/results.hpp"
+#include "sim/record/layout.hpp"
 #include "sim/scenario/document.hpp"
 
 namespace jiju {
