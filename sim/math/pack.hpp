@@ -4,13 +4,13 @@
 // gives the same bits for both, lane by lane, whatever the width of the register.
 #pragma once
 
-#include <bit>
 #include <cmath>
 #include <concepts>
 #include <cstddef>
 #include <cstdint>
 #include <type_traits>
 
+#include "sim/describe/bit_cast.hpp"
 #include "sim/math/basic_pack.hpp"
 
 #ifdef __FAST_MATH__
@@ -40,11 +40,11 @@ using NumberOf = std::conditional_t<std::same_as<W, std::uint64_t>, double, Pack
 
 template <Number N>
 [[nodiscard]] inline WordOf<N> bits_of(N x) {
-    return std::bit_cast<WordOf<N>>(x);
+    return bit_cast<WordOf<N>>(x);
 }
 template <Word W>
 [[nodiscard]] inline NumberOf<W> from_bits(W bits) {
-    return std::bit_cast<NumberOf<W>>(bits);
+    return bit_cast<NumberOf<W>>(bits);
 }
 
 // Plain overloads, not templates: a number may then stand where a pack is asked for, as in select(mask, x, 0.0).
@@ -105,11 +105,11 @@ inline constexpr std::uint64_t sign_bit = std::uint64_t{1} << 63;
 inline constexpr double two_52 = 0x1p52;
 template <Word W>
 [[nodiscard]] inline NumberOf<W> to_number(W whole) {
-    return from_bits(whole | std::bit_cast<std::uint64_t>(two_52)) - two_52;
+    return from_bits(whole | bit_cast<std::uint64_t>(two_52)) - two_52;
 }
 template <Number N>
 [[nodiscard]] inline WordOf<N> to_word(N whole) {
-    return bits_of(whole + two_52) ^ std::bit_cast<std::uint64_t>(two_52);
+    return bits_of(whole + two_52) ^ bit_cast<std::uint64_t>(two_52);
 }
 
 }  // namespace sim
