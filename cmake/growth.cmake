@@ -32,7 +32,7 @@ function(add_copy_of_growth set)
     target_sources(growth PRIVATE ${object})
 endfunction()
 
-if(CMAKE_BUILD_TYPE STREQUAL "Release" AND NOT JIJU_SANITIZE)
+if(CMAKE_BUILD_TYPE STREQUAL "Release" AND NOT JIJU_SANITIZE AND NOT JIJU_PORTABLE)
     foreach(set IN LISTS JIJU_INSTRUCTION_SETS)
         add_copy_of_growth(${set})
         string(TOUPPER JIJU_HAS_${set} has)

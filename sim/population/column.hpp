@@ -82,7 +82,8 @@ private:
     // A pack begins on a boundary of its own size, since Zeroed does.
     template <class T>
     [[nodiscard]] static T* aligned(T* first) {
-        return static_cast<T*>(__builtin_assume_aligned(first, Vector::size() * sizeof(T)));
+        constexpr std::size_t boundary = Vector::size() * sizeof(T);  // named, or clang 14 crashes
+        return static_cast<T*>(__builtin_assume_aligned(first, boundary));
     }
 
     Zeroed<Stored> storage_;
