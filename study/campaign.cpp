@@ -48,10 +48,6 @@ sim::Extent shard_of(const std::string& text, std::size_t planned) {
 
 namespace {
 
-bool is_part(const CampaignOptions& options) {
-    return options.range || !options.shard.empty();
-}
-
 sim::Extent extent_of(const CampaignOptions& options, std::size_t planned) {
     if (!options.range) return shard_of(options.shard, planned);
     const auto first = static_cast<std::size_t>(options.range->first);

@@ -42,7 +42,7 @@ public:
     // What a run that was killed after that has left beside it goes away.
     void sweep_finished() const;
 
-    // What cannot fit is refused (apps/room.hpp), what forbids writing is found before the work, and what an earlier
+    // What cannot fit is refused (study/room.hpp), what forbids writing is found before the work, and what an earlier
     // call has saved is taken over.
     void prepare();
 

@@ -20,6 +20,10 @@ std::optional<std::size_t> most_failures(const std::string& policy) {
     return std::stoull(found[1]);
 }
 
+bool is_part(const CampaignOptions& options) {
+    return options.range || !options.shard.empty();
+}
+
 void check(const CampaignOptions& options) {
     const auto need_output = [&](bool asked, const char* option) {
         if (asked && options.output.empty()) throw UsageError(fmt::format("{} needs -o, the file to write", option));
@@ -32,7 +36,7 @@ void check(const CampaignOptions& options) {
     if (options.range && (options.replicates || !options.shard.empty()))
         throw UsageError("a range of replicates, a number of them and a shard of it exclude each other");
     need_output(options.range.has_value(), "a range of replicates");
-    if ((options.range || !options.shard.empty()) && !options.precision.empty())
+    if (is_part(options) && !options.precision.empty())
         throw UsageError("--shard and --precision exclude each other: no shard knows what the others have seen");
     if (options.detail == "targets" && options.outputs && !options.outputs->empty())
         throw UsageError("--outputs names outputs over time, and --record targets keeps none: leave one of them out");

@@ -31,6 +31,9 @@ struct CampaignOptions {
 // UsageError where options make no sense together; whatever forbids all replicates is thrown here too.
 void check(const CampaignOptions& options);
 
+// Whether a part of a run is asked for, so that the file is a shard.
+[[nodiscard]] bool is_part(const CampaignOptions& options);
+
 // The dedicated options as settings like any other, so that the effective scenario says what was run.
 [[nodiscard]] std::vector<sim::Override> overrides_of(const CampaignOptions& options);
 

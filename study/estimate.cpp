@@ -98,9 +98,10 @@ Pilot run_pilot(const Study& study, const sim::Outline& outline, const CampaignO
 
 Estimate estimate_of(const Study& study, const CampaignOptions& options, const std::atomic<bool>* stop) {
     // Bytes a second that are written, made safe and read back, beside the run.
-    constexpr double speed_of_writing = 400e6;
-    const auto opening = seconds_so_far();
+    constexpr double speed_of_writing = 150e6;
+    const auto opened = seconds_so_far();
     const auto outline = outline_of(study);
+    const auto beginning = seconds_so_far(), outlining = beginning - opened;
     const auto extent = shard_of(options.shard, outline.planned);
     const auto kind = options.shard.empty() ? sim::FileKind::results : sim::FileKind::shard;
     const bool writes = !options.output.empty();
@@ -115,7 +116,8 @@ Estimate estimate_of(const Study& study, const CampaignOptions& options, const s
                                                                      study.scenarios.size());
     const auto bytes = writes ? static_cast<double>(sim::estimated_size(outline, extent.count, kind)) + observed : 0;
     const auto running = pilot.seconds * runs;
-    return {.seconds = opening + running + bytes / speed_of_writing,
+    // The texts of scenarios are made once for the digest of the run and once more for its file.
+    return {.seconds = beginning + running + (writes ? outlining + bytes / speed_of_writing : 0),
             .memory = peak_bytes() - pilot.held + (writes ? times_observed * observed : 0) +
                       static_cast<double>(memory_of(outline, extent.count, to, running)),
             .disk = bytes,
@@ -133,8 +135,8 @@ Estimate estimate_of_merge(const Gathered& run, const std::string& output, doubl
     const auto begun = Clock::now();
     shards.front().for_each_block(*outline, [](const sim::Block&) {});
     const auto first = static_cast<double>(shards.front().extent().count);
-    // What is read is written once more, read back and shown.
-    constexpr double times_reading = 3;
+    // What is read is written once more, sealed, read back and shown.
+    constexpr double times_reading = 5;
     const auto reading = seconds_since(begun) * static_cast<double>(outline->planned) / first;
     const auto bytes = static_cast<double>(sim::estimated_size(*outline, outline->planned, sim::FileKind::results));
     return {

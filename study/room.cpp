@@ -83,13 +83,14 @@ std::uintmax_t left_of_address_space() {
     return used < limit.rlim_cur ? limit.rlim_cur - used : 0;
 }
 
-// Of one scenario: nodes of moments, extremes, and buckets or rows that are still to be counted.
+// Of one scenario: nodes of moments, extremes, and buckets or rows that are still to be counted. Of the flagship's series
+// about half take few values, and so few buckets.
 std::uintmax_t bytes_of_statistics(std::size_t series, std::size_t replicates) {
     const auto bits = static_cast<std::uintmax_t>(std::bit_width(replicates));
     const auto nodes = static_cast<std::uintmax_t>(std::popcount(replicates)) + std::min<std::uintmax_t>(bits, 4);
     constexpr std::uintmax_t waiting = 64, fixed = 112;
     const auto buckets =
-        std::min<std::uintmax_t>(replicates, sim::Statistics::precision.most) * 2 * sizeof(std::int32_t);
+        std::min<std::uintmax_t>(replicates, sim::Statistics::precision.most) * 2 * sizeof(std::int32_t) / 2;
     const auto rows = std::min<std::uintmax_t>(replicates, waiting) * sizeof(double);
     return series * (nodes * 3 * sizeof(double) + buckets + rows + fixed);
 }
@@ -182,7 +183,7 @@ std::uintmax_t memory_of(const sim::Outline& outline, std::size_t replicates, De
     const auto chunks = std::min<std::uintmax_t>(rows, bytes_of_chunks(outline, replicates));
     const auto parts = share < 1 ? statistics / 2 + waiting / 4 : 0;
     const auto tables = scenarios * outline.view.yearly_length() * 10 * sizeof(double);
-    return waiting + on_the_way + chunks + parts + 2 * statistics + tables + bytes_of_texts(outline);
+    return waiting + on_the_way + chunks + parts + 2 * statistics + tables;
 }
 
 std::uintmax_t memory_of_work(const growth::Config& config, int threads) {

@@ -1,9 +1,9 @@
 """Intervals for probabilities: of one event, and for the difference of one event in two arms that share their draws.
 
-Score intervals, because they cover as often as they say where events are rare and where no pair disagrees. Where
-replicates share draws of the parameters, counts are taken at the effective size of the sample and the quantile is
-Student's on the draws (Korn and Graubard 1998). A bootstrap over the draws was tried and covers too rarely: where no
-draw shows the event it has no width.
+Score intervals, because they cover as often as they say where events are rare and where no pair disagrees. That of one
+event is the program's own (docs/precision.md). For a difference, where replicates share draws of the parameters, counts
+are taken at the effective size of the sample and the quantile is Student's on the draws (Korn and Graubard 1998). A
+bootstrap over the draws was tried and covers too rarely: where no draw shows the event it has no width.
 """
 
 from __future__ import annotations

@@ -3,12 +3,9 @@
 import os
 import shutil
 import subprocess
-import sys
-from pathlib import Path
 
 import pytest
-
-TOOLS = Path(__file__).parents[2] / "tools"
+from small_tree import TOOLS, check, write, write_all
 
 GOOD_TREE = {
     "sim/random/draw.hpp": '#include <vector>\n\n#include "sim/math/sum.hpp"\n// Affirm a pricey prize.\n',
@@ -29,19 +26,7 @@ GOOD_TREE = {
 
 @pytest.fixture
 def tree(tmp_path):
-    for name, text in GOOD_TREE.items():
-        write(tmp_path, name, text)
-    return tmp_path
-
-
-def write(root, name, text):
-    path = root / name
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(text, encoding="utf-8")
-
-
-def check(tool, root):
-    return subprocess.run([sys.executable, TOOLS / tool, root], capture_output=True, text=True)
+    return write_all(tmp_path, GOOD_TREE)
 
 
 @pytest.mark.parametrize("tool", ["check_layers", "check_equations"])

@@ -1,12 +1,7 @@
 """The check of words finds each banned word where people read it, and lets a clean text pass."""
 
-import subprocess
-import sys
-from pathlib import Path
-
 import pytest
-
-TOOL = Path(__file__).parents[2] / "tools/check_words"
+from small_tree import check, write, write_all
 
 CLEAN = {
     "README.md": "Jiju simulates a plan (World Bank WP 1). Arms share their draws. To resume a run, give --resume.\n",
@@ -18,23 +13,11 @@ CLEAN = {
 
 @pytest.fixture
 def tree(tmp_path):
-    for name, text in CLEAN.items():
-        write(tmp_path, name, text)
-    return tmp_path
-
-
-def write(root, name, text):
-    path = root / name
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(text, encoding="utf-8")
-
-
-def check(root):
-    return subprocess.run([sys.executable, TOOL, root], capture_output=True, text=True)
+    return write_all(tmp_path, CLEAN)
 
 
 def test_a_clean_text_passes(tree):
-    result = check(tree)
+    result = check("check_words", tree)
     assert (result.returncode, result.stderr) == (0, "")
 
 
@@ -57,10 +40,10 @@ def test_a_clean_text_passes(tree):
 )
 def test_a_banned_word_is_found(tree, file, text, word, instead):
     write(tree, file, text)
-    result = check(tree)
+    result = check("check_words", tree)
     assert result.returncode == 1
     assert f"{file}:2: '{word}': write {instead}" in result.stderr.splitlines()
 
 
 def test_an_empty_tree_does_not_pass(tmp_path):
-    assert check(tmp_path).returncode == 1
+    assert check("check_words", tmp_path).returncode == 1
