@@ -1,4 +1,4 @@
-// What can be said about a file or a variable, whoever writes it down.
+// What can be said about a file or a variable, who writes it down.
 #pragma once
 
 #include <cstdint>
