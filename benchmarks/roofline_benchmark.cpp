@@ -56,7 +56,11 @@ class PlainSum {
 public:
     explicit PlainSum(Index) {}
     void add(Lanes, Pack value) { partial_ += value; }
-    [[nodiscard]] double total() const { return std::experimental::reduce(partial_); }
+    [[nodiscard]] double total() const {
+        double sum = 0;
+        for (std::size_t lane = 0; lane < Pack::size(); ++lane) sum += partial_[lane];
+        return sum;
+    }
 
 private:
     Pack partial_{};

@@ -1,6 +1,6 @@
 # The economics. Its numeric code is compiled once for every x86-64 and once more for each set of
 # cmake/instruction_sets.cmake; models/growth/kernel.cpp chooses when the program starts.
-add_layer(growth FOLDERS models/growth LINKS sim_run)
+add_layer(growth FOLDERS models/growth LINKS sim_scenario sim_record)
 target_compile_definitions(growth PRIVATE JIJU_INSTRUCTION_SET=generic)
 # Nearly every file of the model needs both; read once, they halve the time to build.
 set(growth_common_headers ${PROJECT_SOURCE_DIR}/models/growth/config.hpp ${PROJECT_SOURCE_DIR}/models/growth/state.hpp)
@@ -15,7 +15,7 @@ function(add_copy_of_growth set)
     set(copy growth_${set})
     set(object ${PROJECT_BINARY_DIR}/${copy}.o)
     add_library(${copy} OBJECT ${growth_numeric_sources})
-    target_link_libraries(${copy} PRIVATE sim_run)
+    target_link_libraries(${copy} PRIVATE sim_scenario sim_record)
     target_include_directories(${copy} PRIVATE ${PROJECT_SOURCE_DIR})
     target_compile_definitions(${copy} PRIVATE JIJU_INSTRUCTION_SET=${set})
     target_compile_options(${copy} PRIVATE ${JIJU_OPTIONS_${set}} $<$<CXX_COMPILER_ID:GNU>:-fno-gnu-unique>)
@@ -32,7 +32,7 @@ function(add_copy_of_growth set)
     target_sources(growth PRIVATE ${object})
 endfunction()
 
-if(CMAKE_BUILD_TYPE STREQUAL "Release" AND NOT JIJU_SANITIZE)
+if(CMAKE_BUILD_TYPE STREQUAL "Release" AND NOT JIJU_SANITIZE AND NOT JIJU_PORTABLE)
     foreach(set IN LISTS JIJU_INSTRUCTION_SETS)
         add_copy_of_growth(${set})
         string(TOUPPER JIJU_HAS_${set} has)

@@ -2,10 +2,7 @@
 # where Eigen insists on it; no text contracts into fused operations (docs/adr/0002).
 set(JIJU_INSTRUCTION_SETS)
 if(CMAKE_SYSTEM_PROCESSOR STREQUAL "x86_64")
-    list(APPEND JIJU_INSTRUCTION_SETS avx2)
-    if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")  # sim/math/pack.hpp says why
-        list(APPEND JIJU_INSTRUCTION_SETS avx512)
-    endif()
+    list(APPEND JIJU_INSTRUCTION_SETS avx2 avx512)
 endif()
 set(JIJU_OPTIONS_avx2 -mavx2 -mbmi -mbmi2)
 set(JIJU_OPTIONS_avx512 ${JIJU_OPTIONS_avx2} -mfma -mavx512f -mavx512bw -mavx512cd -mavx512dq -mavx512vl)

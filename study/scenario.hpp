@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "models/growth/config.hpp"
-#include "sim/output/results.hpp"
+#include "sim/record/layout.hpp"
 #include "sim/scenario/document.hpp"
 #include "study/scenarios.hpp"
 

@@ -15,7 +15,7 @@
 #include "models/growth/config.hpp"
 #include "models/growth/records.hpp"
 #include "sim/output/reader.hpp"
-#include "sim/output/view.hpp"
+#include "sim/record/view.hpp"
 #include "sim/statistics/clusters.hpp"
 #include "sim/statistics/intervals.hpp"
 #include "sim/statistics/moments.hpp"

@@ -248,7 +248,8 @@ void check_effect(const Config& c, const Response& r, const sim::Document& docum
         return false;
     };
     if (!holds(path, r.effect)) return;
-    const auto prior = std::ranges::find(c.uncertain, path, &sim::UncertainValue::path);
+    const auto prior = std::find_if(c.uncertain.begin(), c.uncertain.end(),
+                                    [&](const sim::UncertainValue& value) { return value.path == path; });
     if (prior == c.uncertain.end()) return;
     static_cast<void>(holds(path + ".low", prior->prior.low) && holds(path + ".high", prior->prior.high));
 }
@@ -262,7 +263,7 @@ void check_response(const Config& c, const Response& r, const std::string& path,
                      fmt::format("\"funds\" fill the purse of the lever, and \"{}\" has none", r.lever));
     if (r.dose != Dose::sites) return;
     const auto builds = [&](const Site& site) { return site.lever == r.lever; };
-    if (std::ranges::none_of(c.components.sites, builds))
+    if (std::none_of(c.components.sites.begin(), c.components.sites.end(), builds))
         problems.add(document, path + ".dose",
                      fmt::format("\"sites\" are counted, but no row of [sites] belongs to \"{}\"", r.lever));
 }

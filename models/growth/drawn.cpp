@@ -67,7 +67,8 @@ DrawnNumbers::DrawnNumbers(const std::vector<const Config*>& scenarios)
     own_sources_.resize(scenarios.size());
     for (std::size_t i = 0; i < numbers.size(); ++i) {
         const auto& first = sources[0][i];
-        const bool is_shared = std::ranges::all_of(sources, [&](const auto& each) { return each[i] == first; });
+        const bool is_shared =
+            std::all_of(sources.begin(), sources.end(), [&](const auto& each) { return each[i] == first; });
         (is_shared ? shared_ : own_).push_back(numbers[i]);
         if (is_shared) {
             shared_sources_.push_back(first);

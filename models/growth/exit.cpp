@@ -200,7 +200,7 @@ void merge(const Config& c, sim::Draws draws, int step, State& s) {
             [](const Cell&, sim::Lanes) { return sim::Pack(0.0); });
         if (able.empty()) continue;
         const std::span<sim::Index> acquirers(s.acquirers.data(), able.size());
-        std::ranges::transform(able, acquirers.begin(), &Candidate::row);
+        std::transform(able.begin(), able.end(), acquirers.begin(), [](const Candidate& each) { return each.row; });
         Targets targets(c, stream, s, industry);
         for (const sim::Index acquirer : acquirers) {
             if (f.alive(acquirer) == 0) continue;

@@ -192,7 +192,9 @@ std::vector<std::size_t> deal_fields(const Config& c, sim::Draws draws, const St
     const auto stream = draws.at(streams::field_choice, 0);
     std::vector<std::size_t> order(ids.size());
     std::iota(order.begin(), order.end(), std::size_t{0});
-    std::ranges::stable_sort(order, {}, [&](std::size_t firm) { return stream.uniforms(ids[firm])[0]; });
+    std::stable_sort(order.begin(), order.end(), [&](std::size_t one, std::size_t other) {
+        return stream.uniforms(ids[one])[0] < stream.uniforms(ids[other])[0];
+    });
     std::vector<std::size_t> dealt(ids.size(), 0);
     std::size_t next = 0;
     for (std::size_t k = 0; k < numbers.size(); ++k)

@@ -112,8 +112,8 @@ double check_ledger(const Config& c, const State& s) {
     double received = 0;
     for (std::size_t k = 0; k < s.policy.levers.size(); ++k) {
         const auto& lever = s.policy.levers[k];
-        const bool is_budget =
-            std::ranges::all_of(lever.dose, [](double dose) { return dose >= 0 && dose < sim::infinity; });
+        const bool is_budget = std::all_of(lever.dose.begin(), lever.dose.end(),
+                                           [](double dose) { return dose >= 0 && dose < sim::infinity; });
         if (!is_budget) throw sim::InvariantError(fmt::format("a dose of {} below zero", c.levers[k].key));
     }
     for (std::size_t k = 0; k < s.policy.sites.size(); ++k)

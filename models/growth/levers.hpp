@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <array>
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -123,7 +124,7 @@ inline bool draws_on_purse(const Lever& lever) {
 
 // Whether a lever ever does anything.
 inline bool is_dosed(const Lever& lever) {
-    return lever.on && !std::ranges::all_of(lever.doses, &sim::Schedule::is_zero);
+    return lever.on && !std::all_of(lever.doses.begin(), lever.doses.end(), std::mem_fn(&sim::Schedule::is_zero));
 }
 
 }  // namespace growth

@@ -264,7 +264,7 @@ std::vector<sim::Axis> axes_of(const Config& c) {
                     .long_name = "Origin",
                     .long_name_zh = "企业来源"});
     add_rows("lever", "Lever", "政策工具", c.levers);
-    auto recipient = *std::ranges::find(axes, "tier", &sim::Axis::name);
+    auto recipient = sim::axis_of(axes, "tier");
     recipient.name = "recipient";
     recipient.long_name = "Who received it: firms by tier, or nobody in particular";
     recipient.long_name_zh = "受益方";
@@ -280,7 +280,8 @@ std::vector<sim::Companion> target_companions(const std::vector<const Config*>& 
     const auto along = [&]<class T>(const char* name, T of, const char* text, const char* text_zh) {
         std::vector<std::decay_t<decltype(of(scenarios[0]->targets[0]))>> values;
         const auto count = scenarios[0]->targets.size();
-        for (const auto* config : scenarios) std::ranges::transform(config->targets, std::back_inserter(values), of);
+        for (const auto* config : scenarios)
+            for (const auto& target : config->targets) values.push_back(of(target));
         bool differs = false;
         for (std::size_t i = count; i < values.size(); ++i) differs |= values[i] != values[i - count];
         if (!differs) values.resize(count);

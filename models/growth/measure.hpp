@@ -4,7 +4,7 @@
 #include <vector>
 
 #include "models/growth/records.hpp"
-#include "sim/output/results.hpp"
+#include "sim/record/layout.hpp"
 
 namespace growth {
 

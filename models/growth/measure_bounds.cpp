@@ -33,7 +33,8 @@ void check(const sim::Cube<Outputs>& cube) {
         bool holds = true;
         for (const double value : values) holds = holds & allowed.hold(value);  // no branch: a pack at a time
         if (holds) continue;
-        const auto found = std::ranges::find_if_not(values, [&](double value) { return allowed.hold(value); });
+        const auto found =
+            std::find_if_not(values.begin(), values.end(), [&](double value) { return allowed.hold(value); });
         const auto place = static_cast<std::size_t>(found - values.begin());
         const bool over_time = !cube.dims().empty() && cube.dims().front() == "time";
         const auto step = over_time ? fmt::format(" in step {}", place * cube.lengths().front() / values.size()) : "";

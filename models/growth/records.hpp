@@ -3,7 +3,7 @@
 // Money is in 1e8 CNY (亿元) at current prices unless said otherwise; flows are those of one step.
 #pragma once
 
-#include "sim/output/cube.hpp"
+#include "sim/record/cube.hpp"
 
 namespace growth {
 

@@ -29,7 +29,7 @@ std::vector<char> eligible_cells(const Config& c, const std::vector<Cell>& cells
 std::array<bool, tiers> tiers_reached(const Lever& lever, const Component& component) {
     std::array<bool, tiers> reached{};
     const auto among = [](const std::vector<Tier>& list, Tier tier) {
-        return list.empty() || std::ranges::find(list, tier) != list.end();
+        return list.empty() || std::find(list.begin(), list.end(), tier) != list.end();
     };
     for (std::size_t k = 0; k < tiers; ++k) {
         const auto tier = static_cast<Tier>(k);

@@ -2,7 +2,6 @@
 // more memory than one.
 #pragma once
 
-#include <bit>
 #include <concepts>
 #include <cstddef>
 #include <cstdint>
@@ -12,6 +11,7 @@
 #include <utility>
 #include <vector>
 
+#include "sim/describe/bit_cast.hpp"
 #include "sim/describe/spec.hpp"
 
 namespace sim {
@@ -34,7 +34,7 @@ template <class T>
         });
         return same;
     } else if constexpr (std::same_as<T, double>) {
-        return std::bit_cast<std::uint64_t>(a) == std::bit_cast<std::uint64_t>(b);
+        return bit_cast<std::uint64_t>(a) == bit_cast<std::uint64_t>(b);
     } else {
         return a == b;
     }

@@ -61,8 +61,8 @@ template <Number N>
 // approximation of ln(1 + f) is that of FreeBSD's e_log.c (Sun Microsystems, 1993). Error below 0.9 ulp.
 template <Number N>
 [[nodiscard]] inline N log_of_normal(N x, N extra = N(0.0)) {
-    constexpr std::uint64_t one = std::bit_cast<std::uint64_t>(1.0);
-    constexpr std::uint64_t to_one = one - std::bit_cast<std::uint64_t>(0x1.6a09e667f3bcdp-1);
+    constexpr std::uint64_t one = bit_cast<std::uint64_t>(1.0);
+    constexpr std::uint64_t to_one = one - bit_cast<std::uint64_t>(0x1.6a09e667f3bcdp-1);
     constexpr std::uint64_t mantissa = 0x000fffffffffffff;
     const auto raised = bits_of(x) + to_one;
     const N k = to_number(raised >> 52) - 1023.0 + extra;

@@ -4,34 +4,28 @@
 // gives the same bits for both, lane by lane, whatever the width of the register.
 #pragma once
 
-#include <bit>
 #include <cmath>
 #include <concepts>
 #include <cstddef>
 #include <cstdint>
 #include <type_traits>
 
-#include <experimental/simd>
+#include "sim/describe/bit_cast.hpp"
+#include "sim/math/basic_pack.hpp"
 
 #ifdef __FAST_MATH__
 #error "-ffast-math folds away the rounding tricks of sim/math and gives other results, silently: build without it"
 #endif
 
-#if defined(__clang__) && defined(__AVX512F__)
-#error "clang and libstdc++ 12 disagree about which side a mask of AVX-512 selects: build with GCC, or for AVX2"
-#endif
-
 namespace sim {
 
 // As many doubles as a register of the target holds: 2 on SSE2, 4 on AVX2, 8 on AVX-512.
-using Pack = std::experimental::native_simd<double>;
+using Pack = BasicPack<double>;
 // The same lanes seen as 64-bit words: bit patterns, whole numbers, random words.
-using WordPack = std::experimental::native_simd<std::uint64_t>;
-using Mask = Pack::mask_type;
+using WordPack = BasicPack<std::uint64_t>;
 
 // Columns are padded to, and sums are taken in, this many lanes: the widest register of any target.
 inline constexpr std::size_t max_lanes = 8;
-static_assert(WordPack::size() == Pack::size(), "AVX without AVX2 is not supported: integers need the full register");
 static_assert(max_lanes % Pack::size() == 0);
 
 template <class T>
@@ -46,28 +40,29 @@ using NumberOf = std::conditional_t<std::same_as<W, std::uint64_t>, double, Pack
 
 template <Number N>
 [[nodiscard]] inline WordOf<N> bits_of(N x) {
-    return std::bit_cast<WordOf<N>>(x);
+    return bit_cast<WordOf<N>>(x);
 }
 template <Word W>
 [[nodiscard]] inline NumberOf<W> from_bits(W bits) {
-    return std::bit_cast<NumberOf<W>>(bits);
+    return bit_cast<NumberOf<W>>(bits);
 }
 
-// Plain overloads, not templates: a number may then stand where a pack is asked for, as in select(mask, x, 0.0), and an
-// unqualified call does not fall into the namesakes of std::experimental, which need not give these bits.
+// Plain overloads, not templates: a number may then stand where a pack is asked for, as in select(mask, x, 0.0).
 [[nodiscard]] inline double select(bool condition, double a, double b) {
     return condition ? a : b;
 }
 [[nodiscard]] inline Pack select(Mask condition, Pack a, Pack b) {
-    std::experimental::where(condition, b) = a;
-    return b;
+    return Pack(condition.lanes() ? a.lanes() : b.lanes());
 }
 
 [[nodiscard]] inline bool any_of(bool condition) {
     return condition;
 }
 [[nodiscard]] inline bool any_of(Mask condition) {
-    return std::experimental::any_of(condition);
+    return registers::any(condition.lanes());
+}
+[[nodiscard]] inline bool all_of(Mask condition) {
+    return !any_of(!condition);
 }
 
 // Where either argument is not a number, min, max and clamp return the first: clamp lets NaN through.
@@ -94,7 +89,7 @@ template <Word W>
     return std::sqrt(x);
 }
 [[nodiscard]] inline Pack sqrt(Pack x) {
-    return std::experimental::sqrt(x);
+    return Pack(registers::sqrt(x.lanes()));
 }
 
 inline constexpr std::uint64_t sign_bit = std::uint64_t{1} << 63;
@@ -110,11 +105,11 @@ inline constexpr std::uint64_t sign_bit = std::uint64_t{1} << 63;
 inline constexpr double two_52 = 0x1p52;
 template <Word W>
 [[nodiscard]] inline NumberOf<W> to_number(W whole) {
-    return from_bits(whole | std::bit_cast<std::uint64_t>(two_52)) - two_52;
+    return from_bits(whole | bit_cast<std::uint64_t>(two_52)) - two_52;
 }
 template <Number N>
 [[nodiscard]] inline WordOf<N> to_word(N whole) {
-    return bits_of(whole + two_52) ^ std::bit_cast<std::uint64_t>(two_52);
+    return bits_of(whole + two_52) ^ bit_cast<std::uint64_t>(two_52);
 }
 
 }  // namespace sim

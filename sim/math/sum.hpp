@@ -26,7 +26,10 @@ public:
     explicit LaneSum(Index end = std::numeric_limits<Index>::max()) : end_(end) {}
 
     void add(Index row, double value) {
-        if (row < end_) partial_[pack_of(row)][static_cast<std::size_t>(row) % Pack::size()] += value;
+        if (row >= end_) return;
+        Pack& sums = partial_[pack_of(row)];
+        const auto lane = static_cast<std::size_t>(row) % Pack::size();
+        sums.set(lane, sums[lane] + value);
     }
 
     void add(Lanes at, Pack value) {
@@ -39,8 +42,7 @@ public:
 
     [[nodiscard]] double total() const {
         alignas(64) std::array<double, max_lanes> partial;
-        for (std::size_t i = 0; i < packs; ++i)
-            partial_[i].copy_to(&partial[i * Pack::size()], std::experimental::vector_aligned);
+        for (std::size_t i = 0; i < packs; ++i) partial_[i].store(&partial[i * Pack::size()]);
         return sum_of_partials(partial);
     }
 
@@ -80,8 +82,7 @@ template <class Body>
         }
     (std::make_index_sequence<packs>{});
     for (std::size_t k = 0; k < packs; ++k)
-        for (std::size_t i = 0; i < terms; ++i)
-            sums[k][i].copy_to(&partial[i][k * Pack::size()], std::experimental::vector_aligned);
+        for (std::size_t i = 0; i < terms; ++i) sums[k][i].store(&partial[i][k * Pack::size()]);
 
     for (Index row = whole; row < rows.end; row += static_cast<Index>(Pack::size())) {
         const std::array<Pack, terms> values = body(Lanes{row});

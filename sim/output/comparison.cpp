@@ -13,7 +13,7 @@
 #include <fmt/format.h>
 
 #include "sim/output/contents.hpp"
-#include "sim/output/results.hpp"
+#include "sim/record/layout.hpp"
 
 namespace sim {
 namespace {

@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "sim/output/medium.hpp"
-#include "sim/output/results.hpp"
+#include "sim/record/layout.hpp"
 
 namespace sim {
 

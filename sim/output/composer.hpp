@@ -8,11 +8,11 @@
 #include <string>
 #include <vector>
 
-#include "sim/output/block.hpp"
 #include "sim/output/draws_composer.hpp"
 #include "sim/output/medium.hpp"
 #include "sim/output/outline.hpp"
-#include "sim/output/results.hpp"
+#include "sim/record/block.hpp"
+#include "sim/record/layout.hpp"
 
 namespace sim {
 

@@ -8,9 +8,9 @@
 #include <functional>
 #include <vector>
 
-#include "sim/output/block.hpp"
 #include "sim/output/outline.hpp"
 #include "sim/output/reader.hpp"
+#include "sim/record/block.hpp"
 
 namespace sim {
 

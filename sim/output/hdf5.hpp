@@ -17,16 +17,7 @@
 
 #include <hdf5.h>
 
-namespace sim {
-
-// What can be said about a file or a variable, in the order it is to be listed.
-struct Attribute {
-    std::string name;
-    std::variant<std::string, std::int64_t, double, std::vector<std::int32_t>, std::vector<std::int8_t>> value;
-};
-using Attributes = std::vector<Attribute>;
-
-}  // namespace sim
+#include "sim/record/attributes.hpp"
 
 namespace sim::hdf5 {
 

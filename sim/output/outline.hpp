@@ -4,9 +4,9 @@
 #include <cstddef>
 #include <string>
 
-#include "sim/output/results.hpp"
 #include "sim/output/texts.hpp"
-#include "sim/output/view.hpp"
+#include "sim/record/layout.hpp"
+#include "sim/record/view.hpp"
 
 namespace sim {
 

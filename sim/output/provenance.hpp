@@ -5,7 +5,7 @@
 #include <string>
 #include <string_view>
 
-#include "sim/output/hdf5.hpp"
+#include "sim/record/attributes.hpp"
 
 namespace sim {
 

@@ -11,9 +11,9 @@
 #include <string_view>
 #include <vector>
 
-#include "sim/output/block.hpp"
 #include "sim/output/hdf5.hpp"
-#include "sim/output/results.hpp"
+#include "sim/record/block.hpp"
+#include "sim/record/layout.hpp"
 
 namespace sim {
 

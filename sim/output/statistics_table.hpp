@@ -6,7 +6,7 @@
 #include <string_view>
 #include <vector>
 
-#include "sim/output/block.hpp"
+#include "sim/record/block.hpp"
 
 namespace sim {
 

@@ -9,11 +9,11 @@
 #include <cstdint>
 #include <filesystem>
 
-#include "sim/output/block.hpp"
 #include "sim/output/composer.hpp"
 #include "sim/output/netcdf.hpp"
 #include "sim/output/new_file.hpp"
 #include "sim/output/outline.hpp"
+#include "sim/record/block.hpp"
 
 namespace sim {
 

@@ -1,6 +1,6 @@
 #include "sim/parallel/blocks.hpp"
 
-#ifdef JIJU_EXECUTOR_THREADS
+#if defined(JIJU_EXECUTOR_THREADS)
 #include <algorithm>
 #include <atomic>
 #include <exception>
@@ -9,14 +9,20 @@
 #include <vector>
 
 #include "sim/parallel/processors.hpp"
-#else
+#elif !defined(JIJU_EXECUTOR_SERIAL)
 #include <oneapi/tbb/parallel_for.h>
 #include <oneapi/tbb/task_arena.h>
 #endif
 
 namespace sim::detail {
 
-#ifdef JIJU_EXECUTOR_THREADS
+#if defined(JIJU_EXECUTOR_SERIAL)
+
+void run_blocks(std::size_t count, BlockBody body, const void* context) {
+    for (std::size_t block = 0; block < count; ++block) body(context, block);
+}
+
+#elif defined(JIJU_EXECUTOR_THREADS)
 
 void run_blocks(std::size_t count, BlockBody body, const void* context) {
     std::atomic<std::size_t> next{0};

@@ -7,6 +7,7 @@
 #include <charconv>
 #include <cmath>
 #include <condition_variable>
+#include <cstdint>
 #include <cstdlib>
 #include <fstream>
 #include <limits>
@@ -41,8 +42,8 @@ int bound_processors() {
     return static_cast<int>(std::max(1U, std::thread::hardware_concurrency()));
 }
 
-std::optional<double> number_in(std::string_view text) {
-    double value = 0;
+std::optional<std::int64_t> number_in(std::string_view text) {
+    std::int64_t value = 0;
     const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
     if (error != std::errc() || end != text.data() + text.size()) return std::nullopt;
     return value;
@@ -56,9 +57,10 @@ std::string word_of(const fs::path& file, int place = 0) {
     return word;
 }
 
-int processors_of(std::optional<double> quota, std::optional<double> period) {
+int processors_of(std::optional<std::int64_t> quota, std::optional<std::int64_t> period) {
     if (!quota || !period || *quota <= 0 || *period <= 0) return no_limit;
-    return static_cast<int>(std::clamp(std::ceil(*quota / *period), 1.0, 1e6));
+    const double processors = static_cast<double>(*quota) / static_cast<double>(*period);
+    return static_cast<int>(std::clamp(std::ceil(processors), 1.0, 1e6));
 }
 
 int quota_of_v2(const fs::path& group) {
@@ -113,7 +115,7 @@ int group_processors(const fs::path& root) {
 int processors_of_task() {
     const char* text = std::getenv("SLURM_CPUS_PER_TASK");
     const auto count = text == nullptr ? std::nullopt : number_in(text);
-    return count && *count >= 1 && *count <= 1e6 ? static_cast<int>(*count) : no_limit;
+    return count && *count >= 1 && *count <= 1'000'000 ? static_cast<int>(*count) : no_limit;
 }
 
 }  // namespace

@@ -5,6 +5,7 @@
 #pragma once
 
 #include <concepts>
+#include <cstddef>
 #include <cstdint>
 #include <type_traits>
 
@@ -18,14 +19,12 @@ namespace sim {
 template <class Stored, class Element, class Vector>
 class BasicColumn {
     static constexpr bool narrow = !std::same_as<Stored, Element>;
-    using Flags =
-        std::conditional_t<narrow, std::experimental::element_aligned_tag, std::experimental::vector_aligned_tag>;
 
 public:
     explicit BasicColumn(Index rows = 0, Element fill = 0) { resize(rows, fill); }
 
     [[nodiscard]] Element operator()(Index row) const { return static_cast<Element>(storage_.data()[row]); }
-    [[nodiscard]] Vector operator()(Lanes at) const { return Vector(storage_.data() + at.row, Flags{}); }
+    [[nodiscard]] Vector operator()(Lanes at) const { return Vector::load(aligned(storage_.data() + at.row)); }
 
     // A place for a pack: it can be assigned to and nothing else; to read, use round brackets.
     class Place {
@@ -33,13 +32,13 @@ public:
         explicit Place(Stored* first) : first_(first) {}
         Place(const Place&) = delete;
         void operator=(const Place&) = delete;
-        void operator=(Vector value) const { value.copy_to(first_, Flags{}); }
+        void operator=(Vector value) const { value.store(aligned(first_)); }
         void operator+=(Vector value) const { *this = old() + value; }
         void operator-=(Vector value) const { *this = old() - value; }
         void operator*=(Vector value) const { *this = old() * value; }
 
     private:
-        [[nodiscard]] Vector old() const { return Vector(first_, Flags{}); }
+        [[nodiscard]] Vector old() const { return Vector::load(aligned(first_)); }
         Stored* first_;
     };
 
@@ -80,6 +79,13 @@ public:
     }
 
 private:
+    // A pack begins on a boundary of its own size, since Zeroed does.
+    template <class T>
+    [[nodiscard]] static T* aligned(T* first) {
+        constexpr std::size_t boundary = Vector::size() * sizeof(T);  // named, or clang 14 crashes
+        return static_cast<T*>(__builtin_assume_aligned(first, boundary));
+    }
+
     Zeroed<Stored> storage_;
     Index rows_ = 0;
 };

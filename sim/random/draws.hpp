@@ -40,7 +40,7 @@ template <std::size_t n>
 // (w + 1/2) / 2^32 of a 32-bit word: never 0 or 1, exact.
 template <Word W>
 [[nodiscard]] inline NumberOf<W> open_uniform(W word) {
-    return (from_bits(word | std::bit_cast<std::uint64_t>(two_52)) - (two_52 - 0.5)) * 0x1p-32;
+    return (from_bits(word | bit_cast<std::uint64_t>(two_52)) - (two_52 - 0.5)) * 0x1p-32;
 }
 
 // Two independent standard normals of two uniforms (Box and Muller, 1958). With 32-bit uniforms |z| < 6.77; the chance

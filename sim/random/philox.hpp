@@ -10,10 +10,6 @@
 
 #include "sim/math/pack.hpp"
 
-#ifdef __SSE2__
-#include <immintrin.h>
-#endif
-
 namespace sim {
 
 // The 64-bit product of the low halves.
@@ -21,15 +17,7 @@ namespace sim {
     return (a & 0xffffffff) * b;
 }
 [[nodiscard]] inline WordPack multiply_low_halves(WordPack a, std::uint32_t b) {
-#if defined(__AVX512F__)
-    return WordPack(_mm512_mul_epu32(static_cast<__m512i>(a), _mm512_set1_epi64(b)));
-#elif defined(__AVX2__)
-    return WordPack(_mm256_mul_epu32(static_cast<__m256i>(a), _mm256_set1_epi64x(b)));
-#elif defined(__SSE2__)
-    return WordPack(_mm_mul_epu32(static_cast<__m128i>(a), _mm_set1_epi64x(b)));
-#else
-    return (a & 0xffffffff) * WordPack(b);
-#endif
+    return WordPack(registers::multiply_low_halves(a.lanes(), b));
 }
 
 template <Word W>

@@ -15,9 +15,9 @@
 #include <utility>
 #include <vector>
 
-#include "sim/output/block.hpp"
 #include "sim/parallel/pipeline.hpp"
 #include "sim/parallel/stop.hpp"
+#include "sim/record/block.hpp"
 #include "sim/run/model.hpp"
 
 namespace sim {
@@ -199,7 +199,7 @@ template <Model M, ensemble::Configurations<typename M::Config> Scenarios, Sink<
         if (outcome.gave_up || broken_off) return;  // begun before it was known
         const auto replicate = plan.first_replicate + index / task.tasks_of_replicate();
         const auto first = index % task.tasks_of_replicate() * ensemble::scenarios_of_task;
-        broken_off = std::ranges::any_of(all, &ensemble::Finished<M>::is_interrupted);
+        broken_off = std::any_of(all.begin(), all.end(), [](const auto& each) { return each.is_interrupted; });
         if (broken_off && first > 0) (withdraw(sinks), ...);
         if (broken_off) return;
         for (std::size_t i = 0; i < all.size(); ++i) {

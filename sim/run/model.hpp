@@ -4,9 +4,9 @@
 #include <concepts>
 #include <vector>
 
-#include "sim/output/block.hpp"
-#include "sim/output/cube.hpp"
 #include "sim/random/draws.hpp"
+#include "sim/record/block.hpp"
+#include "sim/record/cube.hpp"
 
 namespace sim {
 

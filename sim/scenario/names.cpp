@@ -52,8 +52,8 @@ std::optional<std::string_view> nearest(std::string_view word, std::span<const s
     const auto begins = [&](std::string_view option) {
         return option.size() > word.size() && option.starts_with(word) && option[word.size()] == '_';
     };
-    const auto first = std::ranges::find_if(options, begins);
-    return word.empty() || std::ranges::count_if(options, begins) != 1 ? best : *first;
+    const auto first = std::find_if(options.begin(), options.end(), begins);
+    return word.empty() || std::count_if(options.begin(), options.end(), begins) != 1 ? best : *first;
 }
 
 std::string suggestion(std::string_view word, std::span<const std::string_view> options, std::string_view what) {

@@ -17,7 +17,8 @@ using SomeWanted = std::span<const Wanted>;
 
 // Those at or below a path, or of a path that begins with the same letters.
 SomeWanted below(std::string_view path, SomeWanted wanted) {
-    const auto first = std::ranges::lower_bound(wanted, path, {}, &Wanted::path);
+    const auto first = std::lower_bound(wanted.begin(), wanted.end(), path,
+                                        [](const Wanted& one, std::string_view text) { return one.path < text; });
     const auto last =
         std::find_if_not(first, wanted.end(), [&](const auto& one) { return one.path.starts_with(path); });
     return {first, last};
@@ -71,7 +72,7 @@ void visit_numbers(const TableMember& table, const std::vector<std::string_view>
                    const std::function<void(const FoundNumber&)>& visit) {
     std::vector<Wanted> wanted;
     for (std::size_t i = 0; i < paths.size(); ++i) wanted.push_back({paths[i], i});
-    std::ranges::sort(wanted, {}, &Wanted::path);
+    std::sort(wanted.begin(), wanted.end(), [](const Wanted& a, const Wanted& b) { return a.path < b.path; });
     Walk(visit).table(table, wanted, nullptr);
 }
 

@@ -2,6 +2,7 @@
 #include "sim/scenario/schema.hpp"
 
 #include <cmath>
+#include <span>
 #include <string>
 
 #include <fmt/format.h>

@@ -65,7 +65,7 @@ std::vector<std::string> Search::names_near(const fs::path& folder) const {
         for (fs::directory_iterator at(shelf, error), end; !error && at != end; at.increment(error))
             if (at->is_directory(error)) add_names(at->path(), at->path().filename().string() + "/", names);
     }
-    std::ranges::sort(names);
+    std::sort(names.begin(), names.end());
     names.erase(std::unique(names.begin(), names.end()), names.end());
     return names;
 }

@@ -1,11 +1,11 @@
 #include "sim/statistics/quantiles.hpp"
 
 #include <algorithm>
-#include <bit>
 #include <cmath>
 #include <limits>
 #include <stdexcept>
 
+#include "sim/describe/bit_cast.hpp"
 #include "sim/math/canonical.hpp"
 #include "sim/math/pack.hpp"
 
@@ -44,12 +44,10 @@ Rank rank_of(std::size_t n, double probability) {
 void sort_columns(auto& rows) {
     const auto n = rows.size();
     const auto order = [](auto& above, auto& below) {
-        using std::experimental::element_aligned;
         for (std::size_t i = 0; i < above.size(); i += Pack::size()) {
-            const Pack a(&above[i], element_aligned), b(&below[i], element_aligned);
-            // The library's, which are one instruction each; without NaN and -0 they cannot differ from ours.
-            std::experimental::min(a, b).copy_to(&above[i], element_aligned);
-            std::experimental::max(a, b).copy_to(&below[i], element_aligned);
+            const auto a = Pack::load(&above[i]), b = Pack::load(&below[i]);
+            min(a, b).store(&above[i]);
+            max(a, b).store(&below[i]);
         }
     };
     for (std::size_t sorted = 1; sorted < n; sorted *= 2)
@@ -94,7 +92,7 @@ Quantiles::Quantiles(std::size_t series, Precision precision) : precision_(preci
 // Magnitudes in order; those of negative numbers mirrored, so that -x has the complement of the key of x.
 std::int32_t Quantiles::key_of(double value) const {
     const auto magnitude =
-        static_cast<std::int32_t>(std::bit_cast<std::uint64_t>(std::fabs(value)) >> (mantissa_bits - precision_.bits));
+        static_cast<std::int32_t>(bit_cast<std::uint64_t>(std::fabs(value)) >> (mantissa_bits - precision_.bits));
     return value < 0 ? ~magnitude : magnitude;
 }
 
@@ -103,10 +101,10 @@ double Quantiles::value_in(std::int32_t key, int level, double part) const {
     if (key < 0) return -value_in(~key, level, 1 - part);
     const int shift = mantissa_bits - precision_.bits + level;
     const auto first = static_cast<std::uint64_t>(key) << shift;
-    const auto low = std::bit_cast<double>(first);
+    const auto low = bit_cast<double>(first);
     if (std::isinf(low)) return low;
     const auto last = first | ((std::uint64_t{1} << shift) - 1);
-    const auto high = std::bit_cast<double>(std::min(last, std::bit_cast<std::uint64_t>(infinity)));
+    const auto high = bit_cast<double>(std::min(last, bit_cast<std::uint64_t>(infinity)));
     return low + (high - low) * part;
 }
 

@@ -13,6 +13,7 @@ import pytest
 ROOT = Path(__file__).parents[2]
 BUILD = Path(os.environ.get("JIJU_BUILD", ROOT / "build" / "release"))
 SOURCE = ROOT / "tests/sim/core/bits_test.cpp"
+OTHERS = [ROOT / "tests/sim/core/pack_test.cpp"]  # what every target's instructions must do alike
 # Any two of compiler, level and instruction set meet; g++ -O3 -msse2 is the release build with its core_tests.
 KINDS = [
     ("g++", "-O2", "-mavx2"),
@@ -20,6 +21,7 @@ KINDS = [
     ("clang++", "-O2", "-msse2"),
     ("clang++", "-O3", "-mavx2"),
     ("g++", "-O3", "-mavx512f -mavx512dq -mavx512vl -mavx512bw"),
+    ("clang++", "-O2", "-mavx512f -mavx512dq -mavx512vl -mavx512bw"),
 ]
 
 
@@ -40,7 +42,8 @@ def programs(tmp_path_factory):
 
     def compiled(kind):
         program = folder / "".join(kind).replace(" ", "")
-        command = [*" ".join(kind).split(), *options, SOURCE, "-o", program, "-lgtest", "-lgtest_main"]
+        libraries = ["-lgtest", "-lgtest_main", "-lrapidcheck"]
+        command = [*" ".join(kind).split(), *options, SOURCE, *OTHERS, "-o", program, *libraries]
         return program, subprocess.run(command, capture_output=True, text=True)
 
     with ThreadPoolExecutor(os.cpu_count()) as pool:

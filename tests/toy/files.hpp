@@ -13,8 +13,8 @@
 #include <unistd.h>
 
 #include "sim/describe/errors.hpp"
-#include "sim/output/block.hpp"
 #include "sim/output/writer.hpp"
+#include "sim/record/block.hpp"
 #include "tests/toy/walk.hpp"
 
 namespace toy {

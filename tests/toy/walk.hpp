@@ -11,7 +11,7 @@
 
 #include "sim/describe/errors.hpp"
 #include "sim/output/provenance.hpp"
-#include "sim/output/results.hpp"
+#include "sim/record/layout.hpp"
 #include "sim/run/model.hpp"
 
 namespace toy {

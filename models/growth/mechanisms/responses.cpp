@@ -43,9 +43,9 @@ public:
     void run() {
         for (std::size_t k = 0; k < state_.followers.size(); ++k) follow(state_.followers[k], r_, dose(k), h_);
         const auto none = [](const Follower& follower) { return follower.kept == 0; };
-        if (std::ranges::all_of(state_.followers, none)) return;
+        if (std::all_of(state_.followers.begin(), state_.followers.end(), none)) return;
         auto& values = s_.policy.values;
-        std::ranges::fill(values, 0.0);
+        std::fill(values.begin(), values.end(), 0.0);
         for (std::size_t k = 0; k < state_.followers.size(); ++k) spread(k, values);
         if (r_.displacement != 0) displace(values);
         for (std::size_t i = 0; i < values.size(); ++i)
@@ -80,7 +80,7 @@ private:
     // Of what a lever brings to the cells it reaches; alike where none of them had sales in the base year.
     [[nodiscard]] double share_of_city(std::size_t i) const {
         if (lever().exposure > 0) return s_.policy.weight[i] / lever().exposure;
-        return 1 / static_cast<double>(std::ranges::count(lever().reached, 1));
+        return 1 / static_cast<double>(std::count(lever().reached.begin(), lever().reached.end(), 1));
     }
 
     // The same of what sites bring to their cluster.
@@ -136,8 +136,8 @@ void respond(const Config& c, int, State& s) {
     auto& policy = s.policy;
     policy.effects.clear();
     for (auto& lever : policy.levers) lever.talents = 0;
-    std::ranges::fill(policy.purse_funds, 0.0);
-    std::ranges::fill(policy.land, LandClaim{});
+    std::fill(policy.purse_funds.begin(), policy.purse_funds.end(), 0.0);
+    std::fill(policy.land.begin(), policy.land.end(), LandClaim{});
     for (std::size_t k = 0; k < c.components.responses.size(); ++k) {
         const auto& r = c.components.responses[k];
         if (r.on) Responder(c, s, k, s.clock.dt()).run();

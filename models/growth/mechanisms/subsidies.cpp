@@ -1,5 +1,7 @@
 #include "models/growth/mechanisms/subsidies.hpp"
 
+#include <algorithm>
+
 #include "models/growth/config.hpp"
 #include "models/growth/limits.hpp"
 #include "models/growth/state.hpp"
@@ -64,7 +66,7 @@ void refund_costs(const Config& c, int, State& s) {
     for (std::size_t k = 0; k < c.components.subsidies.size(); ++k) {
         const Subsidy& u = c.components.subsidies[k];
         auto& state = s.policy.subsidies[k];
-        std::ranges::fill(state.answers, Answer{});
+        std::fill(state.answers.begin(), state.answers.end(), Answer{});
         if (!u.on || u.rate <= 0 || s.policy.levers[u.lever_index].given(Dose::effort) <= 0) continue;
         answer(u, s, state.answers);
         refund(u, c.levers[u.lever_index].eligible, state.tiers_reached, s);

@@ -77,8 +77,7 @@ TEST(Column, CopiesAreWholeWhateverTheyHeld) {
         used = column;
         for (const Column* copy : {&fresh, &std::as_const(used)}) {
             RC_ASSERT(copy->rows() == rows);
-            sim::for_each_lanes({0, rows},
-                                [&](Lanes at) { RC_ASSERT(std::experimental::all_of((*copy)(at) == column(at))); });
+            sim::for_each_lanes({0, rows}, [&](Lanes at) { RC_ASSERT(sim::all_of((*copy)(at) == column(at))); });
         }
     }));
 }

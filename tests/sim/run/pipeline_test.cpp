@@ -1,4 +1,4 @@
-// The same items in the same order for any number of threads and both executors.
+// The same items in the same order for any number of threads and every executor.
 #include "sim/parallel/pipeline.hpp"
 
 #include <chrono>
@@ -12,6 +12,7 @@
 #include <gtest/gtest.h>
 
 #include "sim/parallel/by_threads.hpp"
+#include "sim/parallel/serial.hpp"
 
 namespace {
 
@@ -33,9 +34,18 @@ struct Threads {
     }
 };
 
+struct Serial {
+    template <class Item>
+    static std::size_t run(std::size_t count, int, auto produce, auto consume, const std::atomic<bool>* stop = nullptr,
+                           std::size_t group = 1) {
+        return sim::in_order_serially<Item>(
+            count, produce, consume, [stop, group](std::size_t index) { return index % group == 0 && stop && *stop; });
+    }
+};
+
 template <class Executor>
 class InOrder : public testing::Test {};
-using Executors = testing::Types<Chosen, Threads>;
+using Executors = testing::Types<Chosen, Threads, Serial>;
 TYPED_TEST_SUITE(InOrder, Executors);
 
 void dawdle(std::size_t index) {
@@ -100,6 +110,7 @@ TYPED_TEST(InOrder, UsesAsManyThreadsAsAskedFor) {
         },
         [](std::size_t, int&) {});
     EXPECT_EQ(threads.size(), 1);
+    if constexpr (std::same_as<TypeParam, Serial>) return;
     std::atomic<int> present = 0;  // three at work at the same time, or this would wait for ever
     TypeParam::template run<int>(
         3, 3,

@@ -8,7 +8,7 @@
 #include <string_view>
 #include <vector>
 
-#include "sim/output/results.hpp"
+#include "sim/record/layout.hpp"
 
 namespace sim {
 

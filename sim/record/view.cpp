@@ -1,5 +1,5 @@
 // Steps to years, and all variables to those that were asked for.
-#include "sim/output/view.hpp"
+#include "sim/record/view.hpp"
 
 #include <algorithm>
 #include <set>

@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "sim/output/view.hpp"
+#include "sim/record/view.hpp"
 #include "sim/statistics/moments.hpp"
 #include "sim/statistics/quantiles.hpp"
 

@@ -10,8 +10,8 @@
 #include <variant>
 #include <vector>
 
-#include "sim/output/cube.hpp"
-#include "sim/output/hdf5.hpp"
+#include "sim/record/attributes.hpp"
+#include "sim/record/cube.hpp"
 
 namespace sim {
 

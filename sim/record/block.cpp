@@ -1,4 +1,4 @@
-#include "sim/output/block.hpp"
+#include "sim/record/block.hpp"
 
 #include <limits>
 #include <utility>

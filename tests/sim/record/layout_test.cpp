@@ -1,5 +1,5 @@
 // The calendar, and what no layout may contain.
-#include "sim/output/results.hpp"
+#include "sim/record/layout.hpp"
 
 #include <functional>
 

@@ -1,5 +1,5 @@
 // Steps become years by each variable's own rule, and what was not asked for is left out.
-#include "sim/output/view.hpp"
+#include "sim/record/view.hpp"
 
 #include <algorithm>
 #include <bit>

@@ -1,5 +1,5 @@
 // Rules that a layout must keep, so that every netCDF reader shows the file as it was meant (docs/output_format.md).
-#include "sim/output/results.hpp"
+#include "sim/record/layout.hpp"
 
 #include <algorithm>
 #include <array>

@@ -1,12 +1,12 @@
 // Cubes of described rows: where each value lies, and what a record tells of itself.
-#include "sim/output/cube.hpp"
+#include "sim/record/cube.hpp"
 
 #include <algorithm>
 #include <cmath>
 
 #include <gtest/gtest.h>
 
-#include "sim/output/results.hpp"
+#include "sim/record/layout.hpp"
 
 namespace {
 
