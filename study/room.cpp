@@ -83,8 +83,8 @@ std::uintmax_t left_of_address_space() {
     return used < limit.rlim_cur ? limit.rlim_cur - used : 0;
 }
 
-// Of one scenario: nodes of moments, extremes, and buckets or rows that are still to be counted. Of the flagship's series
-// about half take few values, and so few buckets.
+// Of one scenario: nodes of moments, extremes, and buckets or rows that are still to be counted. Of the flagship's
+// series about half take few values, and so few buckets.
 std::uintmax_t bytes_of_statistics(std::size_t series, std::size_t replicates) {
     const auto bits = static_cast<std::uintmax_t>(std::bit_width(replicates));
     const auto nodes = static_cast<std::uintmax_t>(std::popcount(replicates)) + std::min<std::uintmax_t>(bits, 4);

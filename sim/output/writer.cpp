@@ -16,8 +16,8 @@ std::uintmax_t estimated_size(const Outline& outline, std::size_t replicates, Fi
     constexpr std::uintmax_t headers_a_scenario = 256;
     constexpr std::uintmax_t numbers_a_statistic = 10;
     constexpr std::uintmax_t texts_of_a_parameter = 320;
-    // Of a series in a shard: buckets with their counts, nodes of moments, extremes and offsets. Of the flagship's series
-    // about half take few values, and so few buckets.
+    // Of a series in a shard: buckets with their counts, nodes of moments, extremes and offsets. Of the flagship's
+    // series about half take few values, and so few buckets.
     const std::uintmax_t bytes_of_a_state =
         2 * sizeof(std::int32_t) * std::min(replicates, Statistics::precision.most) / 2 +
         3 * sizeof(double) * std::bit_width(replicates) + 64;

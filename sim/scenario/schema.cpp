@@ -62,8 +62,8 @@ Json pair_of(const Json& first, const Json& second) {
     return schema;
 }
 
-// What many members share: the two forms of a value, and for each pair of bounds what they ask of a form's numbers. A form
-// says which keys there are, bounds how large the numbers behind them may be.
+// What many members share: the two forms of a value, and for each pair of bounds what they ask of a form's numbers. A
+// form says which keys there are, bounds how large the numbers behind them may be.
 class Definitions {
 public:
     Json maybe_uncertain(const Spec& spec) {
