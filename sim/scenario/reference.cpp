@@ -1,6 +1,7 @@
 // The described members as a table.
 #include "sim/scenario/reference.hpp"
 
+#include <algorithm>
 #include <cmath>
 
 #include <fmt/format.h>
@@ -85,14 +86,42 @@ std::vector<Entry> entries(const TableMember& table) {
     return rows;
 }
 
+namespace {
+
+struct Column {
+    const char* title;
+    std::string (*text)(const Entry&);
+};
+
+constexpr Column columns[] = {
+    {"Name", [](const Entry& e) { return code(e.path); }},
+    {"Meaning", [](const Entry& e) { return cell(e.text); }},
+    {"中文", [](const Entry& e) { return cell(e.zh); }},
+    {"Type", [](const Entry& e) { return cell(e.type); }},
+    {"Unit", [](const Entry& e) { return cell(e.unit); }},
+    {"Default", [](const Entry& e) { return code(e.standard); }},
+    {"Allowed", [](const Entry& e) { return range_text(e); }},
+    {"5 to 95 %", [](const Entry& e) { return std::string(e.prior); }},
+    {"Source", [](const Entry& e) { return cell(e.source); }},
+};
+
+}  // namespace
+
 std::string markdown(const std::vector<Entry>& entries) {
-    std::string page =
-        "| Name | Meaning | 中文 | Type | Unit | Default | Allowed | 5 to 95 % | Source |\n"
-        "|---|---|---|---|---|---|---|---|---|\n";
-    for (const auto& entry : entries)
-        page += fmt::format("| {} | {} | {} | {} | {} | {} | {} | {} | {} |\n", code(entry.path), cell(entry.text),
-                            cell(entry.zh), cell(entry.type), cell(entry.unit), code(entry.standard), range_text(entry),
-                            entry.prior, cell(entry.source));
+    std::string titles = "|", line = "|";
+    std::vector<Column> shown;
+    for (const auto& column : columns) {
+        if (std::ranges::all_of(entries, [&](const Entry& entry) { return column.text(entry).empty(); })) continue;
+        shown.push_back(column);
+        titles += fmt::format(" {} |", column.title);
+        line += "---|";
+    }
+    auto page = titles + '\n' + line + '\n';
+    for (const auto& entry : entries) {
+        page += '|';
+        for (const auto& column : shown) page += fmt::format(" {} |", column.text(entry));
+        page += '\n';
+    }
     return page;
 }
 

@@ -97,6 +97,9 @@ TEST(Reference, MarkdownAndJson) {
     EXPECT_NE(page.find("| `beds.<key>.area` | Area | 面积 | number | m2 | `2.0` | 0 to 100 |  |  |\n"), page.npos)
         << page;
     EXPECT_NE(page.find("| Depths \\| of \\<furrows> |"), page.npos) << "cells cannot break the table";
+    const std::vector<sim::Entry> without_prior(entries.begin(), entries.begin() + 2);
+    EXPECT_NE(page.find("| 5 to 95 % |"), page.npos);
+    EXPECT_EQ(sim::markdown(without_prior).find("| 5 to 95 % |"), std::string::npos) << "no column is empty";
     const auto json = sim::to_json(entries);
     EXPECT_EQ(json.size(), entries.size());
     EXPECT_EQ(json[4]["path"], "growth");
