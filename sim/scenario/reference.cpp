@@ -111,7 +111,8 @@ std::string markdown(const std::vector<Entry>& entries) {
     std::string titles = "|", line = "|";
     std::vector<Column> shown;
     for (const auto& column : columns) {
-        if (std::ranges::all_of(entries, [&](const Entry& entry) { return column.text(entry).empty(); })) continue;
+        const auto is_empty = [&](const Entry& entry) { return column.text(entry).empty(); };
+        if (std::all_of(entries.begin(), entries.end(), is_empty)) continue;
         shown.push_back(column);
         titles += fmt::format(" {} |", column.title);
         line += "---|";
