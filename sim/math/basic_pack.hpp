@@ -1,7 +1,7 @@
 // A register of numbers that behaves like one number, and a register of answers that behaves like one bool.
 //
-// std::experimental::simd, which was here before, is libstdc++'s alone; these compile alike wherever there are GCC's
-// vector types, with any standard library.
+// std::experimental::simd is libstdc++'s alone; these compile alike wherever there are GCC's vector types, with any
+// standard library.
 #pragma once
 
 #include <concepts>
