@@ -16,6 +16,7 @@
 #include "models/growth/model.hpp"
 #include "sim/describe/errors.hpp"
 #include "sim/output/composer.hpp"
+#include "sim/output/writer.hpp"
 #include "sim/run/ensemble.hpp"
 #include "sim/run/parts.hpp"
 #include "study/usage_error.hpp"
@@ -83,16 +84,13 @@ std::uintmax_t left_of_address_space() {
     return used < limit.rlim_cur ? limit.rlim_cur - used : 0;
 }
 
-// Of one scenario: nodes of moments, extremes, and buckets or rows that are still to be counted. Of the flagship's
-// series about half take few values, and so few buckets.
+// Of one scenario: nodes of moments, extremes, and buckets or rows that are still to be counted.
 std::uintmax_t bytes_of_statistics(std::size_t series, std::size_t replicates) {
     const auto bits = static_cast<std::uintmax_t>(std::bit_width(replicates));
     const auto nodes = static_cast<std::uintmax_t>(std::popcount(replicates)) + std::min<std::uintmax_t>(bits, 4);
     constexpr std::uintmax_t waiting = 64, fixed = 112;
-    const auto buckets =
-        std::min<std::uintmax_t>(replicates, sim::Statistics::precision.most) * 2 * sizeof(std::int32_t) / 2;
     const auto rows = std::min<std::uintmax_t>(replicates, waiting) * sizeof(double);
-    return series * (nodes * 3 * sizeof(double) + buckets + rows + fixed);
+    return series * (nodes * 3 * sizeof(double) + sim::estimated_buckets(replicates) + rows + fixed);
 }
 
 std::uintmax_t bytes_of_texts(const sim::Outline& outline) {

@@ -10,17 +10,20 @@
 
 namespace sim {
 
+std::uintmax_t estimated_buckets(std::size_t replicates) {
+    constexpr auto bucket_and_count = 2 * sizeof(std::int32_t);
+    return bucket_and_count * std::min(replicates, Statistics::precision.most) / 2;
+}
+
 std::uintmax_t estimated_size(const Outline& outline, std::size_t replicates, FileKind kind) {
     constexpr std::uintmax_t headers = 64 << 10;
     constexpr std::uintmax_t headers_a_variable = 8 << 10;  // with its statistics
     constexpr std::uintmax_t headers_a_scenario = 256;
     constexpr std::uintmax_t numbers_a_statistic = 10;
     constexpr std::uintmax_t texts_of_a_parameter = 320;
-    // Of a series in a shard: buckets with their counts, nodes of moments, extremes and offsets. Of the flagship's
-    // series about half take few values, and so few buckets.
+    // Of a series in a shard: buckets, nodes of moments, extremes and offsets.
     const std::uintmax_t bytes_of_a_state =
-        2 * sizeof(std::int32_t) * std::min(replicates, Statistics::precision.most) / 2 +
-        3 * sizeof(double) * std::bit_width(replicates) + 64;
+        estimated_buckets(replicates) + 3 * sizeof(double) * std::bit_width(replicates) + 64;
     const auto& view = outline.view;
     const auto scenarios = outline.layout.scenarios.size();
     auto bytes = headers + (scenarios + 8) * replicates;

@@ -17,6 +17,10 @@
 
 namespace sim {
 
+// Of a series' quantiles, in bytes: a bucket and its count, of the flagship's series in about half of the replicates,
+// since many take few values.
+[[nodiscard]] std::uintmax_t estimated_buckets(std::size_t replicates);
+
 // How many bytes the file will take, rather more than less.
 [[nodiscard]] std::uintmax_t estimated_size(const Outline& outline, std::size_t replicates, FileKind kind);
 
