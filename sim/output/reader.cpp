@@ -14,6 +14,7 @@
 #include "sim/output/contents.hpp"
 #include "sim/output/quarantine.hpp"
 #include "sim/output/seal.hpp"
+#include "sim/output/text_heap.hpp"
 #include "sim/output/texts.hpp"
 
 namespace sim {
@@ -123,6 +124,7 @@ bool examine(const Check& check, FileKind kind, Trust trust) {
         haddr_t end = 0;
         check(H5Fget_eoa(file, &end), "find its end");
         if (seal.state == Seal::State::absent && end != size) return "what follows its end is no seal";
+        if (const auto flaw = flaw_of_text_heaps(check.path); !flaw.empty()) return flaw;
         return change_of(check, file);
     });
     check_change(check, change);

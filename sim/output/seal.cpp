@@ -1,9 +1,8 @@
-// Reads with pread: a file that shrinks meanwhile is an error and no signal.
+// Pieces that several threads read and digest.
 #include "sim/output/seal.hpp"
 
 #include <algorithm>
 #include <atomic>
-#include <cerrno>
 #include <charconv>
 #include <cstddef>
 #include <exception>
@@ -14,14 +13,10 @@
 #include <thread>
 #include <vector>
 
-#include <fcntl.h>
 #include <fmt/format.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
-#include "sim/describe/errors.hpp"
-#include "sim/output/causes.hpp"
 #include "sim/output/digest.hpp"
+#include "sim/output/file_bytes.hpp"
 #include "sim/parallel/processors.hpp"
 
 namespace sim {
@@ -39,48 +34,8 @@ std::string text_of(std::uintmax_t bytes, const std::string& digest) {
     return fmt::format("{}{:020}{}{}{}", opening, bytes, middle, digest, closing);
 }
 
-class Descriptor {
-public:
-    Descriptor(const fs::path& path, const fs::path& shown, int flags)
-        : shown_(shown), file_(::open(path.c_str(), flags | O_CLOEXEC)) {
-        if (file_ < 0) fail("cannot open");
-    }
-    Descriptor(const Descriptor&) = delete;
-    Descriptor& operator=(const Descriptor&) = delete;
-    ~Descriptor() { ::close(file_); }
-
-    [[nodiscard]] std::uintmax_t size() const {
-        struct stat about {};
-        if (::fstat(file_, &about) != 0) fail("cannot look at it");
-        return static_cast<std::uintmax_t>(about.st_size);
-    }
-    void read(std::span<char> into, std::uintmax_t from) const {
-        while (!into.empty()) {
-            const auto count = ::pread(file_, into.data(), into.size(), static_cast<off_t>(from));
-            if (count < 0 && errno == EINTR) continue;
-            if (count < 0) fail("cannot read");
-            if (count == 0) throw FileError(shown_.string() + ": becomes shorter while it is read");
-            into = into.subspan(static_cast<std::size_t>(count));
-            from += static_cast<std::uintmax_t>(count);
-        }
-    }
-    void append(std::string_view text) const {
-        while (!text.empty()) {
-            const auto count = ::write(file_, text.data(), text.size());
-            if (count < 0 && errno == EINTR) continue;
-            if (count < 0) fail("cannot write");
-            text.remove_prefix(static_cast<std::size_t>(count));
-        }
-    }
-
-private:
-    [[noreturn]] void fail(const char* what) const { fail_at(shown_, what, errno); }
-    fs::path shown_;
-    int file_;
-};
-
 // Threads of its own and not those of a pool: a run may be using that.
-std::string digest_of_pieces(const Descriptor& file, std::uintmax_t bytes) {
+std::string digest_of_pieces(const FileBytes& file, std::uintmax_t bytes) {
     const auto pieces = static_cast<std::size_t>((bytes + piece_bytes - 1) / piece_bytes);
     std::vector<std::string> digests(pieces);
     const auto processors = static_cast<std::size_t>(usable_processors());
@@ -136,17 +91,17 @@ std::uintmax_t seal_length() {
 }
 
 std::string digest_of_pieces(const fs::path& path, std::uintmax_t bytes) {
-    return digest_of_pieces(Descriptor(path, path, O_RDONLY), bytes);
+    return digest_of_pieces(FileBytes(path, path), bytes);
 }
 
 void put_seal(const fs::path& path, const fs::path& shown) {
-    const Descriptor file(path, shown, O_RDWR | O_APPEND);
+    const FileBytes file(path, shown, FileBytes::For::appending);
     const auto bytes = file.size();
     file.append(text_of(bytes, digest_of_pieces(file, bytes)));
 }
 
 Seal check_seal(const fs::path& path) {
-    const Descriptor file(path, path, O_RDONLY);
+    const FileBytes file(path, path);
     const auto size = file.size();
     if (size < length) return {};
     std::string text(length, ' ');
