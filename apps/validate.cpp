@@ -6,7 +6,7 @@
 #include "apps/commands.hpp"
 #include "apps/console.hpp"
 #include "apps/summary_tables.hpp"
-#include "models/growth/comparability.hpp"
+#include "models/growth/measure/comparability.hpp"
 #include "study/characters.hpp"
 #include "study/scenario.hpp"
 #include "study/settings.hpp"

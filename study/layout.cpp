@@ -6,9 +6,9 @@
 #include <memory>
 #include <utility>
 
-#include "models/growth/drawn.hpp"
-#include "models/growth/measure.hpp"
-#include "models/growth/panel.hpp"
+#include "models/growth/measure/drawn.hpp"
+#include "models/growth/measure/measure.hpp"
+#include "models/growth/measure/panel.hpp"
 #include "sim/output/provenance.hpp"
 #include "sim/scenario/write.hpp"
 

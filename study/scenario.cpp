@@ -11,7 +11,7 @@
 
 #include <fmt/format.h>
 
-#include "models/growth/measure.hpp"
+#include "models/growth/measure/measure.hpp"
 #include "sim/describe/errors.hpp"
 #include "sim/scenario/names.hpp"
 #include "study/characters.hpp"

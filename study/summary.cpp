@@ -10,7 +10,7 @@
 
 #include <fmt/format.h>
 
-#include "models/growth/targets.hpp"
+#include "models/growth/measure/targets.hpp"
 #include "sim/output/digest.hpp"
 #include "sim/output/provenance.hpp"
 #include "study/layout.hpp"

@@ -11,9 +11,9 @@
 #include <utility>
 #include <vector>
 
-#include "models/growth/comparability.hpp"
 #include "models/growth/config.hpp"
-#include "models/growth/records.hpp"
+#include "models/growth/measure/comparability.hpp"
+#include "models/growth/measure/records.hpp"
 #include "sim/output/reader.hpp"
 #include "sim/record/view.hpp"
 #include "sim/statistics/clusters.hpp"

@@ -12,8 +12,8 @@
 #include <fmt/format.h>
 
 #include "models/growth/kernel.hpp"
+#include "models/growth/measure/targets.hpp"
 #include "models/growth/model.hpp"
-#include "models/growth/targets.hpp"
 #include "sim/describe/errors.hpp"
 #include "sim/output/comparison.hpp"
 #include "sim/output/finished.hpp"

@@ -3,6 +3,8 @@
 #include "models/growth/books.hpp"
 #include "models/growth/by_field.hpp"
 #include "models/growth/config.hpp"
+#include "models/growth/loops.hpp"
+#include "models/growth/policy/effects.hpp"
 #include "models/growth/state.hpp"
 
 namespace growth {

@@ -3,9 +3,9 @@
 #include <map>
 #include <string>
 
-#include "models/growth/channels.hpp"
 #include "models/growth/config.hpp"
 #include "models/growth/extent.hpp"
+#include "models/growth/policy/channels.hpp"
 
 namespace growth {
 
@@ -37,25 +37,15 @@ private:
 };
 
 void cut_shares_of_levers(Components& components) {
-    Whole budgets, loans;
-    const auto add = [](Whole& whole, auto& rows) {
-        for (auto& row : rows)
-            if (row.on) whole.add(row.lever, row.share);
-    };
-    add(budgets, components.grants);
-    add(budgets, components.deals);
-    add(budgets, components.sites);
-    for (auto& t : components.treatments)
-        if (t.on && t.dose == Dose::budget) budgets.add(t.lever, t.share);
-    add(loans, components.credits);
-    budgets.cut(1);
-    loans.cut(1);
+    std::map<Dose, Whole> doses;
+    for_each_share(components, [&](auto& row, Dose dose, double& share) { doses[dose].add(row.lever, share); });
+    for (auto& [dose, whole] : doses) whole.cut(1);
 }
 
 }  // namespace
 
 void reconcile(Config& c) {
-    for (auto& r : c.components.responses) r.effect = facts_of(r.channel).effect.keep(r.effect);
+    for (auto& r : c.components.of<Response>()) r.effect = facts_of(r.channel).effect.keep(r.effect);
     Whole sales, firms, city;
     for (auto& cluster : c.clusters) {
         sales.add(cluster.industry, cluster.share);

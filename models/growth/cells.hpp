@@ -7,6 +7,19 @@
 
 namespace growth {
 
+struct Config;
+
+// The cells of a configuration: cluster by place, then what no cluster claims.
+std::vector<Cell> lay_out_cells(const Config&);
+std::size_t cluster_count(const Config&);  // with the rest of each place
+
+// The cell that holds a row.
+Cell& cell_of(State&, sim::Index row);
+
+inline std::size_t position_of(const State& s, const Cell& cell) {
+    return static_cast<std::size_t>(&cell - s.cells.data());
+}
+
 // Shares of an industry's sales and firms by cell; they add up to 1 over the cells of an industry.
 struct CellShares {
     std::vector<double> sales, firms;

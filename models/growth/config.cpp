@@ -263,38 +263,25 @@ void check_response(const Config& c, const Response& r, const std::string& path,
                      fmt::format("\"funds\" fill the purse of the lever, and \"{}\" has none", r.lever));
     if (r.dose != Dose::sites) return;
     const auto builds = [&](const Site& site) { return site.lever == r.lever; };
-    if (std::none_of(c.components.sites.begin(), c.components.sites.end(), builds))
+    if (std::none_of(c.components.of<Site>().begin(), c.components.of<Site>().end(), builds))
         problems.add(document, path + ".dose",
                      fmt::format("\"sites\" are counted, but no row of [sites] belongs to \"{}\"", r.lever));
 }
 
 // Rows that share out one dose of a lever.
 void check_shares_of(const Config& c, const sim::Document& document, sim::Problems& problems) {
-    std::map<std::string, double> budgets, loans;
-    const auto add = [](auto& sums, const auto& rows) {
-        for (const auto& row : rows)
-            if (row.on) sums[row.lever] += row.share;
-    };
-    add(budgets, c.components.grants);
-    add(budgets, c.components.deals);
-    add(budgets, c.components.sites);
-    for (const auto& t : c.components.treatments)
-        if (t.on && t.dose == Dose::budget) budgets[t.lever] += t.share;
-    add(loans, c.components.credits);
-    const auto check = [&](const auto& sums, std::string_view what) {
-        for (const auto& [lever, sum] : sums)
-            if (sum > 1 + 1e-9)
-                problems.add(
-                    document, "levers." + lever,
-                    fmt::format("the components of \"{}\" share {:.4g} of its {}; at most 1", lever, sum, what));
-    };
-    check(budgets, "budget");
-    check(loans, "loans");
+    std::map<std::pair<Dose, std::string>, double> sums;
+    for_each_share(c.components, [&](const auto& row, Dose dose, double share) { sums[{dose, row.lever}] += share; });
+    for (const auto& [of, sum] : sums)
+        if (sum > 1 + 1e-9)
+            problems.add(document, "levers." + of.second,
+                         fmt::format("the components of \"{}\" share {:.4g} of its {}; at most 1", of.second, sum,
+                                     sim::word_of(of.first)));
 }
 
 void check_components(const Config& c, const sim::Document& document, sim::Problems& problems) {
-    for (const auto& r : c.components.responses) check_response(c, r, "responses." + r.key, document, problems);
-    for (const auto& t : c.components.treatments)
+    for (const auto& r : c.components.of<Response>()) check_response(c, r, "responses." + r.key, document, problems);
+    for (const auto& t : c.components.of<Treatment>())
         if (t.dose != Dose::budget && t.dose != Dose::persons && t.dose != Dose::effort)
             problems.add(document, "treatments." + t.key + ".dose",
                          "firms are treated by \"budget\", \"persons\" or \"effort\"");
@@ -302,8 +289,8 @@ void check_components(const Config& c, const sim::Document& document, sim::Probl
         if (rows > most)
             problems.add(document, table, fmt::format("{} {} are too many; at most {}", rows, table, most));
     };
-    check_number("treatments", c.components.treatments.size(), most_treatments);
-    check_number("deals", c.components.deals.size(), most_deals);
+    check_number("treatments", c.components.of<Treatment>().size(), most_treatments);
+    check_number("deals", c.components.of<Deal>().size(), most_deals);
     check_shares_of(c, document, problems);
     std::map<std::string, std::string> ids;
     for (const auto& lever : c.levers)

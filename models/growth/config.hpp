@@ -5,9 +5,9 @@
 #include <string>
 #include <string_view>
 
-#include "models/growth/components.hpp"
-#include "models/growth/levers.hpp"
 #include "models/growth/parameters.hpp"
+#include "models/growth/policy/levers.hpp"
+#include "models/growth/policy/mechanisms.hpp"
 #include "models/growth/tables.hpp"
 #include "sim/scenario/document.hpp"
 #include "sim/scenario/uncertainty.hpp"

@@ -16,8 +16,8 @@ void draw_orders(const Config& c, sim::Draws draws, int step, State& s, const Bl
     const auto stream = draws.at(streams::orders, static_cast<sim::Step>(step));
 
     sim::for_each_lanes(block.rows, [&](sim::Lanes at) {
-        const auto uniform = stream.uniforms(f.id(at), 0);
-        const auto normal = stream.normals(f.id(at), 1);
+        const auto uniform = stream.uniforms(f.id(at), streams::spread_and_time);
+        const auto normal = stream.normals(f.id(at), streams::size);
         const auto relative = sim::log(sim::max(f.sales(at), sim::Pack(1e-6)) / mean_sales);
         f.order_shock[at] = large_order(p.order_volatility, p.order_size_exponent, relative,
                                         sim::exponential_from(uniform[0]), normal[0]);

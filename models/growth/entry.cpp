@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "models/growth/cells.hpp"
 #include "models/growth/config.hpp"
 #include "models/growth/limits.hpp"
 #include "models/growth/newborn.hpp"
@@ -48,7 +49,7 @@ double expected_entrants(const Config& c, const State& s, std::size_t index, Ori
 Newborn latent(const Config& c, sim::Draws draws, int step, const State& s, const Cell& cell, Origin origin,
                std::uint64_t id) {
     const auto& p = c.parameters.entry;
-    const auto normal = draws.at(streams::birth_size, 0).normals(id);
+    const auto normal = draws.at(streams::birth_size, 0).normals(id, streams::of_entrants);
     Newborn n;
     n.id = id;
     n.origin = origin;

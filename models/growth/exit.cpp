@@ -4,10 +4,15 @@
 #include <span>
 #include <tuple>
 
+#include "models/growth/cells.hpp"
 #include "models/growth/config.hpp"
+#include "models/growth/loops.hpp"
 #include "models/growth/newborn.hpp"
+#include "models/growth/policy/effects.hpp"
+#include "models/growth/ranking.hpp"
 #include "models/growth/state.hpp"
 #include "models/growth/streams.hpp"
+#include "sim/population/table.hpp"
 
 namespace growth {
 
@@ -20,9 +25,9 @@ constexpr double closed = 1, bankrupt = 2;
 sim::Pack closure_of_backed(const Config& c, sim::Pack backed) {
     sim::Pack factor(1.0);
     if (!sim::any_of(backed > 0.0)) return factor;
-    for (std::size_t k = 0; k < c.components.deals.size(); ++k)
-        factor =
-            sim::select(backed == static_cast<double>(k + 1), sim::Pack(c.components.deals[k].backed_closure), factor);
+    for (std::size_t k = 0; k < c.components.of<Deal>().size(); ++k)
+        factor = sim::select(backed == static_cast<double>(k + 1), sim::Pack(c.components.of<Deal>()[k].backed_closure),
+                             factor);
     return factor;
 }
 
@@ -91,7 +96,8 @@ public:
                 return f.alive(at) > 0.0 && f.sales(at) >= c.parameters.population.base_threshold;
             },
             [&](const Cell&, sim::Lanes at) {
-                return -f.efficiency(at) + chance_in_choice * sim::gumbel(stream.uniforms(f.id(at), 1)[1]);
+                return -f.efficiency(at) +
+                       chance_in_choice * sim::gumbel(stream.uniforms(f.id(at), streams::is_acquired)[1]);
             });
         size_ = found.size();
         for (std::size_t k = 0; k < size_; ++k)
@@ -173,7 +179,7 @@ void absorb(const Config& c, State& s, sim::Index acquirer, sim::Index target) {
     const double sales = f.sales(acquirer) + f.sales(target);
     f.group_ratio[acquirer] = (f.group_ratio(acquirer) * f.sales(acquirer) + f.group_ratio(target) * f.sales(target)) /
                               sim::max(sales, 1e-12);
-    Firms::visit_extensive(f, [&](auto& column) { column[acquirer] += column(target); });
+    sim::for_each_extensive(f, [&](auto& column) { column[acquirer] += column(target); });
     f.capital[acquirer] -= scrapped;
     f.completed[acquirer] -= scrapped;
     vacate(s, cell_of(s, target), target);
@@ -195,7 +201,7 @@ void merge(const Config& c, sim::Draws draws, int step, State& s) {
                 if (!sim::any_of(can)) return can;
                 const ByTier policy = s.policy.effects.of(Channel::mergers, position_of(s, cell));
                 const auto chance = event_chance(p.merger_rate * policy(f.tier(at)), h);
-                return sim::Mask(can && stream.uniforms(f.id(at), 0)[0] < chance);
+                return sim::Mask(can && stream.uniforms(f.id(at), streams::acquires)[0] < chance);
             },
             [](const Cell&, sim::Lanes) { return sim::Pack(0.0); });
         if (able.empty()) continue;

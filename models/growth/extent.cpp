@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "models/growth/cells.hpp"
 #include "models/growth/config.hpp"
 #include "models/growth/state.hpp"
 #include "sim/scenario/problems.hpp"

@@ -6,6 +6,7 @@
 #include "models/growth/cells.hpp"
 #include "models/growth/config.hpp"
 #include "models/growth/limits.hpp"
+#include "models/growth/loops.hpp"
 #include "models/growth/state.hpp"
 #include "models/growth/streams.hpp"
 

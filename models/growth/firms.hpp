@@ -43,65 +43,20 @@ struct Firms {
     sim::Floats mean_growth;
     sim::Bytes backed, listed;
 
-    // What grows with a firm.
-    static constexpr void visit_amounts(auto& f, auto&& column) {
-        for (auto* each : {&f.capital,
-                           &f.under_way,
-                           &f.order,
-                           &f.labour,
-                           &f.land,
-                           &f.land_request,
-                           &f.demand,
-                           &f.output,
-                           &f.sales,
-                           &f.research,
-                           &f.research_fund,
-                           &f.knowledge,
-                           &f.patents,
-                           &f.patents_reported,
-                           &f.cash,
-                           &f.debt,
-                           &f.guaranteed,
-                           &f.value_added,
-                           &f.surplus,
-                           &f.interest,
-                           &f.tax,
-                           &f.grants,
-                           &f.refunds,
-                           &f.equity,
-                           &f.borrowed,
-                           &f.investment,
-                           &f.land_cost,
-                           &f.payout,
-                           &f.completed,
-                           &f.opening_cash,
-                           &f.opening_debt,
-                           &f.opening_capital,
-                           &f.year_sales,
-                           &f.last_sales,
-                           &f.year_investment,
-                           &f.support})
-            column(*each);
-    }
-
-    // What adds up when two firms become one.
-    static constexpr void visit_extensive(auto& f, auto&& column) {
-        visit_amounts(f, column);
-        column(f.talents);
-        column(f.teams);
-    }
-
     static constexpr void describe(auto& f, auto&& member) {
         using sim::Spec;
         constexpr double none = std::numeric_limits<double>::infinity();
         const auto money = [&](std::string_view name, std::string_view text, auto& column) {
-            member(Spec{name, "1e8 CNY", -none, none, text}, column);
+            member(Spec{name, "1e8 CNY", -none, none, text}.extensive(), column);
         };
         const auto rate = [&](std::string_view name, std::string_view text, auto& column) {
-            member(Spec{name, "1e8 CNY/year", 0, none, text}, column);
+            member(Spec{name, "1e8 CNY/year", 0, none, text}.extensive(), column);
         };
         const auto pure = [&](std::string_view name, std::string_view text, auto& column) {
             member(Spec{name, "1", -none, none, text}, column);
+        };
+        const auto count = [&](std::string_view name, std::string_view text, auto& column) {
+            member(Spec{name, "1", -none, none, text}.extensive(), column);
         };
         pure("id", "Identity, which keys the firm's draws", f.id);
         pure("alive", "1 for a living firm", f.alive);
@@ -120,9 +75,9 @@ struct Firms {
         money("capital", "Fixed capital in use", f.capital);
         money("under_way", "Capital ordered and not yet in use", f.under_way);
         money("order", "Expansion that waits for land", f.order);
-        member(Spec{"labour", "person", 0, none, "Workers"}, f.labour);
-        member(Spec{"land", "mu", 0, none, "Industrial land"}, f.land);
-        member(Spec{"land_request", "mu", 0, none, "Land asked for"}, f.land_request);
+        member(Spec{"labour", "person", 0, none, "Workers"}.extensive(), f.labour);
+        member(Spec{"land", "mu", 0, none, "Industrial land"}.extensive(), f.land);
+        member(Spec{"land_request", "mu", 0, none, "Land asked for"}.extensive(), f.land_request);
         rate("demand", "Demand at prices of the base year", f.demand);
         rate("output", "Output at prices of the base year", f.output);
         rate("sales", "Sales at current prices", f.sales);
@@ -132,11 +87,11 @@ struct Firms {
         rate("research", "R&D", f.research);
         money("research_fund", "R&D grants not yet spent", f.research_fund);
         money("knowledge", "Stock of R&D", f.knowledge);
-        pure("patents", "Patents of real quality since the burn-in began", f.patents);
-        pure("patents_reported", "Patents reported since the burn-in began", f.patents_reported);
+        count("patents", "Patents of real quality since the burn-in began", f.patents);
+        count("patents_reported", "Patents reported since the burn-in began", f.patents_reported);
         pure("centre", "Level of its technology centre: 0 none, 1 city, 2 province, 3 nation", f.centre);
-        pure("talents", "Overseas talents", f.talents);
-        pure("teams", "Recognised innovation teams", f.teams);
+        count("talents", "Overseas talents", f.talents);
+        count("teams", "Recognised innovation teams", f.teams);
         pure("high_tech", "1 with high-tech status", f.high_tech);
         pure("bought", "Efficiency that policy brought and that fades, in logarithms", f.bought);
         pure("search_gain", "Search efficiency that policy brought and that fades, in logarithms", f.search_gain);

@@ -1,8 +1,12 @@
 #include "models/growth/initial.hpp"
 
+#include "models/growth/cells.hpp"
 #include "models/growth/config.hpp"
-#include "models/growth/govern.hpp"
+#include "models/growth/loops.hpp"
+#include "models/growth/policy/founding.hpp"
 #include "models/growth/step.hpp"
+#include "models/growth/totals.hpp"
+#include "sim/population/table.hpp"
 
 namespace growth {
 
@@ -39,7 +43,10 @@ void align_industry(const Config& c, std::size_t industry, State& s) {
             is = target_sales(c, f, row);
         else if (f.above_scale(row) > 0)
             is = least + factor * sim::max(was - threshold, 0.0);
-        Firms::visit_amounts(f, [&](sim::Column& column) { column[row] *= is / sim::max(was, 1e-9); });
+        // heads are not cut in parts
+        sim::for_each_extensive(f, [&]<class Column>(Column& column) {
+            if constexpr (std::same_as<Column, sim::Column>) column[row] *= is / sim::max(was, 1e-9);
+        });
     });
 }
 

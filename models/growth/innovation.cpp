@@ -2,7 +2,8 @@
 
 #include "models/growth/config.hpp"
 #include "models/growth/limits.hpp"
-#include "models/growth/mechanisms/subsidies.hpp"
+#include "models/growth/policy/effects.hpp"
+#include "models/growth/policy/subsidies.hpp"
 #include "models/growth/state.hpp"
 #include "models/growth/streams.hpp"
 

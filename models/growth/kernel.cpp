@@ -6,7 +6,7 @@
 
 #include <fmt/format.h>
 
-#include "models/growth/records.hpp"
+#include "models/growth/measure/records.hpp"
 #include "models/growth/state.hpp"
 
 extern "C" {

@@ -3,7 +3,7 @@
 #include "models/growth/config.hpp"
 #include "models/growth/initial.hpp"
 #include "models/growth/kernel.hpp"
-#include "models/growth/measure.hpp"
+#include "models/growth/measure/measure.hpp"
 #include "models/growth/state.hpp"
 #include "models/growth/step.hpp"
 

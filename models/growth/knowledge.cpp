@@ -3,6 +3,7 @@
 #include "models/growth/by_field.hpp"
 #include "models/growth/config.hpp"
 #include "models/growth/land.hpp"
+#include "models/growth/policy/effects.hpp"
 #include "models/growth/state.hpp"
 
 namespace growth {

@@ -1,6 +1,10 @@
 #include "models/growth/land.hpp"
 
+#include "models/growth/cells.hpp"
 #include "models/growth/config.hpp"
+#include "models/growth/policy/effects.hpp"
+#include "models/growth/policy/ledger.hpp"
+#include "models/growth/ranking.hpp"
 #include "models/growth/state.hpp"
 #include "models/growth/streams.hpp"
 

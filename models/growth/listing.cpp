@@ -2,6 +2,8 @@
 
 #include "models/growth/config.hpp"
 #include "models/growth/exit.hpp"
+#include "models/growth/loops.hpp"
+#include "models/growth/policy/effects.hpp"
 #include "models/growth/state.hpp"
 #include "models/growth/streams.hpp"
 

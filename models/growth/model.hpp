@@ -2,11 +2,11 @@
 #pragma once
 
 #include "models/growth/config.hpp"
-#include "models/growth/govern.hpp"
 #include "models/growth/initial.hpp"
 #include "models/growth/kernel.hpp"
-#include "models/growth/measure.hpp"
-#include "models/growth/panel.hpp"
+#include "models/growth/measure/measure.hpp"
+#include "models/growth/measure/panel.hpp"
+#include "models/growth/policy/founding.hpp"
 #include "models/growth/state.hpp"
 #include "sim/run/model.hpp"
 

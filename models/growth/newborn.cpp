@@ -14,8 +14,8 @@ namespace growth {
 Newborn with_traits(const Config& c, sim::Draws draws, const Cell& cell, Newborn n) {
     const auto& population = c.parameters.population;
     const auto& industry = c.industries[cell.industry];
-    const auto normal = draws.at(streams::birth, 0).normals(n.id, 0);
-    const auto uniform = draws.at(streams::birth, 0).uniforms(n.id, 1);
+    const auto normal = draws.at(streams::birth, 0).normals(n.id, streams::traits);
+    const auto uniform = draws.at(streams::birth, 0).uniforms(n.id, streams::chances);
     n.capital_output = sim::clamp(industry.capital_output_ratio * sim::exp(population.technique_spread * normal[0]),
                                   limits::least_capital_output, limits::most_capital_output);
     n.connection = normal[1];

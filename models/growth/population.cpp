@@ -4,11 +4,12 @@
 #include "models/growth/cells.hpp"
 #include "models/growth/config.hpp"
 #include "models/growth/extent.hpp"
-#include "models/growth/govern.hpp"
 #include "models/growth/initial.hpp"
 #include "models/growth/limits.hpp"
 #include "models/growth/newborn.hpp"
+#include "models/growth/policy/founding.hpp"
 #include "models/growth/streams.hpp"
+#include "models/growth/totals.hpp"
 #include "sim/describe/errors.hpp"
 #include "sim/population/table.hpp"
 
@@ -45,8 +46,8 @@ void open_slots(const Config& c, const CellShares& shares, const Census& census,
 
 double birth_sales(const Config& c, const Industry& industry, const sim::Stream& stream, std::uint64_t id) {
     const auto& p = c.parameters.population;
-    const auto uniform = stream.uniforms(id, 0);
-    const auto normal = stream.normals(id, 1);
+    const auto uniform = stream.uniforms(id, streams::tail);
+    const auto normal = stream.normals(id, streams::body);
     const double body = sim::exp(industry.size_spread * normal[0]);
     if (uniform[0] >= p.tail_share) return body;
     return pareto_size(sim::exp(industry.size_spread), p.tail_exponent, uniform[1]);
@@ -73,8 +74,8 @@ Newborn incumbent(const Config& c, sim::Draws draws, const Cell& cell, std::uint
     const auto& population = c.parameters.population;
     const auto& production = c.parameters.production;
     const auto& industry = c.industries[cell.industry];
-    const auto normal = draws.at(streams::birth, 0).normals(id, 2);
-    const auto uniform = draws.at(streams::birth, 0).uniforms(id, 3);
+    const auto normal = draws.at(streams::birth, 0).normals(id, streams::balance_sheet);
+    const auto uniform = draws.at(streams::birth, 0).uniforms(id, streams::age);
     Newborn n;
     n.id = id;
     n.sales = sim::max(sales, limits::least_birth_sales);
@@ -139,7 +140,7 @@ void settle_above_scale(Settlement& all, Cell& cell, std::uint64_t id, double sa
     Newborn n = incumbent(all.c, all.draws, cell, id, sales);
     n.field = field;
     const auto row = all.settle(cell, n, true);
-    const auto uniform = all.draws.at(streams::birth, 0).uniforms(id, 4);
+    const auto uniform = all.draws.at(streams::birth, 0).uniforms(id, streams::titles);
     f.high_tech[row] = f.intensity(row) > 0 && uniform[0] < p.high_tech_share ? 1.0 : 0.0;
     if (f.research(row) < all.c.parameters.standing.centre_research) return;
     if (uniform[1] < p.provincial_share)
@@ -151,8 +152,8 @@ void settle_above_scale(Settlement& all, Cell& cell, std::uint64_t id, double sa
 void settle_fringe(Settlement& all, Cell& cell, double shrink) {
     const auto& p = all.c.parameters.population;
     const auto id = all.next_id++;
-    const double size =
-        p.fringe_median * sim::exp(p.fringe_spread * all.draws.at(streams::birth_size, 0).normals(id, 1)[0]);
+    const double size = p.fringe_median *
+                        sim::exp(p.fringe_spread * all.draws.at(streams::birth_size, 0).normals(id, streams::body)[0]);
     Newborn n = incumbent(all.c, all.draws, cell, id, sim::min(size, 0.9 * p.base_threshold) * shrink);
     n.intensity *= p.fringe_research;
     n.field = field_by_share(all.c, all.draws, all.s, cell.industry, id);

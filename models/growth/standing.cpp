@@ -1,7 +1,11 @@
 #include "models/growth/standing.hpp"
 
+#include "models/growth/cells.hpp"
 #include "models/growth/config.hpp"
 #include "models/growth/exit.hpp"
+#include "models/growth/loops.hpp"
+#include "models/growth/policy/effects.hpp"
+#include "models/growth/ranking.hpp"
 #include "models/growth/state.hpp"
 #include "models/growth/streams.hpp"
 
@@ -30,7 +34,7 @@ void review(const Config& c, const sim::Stream& stream, double end_of_year, cons
         const auto alive = f.alive(at) > 0.0;
         if (!sim::any_of(alive)) return;
         const auto age = end_of_year - f.born(at);
-        const auto uniform = stream.uniforms(f.id(at));
+        const auto uniform = stream.uniforms(f.id(at), streams::open_to_all);
         const auto now = f.year_sales(at), last = f.last_sales(at);
         const auto two_years = alive && age >= 2.0 && last > 0.0 && now > 0.0;  // two whole years
         const auto growth = sim::log(sim::select(two_years, now / last, one));
@@ -53,7 +57,7 @@ void review(const Config& c, const sim::Stream& stream, double end_of_year, cons
 template <class Qualifies, class Award>
 void award_scarce(State& s, const sim::Stream& stream, std::size_t which, Channel channel, double rate, double quota,
                   Qualifies&& qualifies, Award&& award) {
-    const auto draw = [&](sim::Lanes at) { return stream.uniforms(s.firms.id(at), 1)[which]; };
+    const auto draw = [&](sim::Lanes at) { return stream.uniforms(s.firms.id(at), streams::scarce)[which]; };
     auto ranking = rank_firms(
         s, [](std::size_t) { return true; },
         [&](const Cell& cell, sim::Lanes at) {

@@ -5,41 +5,57 @@
 // without a living firm hold zero in every extensive column.
 #pragma once
 
-#include <algorithm>
 #include <array>
-#include <limits>
-#include <span>
-#include <string_view>
+#include <cstddef>
+#include <cstdint>
 #include <vector>
 
 #include "models/growth/clock.hpp"
 #include "models/growth/entry.hpp"
 #include "models/growth/fields.hpp"
 #include "models/growth/firms.hpp"
-#include "models/growth/policy.hpp"
-#include "models/growth/selection.hpp"
+#include "models/growth/policy/state.hpp"
 #include "models/growth/supply_chain.hpp"
 #include "sim/math/rows.hpp"
-#include "sim/math/sum.hpp"
-#include "sim/parallel/blocks.hpp"
 #include "sim/parallel/stop.hpp"
 #include "sim/population/column.hpp"
 
 namespace growth {
 
-// Sums over living firms.
-struct Sums {
+// Sums of columns over living firms.
+struct Amounts {
     double firms = 0, output = 0, sales = 0, value_added = 0, capital = 0, land = 0, knowledge = 0, research = 0,
            debt = 0;
+
+    // Each with the column that adds up to it.
+    static constexpr void visit(auto&& amount) {
+        amount(&Amounts::firms, &Firms::alive);
+        amount(&Amounts::output, &Firms::output);
+        amount(&Amounts::sales, &Firms::sales);
+        amount(&Amounts::value_added, &Firms::value_added);
+        amount(&Amounts::capital, &Firms::capital);
+        amount(&Amounts::land, &Firms::land);
+        amount(&Amounts::knowledge, &Firms::knowledge);
+        amount(&Amounts::research, &Firms::research);
+        amount(&Amounts::debt, &Firms::debt);
+    }
+    static constexpr std::size_t count() {
+        std::size_t all = 0;
+        visit([&all](auto, auto) { ++all; });
+        return all;
+    }
+};
+static_assert(sizeof(Amounts) == Amounts::count() * sizeof(double));
+
+// What is added up over a block, and over the blocks of a cell.
+struct Sums : Amounts {
     double efficiency = 0, log_sales = 0;  // times output
     double supported = 0, plants = 0;      // sales with support, output of attracted plants
     double best_efficiency = -1e3;         // of those above scale
 };
 
 // A cell at the end of the last step; phases read this, never each other's rows.
-struct CellTotals {
-    double firms = 0, output = 0, sales = 0, value_added = 0, capital = 0, land = 0, knowledge = 0, research = 0,
-           debt = 0;
+struct CellTotals : Amounts {
     double mean_efficiency = 0, mean_log_sales = 0;  // weighted by output
     double best_efficiency = 0;                      // the best that imitation can see
     double supported_share = 0;                      // of sales
@@ -124,6 +140,18 @@ struct Baseline {
     double debt = 0;  // of all firms
 };
 
+// A firm that may be chosen, by its score.
+struct Candidate {
+    sim::Index row;
+    double score;
+};
+
+// The weights by which firms are chosen at a moment.
+struct SelectionWeightsInForce {
+    double merit = 0, size = 0, connection = 0;
+    bool operator==(const SelectionWeightsInForce&) const = default;
+};
+
 // Who may be taken over in a step, as of before its mergers.
 struct MergerTarget {
     sim::Index row;
@@ -159,124 +187,5 @@ struct State {
     std::uint64_t more_slots = 0;            // of all cells, a step
     sim::Stop stop;                          // loops over blocks and firms look at it
 };
-
-// The blocks one by one, or by several threads. A body changes its own rows and its own block, nothing else. Throws
-// sim::Interrupted, as all loops over firms do, where the run is to stop.
-template <class Body>
-void for_each_block(State& s, Body&& body) {
-    sim::for_each_block(s.blocks.size(), s.many, [&](std::size_t k) {
-        s.stop.look();
-        Block& block = s.blocks[k];
-        const sim::Index used = s.cells[block.cell].rows.end;
-        block.rows = {block.extent.begin, std::clamp(used, block.extent.begin, block.extent.end)};
-        body(block);
-    });
-}
-
-// The same for a body that only looks; it is given the position of the block. As of the end of the last step.
-template <class Body>
-void for_each_block(const State& s, Body&& body) {
-    sim::for_each_block(s.blocks.size(), s.many, [&](std::size_t k) {
-        s.stop.look();
-        body(k, s.blocks[k]);
-    });
-}
-
-// Adds up a value of each row, given for a pack of them.
-template <class Value>
-double sum_over_rows(State& s, Value&& value) {
-    for_each_block(s, [&](Block& block) {
-        sim::LaneSum sum;
-        sim::for_each_lanes(block.rows, [&](sim::Lanes at) { sum.add(at, value(at)); });
-        block.sum = sum.total();
-    });
-    double total = 0;
-    for (const Block& block : s.blocks) total += block.sum;
-    return total;
-}
-
-// Lists the firms that qualify in the cells that are reached, with their scores, in the order of rows. Masks and scores
-// come in packs; only where one of a pack qualifies are its scores asked for. The list stands until the next is made.
-template <class Reaches, class Qualifies, class Score>
-std::span<Candidate> gather_firms(State& s, Reaches&& reaches, Qualifies&& qualifies, Score&& score) {
-    Candidate* const places = s.candidates.data();
-    for_each_block(s, [&](Block& block) {
-        Candidate* next = places + block.extent.begin;
-        if (reaches(block.cell))
-            sim::for_each_lanes(block.rows, [&](sim::Lanes at) {
-                const sim::Mask mask = qualifies(s.cells[block.cell], at);
-                if (!sim::any_of(mask)) return;
-                const sim::Pack scores = score(s.cells[block.cell], at);
-                for (std::size_t lane = 0; lane < sim::Pack::size(); ++lane)
-                    if (mask[lane]) *next++ = {at.row + static_cast<sim::Index>(lane), scores[lane]};
-            });
-        block.found = static_cast<std::size_t>(next - (places + block.extent.begin));
-    });
-    Candidate* end = places;
-    for (const Block& block : s.blocks) end = std::copy_n(places + block.extent.begin, block.found, end);
-    return {places, end};
-}
-
-// The same, best first.
-template <class Reaches, class Qualifies, class Score>
-Ranking rank_firms(State& s, Reaches&& reaches, Qualifies&& qualifies, Score&& score) {
-    return Ranking(gather_firms(s, reaches, qualifies, score));
-}
-
-// For each firm of a pack that a mask names, in the order of rows.
-template <class Body>
-void for_each_named(sim::Mask mask, sim::Lanes at, Body&& body) {
-    if (!sim::any_of(mask)) return;
-    for (std::size_t lane = 0; lane < sim::Pack::size(); ++lane)
-        if (mask[lane]) body(at.row + static_cast<sim::Index>(lane));
-}
-
-// The rows of a cell's living firms.
-template <class Body>
-void for_each_living(const State& s, const Cell& cell, Body&& body) {
-    sim::for_each_row(cell.rows, [&](sim::Index row) {
-        if (s.firms.alive(row) > 0) body(row);
-    });
-}
-
-// The cells of a configuration: cluster by place, then what no cluster claims.
-struct Config;
-std::vector<Cell> lay_out_cells(const Config&);
-std::size_t cluster_count(const Config&);  // with the rest of each place
-
-// The cell that holds a row.
-Cell& cell_of(State&, sim::Index row);
-
-inline std::size_t position_of(const State& s, const Cell& cell) {
-    return static_cast<std::size_t>(&cell - s.cells.data());
-}
-
-// For each cell, whether a lever reaches it.
-std::vector<char> eligible_cells(const Config&, const std::vector<Cell>&, const Eligibility&);
-// The tiers that a component of a lever reaches.
-std::array<bool, tiers> tiers_reached(const Lever&, const Component&);
-// Whether firms may receive: their tier is among those reached, their sales within the lever's bounds.
-inline sim::Mask may_receive(const Eligibility& eligible, const std::array<bool, tiers>& reached, sim::Pack tier,
-                             sim::Pack sales) {
-    sim::Mask right(false);
-    for (std::size_t k = 0; k < tiers; ++k)
-        if (reached[k]) right = right || tier == static_cast<double>(k);
-    // nobody lives where nothing is sold
-    return right && sales >= sim::max(eligible.min_sales, 1e-6) && sales <= eligible.max_sales;
-}
-
-// Where a lever writes what a firm received.
-inline LedgerRow& ledger_row(State& s, std::size_t lever, sim::Index firm) {
-    return s.policy.levers[lever].ledger[static_cast<std::size_t>(s.firms.tier(firm))];
-}
-// A cost that no budget bounds.
-inline void pay_beyond_budget(State& s, std::size_t lever, double cost) {
-    s.policy.levers[lever].account.beyond += cost;
-    s.policy.levers[lever].ledger[public_at_large].money += cost;
-    s.policy.levers[lever].ledger[public_at_large].services += cost;
-}
-
-// Adds up what the next step reads.
-void add_up(const Config&, State&);
 
 }  // namespace growth

@@ -7,8 +7,10 @@
 
 #include "models/growth/books.hpp"
 #include "models/growth/config.hpp"
-#include "models/growth/govern.hpp"
+#include "models/growth/loops.hpp"
+#include "models/growth/policy/govern.hpp"
 #include "models/growth/state.hpp"
+#include "models/growth/totals.hpp"
 
 namespace growth {
 

@@ -36,4 +36,23 @@ static_assert(sim::distinct(std::array{parameters, macro,      industry,    indu
                                        slot,       merger,     status,      listing,         land_queue,  selection,
                                        consent,    talent,     talent_host, field_price,     field_choice}));
 
+// An entity has a block of four numbers at a time. The blocks of purposes that need several:
+enum OfBirth : std::uint32_t {
+    traits = 0,         // normals, of everyone
+    chances = 1,        // uniforms, of everyone
+    balance_sheet = 2,  // normals, of those there at the start, as what follows
+    age = 3,            // uniforms
+    titles = 4,         // uniforms
+};
+enum OfBirthSize : std::uint32_t {
+    tail = 0,         // uniforms, of those there at the start
+    body = 1,         // normals, of the same
+    of_entrants = 0,  // normals
+};
+enum OfOrders : std::uint32_t { spread_and_time = 0, size = 1 };  // uniforms, normals
+enum OfMerger : std::uint32_t { acquires = 0, is_acquired = 1 };
+enum OfStatus : std::uint32_t { open_to_all = 0, scarce = 1 };
+// Of departures from a firm that may have won so many talents in the step, each with a block of its own.
+inline constexpr std::uint32_t arrival_slots = 16, departure = arrival_slots;
+
 }  // namespace growth::streams

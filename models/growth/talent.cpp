@@ -1,9 +1,11 @@
 #include "models/growth/talent.hpp"
 
+#include "models/growth/cells.hpp"
 #include "models/growth/config.hpp"
 #include "models/growth/limits.hpp"
+#include "models/growth/loops.hpp"
 #include "models/growth/newborn.hpp"
-#include "models/growth/race.hpp"
+#include "models/growth/policy/race.hpp"
 #include "models/growth/state.hpp"
 #include "models/growth/streams.hpp"
 
@@ -29,8 +31,6 @@ void hire_researchers(const Config& c, int step, State& s) {
 
 namespace {
 
-constexpr int arrival_slots = 16;  // a step; at most so many come
-
 // Where a talent goes: to the firm whose R&D and uniform number are best, so that odds are as R&D.
 sim::Index find_host(State& s, const sim::Stream& stream, std::uint32_t slot, bool by_policy) {
     const auto& f = s.firms;
@@ -51,7 +51,7 @@ void depart(const Config& c, const sim::Stream& stream, State& s) {
     const double rate = c.parameters.talent.departure * s.policy.effects.city(Channel::departures), h = s.clock.dt();
     s.city.talents_here = sum_over_rows(s, [&](sim::Lanes at) {
         for_each_named(f.talents(at) > 0.0, at, [&](sim::Index row) {
-            if (stream.uniforms(f.id(row), arrival_slots)[0] < event_chance(rate * f.talents(row), h))
+            if (stream.uniforms(f.id(row), streams::departure)[0] < event_chance(rate * f.talents(row), h))
                 f.talents[row] -= 1;
         });
         return f.talents(at);
@@ -67,7 +67,7 @@ void found_firm(const Config& c, sim::Draws draws, int step, State& s, sim::Inde
     n.born = s.clock.time(step);
     n = with_traits(c, draws, cell, n);
     n.field = field_of_entrant(c, draws, s, cell, n.origin, n.id);
-    const auto normal = draws.at(streams::birth_size, 0).normals(n.id);
+    const auto normal = draws.at(streams::birth_size, 0).normals(n.id, streams::of_entrants);
     const auto& entry = c.parameters.entry;
     n.efficiency = s.industries[cell.industry].mean_efficiency + entry.efficiency_spread * normal[0];
     n.sales = sim::clamp(entry.start_up_size * sim::exp(entry.start_up_spread * normal[1]), limits::least_birth_sales,
@@ -94,14 +94,14 @@ void welcome_talents(const Config& c, sim::Draws draws, int step, State& s) {
     const auto arrivals = draws.at(streams::talent, now), hosts = draws.at(streams::talent_host, now);
     const double brought = sim::max(s.policy.effects.city(Channel::talents), 0.0), wanted = p.arrivals + brought;
     const double host_gain = p.host_gain * s.policy.effects.city(Channel::host_gain);
-    const double chance = slot_chance(wanted * s.clock.dt(), arrival_slots);
+    const double chance = slot_chance(wanted * s.clock.dt(), streams::arrival_slots);
     auto& f = s.firms;
     depart(c, hosts, s);
-    for (int slot = 0; slot < arrival_slots; ++slot) {
+    for (std::uint32_t slot = 0; slot < streams::arrival_slots; ++slot) {
         const auto uniform = arrivals.uniforms(slot);
         if (uniform[0] >= chance) continue;
         const bool by_policy = uniform[3] < brought / wanted;
-        const sim::Index host = find_host(s, hosts, static_cast<std::uint32_t>(slot), by_policy);
+        const sim::Index host = find_host(s, hosts, slot, by_policy);
         if (host < 0) continue;
         s.city.talents_arrived += 1;
         if (by_policy) count_talent(s);

@@ -1,6 +1,9 @@
 // Adds up firms to blocks, blocks to cells and fields, and cells to industries, in an order that no thread and no lane
 // width can change.
+#include "models/growth/totals.hpp"
+
 #include "models/growth/config.hpp"
+#include "models/growth/loops.hpp"
 #include "models/growth/state.hpp"
 #include "sim/math/sum.hpp"
 
@@ -12,52 +15,33 @@ Sums sums_of(const Config& c, const Firms& f, sim::Range rows) {
     sim::Pack best(Sums{}.best_efficiency);
     const auto none = sim::Pack(0.0), worst = best;
     const double threshold = c.parameters.population.base_threshold;
-    const auto [firms, output, sales, value_added, capital, land, knowledge, research, debt, efficiency, log_sales,
-                supported, plants] = sim::sums_over(rows, [&](sim::Lanes at) {
+    constexpr std::size_t amounts = Amounts::count();
+    const auto found = sim::sums_over(rows, [&](sim::Lanes at) {
         const auto made = f.output(at), sold = f.sales(at), ability = f.efficiency(at);
         best = sim::max(best, sim::select(sold >= threshold, ability, worst));
-        return std::array{f.alive(at),
-                          made,
-                          sold,
-                          f.value_added(at),
-                          f.capital(at),
-                          f.land(at),
-                          f.knowledge(at),
-                          f.research(at),
-                          f.debt(at),
-                          sim::Pack(made * ability),
-                          sim::Pack(made * sim::log(sim::max(sold, sim::Pack(1e-6)))),
-                          sim::select(f.support(at) > supported_from * sold, sold, none),
-                          sim::select(f.origin(at) == static_cast<double>(Origin::attracted), made, none)};
+        std::array<sim::Pack, amounts + 4> terms;
+        std::size_t next = 0;
+        Amounts::visit([&](auto, auto column) { terms[next++] = (f.*column)(at); });
+        terms[next++] = made * ability;
+        terms[next++] = made * sim::log(sim::max(sold, sim::Pack(1e-6)));
+        terms[next++] = sim::select(f.support(at) > supported_from * sold, sold, none);
+        terms[next++] = sim::select(f.origin(at) == static_cast<double>(Origin::attracted), made, none);
+        return terms;
     });
-    double highest = Sums{}.best_efficiency;
-    for (std::size_t lane = 0; lane < sim::Pack::size(); ++lane) highest = sim::max(highest, double(best[lane]));
-    return {.firms = firms,
-            .output = output,
-            .sales = sales,
-            .value_added = value_added,
-            .capital = capital,
-            .land = land,
-            .knowledge = knowledge,
-            .research = research,
-            .debt = debt,
-            .efficiency = efficiency,
-            .log_sales = log_sales,
-            .supported = supported,
-            .plants = plants,
-            .best_efficiency = highest};
+    Sums sums;
+    std::size_t next = 0;
+    Amounts::visit([&](auto amount, auto) { sums.*amount = found[next++]; });
+    sums.efficiency = found[next++];
+    sums.log_sales = found[next++];
+    sums.supported = found[next++];
+    sums.plants = found[next++];
+    for (std::size_t lane = 0; lane < sim::Pack::size(); ++lane)
+        sums.best_efficiency = sim::max(sums.best_efficiency, double(best[lane]));
+    return sums;
 }
 
 void add(Sums& all, const Sums& part) {
-    all.firms += part.firms;
-    all.output += part.output;
-    all.sales += part.sales;
-    all.value_added += part.value_added;
-    all.capital += part.capital;
-    all.land += part.land;
-    all.knowledge += part.knowledge;
-    all.research += part.research;
-    all.debt += part.debt;
+    Amounts::visit([&](auto amount, auto) { all.*amount += part.*amount; });
     all.efficiency += part.efficiency;
     all.log_sales += part.log_sales;
     all.supported += part.supported;
@@ -68,15 +52,7 @@ void add(Sums& all, const Sums& part) {
 void close_cell(Cell& cell, const Sums& sums) {
     cell.before = cell.now;
     CellTotals& t = cell.now;
-    t.firms = sums.firms;
-    t.output = sums.output;
-    t.sales = sums.sales;
-    t.value_added = sums.value_added;
-    t.capital = sums.capital;
-    t.land = sums.land;
-    t.knowledge = sums.knowledge;
-    t.research = sums.research;
-    t.debt = sums.debt;
+    static_cast<Amounts&>(t) = sums;
     t.mean_efficiency = sums.output > 0 ? sums.efficiency / sums.output : 0.0;
     t.mean_log_sales = sums.output > 0 ? sums.log_sales / sums.output : 0.0;
     t.supported_share = sums.sales > 0 ? sums.supported / sums.sales : 0.0;

@@ -42,6 +42,7 @@ struct Spec {
     Prior prior = {};
     bool required = false;               // no default: a file that leaves it out is refused
     OverTime over_time = OverTime::sum;  // of outputs
+    bool is_extensive = false;           // of columns: when two agents become one, theirs add up
 
     // For one-line descriptions: Spec{"rate", "1/year", 0, 1, "Rate of …"}.from("source").uncertain(normal, 0.1, 0.3)
     [[nodiscard]] constexpr Spec from(std::string_view where) const {
@@ -67,6 +68,11 @@ struct Spec {
     [[nodiscard]] constexpr Spec over(OverTime rule) const {
         Spec copy = *this;
         copy.over_time = rule;
+        return copy;
+    }
+    [[nodiscard]] constexpr Spec extensive() const {
+        Spec copy = *this;
+        copy.is_extensive = true;
         return copy;
     }
     [[nodiscard]] constexpr Spec needed() const {

@@ -23,6 +23,14 @@ inline void copy_row(Table& table, Index from, Index to) {
     });
 }
 
+// The columns in which two agents that become one add up.
+template <Described Table, class Body>
+inline void for_each_extensive(Table& table, Body&& body) {
+    Table::describe(table, [&](const Spec& spec, auto& column) {
+        if (spec.is_extensive) body(column);
+    });
+}
+
 template <Described Table>
 [[nodiscard]] inline std::size_t described_column_count() {
     std::size_t count = 0;

@@ -3,6 +3,7 @@
 #include <functional>
 #include <map>
 
+#include "models/growth/loops.hpp"
 #include "tests/models/growth/support.hpp"
 
 namespace {

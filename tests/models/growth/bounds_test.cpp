@@ -4,7 +4,6 @@
 
 #include "models/growth/adding_up.hpp"
 #include "models/growth/extent.hpp"
-#include "models/growth/govern.hpp"
 #include "sim/describe/errors.hpp"
 #include "tests/bounds/drawn.hpp"
 #include "tests/models/growth/trial.hpp"
@@ -33,9 +32,10 @@ TEST(Bounds, AreThoseOfTheDescription) {
     for (std::size_t i = 0; i < settings.size(); i += 97) {
         const auto answer = bounds::attempt(base, {settings[i]});
         const bool is_number = !settings[i].value.starts_with('"');  // another channel has other bounds
-        if (is_number && answer.verdict == bounds::Verdict::refused)
+        if (is_number && answer.verdict == bounds::Verdict::refused) {
             EXPECT_EQ(answer.reason.find("allowed: "), std::string::npos)
                 << settings[i].key << " = " << settings[i].value << ": " << answer.reason;
+        }
         EXPECT_NE(answer.verdict, bounds::Verdict::fails)
             << settings[i].key << " = " << settings[i].value << ": " << answer.reason;
     }
@@ -64,7 +64,9 @@ TEST(Bounds, OfEveryChannelHoldItsNeutralValue) {
         const double neutral = facts.kind == Kind::factor ? 1 : 0;
         EXPECT_TRUE(facts.effect.hold(neutral) && facts.total.hold(neutral)) << facts.word;
         EXPECT_LT(facts.effect.least, facts.effect.most) << facts.word;
-        if (facts.kind == Kind::factor) EXPECT_GT(facts.total.least, 0) << facts.word;
+        if (facts.kind == Kind::factor) {
+            EXPECT_GT(facts.total.least, 0) << facts.word;
+        }
     }
 }
 
@@ -106,16 +108,16 @@ TEST(Bounds, OfAWholeHoldItsPartsWhateverIsDrawn) {
     const auto before = own;
     reconcile(own);
     for (std::size_t k = 0; k < own.clusters.size(); ++k) EXPECT_EQ(own.clusters[k].share, before.clusters[k].share);
-    for (std::size_t k = 0; k < own.components.grants.size(); ++k)
-        EXPECT_EQ(own.components.grants[k].share, before.components.grants[k].share);
-    own.components.grants[0].share = 0.9;
-    own.components.grants[1].share = 0.6;
-    own.components.grants[1].lever = own.components.grants[0].lever;
-    for (std::size_t k = 2; k < own.components.grants.size(); ++k) own.components.grants[k].on = false;
+    for (std::size_t k = 0; k < own.components.of<Grant>().size(); ++k)
+        EXPECT_EQ(own.components.of<Grant>()[k].share, before.components.of<Grant>()[k].share);
+    own.components.of<Grant>()[0].share = 0.9;
+    own.components.of<Grant>()[1].share = 0.6;
+    own.components.of<Grant>()[1].lever = own.components.of<Grant>()[0].lever;
+    for (std::size_t k = 2; k < own.components.of<Grant>().size(); ++k) own.components.of<Grant>()[k].on = false;
     for (auto& industry : own.industries) industry.fringe_firms = 1e6;
     reconcile(own);
-    EXPECT_NEAR(own.components.grants[0].share / own.components.grants[1].share, 1.5, 1e-12);
-    EXPECT_LE(own.components.grants[0].share + own.components.grants[1].share, 1 + 1e-9);
+    EXPECT_NEAR(own.components.of<Grant>()[0].share / own.components.of<Grant>()[1].share, 1.5, 1e-12);
+    EXPECT_LE(own.components.of<Grant>()[0].share + own.components.of<Grant>()[1].share, 1 + 1e-9);
     double firms = 0;
     for (const auto& industry : own.industries) firms += industry.above_scale_firms + industry.fringe_firms;
     EXPECT_LE(firms, most_firms * (1 + 1e-9));

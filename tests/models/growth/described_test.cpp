@@ -1,7 +1,7 @@
 // Everything a run can be determined says what it is: text, unit, bounds that hold, and priors that make sense.
 #include <set>
 
-#include "models/growth/records.hpp"
+#include "models/growth/measure/records.hpp"
 #include "sim/population/table.hpp"
 #include "tests/models/growth/support.hpp"
 
@@ -114,7 +114,7 @@ TEST(Described, ExtensiveColumnsAreColumns) {
     Firms firms;
     std::set<const void*> columns, extensive;
     Firms::describe(firms, [&](const sim::Spec&, const auto& column) { columns.insert(&column); });
-    Firms::visit_extensive(firms, [&](const auto& column) {
+    sim::for_each_extensive(firms, [&](const auto& column) {
         EXPECT_TRUE(columns.contains(&column));
         EXPECT_TRUE(extensive.insert(&column).second);
     });

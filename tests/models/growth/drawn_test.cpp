@@ -1,5 +1,5 @@
 // What is reported of the draws of uncertain numbers is what replicates use.
-#include "models/growth/drawn.hpp"
+#include "models/growth/measure/drawn.hpp"
 
 #include <cmath>
 #include <map>
@@ -77,7 +77,7 @@ TEST(Drawn, AreReportedForEachScenarioWhereTheyDiffer) {
 TEST(Drawn, WhatAScenarioLacksIsMissing) {
     const auto config = growth_tests::flagship();
     auto without = config;
-    without.components.deals.clear();
+    without.components.of<growth::Deal>().clear();
     std::erase_if(without.uncertain, [](const auto& value) { return value.path.starts_with("deals."); });
     const DrawnNumbers drawn({&config, &without});
     ASSERT_FALSE(drawn.own().empty());

@@ -3,6 +3,7 @@
 
 #include <set>
 
+#include "models/growth/loops.hpp"
 #include "tests/models/growth/support.hpp"
 
 namespace {

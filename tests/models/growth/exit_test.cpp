@@ -4,6 +4,9 @@
 #include <map>
 #include <set>
 
+#include "models/growth/cells.hpp"
+#include "models/growth/loops.hpp"
+#include "models/growth/ranking.hpp"
 #include "models/growth/streams.hpp"
 #include "sim/random/distributions.hpp"
 #include "tests/models/growth/support.hpp"
@@ -68,7 +71,7 @@ TEST(Mergers, TakeTheBestThatAnAcquirerCanSwallow) {
         for (const Cell& cell : s.cells)
             if (cell.industry == industry)
                 for_each_living(s, cell, [&](sim::Index row) {
-                    const double chance = stream.uniforms(before.id(row), 1)[1];
+                    const double chance = stream.uniforms(before.id(row), streams::is_acquired)[1];
                     all.push_back({row, -before.efficiency(row) + 0.3 * sim::gumbel(chance)});
                 });
         for (const auto& [acquirer, score] : std::vector(all)) {
@@ -77,7 +80,7 @@ TEST(Mergers, TakeTheBestThatAnAcquirerCanSwallow) {
                 p.exit.merger_rate * s.policy.effects.of(Channel::mergers, position_of(s, cell))(before.tier(acquirer));
             if (before.sales(acquirer) < p.exit.merger_min_sales || before.cash(acquirer) < 0 ||
                 taken.contains(acquirer) ||
-                stream.uniforms(before.id(acquirer), 0)[0] >= event_chance(rate, s.clock.dt()))
+                stream.uniforms(before.id(acquirer), streams::acquires)[0] >= event_chance(rate, s.clock.dt()))
                 continue;
             Candidate best{-1, 0};
             for (const auto& other : all) {

@@ -5,6 +5,7 @@
 #include <map>
 
 #include "models/growth/cells.hpp"
+#include "models/growth/loops.hpp"
 #include "tests/models/growth/support.hpp"
 
 namespace {

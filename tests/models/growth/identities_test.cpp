@@ -1,8 +1,11 @@
 // The books: they balance after every step, and tampering is caught by name.
 #include <functional>
 
-#include "models/growth/measure.hpp"
+#include "models/growth/cells.hpp"
+#include "models/growth/loops.hpp"
+#include "models/growth/measure/measure.hpp"
 #include "models/growth/newborn.hpp"
+#include "models/growth/totals.hpp"
 #include "sim/describe/errors.hpp"
 #include "tests/models/growth/support.hpp"
 

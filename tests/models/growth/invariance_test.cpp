@@ -1,6 +1,7 @@
 // What may not matter does not: how often, with whom and on how many threads a replicate is run.
 #include <map>
 
+#include "models/growth/cells.hpp"
 #include "tests/models/growth/support.hpp"
 
 namespace {

@@ -1,5 +1,5 @@
 // The levers of the plan: all 26 are there with their facts, and one that is off, or given nothing, does nothing.
-#include "models/growth/levers.hpp"
+#include "models/growth/policy/levers.hpp"
 
 #include <fstream>
 #include <map>
@@ -129,10 +129,10 @@ TEST(Levers, WithoutComponentsMoveNothing) {
 TEST(Levers, WithoutADoseHaveNoEffectWhateverTheirStrength) {
     const auto status_quo = growth_tests::flagship();
     auto strong = status_quo;
-    for (auto& r : strong.components.responses) r.effect *= 1.5, r.lag_years = 0, r.displacement = 0.5;
-    for (auto& g : strong.components.grants) g.size = 1, g.share = 0.1;
-    for (auto& d : strong.components.deals) d.backed_closure = 0.1, d.size = 5;
-    for (auto& u : strong.components.subsidies) u.rate = 0.5;
+    for (auto& r : strong.components.of<Response>()) r.effect *= 1.5, r.lag_years = 0, r.displacement = 0.5;
+    for (auto& g : strong.components.of<Grant>()) g.size = 1, g.share = 0.1;
+    for (auto& d : strong.components.of<Deal>()) d.backed_closure = 0.1, d.size = 5;
+    for (auto& u : strong.components.of<Subsidy>()) u.rate = 0.5;
     std::erase_if(strong.uncertain, [](const auto& value) { return value.path.starts_with("responses."); });
     EXPECT_EQ(bits_of(simulate(strong, 2)), bits_of(simulate(status_quo, 2)));
 }

@@ -1,6 +1,7 @@
 // Going public: what it brings.
 #include "models/growth/listing.hpp"
 
+#include "models/growth/loops.hpp"
 #include "tests/models/growth/support.hpp"
 
 namespace {

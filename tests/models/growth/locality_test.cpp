@@ -3,6 +3,8 @@
 #include <map>
 #include <set>
 
+#include "models/growth/cells.hpp"
+#include "models/growth/loops.hpp"
 #include "tests/models/growth/support.hpp"
 
 namespace {

@@ -1,8 +1,9 @@
 // Races among firms: the short way to the best must lead to those whom scoring and sorting all of them would find.
-#include "models/growth/race.hpp"
+#include "models/growth/policy/race.hpp"
 
 #include <algorithm>
 
+#include "models/growth/ranking.hpp"
 #include "tests/models/growth/support.hpp"
 
 namespace {

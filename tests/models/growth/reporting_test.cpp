@@ -1,6 +1,7 @@
 // Reported figures: a list that widens and figures that are rounded up.
-#include "models/growth/reporting.hpp"
+#include "models/growth/measure/reporting.hpp"
 
+#include "models/growth/cells.hpp"
 #include "tests/models/growth/trial.hpp"
 
 namespace {

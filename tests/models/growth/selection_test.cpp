@@ -1,5 +1,5 @@
 // Who is chosen: scores, odds, and who may be chosen at all.
-#include "models/growth/selection.hpp"
+#include "models/growth/policy/selection.hpp"
 
 #include <limits>
 
@@ -49,7 +49,7 @@ TEST(Selection, ReachesTiersAndSalesThatAreEligible) {
 
 std::vector<sim::Index> chosen(growth_tests::Replicate& run, int step, std::size_t most, Excluded excluded = {}) {
     auto ranking =
-        select_firms(run.config, run.draws, step, run.state, run.config.components.grants[0], most, excluded);
+        select_firms(run.config, run.draws, step, run.state, run.config.components.of<Grant>()[0], most, excluded);
     std::vector<sim::Index> rows;
     while (!ranking.empty()) rows.push_back(ranking.take());
     return rows;

@@ -1,4 +1,5 @@
 // Where nothing changes, nothing changes: a city without shocks and growth stands still.
+#include "models/growth/cells.hpp"
 #include "tests/models/growth/support.hpp"
 
 namespace {

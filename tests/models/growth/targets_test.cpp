@@ -1,12 +1,12 @@
 // Targets: met or not, how much is missing, from which year on, and what their comparison mixes.
-#include "models/growth/targets.hpp"
+#include "models/growth/measure/targets.hpp"
 
 #include <algorithm>
 #include <array>
 #include <cmath>
 #include <limits>
 
-#include "models/growth/comparability.hpp"
+#include "models/growth/measure/comparability.hpp"
 #include "tests/models/growth/support.hpp"
 
 namespace {

@@ -4,7 +4,8 @@
 
 #include <functional>
 
-#include "models/growth/govern.hpp"
+#include "models/growth/loops.hpp"
+#include "models/growth/policy/govern.hpp"
 #include "tests/models/growth/support.hpp"
 
 namespace growth_tests {

@@ -1,0 +1,96 @@
+#include "models/growth/measure/comparability.hpp"
+
+#include <array>
+#include <utility>
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include "models/growth/measure/targets.hpp"
+
+namespace growth {
+
+namespace {
+
+constexpr std::array<const char*, 4> figure_names = {"", "sales", "gross output", "value added"};
+constexpr std::array<const char*, 4> figure_names_zh = {"", "销售收入", "产值", "增加值"};
+
+// The first year whose statistics count firms by parameters.population.new_threshold.
+constexpr std::int64_t first_year_of_new_threshold = 2011;
+
+template <class Holds>
+std::vector<std::string> targets_where(const Config& c, Holds holds) {
+    std::vector<std::string> keys;
+    for (const auto& target : c.targets)
+        if (holds(facts_of(target.indicator))) keys.push_back(target.key);
+    return keys;
+}
+
+// Sales are what is sold of output, at other prices or from stock: a base of one and an end of the other is no growth.
+void warn_of_figures(const Config& c, Figure now, std::vector<Warning>& warnings) {
+    for (const auto base : {Figure::sales, Figure::output, Figure::value_added}) {
+        const auto keys =
+            targets_where(c, [&](const auto& facts) { return facts.now == now && facts.base == base && now != base; });
+        if (keys.empty()) continue;
+        const auto n = static_cast<std::size_t>(now), b = static_cast<std::size_t>(base);
+        const auto base_year = c.scenario.start_year - 1, last_year = base_year + c.scenario.years;
+        warnings.push_back(
+            {"mixed_figures", keys,
+             fmt::format("{}: the figure of {} is {}, that of {} is {}; growth from {} to the target mixes the two",
+                         listed(c, keys), last_year, figure_names[n], base_year, figure_names[b], base_year),
+             fmt::format("{}：{}年为{}，{}年基数为{}，两者口径不同，不宜直接计算增速", listed(c, keys), last_year,
+                         figure_names_zh[n], base_year, figure_names_zh[b])});
+    }
+}
+
+void warn_of_thresholds(const Config& c, std::vector<Warning>& warnings) {
+    const auto& p = c.parameters.population;
+    const auto last_year = c.scenario.start_year + c.scenario.years - 1;
+    if (p.base_threshold == p.new_threshold || last_year < first_year_of_new_threshold) return;
+    const auto keys = targets_where(c, [](const auto& facts) { return facts.above_scale; });
+    if (keys.empty()) return;
+    constexpr double million = 0.01, ten_thousand = 1e-4;  // yuan, in 1e8 CNY
+    warnings.push_back(
+        {"mixed_thresholds", keys,
+         fmt::format("{}: firms count from {:g} million yuan of sales, as in the base year; statistics since {} count "
+                     "from {:g} million and would show less",
+                     listed(c, keys), p.base_threshold / million, first_year_of_new_threshold,
+                     p.new_threshold / million),
+         fmt::format("{}：按基年口径统计年销售收入{:g}万元以上企业；{}年起统计口径为{:g}万元以上，数值会偏低",
+                     listed(c, keys), p.base_threshold / ten_thousand, first_year_of_new_threshold,
+                     p.new_threshold / ten_thousand)});
+}
+
+}  // namespace
+
+std::vector<Warning> warnings_of(const Config& c) {
+    std::vector<Warning> warnings;
+    for (const auto now : {Figure::output, Figure::value_added, Figure::sales}) warn_of_figures(c, now, warnings);
+    warn_of_thresholds(c, warnings);
+    return warnings;
+}
+
+std::string listed(const Config& c, const std::vector<std::string>& targets) {
+    std::vector<std::string> parts;
+    for (std::size_t i = 0; i < targets.size();) {
+        std::size_t end = i + 1;
+        while (end < targets.size() && c.targets.index_of(targets[end]) == c.targets.index_of(targets[end - 1]) + 1)
+            ++end;
+        if (end - i > 2)
+            parts.push_back(targets[i] + "–" + targets[end - 1]);
+        else
+            parts.insert(parts.end(), targets.begin() + static_cast<std::ptrdiff_t>(i),
+                         targets.begin() + static_cast<std::ptrdiff_t>(end));
+        i = end;
+    }
+    return fmt::format("{}", fmt::join(parts, ", "));
+}
+
+std::string listed(const Config& c, const TargetGroup& group) {
+    std::vector<std::string> keys;
+    for (const auto& target : c.targets)
+        if (holds(group, target.key)) keys.push_back(target.key);
+    return listed(c, keys);
+}
+
+}  // namespace growth

@@ -1,0 +1,144 @@
+#include "models/growth/measure/panel.hpp"
+
+#include <array>
+#include <limits>
+#include <map>
+#include <string>
+#include <type_traits>
+
+#include "models/growth/config.hpp"
+#include "models/growth/fields.hpp"
+#include "models/growth/knowledge.hpp"
+#include "models/growth/loops.hpp"
+
+namespace growth {
+
+namespace {
+
+constexpr double none = std::numeric_limits<double>::infinity();
+
+// Names that outlive the columns which view them. Prefixed, since clusters have output and sales as well.
+const std::vector<std::string>& firm_names() {
+    static const std::vector<std::string> names = [] {
+        std::vector<std::string> all;
+        const Firms firms;
+        Firms::describe(firms,
+                        [&](const sim::Spec& spec, const auto&) { all.push_back("firm_" + std::string(spec.name)); });
+        return all;
+    }();
+    return names;
+}
+
+// What a panel tells beside the columns of the state.
+std::vector<sim::Spec> own_columns() {
+    using sim::Spec;
+    return {Spec{"panel_year", "1", 0, none, "Calendar year"}.chinese("年份"),
+            Spec{"panel_part", "1", 1, none, "Part of the year, from 1"}.chinese("年内时段"),
+            Spec{"firm_industry", "1", 0, none, "Industry"}.chinese("产业"),
+            Spec{"firm_place", "1", 0, none, "Place"}.chinese("地区"),
+            Spec{"firm_cluster", "1", 0, none, "Cluster, or the rest of its place"}.chinese("集聚区"),
+            Spec{"firm_supported", "1", 0, 1,
+                 "1 where grants, awards and equity that it was chosen for, over about the last year, exceed a "
+                 "thousandth of its sales"}
+                .chinese("是否获得扶持")};
+}
+
+template <class Rows>
+std::vector<std::string> keys_of(const Rows& rows) {
+    std::vector<std::string> keys;
+    for (const auto& row : rows) keys.push_back(row.key);
+    return keys;
+}
+
+// Rows counted from 1, and a word for having none of them.
+PanelNumbers or_none(std::vector<std::string> keys) {
+    keys.insert(keys.begin(), "none");
+    return {32, std::move(keys)};
+}
+
+std::vector<std::string> words_of_clusters(const Config& c) {
+    auto words = keys_of(c.clusters);
+    for (const auto& place : c.places) words.push_back("rest_" + place.key);
+    return words;
+}
+
+std::vector<std::string> words_of_fields(const Config& c) {
+    std::vector<std::string> words;
+    for (const auto& place : lay_out_fields(c))
+        words.push_back(place.row == no_row ? c.industries[place.industry].key : c.fields[place.row].key);
+    return words;
+}
+
+template <class Enum>
+std::vector<std::string> words_of_codes() {
+    return {sim::Words<Enum>::words.begin(), sim::Words<Enum>::words.end()};
+}
+
+// What the codes of the state's columns stand for.
+std::map<std::string_view, PanelNumbers> codes_of(const Config& c) {
+    return {{"field", {32, words_of_fields(c)}},
+            {"origin", {8, {origin_keys.begin(), origin_keys.end()}}},
+            {"tier", {8, words_of_codes<Tier>()}},
+            {"centre", {8, {"none", "city", "province", "nation"}}},
+            {"named", or_none(keys_of(c.firms))},
+            {"backed", or_none(keys_of(c.components.of<Deal>()))},
+            {"treated", {32, keys_of(c.components.of<Treatment>()), 0, true}}};
+}
+
+template <class Column>
+int bits_of() {
+    if constexpr (std::is_same_v<Column, sim::Ids>) return 64;
+    if constexpr (std::is_same_v<Column, sim::Counts>) return 32;
+    if constexpr (std::is_same_v<Column, sim::Bytes>) return 8;
+    return 0;
+}
+
+}  // namespace
+
+std::vector<sim::Spec> panel_columns() {
+    auto found = own_columns();
+    const auto before = found.size();
+    const Firms firms;
+    Firms::describe(firms, [&](const sim::Spec& spec, const auto&) {
+        found.push_back(spec);
+        found.back().name = firm_names()[found.size() - 1 - before];
+    });
+    return found;
+}
+
+std::vector<PanelNumbers> panel_numbers(const Config& c) {
+    std::vector<PanelNumbers> all = {
+        {32}, {32}, {32, keys_of(c.industries)}, {32, keys_of(c.places)}, {32, words_of_clusters(c)}, {8}};
+    const auto codes = codes_of(c);
+    const Firms firms;
+    Firms::describe(firms, [&]<class Column>(const sim::Spec& spec, const Column&) {
+        const auto known = codes.find(spec.name);
+        all.push_back(known == codes.end() || known->second.words.empty() ? PanelNumbers{bits_of<Column>()}
+                                                                          : known->second);
+    });
+    return all;
+}
+
+void observe(const Config& c, int step, const State& s, std::vector<std::vector<double>>& panel) {
+    const auto steps = static_cast<int>(c.scenario.steps_per_year);
+    const auto& f = s.firms;
+    for (const Cell& cell : s.cells)
+        for_each_living(s, cell, [&](sim::Index row) {
+            std::size_t column = 0;
+            const auto append = [&](double value) { panel[column++].push_back(value); };
+            append(static_cast<double>(c.scenario.start_year + step / steps));
+            append(step % steps + 1);
+            append(static_cast<double>(cell.industry));
+            append(static_cast<double>(cell.place));
+            append(static_cast<double>(cell.cluster));
+            append(f.support(row) > supported_from * f.sales(row) ? 1 : 0);
+            Firms::describe(f, [&](const sim::Spec&, const auto& values) {
+                double value = static_cast<double>(values(row));
+                if constexpr (std::is_same_v<std::decay_t<decltype(values)>, sim::Bytes>)
+                    if (&values == &f.field) value += static_cast<double>(s.industries[cell.industry].first_field);
+                append(value);
+            });
+        });
+}
+
+}  // namespace growth

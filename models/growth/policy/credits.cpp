@@ -1,0 +1,84 @@
+#include "models/growth/policy/credits.hpp"
+
+#include "models/growth/cells.hpp"
+#include "models/growth/config.hpp"
+#include "models/growth/loops.hpp"
+#include "models/growth/policy/ledger.hpp"
+#include "models/growth/policy/selection.hpp"
+#include "models/growth/state.hpp"
+
+namespace growth {
+
+namespace {
+
+// What is outstanding runs off; the firms' part of it in proportion.
+void repay(const Config& c, State& s) {
+    const double h = s.clock.dt();
+    double before = 0, after = 0;
+    for (std::size_t k = 0; k < c.components.of<Credit>().size(); ++k) {
+        double& outstanding = s.policy.components.of<Credit>()[k].outstanding;
+        before += outstanding;
+        outstanding *= sim::exp(-h / c.components.of<Credit>()[k].term_years);
+        after += outstanding;
+    }
+    if (before <= 0) return;
+    auto& f = s.firms;
+    const sim::Pack kept(after / before);
+    for_each_block(s, [&](const Block& block) {
+        sim::for_each_lanes(block.rows, [&](sim::Lanes at) { f.guaranteed[at] *= kept; });
+    });
+}
+
+void lend(const Config& c, sim::Draws draws, int step, State& s, const Credit& l, double& outstanding, double volume) {
+    double left = volume - outstanding;
+    if (left <= 0) return;
+    auto& f = s.firms;
+    const double share = incremental_credit(l.incremental_share, volume, l.scale);
+    // Four times as many as firms of mean size would take; what they leave is lent in the next step.
+    double mean = 0;
+    for (const auto& industry : s.industries) mean += industry.mean_sales / static_cast<double>(s.industries.size());
+    const auto applications = 16 + static_cast<std::size_t>(4 * left / (l.loan_ratio * mean));
+    auto ranking = select_firms(c, draws, step, s, l, applications);
+    while (left > 1e-12 && !ranking.empty()) {
+        const sim::Index firm = ranking.take();
+        const double loan = sim::min(l.loan_ratio * f.sales(firm) - f.guaranteed(firm), left);
+        if (loan <= 0) continue;
+        f.guaranteed[firm] += share * loan * s.policy.delivery[position_of(s, cell_of(s, firm))];
+        left -= loan;
+        outstanding += loan;
+    }
+}
+
+}  // namespace
+
+CreditState found(const Config&, const State&, const Credit&) {
+    return {};
+}
+
+void guarantee_loans(const Config& c, sim::Draws draws, int step, State& s) {
+    repay(c, s);
+    double all = 0, subsidised = 0;
+    for (std::size_t k = 0; k < c.components.of<Credit>().size(); ++k) {
+        const Credit& l = c.components.of<Credit>()[k];
+        double& outstanding = s.policy.components.of<Credit>()[k].outstanding;
+        if (l.on) lend(c, draws, step, s, l, outstanding, l.share * s.policy.levers[l.lever_index].given(Dose::loans));
+        all += outstanding;
+        subsidised += l.interest_subsidy * outstanding;
+    }
+    s.policy.interest_cut = 0;
+    if (all <= 0) return;
+    // nobody is paid for owing: at most the whole interest is paid for a firm
+    const double cut = subsidised / all, part = cut > s.city.interest_rate ? s.city.interest_rate / cut : 1.0;
+    s.policy.interest_cut = sim::min(cut, s.city.interest_rate);
+    const double new_credit =
+        sum_over_rows(s, [&f = s.firms](sim::Lanes at) { return sim::min(f.guaranteed(at), f.debt(at)); });
+    for (std::size_t k = 0; k < c.components.of<Credit>().size(); ++k) {
+        const Credit& l = c.components.of<Credit>()[k];
+        const double outstanding = s.policy.components.of<Credit>()[k].outstanding;
+        const double cost =
+            (l.loss_rate * outstanding + part * l.interest_subsidy * new_credit * outstanding / all) * s.clock.dt();
+        pay_beyond_budget(s, l.lever_index, cost);
+    }
+}
+
+}  // namespace growth

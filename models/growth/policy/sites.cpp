@@ -1,0 +1,90 @@
+#include "models/growth/policy/sites.hpp"
+
+#include <numeric>
+
+#include "models/growth/config.hpp"
+#include "models/growth/state.hpp"
+
+namespace growth {
+
+namespace {
+
+bool reaches(const State& s, const std::vector<char>& cells, std::size_t cluster) {
+    for (std::size_t i = 0; i < s.cells.size(); ++i)
+        if (s.cells[i].cluster == cluster && cells[i]) return true;
+    return false;
+}
+
+// Of the clusters with the fewest, the largest; the number of clusters where none may have more.
+std::size_t next_place(const State& s, const Site& row, const SiteState& sites) {
+    const auto& cells = s.policy.levers[row.lever_index].reached;
+    std::size_t best = s.baseline.cluster_output.size();
+    double fewest = row.most, largest = -1;
+    for (std::size_t k = 0; k < s.baseline.cluster_output.size(); ++k) {
+        if (sites.opens[k] > 0 || sites.working[k] >= row.most || !reaches(s, cells, k)) continue;
+        const bool better = sites.working[k] < fewest || s.baseline.cluster_output[k] > largest;
+        if (sites.working[k] > fewest || !better) continue;
+        fewest = sites.working[k], largest = s.baseline.cluster_output[k], best = k;
+    }
+    return best;
+}
+
+// Opens what is ready.
+void open(double time, SiteState& sites) {
+    for (std::size_t k = 0; k < sites.opens.size(); ++k)
+        if (sites.opens[k] > 0 && time >= sites.opens[k] - 1e-9) {
+            sites.working[k] += 1;
+            sites.opens[k] = 0;
+        }
+}
+
+// Land of the first place of the cluster that the lever reaches; less where the place has less.
+double take_land(State& s, const Site& row, std::size_t cluster) {
+    for (std::size_t i = 0; i < s.cells.size(); ++i) {
+        if (s.cells[i].cluster != cluster || !s.policy.levers[row.lever_index].reached[i]) continue;
+        double& reserve = s.land_reserve[s.cells[i].place];
+        const double taken = sim::max(sim::min(row.land, reserve), 0.0);
+        reserve -= taken;
+        return taken;
+    }
+    return 0;
+}
+
+}  // namespace
+
+SiteState found(const Config& c, const State&, const Site&) {
+    SiteState site;
+    site.working.assign(c.clusters.size(), 0.0);
+    site.opens.assign(c.clusters.size(), 0.0);
+    return site;
+}
+
+void build_sites(const Config& c, int step, State& s) {
+    const double time = s.clock.time(step), h = s.clock.dt();
+    for (std::size_t k = 0; k < c.components.of<Site>().size(); ++k) {
+        const Site& row = c.components.of<Site>()[k];
+        if (!row.on) continue;
+        auto& sites = s.policy.components.of<Site>()[k];
+        auto& lever = s.policy.levers[row.lever_index];
+        const double before = sites.fund;
+        sites.fund += row.share * lever.account.allotted;
+        open(time, sites);
+        const double working = std::accumulate(sites.working.begin(), sites.working.end(), 0.0);
+        sites.paid = running_share(sites.fund, working * row.running_cost * h);
+        double spent = sites.paid * working * row.running_cost * h;
+        sites.fund -= spent;
+        while (sites.fund >= row.cost) {
+            const std::size_t cluster = next_place(s, row, sites);
+            if (cluster == s.baseline.cluster_output.size()) break;
+            sites.opens[cluster] = time + row.build_years;
+            sites.fund -= row.cost;
+            spent += row.cost;
+            if (row.land > 0) lever.ledger[public_at_large].land += take_land(s, row, cluster);
+        }
+        lever.ledger[public_at_large].money += spent;
+        lever.ledger[public_at_large].services += spent;
+        lever.account.waiting += sites.fund - before;
+    }
+}
+
+}  // namespace growth

@@ -1,0 +1,74 @@
+// What policy is at a moment: doses as they are really given, what they do in every cell, who received what.
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <vector>
+
+#include "models/growth/policy/effects.hpp"
+#include "models/growth/policy/levers.hpp"
+#include "models/growth/policy/mechanisms.hpp"
+
+namespace growth {
+
+// What a lever used over a step. Money and joined go to received, leaked and services, and nowhere else.
+struct LedgerRow {
+    double money = 0;     // 1e8 CNY, paid out of public funds or forgone
+    double joined = 0;    // 1e8 CNY, private money that came with it
+    double received = 0;  // 1e8 CNY, what reached firms in cash
+    double leaked = 0;    // 1e8 CNY, misused or lost on the way
+    double services = 0;  // 1e8 CNY, what was bought or built for all, and what loans cost
+    double land = 0;      // mu
+    double persons = 0;
+};
+
+// Who received it: firms by tier, or nobody in particular.
+inline constexpr std::size_t recipients = tiers + 1, public_at_large = tiers;
+using Ledger = std::array<LedgerRow, recipients>;
+
+// What became of a lever's budget over a step: waiting(before) + allotted + beyond = money + lapsed + waiting.
+struct Account {
+    double allotted = 0;  // out of the budget
+    double beyond = 0;    // taxes forgone, losses, land and other costs that no budget bounds
+    double lapsed = 0;    // found nobody
+    double waiting = 0;   // for the next site or deal
+    double was_waiting = 0;
+    double asked = 0;  // of the budget, before its purse cut it
+};
+
+struct LeverState {
+    std::vector<char> reached;                   // by cell
+    double exposure = 0;                         // share of the city's base-year sales that it reaches
+    std::array<double, scheduled_doses> dose{};  // as really given; rates a year, and stocks
+    double asked = 0;                            // of the budget a year, before its purse cut it
+    double services_share = 1;                   // of the budget, that no component spends
+    double talents = 0;                          // a year, expected of it
+    Ledger ledger;
+    Account account;
+
+    [[nodiscard]] double given(Dose which) const { return dose[static_cast<std::size_t>(which)]; }
+};
+
+// New land of a place by the lever that brings it.
+struct LandClaim {
+    double share = 0;   // of the place's new industrial land
+    double supply = 0;  // mu a year beyond it
+};
+
+struct PolicyState {
+    std::vector<LeverState> levers;
+    Components::States components;
+    std::vector<LandClaim> land;      // by place and lever,
+    std::vector<LandClaim> all_land;  // and of all levers
+    std::vector<double> purse_funds;  // a year, from province and state
+    Effects effects;
+    std::vector<double> weight;     // by cell: share of base-year sales
+    std::vector<double> delivery;   // by cell: share of a dose that is delivered
+    std::vector<double> attention;  // by industry: effort over the mean
+    std::vector<double> values;     // by cell: room for one response
+    std::vector<double> displaced;  // by industry: demand that treated firms took from rivals in the last step
+    double interest_cut = 0;
+    double received_by_firms = 0;  // in cash, of all levers, over the step
+};
+
+}  // namespace growth

@@ -1,0 +1,110 @@
+#include "models/growth/policy/subsidies.hpp"
+
+#include <algorithm>
+
+#include "models/growth/config.hpp"
+#include "models/growth/limits.hpp"
+#include "models/growth/loops.hpp"
+#include "models/growth/policy/selection.hpp"
+#include "models/growth/state.hpp"
+
+namespace growth {
+
+namespace {
+
+// Share of the firms of a cell that ask for it.
+double asking(const Subsidy& u, const State& s, std::size_t cell) {
+    const auto& lever = s.policy.levers[u.lever_index];
+    if (!lever.reached[cell]) return 0;
+    return sim::min(
+        u.take_up * lever.given(Dose::effort) * s.policy.delivery[cell] * s.policy.attention[s.cells[cell].industry],
+        1.0);
+}
+
+void answer(const Subsidy& u, State& s, std::vector<Answer>& answers) {
+    for (std::size_t i = 0; i < s.cells.size(); ++i) {
+        const double share = asking(u, s, i);
+        if (share <= 0) continue;
+        answers[i] = {taken_up(user_cost_response(u.rate, u.elasticity_small), share),
+                      taken_up(user_cost_response(u.rate, u.elasticity_large), share)};
+    }
+}
+
+// What firms spent in the last step is refunded now. Taxes are saved by those who earn.
+void refund(const Subsidy& u, const Eligibility& eligible, const std::array<bool, tiers>& reached, State& s) {
+    auto& f = s.firms;
+    const double h = s.clock.dt();
+    const bool is_research = u.base == Base::research;
+    for_each_block(s, [&](Block& block) {
+        block.by_tier = {};
+        const double share = u.rate * asking(u, s, block.cell);
+        if (share <= 0) return;
+        sim::for_each_lanes(block.rows, [&](sim::Lanes at) {
+            const auto spent =
+                is_research ? sim::select(f.surplus(at) > 0.0, f.research(at) * h, sim::Pack(0.0)) : f.investment(at);
+            if (!sim::any_of(spent > 0.0)) return;
+            const auto receives = spent > 0.0 && may_receive(eligible, reached, f.tier(at), f.sales(at));
+            for_each_named(receives, at, [&](sim::Index firm) {
+                const auto tier = static_cast<std::size_t>(f.tier(firm));
+                const double saved = share * double(spent[static_cast<std::size_t>(firm - at.row)]);
+                f.grants[firm] += saved;
+                f.refunds[firm] += saved;
+                block.by_tier[tier] += saved;
+            });
+        });
+    });
+    auto& lever = s.policy.levers[u.lever_index];
+    for (const Block& block : s.blocks)
+        for (std::size_t tier = 0; tier < tiers; ++tier) {
+            lever.ledger[tier].money += block.by_tier[tier];
+            lever.ledger[tier].received += block.by_tier[tier];
+            lever.account.beyond += block.by_tier[tier];
+        }
+}
+
+}  // namespace
+
+SubsidyState found(const Config& c, const State& s, const Subsidy& u) {
+    return {tiers_reached(c.levers[u.lever_index], u), std::vector<Answer>(s.cells.size())};
+}
+
+void refund_costs(const Config& c, int, State& s) {
+    for (std::size_t k = 0; k < c.components.of<Subsidy>().size(); ++k) {
+        const Subsidy& u = c.components.of<Subsidy>()[k];
+        auto& state = s.policy.components.of<Subsidy>()[k];
+        std::fill(state.answers.begin(), state.answers.end(), Answer{});
+        if (!u.on || u.rate <= 0 || s.policy.levers[u.lever_index].given(Dose::effort) <= 0) continue;
+        answer(u, s, state.answers);
+        refund(u, c.levers[u.lever_index].eligible, state.tiers_reached, s);
+    }
+}
+
+namespace {
+
+bool is_answered(const Subsidy& u, const SubsidyState& state, Base base, std::size_t cell) {
+    return u.base == base && (state.answers[cell].small != 1 || state.answers[cell].large != 1);
+}
+
+}  // namespace
+
+CostAnswer::CostAnswer(const Config& c, const State& s, Base base, std::size_t cell)
+    : c_(&c), s_(&s), base_(base), cell_(cell), is_refunded_(false) {
+    for (std::size_t k = 0; k < c.components.of<Subsidy>().size(); ++k)
+        is_refunded_ |= is_answered(c.components.of<Subsidy>()[k], s.policy.components.of<Subsidy>()[k], base, cell);
+}
+
+sim::Pack CostAnswer::of_those_reached(sim::Pack tier, sim::Pack sales) const {
+    const sim::Pack one(1.0);
+    const auto is_small = sales < c_->parameters.standing.large_sales;
+    sim::Pack answer = one;
+    for (std::size_t k = 0; k < c_->components.of<Subsidy>().size(); ++k) {
+        const Subsidy& u = c_->components.of<Subsidy>()[k];
+        const auto& [reached, answers] = s_->policy.components.of<Subsidy>()[k];
+        if (!is_answered(u, s_->policy.components.of<Subsidy>()[k], base_, cell_)) continue;
+        const auto own = sim::select(is_small, sim::Pack(answers[cell_].small), sim::Pack(answers[cell_].large));
+        answer *= sim::select(may_receive(c_->levers[u.lever_index].eligible, reached, tier, sales), own, one);
+    }
+    return sim::min(answer, sim::Pack(limits::answer));
+}
+
+}  // namespace growth
