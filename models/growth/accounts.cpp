@@ -60,10 +60,9 @@ void settle(const Config& c, int, State& s, const Block& block) {
     sim::for_each_lanes(block.rows, [&](sim::Lanes at) {
         const auto alive = f.alive(at), sales = f.sales(at), debt = f.debt(at);
         const auto surplus =
-            operating_surplus(f.output(at) * price(at), f.labour(at), f.research(at), ratio(at), other_cost, wage);
+            operating_surplus(f.output(at) * price(at), f.labour(at), f.research(at), ratio(at) - other_cost, wage);
         const auto interest = rate * debt - interest_cut * sim::min(f.guaranteed(at), debt);
-        const auto tax = income_tax(surplus, interest, worn_share * f.opening_capital(at), f.high_tech(at), p.tax_rate,
-                                    p.high_tech_tax_rate);
+        const auto tax = income_tax(p, surplus, interest, worn_share * f.opening_capital(at), f.high_tech(at));
         f.surplus[at] = surplus * h;
         f.interest[at] = interest * h;
         f.tax[at] = tax * h;
@@ -71,8 +70,7 @@ void settle(const Config& c, int, State& s, const Block& block) {
                           f.land_cost(at);
 
         // What is missing is borrowed up to the limit; what is spare repays debt above half the limit, then owners.
-        const auto limit = credit_limit(sales, f.guaranteed(at), p.credit_limit_small, p.credit_limit_large,
-                                        p.credit_size_middle, help(f.tier(at)), tightness);
+        const auto limit = credit_limit(p, sales, f.guaranteed(at), help(f.tier(at)), tightness);
         const auto buffer = p.buffer * sales;
         const auto missing = sim::max(buffer - cash, sim::Pack(0.0));
         const auto spare = sim::max(cash - buffer, sim::Pack(0.0));

@@ -54,24 +54,25 @@ struct AccountParameters {
 };
 
 // (E11) operating surplus a year: v P Q - w L - o P Q - R        [model B.6]        v: of the moment, see (E65)
+//       margin: v - o
 template <class T>
-T operating_surplus(T value, T labour, T research, std::type_identity_t<T> value_added_ratio, double other_cost,
-                    double wage) {
-    return (value_added_ratio - other_cost) * value - wage * labour - research;
+T operating_surplus(T value, T labour, T research, std::type_identity_t<T> margin, double wage) {
+    return margin * value - wage * labour - research;
 }
 
 // (E12) income tax a year: tau max(0, surplus - interest - depreciation); 15 % for high-tech status        [model B.6]
 template <class T>
-T income_tax(T surplus, T interest, T depreciation, T high_tech, double rate, double high_tech_rate) {
+T income_tax(const AccountParameters& p, T surplus, T interest, T depreciation, T high_tech) {
     const T base = sim::max(surplus - interest - depreciation, T(0));
-    return (rate + (high_tech_rate - rate) * high_tech) * base;
+    return (p.tax_rate + (p.high_tech_tax_rate - p.tax_rate) * high_tech) * base;
 }
 
 // (E13) credit limit: t [S (L_s + (L_l - L_s) S / (S + S_half) + L_p) + G]        [model B.7, form F8]
 //       G: guaranteed loans; L_p: what policy adds, or takes away, but not below 0; t: tightness of credit
 template <class T>
-T credit_limit(T sales, T guaranteed, double small, double large, double middle, T added, double tightness) {
-    const T ratio = sim::max(small + (large - small) * (sales / (sales + middle)) + added, T(0));
+T credit_limit(const AccountParameters& p, T sales, T guaranteed, T added, double tightness) {
+    const double small = p.credit_limit_small, large = p.credit_limit_large, half = p.credit_size_middle;
+    const T ratio = sim::max(small + (large - small) * (sales / (sales + half)) + added, T(0));
     return tightness * (sales * ratio + guaranteed);
 }
 

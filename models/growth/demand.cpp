@@ -45,10 +45,15 @@ void move_demand(const Config& c, int step, State& s, const Block& block) {
         const auto backlog = sim::log(sim::max(demand, sim::Pack(1e-9)) / sim::max(f.output(at), sim::Pack(1e-9)));
         const auto time = f.order_time(at);
         const auto order = sim::select(time >= year_share && time < year_share + h, f.order_shock(at), sim::Pack(0.0));
-        const auto growth = demand_growth(national(at) + steered, p.change_response, f.efficiency_change(at),
-                                          frontier_growth, p.level_response, f.efficiency(at), rival, p.size_drag,
-                                          sim::log(sales) - industry.mean_log_sales, p.unserved_loss,
-                                          sim::clamp(backlog, sim::Pack(0.0), sim::Pack(2.0)), order, h);
+        const DemandForces<sim::Pack> forces{.national = national(at) + steered,
+                                             .efficiency_change = f.efficiency_change(at),
+                                             .efficiency = f.efficiency(at),
+                                             .log_relative_size = sim::log(sales) - industry.mean_log_sales,
+                                             .log_backlog = sim::clamp(backlog, sim::Pack(0.0), sim::Pack(2.0)),
+                                             .order = order,
+                                             .frontier_growth = frontier_growth,
+                                             .rival_efficiency = rival};
+        const auto growth = demand_growth(p, forces, h);
         const auto linked = released * f.promised(at);
         f.promised[at] -= linked;
         f.demand[at] = sim::clamp(demand * sim::exp(sim::min(growth + linked, sim::Pack(limits::step_growth))),

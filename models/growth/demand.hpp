@@ -70,12 +70,15 @@ T large_order(double volatility, double exponent, T log_relative_size, T exponen
 //      dln X: of the firm's field, (E62); <ln S>: mean weighted by output, so that the drag moves shares and not the
 //      total a* = (1 - l) (a_F - lead) + l a_local: the mean national and local rival        [model B.5]
 template <class T>
-T demand_growth(std::type_identity_t<T> national, double change_response, T efficiency_change, double frontier_growth,
-                double level_response, T efficiency, double rival_efficiency, double size_drag, T log_relative_size,
-                double unserved_loss, T log_backlog, T order, double h) {
-    return national + change_response * (efficiency_change - h * frontier_growth) +
-           (h * level_response) * (efficiency - rival_efficiency) - (h * size_drag) * log_relative_size -
-           (h * unserved_loss) * log_backlog + order;
+struct DemandForces {
+    T national{}, efficiency_change{}, efficiency{}, log_relative_size{}, log_backlog{}, order{};
+    double frontier_growth = 0, rival_efficiency = 0;
+};
+template <class T>
+T demand_growth(const DemandParameters& p, const DemandForces<T>& f, double h) {
+    return f.national + p.change_response * (f.efficiency_change - h * f.frontier_growth) +
+           (h * p.level_response) * (f.efficiency - f.rival_efficiency) - (h * p.size_drag) * f.log_relative_size -
+           (h * p.unserved_loss) * f.log_backlog + f.order;
 }
 
 // (E48) share of the demand promised by new links that comes within h years: 1 - e^(-h / T)        [model A 3.7]

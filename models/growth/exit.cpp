@@ -45,9 +45,8 @@ void see_who_leaves(const Config& c, sim::Draws draws, int step, State& s, Block
         const auto sales = f.sales(at), debt = f.debt(at);
         const auto young = sim::select(time - f.born(at) < p.young_years, one, none);
         const auto guaranteed = sim::min(f.guaranteed(at), debt) / sim::max(debt, sim::Pack(1e-6));
-        const auto hazard = closure_hazard(sales, debt, young, guaranteed, p.closure_rate, p.size_exponent,
-                                           p.young_factor, p.stress_response, p.guaranteed_factor) *
-                            policy(f.tier(at)) * closure_of_backed(c, f.backed(at));
+        const auto hazard =
+            closure_hazard(p, sales, debt, young, guaranteed) * policy(f.tier(at)) * closure_of_backed(c, f.backed(at));
         const auto closes = alive && stream.uniforms(f.id(at))[0] < event_chance(hazard, h);
         const auto fails = alive && f.cash(at) < -p.arrears * sales;
         if (!sim::any_of(closes || fails)) return;

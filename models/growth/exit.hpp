@@ -52,12 +52,11 @@ struct ExitParameters {
 // (E33) closure hazard a year: h0 S^(-b) y e^(s min(B / S, 2)) g        [model B.12]        y: young, g: share of debt
 //       that is guaranteed; S > 0
 template <class T>
-T closure_hazard(T sales, T debt, T young, T guaranteed, double rate, double size_exponent, double young_factor,
-                 double stress_response, double guaranteed_factor) {
+T closure_hazard(const ExitParameters& p, T sales, T debt, T young, T guaranteed) {
     const T size = sim::max(sales, T(1e-3));
     const T stress = sim::min(debt / size, T(2));
-    return rate * sim::exp(-size_exponent * sim::log(size) + stress_response * stress) *
-           (1 + (young_factor - 1) * young) * (1 + (guaranteed_factor - 1) * guaranteed);
+    return p.closure_rate * sim::exp(-p.size_exponent * sim::log(size) + p.stress_response * stress) *
+           (1 + (p.young_factor - 1) * young) * (1 + (p.guaranteed_factor - 1) * guaranteed);
 }
 
 // (E34) chance of an event with hazard l over h years: 1 - e^(-l h)        [form F7]

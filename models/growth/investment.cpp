@@ -24,12 +24,11 @@ double user_cost(const Config& c, const State& s) {
 auto desired(const Config& c, const State& s, const Cell& cell) {
     const auto& production = c.parameters.production;
     return [
-        share = production.capital_share, utilisation = production.utilisation_normal,
-        ratio = c.industries[cell.industry].value_added_ratio, rise = by_field(s, cell, &FieldState::expected_rise),
-        cost = user_cost(c, s), &f = s.firms, answer = CostAnswer(c, s, Base::investment, position_of(s, cell))
+        &production, ratio = c.industries[cell.industry].value_added_ratio,
+        rise = by_field(s, cell, &FieldState::expected_rise), cost = user_cost(c, s), &f = s.firms,
+        answer = CostAnswer(c, s, Base::investment, position_of(s, cell))
     ](sim::Lanes at) __attribute__((always_inline)) {
-        const auto designed =
-            designed_capital(f.demand(at), f.efficiency(at), f.log_crew(at), share, ratio, utilisation);
+        const auto designed = designed_capital(production, f.demand(at), f.efficiency(at), f.log_crew(at), ratio);
         return desired_capital(designed, rise(at), cost) * answer(f.tier(at), f.sales(at));
     };
 }
@@ -48,11 +47,13 @@ void plan_investment(const Config& c, int, State& s, const Block& block) {
     sim::for_each_lanes(block.rows, [&](sim::Lanes at) {
         const auto capital = f.capital(at), under_way = f.under_way(at), sales = f.sales(at);
         const auto wanted = expansion(capital, under_way, wanted_capital(at), p.trigger, p.lump);
-        const auto limit =
-            credit_limit(sales, f.guaranteed(at), accounts.credit_limit_small, accounts.credit_limit_large,
-                         accounts.credit_size_middle, help(f.tier(at)), tightness);
-        const auto finance = available_finance(f.cash(at) + f.grants(at) + f.equity(at), sales, limit, f.debt(at),
-                                               under_way, accounts.buffer, p.finance_share);
+        const auto limit = credit_limit(accounts, sales, f.guaranteed(at), help(f.tier(at)), tightness);
+        const auto finance = available_finance<sim::Pack>({.cash = f.cash(at) + f.grants(at) + f.equity(at),
+                                                           .sales = sales,
+                                                           .limit = limit,
+                                                           .debt = f.debt(at),
+                                                           .under_way = under_way},
+                                                          accounts.buffer, p.finance_share);
         const auto order = f.alive(at) * sim::min(wanted, finance);
         const auto fits = order_within_land(capital, under_way, order, f.land(at), intensity);
         f.under_way[at] = under_way + fits;

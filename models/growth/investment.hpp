@@ -87,10 +87,14 @@ T expansion(T capital, T under_way, T desired, double trigger, double lump) {
 
 // (E18) what finance allows: max(0, C - b S) + f max(0, limit - B) - W, not below 0        [model B.7]
 template <class T>
-T available_finance(T cash, T sales, T limit, T debt, T under_way, double buffer, double finance_share) {
-    const T internal = sim::max(cash - buffer * sales, T(0));
-    const T external = finance_share * sim::max(limit - debt, T(0));
-    return sim::max(internal + external - under_way, T(0));
+struct Means {
+    T cash{}, sales{}, limit{}, debt{}, under_way{};
+};
+template <class T>
+T available_finance(const Means<T>& m, double buffer, double finance_share) {
+    const T internal = sim::max(m.cash - buffer * m.sales, T(0));
+    const T external = finance_share * sim::max(m.limit - m.debt, T(0));
+    return sim::max(internal + external - m.under_way, T(0));
 }
 
 struct Config;

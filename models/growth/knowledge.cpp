@@ -33,9 +33,15 @@ void spill_over(const Config& c, int step, State& s, const Block& block) {
         const auto treated = sim::select(f.support(at) > supported_from * f.sales(at), sim::Pack(1.0), sim::Pack(0.0));
         const auto incumbent = sim::select(f.origin(at) == attracted, sim::Pack(0.0), sim::Pack(1.0));
         const auto absorbs = absorptive_capacity(f.intensity(at));
-        const auto gain = spillover_gain(absorbs, p.own_agglomeration * agglomeration(f.tier(at)), value_added_change,
-                                         p.spillover * spillover(f.tier(at)), knowledge_change, p.congestion, land_use,
-                                         p.subsidised_rivals, supported_share, treated, h) +
+        const Surroundings<sim::Pack> around{.absorptive = absorbs,
+                                             .agglomeration = p.own_agglomeration * agglomeration(f.tier(at)),
+                                             .spillover = p.spillover * spillover(f.tier(at)),
+                                             .treated = treated,
+                                             .value_added_change = value_added_change,
+                                             .knowledge_change = knowledge_change,
+                                             .land_use = land_use,
+                                             .treated_share = supported_share};
+        const auto gain = spillover_gain(p, around, h) +
                           upstream_gain(absorbs, elasticity * upstream(f.tier(at)), linked_growth(at)) +
                           incumbent * plants + h * growth(f.tier(at));
         f.efficiency[at] += gain;

@@ -46,11 +46,14 @@ struct KnowledgeParameters {
 //       da = A (e_own dln VA + s dln Z) - h c m^2 - h d t (1 - treated)        [model B.9]
 //       m: share of the cell's land in use, t: share of the cell's sales with support
 template <class T>
-T spillover_gain(T absorptive, T own_agglomeration, double value_added_change, T spillover, double knowledge_change,
-                 double congestion, double land_use, double subsidised_rivals, double treated_share, T treated,
-                 double h) {
-    return absorptive * (own_agglomeration * value_added_change + spillover * knowledge_change) -
-           h * congestion * land_use * land_use - (h * subsidised_rivals * treated_share) * (1 - treated);
+struct Surroundings {
+    T absorptive{}, agglomeration{}, spillover{}, treated{};  // A, e_own and s as policy moves them, treated: 0 or 1
+    double value_added_change = 0, knowledge_change = 0, land_use = 0, treated_share = 0;  // of the cell
+};
+template <class T>
+T spillover_gain(const KnowledgeParameters& p, const Surroundings<T>& x, double h) {
+    return x.absorptive * (x.agglomeration * x.value_added_change + x.spillover * x.knowledge_change) -
+           h * p.congestion * x.land_use * x.land_use - (h * p.subsidised_rivals * x.treated_share) * (1 - x.treated);
 }
 
 // Change of a logarithm over a step, nothing where either side is empty; bounded, since what few firms make can double

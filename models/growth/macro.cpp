@@ -58,8 +58,14 @@ void move_macro(const Config& c, sim::Draws draws, int step, State& s) {
         const double trend =
             before_start ? row.base_demand_growth : row.demand_growth + demand_deviation(c, path, i, time);
         industry.demand_change =
-            national_demand_growth(trend, deviation, row.macro_exposure, s.city.macro, industry.shock,
-                                   before_start ? 0.0 : p.jump_rate * p.jump_mean, jump_size, h);
+            national_demand_growth({.trend = trend,
+                                    .path_deviation = deviation,
+                                    .exposure = row.macro_exposure,
+                                    .macro = s.city.macro,
+                                    .own = industry.shock,
+                                    .expected_jump = before_start ? 0.0 : p.jump_rate * p.jump_mean,
+                                    .jump = jump_size},
+                                   h);
         industry.demand_change =
             limits::change_within(industry.log_demand, industry.demand_change, limits::national_demand);
         industry.log_demand += industry.demand_change;

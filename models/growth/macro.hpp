@@ -67,9 +67,11 @@ inline double autoregressive(double previous, double persistence, double spread,
 
 // (E2) growth of an industry's national demand over h years, jumps taken out of the mean:
 //      dln X = h (g + b (G_t - G_normal + f) + y - l m) + jump        [model B.3]        l, m: rate and mean of jumps
-inline double national_demand_growth(double trend, double path_deviation, double exposure, double macro, double own,
-                                     double expected_jump, double jump, double h) {
-    return h * (trend + exposure * (path_deviation + macro) + own - expected_jump) + jump;
+struct NationalDemand {
+    double trend = 0, path_deviation = 0, exposure = 0, macro = 0, own = 0, expected_jump = 0, jump = 0;
+};
+inline double national_demand_growth(const NationalDemand& d, double h) {
+    return h * (d.trend + d.exposure * (d.path_deviation + d.macro) + d.own - d.expected_jump) + d.jump;
 }
 
 // (E3) growth of an industry's price over h years: dln P = h pi + s sqrt(h) e        [model B.3]

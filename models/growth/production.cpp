@@ -19,8 +19,8 @@ void produce(const Config& c, int step, State& s, const Block& block) {
     sim::for_each_lanes(block.rows, [&](sim::Lanes at) {
         const auto alive = f.alive(at);
         const auto efficiency = f.efficiency(at) + f.transitory(at);
-        const auto target = labour_target(f.demand(at), efficiency, f.capital(at), sim::exp(f.log_crew(at)),
-                                          p.capital_share, value_added_ratio, p.utilisation_normal, p.crew_max);
+        const auto target =
+            labour_target(p, f.demand(at), efficiency, f.capital(at), sim::exp(f.log_crew(at)), value_added_ratio);
         const auto labour = alive * adjusted(f.labour(at), target, p.labour_adjustment, h);
         const auto able = capacity(efficiency, f.capital(at), labour, p.capital_share, value_added_ratio);
         const auto made = alive * output(f.demand(at), able, p.utilisation_max);

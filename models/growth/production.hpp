@@ -58,21 +58,19 @@ T output(T demand, T capacity, double utilisation_max) {
 // (E8) capital that serves demand D at normal utilisation with its designed crew l = L/K
 //      K* = v D / (u e^a l^(1-alpha))        [from (E6)]        D >= 0, l > 0
 template <class T>
-T designed_capital(T demand, T efficiency, T log_crew, double capital_share, double value_added_ratio,
-                   double utilisation) {
-    return value_added_ratio * demand / utilisation * sim::exp(-efficiency - (1 - capital_share) * log_crew);
+T designed_capital(const ProductionParameters& p, T demand, T efficiency, T log_crew, double value_added_ratio) {
+    return value_added_ratio * demand / p.utilisation_normal * sim::exp(-efficiency - (1 - p.capital_share) * log_crew);
 }
 
 // (E9) labour that serves demand D with capital K at normal utilisation, at most a full crew
 //      L* = min((v D / (u e^(a+z) K^alpha))^(1/(1-alpha)), c_max l K)        [model B.4]
 template <class T>
-T labour_target(T demand, T efficiency, T capital, T crew, double capital_share, double value_added_ratio,
-                double utilisation, double crew_max) {
+T labour_target(const ProductionParameters& p, T demand, T efficiency, T capital, T crew, double value_added_ratio) {
     const T safe_capital = sim::max(capital, T(1e-12));
-    const T needed = sim::exp((sim::log(sim::max(value_added_ratio * demand / utilisation, T(1e-12))) - efficiency -
-                               capital_share * sim::log(safe_capital)) /
-                              (1 - capital_share));
-    return sim::min(needed, crew_max * crew * capital);
+    const T served = sim::max(value_added_ratio * demand / p.utilisation_normal, T(1e-12));
+    const T needed =
+        sim::exp((sim::log(served) - efficiency - p.capital_share * sim::log(safe_capital)) / (1 - p.capital_share));
+    return sim::min(needed, p.crew_max * crew * capital);
 }
 
 // (E10) partial adjustment over h years: x' = x + (1 - e^(-s h)) (x* - x)

@@ -64,8 +64,8 @@ void weigh_firms(const SelectionWeightsInForce& w, int step, State& s) {
         const ByTier priority = s.policy.effects.of(Channel::priority, block.cell);
         sim::for_each_lanes(block.rows, [&](sim::Lanes at) {
             const auto sales = sim::max(f.sales(at), sim::Pack(1e-6));
-            const auto score = selection_score(f.efficiency(at) - mean, sim::log(sales), f.connection(at),
-                                               sim::Pack(0.0), w.merit, w.size, w.connection);
+            const auto score =
+                selection_score(w, f.efficiency(at) - mean, sim::log(sales), f.connection(at), sim::Pack(0.0));
             s.appeal[at] =
                 sim::exp(sim::clamp(score + priority(f.tier(at)), -limits::score, limits::score)) * attention;
         });

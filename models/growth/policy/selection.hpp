@@ -20,9 +20,8 @@ namespace growth {
 // replacement
 //       in which odds are proportional to e^(...)        [form F5]
 template <class T>
-T selection_score(T merit, T log_sales, T connection, T gumbel, double merit_weight, double size_weight,
-                  double connection_weight) {
-    return merit_weight * merit + size_weight * log_sales + connection_weight * connection + gumbel;
+T selection_score(const SelectionWeightsInForce& weights, T merit, T log_sales, T connection, T gumbel) {
+    return weights.merit * merit + weights.size * log_sales + weights.connection * connection + gumbel;
 }
 
 struct Config;

@@ -9,29 +9,37 @@ using namespace growth;
 using growth_tests::expect_lanes_equal_scalars;
 using growth_tests::Span;
 
+constexpr AccountParameters taxed{.tax_rate = 0.25, .high_tech_tax_rate = 0.15};
+
+AccountParameters lent(double middle) {
+    AccountParameters p;
+    p.credit_limit_small = 0.35, p.credit_limit_large = 0.6, p.credit_size_middle = middle;
+    return p;
+}
+
 // (E11) (0.25 - 0.05) x 100 - 0.0004 x 2000 - 3 = 20 - 0.8 - 3 = 16.2
 TEST(Accounts, E11SurplusByHand) {
-    EXPECT_NEAR(operating_surplus(100.0, 2000.0, 3.0, 0.25, 0.05, 0.0004), 16.2, 1e-14);
-    EXPECT_EQ(operating_surplus(0.0, 0.0, 0.0, 0.25, 0.05, 0.0004), 0.0);
-    EXPECT_LT(operating_surplus(1.0, 2000.0, 0.0, 0.25, 0.05, 0.0004), 0.0);  // losses are possible
+    EXPECT_NEAR(operating_surplus(100.0, 2000.0, 3.0, 0.25 - 0.05, 0.0004), 16.2, 1e-14);
+    EXPECT_EQ(operating_surplus(0.0, 0.0, 0.0, 0.25 - 0.05, 0.0004), 0.0);
+    EXPECT_LT(operating_surplus(1.0, 2000.0, 0.0, 0.25 - 0.05, 0.0004), 0.0);  // losses are possible
     // In yuan instead of 1e8 yuan
-    EXPECT_NEAR(operating_surplus(100e8, 2000.0, 3e8, 0.25, 0.05, 0.0004e8), 16.2e8, 1e-5);
+    EXPECT_NEAR(operating_surplus(100e8, 2000.0, 3e8, 0.25 - 0.05, 0.0004e8), 16.2e8, 1e-5);
 }
 
 // (E12) base 16.2 - 1.2 - 5 = 10: 2.5 at 25 %, 1.5 at 15 %; none on a loss
 TEST(Accounts, E12IncomeTaxByHand) {
-    EXPECT_NEAR(income_tax(16.2, 1.2, 5.0, 0.0, 0.25, 0.15), 2.5, 1e-14);
-    EXPECT_NEAR(income_tax(16.2, 1.2, 5.0, 1.0, 0.25, 0.15), 1.5, 1e-14);
-    EXPECT_EQ(income_tax(3.0, 1.2, 5.0, 0.0, 0.25, 0.15), 0.0);
-    EXPECT_EQ(income_tax(6.2, 1.2, 5.0, 0.0, 0.25, 0.15), 0.0);
-    EXPECT_GT(income_tax(17.0, 1.2, 5.0, 0.0, 0.25, 0.15), income_tax(16.0, 1.2, 5.0, 0.0, 0.25, 0.15));
+    EXPECT_NEAR(income_tax(taxed, 16.2, 1.2, 5.0, 0.0), 2.5, 1e-14);
+    EXPECT_NEAR(income_tax(taxed, 16.2, 1.2, 5.0, 1.0), 1.5, 1e-14);
+    EXPECT_EQ(income_tax(taxed, 3.0, 1.2, 5.0, 0.0), 0.0);
+    EXPECT_EQ(income_tax(taxed, 6.2, 1.2, 5.0, 0.0), 0.0);
+    EXPECT_GT(income_tax(taxed, 17.0, 1.2, 5.0, 0.0), income_tax(taxed, 16.0, 1.2, 5.0, 0.0));
 }
 
 // (E13) 0.8 (2 (0.35 + 0.25 x 2 / (2 + 2) + 0.025) + 0.25) = 0.8 (2 x 0.5 + 0.25) = 1
 TEST(Accounts, E13CreditLimitByHand) {
-    EXPECT_NEAR(credit_limit(2.0, 0.25, 0.35, 0.6, 2.0, 0.025, 0.8), 1, 1e-15);
+    EXPECT_NEAR(credit_limit(lent(2.0), 2.0, 0.25, 0.025, 0.8), 1, 1e-15);
     const auto usual = [](double sales, double guaranteed, double middle = 2) {
-        return credit_limit(sales, guaranteed, 0.35, 0.6, middle, 0.0, 1.0);
+        return credit_limit(lent(middle), sales, guaranteed, 0.0, 1.0);
     };
     EXPECT_EQ(usual(0, 0), 0.0);
     EXPECT_NEAR(usual(1e-6, 0) / 1e-6, 0.35, 1e-6);     // the small
@@ -39,9 +47,9 @@ TEST(Accounts, E13CreditLimitByHand) {
     EXPECT_NEAR(usual(2e8, 0.3e8, 2e8), 1.25e8, 1e-6);  // in yuan
     EXPECT_GT(usual(3, 0), 1.5 * usual(2, 0));
     // what policy adds counts by sales, a guarantee whatever they are, and a credit crunch hits both
-    EXPECT_NEAR(credit_limit(2.0, 0.3, 0.35, 0.6, 2.0, 0.1, 1.0), usual(2, 0) + 0.2 + 0.3, 1e-15);
-    EXPECT_NEAR(credit_limit(2.0, 0.3, 0.35, 0.6, 2.0, 0.1, 0.5), 0.5 * (usual(2, 0) + 0.5), 1e-15);
-    EXPECT_EQ(credit_limit(2.0, 0.3, 0.35, 0.6, 2.0, 0.1, 0.0), 0.0);
+    EXPECT_NEAR(credit_limit(lent(2.0), 2.0, 0.3, 0.1, 1.0), usual(2, 0) + 0.2 + 0.3, 1e-15);
+    EXPECT_NEAR(credit_limit(lent(2.0), 2.0, 0.3, 0.1, 0.5), 0.5 * (usual(2, 0) + 0.5), 1e-15);
+    EXPECT_EQ(credit_limit(lent(2.0), 2.0, 0.3, 0.1, 0.0), 0.0);
 }
 
 // (E50) 100 at the start, 2 ln 1.1 / 2 years of growth: 110 can be lent, 125 is owed
@@ -54,15 +62,15 @@ TEST(Accounts, E50CreditTightnessByHand) {
 }
 
 TEST(Accounts, Lanes) {
-    expect_lanes_equal_scalars([](auto v, auto l, auto r) { return operating_surplus(v, l, r, 0.23, 0.05, 0.00036); },
+    expect_lanes_equal_scalars([](auto v, auto l, auto r) { return operating_surplus(v, l, r, 0.23 - 0.05, 0.00036); },
                                Span{0, 100}, Span{0, 1e5}, Span{0, 5});
     expect_lanes_equal_scalars(
         [](auto surplus, auto interest, auto worn, auto high) {
-            return income_tax(surplus, interest, worn,
-                              sim::select(high > 0.5, decltype(high)(1.0), decltype(high)(0.0)), 0.25, 0.15);
+            return income_tax(taxed, surplus, interest, worn,
+                              sim::select(high > 0.5, decltype(high)(1.0), decltype(high)(0.0)));
         },
         Span{-10, 30}, Span{0, 3}, Span{0, 5}, Span{0, 1});
-    expect_lanes_equal_scalars([](auto s, auto g, auto help) { return credit_limit(s, g, 0.35, 0.6, 2.0, help, 0.9); },
+    expect_lanes_equal_scalars([](auto s, auto g, auto help) { return credit_limit(lent(2.0), s, g, help, 0.9); },
                                Span{0, 100}, Span{0, 10}, Span{0, 0.1});
 }
 

@@ -9,6 +9,12 @@ using namespace growth;
 using growth_tests::expect_lanes_equal_scalars;
 using growth_tests::Span;
 
+DemandParameters response(double change, double level, double size_drag, double unserved) {
+    DemandParameters p;
+    p.change_response = change, p.level_response = level, p.size_drag = size_drag, p.unserved_loss = unserved;
+    return p;
+}
+
 // (E4) spread 0.3 x 16^-0.15 = 0.3 x 2^-0.6, times sqrt(4) x (-0.5) = -1, plus ln(1 - spread^2 / 2)
 TEST(Demand, E4LargeOrderByHand) {
     const double spread = 0.3 * std::pow(2.0, -0.6);
@@ -62,12 +68,15 @@ TEST(Demand, E4Lanes) {
 // (E5) 0.02 + 0.6 (0.05 - 0.25 x 0.02) + 0.25 x 0.04 (0.3 - 0.1) - 0.25 x 0.02 x 1.5 - 0.25 x 0.5 x 0.2 + 0.1
 //      = 0.02 + 0.027 + 0.002 - 0.0075 - 0.025 + 0.1 = 0.1165
 TEST(Demand, E5GrowthByHand) {
-    EXPECT_NEAR(demand_growth(0.02, 0.6, 0.05, 0.02, 0.04, 0.3, 0.1, 0.02, 1.5, 0.5, 0.2, 0.1, 0.25), 0.1165, 1e-16);
+    EXPECT_NEAR(demand_growth(response(0.6, 0.04, 0.02, 0.5),
+                              DemandForces<double>{0.02, 0.05, 0.3, 1.5, 0.2, 0.1, 0.02, 0.1}, 0.25),
+                0.1165, 1e-16);
 }
 
 TEST(Demand, E5EachReasonAlone) {
     const auto growth = [](double change, double efficiency, double size, double backlog, double order) {
-        return demand_growth(0.0, 0.6, change, 0.0, 0.04, efficiency, 0.0, 0.02, size, 0.5, backlog, order, 0.25);
+        return demand_growth(response(0.6, 0.04, 0.02, 0.5),
+                             DemandForces<double>{0.0, change, efficiency, size, backlog, order, 0.0, 0.0}, 0.25);
     };
     EXPECT_EQ(growth(0, 0, 0, 0, 0), 0);
     EXPECT_NEAR(growth(0.1, 0, 0, 0, 0), 0.06, 1e-16);   // a change counts once, whatever the step
@@ -79,7 +88,9 @@ TEST(Demand, E5EachReasonAlone) {
 
 // A firm that keeps up with the frontier in level and in growth grows with national demand.
 TEST(Demand, E5KeepingUpIsStandingStill) {
-    EXPECT_NEAR(demand_growth(0.03, 0.6, 0.005, 0.02, 0.04, 0.7, 0.7, 0.02, 0.0, 0.5, 0.0, 0.0, 0.25), 0.03, 1e-16);
+    EXPECT_NEAR(demand_growth(response(0.6, 0.04, 0.02, 0.5),
+                              DemandForces<double>{0.03, 0.005, 0.7, 0.0, 0.0, 0.0, 0.02, 0.7}, 0.25),
+                0.03, 1e-16);
 }
 
 // (E48) half of it after T ln 2 years
@@ -105,7 +116,10 @@ TEST(Demand, E56DemandOfOrdersByHand) {
 TEST(Demand, E5Lanes) {
     expect_lanes_equal_scalars(
         [](auto change, auto efficiency, auto size, auto backlog, auto order) {
-            return demand_growth(0.02, 0.6, change, 0.02, 0.04, efficiency, 0.1, 0.02, size, 0.5, backlog, order, 0.25);
+            return demand_growth(response(0.6, 0.04, 0.02, 0.5),
+                                 DemandForces<decltype(change)>{decltype(change)(0.02), change, efficiency, size,
+                                                                backlog, order, 0.02, 0.1},
+                                 0.25);
         },
         Span{-0.5, 0.5}, Span{-2, 2}, Span{-10, 5}, Span{0, 2}, Span{-3, 3});
 }

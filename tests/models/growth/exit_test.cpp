@@ -17,8 +17,13 @@ using namespace growth;
 using growth_tests::expect_lanes_equal_scalars;
 using growth_tests::Span;
 
+constexpr ExitParameters parameters{.closure_rate = 0.035,
+                                    .size_exponent = 0.25,
+                                    .young_factor = 1.6,
+                                    .stress_response = 1.5,
+                                    .guaranteed_factor = 1.25};
 constexpr auto hazard = [](auto sales, auto debt, auto young, auto guaranteed) {
-    return closure_hazard(sales, debt, young, guaranteed, 0.035, 0.25, 1.6, 1.5, 1.25);
+    return closure_hazard(parameters, sales, debt, young, guaranteed);
 };
 
 // (E33) 0.035 x 16^-0.25 x e^(1.5 x 8/16) x 1.6 x 1.25 = 0.035 x 0.5 x 2 e^0.75

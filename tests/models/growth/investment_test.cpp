@@ -50,10 +50,10 @@ TEST(Investment, E17ExpansionByHand) {
 
 // (E18) max(0, 5 - 0.05 x 40) + 0.5 (20 - 12) - 2 = 3 + 4 - 2 = 5
 TEST(Investment, E18AvailableFinanceByHand) {
-    EXPECT_NEAR(available_finance(5.0, 40.0, 20.0, 12.0, 2.0, 0.05, 0.5), 5, 1e-14);
-    EXPECT_NEAR(available_finance(1.0, 40.0, 20.0, 12.0, 2.0, 0.05, 0.5), 2, 1e-14);  // no cash to spare
-    EXPECT_NEAR(available_finance(5.0, 40.0, 10.0, 12.0, 2.0, 0.05, 0.5), 1, 1e-14);  // no credit left
-    EXPECT_EQ(available_finance(5.0, 40.0, 20.0, 12.0, 9.0, 0.05, 0.5), 0.0);         // all of it is spoken for
+    EXPECT_NEAR(available_finance(Means<double>{5.0, 40.0, 20.0, 12.0, 2.0}, 0.05, 0.5), 5, 1e-14);
+    EXPECT_NEAR(available_finance(Means<double>{1.0, 40.0, 20.0, 12.0, 2.0}, 0.05, 0.5), 2, 1e-14);  // no cash to spare
+    EXPECT_NEAR(available_finance(Means<double>{5.0, 40.0, 10.0, 12.0, 2.0}, 0.05, 0.5), 1, 1e-14);  // no credit left
+    EXPECT_EQ(available_finance(Means<double>{5.0, 40.0, 20.0, 12.0, 9.0}, 0.05, 0.5), 0.0);  // all of it is spoken for
 }
 
 TEST(Investment, Lanes) {
@@ -62,9 +62,11 @@ TEST(Investment, Lanes) {
                                Span{0, 100});
     expect_lanes_equal_scalars([](auto k, auto w, auto desired) { return expansion(k, w, desired, 0.12, 0.9); },
                                Span{0, 100}, Span{0, 50}, Span{0, 200});
-    expect_lanes_equal_scalars([](auto cash, auto sales, auto limit, auto debt,
-                                  auto w) { return available_finance(cash, sales, limit, debt, w, 0.05, 0.5); },
-                               Span{-5, 20}, Span{0, 100}, Span{0, 60}, Span{0, 60}, Span{0, 20});
+    expect_lanes_equal_scalars(
+        [](auto cash, auto sales, auto limit, auto debt, auto w) {
+            return available_finance(Means<decltype(cash)>{cash, sales, limit, debt, w}, 0.05, 0.5);
+        },
+        Span{-5, 20}, Span{0, 100}, Span{0, 60}, Span{0, 60}, Span{0, 20});
 }
 
 }  // namespace

@@ -41,22 +41,22 @@ TEST(Macro, E1Lanes) {
 // (E2) jumps of -0.15 at 0.16 a year are expected to cost 0.024:
 //      0.25 (0.1 + 1.5 (-0.02 + 0.01) + 0.04 + 0.024) - 0.15 = 0.25 x 0.149 - 0.15 = -0.11275
 TEST(Macro, E2DemandGrowthByHand) {
-    EXPECT_NEAR(national_demand_growth(0.1, -0.02, 1.5, 0.01, 0.04, 0.16 * -0.15, -0.15, 0.25), -0.11275, 1e-16);
+    EXPECT_NEAR(national_demand_growth({0.1, -0.02, 1.5, 0.01, 0.04, 0.16 * -0.15, -0.15}, 0.25), -0.11275, 1e-16);
 }
 
 TEST(Macro, E2OnlyTheJumpIsWithoutTime) {
-    EXPECT_EQ(national_demand_growth(0.1, 0.2, 1.5, 0.3, 0.4, -0.02, -0.15, 0.0), -0.15);
-    EXPECT_EQ(national_demand_growth(0.1, 0.2, 0.0, 0.3, 0.0, 0.0, 0.0, 1.0), 0.1);  // not exposed: its own trend
-    const double quarter = national_demand_growth(0.1, 0.02, 1.0, 0.01, 0.0, -0.02, 0.0, 0.25);
-    EXPECT_NEAR(4 * quarter, national_demand_growth(0.1, 0.02, 1.0, 0.01, 0.0, -0.02, 0.0, 1.0), 1e-16);
-    EXPECT_GT(national_demand_growth(0.12, 0, 1, 0, 0, 0, 0, 0.25),
-              national_demand_growth(0.10, 0, 1, 0, 0, 0, 0, 0.25));
+    EXPECT_EQ(national_demand_growth({0.1, 0.2, 1.5, 0.3, 0.4, -0.02, -0.15}, 0.0), -0.15);
+    EXPECT_EQ(national_demand_growth({0.1, 0.2, 0.0, 0.3, 0.0, 0.0, 0.0}, 1.0), 0.1);  // not exposed: its own trend
+    const double quarter = national_demand_growth({0.1, 0.02, 1.0, 0.01, 0.0, -0.02, 0.0}, 0.25);
+    EXPECT_NEAR(4 * quarter, national_demand_growth({0.1, 0.02, 1.0, 0.01, 0.0, -0.02, 0.0}, 1.0), 1e-16);
+    EXPECT_GT(national_demand_growth({0.12, 0, 1, 0, 0, 0, 0}, 0.25),
+              national_demand_growth({0.10, 0, 1, 0, 0, 0, 0}, 0.25));
 }
 
 // Jumps of mean m that come with chance l h and the l m taken out leave the trend what it is.
 TEST(Macro, E2JumpsLeaveTheMeanAlone) {
-    const double with = national_demand_growth(0.1, 0, 1, 0, 0, 0.16 * -0.15, -0.15, 0.25);
-    const double without = national_demand_growth(0.1, 0, 1, 0, 0, 0.16 * -0.15, 0.0, 0.25);
+    const double with = national_demand_growth({0.1, 0, 1, 0, 0, 0.16 * -0.15, -0.15}, 0.25);
+    const double without = national_demand_growth({0.1, 0, 1, 0, 0, 0.16 * -0.15, 0.0}, 0.25);
     EXPECT_NEAR(0.04 * with + 0.96 * without, 0.25 * 0.1, 1e-16);
 }
 

@@ -9,6 +9,12 @@ using namespace growth;
 using growth_tests::expect_lanes_equal_scalars;
 using growth_tests::Span;
 
+ProductionParameters technique(double capital_share, double utilisation, double crew_max = 1.25) {
+    ProductionParameters p;
+    p.capital_share = capital_share, p.utilisation_normal = utilisation, p.crew_max = crew_max;
+    return p;
+}
+
 // (E6) 2 sqrt(16 x 81) / 0.25 = 2 x 36 / 0.25 = 288
 TEST(Production, E6CapacityByHand) {
     EXPECT_NEAR(capacity(sim::log(2.0), 16.0, 81.0, 0.5, 0.25), 288, 1e-12);
@@ -34,8 +40,8 @@ TEST(Production, E7OutputByHand) {
 
 // (E8) v D / u = 0.25 x 340 / 0.85 = 100; e^a = 2, l^(1/2) = 5: K* = 100 / 10 = 10
 TEST(Production, E8DesignedCapitalByHand) {
-    EXPECT_NEAR(designed_capital(340.0, sim::log(2.0), sim::log(25.0), 0.5, 0.25, 0.85), 10, 1e-13);
-    EXPECT_EQ(designed_capital(0.0, 0.3, 2.0, 0.4, 0.2, 0.85), 0.0);
+    EXPECT_NEAR(designed_capital(technique(0.5, 0.85), 340.0, sim::log(2.0), sim::log(25.0), 0.25), 10, 1e-13);
+    EXPECT_EQ(designed_capital(technique(0.4, 0.85), 0.0, 0.3, 2.0, 0.2), 0.0);
 }
 
 // (E8) is (E6) turned round: K* with its crew makes D at normal utilisation.
@@ -43,7 +49,7 @@ TEST(Production, E8UndoesE6) {
     for (const double efficiency : {-1.5, 0.0, 0.8})
         for (const double log_crew : {1.0, 5.0, 8.0})
             for (const double demand : {0.01, 3.0, 400.0}) {
-                const double capital = designed_capital(demand, efficiency, log_crew, 0.4, 0.22, 0.85);
+                const double capital = designed_capital(technique(0.4, 0.85), demand, efficiency, log_crew, 0.22);
                 const double able = capacity(efficiency, capital, sim::exp(log_crew) * capital, 0.4, 0.22);
                 EXPECT_NEAR(0.85 * able, demand, 1e-12 * demand);
             }
@@ -52,11 +58,11 @@ TEST(Production, E8UndoesE6) {
 // (E9) with K = 10, e^a = 2, alpha = 1/2: L = (100 / (2 sqrt(10)))^2 = 250; twice the demand asks for four times as
 // many, but 1.25 x 25 x 10 = 312.5 is a full crew
 TEST(Production, E9LabourTargetByHand) {
-    EXPECT_NEAR(labour_target(340.0, sim::log(2.0), 10.0, 25.0, 0.5, 0.25, 0.85, 1.25), 250, 1e-11);
-    EXPECT_NEAR(labour_target(680.0, sim::log(2.0), 10.0, 25.0, 0.5, 0.25, 0.85, 1.25), 312.5, 1e-12);
-    EXPECT_NEAR(labour_target(680.0, sim::log(2.0), 10.0, 25.0, 0.5, 0.25, 0.85, 1e3), 1000, 1e-10);
-    EXPECT_EQ(labour_target(340.0, 0.5, 0.0, 25.0, 0.5, 0.25, 0.85, 1.25), 0.0);  // no machine, no crew
-    EXPECT_LT(labour_target(0.0, 0.0, 10.0, 25.0, 0.4, 0.25, 0.85, 1.25), 1e-12);
+    EXPECT_NEAR(labour_target(technique(0.5, 0.85, 1.25), 340.0, sim::log(2.0), 10.0, 25.0, 0.25), 250, 1e-11);
+    EXPECT_NEAR(labour_target(technique(0.5, 0.85, 1.25), 680.0, sim::log(2.0), 10.0, 25.0, 0.25), 312.5, 1e-12);
+    EXPECT_NEAR(labour_target(technique(0.5, 0.85, 1e3), 680.0, sim::log(2.0), 10.0, 25.0, 0.25), 1000, 1e-10);
+    EXPECT_EQ(labour_target(technique(0.5, 0.85, 1.25), 340.0, 0.5, 0.0, 25.0, 0.25), 0.0);  // no machine, no crew
+    EXPECT_LT(labour_target(technique(0.4, 0.85, 1.25), 0.0, 0.0, 10.0, 25.0, 0.25), 1e-12);
 }
 
 // (E10) half of the way in a half-life: 10 + (20 - 10) / 2 = 15
@@ -74,11 +80,12 @@ TEST(Production, Lanes) {
     expect_lanes_equal_scalars([](auto a, auto k, auto l) { return capacity(a, k, l, 0.4, 0.22); }, Span{-3, 3},
                                Span{0, 100}, Span{0, 1e5});
     expect_lanes_equal_scalars([](auto d, auto y) { return output(d, y, 0.95); }, Span{0, 100}, Span{0, 100});
-    expect_lanes_equal_scalars([](auto d, auto a, auto l) { return designed_capital(d, a, l, 0.4, 0.22, 0.85); },
-                               Span{0, 100}, Span{-3, 3}, Span{0, 9});
     expect_lanes_equal_scalars(
-        [](auto d, auto a, auto k, auto crew) { return labour_target(d, a, k, crew, 0.4, 0.22, 0.85, 1.25); },
-        Span{0, 100}, Span{-3, 3}, Span{0, 100}, Span{1, 1e4});
+        [](auto d, auto a, auto l) { return designed_capital(technique(0.4, 0.85), d, a, l, 0.22); }, Span{0, 100},
+        Span{-3, 3}, Span{0, 9});
+    expect_lanes_equal_scalars([](auto d, auto a, auto k,
+                                  auto crew) { return labour_target(technique(0.4, 0.85, 1.25), d, a, k, crew, 0.22); },
+                               Span{0, 100}, Span{-3, 3}, Span{0, 100}, Span{1, 1e4});
     expect_lanes_equal_scalars([](auto x, auto target) { return adjusted(x, target, 1.72, 0.25); }, Span{0, 1e4},
                                Span{0, 1e4});
 }

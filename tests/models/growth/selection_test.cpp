@@ -13,8 +13,8 @@ using growth_tests::Span;
 
 // (E37) 0.5 x 0.2 + 0.6 x 2 + 0.5 x (-1) + 0.3 = 0.1 + 1.2 - 0.5 + 0.3 = 1.1
 TEST(Selection, E37ScoreByHand) {
-    EXPECT_NEAR(selection_score(0.2, 2.0, -1.0, 0.3, 0.5, 0.6, 0.5), 1.1, 1e-15);
-    EXPECT_EQ(selection_score(0.2, 2.0, -1.0, 0.3, 0.0, 0.0, 0.0), 0.3);  // a lottery
+    EXPECT_NEAR(selection_score(SelectionWeightsInForce{0.5, 0.6, 0.5}, 0.2, 2.0, -1.0, 0.3), 1.1, 1e-15);
+    EXPECT_EQ(selection_score(SelectionWeightsInForce{0.0, 0.0, 0.0}, 0.2, 2.0, -1.0, 0.3), 0.3);  // a lottery
 }
 
 // The larger of two scores is drawn with odds e^(difference): ln 3 apart, three times in four.
@@ -23,8 +23,9 @@ TEST(Selection, E37ChoosesByOdds) {
     double first = 0;
     for (int k = 0; k < n; ++k) {
         const auto u = growth_tests::chance(static_cast<std::uint64_t>(k));
-        const double a = selection_score(0.0, std::log(3.0), 0.0, sim::gumbel(u[0]), 0.0, 1.0, 0.0);
-        const double b = selection_score(0.0, 0.0, 0.0, sim::gumbel(u[1]), 0.0, 1.0, 0.0);
+        const double a =
+            selection_score(SelectionWeightsInForce{0.0, 1.0, 0.0}, 0.0, std::log(3.0), 0.0, sim::gumbel(u[0]));
+        const double b = selection_score(SelectionWeightsInForce{0.0, 1.0, 0.0}, 0.0, 0.0, 0.0, sim::gumbel(u[1]));
         first += a > b ? 1.0 / n : 0.0;
     }
     EXPECT_NEAR(first, 0.75, 5 * std::sqrt(0.75 * 0.25 / n));
@@ -83,7 +84,7 @@ TEST(Selection, PassesOverWhoIsExcluded) {
 TEST(Selection, Lanes) {
     expect_lanes_equal_scalars(
         [](auto merit, auto sales, auto connection, auto chance) {
-            return selection_score(merit, sales, connection, chance, 0.5, 0.6, 0.5);
+            return selection_score(SelectionWeightsInForce{0.5, 0.6, 0.5}, merit, sales, connection, chance);
         },
         Span{-2, 2}, Span{-6, 6}, Span{-4, 4}, Span{-3, 20});
 }
