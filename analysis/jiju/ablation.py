@@ -20,7 +20,8 @@ from jiju import validation
 from jiju.clusters import DRAW, Clusters, bootstrap_interval, interval_of, mean_of
 from jiju.expectations import Expectation, Expected, expectations
 from jiju.indicators import indicator, scenario_tables, targets_of, yearly
-from jiju.labels import checked, key_names, variable_name
+from jiju.labels import key_names, variable_name
+from jiju.languages import Lang, checked
 from jiju.lever_choice import chosen, switched_off
 from jiju.paired import Values, gain_of, paired_probability, pairs_of
 from jiju.runner import Arm, Runner, batches, simulated, together
@@ -56,7 +57,7 @@ class Ablation:
     confidence: float
     outcome: str
     notes: list[str]
-    lang: str = "en"
+    lang: Lang = "en"
 
     def to_markdown(self, command: str | None = None) -> str:
         """The tables as a page, with the command that makes it if there is one."""
@@ -86,7 +87,7 @@ def ablate(
     confidence: float = 0.95,
     run: Runner | None = None,
     progress: bool = True,
-    lang: str = "en",
+    lang: Lang = "en",
 ) -> Ablation:
     """Simulates each lever of the plan alone, and the plan without each.
 

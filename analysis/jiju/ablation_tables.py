@@ -10,6 +10,7 @@ import pandas as pd
 from jiju import text_tables
 from jiju.ablation import AGAINST, ALONE, AS_EXPECTED, NO_EFFECT, NO_SIGN, NONE_EXPECTED, WAYS, rows_by
 from jiju.labels import unit_name
+from jiju.languages import Lang
 
 if TYPE_CHECKING:
     from jiju.ablation import Ablation
@@ -52,7 +53,7 @@ READ = (
 )
 
 
-def word(key: str, lang: str) -> str:
+def word(key: str, lang: Lang) -> str:
     return WORDS[key][lang == "zh"]
 
 

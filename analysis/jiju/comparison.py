@@ -22,7 +22,8 @@ from jiju.clusters import DRAW, Clusters
 from jiju.errors import UsageError
 from jiju.files import open as open_results
 from jiju.indicators import adds_up, over_time, target_table, targets_of, yearly
-from jiju.labels import checked, key_names, variable_name
+from jiju.labels import key_names, variable_name
+from jiju.languages import Lang, checked
 from jiju.paired import paired_difference, paired_probability, unpaired_difference, unpaired_probability
 from jiju.pairing import check_axes, check_draws, check_file, remarks
 from jiju.validation import REPLICATES
@@ -41,7 +42,7 @@ class Comparison:
     others: dict[str, xr.Dataset]
     confidence: float = 0.95
     paired: bool = True
-    lang: str = "en"
+    lang: Lang = "en"
     notes: list[str] = field(default_factory=list)
 
     @property
@@ -151,7 +152,7 @@ class Comparison:
 
 
 def compare(
-    base: Results, *others: Results, confidence: float = 0.95, paired: bool = True, lang: str = "en"
+    base: Results, *others: Results, confidence: float = 0.95, paired: bool = True, lang: Lang = "en"
 ) -> Comparison:
     """Compares scenarios with the first of `base`.
 
@@ -187,7 +188,7 @@ def arms_of(given: Results, place: int) -> list[xr.Dataset]:
     return [data.isel(scenario=[each]) for each in range(data.sizes["scenario"])]
 
 
-def remarks_on_draws(base: xr.Dataset, other: xr.Dataset, name: str, paired: bool, lang: str) -> list[str]:
+def remarks_on_draws(base: xr.Dataset, other: xr.Dataset, name: str, paired: bool, lang: Lang) -> list[str]:
     """Refuses too few draws of the parameters, and says how many there are where replicates share them."""
     if paired:
         common = np.intersect1d(base["replicate"].values, other["replicate"].values)
@@ -209,7 +210,7 @@ def distinct_names(arms: list[xr.Dataset]) -> list[str]:
     return names
 
 
-def first_name(data: xr.Dataset, lang: str) -> str:
+def first_name(data: xr.Dataset, lang: Lang) -> str:
     return next(iter(key_names(data, "scenario", lang).values()))
 
 
@@ -249,8 +250,8 @@ def difference_rows(
         "year": int(year if year is not None else max(yearly(array)["year"].values)),
     }
     if dim:
-        for suffix, lang in (("name", "en"), ("name_zh", "zh")):
-            frame[f"{dim}_{suffix}"] = frame[dim].astype(str).map(key_names(comparison.base, dim, lang))
+        frame[f"{dim}_name"] = frame[dim].astype(str).map(key_names(comparison.base, dim))
+        frame[f"{dim}_name_zh"] = frame[dim].astype(str).map(key_names(comparison.base, dim, "zh"))
     labelled = pd.DataFrame({key: [value] * len(frame) for key, value in front.items()})
     keys = [dim, f"{dim}_name", f"{dim}_name_zh"] if dim else []
     return pd.concat([labelled, frame[keys], frame.drop(columns=keys)], axis=1)

@@ -8,6 +8,7 @@ import pandas as pd
 import xarray as xr
 
 from jiju.labels import axis_name, unit_name, variable_name
+from jiju.languages import Lang
 from jiju.text_tables import heading, interval, number, p_value, percent, signed
 
 if TYPE_CHECKING:
@@ -35,13 +36,13 @@ def display_tables(comparison: Comparison) -> list[tuple[str, pd.DataFrame]]:
     return shown
 
 
-def caption(data: xr.Dataset, variable: str, dim: str, lang: str) -> str:
+def caption(data: xr.Dataset, variable: str, dim: str, lang: Lang) -> str:
     what, unit = variable_name(data[variable], lang), unit_name(str(data[variable].attrs.get("units", "1")), lang)
     by = axis_name(data, dim, lang)
     return f"{what}（{unit}），按{by}" if lang == "zh" else f"{what}, {unit}, by {by[0].lower()}{by[1:]}"
 
 
-def pick(frame: pd.DataFrame, column: str, lang: str) -> pd.Series:
+def pick(frame: pd.DataFrame, column: str, lang: Lang) -> pd.Series:
     return frame[f"{column}_zh" if lang == "zh" else column]
 
 

@@ -8,8 +8,8 @@ import pandas as pd
 import pytest
 import xarray as xr
 
+from jiju import trial_command, trials
 from jiju import trial_estimators as estimators
-from jiju import trials
 from jiju.experiment import load
 from jiju.runner import Arm
 from jiju.scenario import Scenario
@@ -177,12 +177,12 @@ def test_a_trial_agrees_when_all_its_outcomes_do():
     assert table["verdict"].tolist() == ["agrees", "sign only"]
     assert not trials.agreements(table)["supply-links"]
     assert "0 of 1 trials agree" in trials.render(table)
-    assert "1项试验，0项一致" in trials.render(table, chinese=True)
+    assert "1项试验，0项一致" in trials.render(table, lang="zh")
 
 
 def test_what_is_not_a_trial_is_refused_with_the_way_to_the_list(capsys):
     with pytest.raises(SystemExit):
-        trials.main(["no-such-trial"])
+        trial_command.main(["no-such-trial"])
     assert "--list" in capsys.readouterr().err
 
 
