@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from jiju import _engine
-from jiju.ablation import Ablation, ablate
+from jiju.ablation import ablate
+from jiju.ablation_tables import Ablation
 from jiju.terminal import add_language, file_name, parser_of, text, whole
 
 EPILOG = """examples:

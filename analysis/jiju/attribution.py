@@ -17,6 +17,7 @@ import xarray as xr
 
 from jiju import shapley, text_tables
 from jiju.clusters import Clusters, Mean, mean_of, quantile_of
+from jiju.engine import runner_of
 from jiju.indicators import IndicatorLike, indicator, scenario_tables
 from jiju.labels import unit_name, variable_name
 from jiju.languages import Lang, checked
@@ -113,12 +114,11 @@ def attribute(
     Up to 8 levers or groups every coalition is simulated (2^n arms); beyond, or where `permutations` is given, so many
     random orders are, each with its reverse. Interactions of sampled orders cost as many arms again. `run` simulates
     arms; by default `jiju.run` does, with `replicates` each.
-    """
-    if run is None:
-        from jiju.engine import engine_runner, outputs_for
 
-        run = engine_runner(replicates, outputs_for(indicator))
+    `lang` is the language of names and words: "en" or "zh".
+    """
     checked(lang)
+    run = run or runner_of(replicates, indicator)
     first = simulated([Arm(plan), Arm(base)], run)
     Clusters.along(first).check()
     groups = chosen(first, levers)

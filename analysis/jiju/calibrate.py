@@ -18,16 +18,17 @@ import xarray as xr
 
 from jiju import _engine
 from jiju.calibration import IDENTIFIED, Posterior, Prior, infer, sample_priors, values_at
+from jiju.engine import EngineRunner, scenario_of
 from jiju.errors import UsageError
-from jiju.experiment import load, simulate_arms
 from jiju.fact_statistics import STATISTICS, sample
 from jiju.facts import card, measure
 from jiju.panels import firm_years, replicates
 from jiju.progress import tqdm
-from jiju.runner import Arm
+from jiju.runner import Arm, simulated
 from jiju.terminal import end_with_parent
 
 DRAWN = "drawn."  # before the name of a parameter, in a file of draws
+OUTPUTS = ("sales", "price")  # what reading firm-years and measuring facts needs
 CHUNK = 4  # points that share a seed and a run
 MOMENTS = ("investment_adjustment", "gain_of_double_research")  # what is met beside the statistics of facts
 
@@ -104,7 +105,7 @@ def read_task(path: Path) -> Task:
         raise UsageError(f"{path}: no {missing}: this is no calibration file (docs/calibration.md)") from None
     base, parameters, moments, doubling = parts
     scenario = str(path.parent / base)
-    tree = load(Arm(scenario)).to_dict()
+    tree = scenario_of(Arm(scenario)).to_dict()
     ranges = {entry["key"]: (entry["low"], entry["high"]) for fact in card()["facts"].values()
               for entry in fact["statistics"] if "low" in entry and "high" in entry}  # fmt: skip
     unknown = [name for name in moments if name not in {*STATISTICS, *MOMENTS}]
@@ -160,7 +161,7 @@ def simulate_chunk(task: Task, points: list[dict[str, float]], seed: int) -> lis
         double = {key: 2 * settings.get(key, was) for key, was in task.doubling.items()}
         arms += [Arm(task.scenario, settings), Arm(task.scenario, settings | double)]
     [key] = task.doubling
-    dataset = simulate_arms(arms, replicates=1, seed=seed, threads=1)
+    dataset = simulated(arms, EngineRunner(1, OUTPUTS, seed=seed, record="firms", threads=1))
     return [summarise(dataset, 2 * k, key.split(".")[1]) for k in range(len(points))]
 
 

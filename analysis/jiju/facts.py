@@ -106,7 +106,10 @@ def _range(low: float, high: float) -> str:
 
 
 def render(table: pd.DataFrame, *, lang: Lang = "en") -> str:
-    """The card as text a person can read. `lang` is the language of names and words: "en" or "zh"."""
+    """The card as text a person can read.
+
+    `lang` is the language of names and words: "en" or "zh".
+    """
     chinese = checked(lang) == "zh"
     suffix = "_zh" if chinese else ""
     word = VERDICTS_ZH if chinese else {v: v for v in VERDICTS}

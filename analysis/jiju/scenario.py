@@ -11,7 +11,7 @@ from typing import Any, Self
 import numpy as np
 
 from jiju import _engine
-from jiju.languages import Lang
+from jiju.languages import Lang, checked
 
 # What a scenario file can hold: numbers, texts, switches, lists, and tables such as {"step": 2, "from": "2011Q3"}.
 Value = bool | int | float | str | Sequence["Value"] | Mapping[str, "Value"]
@@ -154,9 +154,12 @@ class Scenario:
             return False
         return True
 
-    def diff(self, other: "Scenario", lang: Lang = "en") -> list[str]:
-        """What `other` changes, in words: one sentence a value."""
-        return differences(self.to_dict(), other.to_dict(), lang)
+    def diff(self, other: "Scenario", *, lang: Lang = "en") -> list[str]:
+        """What `other` changes, in words: one sentence a value.
+
+        `lang` is the language of names and words: "en" or "zh".
+        """
+        return differences(self.to_dict(), other.to_dict(), checked(lang))
 
     def __repr__(self) -> str:
         changed = f", {len(self.changes)} changed" if self.changes else ""
@@ -181,6 +184,10 @@ class Scenario:
             for name, value in rows
         )
         return f"<table><caption><b>{html.escape(head)}</b></caption>{body}</table>"
+
+
+# What functions take that need a scenario: a file, a bare name, or the object.
+ScenarioLike = str | os.PathLike[str] | Scenario
 
 
 def restored(kind: type[Scenario], document: str, path: str, key: str, changes: Mapping[str, str]) -> Scenario:

@@ -12,11 +12,12 @@ import pandas as pd
 import xarray as xr
 
 from jiju import validation
+from jiju.campaign_options import Detail
 from jiju.clusters import Clusters, interval_of, mean_of
-from jiju.experiment import load, simulate_arms
+from jiju.engine import EngineRunner, scenario_of
 from jiju.languages import Lang, checked
 from jiju.panels import firm_years, replicates
-from jiju.runner import Arm
+from jiju.runner import Arm, simulated
 from jiju.trial_estimators import ESTIMATORS, Arms
 
 OUTPUTS = ["sales", "price", "research", "entries", "closures", "bankruptcies", "lever_money"]
@@ -94,7 +95,7 @@ def doubled(value: Any) -> Any:
 def arms_of(trial: dict[str, Any]) -> list[Arm]:
     arms = [Arm(arm) for arm in trial["arms"]]
     if key := trial.get("doubled"):
-        arms[-1] = Arm(trial["arms"][-1], {key: doubled(load(arms[-1])[key])})
+        arms[-1] = Arm(trial["arms"][-1], {key: doubled(scenario_of(arms[-1])[key])})
     return arms
 
 
@@ -106,7 +107,8 @@ def run_trial(name: str, count: int, seed: int) -> pd.DataFrame:
     estimates = []
     for batch, first in enumerate(range(0, whole, BATCH)):
         size = min(BATCH, whole - first)
-        dataset = simulate_arms(arms, replicates=size, seed=1000 * seed + batch, outputs=OUTPUTS, firms=with_firms)
+        record: Detail = "firms" if with_firms else "quarterly"
+        dataset = simulated(arms, EngineRunner(size, OUTPUTS, seed=1000 * seed + batch, record=record))
         draws = dict(zip(dataset["replicate"].values.tolist(), Clusters.along(dataset).codes.tolist(), strict=True))
         estimates += [
             {**ESTIMATORS[name](each), "draw": batch * whole + draws[int(each.outputs[0]["replicate"])]}
@@ -123,7 +125,10 @@ def agreements(table: pd.DataFrame) -> pd.Series:
 
 
 def render(table: pd.DataFrame, *, lang: Lang = "en") -> str:
-    """Verdicts as text a person can read. `lang` is the language of names and words: "en" or "zh"."""
+    """Verdicts as text a person can read.
+
+    `lang` is the language of names and words: "en" or "zh".
+    """
     chinese = checked(lang) == "zh"
     suffix = "_zh" if chinese else ""
     lines = []
@@ -150,6 +155,9 @@ def render(table: pd.DataFrame, *, lang: Lang = "en") -> str:
 
 
 def listing(*, lang: Lang = "en") -> str:
-    """What there is. `lang` is the language of names and words: "en" or "zh"."""
+    """What there is.
+
+    `lang` is the language of names and words: "en" or "zh".
+    """
     name_key = "name_zh" if checked(lang) == "zh" else "name"
     return "\n".join(f"{name:16s} {trial[name_key]}" for name, trial in catalogue().items())

@@ -10,7 +10,7 @@ import xarray as xr
 
 from jiju import trial_command, trials
 from jiju import trial_estimators as estimators
-from jiju.experiment import load
+from jiju.engine import scenario_of
 from jiju.runner import Arm
 from jiju.scenario import Scenario
 from jiju.trial_estimators import ESTIMATORS, Arms
@@ -200,12 +200,12 @@ def test_settings_laid_over_a_scenario_at_once_are_those_set_one_by_one():
     slowly = Scenario.load("shaoxing-2011/status-quo")
     for key, value in settings.items():
         slowly[key] = value
-    assert load(Arm("shaoxing-2011/status-quo", settings)).to_toml() == slowly.to_toml()
+    assert scenario_of(Arm("shaoxing-2011/status-quo", settings)).to_toml() == slowly.to_toml()
 
 
 def test_what_is_doubled_is_doubled_in_every_replicate():
     base, double = trials.arms_of(trials.catalogue()["double-research"])
     key = "industries.information.research_intensity"
-    once, twice = load(base)[key], load(double)[key]
+    once, twice = scenario_of(base)[key], scenario_of(double)[key]
     assert twice["distribution"] == once["distribution"] == "lognormal"  # whose draws scale with all three numbers
     assert [twice[part] / once[part] for part in ("median", "low", "high")] == pytest.approx([2, 2, 2])

@@ -40,6 +40,8 @@ def waterfall(
     """From where the city is without the plan, lever by lever, to where it is with it, and what is left to the target.
 
     `base` is the mean without the plan, `wanted` the target's value; the smallest levers are put together.
+
+    `lang` is the language of names and words: "en" or "zh".
     """
     checked(lang)
     table = found.table
@@ -83,9 +85,13 @@ def draw_steps(ax: Axes, rows: list[tuple[str, float, float, str]]) -> None:
 
 
 def attribution(found: Attribution, *, lang: Lang = "en", ax: Axes | None = None) -> Axes:
-    """Each lever's share in the difference, with the interval of its Monte Carlo error."""
+    """Each lever's share in the difference, with the interval of its Monte Carlo error.
+
+    `lang` is the language of names and words: "en" or "zh".
+    """
+    checked(lang)
     table = found.table.iloc[::-1]
-    ax = style.apply(ax, checked(lang), size=(8, 0.4 * len(table) + 1.2))
+    ax = style.apply(ax, lang, size=(8, 0.4 * len(table) + 1.2))
     rows = np.arange(len(table))
     colours = [style.GAIN if value >= 0 else style.LOSS for value in table["value"]]
     ax.barh(rows, table["value"], color=colours, height=0.6)
@@ -103,7 +109,10 @@ def heat_map(
     base: xr.Dataset, other: xr.Dataset, variable: str = "output", *, year: int | None = None, relative: bool = False,
     lang: Lang = "en", ax: Axes | None = None,
 ) -> Axes:  # fmt: skip
-    """The mean effect on every industry in every cluster; grey where an industry is not there."""
+    """The mean effect on every industry in every cluster; grey where an industry is not there.
+
+    `lang` is the language of names and words: "en" or "zh".
+    """
     checked(lang)
     needs = (*REPLICATES, "cluster", "industry")
     base, other = (validation.results(data, needs=needs, uses=(variable,)) for data in (base, other))

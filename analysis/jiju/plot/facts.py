@@ -48,8 +48,11 @@ def size_distribution(
     """Firms of the last year by size, one line a recorded replicate, with the slopes that publications found.
 
     Both axes are logarithmic: a power law is a straight line. The band starts where the tail does.
+
+    `lang` is the language of names and words: "en" or "zh".
     """
-    ax = style.apply(ax, checked(lang), size=(6.5, 4.4))
+    checked(lang)
+    ax = style.apply(ax, lang, size=(6.5, 4.4))
     rules = card()["measurement"]
     corner: list[tuple[float, float]] = []
     for _, table, _ in firms_by_year(data, scenario):
@@ -86,8 +89,12 @@ def subbotin_density(x: np.ndarray, shape: float) -> np.ndarray:
 def growth_distribution(
     data: xr.Dataset, scenario: str | None = None, *, lang: Lang = "en", ax: Axes | None = None
 ) -> Axes:
-    """Density of firms' growth, all recorded replicates together, between the shapes that publications found."""
-    ax = style.apply(ax, checked(lang), size=(6.5, 4.4))
+    """Density of firms' growth, all recorded replicates together, between the shapes that publications found.
+
+    `lang` is the language of names and words: "en" or "zh".
+    """
+    checked(lang)
+    ax = style.apply(ax, lang, size=(6.5, 4.4))
     rules = card()["measurement"]
     rates = np.concatenate(
         [growth(sample(table, base, rules))["growth"].to_numpy() for _, table, base in firms_by_year(data, scenario)]

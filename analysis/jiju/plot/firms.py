@@ -33,6 +33,8 @@ def life(
     """A firm's sales, or another column of the panel, quarter by quarter under two scenarios of a file.
 
     Bars at the foot are the support that it received; a cross is the last quarter of a firm that left.
+
+    `lang` is the language of names and words: "en" or "zh".
     """
     checked(lang)
     data = validation.results(data, needs=("scenario",))

@@ -41,6 +41,8 @@ def fan(
 
     `target` is a target's key; its value stands as a line. `where` picks one key, as industry="energy". Of a mean over
     replicates only the line is drawn.
+
+    `lang` is the language of names and words: "en" or "zh".
     """
     checked(lang)
     data = with_replicates(data, variable)
@@ -97,7 +99,10 @@ def value_of_target(data: xr.Dataset, target: str) -> float:
 
 
 def targets(*results: xr.Dataset, lang: Lang = "en", ax: Axes | None = None) -> Axes:
-    """The probability of every target in every scenario, most likely on top, with 95 % Wilson intervals."""
+    """The probability of every target in every scenario, most likely on top, with 95 % Wilson intervals.
+
+    `lang` is the language of names and words: "en" or "zh".
+    """
     checked(lang)
     if not results:
         raise UsageError("which results?")
