@@ -101,7 +101,8 @@ std::shared_ptr<Options> options_of(CLI::App& command, int (*execute)(const Opti
 
 void add_threads(CLI::App& command, std::optional<int>& threads) {
     add_whole(command, "--threads", threads,
-              "Default: as many as the process may use (affinity, quota of its control group, SLURM_CPUS_PER_TASK); "
+              "Threads to simulate on; default: as many as the process may use (affinity, quota of its control group, "
+              "SLURM_CPUS_PER_TASK); "
               "results do not depend on it",
               "T", 1, 1024);
 }
@@ -275,12 +276,12 @@ bool is_in_python(std::string_view name) {
 std::unique_ptr<CLI::App> grammar(Action& action) {
     auto app = std::make_unique<CLI::App>("Jiju: an industrial plan simulated, firm by firm", "jiju");
     app->set_version_flag("--version", version_text());
-    app->footer(std::string(examples));
     app->require_subcommand(0, 1);
     for (const auto& [name, text, add] : table) {
         auto& command = *app->add_subcommand(name, text);
         if (add != in_python) add(command, action);
     }
+    app->footer(std::string(examples));  // last: commands would take it over
     return app;
 }
 
