@@ -31,9 +31,7 @@ def parser() -> argparse.ArgumentParser:
 
 def main(argv: Sequence[str]) -> int:
     asked = parser().parse_args(argv)
-    found = compare(
-        asked.base, *asked.others, confidence=asked.confidence, paired=not asked.unpaired, lang=asked.lang
-    )
+    found = compare(asked.base, *asked.others, confidence=asked.confidence, paired=not asked.unpaired, lang=asked.lang)
     if asked.json:
         print_json(found.to_dict())
     else:

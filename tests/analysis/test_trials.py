@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 import xarray as xr
 
-from jiju import trial_command, trials
+from jiju import cli, trial_command, trials
 from jiju import trial_estimators as estimators
 from jiju.engine import scenario_of
 from jiju.runner import Arm
@@ -184,6 +184,11 @@ def test_what_is_not_a_trial_is_refused_with_the_way_to_the_list(capsys):
     with pytest.raises(SystemExit):
         trial_command.main(["no-such-trial"])
     assert "--list" in capsys.readouterr().err
+
+
+def test_the_command_simulates_and_judges(capsys):
+    assert cli.main(["trial", "double-research", "--replicates", "10", "--lang", "zh"]) == 0
+    assert "double-research" in (told := capsys.readouterr().out) and "1项试验" in told
 
 
 def test_scenarios_of_trials_are_whole_toml():
