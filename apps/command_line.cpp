@@ -3,12 +3,14 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <iterator>
 #include <limits>
 #include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <type_traits>
+#include <utility>
 #include <vector>
 
 #include <CLI/CLI.hpp>
@@ -31,6 +33,7 @@ Examples:
   jiju run shaoxing-2011/plan --replicates 100 -o plan.h5
   jiju run shaoxing-2011/plan --set levers.special_fund.budget=5
   jiju run shaoxing-2011/status-quo shaoxing-2011/plan --replicates 10000 -o both.h5 --resume
+  jiju compare both.h5
   jiju validate my-city.toml
   jiju verify plan.h5
   jiju describe levers
@@ -90,16 +93,16 @@ CLI::Option& add_whole(CLI::App& command, const std::string& name, auto& value, 
 
 // Options live as long as the action that needs them.
 template <class Options>
-CLI::App& add_command(CLI::App& app, const char* name, const char* text, const std::shared_ptr<Options>& options,
-                      int (*execute)(const Options&), Action& action) {
-    auto& command = *app.add_subcommand(name, text);
+std::shared_ptr<Options> options_of(CLI::App& command, int (*execute)(const Options&), Action& action) {
+    auto options = std::make_shared<Options>();
     command.callback([&action, options, execute] { action = [options, execute] { return execute(*options); }; });
-    return command;
+    return options;
 }
 
 void add_threads(CLI::App& command, std::optional<int>& threads) {
     add_whole(command, "--threads", threads,
-              "Default: as many as the process may use (affinity, quota of its control group, SLURM_CPUS_PER_TASK); "
+              "Threads to simulate on; default: as many as the process may use (affinity, quota of its control group, "
+              "SLURM_CPUS_PER_TASK); "
               "results do not depend on it",
               "T", 1, 1024);
 }
@@ -146,10 +149,8 @@ void add_campaign(CLI::App& command, CampaignOptions& options, Reporting& report
     add_language(command, reporting.language);
 }
 
-void add_run(CLI::App& app, Action& action) {
-    const auto options = std::make_shared<RunOptions>();
-    auto& command =
-        add_command(app, "run", "Simulate scenarios and print the table of their targets", options, run, action);
+void add_run(CLI::App& command, Action& action) {
+    const auto options = options_of(command, run, action);
     command.add_option("FILE", options->scenarios, std::string(scenario_help) + "; several share their draws")
         ->required();
     add_campaign(command, *options, *options);
@@ -160,18 +161,16 @@ void add_run(CLI::App& app, Action& action) {
         "  jiju run shaoxing-2011/plan --shard 3/16 -o shards/3.h5\n");
 }
 
-void add_sweep(CLI::App& app, Action& action) {
-    const auto options = std::make_shared<SweepOptions>();
-    auto& command = add_command(app, "sweep", "Simulate a scenario at every point of a design", options, sweep, action);
+void add_sweep(CLI::App& command, Action& action) {
+    const auto options = options_of(command, sweep, action);
     command.add_option("DESIGN", options->design, "Design file: base, method, factors (docs/sweeps.md)")->required();
     add_campaign(command, *options, *options);
     command.footer(
         "Example:\n  jiju sweep scenarios/shaoxing-2011/designs/fund-and-land.toml --replicates 200 -o sweep.h5\n");
 }
 
-void add_merge(CLI::App& app, Action& action) {
-    const auto options = std::make_shared<MergeOptions>();
-    auto& command = add_command(app, "merge", "Make one results file of all shards of a run", options, merge, action);
+void add_merge(CLI::App& command, Action& action) {
+    const auto options = options_of(command, merge, action);
     command.add_option("SHARD", options->shards, "Shards that 'jiju run --shard' wrote")->required();
     command.add_option("-o,--output", options->output, "Results file to write")->type_name("OUT.h5")->required();
     command.add_flag("--dry-run", options->dry_run, "Check the shards, and estimate time, memory and disk");
@@ -182,10 +181,8 @@ void add_merge(CLI::App& app, Action& action) {
     command.footer("Example:\n  jiju merge shards/*.h5 -o plan.h5\n");
 }
 
-void add_verify(CLI::App& app, Action& action) {
-    const auto options = std::make_shared<VerifyOptions>();
-    auto& command =
-        add_command(app, "verify", "Check a results file, and replay some of its replicates", options, verify, action);
+void add_verify(CLI::App& command, Action& action) {
+    const auto options = options_of(command, verify, action);
     command.add_option("FILE", options->file, "Results file")->required();
     command
         .add_option_function<std::string>(
@@ -204,10 +201,8 @@ void add_verify(CLI::App& app, Action& action) {
     command.footer("Exit code 4 where a check fails.\n");
 }
 
-void add_replay(CLI::App& app, Action& action) {
-    const auto options = std::make_shared<ReplayOptions>();
-    auto& command = add_command(app, "replay", "Simulate one replicate of a results file again, firm by firm", options,
-                                replay, action);
+void add_replay(CLI::App& command, Action& action) {
+    const auto options = options_of(command, replay, action);
     command.add_option("FILE", options->file, "Results file")->required();
     add_whole(command, "--replicate", options->replicate, "Its number, from 0", "N", 0, most_replicates).required();
     command.add_option("--scenario", options->scenario, "Only this scenario of the file")->type_name("KEY");
@@ -215,19 +210,15 @@ void add_replay(CLI::App& app, Action& action) {
     command.add_flag("--force", options->force, "Replace an existing file");
 }
 
-void add_validate(CLI::App& app, Action& action) {
-    const auto options = std::make_shared<ValidateOptions>();
-    auto& command =
-        add_command(app, "validate", "Check a scenario; every mistake at once, by line", options, validate, action);
+void add_validate(CLI::App& command, Action& action) {
+    const auto options = options_of(command, validate, action);
     command.add_option("FILE", options->scenario, scenario_help)->required();
     add_settings(command, options->settings);
     add_language(command, options->language);
 }
 
-void add_describe(CLI::App& app, Action& action) {
-    const auto options = std::make_shared<DescribeOptions>();
-    auto& command =
-        add_command(app, "describe", "Explain levers, parameters, targets or outputs", options, describe, action);
+void add_describe(CLI::App& command, Action& action) {
+    const auto options = options_of(command, describe, action);
     command.add_option("TOPIC", options->topic, "levers, parameters, targets or outputs");
     command.add_option("FILE", options->scenario, "Scenario whose targets to describe");
     const auto choose = [&](const char* flag, const char* text, Format format) {
@@ -238,31 +229,59 @@ void add_describe(CLI::App& app, Action& action) {
         ->excludes(choose("--markdown", "As a page of Markdown", Format::markdown));
 }
 
-void add_show(CLI::App& app, Action& action) {
-    const auto options = std::make_shared<ShowOptions>();
-    auto& command = add_command(app, "show", "Print the table of targets from a results file", options, show, action);
+void add_show(CLI::App& command, Action& action) {
+    const auto options = options_of(command, show, action);
     command.add_option("FILE", options->file, "Results file, or the folder FILE.parts of a run that is not finished")
         ->required();
     command.add_flag("--json", options->json, "As JSON");
     add_language(command, options->language);
 }
 
+void add_schema(CLI::App& command, Action& action) {
+    command.callback([&action] { action = schema; });
+}
+
+struct Command {
+    const char* name;
+    const char* text;
+    void (*add)(CLI::App& command, Action& action);  // none: written in Python, which has its grammar
+};
+
+constexpr auto in_python = nullptr;
+
+// Every command of jiju, in the order of the help. One that is written in Python is `main` of the module
+// jiju.NAME_command.
+constexpr Command table[] = {
+    {"run", "Simulate scenarios and print the table of their targets", add_run},
+    {"show", "Print the table of targets from a results file", add_show},
+    {"compare", "Compare results files replicate by replicate", in_python},
+    {"sweep", "Simulate a scenario at every point of a design", add_sweep},
+    {"ablate", "Simulate each lever alone on a base, and each removed from a plan", in_python},
+    {"describe", "Explain levers, parameters, targets or outputs", add_describe},
+    {"validate", "Check a scenario; every mistake at once, by line", add_validate},
+    {"schema", "Print the JSON Schema of scenarios, for editors", add_schema},
+    {"verify", "Check a results file, and replay some of its replicates", add_verify},
+    {"replay", "Simulate one replicate of a results file again, firm by firm", add_replay},
+    {"merge", "Make one results file of all shards of a run", add_merge},
+    {"facts", "Hold the firms of a results file against published facts", in_python},
+    {"trial", "Repeat published experiments inside the model", in_python},
+    {"calibrate", "Fit parameters to moments and to facts about firms", in_python},
+};
+
+bool is_in_python(std::string_view name) {
+    return std::any_of(std::begin(table), std::end(table),
+                       [&](const Command& each) { return each.name == name && each.add == in_python; });
+}
+
 std::unique_ptr<CLI::App> grammar(Action& action) {
     auto app = std::make_unique<CLI::App>("Jiju: an industrial plan simulated, firm by firm", "jiju");
     app->set_version_flag("--version", version_text());
-    app->footer(std::string(examples));
     app->require_subcommand(0, 1);
-    add_run(*app, action);
-    add_sweep(*app, action);
-    add_merge(*app, action);
-    add_verify(*app, action);
-    add_replay(*app, action);
-    add_validate(*app, action);
-    add_describe(*app, action);
-    app->add_subcommand("schema", "Print the JSON Schema of scenarios, for editors")->callback([&action] {
-        action = schema;
-    });
-    add_show(*app, action);
+    for (const auto& [name, text, add] : table) {
+        auto& command = *app->add_subcommand(name, text);
+        if (add != in_python) add(command, action);
+    }
+    app->footer(std::string(examples));  // last: commands would take it over
     return app;
 }
 
@@ -309,14 +328,22 @@ std::string grammar_text() {
     const auto app = grammar(action);
     auto commands = nlohmann::ordered_json::object();
     for (const auto* command : app->get_subcommands({})) {
-        auto& told = commands[command->get_name()] = {{"options", nlohmann::ordered_json::array()},
-                                                      {"positional", nlohmann::ordered_json::array()}};
+        auto& told = commands[command->get_name()];
+        told["text"] = command->get_description();
+        if ((told["in_python"] = is_in_python(command->get_name()))) continue;
+        told["options"] = told["positional"] = nlohmann::ordered_json::array();
         for (const auto* option : command->get_options()) {
             for (const auto& name : option->get_lnames()) told["options"].push_back(name);
             if (option->get_positional()) told["positional"].push_back(option->get_name(true));
         }
     }
     return commands.dump();
+}
+
+std::optional<std::vector<std::string>> words_for_python(std::vector<std::string> words) {
+    if (words.size() == 2 && (words[0] == "-h" || words[0] == "--help")) std::swap(words[0], words[1]);
+    if (words.empty() || !is_in_python(words.front())) return {};
+    return words;
 }
 
 Action parse(int argc, const char* const* argv) {

@@ -2,7 +2,9 @@
 #pragma once
 
 #include <functional>
+#include <optional>
 #include <string>
+#include <vector>
 
 namespace jiju {
 
@@ -11,7 +13,11 @@ using Action = std::function<int()>;
 // UsageError where the words make no sense; help and version are actions too.
 [[nodiscard]] Action parse(int argc, const char* const* argv);
 
-// What there is: the options of each command by their long names, and the names of what stands without one. JSON.
+// Where the words are of a command that is written in Python: its name, then what it is given.
+[[nodiscard]] std::optional<std::vector<std::string>> words_for_python(std::vector<std::string> words);
+
+// The table of all commands as JSON: what each does, and whether it is written in Python; of the others the long names
+// of their options, and the names of what stands without one.
 [[nodiscard]] std::string grammar_text();
 
 }  // namespace jiju

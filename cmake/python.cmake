@@ -1,5 +1,6 @@
 # The compiled part of the Python package, jiju._engine, and its type stub. In a checkout both are put beside the
-# package's own files, where .venv finds them (tools/setup); in a wheel (pyproject.toml) they are installed.
+# package's own files, where .venv finds them (tools/setup), and the program knows that Python; in a wheel
+# (pyproject.toml) they are installed.
 if(NOT SKBUILD AND EXISTS ${PROJECT_SOURCE_DIR}/.venv/bin/python)
     set(Python_EXECUTABLE ${PROJECT_SOURCE_DIR}/.venv/bin/python)
 endif()
@@ -18,6 +19,8 @@ if(SKBUILD)
 else()
     set(package_folder ${PROJECT_SOURCE_DIR}/analysis/jiju)
     set_target_properties(jiju_engine PROPERTIES LIBRARY_OUTPUT_DIRECTORY ${package_folder})
+    set_source_files_properties(apps/in_python.cpp PROPERTIES COMPILE_DEFINITIONS
+                                JIJU_PYTHON_OF_BUILD="${Python_EXECUTABLE}")
 endif()
 nanobind_add_stub(jiju_engine_stub MODULE _engine OUTPUT ${package_folder}/_engine.pyi
                   PYTHON_PATH $<TARGET_FILE_DIR:jiju_engine> DEPENDS jiju_engine)

@@ -5,6 +5,7 @@
 #include <utility>
 #include <vector>
 
+#include <nanobind/stl/optional.h>
 #include <nanobind/stl/pair.h>
 #include <nanobind/stl/string.h>
 #include <nanobind/stl/vector.h>
@@ -62,6 +63,7 @@ void bind_commands(nb::module_& module) {
     module.def("main", &main_of, "words"_a, nb::call_guard<nb::gil_scoped_release>());
     module.def("answer", &answer, "words"_a, nb::call_guard<nb::gil_scoped_release>());
     module.def("grammar", &grammar_text);
+    module.def("words_for_python", &words_for_python, "words"_a);
     module.def(
         "describe",
         [](const std::string& topic, const std::string& scenario) {

@@ -4,18 +4,13 @@ from __future__ import annotations
 
 import argparse
 import shlex
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 
 from jiju import _engine
-from jiju.ablation import Ablation, ablate
-from jiju.errors import FileError
-from jiju.labels import LANGUAGES
-from jiju.runner import Runner
-from jiju.terminal import file_name, say, text, whole
-
-REFUSED, FILE = 2, 3
+from jiju.ablation import ablate
+from jiju.ablation_tables import Ablation
+from jiju.terminal import add_language, file_name, parser_of, text, whole
 
 EPILOG = """examples:
   jiju ablate shaoxing-2011/plan shaoxing-2011/status-quo --replicates 500 \\
@@ -25,15 +20,10 @@ EPILOG = """examples:
 
 
 def parser() -> argparse.ArgumentParser:
-    words = argparse.ArgumentParser(
-        prog="jiju ablate",
-        description="Each lever alone on the base, and each removed from the plan: effect, targets, cost, verdict",
-        epilog=EPILOG,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-    )
+    words = parser_of("ablate", EPILOG)
     words.add_argument("plan", type=text, metavar="PLAN", help="scenario file or name")
     words.add_argument("base", type=text, metavar="BASE", help="the same without the levers")
-    words.add_argument("--replicates", type=whole(2), default=500, metavar="N", help="of every arm, 500 by default")
+    words.add_argument("--replicates", type=whole(2), default=500, metavar="N", help="of every arm (%(default)s)")
     words.add_argument(
         "--indicator", type=text, default="output", help="a variable of the results, or a target such as T1"
     )
@@ -46,7 +36,7 @@ def parser() -> argparse.ArgumentParser:
     )  # fmt: skip
     words.add_argument("--force", action="store_true", help="replace existing files")
     words.add_argument("--quiet", action="store_true", help="no progress")
-    words.add_argument("--lang", choices=LANGUAGES, default="en", help="language of names and tables")
+    add_language(words)
     return words
 
 
@@ -65,29 +55,17 @@ def check(words: argparse.ArgumentParser, outputs: Sequence[Path], replace: bool
         _engine.check_output(str(path), replace)
 
 
-def main(argv: Sequence[str] | None = None, run: Runner | None = None) -> int:
-    given = list(sys.argv[1:] if argv is None else argv)
+def main(argv: Sequence[str]) -> int:
     words = parser()
-    asked = words.parse_args(given)
-    command = shlex.join(["jiju", "ablate", *(word for word in given if word != "--force")])
-    try:
-        check(words, asked.output, asked.force)
-        found = ablate(
-            asked.plan, asked.base, asked.indicator, replicates=asked.replicates, expected=asked.expected, run=run,
-            progress=not asked.quiet, lang=asked.lang,
-        )  # fmt: skip
-        for path in asked.output:
-            write(found, path, command, asked.force)
-    except FileError as error:
-        say(f"error: {error}")
-        return FILE
-    except ValueError as error:
-        say(f"error: {error}")
-        return REFUSED
+    asked = words.parse_args(argv)
+    check(words, asked.output, asked.force)
+    found = ablate(
+        asked.plan, asked.base, asked.indicator, replicates=asked.replicates, expected=asked.expected,
+        progress=not asked.quiet, lang=asked.lang,
+    )  # fmt: skip
+    command = shlex.join(["jiju", "ablate", *(word for word in argv if word != "--force")])
+    for path in asked.output:
+        write(found, path, command, asked.force)
     if not asked.output:
         print(repr(found))
     return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())

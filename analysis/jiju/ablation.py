@@ -17,62 +17,28 @@ import xarray as xr
 from statsmodels.stats.multitest import multipletests
 
 from jiju import validation
+from jiju.ablation_tables import (
+    AGAINST,
+    ALONE,
+    AS_EXPECTED,
+    NO_EFFECT,
+    NO_SIGN,
+    NONE_EXPECTED,
+    REMOVED,
+    WAYS,
+    Ablation,
+    rows_by,
+)
 from jiju.clusters import DRAW, Clusters, bootstrap_interval, interval_of, mean_of
+from jiju.engine import runner_of
 from jiju.expectations import Expectation, Expected, expectations
 from jiju.indicators import indicator, scenario_tables, targets_of, yearly
-from jiju.labels import checked, key_names, variable_name
+from jiju.labels import key_names, variable_name
+from jiju.languages import Lang, checked
 from jiju.lever_choice import chosen, switched_off
 from jiju.paired import Values, gain_of, paired_probability, pairs_of
 from jiju.runner import Arm, Runner, batches, simulated, together
 from jiju.validation import REPLICATES
-
-ALONE, REMOVED = "alone", "removed"
-WAYS = (ALONE, REMOVED)
-
-AS_EXPECTED = "as expected"
-NO_EFFECT = "no clear effect"
-AGAINST = "against its evidence"
-NO_SIGN = "measurable, no sign expected"
-NONE_EXPECTED = "none expected, none found"
-
-
-@dataclass(frozen=True)
-class Ablation:
-    """What each lever does, alone and removed. Every frame is tidy.
-
-    levers   one lever a row: names, the plan's section, grade, what its evidence lets one expect, and the verdicts
-    effects  one lever, way and outcome a row: the effect of having the lever, its interval, whether it is measurable
-    costs    one lever and way a row: public money the lever spent, and money per unit gained, with its interval
-
-    The effect of having it: alone less nothing, and plan less plan without it. So both ways have the same sign. An
-    effect is measurable where it stands out among all levers', the false ones being no more than 1 - confidence.
-    """
-
-    levers: pd.DataFrame
-    effects: pd.DataFrame
-    costs: pd.DataFrame
-    expected: dict[str, Expectation]
-    replicates: int
-    confidence: float
-    outcome: str
-    notes: list[str]
-    lang: str = "en"
-
-    def to_markdown(self, command: str | None = None) -> str:
-        """The tables as a page, with the command that makes it if there is one."""
-        from jiju.ablation_tables import page
-
-        return page(self, command)
-
-    def __repr__(self) -> str:
-        from jiju.ablation_tables import plain_text
-
-        return plain_text(self)
-
-    def _repr_html_(self) -> str:
-        from jiju.ablation_tables import html_text
-
-        return html_text(self)
 
 
 def ablate(
@@ -86,21 +52,20 @@ def ablate(
     confidence: float = 0.95,
     run: Runner | None = None,
     progress: bool = True,
-    lang: str = "en",
+    lang: Lang = "en",
 ) -> Ablation:
     """Simulates each lever of the plan alone, and the plan without each.
 
     `expected` says what the evidence of each lever lets one expect: a file, as
     scenarios/instruments/expected_effects.toml, or a mapping of keys to `Expectation`; without it a gain of the
     indicator is expected of every lever.
+
+    `lang` is the language of names and words: "en" or "zh".
     """
     checked(lang)
     said = expectations(expected)
     outcomes = list(dict.fromkeys([indicator, *(each.outcome for each in said.values() if each.outcome)]))
-    if run is None:
-        from jiju.engine import engine_runner, outputs_for
-
-        run = engine_runner(replicates, outputs_for(*outcomes, "lever_money"))
+    run = run or runner_of(replicates, *outcomes, "lever_money")
     first = simulated([Arm(plan), Arm(base)], run)
     clusters = Clusters.along(first)
     clusters.check()
@@ -211,11 +176,6 @@ def lever_rows(
              "outcome": each.outcome or what, "sign": each.sign, "alone": each.alone, **verdicts}
         )  # fmt: skip
     return pd.DataFrame(rows)
-
-
-def rows_by(frame: pd.DataFrame, *columns: str) -> dict[tuple[str, ...], dict[Any, Any]]:
-    """The rows of a tidy frame by their keys."""
-    return {tuple(str(row[column]) for column in columns): row for row in frame.to_dict("records")}
 
 
 def verdict(effect: Mapping[Any, Any], expected: Expectation, way: str) -> str:

@@ -1,18 +1,26 @@
-"""How an ablation is shown: a page of documentation, the tables of a notebook and of the command `jiju ablate`."""
+"""What an ablation has found, and how it is shown: frames, a page of documentation, tables of notebook and command."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from jiju import text_tables
-from jiju.ablation import AGAINST, ALONE, AS_EXPECTED, NO_EFFECT, NO_SIGN, NONE_EXPECTED, WAYS, rows_by
+from jiju.expectations import Expectation
 from jiju.labels import unit_name
+from jiju.languages import Lang
 
-if TYPE_CHECKING:
-    from jiju.ablation import Ablation
+ALONE, REMOVED = "alone", "removed"
+WAYS = (ALONE, REMOVED)
+
+AS_EXPECTED = "as expected"
+NO_EFFECT = "no clear effect"
+AGAINST = "against its evidence"
+NO_SIGN = "measurable, no sign expected"
+NONE_EXPECTED = "none expected, none found"
 
 VERDICTS_ZH = {
     AS_EXPECTED: "与证据方向一致",
@@ -52,7 +60,40 @@ READ = (
 )
 
 
-def word(key: str, lang: str) -> str:
+@dataclass(frozen=True)
+class Ablation:
+    """What each lever does, alone and removed. Every frame is tidy.
+
+    levers   one lever a row: names, the plan's section, grade, what its evidence lets one expect, and the verdicts
+    effects  one lever, way and outcome a row: the effect of having the lever, its interval, whether it is measurable
+    costs    one lever and way a row: public money the lever spent, and money per unit gained, with its interval
+
+    The effect of having it: alone less nothing, and plan less plan without it. So both ways have the same sign. An
+    effect is measurable where it stands out among all levers', the false ones being no more than 1 - confidence.
+    """
+
+    levers: pd.DataFrame
+    effects: pd.DataFrame
+    costs: pd.DataFrame
+    expected: dict[str, Expectation]
+    replicates: int
+    confidence: float
+    outcome: str
+    notes: list[str]
+    lang: Lang = "en"
+
+    def to_markdown(self, command: str | None = None) -> str:
+        """The tables as a page, with the command that makes it if there is one."""
+        return page(self, command)
+
+    def __repr__(self) -> str:
+        return plain_text(self)
+
+    def _repr_html_(self) -> str:
+        return html_text(self)
+
+
+def word(key: str, lang: Lang) -> str:
     return WORDS[key][lang == "zh"]
 
 
@@ -80,6 +121,11 @@ def entry(row: Any) -> str:
         return "0"
     mark = "*" if row["measurable"] else ""
     return f"{text_tables.signed(row['effect'])}{mark} {text_tables.interval(row['low'], row['high'])}"
+
+
+def rows_by(frame: pd.DataFrame, *columns: str) -> dict[tuple[str, ...], dict[Any, Any]]:
+    """The rows of a tidy frame by their keys."""
+    return {tuple(str(row[column]) for column in columns): row for row in frame.to_dict("records")}
 
 
 def effect_table(found: Ablation) -> pd.DataFrame:

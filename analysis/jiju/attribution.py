@@ -17,8 +17,10 @@ import xarray as xr
 
 from jiju import shapley, text_tables
 from jiju.clusters import Clusters, Mean, mean_of, quantile_of
+from jiju.engine import runner_of
 from jiju.indicators import IndicatorLike, indicator, scenario_tables
-from jiju.labels import checked, unit_name, variable_name
+from jiju.labels import unit_name, variable_name
+from jiju.languages import Lang, checked
 from jiju.lever_choice import LeverChoice, chosen, lever_names, switched_off
 from jiju.paired import pairs_of
 from jiju.runner import Arm, Runner, simulate, simulated
@@ -47,9 +49,9 @@ class Attribution:
     total_error: float
     remainder: float
     method: str
-    lang: str = "en"
+    lang: Lang = "en"
 
-    def title(self, lang: str | None = None) -> str:
+    def title(self, lang: Lang | None = None) -> str:
         """What is divided, and the whole."""
         lang = lang or self.lang
         name, unit = variable_name(self.values, lang), unit_name(str(self.values.attrs["units"]), lang)
@@ -105,19 +107,18 @@ def attribute(
     order_seed: int = 1,
     run: Runner | None = None,
     progress: bool = True,
-    lang: str = "en",
+    lang: Lang = "en",
 ) -> Attribution:
     """Divides the difference between plan and base among levers, or groups of them (levers="groups", or a mapping).
 
     Up to 8 levers or groups every coalition is simulated (2^n arms); beyond, or where `permutations` is given, so many
     random orders are, each with its reverse. Interactions of sampled orders cost as many arms again. `run` simulates
     arms; by default `jiju.run` does, with `replicates` each.
-    """
-    if run is None:
-        from jiju.engine import engine_runner, outputs_for
 
-        run = engine_runner(replicates, outputs_for(indicator))
+    `lang` is the language of names and words: "en" or "zh".
+    """
     checked(lang)
+    run = run or runner_of(replicates, indicator)
     first = simulated([Arm(plan), Arm(base)], run)
     Clusters.along(first).check()
     groups = chosen(first, levers)
@@ -171,7 +172,7 @@ def assemble(
     year: int | None,
     confidence: float,
     count: str,
-    lang: str,
+    lang: Lang,
 ) -> Attribution:
     measured = indicator(first, what, year)
     difference = measured.isel(scenario=0, drop=True) - measured.isel(scenario=1, drop=True)

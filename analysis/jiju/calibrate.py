@@ -1,11 +1,10 @@
-"""`jiju calibrate`: fits the parameters that a calibration file names to its moments and to the stylised facts."""
+"""Fits the parameters that a calibration file names to its moments and to the stylised facts."""
 
 from __future__ import annotations
 
-import argparse
 import math
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from datetime import date
@@ -16,19 +15,20 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import xarray as xr
-from tqdm.auto import tqdm
 
 from jiju import _engine
 from jiju.calibration import IDENTIFIED, Posterior, Prior, infer, sample_priors, values_at
-from jiju.errors import ScenarioError, UsageError
-from jiju.experiment import load, simulate_arms
+from jiju.engine import EngineRunner, scenario_of
+from jiju.errors import UsageError
 from jiju.fact_statistics import STATISTICS, sample
 from jiju.facts import card, measure
 from jiju.panels import firm_years, replicates
-from jiju.runner import Arm
-from jiju.terminal import end_with_parent, file_name, say, whole
+from jiju.progress import tqdm
+from jiju.runner import Arm, simulated
+from jiju.terminal import end_with_parent
 
 DRAWN = "drawn."  # before the name of a parameter, in a file of draws
+OUTPUTS = ("sales", "price")  # what reading firm-years and measuring facts needs
 CHUNK = 4  # points that share a seed and a run
 MOMENTS = ("investment_adjustment", "gain_of_double_research")  # what is met beside the statistics of facts
 
@@ -105,7 +105,7 @@ def read_task(path: Path) -> Task:
         raise UsageError(f"{path}: no {missing}: this is no calibration file (docs/calibration.md)") from None
     base, parameters, moments, doubling = parts
     scenario = str(path.parent / base)
-    tree = load(Arm(scenario)).to_dict()
+    tree = scenario_of(Arm(scenario)).to_dict()
     ranges = {entry["key"]: (entry["low"], entry["high"]) for fact in card()["facts"].values()
               for entry in fact["statistics"] if "low" in entry and "high" in entry}  # fmt: skip
     unknown = [name for name in moments if name not in {*STATISTICS, *MOMENTS}]
@@ -161,7 +161,7 @@ def simulate_chunk(task: Task, points: list[dict[str, float]], seed: int) -> lis
         double = {key: 2 * settings.get(key, was) for key, was in task.doubling.items()}
         arms += [Arm(task.scenario, settings), Arm(task.scenario, settings | double)]
     [key] = task.doubling
-    dataset = simulate_arms(arms, replicates=1, seed=seed, threads=1)
+    dataset = simulated(arms, EngineRunner(1, OUTPUTS, seed=seed, record="firms", threads=1))
     return [summarise(dataset, 2 * k, key.split(".")[1]) for k in range(len(points))]
 
 
@@ -256,32 +256,3 @@ def calibrate(path: Path, points: int, seed: int, jobs: int, draws: Path | None 
             kept = pd.concat([shares.add_prefix(DRAWN), summaries], axis="columns")
             _engine.write_file(str(draws), kept.to_csv(index=False), False)
     return task, infer(shares, summaries[list(task.ranges.index)], task.ranges, priors)
-
-
-def main(argv: Sequence[str] | None = None) -> int:
-    parser = argparse.ArgumentParser(prog="jiju calibrate", description="Fit parameters to moments and facts")
-    parser.add_argument("calibration", type=file_name, help="calibration file, such as scenarios/…/calibration.toml")
-    parser.add_argument("-o", "--output", type=file_name, help="where the posterior goes; default: only the report")
-    parser.add_argument("--force", action="store_true", help="replace an existing posterior")
-    parser.add_argument("--points", type=whole(1), default=800, help="draws from the priors (%(default)s)")
-    parser.add_argument("--seed", type=whole(0, 9 * 10**15), default=1)
-    parser.add_argument("--jobs", type=whole(1, 1024), default=_engine.usable_processors(),
-                        help="processes at a time; default: as many as the process may use")  # fmt: skip
-    parser.add_argument("--draws", type=file_name, help="file that keeps the points' summaries, read if it is there")
-    options = parser.parse_args(argv)
-    command = (f"jiju calibrate {options.calibration} --points {options.points} --seed {options.seed}"
-               f" -o {options.output}")  # fmt: skip
-    try:
-        if options.output:
-            _engine.check_output(str(options.output), options.force)
-        task, posterior = calibrate(options.calibration, options.points, options.seed, options.jobs, options.draws)
-        print(report(task, posterior))
-        if options.output:
-            _engine.write_file(str(options.output), posterior_text(task, posterior, command), options.force)
-    except (ScenarioError, UsageError) as problem:
-        say(problem)
-        return 2
-    except OSError as problem:
-        say(problem)
-        return 3
-    return 0

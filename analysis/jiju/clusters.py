@@ -21,6 +21,7 @@ from scipy import signal, stats
 
 from jiju import _engine
 from jiju.errors import UsageError
+from jiju.languages import Lang
 
 # The coordinate along replicates in results files that numbers the draw of each.
 DRAW = "replicate_draw"
@@ -75,7 +76,7 @@ class Clusters:
                 f"most {max(replicates // LEAST, 1)} replicates a draw (replicates_per_draw)"
             )
 
-    def remark(self, lang: str = "en") -> str:
+    def remark(self, lang: Lang = "en") -> str:
         """What a reader must know of nested replicates."""
         if lang == "zh":
             return f"{len(self.codes)}次重复试验共用{self.count}组参数抽样；区间与检验按参数抽样计算"

@@ -12,9 +12,8 @@ import xarray as xr
 
 from jiju import _engine, files
 from jiju.errors import UsageError
-from jiju.scenario import Scenario, Value, toml_of
+from jiju.scenario import Scenario, ScenarioLike, Value, toml_of
 
-ScenarioLike = str | os.PathLike[str] | Scenario
 Topic = Literal["levers", "parameters", "targets", "outputs", "channels"]
 FAILED_CHECK = 4  # the exit code of `jiju verify` where a check fails
 

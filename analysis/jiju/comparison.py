@@ -9,155 +9,32 @@ Results that share their draws are compared replicate by replicate.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
-from dataclasses import dataclass, field
-from typing import Any
 
 import numpy as np
-import pandas as pd
 import xarray as xr
 
-from jiju import shared_purses, text_tables, validation
-from jiju.clusters import DRAW, Clusters
+from jiju import shared_purses, validation
+from jiju.clusters import Clusters
+from jiju.comparison_tables import Comparison
 from jiju.errors import UsageError
 from jiju.files import open as open_results
-from jiju.indicators import adds_up, over_time, target_table, targets_of, yearly
-from jiju.labels import checked, key_names, variable_name
-from jiju.paired import paired_difference, paired_probability, unpaired_difference, unpaired_probability
+from jiju.languages import Lang, checked
 from jiju.pairing import check_axes, check_draws, check_file, remarks
-from jiju.validation import REPLICATES
 
 Results = xr.Dataset | str | os.PathLike[str]
 
-# Shown first in tables; every other variable is in the frames.
-HEADLINE = ("output", "sales", "value_added", "investment", "employment", "firms", "research")
-
-
-@dataclass(frozen=True)
-class Comparison:
-    """Differences of scenarios against a base. Every frame is tidy: one difference a row, names in both languages."""
-
-    base: xr.Dataset
-    others: dict[str, xr.Dataset]
-    confidence: float = 0.95
-    paired: bool = True
-    lang: str = "en"
-    notes: list[str] = field(default_factory=list)
-
-    @property
-    def targets(self) -> pd.DataFrame:
-        """Probability and value of every target side by side, with the interval of the difference."""
-        rows = [target_rows(self, name, other) for name, other in self.others.items()]
-        return pd.concat(rows, ignore_index=True) if rows else pd.DataFrame()
-
-    @property
-    def indicators(self) -> pd.DataFrame:
-        """Every variable that adds up, over the whole city, in the last year."""
-        return self.by()
-
-    @property
-    def industries(self) -> pd.DataFrame:
-        return self.by("industry")
-
-    @property
-    def clusters(self) -> pd.DataFrame:
-        return self.by("cluster")
-
-    @property
-    def tiers(self) -> pd.DataFrame:
-        return self.by("tier")
-
-    @property
-    def levers(self) -> pd.DataFrame:
-        """The ledgers: money, land and persons of each lever."""
-        return self.by("lever")
-
-    @property
-    def pairing(self) -> pd.DataFrame:
-        """What sharing the draws has reached: correlation, and the runs that it has saved."""
-        columns = ["scenario", "indicator", "name", "name_zh", "n", "draws", "correlation", "unpaired_runs",
-                   "runs_saved"]  # fmt: skip
-        return self.indicators.reindex(columns=columns)
-
-    def by(self, dim: str | None = None, variables: Iterable[str] | None = None, year: int | None = None
-           ) -> pd.DataFrame:
-        """Differences along a dimension, or of the whole city, in one year (the last unless said otherwise)."""
-        if dim is not None:
-            validation.dimension(self.base, dim)
-        chosen = comparable(self.base, dim) if variables is None else self.told_along(dim, variables)
-        rows = []
-        for name, other in self.others.items():
-            common = [key for key in chosen if key in other]
-            rows += [difference_rows(self, name, other, variable, dim, year) for variable in common]
-        return pd.concat(rows, ignore_index=True) if rows else pd.DataFrame()
-
-    def told_along(self, dim: str | None, variables: Iterable[str]) -> list[str]:
-        """The variables asked for, of which those are left out that have no values along the dimension."""
-        asked = [variables] if isinstance(variables, str) else list(variables)
-        for name in asked:
-            validation.variable(self.base, name, over_time(self.base))
-            for arm, other in self.others.items():
-                if name not in other:
-                    raise UsageError(f"no variable {name!r} in the results of {arm}")
-        there = comparable(self.base, dim)
-        for name in asked:
-            if name not in there:
-                raise UsageError(f"{name} cannot be given {f'by {dim}' if dim else 'of the whole city'}: it "
-                                 f"{'has no such dimension or ' if dim else ''}does not add up")  # fmt: skip
-        return asked
-
-    def difference(self, base: xr.DataArray, other: xr.DataArray) -> xr.Dataset:
-        method = paired_difference if self.paired else unpaired_difference
-        return method(base, other, self.confidence)
-
-    def to_dict(self) -> dict[str, Any]:
-        """For JSON: missing numbers are None."""
-        headline = [
-            name
-            for name in HEADLINE
-            if name in comparable(self.base, "industry") and all(name in other for other in self.others.values())
-        ]
-        industries = self.by("industry", headline) if headline else pd.DataFrame()
-        frames = {"targets": self.targets, "indicators": self.indicators, "industries": industries}
-        return {
-            "base": str(self.base["scenario"].values[0]),
-            "others": list(self.others),
-            "confidence": self.confidence,
-            "paired": self.paired,
-            "notes": self.notes,
-            **{name: records(frame) for name, frame in frames.items() if len(frame)},
-        }
-
-    def display(self) -> list[tuple[str, pd.DataFrame]]:
-        """The tables that a reader sees first, with their captions."""
-        from jiju.comparison_tables import display_tables
-
-        return display_tables(self)
-
-    @property
-    def title(self) -> str:
-        base = first_name(self.base, self.lang)
-        others = ", ".join(first_name(other, self.lang) for other in self.others.values())
-        return f"{others} 与 {base} 比较" if self.lang == "zh" else f"{others} against {base}"
-
-    def __repr__(self) -> str:
-        parts = [self.title, *(f"! {note}" for note in self.notes)]
-        for caption, table in self.display():
-            parts += ["", caption, text_tables.plain(table)]
-        return "\n".join(parts)
-
-    def _repr_html_(self) -> str:
-        return text_tables.as_html(self.title, self.display(), self.notes)
-
 
 def compare(
-    base: Results, *others: Results, confidence: float = 0.95, paired: bool = True, lang: str = "en"
+    base: Results, *others: Results, confidence: float = 0.95, paired: bool = True, lang: Lang = "en"
 ) -> Comparison:
     """Compares scenarios with the first of `base`.
 
     Refuses results that do not share seed, replicates or axes; with paired=False it takes results of different seeds,
     and the intervals are as wide as independent runs make them.
+
+    `lang` is the language of names and words: "en" or "zh".
     """
+    checked(lang)
     if not 0 < confidence < 1:
         raise UsageError(f"confidence = {confidence}: wanted is a number between 0 and 1, as 0.95")
     arms = [arm for place, each in enumerate((base, *others)) for arm in arms_of(each, place)]
@@ -174,7 +51,7 @@ def compare(
         notes += [note for note in remarks_on_draws(first, other, name, paired, lang) if note not in notes]
     for name, arm in zip(distinct_names(arms), arms, strict=True):
         notes += shared_purses.notes(arm, name, lang)
-    return Comparison(first, named, confidence, paired, checked(lang), notes)
+    return Comparison(first, named, confidence, paired, lang, notes)
 
 
 def arms_of(given: Results, place: int) -> list[xr.Dataset]:
@@ -187,7 +64,7 @@ def arms_of(given: Results, place: int) -> list[xr.Dataset]:
     return [data.isel(scenario=[each]) for each in range(data.sizes["scenario"])]
 
 
-def remarks_on_draws(base: xr.Dataset, other: xr.Dataset, name: str, paired: bool, lang: str) -> list[str]:
+def remarks_on_draws(base: xr.Dataset, other: xr.Dataset, name: str, paired: bool, lang: Lang) -> list[str]:
     """Refuses too few draws of the parameters, and says how many there are where replicates share them."""
     if paired:
         common = np.intersect1d(base["replicate"].values, other["replicate"].values)
@@ -207,85 +84,3 @@ def distinct_names(arms: list[xr.Dataset]) -> list[str]:
         again = sum(name == key or name.startswith(f"{key} #") for name in names)
         names.append(f"{key} #{again + 1}" if again else key)
     return names
-
-
-def first_name(data: xr.Dataset, lang: str) -> str:
-    return next(iter(key_names(data, "scenario", lang).values()))
-
-
-def comparable(data: xr.Dataset, dim: str | None) -> list[str]:
-    """Variables over time that can be determined along `dim`: what is not along it must add up."""
-    found = []
-    for name in over_time(data):
-        rest = set(data[name].dims) - {*REPLICATES, "year", "time", dim}
-        if (dim is None or dim in data[name].dims) and (adds_up(data[name]) or not rest):
-            found.append(name)
-    return found
-
-
-def difference_rows(
-    comparison: Comparison, name: str, other: xr.Dataset, variable: str, dim: str | None, year: int | None
-) -> pd.DataFrame:
-    def values(data: xr.Dataset) -> xr.DataArray:
-        array = yearly(data[variable]).isel(scenario=0, drop=True)
-        array = validation.in_year(array, year)
-        array = array.drop_vars([key for key in array.coords if key not in ("replicate", DRAW, dim)])
-        rest = [each for each in array.dims if each not in ("replicate", dim)]
-        return array.sum(rest, skipna=False)
-
-    found = comparison.difference(values(comparison.base), values(other))
-    if dim is None:
-        frame = pd.DataFrame({key: [value.item()] for key, value in found.items()})
-    else:
-        frame = found.to_dataframe().reset_index()
-    frame["relative"] = frame["difference"] / frame["base"].where(frame["base"] != 0).abs()
-    array = comparison.base[variable]
-    front = {
-        "scenario": name,
-        "indicator": variable,
-        "name": variable_name(array),
-        "name_zh": variable_name(array, "zh"),
-        "unit": str(array.attrs.get("units", "1")),
-        "year": int(year if year is not None else max(yearly(array)["year"].values)),
-    }
-    if dim:
-        for suffix, lang in (("name", "en"), ("name_zh", "zh")):
-            frame[f"{dim}_{suffix}"] = frame[dim].astype(str).map(key_names(comparison.base, dim, lang))
-    labelled = pd.DataFrame({key: [value] * len(frame) for key, value in front.items()})
-    keys = [dim, f"{dim}_name", f"{dim}_name_zh"] if dim else []
-    return pd.concat([labelled, frame[keys], frame.drop(columns=keys)], axis=1)
-
-
-def target_rows(comparison: Comparison, name: str, other: xr.Dataset) -> pd.DataFrame:
-    base = comparison.base
-    arms = (base, other)
-    facts = target_table(base)
-    method = paired_probability if comparison.paired else unpaired_probability
-    told = all("target_value" in data for data in arms)
-    counted = all("target_met" in data for data in arms)
-    values = comparison.difference(*(data["target_value"].isel(scenario=0, drop=True) for data in arms)) if told else {}
-    known = [part for part in ("base", "other", "difference", "low", "high", "correlation") if part in values]
-    rows = []
-    for key in targets_of(base) if told or counted else []:
-        row = {"scenario": name, "target": key, **named_target(base, key), "unit": facts["unit"].get(key),
-               "wanted": facts["value"].get(key)}  # fmt: skip
-        if counted:
-            before, after = (one_target(data, "target_met", key) for data in arms)
-            found = method(before, after, comparison.confidence)
-            row |= {str(part): number for part, number in found.items()}
-        row |= {f"value_{part}": float(values[part].sel(target=key)) for part in known}
-        rows.append(row)
-    return pd.DataFrame(rows)
-
-
-def one_target(data: xr.Dataset, variable: str, key: str) -> xr.DataArray:
-    return data[variable].isel(scenario=0, drop=True).sel(target=key, drop=True)
-
-
-def named_target(data: xr.Dataset, key: str) -> dict[str, str]:
-    return {"name": key_names(data, "target")[key], "name_zh": key_names(data, "target", "zh")[key]}
-
-
-def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
-    clean = frame.astype(object).where(frame.notna() & ~frame.isin([np.inf, -np.inf]), None)
-    return [{str(key): value for key, value in row.items()} for row in clean.to_dict("records")]

@@ -1,63 +1,63 @@
-"""Simulates the arms of a study with the engine, keeping no more of them than the study looks at."""
+"""The runner of this machine: simulates the arms of a study with the engine, and keeps what the study looks at."""
 
 from __future__ import annotations
 
 import os
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
 import xarray as xr
 
+from jiju.campaign_options import Detail
 from jiju.indicators import IndicatorLike
 from jiju.runner import Arm, Runner, nested
-from jiju.running import Detail, ScenarioLike, run
+from jiju.running import run
 from jiju.scenario import Scenario
-
-
-def outputs_for(*indicators: IndicatorLike) -> list[str] | None:
-    """The outputs over time that indicators given by name need; None, which is all of them, for functions."""
-    if any(callable(each) for each in indicators):
-        return None
-    return sorted({str(each) for each in indicators if str(each).isidentifier() and not is_target(str(each))})
-
-
-def is_target(name: str) -> bool:
-    """Targets are in every file, and their keys are no outputs."""
-    return name[:1].isupper()
 
 
 @dataclass(frozen=True)
 class EngineRunner:
-    """A runner on this machine; it can be pickled, so that executors can call it on others."""
+    """A runner on this machine; it can be pickled, so that executors can call it on others.
+
+    It keeps the targets and the given outputs, all of them where none are named, in the detail of `record`; with
+    "firms" those of every replicate.
+    """
 
     replicates: int
     outputs: Sequence[str] | None = None
     seed: int | None = None
+    record: Detail = "yearly"
+    threads: int | None = None
 
     def __call__(self, arms: Sequence[Arm]) -> xr.Dataset:
-        loaded: dict[str, Scenario] = {}
-
-        def opened(given: ScenarioLike) -> Scenario:
-            if isinstance(given, Scenario):
-                return given
-            name = os.fspath(given)
-            if name not in loaded:
-                loaded[name] = Scenario.load(name)
-            return loaded[name]
-
+        load = cache(Scenario.load)
         scenarios = []
-        for place, arm in enumerate(arms):
-            scenario = opened(arm.scenario).copy(f"arm{place:04d}")
-            for table, values in nested(arm.settings).items():
-                scenario[table] = values
-            scenarios.append(scenario)
-        detail: Detail = "yearly" if self.outputs is None or self.outputs else "targets"
+        for place, (given, settings) in enumerate(arms):
+            base = given if isinstance(given, Scenario) else load(os.fspath(given))
+            scenarios.append(scenario_of(Arm(base, settings)))
+            scenarios[-1].key = f"arm{place:04d}"
         return run(
-            *scenarios, replicates=self.replicates, seed=self.seed, record=detail, outputs=self.outputs or None,
+            *scenarios, replicates=self.replicates, seed=self.seed, threads=self.threads,
+            record="targets" if self.outputs is not None and not self.outputs else self.record,
+            outputs=self.outputs or None, panels=self.replicates if self.record == "firms" else None,
             progress=False, on_interrupt="raise",
         )  # fmt: skip
 
 
-def engine_runner(replicates: int, outputs: Sequence[str] | None = None, seed: int | None = None) -> Runner:
-    """A runner that keeps yearly values of the given outputs, the targets, and nothing else; all outputs by default."""
-    return EngineRunner(replicates, outputs, seed)
+def scenario_of(arm: Arm) -> Scenario:
+    """Settings are laid over the scenario table by table, as it is checked again each time."""
+    given = arm.scenario
+    scenario = given.copy() if isinstance(given, Scenario) else Scenario.load(given)
+    for table, values in nested(arm.settings).items():
+        scenario[table] = values
+    return scenario
+
+
+def runner_of(replicates: int, *indicators: IndicatorLike) -> Runner:
+    """A runner that keeps what these indicators need; everything, where one is a function."""
+    if any(callable(each) for each in indicators):
+        return EngineRunner(replicates)
+    # Targets are in every file, and their keys are no outputs.
+    names = {str(each) for each in indicators}
+    return EngineRunner(replicates, sorted(name for name in names if name.isidentifier() and not name[0].isupper()))

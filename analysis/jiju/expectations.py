@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from jiju.errors import FileError, UsageError
+from jiju.languages import Lang
 
 Sign = Literal["+", "-", ""]
 SIGNS: tuple[Sign, ...] = ("+", "-", "")
@@ -37,7 +38,7 @@ class Expectation:
     reason: str = ""
     reason_zh: str = ""
 
-    def text(self, part: Literal["evidence", "reason"], lang: str) -> str:
+    def text(self, part: Literal["evidence", "reason"], lang: Lang) -> str:
         return str(getattr(self, f"{part}_zh" if lang == "zh" else part))
 
 

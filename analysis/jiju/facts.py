@@ -1,12 +1,10 @@
-"""`jiju facts`: the score card of stylised facts, whose ranges facts.toml fixes."""
+"""The score card of stylised facts, whose ranges facts.toml fixes."""
 
 from __future__ import annotations
 
-import argparse
 import math
-import sys
 import tomllib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from importlib.resources import files
 from typing import Any
 
@@ -15,9 +13,8 @@ import pandas as pd
 import xarray as xr
 
 from jiju import validation
-from jiju.errors import FileError, UsageError
 from jiju.fact_statistics import STATISTICS, Sample, sample
-from jiju.files import open as open_results
+from jiju.languages import Lang, checked
 from jiju.panels import by_number, firm_years, replicates
 
 NEEDED = ("price", "base_sales", "calendar_year", "scenario_toml")
@@ -108,8 +105,12 @@ def _range(low: float, high: float) -> str:
     return f">= {low:g}" if math.isinf(high) else f"{low:g} to {high:g}"
 
 
-def render(table: pd.DataFrame, chinese: bool = False) -> str:
-    """The card as text a person can read."""
+def render(table: pd.DataFrame, *, lang: Lang = "en") -> str:
+    """The card as text a person can read.
+
+    `lang` is the language of names and words: "en" or "zh".
+    """
+    chinese = checked(lang) == "zh"
     suffix = "_zh" if chinese else ""
     word = VERDICTS_ZH if chinese else {v: v for v in VERDICTS}
     lines = []
@@ -138,23 +139,3 @@ def render(table: pd.DataFrame, chinese: bool = False) -> str:
                   "Columns: 5, 50, 95 % over replicates, and the accepted range (sources in facts.toml)."]  # fmt: skip
         lines += [f"Essential facts that fail: {', '.join(broken)}"] if broken else []
     return "\n".join(lines)
-
-
-def main(argv: Sequence[str] | None = None) -> int:
-    parser = argparse.ArgumentParser(prog="jiju facts", description="Score card of stylised facts")
-    parser.add_argument("results", help="results file of a run with --record firms")
-    parser.add_argument("--scenario", help="which of the file's scenarios; the first by default")
-    parser.add_argument("--lang", choices=["en", "zh"], default="en")
-    parser.add_argument("--csv", action="store_true", help="all columns, with sources, as comma-separated values")
-    options = parser.parse_args(argv)
-    try:
-        with open_results(options.results) as dataset:
-            table = facts(dataset, options.scenario)
-    except UsageError as problem:
-        print(f"{options.results}: {problem}", file=sys.stderr)
-        return 2
-    except FileError as problem:
-        print(problem, file=sys.stderr)
-        return 3
-    print(table.to_csv() if options.csv else render(table, options.lang == "zh"))
-    return 0

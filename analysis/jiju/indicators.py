@@ -18,6 +18,7 @@ import xarray as xr
 from jiju import validation
 from jiju.errors import UsageError
 from jiju.labels import key_names, variable_name
+from jiju.languages import Lang
 from jiju.validation import REPLICATES
 
 IndicatorLike = str | Callable[[xr.Dataset], xr.DataArray]
@@ -142,6 +143,6 @@ def checked_shape(values: xr.DataArray, name: str, by: str | None) -> xr.DataArr
     return values.transpose(*wanted)
 
 
-def indicator_label(values: xr.DataArray, lang: str = "en") -> str:
+def indicator_label(values: xr.DataArray, lang: Lang = "en") -> str:
     """Name of an indicator's values, for headings and axes."""
     return variable_name(values, lang)

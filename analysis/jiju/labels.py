@@ -5,12 +5,9 @@ Every table and picture takes its words from here, so that a file of another cit
 
 from __future__ import annotations
 
-from typing import Literal
-
 import xarray as xr
 
-Lang = Literal["en", "zh"]
-LANGUAGES: tuple[Lang, ...] = ("en", "zh")
+from jiju.languages import Lang
 
 # Of a variable whose unit differs from target to target, and stands in the coordinate of that name.
 TARGET_UNIT = "target_unit"
@@ -30,36 +27,28 @@ UNITS_ZH = {
 }
 
 
-def checked(lang: str) -> Lang:
-    """The language, or an error that says which there are."""
-    for known in LANGUAGES:
-        if lang == known:
-            return known
-    raise ValueError(f"lang = {lang!r}: allowed are {', '.join(LANGUAGES)}")
-
-
-def variable_name(array: xr.DataArray, lang: str = "en") -> str:
+def variable_name(array: xr.DataArray, lang: Lang = "en") -> str:
     """What a variable is called; its key where the file does not say."""
-    key = "long_name_zh" if checked(lang) == "zh" else "long_name"
+    key = "long_name_zh" if lang == "zh" else "long_name"
     return str(array.attrs.get(key) or array.attrs.get("long_name") or array.name)
 
 
-def unit_name(unit: str, lang: str = "en") -> str:
+def unit_name(unit: str, lang: Lang = "en") -> str:
     """A unit as it is printed: nothing for pure numbers."""
-    if checked(lang) == "zh":
+    if lang == "zh":
         return UNITS_ZH.get(unit, unit)
     return {"1": "", TARGET_UNIT: "in the target's unit"}.get(unit, unit)
 
 
-def axis_name(data: xr.Dataset, dim: str, lang: str = "en") -> str:
+def axis_name(data: xr.Dataset, dim: str, lang: Lang = "en") -> str:
     """What a dimension is called."""
     return variable_name(data[dim], lang) if dim in data.coords else dim
 
 
-def key_names(data: xr.Dataset, dim: str, lang: str = "en") -> dict[str, str]:
+def key_names(data: xr.Dataset, dim: str, lang: Lang = "en") -> dict[str, str]:
     """Names of the keys along a dimension: key to name, in the file's order."""
     keys = [str(key) for key in data[dim].values]
-    names = f"{dim}_name_zh" if checked(lang) == "zh" else f"{dim}_name"
+    names = f"{dim}_name_zh" if lang == "zh" else f"{dim}_name"
     if names not in data.variables or data[names].size != len(keys):
         return dict(zip(keys, keys, strict=True))
     values = [str(name) for name in data[names].values.reshape(-1)]

@@ -11,6 +11,7 @@ import xarray as xr
 from jiju import validation
 from jiju.errors import UsageError
 from jiju.indicators import scenario_tables
+from jiju.languages import Lang
 
 LeverChoice = str | Sequence[str] | Mapping[str, Sequence[str]] | None
 
@@ -57,7 +58,7 @@ def chosen(data: xr.Dataset, levers: LeverChoice) -> dict[str, list[str]]:
     return found
 
 
-def lever_names(plan: Mapping[str, Any], groups: Mapping[str, Sequence[str]], lang: str) -> list[str]:
+def lever_names(plan: Mapping[str, Any], groups: Mapping[str, Sequence[str]], lang: Lang) -> list[str]:
     """Names of levers as the plan has them; of the plan's groups by their first lever; of the reader's, as he said."""
     numbered = groups_of(plan, [key for keys in groups.values() for key in keys])
 

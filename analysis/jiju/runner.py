@@ -14,6 +14,7 @@ import xarray as xr
 
 from jiju import validation
 from jiju.clusters import DRAW
+from jiju.errors import UsageError
 from jiju.indicators import IndicatorLike, indicator
 from jiju.progress import tqdm
 from jiju.scenario import Value
@@ -59,7 +60,7 @@ def simulated(arms: Sequence[Arm], run: Runner) -> xr.Dataset:
     """Results of a few arms, checked."""
     data = validation.results(run(arms), of="the runner's results")
     if data.sizes["scenario"] != len(arms):
-        raise ValueError(f"the runner was given {len(arms)} arms and returned {data.sizes['scenario']}")
+        raise UsageError(f"the runner was given {len(arms)} arms and returned {data.sizes['scenario']}")
     return data
 
 

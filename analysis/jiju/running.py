@@ -1,51 +1,26 @@
 """Runs and sweeps: the engine works on its own threads, Python shows how far it is and listens to Ctrl-C."""
 
 import json
-import operator
 import os
 import tempfile
 import warnings
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from contextlib import nullcontext
 from pathlib import Path
-from typing import Any, Literal, Self
+from typing import Any, Self, Unpack
 
 import numpy as np
 import xarray as xr
 
 from jiju import _engine, files
+from jiju.campaign_options import Interrupt, Options, Progress, completed, engine_options, shows_options
 from jiju.errors import InvariantError, UsageError
 from jiju.progress import tqdm
-from jiju.scenario import Scenario, Value, settings_of, toml_of
-
-ScenarioLike = str | os.PathLike[str] | Scenario
-Detail = Literal["targets", "yearly", "quarterly", "firms"]
-# True: a bar on anything longer than a second; a function: called with the runs done and their number.
-Progress = bool | Callable[[int, int], None]
-Interrupt = Literal["return", "raise"]
+from jiju.scenario import Scenario, ScenarioLike, settings_of, toml_of
 
 
-def run(
-    *scenarios: ScenarioLike,
-    set: Mapping[str, Value] | None = None,
-    replicates: int | range | None = None,
-    replicates_per_draw: int | None = None,
-    seed: int | None = None,
-    threads: int | None = None,
-    record: Detail | None = None,
-    outputs: Sequence[str] | None = None,
-    panels: int | None = None,
-    precision: str | None = None,
-    failures: str | int = "continue",
-    shard: str | None = None,
-    output: str | os.PathLike[str] | None = None,
-    resume: bool = False,
-    force: bool = False,
-    checkpoint: float | None = None,
-    dry_run: bool = False,
-    progress: Progress = True,
-    on_interrupt: Interrupt = "return",
-) -> xr.Dataset:
+@shows_options
+def run(*scenarios: ScenarioLike, **options: Unpack[Options]) -> xr.Dataset:
     """Runs scenarios side by side, with the same draws, and returns their results.
 
     What is not given is as the scenarios say. `set` changes values in all of them, as `--set` does; `record` says what
@@ -62,43 +37,20 @@ def run(
     Ctrl-C, or a notebook's stop button, ends the run within a moment and returns the replicates that are done, with the
     attribute `status` = "partial"; with `on_interrupt="raise"` it raises KeyboardInterrupt instead.
     """
+    asked = completed("run", options)
     if not scenarios:
         raise TypeError("run() needs a scenario, such as jiju.run('shaoxing-2011/plan')")
     opened = [scenario if isinstance(scenario, Scenario) else Scenario.load(scenario) for scenario in scenarios]
-    engines = [each._engine for each in opened]
-    options = _options(
-        replicates, replicates_per_draw, seed, threads, record, outputs, panels, precision, failures, shard, output,
-        resume, force, checkpoint,
-    )  # fmt: skip
-    if dry_run:
-        return _estimate(lambda: _engine.estimate_run(engines, settings_of(set), options), options)
+    engines, settings, campaign = [each._engine for each in opened], settings_of(asked["set"]), engine_options(asked)
+    if asked["dry_run"]:
+        return _estimate(lambda: _engine.estimate_run(engines, settings, campaign), campaign)
     return _carry_out(
-        lambda tell: _engine.run(engines, settings_of(set), options, tell), options, progress, on_interrupt
+        lambda tell: _engine.run(engines, settings, campaign, tell), campaign, asked["progress"], asked["on_interrupt"]
     )
 
 
-def sweep(
-    design: str | os.PathLike[str] | Mapping[str, Any],
-    *,
-    set: Mapping[str, Value] | None = None,
-    replicates: int | range | None = None,
-    replicates_per_draw: int | None = None,
-    seed: int | None = None,
-    threads: int | None = None,
-    record: Detail | None = None,
-    outputs: Sequence[str] | None = None,
-    panels: int | None = None,
-    precision: str | None = None,
-    failures: str | int = "continue",
-    shard: str | None = None,
-    output: str | os.PathLike[str] | None = None,
-    resume: bool = False,
-    force: bool = False,
-    checkpoint: float | None = None,
-    dry_run: bool = False,
-    progress: Progress = True,
-    on_interrupt: Interrupt = "return",
-) -> xr.Dataset:
+@shows_options
+def sweep(design: str | os.PathLike[str] | Mapping[str, Any], **options: Unpack[Options]) -> xr.Dataset:
     """Runs one scenario at every point of a design, all points with the same draws.
 
     `design` is a file, the bare name of one that comes with the package (fund-and-land), or the same as a dictionary
@@ -110,18 +62,19 @@ def sweep(
     Points are along the dimension `scenario`; the variable `design` has the values of the factors. Everything else is
     as in `run`, but where neither `record` nor `outputs` is given nothing over time is kept.
     """
-    options = _options(
-        replicates, replicates_per_draw, seed, threads, record, outputs, panels, precision, failures, shard, output,
-        resume, force, checkpoint,
-    )  # fmt: skip
+    asked = completed("sweep", options)
+    settings, campaign = settings_of(asked["set"]), engine_options(asked)
     if isinstance(design, Mapping):
         text, file = "".join(f"{key} = {toml_of(value)}\n" for key, value in design.items()), "design"
     else:
         text, file = "", os.fspath(design)
-    if dry_run:
-        return _estimate(lambda: _engine.estimate_sweep(text, file, settings_of(set), options), options)
+    if asked["dry_run"]:
+        return _estimate(lambda: _engine.estimate_sweep(text, file, settings, campaign), campaign)
     return _carry_out(
-        lambda tell: _engine.sweep(text, file, settings_of(set), options, tell), options, progress, on_interrupt
+        lambda tell: _engine.sweep(text, file, settings, campaign, tell),
+        campaign,
+        asked["progress"],
+        asked["on_interrupt"],
     )
 
 
@@ -186,13 +139,13 @@ def _carry_out(
     on_interrupt: Interrupt,
 ) -> xr.Dataset:
     """A part of a run is always a file first, a shard: in a temporary folder where none was asked for."""
-    is_part, asked = bool(options.range or options.shard), options.output
-    with tempfile.TemporaryDirectory(prefix="jiju-") if is_part and not asked else nullcontext() as folder:
+    is_part, file = bool(options.range or options.shard), options.output
+    with tempfile.TemporaryDirectory(prefix="jiju-") if is_part and not file else nullcontext() as folder:
         if folder is not None:
             options.output = os.path.join(folder, "part.h5")
         with _Bar(progress) as bar:
             outcome = work(bar.show)
-        kept = f"; {asked} can be finished with resume=True" if asked else ""
+        kept = f"; {file} can be finished with resume=True" if file else ""
         if is_part and _is_whole(outcome):
             _warn_of_failures(outcome)
             return _part(options.output)
@@ -216,69 +169,6 @@ def _scalars(told: str) -> xr.Dataset:
     numbers = {key: value for key, value in json.loads(told).items() if isinstance(value, int | float)}
     numbers.pop("version", None)
     return xr.Dataset({key: ((), value, {"units": units.get(key, "1")}) for key, value in numbers.items()})
-
-
-def _options(
-    replicates: int | range | None,
-    replicates_per_draw: int | None,
-    seed: int | None,
-    threads: int | None,
-    record: Detail | None,
-    outputs: Sequence[str] | None,
-    panels: int | None,
-    precision: str | None,
-    failures: str | int,
-    shard: str | None,
-    output: str | os.PathLike[str] | None,
-    resume: bool,
-    force: bool,
-    checkpoint: float | None,
-) -> _engine.Options:
-    if isinstance(outputs, str):
-        raise TypeError(f"outputs takes a list of names, such as [{outputs!r}]")
-    if resume and output is None:
-        raise UsageError("resume needs output, the file to continue")
-    if shard and output is None:
-        raise UsageError("shard needs output, the file to write; replicates=range(first, end) needs none")
-    if resume and force:
-        raise UsageError("resume continues what force would throw away: give one of them")
-    if isinstance(replicates, range) and replicates.step != 1:
-        raise UsageError(f"replicates = {replicates}: a part of a run has no gaps, its step is 1")
-    if isinstance(seed, int) and seed >= 2**63:
-        raise UsageError(f"seed = {seed}: allowed are 0 to {2**63 - 1}, the largest whole number a scenario can hold")
-    options = _engine.Options()
-    if isinstance(replicates, range):
-        options.range = (replicates.start, replicates.stop)
-    else:
-        options.replicates = _whole("replicates", replicates)
-    options.replicates_per_draw = _whole("replicates_per_draw", replicates_per_draw)
-    options.seed, options.threads = _whole("seed", seed), _whole("threads", threads, 31)
-    options.detail, options.panels = record, _whole("panels", panels)
-    options.outputs = None if outputs is None else ",".join(outputs)
-    options.precision, options.shard = precision or "", shard or ""
-    options.failures = str(failures)
-    options.output = "" if output is None else os.fspath(output)
-    options.resume, options.force = resume, force
-    if checkpoint is not None and not 0 <= checkpoint <= MOST_SECONDS:
-        raise UsageError(f"checkpoint = {checkpoint}: allowed are 0 to {MOST_SECONDS} seconds")
-    options.checkpoint = checkpoint
-    return options
-
-
-MOST_SECONDS = 86400
-
-
-def _whole(name: str, value: int | None, bits: int = 63) -> int | None:
-    """An integer that the engine can take; what it means there, the engine checks."""
-    if value is None:
-        return None
-    try:
-        number = operator.index(value)
-    except TypeError:
-        raise UsageError(f"{name} = {value!r}: expected an integer") from None
-    if isinstance(value, bool) or not -(2**bits) <= number < 2**bits:
-        raise UsageError(f"{name} = {value!r}: expected an integer below 2^{bits}")
-    return number
 
 
 class _Bar:

@@ -6,15 +6,15 @@ import os
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
-from typing import Any, Literal, Self
+from typing import Any, Self
 
 import numpy as np
 
 from jiju import _engine
+from jiju.languages import Lang, checked
 
 # What a scenario file can hold: numbers, texts, switches, lists, and tables such as {"step": 2, "from": "2011Q3"}.
 Value = bool | int | float | str | Sequence["Value"] | Mapping[str, "Value"]
-Language = Literal["en", "zh"]
 
 
 def _plain(value: Any) -> Any:
@@ -154,9 +154,12 @@ class Scenario:
             return False
         return True
 
-    def diff(self, other: "Scenario", lang: Language = "en") -> list[str]:
-        """What `other` changes, in words: one sentence a value."""
-        return differences(self.to_dict(), other.to_dict(), lang)
+    def diff(self, other: "Scenario", *, lang: Lang = "en") -> list[str]:
+        """What `other` changes, in words: one sentence a value.
+
+        `lang` is the language of names and words: "en" or "zh".
+        """
+        return differences(self.to_dict(), other.to_dict(), checked(lang))
 
     def __repr__(self) -> str:
         changed = f", {len(self.changes)} changed" if self.changes else ""
@@ -181,6 +184,10 @@ class Scenario:
             for name, value in rows
         )
         return f"<table><caption><b>{html.escape(head)}</b></caption>{body}</table>"
+
+
+# What functions take that need a scenario: a file, a bare name, or the object.
+ScenarioLike = str | os.PathLike[str] | Scenario
 
 
 def restored(kind: type[Scenario], document: str, path: str, key: str, changes: Mapping[str, str]) -> Scenario:
@@ -217,7 +224,7 @@ def _leaves(values: Mapping[str, Any], path: tuple[str, ...] = ()) -> Iterator[t
             yield from _leaves(item, (*path, key))
 
 
-def differences(old: Mapping[str, Any], new: Mapping[str, Any], lang: Language) -> list[str]:
+def differences(old: Mapping[str, Any], new: Mapping[str, Any], lang: Lang) -> list[str]:
     before, after = dict(_leaves(old)), dict(_leaves(new))
     sentences = []
     for path in [*before, *(path for path in after if path not in before)]:
@@ -227,7 +234,7 @@ def differences(old: Mapping[str, Any], new: Mapping[str, Any], lang: Language) 
     return sentences
 
 
-def _subject(path: tuple[str, ...], values: Mapping[str, Any], lang: Language) -> tuple[str, str]:
+def _subject(path: tuple[str, ...], values: Mapping[str, Any], lang: Lang) -> tuple[str, str]:
     """What a path is about, and its unit: the names of rows on the way, then the member's meaning."""
     names, entry, place = [], None, values
     for depth, part in enumerate(path):
@@ -242,14 +249,14 @@ def _subject(path: tuple[str, ...], values: Mapping[str, Any], lang: Language) -
     return ("：" if lang == "zh" else ": ").join([*names, label]), unit
 
 
-def _sentence(subject: str, old: Any, new: Any, unit: str, lang: Language) -> str:
+def _sentence(subject: str, old: Any, new: Any, unit: str, lang: Lang) -> str:
     before, after = value_text(old, lang), value_text(new, lang)
     if lang == "zh":
         return f"{subject}：由{before}改为{after}" + (f"（{unit}）" if unit else "")
     return f"{subject}: from {before} to {after}" + (f" {unit}" if unit else "")
 
 
-def value_text(value: Any, lang: Language) -> str:
+def value_text(value: Any, lang: Lang) -> str:
     """A value as a person says it: schedules and priors in words."""
     zh = lang == "zh"
     match value:

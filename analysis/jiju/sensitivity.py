@@ -23,11 +23,12 @@ import xarray as xr
 from scipy import special, stats
 
 from jiju.clusters import Clusters, weights_of_resamples
+from jiju.engine import runner_of
 from jiju.errors import UsageError
 from jiju.indicators import IndicatorLike
 from jiju.pairing import flat
 from jiju.runner import Arm, Runner, simulate
-from jiju.scenario import is_value, reference
+from jiju.scenario import Scenario, is_value, reference
 
 # Priors are reported by these points of theirs.
 RANKS = (0.05, 0.95)
@@ -131,8 +132,6 @@ def problem(
     `levers` adds a switch for every lever; `ranges` varies any other number between two ends, as
     {"levers.special_fund.budget": (0, 5)}.
     """
-    from jiju.scenario import Scenario
-
     loaded = scenario if isinstance(scenario, Scenario | Mapping) else Scenario.load(scenario)
     tables = loaded if isinstance(loaded, Mapping) else loaded.to_dict()
     values = dict(flat(tables))
@@ -193,11 +192,7 @@ def outcomes(
     progress: bool,
 ) -> xr.DataArray:  # fmt: skip
     """The indicator at every point and in every replicate."""
-    if run is None:
-        from jiju.engine import engine_runner, outputs_for
-
-        run = engine_runner(replicates, outputs_for(what))
-    values = simulate(problem.arms(ranks), run, what, year, progress)
+    values = simulate(problem.arms(ranks), run or runner_of(replicates, what), what, year, progress)
     Clusters.along(values).check()
     return values
 

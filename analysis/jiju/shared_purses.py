@@ -10,6 +10,7 @@ import xarray as xr
 from jiju import validation
 from jiju.errors import UsageError
 from jiju.labels import key_names
+from jiju.languages import Lang
 
 ASKED, ALLOTTED = "lever_asked_total", "lever_allotted_total"
 OWN = ("", "own")  # a lever that draws on no purse of others
@@ -55,7 +56,7 @@ def purses(data: xr.Dataset) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=columns)
 
 
-def notes(data: xr.Dataset, name: str, lang: str) -> list[str]:
+def notes(data: xr.Dataset, name: str, lang: Lang) -> list[str]:
     """A sentence for each purse of one scenario that was short; none where the results do not tell."""
     if not {ASKED, ALLOTTED, "scenario_toml"} <= set(data.variables) or "scenario" not in data.dims:
         return []

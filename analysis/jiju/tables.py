@@ -1,16 +1,13 @@
 """What can be set and what comes out, as DataFrames: what `jiju describe` tells, from the same descriptions."""
 
 import json
-import os
 from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
 
 from jiju import _engine
-from jiju.scenario import Scenario
-
-ScenarioLike = str | os.PathLike[str] | Scenario
+from jiju.scenario import Scenario, ScenarioLike
 
 # Whose levers and targets are reported where no scenario is named, as by `jiju describe`.
 DEFAULT = "shaoxing-2011/plan"

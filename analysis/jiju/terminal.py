@@ -16,10 +16,13 @@ from types import FrameType
 from typing import Any
 
 from jiju import _engine
+from jiju.errors import InvariantError, ScenarioError, UsageError
+from jiju.languages import LANGUAGES
 
 # apps/interruption.hpp; SIGQUIT stays the wish for a core dump.
 POLITE_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGXCPU, signal.SIGUSR1, signal.SIGUSR2)
-KILLED = 128  # and the number of the signal
+FAILED, REFUSED, FILE, KILLED = 1, 2, 3, 128  # apps/commands.hpp; the last and the number of the signal
+MOST_SEED = 9 * 10**15  # of a command whose batches have seeds of their own, a thousand for each
 
 
 class Stopped(KeyboardInterrupt):
@@ -62,8 +65,8 @@ def _leave_standard_output() -> None:
 
 
 def carry_out(command: Callable[[], int]) -> int:
-    """The exit code of a command: a terminal without the characters shows others, a reader that has seen enough is no
-    fault, and a signal ends it in good order."""
+    """The exit code of a command: what goes wrong is reported, a terminal without the characters shows others, a reader
+    that has seen enough is no fault, and a signal ends it in good order."""
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
@@ -79,10 +82,22 @@ def carry_out(command: Callable[[], int]) -> int:
     except BaseException as error:
         # A signal within the import of a compiled module ends that in an ImportError.
         if not received and not isinstance(error, KeyboardInterrupt):
-            raise
+            return _reported(error)
         number = received[0] if received else signal.SIGINT
         say(f"jiju: stopped by {signal.Signals(number).name}")
         return KILLED + number
+
+
+def _reported(error: BaseException) -> int:
+    """The exit code of an error that somebody else than us can do something about (ARCHITECTURE.md, "Errors")."""
+    codes: dict[type[BaseException], int] = {
+        ScenarioError: REFUSED, UsageError: REFUSED, OSError: FILE, InvariantError: FAILED
+    }  # fmt: skip
+    code = next((code for kind, code in codes.items() if isinstance(error, kind)), None)
+    if code is None:
+        raise error
+    say(error if isinstance(error, ScenarioError) else f"jiju: error: {error}")
+    return code
 
 
 def say(text: object) -> None:
@@ -97,7 +112,21 @@ def print_json(content: Any) -> None:
     print(json.dumps(content, ensure_ascii=encoding != "utf8", indent=2))
 
 
-# ---- values of options
+# ---- options
+
+
+def parser_of(command: str, epilog: str | None = None) -> argparse.ArgumentParser:
+    """Its description is the line that `jiju --help` has of the command."""
+    return argparse.ArgumentParser(
+        prog=f"jiju {command}",
+        description=json.loads(_engine.grammar())[command]["text"],
+        epilog=epilog,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+
+
+def add_language(words: argparse.ArgumentParser) -> None:
+    words.add_argument("--lang", choices=LANGUAGES, default="en", help="language of names and tables (%(default)s)")
 
 
 def whole(low: int, high: int = 2**63 - 1) -> Callable[[str], int]:

@@ -9,7 +9,7 @@ import unicodedata
 
 import pandas as pd
 
-from jiju.labels import checked
+from jiju.languages import Lang
 
 HEADINGS_ZH = {
     "scenario": "情景",
@@ -41,8 +41,8 @@ HEADINGS_ZH = {
 NUMBER_LIKE = re.compile(r"^[-+–<∞\[\d]")
 
 
-def heading(word: str, lang: str = "en") -> str:
-    return HEADINGS_ZH.get(word, word) if checked(lang) == "zh" else word
+def heading(word: str, lang: Lang = "en") -> str:
+    return HEADINGS_ZH.get(word, word) if lang == "zh" else word
 
 
 def number(value: float, digits: int = 3) -> str:

@@ -1,26 +1,23 @@
-"""`jiju trial`: published experiments repeated inside the model, and whether it agrees with them."""
+"""Published experiments repeated inside the model, and whether it agrees with them."""
 
 from __future__ import annotations
 
-import argparse
 import math
-import sys
 import tomllib
-from collections.abc import Sequence
 from importlib.resources import files
 from typing import Any
 
 import numpy as np
 import pandas as pd
 import xarray as xr
-from tqdm.auto import tqdm
 
 from jiju import validation
+from jiju.campaign_options import Detail
 from jiju.clusters import Clusters, interval_of, mean_of
-from jiju.errors import FileError, ScenarioError, UsageError
-from jiju.experiment import load, simulate_arms
+from jiju.engine import EngineRunner, scenario_of
+from jiju.languages import Lang, checked
 from jiju.panels import firm_years, replicates
-from jiju.runner import Arm
+from jiju.runner import Arm, simulated
 from jiju.trial_estimators import ESTIMATORS, Arms
 
 OUTPUTS = ["sales", "price", "research", "entries", "closures", "bankruptcies", "lever_money"]
@@ -98,7 +95,7 @@ def doubled(value: Any) -> Any:
 def arms_of(trial: dict[str, Any]) -> list[Arm]:
     arms = [Arm(arm) for arm in trial["arms"]]
     if key := trial.get("doubled"):
-        arms[-1] = Arm(trial["arms"][-1], {key: doubled(load(arms[-1])[key])})
+        arms[-1] = Arm(trial["arms"][-1], {key: doubled(scenario_of(arms[-1])[key])})
     return arms
 
 
@@ -110,7 +107,8 @@ def run_trial(name: str, count: int, seed: int) -> pd.DataFrame:
     estimates = []
     for batch, first in enumerate(range(0, whole, BATCH)):
         size = min(BATCH, whole - first)
-        dataset = simulate_arms(arms, replicates=size, seed=1000 * seed + batch, outputs=OUTPUTS, firms=with_firms)
+        record: Detail = "firms" if with_firms else "quarterly"
+        dataset = simulated(arms, EngineRunner(size, OUTPUTS, seed=1000 * seed + batch, record=record))
         draws = dict(zip(dataset["replicate"].values.tolist(), Clusters.along(dataset).codes.tolist(), strict=True))
         estimates += [
             {**ESTIMATORS[name](each), "draw": batch * whole + draws[int(each.outputs[0]["replicate"])]}
@@ -126,7 +124,12 @@ def agreements(table: pd.DataFrame) -> pd.Series:
     return (table["verdict"] == "agrees").groupby(level="trial", sort=False).all()
 
 
-def render(table: pd.DataFrame, chinese: bool = False) -> str:
+def render(table: pd.DataFrame, *, lang: Lang = "en") -> str:
+    """Verdicts as text a person can read.
+
+    `lang` is the language of names and words: "en" or "zh".
+    """
+    chinese = checked(lang) == "zh"
     suffix = "_zh" if chinese else ""
     lines = []
     for name, agrees in agreements(table).items():
@@ -151,31 +154,10 @@ def render(table: pd.DataFrame, chinese: bool = False) -> str:
     return "\n".join([*lines, "", note])
 
 
-def listing(chinese: bool) -> str:
-    return "\n".join(f"{name:16s} {trial['name_zh' if chinese else 'name']}" for name, trial in catalogue().items())
+def listing(*, lang: Lang = "en") -> str:
+    """What there is.
 
-
-def main(argv: Sequence[str] | None = None) -> int:
-    parser = argparse.ArgumentParser(prog="jiju trial", description="Repeat published experiments inside the model")
-    parser.add_argument("names", nargs="*", metavar="NAME", help="which trials; see --list")
-    parser.add_argument("--all", action="store_true", help="every trial")
-    parser.add_argument("--list", action="store_true", help="what there is")
-    parser.add_argument("--replicates", type=int, default=20, help="(%(default)s)")
-    parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--lang", choices=["en", "zh"], default="en")
-    options = parser.parse_args(argv)
-    if options.list:
-        print(listing(options.lang == "zh"))
-        return 0
-    names = list(catalogue()) if options.all else options.names
-    unknown = [name for name in names if name not in catalogue()]
-    if unknown or not names:
-        parser.error(f"no trial {unknown[0]}; jiju trial --list says what there is" if unknown else "which trial?")
-    try:
-        tables = [run_trial(name, options.replicates, options.seed)
-                  for name in tqdm(names, unit="trial", disable=None)]  # fmt: skip
-    except (ScenarioError, UsageError, FileError) as problem:
-        print(problem, file=sys.stderr)
-        return 3 if isinstance(problem, FileError) else 2
-    print(render(pd.concat(tables), options.lang == "zh"))
-    return 0
+    `lang` is the language of names and words: "en" or "zh".
+    """
+    name_key = "name_zh" if checked(lang) == "zh" else "name"
+    return "\n".join(f"{name:16s} {trial[name_key]}" for name, trial in catalogue().items())

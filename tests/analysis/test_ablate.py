@@ -1,5 +1,7 @@
 """Ablation on a city whose levers' effects and costs are known."""
 
+from functools import partial
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -7,7 +9,7 @@ import xarray as xr
 from jiju_command import SCENARIOS
 
 import jiju
-from jiju.ablate_command import main
+from jiju import ablate_command, cli
 from jiju.ablation import Study, ablate, cost_per_unit, verdict
 from jiju.errors import UsageError
 from jiju.expectations import Expectation, expectations
@@ -148,30 +150,38 @@ def test_tables_in_both_languages(found):
     assert "基金" in chinese.to_markdown() and "与证据方向一致" in chinese._repr_html_()
 
 
+@pytest.fixture
+def in_the_city(monkeypatch):
+    """The command as it is, of this city in place of the engine's."""
+    monkeypatch.setattr(ablate_command, "ablate", partial(ablate, run=run))
+
+
+@pytest.mark.usefixtures("in_the_city")
 def test_the_command_writes_both_kinds_of_tables(tmp_path, capsys):
     page, numbers = tmp_path / "table.md", tmp_path / "table.csv"
-    assert main(["plan", "base", "--quiet", "-o", str(page), "-o", str(numbers)], run=run) == 0
+    assert cli.main(["ablate", "plan", "base", "--quiet", "-o", str(page), "-o", str(numbers)]) == 0
     assert f"`jiju ablate plan base --quiet -o {page}" in page.read_text()
     found = pd.read_csv(numbers).query("outcome == 'output'")
     assert found["effect"].tolist() == pytest.approx([6, 8, 4, 6, 0, 0])
-    assert main(["plan", "base", "--quiet"], run=run) == 0
+    assert cli.main(["ablate", "plan", "base", "--quiet"]) == 0
     assert "as expected" in capsys.readouterr().out
     before = page.read_text(), numbers.read_text()
-    assert main(["plan", "base", "--quiet", "-o", str(page)], run=run) == 3
+    assert cli.main(["ablate", "plan", "base", "--quiet", "-o", str(page)]) == 3
     assert "exists; give --force to replace it" in capsys.readouterr().err
     page.write_text("old")
-    assert main(["plan", "base", "--quiet", "-o", str(page), "-o", str(numbers), "--force"], run=run) == 0
+    assert cli.main(["ablate", "plan", "base", "--quiet", "-o", str(page), "-o", str(numbers), "--force"]) == 0
     assert (page.read_text(), numbers.read_text()) == before
     assert sorted(tmp_path.iterdir()) == [numbers, page]
 
 
+@pytest.mark.usefixtures("in_the_city")
 def test_the_command_says_what_is_wrong(tmp_path, capsys):
-    assert main(["plan", "plan", "--quiet"], run=run) == 2
+    assert cli.main(["ablate", "plan", "plan", "--quiet"]) == 2
     assert "set their levers alike" in capsys.readouterr().err
-    assert main(["plan", "base", "--quiet", "--expected", str(tmp_path / "no.toml")], run=run) == 3
-    assert main(["plan", "base", "--quiet", "-o", str(tmp_path / "no" / "table.md")], run=run) == 3
+    assert cli.main(["ablate", "plan", "base", "--quiet", "--expected", str(tmp_path / "no.toml")]) == 3
+    assert cli.main(["ablate", "plan", "base", "--quiet", "-o", str(tmp_path / "no" / "table.md")]) == 3
     assert f"mkdir -p {tmp_path / 'no'}" in capsys.readouterr().err
     twice = ["-o", "table.md", "-o", "table.md"]
     for words in (["-o", "table.xls"], ["-o", ""], twice, ["--replicates", "1"], ["--replicates", "1e3"]):
         with pytest.raises(SystemExit, match="2"):
-            main(["plan", "base", *words], run=run)
+            cli.main(["ablate", "plan", "base", *words])

@@ -1,10 +1,13 @@
 """Calibration finds what was planted in a simulator whose answer is known, and says what it cannot find."""
 
+import tomllib
+
 import numpy as np
 import pandas as pd
 import pytest
+from jiju_command import SCENARIOS
 
-from jiju import calibration
+from jiju import calibration, cli
 from jiju.calibration import Prior
 
 PRIORS = {"rate": Prior(0.1, 10.0, log=True), "mean": Prior(-2.0, 2.0), "idle": Prior(0.0, 1.0)}
@@ -81,3 +84,24 @@ def test_weighted_quantiles_of_equal_weights_are_quantiles():
     assert calibration.weighted_quantile(values, np.ones(5001), 0.05) == pytest.approx(
         np.quantile(values, 0.05), abs=1e-3
     )
+
+
+def test_the_command_fits_reports_and_keeps_its_points(tmp_path, capsys):
+    task, posterior, draws = SCENARIOS / "shaoxing-2011" / "calibration.toml", tmp_path / "p.toml", tmp_path / "d.csv"
+    words = ["calibrate", str(task), "--points", "12", "--jobs", "2", "--draws", str(draws), "-o", str(posterior)]
+    assert cli.main(words) == 0
+    report = capsys.readouterr().out
+    assert report.startswith("    ") and "Identified:" in report
+    assert len(pd.read_csv(draws)) == 12 and isinstance(tomllib.loads(posterior.read_text(encoding="utf-8")), dict)
+    assert cli.main(words) == 3
+    assert "exists; give --force to replace it" in capsys.readouterr().err
+    assert cli.main([*words, "--force"]) == 0, "from the points that were kept"
+    assert capsys.readouterr().out == report
+
+
+def test_the_command_says_what_is_wrong(tmp_path, capsys):
+    assert cli.main(["calibrate", str(tmp_path / "none.toml")]) == 3
+    assert "none.toml" in capsys.readouterr().err
+    (tmp_path / "city.toml").write_text("[scenario]\n", encoding="utf-8")
+    assert cli.main(["calibrate", str(tmp_path / "city.toml")]) == 2
+    assert capsys.readouterr().err.startswith("jiju: error: ")

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 import jiju
-from jiju import compare_command
+from jiju import cli, terminal
 from jiju.comparison import compare
 from jiju.indicators import indicator, yearly
 from jiju.pairing import SCHEMA_MAJOR, PairingError
@@ -152,9 +152,9 @@ def files(short, tmp_path_factory):
 
 def test_the_command_prints_tables_and_json(files, capsys):
     base, plan = str(files / "base.h5"), str(files / "plan.h5")
-    assert compare_command.main([base, plan]) == 0
+    assert cli.main(["compare", base, plan]) == 0
     assert "Probability of each target" in capsys.readouterr().out
-    assert compare_command.main([base, plan, "--json"]) == 0
+    assert cli.main(["compare", base, plan, "--json"]) == 0
     told = json.loads(capsys.readouterr().out)
     row = next(row for row in told["indicators"] if row["indicator"] == "output")
     with jiju.open(base) as one, jiju.open(plan) as two:
@@ -165,9 +165,9 @@ def test_the_command_prints_tables_and_json(files, capsys):
 
 
 def test_the_command_says_what_is_wrong(files, capsys):
-    assert compare_command.main([str(files / "base.h5"), str(files / "other.h5")]) == compare_command.REFUSED
+    assert cli.main(["compare", str(files / "base.h5"), str(files / "other.h5")]) == terminal.REFUSED
     assert "do not share their draws" in capsys.readouterr().err
-    assert compare_command.main([str(files / "base.h5"), str(files / "absent.h5")]) == compare_command.FILE
+    assert cli.main(["compare", str(files / "base.h5"), str(files / "absent.h5")]) == terminal.FILE
     assert "absent.h5" in capsys.readouterr().err
 
 

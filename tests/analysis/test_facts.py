@@ -9,8 +9,8 @@ import xarray as xr
 from scipy import stats
 
 import jiju
+from jiju import cli, facts, panels
 from jiju import fact_statistics as measured
-from jiju import facts, panels
 
 RULES = facts.card()["measurement"]
 
@@ -176,20 +176,20 @@ def test_firm_years_are_those_there_at_the_years_end():
 
 
 def test_a_file_without_firms_says_how_to_get_them(simulated, capsys):
-    assert facts.main([str(simulated.path)]) == 2
+    assert cli.main(["facts", str(simulated.path)]) == 2
     assert "--record firms" in capsys.readouterr().err
 
 
 def test_a_scenario_that_the_file_lacks_is_answered_by_those_it_has(simulated, capsys):
-    assert facts.main([str(simulated.path), "--scenario", "plann"]) == 2
+    assert cli.main(["facts", str(simulated.path), "--scenario", "plann"]) == 2
     assert "short" in capsys.readouterr().err
 
 
 def test_what_is_no_results_file_is_reported(tmp_path, capsys):
     path = tmp_path / "notes.h5"
     path.write_text("no results", encoding="utf-8")
-    assert facts.main([str(path)]) == 3
-    assert facts.main([str(tmp_path / "missing.h5")]) == 3
+    assert cli.main(["facts", str(path)]) == 3
+    assert cli.main(["facts", str(tmp_path / "missing.h5")]) == 3
     assert capsys.readouterr().err.count(".h5") >= 2
 
 
@@ -218,4 +218,4 @@ def test_a_fact_is_as_good_as_its_worst_statistic():
     assert table.loc[("C1", "tail_exponent_rank"), "verdict"] == "pass"
     assert facts.by_fact(table).loc["C1", "verdict"] == "fail"
     assert "Essential facts that fail: C1" in facts.render(table)
-    assert "必要事实未通过：C1" in facts.render(table, chinese=True)
+    assert "必要事实未通过：C1" in facts.render(table, lang="zh")

@@ -1,6 +1,7 @@
 """Runs from Python are the runs of the command line, and their arrays are the engine's own memory."""
 
 import gc
+import inspect
 import threading
 from types import SimpleNamespace
 
@@ -11,6 +12,7 @@ from jiju_command import good, opened, sha256
 
 import jiju
 from jiju import running
+from jiju.campaign_options import Options
 
 
 def test_same_digest_as_the_command_line(simulated):
@@ -223,3 +225,22 @@ def test_runs_outside_the_main_thread(short, simulated):
     thread.start()
     thread.join()
     assert found[0].attrs["content_digest"] == simulated.memory.attrs["content_digest"]
+
+
+# ---- options
+
+
+def test_run_and_sweep_have_the_same_options_by_name():
+    told = [
+        {name: (each.annotation, each.default) for name, each in inspect.signature(function).parameters.items()
+         if each.kind is each.KEYWORD_ONLY}
+        for function in (jiju.run, jiju.sweep)
+    ]  # fmt: skip
+    assert told[0] == told[1] and told[0].keys() == Options.__annotations__.keys()
+    assert (told[0]["seed"][1], told[0]["failures"][1], told[0]["progress"][1]) == (None, "continue", True)
+
+
+def test_an_unknown_option_is_refused_with_the_nearest_name():
+    for function in (jiju.run, jiju.sweep):
+        with pytest.raises(TypeError, match=r"'replicate'; did you mean 'replicates'\?"):
+            function("shaoxing-2011/plan", replicate=3)

@@ -8,9 +8,9 @@ import pandas as pd
 import pytest
 import xarray as xr
 
+from jiju import cli, trial_command, trials
 from jiju import trial_estimators as estimators
-from jiju import trials
-from jiju.experiment import load
+from jiju.engine import scenario_of
 from jiju.runner import Arm
 from jiju.scenario import Scenario
 from jiju.trial_estimators import ESTIMATORS, Arms
@@ -177,13 +177,18 @@ def test_a_trial_agrees_when_all_its_outcomes_do():
     assert table["verdict"].tolist() == ["agrees", "sign only"]
     assert not trials.agreements(table)["supply-links"]
     assert "0 of 1 trials agree" in trials.render(table)
-    assert "1项试验，0项一致" in trials.render(table, chinese=True)
+    assert "1项试验，0项一致" in trials.render(table, lang="zh")
 
 
 def test_what_is_not_a_trial_is_refused_with_the_way_to_the_list(capsys):
     with pytest.raises(SystemExit):
-        trials.main(["no-such-trial"])
+        trial_command.main(["no-such-trial"])
     assert "--list" in capsys.readouterr().err
+
+
+def test_the_command_simulates_and_judges(capsys):
+    assert cli.main(["trial", "double-research", "--replicates", "10", "--lang", "zh"]) == 0
+    assert "double-research" in (told := capsys.readouterr().out) and "1项试验" in told
 
 
 def test_scenarios_of_trials_are_whole_toml():
@@ -200,12 +205,12 @@ def test_settings_laid_over_a_scenario_at_once_are_those_set_one_by_one():
     slowly = Scenario.load("shaoxing-2011/status-quo")
     for key, value in settings.items():
         slowly[key] = value
-    assert load(Arm("shaoxing-2011/status-quo", settings)).to_toml() == slowly.to_toml()
+    assert scenario_of(Arm("shaoxing-2011/status-quo", settings)).to_toml() == slowly.to_toml()
 
 
 def test_what_is_doubled_is_doubled_in_every_replicate():
     base, double = trials.arms_of(trials.catalogue()["double-research"])
     key = "industries.information.research_intensity"
-    once, twice = load(base)[key], load(double)[key]
+    once, twice = scenario_of(base)[key], scenario_of(double)[key]
     assert twice["distribution"] == once["distribution"] == "lognormal"  # whose draws scale with all three numbers
     assert [twice[part] / once[part] for part in ("median", "low", "high")] == pytest.approx([2, 2, 2])

@@ -12,7 +12,8 @@ from matplotlib.colors import LinearSegmentedColormap, TwoSlopeNorm
 from jiju import validation
 from jiju.errors import UsageError
 from jiju.indicators import over_time, yearly
-from jiju.labels import checked, key_names, unit_name, variable_name
+from jiju.labels import key_names, unit_name, variable_name
+from jiju.languages import Lang, checked
 from jiju.paired import pairs_of
 from jiju.plot import style
 from jiju.plot.outcomes import with_unit
@@ -34,11 +35,13 @@ WORDS = {
 
 
 def waterfall(
-    found: Attribution, base: float, wanted: float, *, most: int = 7, lang: str = "en", ax: Axes | None = None
+    found: Attribution, base: float, wanted: float, *, most: int = 7, lang: Lang = "en", ax: Axes | None = None
 ) -> Axes:
     """From where the city is without the plan, lever by lever, to where it is with it, and what is left to the target.
 
     `base` is the mean without the plan, `wanted` the target's value; the smallest levers are put together.
+
+    `lang` is the language of names and words: "en" or "zh".
     """
     checked(lang)
     table = found.table
@@ -81,10 +84,14 @@ def draw_steps(ax: Axes, rows: list[tuple[str, float, float, str]]) -> None:
     ax.set_xlim(min(ends) - 0.06 * span, max(ends) + 0.14 * span)
 
 
-def attribution(found: Attribution, *, lang: str = "en", ax: Axes | None = None) -> Axes:
-    """Each lever's share in the difference, with the interval of its Monte Carlo error."""
+def attribution(found: Attribution, *, lang: Lang = "en", ax: Axes | None = None) -> Axes:
+    """Each lever's share in the difference, with the interval of its Monte Carlo error.
+
+    `lang` is the language of names and words: "en" or "zh".
+    """
+    checked(lang)
     table = found.table.iloc[::-1]
-    ax = style.apply(ax, checked(lang), size=(8, 0.4 * len(table) + 1.2))
+    ax = style.apply(ax, lang, size=(8, 0.4 * len(table) + 1.2))
     rows = np.arange(len(table))
     colours = [style.GAIN if value >= 0 else style.LOSS for value in table["value"]]
     ax.barh(rows, table["value"], color=colours, height=0.6)
@@ -100,9 +107,12 @@ def attribution(found: Attribution, *, lang: str = "en", ax: Axes | None = None)
 
 def heat_map(
     base: xr.Dataset, other: xr.Dataset, variable: str = "output", *, year: int | None = None, relative: bool = False,
-    lang: str = "en", ax: Axes | None = None,
+    lang: Lang = "en", ax: Axes | None = None,
 ) -> Axes:  # fmt: skip
-    """The mean effect on every industry in every cluster; grey where an industry is not there."""
+    """The mean effect on every industry in every cluster; grey where an industry is not there.
+
+    `lang` is the language of names and words: "en" or "zh".
+    """
     checked(lang)
     needs = (*REPLICATES, "cluster", "industry")
     base, other = (validation.results(data, needs=needs, uses=(variable,)) for data in (base, other))

@@ -15,7 +15,8 @@ from scipy import special, stats
 from jiju import validation
 from jiju.fact_statistics import growth, sample
 from jiju.facts import card, firms_by_year
-from jiju.labels import checked, key_names
+from jiju.labels import key_names
+from jiju.languages import Lang, checked
 from jiju.plot import style
 
 WORDS = {
@@ -42,13 +43,16 @@ def published(fact: str, statistic: str) -> tuple[float, float]:
 
 
 def size_distribution(
-    data: xr.Dataset, scenario: str | None = None, *, lang: str = "en", ax: Axes | None = None
+    data: xr.Dataset, scenario: str | None = None, *, lang: Lang = "en", ax: Axes | None = None
 ) -> Axes:
     """Firms of the last year by size, one line a recorded replicate, with the slopes that publications found.
 
     Both axes are logarithmic: a power law is a straight line. The band starts where the tail does.
+
+    `lang` is the language of names and words: "en" or "zh".
     """
-    ax = style.apply(ax, checked(lang), size=(6.5, 4.4))
+    checked(lang)
+    ax = style.apply(ax, lang, size=(6.5, 4.4))
     rules = card()["measurement"]
     corner: list[tuple[float, float]] = []
     for _, table, _ in firms_by_year(data, scenario):
@@ -71,7 +75,7 @@ def size_distribution(
     return ax
 
 
-def scenario_label(data: xr.Dataset, scenario: str | None, lang: str) -> str:
+def scenario_label(data: xr.Dataset, scenario: str | None, lang: Lang) -> str:
     names = key_names(validation.results(data), "scenario", lang)
     return names[scenario] if scenario is not None else next(iter(names.values()))
 
@@ -83,10 +87,14 @@ def subbotin_density(x: np.ndarray, shape: float) -> np.ndarray:
 
 
 def growth_distribution(
-    data: xr.Dataset, scenario: str | None = None, *, lang: str = "en", ax: Axes | None = None
+    data: xr.Dataset, scenario: str | None = None, *, lang: Lang = "en", ax: Axes | None = None
 ) -> Axes:
-    """Density of firms' growth, all recorded replicates together, between the shapes that publications found."""
-    ax = style.apply(ax, checked(lang), size=(6.5, 4.4))
+    """Density of firms' growth, all recorded replicates together, between the shapes that publications found.
+
+    `lang` is the language of names and words: "en" or "zh".
+    """
+    checked(lang)
+    ax = style.apply(ax, lang, size=(6.5, 4.4))
     rules = card()["measurement"]
     rates = np.concatenate(
         [growth(sample(table, base, rules))["growth"].to_numpy() for _, table, base in firms_by_year(data, scenario)]

@@ -9,7 +9,8 @@ from matplotlib.axes import Axes
 from jiju import validation
 from jiju.errors import UsageError
 from jiju.indicators import scenario_tables
-from jiju.labels import checked, key_names, variable_name
+from jiju.labels import key_names, variable_name
+from jiju.languages import Lang, checked
 from jiju.panels import keys_of, scenario_number, steps_of
 from jiju.plot import style
 
@@ -27,11 +28,13 @@ WORDS = {
 
 def life(
     data: xr.Dataset, firm: int, replicate: int = 0, *, scenarios: tuple[int, int] = (0, 1), variable: str = "sales",
-    lang: str = "en", ax: Axes | None = None,
+    lang: Lang = "en", ax: Axes | None = None,
 ) -> Axes:  # fmt: skip
     """A firm's sales, or another column of the panel, quarter by quarter under two scenarios of a file.
 
     Bars at the foot are the support that it received; a cross is the last quarter of a firm that left.
+
+    `lang` is the language of names and words: "en" or "zh".
     """
     checked(lang)
     data = validation.results(data, needs=("scenario",))
@@ -89,7 +92,7 @@ def life(
     return ax
 
 
-def firm_label(data: xr.Dataset, panel: pd.DataFrame, firm: int, lang: str) -> str:
+def firm_label(data: xr.Dataset, panel: pd.DataFrame, firm: int, lang: Lang) -> str:
     """The name of a named firm, else its number, and its industry."""
     key = keys_of(data, "industry")[int(panel["firm_industry"].iloc[0])]
     industry = key_names(data, "industry", lang).get(key, key)

@@ -11,7 +11,8 @@ from jiju import validation
 from jiju.clusters import Clusters
 from jiju.errors import UsageError
 from jiju.indicators import adds_up, over_time, target_table, targets_of, yearly
-from jiju.labels import checked, key_names, unit_name, variable_name
+from jiju.labels import key_names, unit_name, variable_name
+from jiju.languages import Lang, checked
 from jiju.paired import probability
 from jiju.plot import style
 from jiju.validation import REPLICATES
@@ -23,7 +24,7 @@ WORDS = {
 }
 
 
-def with_unit(array: xr.DataArray, lang: str, per_year: bool = False) -> str:
+def with_unit(array: xr.DataArray, lang: Lang, per_year: bool = False) -> str:
     """Name and unit of a variable, for an axis."""
     unit = unit_name(str(array.attrs.get("units", "1")), lang)
     if per_year and unit and "/" not in unit and "sum" in str(array.attrs.get("cell_methods", "")):
@@ -33,13 +34,15 @@ def with_unit(array: xr.DataArray, lang: str, per_year: bool = False) -> str:
 
 
 def fan(
-    data: xr.Dataset, variable: str = "output", *, target: str | None = None, lang: str = "en", ax: Axes | None = None,
+    data: xr.Dataset, variable: str = "output", *, target: str | None = None, lang: Lang = "en", ax: Axes | None = None,
     **where: str,
 ) -> Axes:  # fmt: skip
     """A variable by year: the median line of each scenario, bands that hold half and nine tenths of the replicates.
 
     `target` is a target's key; its value stands as a line. `where` picks one key, as industry="energy". Of a mean over
     replicates only the line is drawn.
+
+    `lang` is the language of names and words: "en" or "zh".
     """
     checked(lang)
     data = with_replicates(data, variable)
@@ -95,8 +98,11 @@ def value_of_target(data: xr.Dataset, target: str) -> float:
     return value
 
 
-def targets(*results: xr.Dataset, lang: str = "en", ax: Axes | None = None) -> Axes:
-    """The probability of every target in every scenario, most likely on top, with 95 % Wilson intervals."""
+def targets(*results: xr.Dataset, lang: Lang = "en", ax: Axes | None = None) -> Axes:
+    """The probability of every target in every scenario, most likely on top, with 95 % Wilson intervals.
+
+    `lang` is the language of names and words: "en" or "zh".
+    """
     checked(lang)
     if not results:
         raise UsageError("which results?")

@@ -13,6 +13,8 @@ import matplotlib.pyplot as plt
 from matplotlib import font_manager
 from matplotlib.axes import Axes
 
+from jiju.languages import Lang
+
 BLACK, ORANGE, SKY, GREEN, YELLOW, BLUE, VERMILION, PURPLE = (
     "#000000", "#E69F00", "#56B4E9", "#009E73", "#F0E442", "#0072B2", "#D55E00", "#CC79A7",
 )  # fmt: skip
@@ -32,7 +34,7 @@ def chinese_font() -> str | None:
     return next((name for name in CHINESE_FONTS if name in there), None)
 
 
-def apply(ax: Axes | None, lang: str = "en", size: tuple[float, float] = (7.5, 4.2)) -> Axes:
+def apply(ax: Axes | None, lang: Lang = "en", size: tuple[float, float] = (7.5, 4.2)) -> Axes:
     """The axes to draw on, new ones if there are none, without the lines that tell nothing."""
     if lang == "zh" and chinese_font() is None:
         raise RuntimeError("no font with Chinese letters is installed; on Debian install fonts-noto-cjk")

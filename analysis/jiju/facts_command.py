@@ -1,0 +1,30 @@
+"""The command `jiju facts`."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Sequence
+
+from jiju import facts, files
+from jiju.errors import UsageError
+from jiju.terminal import add_language, parser_of, text
+
+
+def parser() -> argparse.ArgumentParser:
+    words = parser_of("facts")
+    words.add_argument("results", type=text, metavar="FIRMS.h5", help="results file of a run with --record firms")
+    words.add_argument("--scenario", type=text, metavar="KEY", help="which of its scenarios; default: the first")
+    words.add_argument("--csv", action="store_true", help="a table with every statistic, source and trust")
+    add_language(words)
+    return words
+
+
+def main(argv: Sequence[str]) -> int:
+    asked = parser().parse_args(argv)
+    with files.open(asked.results) as dataset:
+        try:
+            table = facts.facts(dataset, asked.scenario)
+        except UsageError as problem:
+            raise UsageError(f"{asked.results}: {problem}") from None
+    print(table.to_csv() if asked.csv else facts.render(table, lang=asked.lang))
+    return 0
