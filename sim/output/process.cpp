@@ -78,9 +78,9 @@ const Process& Process::own() {
         Process process;
         process.host = name_of_host();
         // Without an id, a name such as localhost is no machine's own: then each boot counts as another machine.
-        const auto boot = first_line("/proc/sys/kernel/random/boot_id"), machine = first_line("/etc/machine-id");
-        process.machine = short_digest(process.host + " " + (machine.empty() ? boot : machine));
-        process.boot = short_digest(boot);
+        const auto id_of_boot = first_line("/proc/sys/kernel/random/boot_id"), id = first_line("/etc/machine-id");
+        process.machine = short_digest(process.host + " " + (id.empty() ? id_of_boot : id));
+        process.boot = short_digest(id_of_boot);
         process.space = short_digest(name_space_of_processes());
         return process;
     }();

@@ -65,7 +65,9 @@ TEST_F(InMemory, IsWhatTheFileIs) {
         ASSERT_EQ(shape, shape_of_file) << name;
         for (std::size_t i = 0; i < expected.size(); ++i)
             EXPECT_TRUE((*numbers)[i] == expected[i] || (std::isnan((*numbers)[i]) && std::isnan(expected[i]))) << name;
-        if (const auto units = text(attributes, "units"); !units.empty()) EXPECT_EQ(units, reader.text("units", name));
+        if (const auto units = text(attributes, "units"); !units.empty()) {
+            EXPECT_EQ(units, reader.text("units", name));
+        }
         ++compared;
     }
     EXPECT_GE(compared, 10);

@@ -64,15 +64,16 @@ TEST(Quarantine, EndsWhatDoesNotEnd) {
               std::string::npos);
 }
 
-// The address sanitizer itself takes terabytes of addresses. gcc and clang tell of it in their own ways.
+// The sanitizers of addresses and threads themselves take terabytes of addresses. gcc and clang tell of them in their
+// own ways.
 #if defined(__has_feature)
-#if __has_feature(address_sanitizer)
-#define HAS_ADDRESS_SANITIZER
+#if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer)
+#define HAS_SHADOW_MEMORY
 #endif
-#elif defined(__SANITIZE_ADDRESS__)
-#define HAS_ADDRESS_SANITIZER
+#elif defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+#define HAS_SHADOW_MEMORY
 #endif
-#if !defined(HAS_ADDRESS_SANITIZER)
+#if !defined(HAS_SHADOW_MEMORY)
 TEST(Quarantine, GivesNoMoreMemoryThanAllowed) {
     const sim::Quarantine narrow{10, 60, 64U << 20};
     const auto greedy = [] {
