@@ -58,8 +58,7 @@ TEST(QuantileOfSorted, KnowsOneNaN) {
     const std::vector<double> sorted{1, infinity};
     for (const double p : {0.25, 0.5, 0.75}) {
         const double value = quantile_of_sorted(sorted, p);
-        EXPECT_TRUE(!std::isnan(value) ||
-                    std::bit_cast<std::uint64_t>(value) == std::bit_cast<std::uint64_t>(nothing))
+        EXPECT_TRUE(!std::isnan(value) || std::bit_cast<std::uint64_t>(value) == std::bit_cast<std::uint64_t>(nothing))
             << p;
     }
     EXPECT_TRUE(std::isnan(quantile_of_sorted(sorted, 0.75)));
