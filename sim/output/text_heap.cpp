@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <optional>
 #include <string_view>
+#include <vector>
 
 #include <fmt/format.h>
 
@@ -28,16 +29,18 @@ std::uint64_t little_endian(std::string_view bytes) {
 }
 
 // `heap` begins at its first object.
-bool is_in_order(std::string_view heap) {
-    for (std::uint64_t number = 1; heap.size() >= object_heading; ++number) {
-        const auto found = little_endian(heap.substr(0, 2)), length = little_endian(heap.substr(8, 8));
+bool is_sound(std::string_view heap) {
+    std::vector<bool> is_taken(1 << 16);
+    while (heap.size() >= object_heading) {
+        const auto number = little_endian(heap.substr(0, 2)), length = little_endian(heap.substr(8, 8));
         // Free room counts its own heading; where none fits there is none.
-        if (found == 0) return length == heap.size();
-        if (found != number || length > heap.size() - object_heading) return false;
+        if (number == 0) return length == heap.size();
+        if (is_taken[number] || length > heap.size() - object_heading) return false;
+        is_taken[number] = true;
         heap.remove_prefix(
             std::min<std::uintmax_t>(heap.size(), object_heading + (length + alignment - 1) / alignment * alignment));
     }
-    return heap.size() < object_heading;
+    return true;
 }
 
 // The first place from `from` on where a heap begins.
@@ -68,8 +71,7 @@ std::string flaw_of_text_heaps(const std::filesystem::path& path) {
             heap.resize(size - heading);
             file.read(heap, *at + heading);
         }
-        if (!fits || !is_in_order(heap))
-            return fmt::format("the heap of texts at byte {} is not as HDF5 writes it", *at);
+        if (!fits || !is_sound(heap)) return fmt::format("the heap of texts at byte {} is damaged", *at);
     }
     return {};
 }
