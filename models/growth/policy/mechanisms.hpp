@@ -36,15 +36,20 @@ public:
     public:
         template <class One>
         [[nodiscard]] std::vector<StateOf<One>>& of() {
-            return std::get<std::vector<StateOf<One>>>(states_);
+            return std::get<StatesOf<One>>(all_).rows;
         }
         template <class One>
         [[nodiscard]] const std::vector<StateOf<One>>& of() const {
-            return std::get<std::vector<StateOf<One>>>(states_);
+            return std::get<StatesOf<One>>(all_).rows;
         }
 
     private:
-        std::tuple<std::vector<StateOf<Row>>...> states_;
+        // Two mechanisms may remember alike.
+        template <class One>
+        struct StatesOf {
+            std::vector<StateOf<One>> rows;
+        };
+        std::tuple<StatesOf<Row>...> all_;
     };
 
     template <class One>
