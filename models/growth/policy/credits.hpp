@@ -10,14 +10,12 @@
 
 namespace growth {
 
-// Special or guaranteed loans to selected firms: they raise the bound on debt.
 struct Credit : Component {
     static constexpr std::string_view table = "credits", about = "Loans to selected firms";
 
     double share = 1, loan_ratio = 0.15, incremental_share = 0.5, scale = 10, interest_subsidy = 0, loss_rate = 0,
            term_years = 3;
 
-    // The dose of its lever of which it spends a share.
     [[nodiscard]] std::optional<Dose> shares() const { return Dose::loans; }
 
     static constexpr void describe(auto& l, auto&& member) {

@@ -10,13 +10,11 @@
 
 namespace growth {
 
-// Equity of public and private investors in selected firms.
 struct Deal : Component {
     static constexpr std::string_view table = "deals", about = "Equity in selected firms";
 
     double share = 1, size = 0.3, leverage = 1.5, efficiency_gain = 0, adverse_selection = 0, backed_closure = 1;
 
-    // The dose of its lever of which it spends a share.
     [[nodiscard]] std::optional<Dose> shares() const { return Dose::budget; }
 
     static constexpr void describe(auto& d, auto&& member) {

@@ -14,14 +14,12 @@ namespace growth {
 
 enum class Use : std::uint8_t { research, equipment, cash };
 
-// Money to selected firms, part of which is misused.
 struct Grant : Component {
     static constexpr std::string_view table = "grants", about = "Money to selected firms";
 
     double share = 1, size = 0.02, misuse = 0.45, additionality_small = 1, additionality_large = 1;
     Use use = Use::research;
 
-    // The dose of its lever of which it spends a share.
     [[nodiscard]] std::optional<Dose> shares() const { return Dose::budget; }
 
     static constexpr void describe(auto& g, auto&& member) {

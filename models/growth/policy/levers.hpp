@@ -1,6 +1,6 @@
 // The instruments of policy as rows of data: what is done, how much of it, for whom, and on what evidence.
 //
-// A lever has a dose. What follows of the dose is said by its components (components.hpp), rows over a few mechanisms.
+// A lever has a dose. What follows of the dose is said by its components, rows over a few mechanisms (mechanisms.hpp).
 // So an instrument is added to a scenario and not to the code.
 #pragma once
 

@@ -16,7 +16,6 @@ struct Site : Component {
 
     double share = 1, cost = 1, running_cost = 0, build_years = 1, most = 1, land = 0;
 
-    // The dose of its lever of which it spends a share.
     [[nodiscard]] std::optional<Dose> shares() const { return Dose::budget; }
 
     static constexpr void describe(auto& s, auto&& member) {

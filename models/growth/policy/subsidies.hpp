@@ -14,7 +14,6 @@ namespace growth {
 
 enum class Base : std::uint8_t { research, investment };
 
-// A share of a cost refunded to all who ask: the user cost falls, and firms answer by their elasticity.
 struct Subsidy : Component {
     static constexpr std::string_view table = "subsidies", about = "Shares of a cost refunded";
 

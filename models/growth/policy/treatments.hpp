@@ -14,7 +14,6 @@ namespace growth {
 
 enum class Gain : std::uint8_t { efficiency, search, demand };
 
-// Something done to selected firms one by one, to each firm once: training, pairing, a first order from a leader.
 struct Treatment : Component {
     static constexpr std::string_view table = "treatments", about = "Something done to selected firms one by one";
 
@@ -22,7 +21,6 @@ struct Treatment : Component {
     double share = 1, cost = 0.001, most = 0, effect = 0, displacement = 0;
     Gain gain = Gain::efficiency;
 
-    // The dose of its lever of which it spends a share.
     [[nodiscard]] std::optional<Dose> shares() const {
         return dose == Dose::budget ? std::optional(dose) : std::nullopt;
     }
