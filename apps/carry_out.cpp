@@ -19,7 +19,7 @@ namespace {
 
 int report_finished(const Campaign& campaign, const CampaignOptions& options, const Reporting& reporting) {
     campaign.sweep_finished();
-    tell(fmt::format("{} is complete already\n", options.output));
+    report(fmt::format("{} is complete already\n", options.output));
     if (campaign.kind() == sim::FileKind::results) return show({options.output, reporting.json, reporting.language});
     return exit_code::ok;
 }
@@ -28,19 +28,19 @@ int report_interruption(Campaign& campaign) {
     const int signal = Interruption::signal();
     const auto name = name_of_signal(signal);
     if (!campaign.writes()) {
-        tell(fmt::format("jiju: stopped by {} after {} of {} replicates\n", name, campaign.done(),
-                         campaign.extent().count));
+        report(fmt::format("jiju: stopped by {} after {} of {} replicates\n", name, campaign.done(),
+                           campaign.extent().count));
         return exit_code::signal + signal;
     }
     if (campaign.done() == 0) {
-        tell(
+        report(
             fmt::format("jiju: stopped by {} before any of {} replicates was done; to begin again, give the same "
                         "command again\n",
                         name, campaign.extent().count));
         return exit_code::stopped;
     }
     campaign.save();
-    tell(
+    report(
         fmt::format("jiju: stopped by {} after {} of {} replicates, which are kept; to resume, give the same command "
                     "again with --resume\n",
                     name, campaign.done(), campaign.extent().count));
@@ -49,32 +49,33 @@ int report_interruption(Campaign& campaign) {
 
 int report_giving_up(Campaign& campaign, const CampaignOptions& options) {
     if (campaign.writes()) campaign.save();
-    tell(fmt::format("jiju: gave up after {} of {} replicates: {} failed, and --failures {} allows no more{}\n",
-                     campaign.done(), campaign.extent().count, campaign.failures(), options.failures,
-                     campaign.writes() ? "; what was done is kept, --resume with a larger number continues" : ""));
+    report(fmt::format("jiju: gave up after {} of {} replicates: {} failed, and --failures {} allows no more{}\n",
+                       campaign.done(), campaign.extent().count, campaign.failures(), options.failures,
+                       campaign.writes() ? "; what was done is kept, --resume with a larger number continues" : ""));
     return exit_code::failed;
 }
 
-void tell_failures(const Study& study, const AllSamples& samples) {
-    constexpr std::size_t most_told = 5;
-    std::size_t told = 0;
+void report_failures(const Study& study, const AllSamples& samples) {
+    constexpr std::size_t most_shown = 5;
+    std::size_t failures = 0;
     for (std::size_t i = 0; i < samples.size(); ++i)
         for (const auto& failure : samples[i].failures()) {
-            if (told++ >= most_told) continue;
+            if (failures++ >= most_shown) continue;
             const auto where = failure.step < 0 ? "before the first step" : fmt::format("step {}", failure.step);
-            tell(fmt::format("{}replicate {} failed: {}: {}\n", samples.size() > 1 ? study.scenarios[i].key + ": " : "",
-                             failure.replicate, where, failure.message));
+            report(fmt::format("{}replicate {} failed: {}: {}\n",
+                               samples.size() > 1 ? study.scenarios[i].key + ": " : "", failure.replicate, where,
+                               failure.message));
         }
-    if (told > most_told)
-        tell(fmt::format("… and {} more; --json lists all, as the variables failure_… of a results file do\n",
-                         told - most_told));
+    if (failures > most_shown)
+        report(fmt::format("… and {} more; --json lists all, as the variables failure_… of a results file do\n",
+                           failures - most_shown));
 }
 
-void tell_speed(std::size_t replicates, std::size_t scenarios, int threads, double seconds) {
+void report_speed(std::size_t replicates, std::size_t scenarios, int threads, double seconds) {
     const auto plural = [](auto n) { return n == 1 ? "" : "s"; };
-    tell(fmt::format("{} replicate{}{} in {:.2f} s, {:.1f} a second on {} thread{}\n", replicates, plural(replicates),
-                     scenarios > 1 ? fmt::format(" of {} scenarios", scenarios) : "", seconds,
-                     static_cast<double>(replicates * scenarios) / seconds, threads, plural(threads)));
+    report(fmt::format("{} replicate{}{} in {:.2f} s, {:.1f} a second on {} thread{}\n", replicates, plural(replicates),
+                       scenarios > 1 ? fmt::format(" of {} scenarios", scenarios) : "", seconds,
+                       static_cast<double>(replicates * scenarios) / seconds, threads, plural(threads)));
 }
 
 void simulate(const Study& study, Campaign& campaign, const CampaignOptions& options, const Reporting& reporting) {
@@ -83,15 +84,16 @@ void simulate(const Study& study, Campaign& campaign, const CampaignOptions& opt
     campaign.simulate({[&](std::size_t ended) { bar.show(ended); }, Interruption::flag()});
     const std::chrono::duration<double> took = std::chrono::steady_clock::now() - begun;
     if (campaign.interrupted()) return;
-    tell_failures(study, campaign.samples());
+    report_failures(study, campaign.samples());
     if (!reporting.quiet)
-        tell_speed(campaign.simulated(), study.scenarios.size(), plan_of(study.first(), options).threads, took.count());
+        report_speed(campaign.simulated(), study.scenarios.size(), plan_of(study.first(), options).threads,
+                     took.count());
 }
 
-void tell_missing_threads(const CampaignOptions& options) {
+void report_missing_threads(const CampaignOptions& options) {
     const auto wanted = threads_wanted(options.threads), found = threads_for(options.threads);
     if (found < wanted)
-        tell(
+        report(
             fmt::format("jiju: of {} threads {} can be started (see 'ulimit -u', or the limit of the container on "
                         "processes); continuing with {}\n",
                         wanted, found, found));
@@ -101,7 +103,7 @@ void tell_missing_threads(const CampaignOptions& options) {
 
 int carry_out(const Study& study, const CampaignOptions& options, const Reporting& reporting) {
     check(options);
-    tell_missing_threads(options);
+    report_missing_threads(options);
     if (reporting.dry_run) {
         const auto estimate = estimate_of(study, options, Interruption::flag());
         print(reporting.json ? json_of_run(estimate) : text_of_run(estimate));
@@ -112,18 +114,18 @@ int carry_out(const Study& study, const CampaignOptions& options, const Reportin
     if (options.resume && campaign.is_finished()) return report_finished(campaign, options, reporting);
     campaign.prepare();
     if (!reporting.quiet && campaign.extended() > 0)
-        tell(fmt::format("extending {} from {} to {} replicates\n", options.output, campaign.extended(),
-                         campaign.extent().count));
+        report(fmt::format("extending {} from {} to {} replicates\n", options.output, campaign.extended(),
+                           campaign.extent().count));
     if (!reporting.quiet && campaign.taken_over() > campaign.extended())
-        tell(fmt::format("resuming after {} of {} replicates\n", campaign.taken_over(), campaign.extent().count));
+        report(fmt::format("resuming after {} of {} replicates\n", campaign.taken_over(), campaign.extent().count));
     simulate(study, campaign, options, reporting);
     if (campaign.interrupted()) return report_interruption(campaign);
     if (campaign.gave_up()) return report_giving_up(campaign, options);
     if (campaign.writes()) {
         campaign.write_file();
         if (!reporting.quiet)
-            tell(fmt::format("wrote {} ({:.1f} MB)\n", options.output,
-                             static_cast<double>(std::filesystem::file_size(options.output)) * 1e-6));
+            report(fmt::format("wrote {} ({:.1f} MB)\n", options.output,
+                               static_cast<double>(std::filesystem::file_size(options.output)) * 1e-6));
     }
     print(shown(summarise(study, campaign.samples(), this_build()), reporting.language, reporting.json));
     return campaign.failures() == 0 ? exit_code::ok : exit_code::failed;

@@ -328,13 +328,13 @@ std::string grammar_text() {
     const auto app = grammar(action);
     auto commands = nlohmann::ordered_json::object();
     for (const auto* command : app->get_subcommands({})) {
-        auto& told = commands[command->get_name()];
-        told["text"] = command->get_description();
-        if ((told["in_python"] = is_in_python(command->get_name()))) continue;
-        told["options"] = told["positional"] = nlohmann::ordered_json::array();
+        auto& row = commands[command->get_name()];
+        row["text"] = command->get_description();
+        if ((row["in_python"] = is_in_python(command->get_name()))) continue;
+        row["options"] = row["positional"] = nlohmann::ordered_json::array();
         for (const auto* option : command->get_options()) {
-            for (const auto& name : option->get_lnames()) told["options"].push_back(name);
-            if (option->get_positional()) told["positional"].push_back(option->get_name(true));
+            for (const auto& name : option->get_lnames()) row["options"].push_back(name);
+            if (option->get_positional()) row["positional"].push_back(option->get_name(true));
         }
     }
     return commands.dump();

@@ -24,7 +24,7 @@ inline constexpr int signal = 128;  // added to the number of the signal, where 
 
 enum class Format : std::uint8_t { text, json, markdown };
 
-// How a campaign is reported.
+// What is printed of a campaign.
 struct Reporting {
     bool dry_run = false, json = false, quiet = false;
     sim::Language language = sim::Language::en;

@@ -54,7 +54,7 @@ void print(std::string_view text) {
     throw sim::FileError("standard output: " + sim::cause_of(errno));
 }
 
-void tell(std::string_view text) {
+void report(std::string_view text) {
     paint(with_visible_controls(text));
 }
 

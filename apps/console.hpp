@@ -27,7 +27,7 @@ void print(std::string_view text);
 [[nodiscard]] std::string captured(const std::function<void()>& work);
 
 // To standard error, as `print`; where nobody listens the work continues.
-void tell(std::string_view text);
+void report(std::string_view text);
 
 // To standard error, for a terminal: as it is.
 void paint(std::string_view text);

@@ -10,6 +10,8 @@
 #include "apps/console.hpp"
 #include "apps/summary_tables.hpp"
 #include "apps/table.hpp"
+#include "models/growth/policy/channels.hpp"
+#include "models/growth/policy/mechanisms.hpp"
 #include "sim/scenario/checks.hpp"
 #include "sim/scenario/names.hpp"
 #include "sim/scenario/reference.hpp"

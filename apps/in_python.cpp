@@ -58,7 +58,7 @@ int carry_out_in_python(const std::vector<std::string>& words) {
 #endif
         if (reason == ENOENT) reason = become(python = "python3", words);
     }
-    tell(fmt::format(
+    report(fmt::format(
         "jiju: error: '{}' is written in Python, and {} cannot be started: {}; install Python 3.11 or later and "
         "in it the package jiju ('python3 -m pip install FOLDER', the folder of Jiju's sources), or name a "
         "Python that has it by {}\n",

@@ -30,8 +30,8 @@ int merge(const MergeOptions& options) {
         shard.for_each_block(*outline, [&](const sim::Block& block) { writer.write(block); });
     writer.finish();
     if (!options.quiet)
-        tell(fmt::format("merged {} shards with {} replicates into {} ({:.1f} MB)\n", shards.size(), extent.count,
-                         options.output, static_cast<double>(std::filesystem::file_size(options.output)) * 1e-6));
+        report(fmt::format("merged {} shards with {} replicates into {} ({:.1f} MB)\n", shards.size(), extent.count,
+                           options.output, static_cast<double>(std::filesystem::file_size(options.output)) * 1e-6));
     return show({options.output, options.json, options.language});
 }
 

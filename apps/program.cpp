@@ -37,28 +37,28 @@ int run_program(int argc, const char* const* argv) try {
     const TidyEnd tidy;
     return parse(argc, argv)();
 } catch (const UsageError& error) {
-    tell(fmt::format("jiju: error: {}\n'jiju --help' and 'jiju COMMAND --help' show what there is.\n", error.what()));
+    report(fmt::format("jiju: error: {}\n'jiju --help' and 'jiju COMMAND --help' show what there is.\n", error.what()));
     return exit_code::refused;
 } catch (const sim::ScenarioError& error) {
-    tell(fmt::format("{}\n", error.what()));
+    report(fmt::format("{}\n", error.what()));
     return exit_code::refused;
 } catch (const sim::FileError& error) {
-    tell(fmt::format("jiju: error: {}\n", error.what()));
+    report(fmt::format("jiju: error: {}\n", error.what()));
     return exit_code::file;
 } catch (const NobodyReads&) {
     return exit_code::signal + SIGPIPE;
 } catch (const std::system_error& error) {
-    tell(
+    report(
         fmt::format("jiju: error: {}\n", error.code().value() == EAGAIN
                                              ? "no further thread can be started; see 'ulimit -u', or the limit of the "
                                                "container on processes"
                                              : error.what()));
     return exit_code::failed;
 } catch (const std::bad_alloc&) {
-    tell("jiju: error: out of memory\n");
+    report("jiju: error: out of memory\n");
     return exit_code::failed;
 } catch (const std::exception& error) {
-    tell(fmt::format("jiju: error: {}\n", error.what()));
+    report(fmt::format("jiju: error: {}\n", error.what()));
     return exit_code::failed;
 }
 

@@ -46,7 +46,10 @@ int replay(const ReplayOptions& options) {
     const auto replicate = static_cast<std::size_t>(options.replicate);
     Scenarios firm_by_firm;
     for (auto scenario : study.scenarios) {
-        scenario.config.record = {growth::Detail::firms, {}, options.replicate + 1};
+        auto& record = scenario.config.record;
+        record.detail = growth::Detail::firms;
+        record.outputs.clear();
+        record.panels = options.replicate + 1;
         scenario.config.scenario.replicates = options.replicate + 1;
         firm_by_firm.push_back(std::move(scenario));
     }
@@ -63,10 +66,10 @@ int replay(const ReplayOptions& options) {
     const auto block = collector.take();
     writer.write(block);
     writer.finish();
-    tell(fmt::format("wrote {}: replicate {}, {} observations of firms\n", options.output, replicate,
-                     block.panel_replicate.size()));
+    report(fmt::format("wrote {}: replicate {}, {} observations of firms\n", options.output, replicate,
+                       block.panel_replicate.size()));
     for (const auto& failure : block.failures)
-        tell(fmt::format("it failed at step {}: {}\n", failure.step, failure.message));
+        report(fmt::format("it failed at step {}: {}\n", failure.step, failure.message));
     return outcome.failures == 0 ? exit_code::ok : exit_code::failed;
 }
 

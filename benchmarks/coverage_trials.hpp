@@ -58,15 +58,15 @@ inline OfRule of_rule(const Rule& rule, std::size_t trials) {
     double held = 0, shares = 0, spent = 0;
     for (std::size_t trial = 0; trial < trials; ++trial) {
         std::size_t met = 0, replicates = 0;
-        for (bool told = false; !told && replicates < rule.most;) {
+        for (bool precise = false; !precise && replicates < rule.most;) {
             const auto look = std::min(sim::look_after(replicates), rule.most);
             met += std::binomial_distribution<std::size_t>(look - replicates, rule.probability)(generator);
             replicates = look;
             const auto missed = replicates - met;
             // The program's rule, with its own least number where another is asked about.
             const auto enough = [&](std::size_t seen) { return seen >= rule.least_outcomes ? sim::least_outcomes : 0; };
-            told = sim::tells_probability(sim::wilson_interval(met, replicates, 0.95), rule.half_width, enough(met),
-                                          enough(missed));
+            precise = sim::probability_is_precise(sim::wilson_interval(met, replicates, 0.95), rule.half_width,
+                                                  enough(met), enough(missed));
         }
         const auto [low, high] = sim::wilson_interval(met, replicates, 0.95);
         held += low <= rule.probability && rule.probability <= high;

@@ -7,7 +7,9 @@ set(growth_common_headers ${PROJECT_SOURCE_DIR}/models/growth/config.hpp ${PROJE
 target_precompile_headers(growth PRIVATE ${growth_common_headers})
 
 get_target_property(growth_numeric_sources growth SOURCES)
-list(FILTER growth_numeric_sources EXCLUDE REGEX "/(adding_up|comparability|config|drawn|kernel|panel)\\.cpp$")
+list(FILTER growth_numeric_sources EXCLUDE REGEX "/growth/parameters/")
+list(FILTER growth_numeric_sources EXCLUDE REGEX
+     "/(adding_up|checks|comparability|component|config|drawn|general|kernel|levers|mechanisms|panel|parameters|tables)\\.cpp$")
 
 # A copy is linked into one object in which every name but its table is local: functions of the standard library that
 # two copies instantiate cannot be mistaken for one another.
@@ -32,7 +34,7 @@ function(add_copy_of_growth set)
     target_sources(growth PRIVATE ${object})
 endfunction()
 
-if(CMAKE_BUILD_TYPE STREQUAL "Release" AND NOT JIJU_SANITIZE AND NOT JIJU_PORTABLE)
+if(NOT JIJU_PORTABLE)
     foreach(set IN LISTS JIJU_INSTRUCTION_SETS)
         add_copy_of_growth(${set})
         string(TOUPPER JIJU_HAS_${set} has)

@@ -60,7 +60,7 @@ sim::Plan plan_of(const growth::Config& config, const CampaignOptions& options) 
     return {.seed = static_cast<std::uint64_t>(config.scenario.seed), .threads = threads_for(options.threads)};
 }
 
-// The sink that keeps everything: in blocks, so that each can be given back once it has been told to a medium.
+// The sink that keeps everything: in blocks, so that each can be given back once a medium has it.
 class Campaign::Keeper {
 public:
     Keeper(const sim::Outline& outline, std::size_t first)
@@ -199,12 +199,12 @@ void Campaign::save() {
 
 void Campaign::compose(sim::Medium& medium) {
     sim::ResultsComposer composer(outline_, {extent_.first, done(), extent_.planned}, sim::FileKind::results, medium);
-    const auto tell = [&](const sim::Block& block) { composer.write(block); };
+    const auto write = [&](const sim::Block& block) { composer.write(block); };
     if (saver_) {
         saver_->finish();
-        parts_->for_each_block(tell);
+        parts_->for_each_block(write);
     } else {
-        keeper_->take(tell);
+        keeper_->take(write);
     }
     composer.finish(interrupted_ || gave_up_ ? "partial" : "complete");
 }

@@ -58,12 +58,12 @@ void Precision::check_draws(const growth::Config& config, const Refuse& refuse) 
 bool Precision::is_reached(const AllSamples& samples) const {
     for (std::size_t i = 0; i < samples.size(); ++i) {
         if (of_mean_) {
-            if (!sim::tells_mean(samples[i].interval_of_mean(target_, level_), half_width_)) return false;
+            if (!sim::mean_is_precise(samples[i].interval_of_mean(target_, level_), half_width_)) return false;
             continue;
         }
         const auto [met, missed] = samples[i].outcomes(target_);
         const auto interval = samples[i].interval_of_probability(target_, level_);
-        if (!sim::tells_probability(interval, half_width_, met, missed)) return false;
+        if (!sim::probability_is_precise(interval, half_width_, met, missed)) return false;
     }
     return true;
 }

@@ -1,4 +1,4 @@
-// `--precision`: when a run has told enough, decided at numbers of replicates that are fixed in advance.
+// `--precision`: when a run has shown enough, decided at numbers of replicates that are fixed in advance.
 #pragma once
 
 #include <cstddef>

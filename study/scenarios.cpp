@@ -27,7 +27,7 @@ void Scenarios::push_back(Scenario scenario) {
         first_ = std::make_shared<const Scenario>(std::move(scenario));
         return;
     }
-    kept.difference = sim::Difference<growth::Config>::between(first_->config, config);
+    kept.difference = sim::Difference::between(first_->config, config);
     if (!kept.difference)
         kept.whole = std::make_shared<const growth::Config>(std::move(config));
     else if (!are_alike(first_->config.uncertain, config.uncertain))
@@ -39,7 +39,10 @@ growth::Config Scenarios::config(std::size_t i) const {
     const auto& kept = all_.at(i);
     if (kept.whole) return *kept.whole;
     auto config = first_->config;
-    if (kept.difference) kept.difference->apply(config);
+    if (kept.difference && !kept.difference->empty()) {
+        kept.difference->apply(sim::table_of(config));
+        growth::link(config);
+    }
     if (kept.uncertain) config.uncertain = *kept.uncertain;
     return config;
 }

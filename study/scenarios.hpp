@@ -11,7 +11,7 @@
 #include <vector>
 
 #include "models/growth/config.hpp"
-#include "sim/describe/difference.hpp"
+#include "sim/scenario/difference.hpp"
 
 namespace jiju {
 
@@ -62,7 +62,7 @@ private:
         std::filesystem::path path;
         std::string key;
         std::vector<double> design;
-        std::optional<sim::Difference<growth::Config>> difference;  // from the first
+        std::optional<sim::Difference> difference;                  // from the first
         std::optional<std::vector<sim::UncertainValue>> uncertain;  // where they are not the first's
         std::shared_ptr<const growth::Config> whole;                // where it is too unlike the first
     };

@@ -238,17 +238,17 @@ std::vector<ShortPurse> short_purses(const growth::Config& config, const Samples
     std::vector<ShortPurse> found;
     for (std::size_t p = 0; p < config.purses.size(); ++p) {
         const auto& purse = config.purses[p];
-        ShortPurse told{purse.key, purse.name, purse.name_zh, {}, {}};
+        ShortPurse short_purse{purse.key, purse.name, purse.name_zh, {}, {}};
         for (std::size_t k = 0; k < config.levers.size(); ++k) {
             const auto& lever = config.levers[k];
             const auto money = samples.allotment(k);
             if (lever.purse_index != p || !(money.asked > 0)) continue;
-            told.money.asked += money.asked;
-            told.money.allotted += money.allotted;
-            told.money.cut = std::max(told.money.cut, money.cut);
-            told.rows.push_back({lever.key, lever.name, lever.name_zh, money});
+            short_purse.money.asked += money.asked;
+            short_purse.money.allotted += money.allotted;
+            short_purse.money.cut = std::max(short_purse.money.cut, money.cut);
+            short_purse.rows.push_back({lever.key, lever.name, lever.name_zh, money});
         }
-        if (told.money.cut > 0) found.push_back(std::move(told));
+        if (short_purse.money.cut > 0) found.push_back(std::move(short_purse));
     }
     return found;
 }

@@ -64,7 +64,7 @@ public:
 
     std::vector<Finding> findings() {
         if (!open()) return findings_;
-        attempt("scenarios", "are such as this program writes, and none but theirs is reported", [&] { rebuild(); });
+        attempt("scenarios", "are such as this program writes, and the file has no others", [&] { rebuild(); });
         if (!all_hold()) return findings_;
         if (replays_all()) {
             compare_with_replay();
@@ -121,7 +121,7 @@ private:
         extent_ = extent_of(*reader_, outline_->planned);
         const auto keys = reader_->keys("scenario");
         for (std::size_t i = 0; i < keys.size(); ++i)
-            if (study_.scenarios.key(i) != keys[i]) refuse("scenarios are reported in two orders");
+            if (study_.scenarios.key(i) != keys[i]) refuse("scenarios stand in two orders");
     }
 
     [[nodiscard]] bool replays_all() const { return replayed_.sample >= extent_.count; }
@@ -213,24 +213,24 @@ private:
         for (const double replicate : file.panel_replicate)
             if (!(replicate >= static_cast<double>(extent_.first)) ||
                 !(replicate < static_cast<double>(std::min(extent_.end(), outline_->recording.panels))))
-                refuse(fmt::format("firms of replicate {} are reported, which keeps none", replicate));
+                refuse(fmt::format("firms of replicate {} are stored, and the run keeps none", replicate));
     }
 
     // One replicate.
     void compare(const sim::Block& block, const sim::Block& file) const {
         std::size_t differing = 0;
         std::string first;
-        const auto differ = [&](const std::string& where, double told, double found) {
-            if (same_bits(told, found)) return;
-            if (differing++ == 0) first = fmt::format("{}: the file has {}, the replay gives {}", where, told, found);
+        const auto differ = [&](const std::string& where, double stored, double found) {
+            if (same_bits(stored, found)) return;
+            if (differing++ == 0) first = fmt::format("{}: the file has {}, the replay gives {}", where, stored, found);
         };
-        const auto told = sim::read_rows(*reader_, *outline_, block.first - extent_.first, 1);
+        const auto stored = sim::read_rows(*reader_, *outline_, block.first - extent_.first, 1);
         for (std::size_t scenario = 0; scenario < block.rows.size(); ++scenario) {
             std::size_t at = 0;
             for (const auto& variable : outline_->view.kept())
                 for (auto left = sim::row_length(outline_->view.axes(), variable); left > 0; --left, ++at)
                     differ(fmt::format("scenario {}, '{}'", study_.scenarios.key(scenario), variable.name),
-                           told[scenario][at], block.rows[scenario][at]);
+                           stored[scenario][at], block.rows[scenario][at]);
         }
         compare_panel(block, file, differ);
         compare_failures(block, file);
@@ -242,7 +242,7 @@ private:
         for (std::size_t i = 0; i < file.panel_replicate.size(); ++i)
             if (file.panel_replicate[i] == static_cast<double>(block.first)) places.push_back(i);
         if (places.size() != block.panel_replicate.size())
-            refuse(fmt::format("{} observations of firms are reported, the replay has {}", places.size(),
+            refuse(fmt::format("{} observations of firms are stored, the replay has {}", places.size(),
                                block.panel_replicate.size()));
         for (std::size_t i = 0; i < places.size(); ++i) {
             differ("'panel_scenario'", file.panel_scenario.at(places[i]), block.panel_scenario[i]);
@@ -253,13 +253,13 @@ private:
     }
 
     void compare_failures(const sim::Block& block, const sim::Block& file) const {
-        std::vector<sim::Failure> told;
+        std::vector<sim::Failure> stored;
         for (const auto& failure : file.failures)
-            if (failure.replicate == block.first) told.push_back(failure);
+            if (failure.replicate == block.first) stored.push_back(failure);
         const auto same = [](const sim::Failure& a, const sim::Failure& b) {
             return a.scenario == b.scenario && a.step == b.step && a.message == b.message;
         };
-        if (!std::equal(told.begin(), told.end(), block.failures.begin(), block.failures.end(), same))
+        if (!std::equal(stored.begin(), stored.end(), block.failures.begin(), block.failures.end(), same))
             refuse("its failures are not those of the replay");
     }
 

@@ -79,7 +79,7 @@ class Worker:
 # ---- in the worker
 
 
-def _told(dataset) -> str:  # type: ignore[no-untyped-def]
+def _attribute_text(dataset) -> str:  # type: ignore[no-untyped-def]
     """A hash of all that a user can see of a dataset."""
     seen = hashlib.sha256()
     for name in sorted(map(str, dataset.variables)):
@@ -104,8 +104,8 @@ def _serve() -> None:
         os.ftruncate(1, 0)
         os.lseek(1, 0, os.SEEK_SET)
         code = _engine.main(list(words))
-        told = Path("told.txt").read_bytes()
-        return [code, hashlib.sha256(told).hexdigest(), told[-400:].decode(errors="replace")]
+        printed = Path("told.txt").read_bytes()
+        return [code, hashlib.sha256(printed).hexdigest(), printed[-400:].decode(errors="replace")]
 
     def python(call) -> list[object]:  # type: ignore[no-untyped-def]
         try:
@@ -117,7 +117,7 @@ def _serve() -> None:
 
     def opened() -> str:
         with jiju.open("file.h5") as data:
-            return _told(data)
+            return _attribute_text(data)
 
     def compared() -> str:
         # The hostile one first: opening the good one takes longer than all the rest.

@@ -56,10 +56,10 @@ nb::object value_of(const std::vector<T>& values) {
 }  // namespace
 
 Attributes attributes_of(const sim::Attributes& attributes) {
-    nb::dict told;
+    nb::dict shown;
     for (const auto& [name, value] : attributes)
-        told[name.c_str()] = std::visit([](const auto& content) { return value_of(content); }, value);
-    return Attributes(told);
+        shown[name.c_str()] = std::visit([](const auto& content) { return value_of(content); }, value);
+    return Attributes(shown);
 }
 
 nb::typed<nb::list, Variable> variables_of(sim::MemoryDataset& dataset) {

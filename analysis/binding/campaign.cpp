@@ -211,10 +211,10 @@ void bind_campaign(nb::module_& module) {
         .def_ro("gave_up", &Outcome::gave_up)
         .def_prop_ro("failures",
                      [](const Outcome& outcome) {
-                         std::vector<Failed> told;
+                         std::vector<Failed> failed;
                          for (const auto& [scenario, replicate, step, message] : outcome.failures)
-                             told.emplace_back(scenario, replicate, step, message);
-                         return told;
+                             failed.emplace_back(scenario, replicate, step, message);
+                         return failed;
                      })
         .def_prop_ro("has_dataset", [](const Outcome& outcome) { return outcome.dataset != nullptr; })
         // Hands its arrays over: once.

@@ -1,4 +1,4 @@
-// Errors of the engine arrive as those of jiju.errors, where their meaning is reported.
+// Errors of the engine arrive as those of jiju.errors, where their meaning is explained.
 #include "sim/describe/errors.hpp"
 
 #include <exception>

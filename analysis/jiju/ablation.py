@@ -161,7 +161,7 @@ class Study:
 def lever_rows(
     first: xr.Dataset, wanted: Mapping[str, Expectation], effects: pd.DataFrame, what: str
 ) -> pd.DataFrame:
-    """What a reader is reported of each lever besides numbers."""
+    """What a reader is given of each lever besides numbers."""
     levers = scenario_tables(first)[0]["levers"]
     names, names_zh = (key_names(first, "lever", lang) for lang in ("en", "zh"))
     found = rows_by(effects, "lever", "way", "outcome")

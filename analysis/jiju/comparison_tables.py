@@ -75,14 +75,14 @@ class Comparison:
         """Differences along a dimension, or of the whole city, in one year (the last unless said otherwise)."""
         if dim is not None:
             validation.dimension(self.base, dim)
-        chosen = comparable(self.base, dim) if variables is None else self.told_along(dim, variables)
+        chosen = comparable(self.base, dim) if variables is None else self.chosen_along(dim, variables)
         rows = []
         for name, other in self.others.items():
             common = [key for key in chosen if key in other]
             rows += [difference_rows(self, name, other, variable, dim, year) for variable in common]
         return pd.concat(rows, ignore_index=True) if rows else pd.DataFrame()
 
-    def told_along(self, dim: str | None, variables: Iterable[str]) -> list[str]:
+    def chosen_along(self, dim: str | None, variables: Iterable[str]) -> list[str]:
         """The variables asked for, of which those are left out that have no values along the dimension."""
         asked = [variables] if isinstance(variables, str) else list(variables)
         for name in asked:
@@ -169,7 +169,7 @@ def pick(frame: pd.DataFrame, column: str, lang: Lang) -> pd.Series:
 
 
 def with_headings(table: pd.DataFrame, comparison: Comparison) -> pd.DataFrame:
-    """Translates the headings; the scenario is reported only where there are several."""
+    """Translates the headings; the scenario is shown only where there are several."""
     if len(comparison.others) == 1:
         table = table.drop(columns="scenario")
     return table.rename(columns=lambda word: heading(str(word), comparison.lang))
@@ -220,7 +220,7 @@ def first_name(data: xr.Dataset, lang: Lang) -> str:
 
 
 def comparable(data: xr.Dataset, dim: str | None) -> list[str]:
-    """Variables over time that can be determined along `dim`: what is not along it must add up."""
+    """Variables over time that can be compared along `dim`: what is not along it must add up."""
     found = []
     for name in over_time(data):
         rest = set(data[name].dims) - {*REPLICATES, "year", "time", dim}
@@ -267,12 +267,12 @@ def target_rows(comparison: Comparison, name: str, other: xr.Dataset) -> pd.Data
     arms = (base, other)
     facts = target_table(base)
     method = paired_probability if comparison.paired else unpaired_probability
-    told = all("target_value" in data for data in arms)
+    printed = all("target_value" in data for data in arms)
     counted = all("target_met" in data for data in arms)
-    values = comparison.difference(*(data["target_value"].isel(scenario=0, drop=True) for data in arms)) if told else {}
+    values = comparison.difference(*(data["target_value"].isel(scenario=0, drop=True) for data in arms)) if printed else {}
     known = [part for part in ("base", "other", "difference", "low", "high", "correlation") if part in values]
     rows = []
-    for key in targets_of(base) if told or counted else []:
+    for key in targets_of(base) if printed or counted else []:
         row = {"scenario": name, "target": key, **named_target(base, key), "unit": facts["unit"].get(key),
                "wanted": facts["value"].get(key)}  # fmt: skip
         if counted:

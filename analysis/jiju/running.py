@@ -164,9 +164,9 @@ def _estimate(work: Callable[[], str], options: _engine.Options) -> xr.Dataset:
     return _scalars(work())
 
 
-def _scalars(told: str) -> xr.Dataset:
+def _scalars(printed: str) -> xr.Dataset:
     units = {"seconds": "s", "memory_mb": "1e6 byte", "disk_mb": "1e6 byte", "disk_while_running_mb": "1e6 byte"}
-    numbers = {key: value for key, value in json.loads(told).items() if isinstance(value, int | float)}
+    numbers = {key: value for key, value in json.loads(printed).items() if isinstance(value, int | float)}
     numbers.pop("version", None)
     return xr.Dataset({key: ((), value, {"units": units.get(key, "1")}) for key, value in numbers.items()})
 
@@ -175,7 +175,7 @@ class _Bar:
     """Shows how many runs of one scenario have ended, as the caller wants to see it."""
 
     def __init__(self, progress: Progress) -> None:
-        self._tell = progress if callable(progress) else None
+        self._progress = progress if callable(progress) else None
         self._bar = None if callable(progress) else tqdm(disable=not progress, delay=1, unit="run", leave=False)
 
     def __enter__(self) -> Self:
@@ -186,8 +186,8 @@ class _Bar:
             self._bar.close()
 
     def show(self, ended: int, total: int) -> None:
-        if self._tell is not None:
-            self._tell(ended, total)
+        if self._progress is not None:
+            self._progress(ended, total)
         if self._bar is not None:
             self._bar.total = total
             self._bar.update(ended - self._bar.n)

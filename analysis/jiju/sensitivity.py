@@ -30,7 +30,7 @@ from jiju.pairing import flat
 from jiju.runner import Arm, Runner, simulate
 from jiju.scenario import Scenario, is_value, reference
 
-# Priors are reported by these points of theirs.
+# Priors are given by these points of theirs.
 RANKS = (0.05, 0.95)
 # The levels of Morris stand at the ends of what is varied, and the ends of a prior are nowhere: it screens this part.
 SCREENED = RANKS
@@ -58,7 +58,7 @@ class Problem:
         return bool(self.scenario == other.scenario) and self.factors.equals(other.factors)
 
     def salib(self, screening: bool = False) -> dict[str, Any]:
-        """SALib's definition. Every factor is reported by its rank in its distribution, uniform between 0 and 1.
+        """SALib's definition. Every factor is given by its rank in its distribution, uniform between 0 and 1.
 
         Indices do not depend on such a change of scale, and SALib does not know all distributions of priors. `settings`
         turns its samples into values. For methods that put points at the ends of what is varied, as Morris does,

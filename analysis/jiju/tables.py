@@ -9,7 +9,7 @@ import pandas as pd
 from jiju import _engine
 from jiju.scenario import Scenario, ScenarioLike
 
-# Whose levers and targets are reported where no scenario is named, as by `jiju describe`.
+# Whose levers and targets are listed where no scenario is named, as by `jiju describe`.
 DEFAULT = "shaoxing-2011/plan"
 
 

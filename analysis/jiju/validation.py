@@ -1,7 +1,7 @@
 """Every function that takes results checks them here: they are named and in one shape.
 
 Selections are usual in xarray: `both.sel(scenario="plan")`, `both[["output"]]`, `plan.isel(replicate=0)`. What they
-leave is brought back into the shape of a results file where that can be determined. Where not, an error says what is
+leave is brought back into the shape of a results file where that is possible. Where not, an error says what is
 missing and which names come near.
 """
 
@@ -101,9 +101,9 @@ def belongs(name: str, variable: xr.Variable, dim: str) -> bool:
 def is_name(name: str) -> bool:
     """Coordinates that tell keys rather than values."""
     keys = ("industry", "field", "cluster", "tier", "origin", "lever", "recipient", "factor")
-    told = ("target_name", "target_name_zh", "target_unit", "target_threshold", "target_comparison")
+    printed = ("target_name", "target_name_zh", "target_unit", "target_threshold", "target_comparison")
     axes = (*keys, *PROMOTED, "statistic", "calendar_year", "quarter", "bnds", DRAW)
-    return name in axes or name in told or any(name in (f"{key}_name", f"{key}_name_zh") for key in keys)
+    return name in axes or name in printed or any(name in (f"{key}_name", f"{key}_name_zh") for key in keys)
 
 
 def methods(variable: xr.Variable) -> str:
@@ -115,8 +115,8 @@ def with_draws(data: xr.Dataset) -> xr.Dataset:
     if DRAW in data.variables or "replicate" not in data.dims or "scenario_toml" not in data:
         return data
     # All scenarios of a run have the same number; to parse the whole text of one takes a while.
-    told = re.search(r"(?m)^\s*replicates_per_draw\s*=\s*(\d+)", str(data["scenario_toml"].values.reshape(-1)[0]))
-    size = int(told.group(1)) if told else 1
+    printed = re.search(r"(?m)^\s*replicates_per_draw\s*=\s*(\d+)", str(data["scenario_toml"].values.reshape(-1)[0]))
+    size = int(printed.group(1)) if printed else 1
     if size == 1:
         return data
     return data.assign_coords({DRAW: ("replicate", data["replicate"].values // size)})

@@ -6,6 +6,9 @@
 #include "models/growth/config.hpp"
 #include "models/growth/extent.hpp"
 #include "models/growth/policy/channels.hpp"
+#include "models/growth/policy/mechanisms.hpp"
+#include "models/growth/policy/responses.hpp"
+#include "models/growth/population.hpp"
 
 namespace growth {
 
@@ -45,7 +48,7 @@ void cut_shares_of_levers(Components& components) {
 }  // namespace
 
 void reconcile(Config& c) {
-    for (auto& r : c.components.of<Response>()) r.effect = facts_of(r.channel).effect.keep(r.effect);
+    for (auto& r : c.components->of<Response>()) r.effect = facts_of(r.channel).effect.keep(r.effect);
     Whole sales, firms, city;
     for (auto& cluster : c.clusters) {
         sales.add(cluster.industry, cluster.share);
@@ -56,7 +59,7 @@ void reconcile(Config& c) {
     sales.cut(1);
     firms.cut(1);
     city.cut(most_firms);
-    cut_shares_of_levers(c.components);
+    cut_shares_of_levers(*c.components);
     auto& population = c.parameters.population;
     population.size_cap = sim::max(population.size_cap, least_size_cap(population));
 }

@@ -4,10 +4,13 @@
 
 #include "models/growth/cells.hpp"
 #include "models/growth/config.hpp"
+#include "models/growth/fields.hpp"
+#include "models/growth/land.hpp"
 #include "models/growth/limits.hpp"
 #include "models/growth/newborn.hpp"
 #include "models/growth/state.hpp"
 #include "models/growth/streams.hpp"
+#include "models/growth/talent.hpp"
 
 namespace growth {
 

@@ -8,10 +8,13 @@
 #include "models/growth/config.hpp"
 #include "models/growth/loops.hpp"
 #include "models/growth/newborn.hpp"
+#include "models/growth/policy/deals.hpp"
 #include "models/growth/policy/effects.hpp"
+#include "models/growth/policy/mechanisms.hpp"
 #include "models/growth/ranking.hpp"
 #include "models/growth/state.hpp"
 #include "models/growth/streams.hpp"
+#include "models/growth/tables.hpp"
 #include "sim/population/table.hpp"
 
 namespace growth {
@@ -25,9 +28,9 @@ constexpr double closed = 1, bankrupt = 2;
 sim::Pack closure_of_backed(const Config& c, sim::Pack backed) {
     sim::Pack factor(1.0);
     if (!sim::any_of(backed > 0.0)) return factor;
-    for (std::size_t k = 0; k < c.components.of<Deal>().size(); ++k)
-        factor = sim::select(backed == static_cast<double>(k + 1), sim::Pack(c.components.of<Deal>()[k].backed_closure),
-                             factor);
+    for (std::size_t k = 0; k < c.components->of<Deal>().size(); ++k)
+        factor = sim::select(backed == static_cast<double>(k + 1),
+                             sim::Pack(c.components->of<Deal>()[k].backed_closure), factor);
     return factor;
 }
 

@@ -5,10 +5,14 @@
 
 #include "models/growth/cells.hpp"
 #include "models/growth/config.hpp"
+#include "models/growth/investment.hpp"
 #include "models/growth/limits.hpp"
 #include "models/growth/loops.hpp"
+#include "models/growth/macro.hpp"
+#include "models/growth/production.hpp"
 #include "models/growth/state.hpp"
 #include "models/growth/streams.hpp"
+#include "models/growth/supply_chain.hpp"
 
 namespace growth {
 
@@ -71,7 +75,7 @@ void open_fields(const Config& c, State& s) {
         field.industry = places[k].industry;
         field.row = places[k].row;
         field.path = path_of(c, places[k]);
-        field.expected_growth = c.industries[field.industry].base_demand_growth;
+        field.expected_growth = c.industries[field.industry].burn_in_demand_growth;
         field.value_added_ratio = c.industries[field.industry].value_added_ratio;
         if (industry.fields++ == 0) industry.first_field = k;
     }

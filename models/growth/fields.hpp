@@ -7,61 +7,10 @@
 #include <vector>
 
 #include "models/growth/limits.hpp"
-#include "sim/describe/spec.hpp"
 #include "sim/math/elementary.hpp"
 #include "sim/random/draws.hpp"
 
 namespace growth {
-
-// The plan's order: 重点发展, 大力拓展, 积极培育.
-enum class Priority : std::uint8_t { focus, expand, cultivate };
-
-struct IndustryField {
-    std::string key;
-    std::string name, name_zh, industry, source;
-    Priority priority = Priority::cultivate;
-    double share = 1, demand_growth = 0, price_growth = 0, price_volatility = 0;
-
-    static constexpr void describe(auto& row, auto&& member) {
-        using sim::Spec, sim::text_spec;
-        member(text_spec("name", "English name").needed(), row.name);
-        member(text_spec("name_zh", "Chinese name").needed(), row.name_zh);
-        member(text_spec("industry", "The industry it is a part of").key_of("industries").needed(), row.industry);
-        member(text_spec("source", "Where the figures of this row come from"), row.source);
-        member(text_spec("priority", "Rank in the plan, which guides attracted plants"), row.priority);
-        member(Spec{"share", "1", 0, 1,
-                    "Share of the industry's sales in the base year; the shares of an industry add up to 1"}
-                   .chinese("占产业销售收入比重")
-                   .needed(),
-               row.share);
-        member(Spec{"demand_growth", "1/year", -0.5, 0.5, "Growth of national demand, added to the industry's"},
-               row.demand_growth);
-        member(Spec{"price_growth", "1/year", -0.5, 0.5, "Trend of the price, added to the industry's"}.chinese(
-                   "价格趋势"),
-               row.price_growth);
-        member(Spec{"price_volatility", "1/year^0.5", 0, 1,
-                    "Standard deviation over a year of price changes that the industry does not share"},
-               row.price_volatility);
-    }
-};
-
-struct FieldParameters {
-    double focus_weight = 1.5, expand_weight = 1.2;
-
-    static constexpr void describe(auto& p, auto&& member) {
-        using sim::Spec;
-        using enum sim::Prior::Shape;
-        member(Spec{"focus_weight", "1", 0, 20,
-                    "Attracted plants that come to a focus field, over those that would come to it if it were only to "
-                    "be cultivated"}
-                   .chinese("重点领域权重")
-                   .from("assumption: projects are sought by the plan's catalogue of fields")
-                   .uncertain(lognormal, 1.0, 2.25),
-               p.focus_weight);
-        member(Spec{"expand_weight", "1", 0, 20, "The same of a field to be expanded"}.from("assumption: between both"),
-               p.expand_weight);
-    }
-};
 
 // (E60) weight of a field among the entrants of its industry: w = s p e^(b (g_f - g))        [model B.12]
 //       s: share of the industry, p: priority, 1 except for attracted plants, g_f, g: expected growth of field and
@@ -70,8 +19,6 @@ inline double entry_weight(double share, double priority_weight, double demand_r
     return share * priority_weight *
            sim::exp(sim::clamp(demand_response * excess_growth, -limits::entry, limits::entry));
 }
-
-inline constexpr std::size_t no_row = static_cast<std::size_t>(-1);
 
 // A field of the city: its industry, and its row of [fields], or no_row where it is the whole industry.
 struct FieldPlace {
@@ -105,8 +52,3 @@ std::vector<std::size_t> deal_fields(const Config&, sim::Draws, const State&, st
                                      const std::vector<std::uint64_t>& ids);
 
 }  // namespace growth
-
-template <>
-struct sim::Words<growth::Priority> {
-    static constexpr std::array<std::string_view, 3> words = {"focus", "expand", "cultivate"};
-};

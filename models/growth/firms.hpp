@@ -4,8 +4,6 @@
 #include <limits>
 #include <string_view>
 
-#include "models/growth/entry.hpp"
-#include "models/growth/standing.hpp"
 #include "sim/describe/spec.hpp"
 #include "sim/population/column.hpp"
 

@@ -11,6 +11,8 @@
 #include "models/growth/by_field.hpp"
 #include "models/growth/config.hpp"
 #include "models/growth/loops.hpp"
+#include "models/growth/policy/mechanisms.hpp"
+#include "models/growth/policy/sites.hpp"
 #include "models/growth/state.hpp"
 #include "sim/describe/errors.hpp"
 #include "sim/math/sum.hpp"
@@ -117,9 +119,9 @@ double check_ledger(const Config& c, const State& s) {
                                            [](double dose) { return dose >= 0 && dose < sim::infinity; });
         if (!is_budget) throw sim::InvariantError(fmt::format("a dose of {} below zero", c.levers[k].key));
     }
-    for (std::size_t k = 0; k < s.policy.components.of<Site>().size(); ++k)
-        if (!(s.policy.components.of<Site>()[k].fund >= -tolerance))
-            throw sim::InvariantError(fmt::format("the fund of {} below zero", c.components.of<Site>()[k].key));
+    for (std::size_t k = 0; k < s.policy.components->of<Site>().size(); ++k)
+        if (!(s.policy.components->of<Site>()[k].fund >= -tolerance))
+            throw sim::InvariantError(fmt::format("the fund of {} below zero", c.components->of<Site>()[k].key));
     for (std::size_t k = 0; k < s.policy.levers.size(); ++k) {
         const auto about = [&key = c.levers[k].key](const char* text) {
             return [&key, text] { return fmt::format(fmt::runtime(text), key); };

@@ -5,6 +5,7 @@
 #include "models/growth/loops.hpp"
 #include "models/growth/policy/founding.hpp"
 #include "models/growth/step.hpp"
+#include "models/growth/supply_chain.hpp"
 #include "models/growth/totals.hpp"
 #include "sim/population/table.hpp"
 

@@ -2,6 +2,7 @@
 
 #include "models/growth/config.hpp"
 #include "models/growth/limits.hpp"
+#include "models/growth/macro.hpp"
 #include "models/growth/policy/effects.hpp"
 #include "models/growth/policy/subsidies.hpp"
 #include "models/growth/state.hpp"

@@ -1,87 +1,11 @@
 // R&D and what comes of it: two stages, a chance to innovate or imitate, then how much is gained. Patents follow R&D.
 #pragma once
 
-#include "sim/describe/spec.hpp"
 #include "sim/math/elementary.hpp"
 #include "sim/math/pack.hpp"
 #include "sim/random/draws.hpp"
 
 namespace growth {
-
-struct InnovationParameters {
-    double search_efficiency = 0.3, innovation_share = 0.5, research_scale = 0.02, scale_exponent = 0.75;
-    double gain_low = -0.06, gain_high = 0.08, imitation_step = 0.1, frontier_reach = 0.8, frontier_lead = 0.6;
-    double learning = 0.005, persistence = 0.75, volatility = 0.177, knowledge_decay = 0.15;
-    double patent_rate = 6.0, patent_cost = 0.05, patent_exponent = 0.6, patent_inflation = 1.3;
-    double relabelled = 0.242, spending_years = 1.5;
-
-    static constexpr void describe(auto& p, auto&& member) {
-        using sim::Spec;
-        using enum sim::Prior::Shape;
-        member(Spec{"search_efficiency", "1/year", 0, 20, "Hazard of success of a firm with R&D of one scale unit"}
-                   .chinese("研发搜寻效率")
-                   .from("assumption of the order of Chen et al. 2021 (doubling R&D: +9 %)"),
-               p.search_efficiency);
-        member(Spec{"innovation_share", "1", 0, 1, "Share of R&D that searches for the new, not for what others know"}
-                   .from("Dosi, Fagiolo, Roventini 2010"),
-               p.innovation_share);
-        member(Spec{"research_scale", "1", 1e-6, 10, "R&D of one scale unit, for output of 1e8 CNY"}.from(
-                   "near the median intensity"),
-               p.research_scale);
-        member(Spec{"scale_exponent", "1", 0, 1, "How the scale unit grows with output"}.from("model B.8"),
-               p.scale_exponent);
-        member(Spec{"gain_low", "1", -1, 0, "Worst gain of a draw"}.from("model B.8"), p.gain_low);
-        member(Spec{"gain_high", "1", 0, 1, "Best gain of a draw"}.from("model B.8"), p.gain_high);
-        member(Spec{"imitation_step", "1", 0, 1, "Share of the distance to the best that imitation closes"}.from(
-                   "assumption"),
-               p.imitation_step);
-        member(Spec{"frontier_reach", "1", 0, 1, "Share of the national frontier's lead that can be imitated"}
-                   .chinese("前沿可及度")
-                   .from("assumption")
-                   .uncertain(logitnormal, 0.6, 0.93),
-               p.frontier_reach);
-        member(Spec{"frontier_lead", "1", 0, 3,
-                    "Lead of the national frontier over the mean local firm at the start, in logarithms"}
-                   .from("assumption"),
-               p.frontier_lead);
-        member(Spec{"learning", "1/year", -0.1, 0.1, "Growth of efficiency by doing"}
-                   .chinese("边干边学")
-                   .from("Brandt et al. 2023: marked slowdown, fact C9")
-                   .uncertain(normal, 0.0, 0.01),
-               p.learning);
-        member(Spec{"persistence", "1", 0, 0.99, "Share of transitory efficiency left after a year"}
-                   .chinese("暂时效率持续性")
-                   .from("model B.4, fact C7"),
-               p.persistence);
-        member(Spec{"volatility", "1", 0, 1, "Standard deviation of transitory efficiency"}
-                   .chinese("暂时效率波动")
-                   .from("model B.4"),
-               p.volatility);
-        member(Spec{"knowledge_decay", "1/year", 0, 1, "Decay of the stock of R&D"}.from("convention"),
-               p.knowledge_decay);
-        member(Spec{"patent_rate", "1/year", 0, 1000, "Patents a year of a firm whose R&D is the patent cost"}
-                   .chinese("专利产出率")
-                   .from("assumption"),
-               p.patent_rate);
-        member(Spec{"patent_cost", "1e8 CNY/year", 1e-6, 100, "R&D at which the rate holds"}.from("assumption"),
-               p.patent_cost);
-        member(Spec{"patent_exponent", "1", 0, 1.5, "Elasticity of patents to R&D"}.from("fact C17: 0.3-0.7"),
-               p.patent_exponent);
-        member(Spec{"patent_inflation", "1", 1, 5, "Reported over real patents"}
-                   .chinese("专利虚增")
-                   .from("Dang, Motohashi 2015")
-                   .uncertain(lognormal, 1.1, 1.6),
-               p.patent_inflation);
-        member(Spec{"relabelled", "1", 0, 0.9, "Share of the R&D of high-tech firms that is other cost by another name"}
-                   .chinese("研发费用归集虚增")
-                   .from("Chen et al. 2021: 24.2 %")
-                   .uncertain(logitnormal, 0.15, 0.35),
-               p.relabelled);
-        member(Spec{"spending_years", "year", 0.1, 10, "Mean time in which an R&D grant is spent"}.from(
-                   "model A 6.1: 6 quarters"),
-               p.spending_years);
-    }
-};
 
 // (E19) search effort: r = R / (c Q^0.75), R&D against what a firm of its output needs; c rises with pay        [model
 // B.8]        Q > 0

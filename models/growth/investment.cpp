@@ -1,11 +1,14 @@
 #include "models/growth/investment.hpp"
 
+#include "models/growth/accounts.hpp"
 #include "models/growth/by_field.hpp"
 #include "models/growth/cells.hpp"
 #include "models/growth/config.hpp"
 #include "models/growth/land.hpp"
+#include "models/growth/policy/channels.hpp"
 #include "models/growth/policy/effects.hpp"
 #include "models/growth/policy/subsidies.hpp"
+#include "models/growth/production.hpp"
 #include "models/growth/state.hpp"
 #include "sim/math/sum.hpp"
 

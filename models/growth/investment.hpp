@@ -4,52 +4,10 @@
 #include <type_traits>
 
 #include "models/growth/limits.hpp"
-#include "sim/describe/spec.hpp"
 #include "sim/math/elementary.hpp"
 #include "sim/math/pack.hpp"
 
 namespace growth {
-
-struct InvestmentParameters {
-    double depreciation = 0.10, trigger = 0.1, lump = 1.0, approval_years = 1.0, horizon_years = 1.0;
-    double expectation_memory = 1.0, user_cost_elasticity = 0.4, normal_lending_rate = 0.06, finance_share = 0.5;
-
-    static constexpr void describe(auto& p, auto&& member) {
-        using sim::Spec;
-        using enum sim::Prior::Shape;
-        member(Spec{"depreciation", "1/year", 0, 0.5, "Depreciation of fixed capital"}.from("model B.7"),
-               p.depreciation);
-        member(Spec{"trigger", "1", 0, 1, "Gap to desired capital, over capital, from which a firm expands"}
-                   .chinese("投资触发值")
-                   .from("lumpiness, fact C15"),
-               p.trigger);
-        member(Spec{"lump", "1", 0, 1, "Share of the gap that one expansion closes"}.from("lumpiness, fact C15"),
-               p.lump);
-        member(Spec{"approval_years", "year", 0.02, 5, "Mean time from order to use: approval and building"}.from(
-                   "model A 4.7: 4 quarters"),
-               p.approval_years);
-        member(Spec{"horizon_years", "year", 0, 5, "How far ahead demand is expected to grow"}.from(
-                   "assumption: the time to build"),
-               p.horizon_years);
-        member(
-            Spec{"expectation_memory", "year", 0.05, 10, "Memory of the growth that firms expect"}.from("assumption"),
-            p.expectation_memory);
-        member(Spec{"user_cost_elasticity", "1", 0, 3, "Response of desired capital to its user cost"}
-                   .chinese("资本使用成本弹性")
-                   .from("Zhang, Chen, He 2018: 1.84 at most; shrunk")
-                   .uncertain(lognormal, 0.15, 1.0),
-               p.user_cost_elasticity);
-        member(
-            Spec{"normal_lending_rate", "1/year", 0.001, 0.5, "Lending rate at which designed capital is desired"}.from(
-                "the rate of early 2011"),
-            p.normal_lending_rate);
-        member(Spec{"finance_share", "1", 0, 1, "Share of the unused credit line that one expansion may take"}
-                   .chinese("融资满足比例")
-                   .from("model B.7")
-                   .uncertain(normal, 0.3, 0.7),
-               p.finance_share);
-    }
-};
 
 // Rise of demand that is expected over the horizon: e^(g T), the exponent kept within 3.
 inline double expected_rise(double expected_growth, double horizon) {

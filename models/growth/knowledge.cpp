@@ -2,9 +2,11 @@
 
 #include "models/growth/by_field.hpp"
 #include "models/growth/config.hpp"
+#include "models/growth/innovation.hpp"
 #include "models/growth/land.hpp"
 #include "models/growth/policy/effects.hpp"
 #include "models/growth/state.hpp"
+#include "models/growth/supply_chain.hpp"
 
 namespace growth {
 

@@ -1,7 +1,9 @@
 #include "models/growth/macro.hpp"
 
 #include "models/growth/config.hpp"
+#include "models/growth/exit.hpp"
 #include "models/growth/limits.hpp"
+#include "models/growth/production.hpp"
 #include "models/growth/state.hpp"
 #include "models/growth/streams.hpp"
 
@@ -56,7 +58,7 @@ void move_macro(const Config& c, sim::Draws draws, int step, State& s) {
         const bool jumps = !before_start && jump[0] < event_chance(p.jump_rate, h);
         const double jump_size = jumps ? p.jump_mean + p.jump_spread * normals[1] : 0.0;
         const double trend =
-            before_start ? row.base_demand_growth : row.demand_growth + demand_deviation(c, path, i, time);
+            before_start ? row.burn_in_demand_growth : row.demand_growth + demand_deviation(c, path, i, time);
         industry.demand_change =
             national_demand_growth({.trend = trend,
                                     .path_deviation = deviation,

@@ -1,9 +1,12 @@
 // The firms before the burn-in: who there is in every cell, how large, with what technique and money.
+#include "models/growth/population.hpp"
+
 #include <algorithm>
 
 #include "models/growth/cells.hpp"
 #include "models/growth/config.hpp"
 #include "models/growth/extent.hpp"
+#include "models/growth/fields.hpp"
 #include "models/growth/initial.hpp"
 #include "models/growth/limits.hpp"
 #include "models/growth/newborn.hpp"
@@ -88,7 +91,7 @@ Newborn incumbent(const Config& c, sim::Draws draws, const Cell& cell, std::uint
     const double log_crew = limits::log_crew(sim::log(workers / (n.capital_output * output)));
     n.efficiency = sim::log(industry.value_added_ratio / (production.utilisation_normal * n.capital_output)) -
                    (1 - production.capital_share) * log_crew;
-    n.pipeline = sim::max(industry.base_demand_growth, 0.0) * c.parameters.investment.approval_years;
+    n.pipeline = sim::max(industry.burn_in_demand_growth, 0.0) * c.parameters.investment.approval_years;
     n.debt_ratio = sim::min(population.debt_ratio * sim::exp(population.debt_spread * normal[1]), limits::most_ratio);
     n.cash_ratio = sim::min(population.cash_ratio * sim::exp(population.cash_spread * normal[2]), limits::most_ratio);
     return n;
@@ -165,7 +168,7 @@ void settle_industry(Settlement& all, std::size_t industry) {
     const auto& [c, draws, shares, census, s, next_id] = all;
     const auto& row = c.industries[industry];
     const auto& p = c.parameters.population;
-    const double shrink = sim::exp(-row.base_demand_growth * (static_cast<double>(c.scenario.burn_in_years) - 0.5));
+    const double shrink = sim::exp(-row.burn_in_demand_growth * (static_cast<double>(c.scenario.burn_in_years) - 0.5));
     double named_sales = 0;
     for (const auto& firm : c.firms)
         if (firm.industry == row.key) named_sales += firm.base_sales;
@@ -242,7 +245,7 @@ State draw_population(const Config& c, sim::Draws draws, sim::Stop stop) {
 
     Settlement settlement{c, draws, shares, census, s};
     for (std::size_t i = 0; i < s.industries.size(); ++i) {
-        s.industries[i].expected_growth = c.industries[i].base_demand_growth;
+        s.industries[i].expected_growth = c.industries[i].burn_in_demand_growth;
         settle_industry(settlement, i);
     }
     add_up(c, s);

@@ -1,45 +1,10 @@
 // Production: capacity, labour, output. Prices are the industry's; firms differ in efficiency.
 #pragma once
 
-#include "sim/describe/spec.hpp"
 #include "sim/math/elementary.hpp"
 #include "sim/math/pack.hpp"
 
 namespace growth {
-
-struct ProductionParameters {
-    double capital_share = 0.4, utilisation_normal = 0.85, utilisation_max = 0.95, sales_ratio = 0.98;
-    double labour_adjustment = 1.72, crew_max = 1.25, wage = 0.00036, other_cost = 0.05;
-
-    static constexpr void describe(auto& p, auto&& member) {
-        using sim::Spec;
-        using enum sim::Prior::Shape;
-        member(Spec{"capital_share", "1", 0.1, 0.9, "Elasticity of capacity to capital"}.from("model B.4"),
-               p.capital_share);
-        member(Spec{"utilisation_normal", "1", 0.3, 0.95, "Utilisation that firms plan for"}.from("assumption"),
-               p.utilisation_normal);
-        member(Spec{"utilisation_max", "1", 0.3, 1, "Highest share of capacity that can be produced"}.from("model B.4"),
-               p.utilisation_max);
-        member(Spec{"sales_ratio", "1", 0.5, 1, "Sales over gross output; the rest is own use"}
-                   .chinese("产销率")
-                   .from("data page: 96-99 %")
-                   .uncertain(logitnormal, 0.96, 0.99),
-               p.sales_ratio);
-        member(Spec{"labour_adjustment", "1/year", 0, 50, "Speed at which employment follows its target"}.from(
-                   "model B.4: 0.35 a quarter"),
-               p.labour_adjustment);
-        member(Spec{"crew_max", "1", 1, 3, "Most workers on a machine, over the crew it was designed for"}.from(
-                   "assumption: a third shift"),
-               p.crew_max);
-        member(Spec{"wage", "1e8 CNY/person/year", 1e-6, 0.01, "Labour cost of a worker at the start"}.from(
-                   "assumption: 36 thousand yuan"),
-               p.wage);
-        member(Spec{"other_cost", "1", 0, 0.5, "Overheads and indirect taxes over output"}
-                   .chinese("其他成本占比")
-                   .from("assumption"),
-               p.other_cost);
-    }
-};
 
 // (E6) capacity in gross output a year: Y = e^(a+z) K^alpha L^(1-alpha) / v        [model B.4]        K, L >= 0
 template <class T>

@@ -8,6 +8,7 @@
 #include "models/growth/ranking.hpp"
 #include "models/growth/state.hpp"
 #include "models/growth/streams.hpp"
+#include "models/growth/talent.hpp"
 
 namespace growth {
 

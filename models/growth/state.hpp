@@ -10,12 +10,14 @@
 #include <cstdint>
 #include <vector>
 
+#include <Eigen/SparseCore>
+
 #include "models/growth/clock.hpp"
-#include "models/growth/entry.hpp"
-#include "models/growth/fields.hpp"
 #include "models/growth/firms.hpp"
+#include "models/growth/origin.hpp"
 #include "models/growth/policy/state.hpp"
-#include "models/growth/supply_chain.hpp"
+#include "models/growth/tables.hpp"
+#include "models/growth/tier.hpp"
 #include "sim/math/rows.hpp"
 #include "sim/parallel/stop.hpp"
 #include "sim/population/column.hpp"
@@ -113,6 +115,13 @@ struct FieldState {
     double local_part = 0, required_change = 0;  // of its output that they take; of what they need
     double price_link = 0;                       // change of price by the prices of its buyers and of its inputs
     double inputs_met = 1, linked_growth = 0;    // of its inputs; that times the growth of its suppliers
+};
+
+// Who buys what of whom. Positions are those of the fields of the state.
+struct SupplyChain {
+    Eigen::SparseMatrix<double> inputs;  // supplier by buyer: coefficients; a column is a buyer's recipe
+    Eigen::SparseMatrix<double> pushes;  // supplier by buyer: elasticities (E64)
+    Eigen::SparseMatrix<double> pulls;   // buyer by supplier: weight times response, of (E63)
 };
 
 // What happened to the number of firms over the step; identities.cpp balances it.

@@ -5,11 +5,25 @@
 // loops.
 #include "models/growth/step.hpp"
 
+#include "models/growth/accounts.hpp"
 #include "models/growth/books.hpp"
 #include "models/growth/config.hpp"
+#include "models/growth/demand.hpp"
+#include "models/growth/entry.hpp"
+#include "models/growth/exit.hpp"
+#include "models/growth/fields.hpp"
+#include "models/growth/innovation.hpp"
+#include "models/growth/investment.hpp"
+#include "models/growth/knowledge.hpp"
+#include "models/growth/land.hpp"
+#include "models/growth/listing.hpp"
 #include "models/growth/loops.hpp"
+#include "models/growth/macro.hpp"
 #include "models/growth/policy/govern.hpp"
+#include "models/growth/production.hpp"
 #include "models/growth/state.hpp"
+#include "models/growth/supply_chain.hpp"
+#include "models/growth/talent.hpp"
 #include "models/growth/totals.hpp"
 
 namespace growth {

@@ -3,6 +3,7 @@
 #include <vector>
 
 #include "models/growth/config.hpp"
+#include "models/growth/knowledge.hpp"
 #include "models/growth/limits.hpp"
 #include "models/growth/state.hpp"
 

@@ -8,62 +8,9 @@
 #include <string>
 #include <type_traits>
 
-#include <Eigen/SparseCore>
-
-#include "sim/describe/spec.hpp"
 #include "sim/math/elementary.hpp"
 
 namespace growth {
-
-struct InputLink {
-    std::string key;
-    std::string supplier, buyer, source;
-    double coefficient = 0, price_response = 0;
-
-    static constexpr void describe(auto& row, auto&& member) {
-        using sim::Spec, sim::text_spec;
-        member(text_spec("supplier", "The field that makes the input").key_of("fields").needed(), row.supplier);
-        member(text_spec("buyer", "The field that uses it").key_of("fields").needed(), row.buyer);
-        member(text_spec("source", "Where the figures of this row come from"), row.source);
-        member(
-            Spec{"coefficient", "1", 0, 1, "Input over the buyer's output, both at prices of the base year"}.needed(),
-            row.coefficient);
-        member(Spec{"price_response", "1", 0, 1,
-                    "How far the input's price follows the price of what is made of it: 1 for a stage of one chain, 0 "
-                    "for goods with a market of their own"},
-               row.price_response);
-    }
-};
-
-struct SupplyChainParameters {
-    double local_sourcing = 0.3, price_adjustment = 4, cost_pass_through = 0.6, upstream_elasticity = 0.03;
-
-    static constexpr void describe(auto& p, auto&& member) {
-        using sim::Spec;
-        using enum sim::Prior::Shape;
-        member(Spec{"local_sourcing", "1", 0, 1, "Share of what could be bought locally that local buyers buy locally"}
-                   .chinese("本地采购比例")
-                   .from("assumption: the plan finds upstream and downstream thinly linked")
-                   .uncertain(logitnormal, 0.1, 0.6),
-               p.local_sourcing);
-        member(Spec{"price_adjustment", "1/year", 0, 50,
-                    "Speed at which the price of an input follows the price of what is made of it"}
-                   .chinese("价格调整速度")
-                   .from("assumption: prices of polysilicon and modules fell within the same three quarters of 2011")
-                   .uncertain(lognormal, 1.5, 10),
-               p.price_adjustment);
-        member(Spec{"cost_pass_through", "1", 0, 1, "Part of a change of input cost that the buyer's price takes up"}
-                   .chinese("成本传导率")
-                   .from("assumption")
-                   .uncertain(logitnormal, 0.3, 0.85),
-               p.cost_pass_through);
-        member(Spec{"upstream_elasticity", "1", -0.1, 0.3, "Elasticity of efficiency to the output of suppliers nearby"}
-                   .chinese("上游配套弹性")
-                   .from("model A 5.2; Hu, Xu, Yashiro 2015: sign")
-                   .uncertain(normal, 0.005, 0.06),
-               p.upstream_elasticity);
-    }
-};
 
 // (E61) part of a field's output that local buyers take: l min(1, R / Q)        [assumption]
 //       R: what they need of it, Q: what is made, l: local sourcing; 0 where nothing is made
@@ -107,13 +54,6 @@ template <class T>
 T upstream_gain(T absorptive, std::type_identity_t<T> elasticity, std::type_identity_t<T> linked_growth) {
     return absorptive * elasticity * linked_growth;
 }
-
-// Who buys what of whom. Positions are those of the fields of the state.
-struct SupplyChain {
-    Eigen::SparseMatrix<double> inputs;  // supplier by buyer: coefficients; a column is a buyer's recipe
-    Eigen::SparseMatrix<double> pushes;  // supplier by buyer: elasticities (E64)
-    Eigen::SparseMatrix<double> pulls;   // buyer by supplier: weight times response, of (E63)
-};
 
 struct Config;
 struct State;

@@ -2,6 +2,9 @@
 
 #include "models/growth/cells.hpp"
 #include "models/growth/config.hpp"
+#include "models/growth/entry.hpp"
+#include "models/growth/exit.hpp"
+#include "models/growth/fields.hpp"
 #include "models/growth/limits.hpp"
 #include "models/growth/loops.hpp"
 #include "models/growth/newborn.hpp"

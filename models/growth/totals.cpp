@@ -3,6 +3,8 @@
 #include "models/growth/totals.hpp"
 
 #include "models/growth/config.hpp"
+#include "models/growth/fields.hpp"
+#include "models/growth/knowledge.hpp"
 #include "models/growth/loops.hpp"
 #include "models/growth/state.hpp"
 #include "sim/math/sum.hpp"

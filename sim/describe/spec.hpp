@@ -3,6 +3,9 @@
 // Parameters, rows of tables, columns and outputs each list their members once, with name, unit, bounds and text.
 // Reading TOML, `--set`, defaults, JSON Schema, the reference pages and the attributes of results files are visitors
 // over that list (sim/scenario, sim/output); nothing is written a second time.
+//
+// What a scenario says is Described, in the struct's own source, with the defaults. Tables of columns and records of
+// outputs are Tabular: code walks them in every step, so their list is a template and stands in the header.
 #pragma once
 
 #include <array>
@@ -87,13 +90,21 @@ struct Spec {
     return {.name = name, .unit = "", .text = text};
 }
 
-// Accepts any member, so that a concept can ask whether a type describes itself.
+// What a described struct tells of its members, one call each (sim/scenario/member.hpp).
+class Members;
+
+template <class T>
+concept Described = requires(T& object, const Members& member) {
+    object.describe(member);
+};
+
+// Accepts any member, so that a concept can ask whether a type lists its members.
 struct AnyVisitor {
     constexpr void operator()(const Spec&, auto&) const {}
 };
 
 template <class T>
-concept Described = requires(T& object) {
+concept Tabular = requires(T& object) {
     T::describe(object, AnyVisitor{});
 };
 
@@ -115,7 +126,8 @@ inline constexpr bool is_rows = false;
 template <class Row>
 inline constexpr bool is_rows<Rows<Row>> = true;
 
-// The words of an enumeration, in the order of its values: specialise with a `static constexpr std::array words`.
+// The words of an enumeration, in the order of its values: specialise with a `static constexpr std::array` of
+// string_views, `words`.
 template <class Enum>
 struct Words;
 

@@ -1,4 +1,4 @@
-// What stands at the beginning of an HDF5 file is reported in "HDF5 File Format Specification", II.A: the superblock.
+// What stands at the beginning of an HDF5 file is laid down in "HDF5 File Format Specification", II.A: the superblock.
 #include "sim/output/causes.hpp"
 
 #include <algorithm>

@@ -176,12 +176,12 @@ void FileComparison::write_attribute(const Attribute& attribute) {
     const auto& [check, file, names] = *file_;
     met_attributes_.insert(attribute.name);
     if (attribute.name == "data_digest" || attribute.name == "content_digest") return;  // they were recomputed
-    const auto told = AttributeValue::of(attribute);
+    const auto expected = AttributeValue::of(attribute);
     for (const auto& [name, value] : contents::attributes_of(check, file))
         if (name == attribute.name) {
-            if (value != told)
+            if (value != expected)
                 differ("", fmt::format("its attribute '{}' is {}; by its scenarios it is {}", name, value.shown(),
-                                       told.shown()));
+                                       expected.shown()));
             return;
         }
     differ("", fmt::format("its attribute '{}' is missing", attribute.name));
@@ -229,9 +229,9 @@ bool FileComparison::meet(const std::string& name, std::string_view type, const 
     return type_found == type && shape_found == shape;
 }
 
-void FileComparison::compare_attributes(const std::string& variable, hid_t object, const Attributes& told) {
+void FileComparison::compare_attributes(const std::string& variable, hid_t object, const Attributes& expected) {
     const auto found = contents::attributes_of(file_->check, object);
-    for (const auto& attribute : told) {
+    for (const auto& attribute : expected) {
         const auto same_name = [&](const auto& one) { return one.first == attribute.name; };
         const auto one = std::find_if(found.begin(), found.end(), same_name);
         const auto value = AttributeValue::of(attribute);
@@ -249,7 +249,7 @@ void FileComparison::compare_attributes(const std::string& variable, hid_t objec
     for (const auto& [name, value] : found) {
         const auto is_expected = [&, &known = name](const Attribute& one) { return one.name == known; };
         const bool is_allowed = is_bookkeeping(variable, name, value) && (!scope_.is_sealed || is_of_the_format(name));
-        if (std::none_of(told.begin(), told.end(), is_expected) && !is_allowed)
+        if (std::none_of(expected.begin(), expected.end(), is_expected) && !is_allowed)
             differ(variable, fmt::format("{} has the attribute '{}', which no such run writes", owner(variable), name));
     }
 }
@@ -289,18 +289,18 @@ void FileComparison::compare_storage(const std::string& name, const hdf5::Shape&
 }
 
 template <hdf5::Number T>
-void FileComparison::compare_values(const std::string& name, const hdf5::Slab& slab, std::span<const T> told) {
+void FileComparison::compare_values(const std::string& name, const hdf5::Slab& slab, std::span<const T> expected) {
     const auto& [check, file, names] = *file_;
     const auto dataset = hdf5::open_dataset(check, file, name);
-    std::vector<T> found(told.size());
+    std::vector<T> found(expected.size());
     if (found.empty()) return;
     hdf5::read_slab(check, dataset, slab, hdf5::memory_type<T>(), found.data());
     std::size_t differing = 0;
     std::string first;
     for (std::size_t i = 0; i < found.size(); ++i) {
-        if (same(found[i], told[i]) || differing++ > 0) continue;
+        if (same(found[i], expected[i]) || differing++ > 0) continue;
         first = fmt::format("'{}' {} is {}; computed again it is {}", name,
-                            place_of(i, slab, hdf5::shape_of(check, dataset)), found[i], told[i]);
+                            place_of(i, slab, hdf5::shape_of(check, dataset)), found[i], expected[i]);
     }
     if (differing > 1) first += fmt::format(", and {} more of its values differ", differing - 1);
     if (differing > 0) differ(name, first, true);

@@ -56,10 +56,10 @@ private:
     void differ(const std::string& subject, std::string what, bool is_of_values = false);
     [[nodiscard]] bool meet(const std::string& name, std::string_view type, const Texts& dims, const hdf5::Shape& shape,
                             const Attributes& attributes);
-    void compare_attributes(const std::string& variable, hid_t object, const Attributes& told);
+    void compare_attributes(const std::string& variable, hid_t object, const Attributes& expected);
     void compare_storage(const std::string& name, const hdf5::Shape& shape);
     template <hdf5::Number T>
-    void compare_values(const std::string& name, const hdf5::Slab& slab, std::span<const T> told);
+    void compare_values(const std::string& name, const hdf5::Slab& slab, std::span<const T> expected);
     [[nodiscard]] hdf5::Shape shape_of(const Texts& dims) const;
 
     std::unique_ptr<File> file_;

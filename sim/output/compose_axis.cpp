@@ -17,11 +17,11 @@ namespace {
 const std::string both_ends = "bnds";
 
 void compose_bounds(const Axis& axis, Medium& medium) {
-    const Medium::About told{"", axis.name + ": begin and end of the interval", axis.name + "：区间起止"};
+    const Medium::About description{"", axis.name + ": begin and end of the interval", axis.name + "：区间起止"};
     const auto add = [&]<class T>(const std::vector<T>& starts, auto&& end) {
         std::vector<T> both;
         for (std::size_t i = 0; i < starts.size(); ++i) both.insert(both.end(), {starts[i], end(i)});
-        medium.add_variable(axis.name + "_bnds", {axis.name, both_ends}, std::span<const T>(both), told);
+        medium.add_variable(axis.name + "_bnds", {axis.name, both_ends}, std::span<const T>(both), description);
     };
     if (axis.numbers.empty())
         add(axis.values, [&](std::size_t i) { return axis.ends[i]; });
@@ -34,11 +34,11 @@ void compose_companion(const Companion& companion, const std::string& along, Med
     if (companion.by_scenario) dims.emplace(dims.begin(), scenario_axis);
     const auto add = [&]<class T>(const std::vector<T>& values) {
         const bool is_text = std::is_same_v<T, std::string>;
-        const Medium::About told{is_text ? "" : companion.units, companion.long_name, companion.long_name_zh};
+        const Medium::About description{is_text ? "" : companion.units, companion.long_name, companion.long_name_zh};
         if constexpr (is_text)
-            medium.add_texts(companion.name, dims, values, told);
+            medium.add_texts(companion.name, dims, values, description);
         else
-            medium.add_variable(companion.name, dims, std::span<const T>(values), told);
+            medium.add_variable(companion.name, dims, std::span<const T>(values), description);
     };
     std::visit(add, companion.values);
 }
@@ -59,31 +59,33 @@ Attributes attributes_of(const Codes& codes) {
 template <class T>
 void compose_as(const Variable& variable, const std::string& along, const std::vector<double>& values, Medium& medium) {
     const bool is_coded = !variable.codes.words.empty();
-    Medium::About told{is_coded ? "" : variable.units, variable.long_name, variable.long_name_zh, variable.extra};
+    Medium::About description{is_coded ? "" : variable.units, variable.long_name, variable.long_name_zh,
+                              variable.extra};
     if constexpr (std::is_same_v<T, std::int8_t> || std::is_same_v<T, std::int32_t>)
         if (is_coded)
-            for (auto& attribute : attributes_of<T>(variable.codes)) told.more.push_back(std::move(attribute));
+            for (auto& attribute : attributes_of<T>(variable.codes)) description.more.push_back(std::move(attribute));
     std::vector<T> stored(values.size());
     std::transform(values.begin(), values.end(), stored.begin(), [](double value) { return static_cast<T>(value); });
-    medium.add_variable(variable.name, {along}, std::span<const T>(stored), told);
+    medium.add_variable(variable.name, {along}, std::span<const T>(stored), description);
 }
 
 }  // namespace
 
 void compose_axis(const Axis& axis, Medium& medium) {
-    Medium::About told{"", axis.long_name, axis.long_name_zh};
-    if (!axis.calendar.empty()) told.more = {{"calendar", axis.calendar}, {"standard_name", "time"}, {"axis", "T"}};
-    if (axis.has_intervals()) told.more.push_back({"bounds", axis.name + "_bnds"});
+    Medium::About description{"", axis.long_name, axis.long_name_zh};
+    if (!axis.calendar.empty())
+        description.more = {{"calendar", axis.calendar}, {"standard_name", "time"}, {"axis", "T"}};
+    if (axis.has_intervals()) description.more.push_back({"bounds", axis.name + "_bnds"});
     if (!axis.keys.empty()) {
-        medium.add_named_dimension(axis.name, axis.keys, told);
+        medium.add_named_dimension(axis.name, axis.keys, description);
     } else if (axis.length > 0) {
-        medium.add_bare_dimension(axis.name, axis.length, told);
+        medium.add_bare_dimension(axis.name, axis.length, description);
     } else {
-        told.units = axis.units;
+        description.units = axis.units;
         if (axis.numbers.empty())
-            medium.add_dimension(axis.name, std::span(axis.values), told);
+            medium.add_dimension(axis.name, std::span(axis.values), description);
         else
-            medium.add_dimension(axis.name, std::span(axis.numbers), told);
+            medium.add_dimension(axis.name, std::span(axis.numbers), description);
     }
     const auto& subject = axis.long_name.empty() ? axis.name : axis.long_name;
     const auto& subject_zh = axis.long_name_zh.empty() ? axis.name : axis.long_name_zh;

@@ -34,14 +34,15 @@ std::string coordinates_of(const std::vector<Axis>& axes, const std::vector<std:
 
 Medium::About about(const Variable& variable, const std::vector<Axis>& axes, bool shares_draws) {
     constexpr std::array methods{"sum", "point", "mean"};
-    Medium::About told{variable.units, variable.long_name, variable.long_name_zh};
-    told.more.push_back({"coordinates", coordinates_of(axes, variable.dims, shares_draws)});
+    Medium::About description{variable.units, variable.long_name, variable.long_name_zh};
+    description.more.push_back({"coordinates", coordinates_of(axes, variable.dims, shares_draws)});
     if (!variable.dims.empty() && (variable.dims.front() == time_axis || variable.dims.front() == year_axis))
-        told.more.push_back({"cell_methods", fmt::format("{}: {}", variable.dims.front(),
-                                                         methods[static_cast<std::size_t>(variable.over_time)])});
-    if (!variable.source.empty()) told.more.push_back({"source", variable.source});
-    told.more.insert(told.more.end(), variable.extra.begin(), variable.extra.end());
-    return told;
+        description.more.push_back(
+            {"cell_methods",
+             fmt::format("{}: {}", variable.dims.front(), methods[static_cast<std::size_t>(variable.over_time)])});
+    if (!variable.source.empty()) description.more.push_back({"source", variable.source});
+    description.more.insert(description.more.end(), variable.extra.begin(), variable.extra.end());
+    return description;
 }
 
 }  // namespace
@@ -213,7 +214,7 @@ void ResultsComposer::add_outcomes() {
                           {{"flag_values", flags}, {"flag_meanings", "ok failed"}}});
 }
 
-// Rare, so told as a list and not for every replicate.
+// Rare, so stored as a list and not for every replicate.
 void ResultsComposer::add_failures() {
     const auto& failures = rest_.failures;
     if (failures.empty()) return;
@@ -251,10 +252,10 @@ void ResultsComposer::add_statistics() {
             }
         std::vector<std::string> dims{std::string(scenario_axis), "statistic"};
         dims.insert(dims.end(), variable.dims.begin(), variable.dims.end());
-        auto told = about(variable, outline_.view.axes(), false);
-        told.long_name += ": statistics over replicates";
-        told.long_name_zh += "：统计量";
-        medium_.add_variable(variable.name + "_statistics", dims, std::span<const double>(values), told);
+        auto description = about(variable, outline_.view.axes(), false);
+        description.long_name += ": statistics over replicates";
+        description.long_name_zh += "：统计量";
+        medium_.add_variable(variable.name + "_statistics", dims, std::span<const double>(values), description);
         first += row;
     }
 }

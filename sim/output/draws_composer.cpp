@@ -14,9 +14,9 @@ namespace {
 Medium::About about(const Axis& axis, const char* text, const char* text_zh) {
     std::string coordinates;
     for (const auto& name : axis.auxiliaries()) coordinates += (coordinates.empty() ? "" : " ") + name;
-    Medium::About told{axis.name + "_unit", text, text_zh};
-    if (!coordinates.empty()) told.more.push_back({"coordinates", coordinates});
-    return told;
+    Medium::About description{axis.name + "_unit", text, text_zh};
+    if (!coordinates.empty()) description.more.push_back({"coordinates", coordinates});
+    return description;
 }
 
 }  // namespace

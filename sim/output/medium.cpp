@@ -3,15 +3,15 @@
 namespace sim {
 
 Attributes Medium::About::listed() const {
-    Attributes told;
-    const auto tell = [&](const char* name, const std::string& text) {
-        if (!text.empty()) told.push_back({name, text});
+    Attributes attributes;
+    const auto add = [&](const char* name, const std::string& text) {
+        if (!text.empty()) attributes.push_back({name, text});
     };
-    tell("units", units);
-    tell("long_name", long_name);
-    tell("long_name_zh", long_name_zh);
-    told.insert(told.end(), more.begin(), more.end());
-    return told;
+    add("units", units);
+    add("long_name", long_name);
+    add("long_name_zh", long_name_zh);
+    attributes.insert(attributes.end(), more.begin(), more.end());
+    return attributes;
 }
 
 void Medium::digest_attributes(const std::string& variable, const About& about) {

@@ -1,5 +1,5 @@
 // Whatever takes a dataset piece by piece, dimensions before the variables over them: a file (netcdf.hpp) or the
-// memory of this process (memory.hpp). What the pieces are is reported once, by ResultsComposer.
+// memory of this process (memory.hpp). What the pieces are is said once, by ResultsComposer.
 #pragma once
 
 #include <cstddef>

@@ -1,8 +1,8 @@
 // A file that comes into being whole or not at all: written under a temporary name in its own folder, then renamed.
 //
-// The temporary name tells the process that writes it (process.hpp), and that process holds a shared lock on it where
-// the file system has locks. So what a killed process has left can be determined from what is being written, and is
-// swept by the next that writes the same path.
+// The temporary name holds the number of the process that writes it (process.hpp), and that process holds a shared lock
+// on it where the file system has locks. So what a killed process has left can be distinguished from what is being
+// written, and is swept by the next that writes the same path.
 #pragma once
 
 #include <cstddef>

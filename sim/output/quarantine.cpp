@@ -69,23 +69,23 @@ void send(int pipe, std::string_view text) {
 }
 
 [[noreturn]] void work_as_child(int pipe, const std::function<std::string()>& work) {
-    std::string told;
+    std::string answer;
     try {
-        told = good + work();
+        answer = good + work();
     } catch (const std::bad_alloc&) {
-        told = starved;
+        answer = starved;
     } catch (const std::exception& error) {
-        told = std::string(1, refused) + error.what();
+        answer = std::string(1, refused) + error.what();
     } catch (...) {
-        told = std::string(1, refused) + "an unknown error";
+        answer = std::string(1, refused) + "an unknown error";
     }
-    told += end;
-    send(pipe, told);
+    answer += end;
+    send(pipe, answer);
     ::_exit(0);
 }
 
 // Until the child has said all or closes its end; false where that takes too long.
-bool receive(int pipe, double seconds, std::string& told) {
+bool receive(int pipe, double seconds, std::string& answer) {
     using Clock = std::chrono::steady_clock;
     const auto until = Clock::now() + std::chrono::duration<double>(seconds);
     std::array<char, 4096> buffer;
@@ -96,8 +96,8 @@ bool receive(int pipe, double seconds, std::string& told) {
         if (::poll(&watched, 1, static_cast<int>(std::min(left, 1e6)) + 1) <= 0) continue;
         const auto count = ::read(pipe, buffer.data(), buffer.size());
         if (count == 0) return true;
-        if (count > 0) told.append(buffer.data(), static_cast<std::size_t>(count));
-        if (!told.empty() && told.back() == end) return true;
+        if (count > 0) answer.append(buffer.data(), static_cast<std::size_t>(count));
+        if (!answer.empty() && answer.back() == end) return true;
         if (count < 0 && errno != EINTR) return true;
     }
 }
@@ -126,20 +126,20 @@ std::string in_quarantine(const Quarantine& limits, const std::string& subject,
     }
     const int error = errno;
     ::close(ends[1]);
-    std::string told;
+    std::string answer;
     bool in_time = true;
     int status = 0;
     if (child > 0) {
-        in_time = receive(ends[0], limits.seconds, told);
+        in_time = receive(ends[0], limits.seconds, answer);
         if (!in_time) ::kill(child, SIGKILL);
         while (::waitpid(child, &status, 0) < 0 && errno == EINTR) continue;
     }
     ::close(ends[0]);
     if (child < 0) fail_at(subject, cannot, error);
-    if (told.size() < 2 || told.back() != end) damaged(ending_of(status, in_time));
-    const auto text = told.substr(1, told.size() - 2);
-    if (told.front() == starved) damaged("reading it takes more memory than such a file can need");
-    if (told.front() == refused) throw FileError(text);
+    if (answer.size() < 2 || answer.back() != end) damaged(ending_of(status, in_time));
+    const auto text = answer.substr(1, answer.size() - 2);
+    if (answer.front() == starved) damaged("reading it takes more memory than such a file can need");
+    if (answer.front() == refused) throw FileError(text);
     return text;
 }
 

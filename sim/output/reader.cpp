@@ -93,9 +93,9 @@ void check_kind(const Check& check, const hdf5::File& file, FileKind kind) {
 std::string change_of(const Check& check, const hdf5::File& file) {
     const auto found = contents::digest_of(check, file);
     const auto change = [&](const char* name, const std::string& digest) {
-        const auto told = hdf5::read_text_attribute(check, file, name);
-        return told == digest ? std::string()
-                              : fmt::format("its {} should be {}, but the file says {}", name, digest, told);
+        const auto stated = hdf5::read_text_attribute(check, file, name);
+        return stated == digest ? std::string()
+                                : fmt::format("its {} should be {}, but the file says {}", name, digest, stated);
     };
     const auto of_data = change("data_digest", found.data());
     return of_data.empty() ? change("content_digest", found.all()) : of_data;

@@ -69,19 +69,19 @@ std::string digest_of_pieces(const FileBytes& file, std::uintmax_t bytes) {
 }
 
 // How many bytes a seal says it is of, and their digest.
-struct Told {
+struct Claim {
     std::uintmax_t bytes = 0;
     std::string digest;
 };
 
 // Nothing where it is none, to the letter.
-std::optional<Told> told_by(const std::string& text) {
-    Told told;
+std::optional<Claim> claim_in(const std::string& text) {
+    Claim claim;
     const auto* digits = text.data() + opening.size();
-    if (std::from_chars(digits, digits + digits_of_bytes, told.bytes).ptr != digits + digits_of_bytes) return {};
-    told.digest = text.substr(opening.size() + digits_of_bytes + middle.size(), digits_of_digest);
-    if (text_of(told.bytes, told.digest) != text) return {};
-    return told;
+    if (std::from_chars(digits, digits + digits_of_bytes, claim.bytes).ptr != digits + digits_of_bytes) return {};
+    claim.digest = text.substr(opening.size() + digits_of_bytes + middle.size(), digits_of_digest);
+    if (text_of(claim.bytes, claim.digest) != text) return {};
+    return claim;
 }
 
 }  // namespace
@@ -106,10 +106,10 @@ Seal check_seal(const fs::path& path) {
     if (size < length) return {};
     std::string text(length, ' ');
     file.read(text, size - length);
-    const auto told = told_by(text);
-    if (!told) return {};
-    const bool whole = told->bytes == size - length && digest_of_pieces(file, told->bytes) == told->digest;
-    return {whole ? Seal::State::whole : Seal::State::broken, told->bytes};
+    const auto claim = claim_in(text);
+    if (!claim) return {};
+    const bool whole = claim->bytes == size - length && digest_of_pieces(file, claim->bytes) == claim->digest;
+    return {whole ? Seal::State::whole : Seal::State::broken, claim->bytes};
 }
 
 }  // namespace sim

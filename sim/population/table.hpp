@@ -10,12 +10,12 @@
 
 namespace sim {
 
-template <Described Table>
+template <Tabular Table>
 inline void resize_columns(Table& table, Index rows) {
     Table::describe(table, [rows](const Spec&, auto& column) { column.resize(rows); });
 }
 
-template <Described Table>
+template <Tabular Table>
 inline void copy_row(Table& table, Index from, Index to) {
     Table::describe(table, [from, to](const Spec&, auto& column) {
         assert(from < column.rows() && to < column.rows());
@@ -24,14 +24,14 @@ inline void copy_row(Table& table, Index from, Index to) {
 }
 
 // The columns in which two agents that become one add up.
-template <Described Table, class Body>
+template <Tabular Table, class Body>
 inline void for_each_extensive(Table& table, Body&& body) {
     Table::describe(table, [&](const Spec& spec, auto& column) {
         if (spec.is_extensive) body(column);
     });
 }
 
-template <Described Table>
+template <Tabular Table>
 [[nodiscard]] inline std::size_t described_column_count() {
     std::size_t count = 0;
     const Table table;
@@ -40,7 +40,7 @@ template <Described Table>
 }
 
 // True where every member of a table that holds nothing but columns is described: one test a table.
-template <Described Table>
+template <Tabular Table>
 [[nodiscard]] inline bool all_columns_described() {
     static_assert(sizeof(Table) % sizeof(Column) == 0 && sizeof(Ids) == sizeof(Column) &&
                   sizeof(Bytes) == sizeof(Column) && sizeof(Counts) == sizeof(Column) &&

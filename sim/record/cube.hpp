@@ -19,7 +19,7 @@
 
 namespace sim {
 
-template <Described T>
+template <Tabular T>
 [[nodiscard]] std::vector<Spec> specs_of() {
     T row{};
     std::vector<Spec> specs;
@@ -27,7 +27,7 @@ template <Described T>
     return specs;
 }
 
-template <Described T>
+template <Tabular T>
 class Cube {
 public:
     static constexpr std::size_t members = sizeof(T) / sizeof(double);

@@ -42,7 +42,7 @@ struct Outcome {
 
 // A receiver of replicates, one at a time in ascending order, and each under the scenarios in theirs: the results
 // file, a summary, a progress bar. Where a run ends before a replicate has come under all of its scenarios, a sink that
-// can be determined so, by withdraw(), forgets what it has of that replicate.
+// has withdraw() is asked by it to forget what it has of that replicate.
 template <class S, class Record>
 concept Sink = requires(S& sink, std::size_t scenario, std::size_t replicate, const Record& record, const Panel& panel,
                         const Failure& failure) {

@@ -13,11 +13,43 @@
 
 #include "sim/math/elementary.hpp"
 #include "sim/random/draws.hpp"
+#include "sim/scenario/member.hpp"
 #include "sim/scenario/names.hpp"
 #include "sim/scenario/read.hpp"
 #include "sim/scenario/write.hpp"
 
 namespace sim {
+
+Factor::Factor() {
+    describe(sim::Members::defaults());
+}
+
+void Factor::describe(const sim::Members& member) {
+    member(text_spec("key", "Dotted key of the scenario that the factor sets").needed(), path);
+    member(text_spec("name", "Name of the factor"), name);
+    member(text_spec("name_zh", "Its Chinese name"), name_zh);
+    member(Spec{.name = "low", .text = "Least value"}, low);
+    member(Spec{.name = "high", .text = "Greatest value"}, high);
+    member(Spec{.name = "levels", .lower = 2, .upper = 100'000, .text = "Values from low to high, both included"},
+           levels, 0);
+    member(text_spec("scale", "Whether steps from low to high are equal differences or equal ratios"), scale,
+           FactorScale::linear);
+    member(Spec{.name = "values", .text = "The values, in place of low and high"}, values);
+    member(text_spec("words", "The values where they are text"), words);
+}
+
+Design::Design() {
+    describe(sim::Members::defaults());
+}
+
+void Design::describe(const sim::Members& member) {
+    member(text_spec("base", "Scenario the points start from").needed(), base);
+    member(text_spec("method", "How the points are chosen").needed(), method, DesignMethod::grid);
+    member(Spec{.name = "points", .lower = 1, .upper = most_points, .text = "Number of points to sample"}, size, 0);
+    member(Spec{.name = "seed", .lower = 0, .text = "Seed of the sample"}, seed, 1);
+    member(text_spec("set", "What all points have in common, each as --set takes it: \"key=value\""), set);
+    member(Spec{.name = "factors", .text = "What is varied"}, factors);
+}
 namespace {
 
 constexpr double as_in_base = std::numeric_limits<double>::quiet_NaN();

@@ -17,11 +17,11 @@ enum class FactorScale : std::uint8_t { linear, log };
 
 template <>
 struct Words<DesignMethod> {
-    static constexpr std::array words = {"grid", "latin_hypercube", "sobol", "one_at_a_time"};
+    static constexpr std::array<std::string_view, 4> words = {"grid", "latin_hypercube", "sobol", "one_at_a_time"};
 };
 template <>
 struct Words<FactorScale> {
-    static constexpr std::array words = {"linear", "log"};
+    static constexpr std::array<std::string_view, 2> words = {"linear", "log"};
 };
 
 // Has a range (low, high), or a list of numbers, or a list of words.
@@ -30,24 +30,14 @@ struct Factor {
     std::string path;  // of the value it sets in the scenario
     std::string name, name_zh;
     std::optional<double> low, high;
-    int levels = 0;  // 0 if not given
-    FactorScale scale = FactorScale::linear;
+    int levels;  // 0 if not given
+    FactorScale scale;
     std::vector<double> values;
     std::vector<std::string> words;
     bool operator==(const Factor&) const = default;
 
-    static constexpr void describe(auto& f, auto&& member) {
-        member(text_spec("key", "Dotted key of the scenario that the factor sets").needed(), f.path);
-        member(text_spec("name", "Name of the factor"), f.name);
-        member(text_spec("name_zh", "Its Chinese name"), f.name_zh);
-        member(Spec{.name = "low", .text = "Least value"}, f.low);
-        member(Spec{.name = "high", .text = "Greatest value"}, f.high);
-        member(Spec{.name = "levels", .lower = 2, .upper = 100'000, .text = "Values from low to high, both included"},
-               f.levels);
-        member(text_spec("scale", "Whether steps from low to high are equal differences or equal ratios"), f.scale);
-        member(Spec{.name = "values", .text = "The values, in place of low and high"}, f.values);
-        member(text_spec("words", "The values where they are text"), f.words);
-    }
+    Factor();
+    void describe(const sim::Members& member);
 };
 
 struct DesignPoint {
@@ -60,22 +50,16 @@ struct Design {
     static constexpr std::int64_t most_points = 100'000;
 
     std::string base;  // as written: a file relative to the design's own, or the name of a scenario
-    DesignMethod method = DesignMethod::grid;
-    std::int64_t size = 0;  // points to sample; 0 where the factors decide
-    std::int64_t seed = 1;
+    DesignMethod method;
+    std::int64_t size;  // points to sample; 0 where the factors decide
+    std::int64_t seed;
     std::vector<std::string> set;  // as written: `key=value`
     Rows<Factor> factors;
     std::vector<Override> settings;  // what `set` says
     std::vector<DesignPoint> points;
 
-    static constexpr void describe(auto& d, auto&& member) {
-        member(text_spec("base", "Scenario the points start from").needed(), d.base);
-        member(text_spec("method", "How the points are chosen").needed(), d.method);
-        member(Spec{.name = "points", .lower = 1, .upper = most_points, .text = "Number of points to sample"}, d.size);
-        member(Spec{.name = "seed", .lower = 0, .text = "Seed of the sample"}, d.seed);
-        member(text_spec("set", "What all points have in common, each as --set takes it: \"key=value\""), d.set);
-        member(Spec{.name = "factors", .text = "What is varied"}, d.factors);
-    }
+    Design();
+    void describe(const sim::Members& member);
 };
 
 // Throws ScenarioError with every problem. Whether the base has the keys and takes the values is seen when each point

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <functional>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <type_traits>
@@ -23,16 +24,24 @@ using Visitor = std::function<void(const Spec&, const Member&)>;
 
 // An enumeration: its words, and which of them it is.
 struct WordMember {
-    std::vector<std::string_view> words;
-    std::function<std::size_t()> index;
-    std::function<void(std::size_t)> assign;
+    std::span<const std::string_view> words;
+    void* member;
+    std::size_t (*get)(const void*);
+    void (*set)(void*, std::size_t);
+
+    [[nodiscard]] std::size_t index() const { return get(member); }
+    void assign(std::size_t index) const { set(member, index); }
 };
 
 // A list of words of one enumeration.
 struct WordsMember {
-    std::vector<std::string_view> words;
-    std::function<std::vector<std::size_t>()> indices;
-    std::function<void(const std::vector<std::size_t>&)> assign;
+    std::span<const std::string_view> words;
+    void* member;
+    std::vector<std::size_t> (*get)(const void*);
+    void (*set)(void*, const std::vector<std::size_t>&);
+
+    [[nodiscard]] std::vector<std::size_t> indices() const { return get(member); }
+    void assign(const std::vector<std::size_t>& indices) const { set(member, indices); }
 };
 
 // A described struct.
@@ -64,19 +73,45 @@ inline constexpr bool is_words = false;
 template <Worded Enum>
 inline constexpr bool is_words<std::vector<Enum>> = true;
 
-template <Worded Enum>
-[[nodiscard]] std::vector<std::string_view> words_of() {
-    return {Words<Enum>::words.begin(), Words<Enum>::words.end()};
-}
-
 template <class T>
 [[nodiscard]] Member member_of(T& member);
 
+// Whom a struct tells its members, in its own source:
+//   void Bed::describe(const sim::Members& member) {
+//       member(sim::Spec{"area", "m2", 0, 100, "Area"}, area, 2.0);
+//   }
+// with the default at the end of the line, or none where it is nothing, zero or false, or where there is none. A struct
+// whose members have their defaults from there is set to them by its constructor:
+//   Bed::Bed() { describe(sim::Members::defaults()); }
+class Members {
+public:
+    explicit Members(const Visitor& visit) : visit_(&visit) {}
+    // Gives every member its default.
+    [[nodiscard]] static Members defaults() { return Members(); }
+
+    template <class T>
+    void operator()(const Spec& spec, T& member, std::type_identity_t<T> standard) const {
+        if (visit_ != nullptr)
+            (*visit_)(spec, member_of(member));
+        else
+            member = std::move(standard);
+    }
+    template <class T>
+    void operator()(const Spec& spec, T& member) const {
+        if (visit_ != nullptr)
+            (*visit_)(spec, member_of(member));
+        else
+            member = T{};
+    }
+
+private:
+    Members() = default;
+    const Visitor* visit_ = nullptr;
+};
+
 template <Described T>
 [[nodiscard]] TableMember table_of(T& object) {
-    return {[&object](const Visitor& visit) {
-        T::describe(object, [&](const Spec& spec, auto& member) { visit(spec, member_of(member)); });
-    }};
+    return {[&object](const Visitor& visit) { object.describe(Members(visit)); }};
 }
 
 template <class Row>
@@ -98,26 +133,37 @@ template <class Row>
                 }};
 }
 
+template <Worded Enum>
+[[nodiscard]] WordMember word_member(Enum& member) {
+    return {Words<Enum>::words, &member,
+            [](const void* word) { return static_cast<std::size_t>(*static_cast<const Enum*>(word)); },
+            [](void* word, std::size_t index) { *static_cast<Enum*>(word) = static_cast<Enum>(index); }};
+}
+
+template <Worded Enum>
+[[nodiscard]] WordsMember words_member(std::vector<Enum>& member) {
+    return {Words<Enum>::words, &member,
+            [](const void* list) {
+                std::vector<std::size_t> indices;
+                for (const auto word : *static_cast<const std::vector<Enum>*>(list))
+                    indices.push_back(static_cast<std::size_t>(word));
+                return indices;
+            },
+            [](void* list, const std::vector<std::size_t>& indices) {
+                auto& words = *static_cast<std::vector<Enum>*>(list);
+                words.clear();
+                for (const auto index : indices) words.push_back(static_cast<Enum>(index));
+            }};
+}
+
 template <class T>
 [[nodiscard]] Member member_of(T& member) {
-    using Enum = T;
     if constexpr (is_alternative<T*, decltype(Member::of)>) {
         return {&member};
     } else if constexpr (Worded<T>) {
-        return {WordMember{words_of<Enum>(), [&member] { return static_cast<std::size_t>(member); },
-                           [&member](std::size_t index) { member = static_cast<Enum>(index); }}};
+        return {word_member(member)};
     } else if constexpr (is_words<T>) {
-        using Element = typename T::value_type;
-        return {WordsMember{words_of<Element>(),
-                            [&member] {
-                                std::vector<std::size_t> indices;
-                                for (const auto word : member) indices.push_back(static_cast<std::size_t>(word));
-                                return indices;
-                            },
-                            [&member](const std::vector<std::size_t>& indices) {
-                                member.clear();
-                                for (const auto index : indices) member.push_back(static_cast<Element>(index));
-                            }}};
+        return {words_member(member)};
     } else if constexpr (is_rows<T>) {
         return {rows_of(member)};
     } else {

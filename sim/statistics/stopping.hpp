@@ -1,4 +1,4 @@
-// When replicates have told enough: rules that look at fixed numbers of replicates, so that they do not depend on the
+// When replicates have shown enough: rules that look at fixed numbers of replicates, so that they do not depend on the
 // machine, and rarely, since each look is an occasion to stop by chance.
 #pragma once
 
@@ -21,11 +21,11 @@ namespace sim {
 // stops at once; and fewer of the intervals hold (measured in docs/precision.md).
 inline constexpr std::size_t least_outcomes = 10;
 
-[[nodiscard]] inline bool tells_mean(const Interval& interval, double half_width) {
+[[nodiscard]] inline bool mean_is_precise(const Interval& interval, double half_width) {
     return interval.half_width() <= half_width;  // not where there is no interval
 }
-[[nodiscard]] inline bool tells_probability(const Interval& interval, double half_width, std::size_t met,
-                                            std::size_t missed) {
+[[nodiscard]] inline bool probability_is_precise(const Interval& interval, double half_width, std::size_t met,
+                                                 std::size_t missed) {
     return interval.half_width() <= half_width && std::min(met, missed) >= least_outcomes;
 }
 

@@ -29,7 +29,7 @@ def test_made_batches_have_the_truth_that_is_said(bench, size):
     assert found == pytest.approx(source.truth, rel=0.05, abs=0.01)
 
 
-def test_the_bench_tells_right_intervals_from_narrow_ones(bench):
+def test_the_bench_distinguishes_right_intervals_from_narrow_ones(bench):
     """Nested batches, once as they are and once as if each replicate had a draw of its own."""
     source = bench.made("nested", 10)
     right = bench.coverage(source, 100, 40, seed=1)

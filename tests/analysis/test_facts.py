@@ -49,7 +49,7 @@ def test_a_lognormal_body_has_a_thinner_tail_than_zipf():
     assert measured.rank_exponent(sizes, 0.05) > 1.8
 
 
-def test_subbotin_exponent_tells_laplace_from_normal():
+def test_subbotin_exponent_distinguishes_laplace_from_normal():
     draws = np.random.default_rng(2)
     assert measured.subbotin_fit(draws.laplace(0.05, 0.3, 20000)) == pytest.approx(1, abs=0.05)
     assert measured.subbotin_fit(draws.normal(0.05, 0.3, 20000)) == pytest.approx(2, abs=0.12)

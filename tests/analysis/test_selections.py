@@ -83,7 +83,7 @@ def test_variables_may_be_selected(both):
         plot.fan(bare, target="T1")
 
 
-def test_without_the_scenarios_text_the_comparison_says_what_it_cannot_tell(both):
+def test_without_the_scenarios_text_the_comparison_says_what_it_cannot_know(both):
     found = compare(both.drop_vars("scenario_toml"))
     assert found.targets["difference"].tolist() == compare(both).targets["difference"].tolist()
     assert any("without scenario_toml" in note for note in found.notes)

@@ -12,7 +12,15 @@
 #include "models/growth/cells.hpp"
 #include "models/growth/extent.hpp"
 #include "models/growth/model.hpp"
+#include "models/growth/policy/credits.hpp"
+#include "models/growth/policy/deals.hpp"
+#include "models/growth/policy/grants.hpp"
+#include "models/growth/policy/mechanisms.hpp"
+#include "models/growth/policy/responses.hpp"
+#include "models/growth/policy/sites.hpp"
+#include "models/growth/policy/treatments.hpp"
 #include "models/growth/population.hpp"
+#include "models/growth/tables.hpp"
 #include "sim/run/ensemble.hpp"
 #include "sim/scenario/names.hpp"
 #include "sim/scenario/write.hpp"
@@ -57,7 +65,7 @@ void collect(const sim::TableMember& table, const std::string& path, std::vector
 // An effect has the bounds of its channel.
 void narrow_effects(const Config& config, std::vector<Spot>& spots) {
     std::map<std::string, growth::Bounds> effects;
-    for (const auto& r : config.components.of<growth::Response>())
+    for (const auto& r : config.components->of<growth::Response>())
         effects.emplace(sim::join(sim::join("responses", r.key), "effect"), growth::facts_of(r.channel).effect);
     for (auto& spot : spots)
         if (const auto found = effects.find(spot.path); found != effects.end())
@@ -147,16 +155,16 @@ void make_small(Config& c, Dice& dice) {
 // Doses and channels that go with one another.
 void make_it_fit(Config& c) {
     const auto builds = [&](const std::string& lever) {
-        return std::ranges::any_of(c.components.of<growth::Site>(),
+        return std::ranges::any_of(c.components->of<growth::Site>(),
                                    [&](const auto& site) { return site.lever == lever; });
     };
-    for (auto& r : c.components.of<growth::Response>()) {
+    for (auto& r : c.components->of<growth::Response>()) {
         if (r.dose == growth::Dose::sites && !builds(r.lever)) r.dose = growth::Dose::budget;
         const bool has_purse = !c.levers[c.levers.index_of(r.lever)].purse.empty();
         if (r.channel == growth::Channel::funds && !has_purse) r.channel = growth::Channel::merit;
         r.effect = growth::facts_of(r.channel).effect.keep(r.effect);
     }
-    for (auto& t : c.components.of<growth::Treatment>())
+    for (auto& t : c.components->of<growth::Treatment>())
         if (t.dose != growth::Dose::budget && t.dose != growth::Dose::persons) t.dose = growth::Dose::effort;
 }
 
@@ -193,10 +201,10 @@ void make_it_add_up(Config& c) {
     const auto share = [&](auto& rows) {
         for (auto& row : rows) parts[row.lever].push_back(&row.share);
     };
-    share(c.components.of<growth::Grant>()), share(c.components.of<growth::Deal>()),
-        share(c.components.of<growth::Site>()), share(c.components.of<growth::Treatment>());
+    share(c.components->of<growth::Grant>()), share(c.components->of<growth::Deal>()),
+        share(c.components->of<growth::Site>()), share(c.components->of<growth::Treatment>());
     fit(parts, 1);
-    share(c.components.of<growth::Credit>());
+    share(c.components->of<growth::Credit>());
     fit(parts, 1);
     for (auto& industry : c.industries) {
         double named = 0, count = 0;
@@ -290,9 +298,11 @@ Changes draw(const Base& base, std::uint64_t seed) {
     narrow_effects(changed, spots);
     Changes changes;
     std::set<std::string> moved;  // effects on another channel than before
-    for (std::size_t k = 0; k < changed.components.of<growth::Response>().size(); ++k)
-        if (changed.components.of<growth::Response>()[k].channel != before.components.of<growth::Response>()[k].channel)
-            moved.insert(sim::join(sim::join("responses", changed.components.of<growth::Response>()[k].key), "effect"));
+    for (std::size_t k = 0; k < changed.components->of<growth::Response>().size(); ++k)
+        if (changed.components->of<growth::Response>()[k].channel !=
+            before.components->of<growth::Response>()[k].channel)
+            moved.insert(
+                sim::join(sim::join("responses", changed.components->of<growth::Response>()[k].key), "effect"));
     for (std::size_t i = 0; i < spots.size(); ++i) {
         const auto is = text_of(spots[i]);
         if (is == text_of(old[i]) && !moved.contains(spots[i].path)) continue;

@@ -109,7 +109,7 @@ def test_chinese(finished):
     assert not any(name in table for name in data.target_name.values)
 
 
-def test_failed_replicates_are_left_out_and_told(finished, tmp_path):
+def test_failed_replicates_are_left_out_and_reported(finished, tmp_path):
     """As a file says it that holds one."""
     path = Path(shutil.copy(finished.path, tmp_path / "failed.h5"))
     cause = "stocks and flows disagree"
@@ -127,9 +127,9 @@ def test_failed_replicates_are_left_out_and_told(finished, tmp_path):
             file[f"failure_{name}"].dims[0].attach_scale(file["failure"])
         netcdf_rules.digest_again(file)
     value_digests.put_seal(path)
-    told = summary("show", path)
-    assert told["replicates"] == 60
-    (scenario,) = told["scenarios"]
+    printed = summary("show", path)
+    assert printed["replicates"] == 60
+    (scenario,) = printed["scenarios"]
     assert scenario["failures"] == [{"replicate": 3, "step": 2, "cause": cause}]
     left = np.delete(opened(finished.path).target_value.sel(target="T1").values[0], 3)
     assert next(row for row in scenario["targets"] if row["key"] == "T1")["p50"] == np.median(left)
@@ -238,10 +238,10 @@ def test_every_scenario_runs_by_its_bare_name(name, tmp_path, monkeypatch):
     monkeypatch.setenv("JIJU_SCENARIOS", str(SCENARIOS))
     monkeypatch.chdir(tmp_path)
     assert good("validate", name).startswith("ok: ")
-    told = table("run", name, "--replicates", 2)
-    assert told["key"] == name.split("/")[1]
-    assert len(told["targets"]) == (3 if name.startswith("tutorial/") else 17)
-    assert all(row["p5"] <= row["p50"] <= row["p95"] for row in told["targets"])
+    printed = table("run", name, "--replicates", 2)
+    assert printed["key"] == name.split("/")[1]
+    assert len(printed["targets"]) == (3 if name.startswith("tutorial/") else 17)
+    assert all(row["p5"] <= row["p50"] <= row["p95"] for row in printed["targets"])
 
 
 @pytest.mark.parametrize("place", ["build/release/jiju", "bin/jiju"])

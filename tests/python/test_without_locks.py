@@ -70,16 +70,16 @@ def test_only_one_writes_at_a_time_and_a_killed_one_lets_go(library, tmp_path, w
     assert sha256(path) == whole and entries(tmp_path) == ["toy.h5"]
 
 
-def test_the_lock_of_another_machine_is_respected_and_told(library, tmp_path):
+def test_the_lock_of_another_machine_is_respected_and_named(library, tmp_path):
     env = without_locks(library)
     path = tmp_path / "toy.h5"
     process = waiting(path, env)
     holder = tmp_path / "toy.h5.parts" / "lock.holder"
-    told = holder.read_text()
+    printed = holder.read_text()
     process.kill()
     process.communicate()
-    elsewhere = re.sub(r"of \S+ \(machine \w{8}", "of node17 (machine 00000000", told)
-    assert elsewhere != told
+    elsewhere = re.sub(r"of \S+ \(machine \w{8}", "of node17 (machine 00000000", printed)
+    assert elsewhere != printed
     holder.write_text(elsewhere)
     refused = write_toy(path, *RUN, "--force", env=env)
     assert refused.returncode == FILE_ERROR

@@ -10,6 +10,8 @@
 #include <unordered_map>
 
 #include "models/growth/policy/channels.hpp"
+#include "models/growth/policy/mechanisms.hpp"
+#include "models/growth/policy/responses.hpp"
 #include "sim/math/elementary.hpp"
 #include "sim/scenario/member.hpp"
 #include "sim/scenario/names.hpp"
@@ -37,12 +39,12 @@ std::vector<std::string> paths_of(const std::vector<const Config*>& scenarios) {
 // The effect of a response has the unit and the bounds of its channel.
 std::unordered_map<std::string, const ChannelFacts*> channels_of(const Config& config) {
     std::unordered_map<std::string, const ChannelFacts*> channels;
-    for (const auto& row : config.components.of<Response>())
+    for (const auto& row : config.components->of<Response>())
         channels[sim::join(sim::join("responses", row.key), "effect")] = &facts_of(row.channel);
     return channels;
 }
 
-DrawnNumber told(const ChannelFacts* channel, const std::string& path, const sim::FoundNumber& number) {
+DrawnNumber described(const ChannelFacts* channel, const std::string& path, const sim::FoundNumber& number) {
     std::string name(number.spec.text), name_zh(number.spec.zh.empty() ? number.spec.text : number.spec.zh);
     if (number.row != nullptr) {
         if (const auto row = sim::text_of(*number.row, "name"); !row.empty()) name = row + ": " + name;
@@ -102,7 +104,7 @@ std::vector<std::vector<DrawnNumbers::Source>> DrawnNumbers::sources_of(const st
                                    sim::min(number.spec.upper, bounds.most),
                                    true,
                                    entity_of(path)};
-            if (numbers[number.index].path.empty()) numbers[number.index] = told(channel, path, number);
+            if (numbers[number.index].path.empty()) numbers[number.index] = described(channel, path, number);
         });
         if (!draws(config)) continue;
         for (const auto& value : config.uncertain) found[places.at(value.path)].prior = value.prior;

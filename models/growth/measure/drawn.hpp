@@ -1,4 +1,4 @@
-// What replicates draw of the uncertain numbers, told of each: what it is called, and its value as a function of the
+// What replicates draw of the uncertain numbers; of each, what it is called, and its value as a function of the
 // draw's number alone.
 #pragma once
 

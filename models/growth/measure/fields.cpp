@@ -1,4 +1,6 @@
 // What is seen of fields: above-scale firms by field, and the links between fields.
+#include "models/growth/fields.hpp"
+
 #include <vector>
 
 #include "models/growth/config.hpp"

@@ -6,6 +6,8 @@
 #include "models/growth/loops.hpp"
 #include "models/growth/measure/measure.hpp"
 #include "models/growth/measure/targets.hpp"
+#include "models/growth/policy/mechanisms.hpp"
+#include "models/growth/policy/sites.hpp"
 #include "models/growth/state.hpp"
 
 namespace growth {
@@ -77,9 +79,9 @@ double national_centres(const State& s) {
 double share_of_clusters_with_site(const Config& c, const State& s, const Target& target) {
     double count = 0;
     for (std::size_t k = 0; k < c.clusters.size(); ++k)
-        for (std::size_t row = 0; row < c.components.of<Site>().size(); ++row)
-            if (c.components.of<Site>()[row].lever == target.lever &&
-                s.policy.components.of<Site>()[row].working[k] > 0) {
+        for (std::size_t row = 0; row < c.components->of<Site>().size(); ++row)
+            if (c.components->of<Site>()[row].lever == target.lever &&
+                s.policy.components->of<Site>()[row].working[k] > 0) {
                 count += 1;
                 break;
             }

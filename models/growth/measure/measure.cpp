@@ -11,6 +11,7 @@
 #include "models/growth/cells.hpp"
 #include "models/growth/config.hpp"
 #include "models/growth/loops.hpp"
+#include "models/growth/measure/reporting.hpp"
 #include "models/growth/measure/targets.hpp"
 #include "models/growth/policy/effects.hpp"
 #include "models/growth/state.hpp"

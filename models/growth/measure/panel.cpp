@@ -10,6 +10,11 @@
 #include "models/growth/fields.hpp"
 #include "models/growth/knowledge.hpp"
 #include "models/growth/loops.hpp"
+#include "models/growth/policy/deals.hpp"
+#include "models/growth/policy/mechanisms.hpp"
+#include "models/growth/policy/treatments.hpp"
+#include "models/growth/tables.hpp"
+#include "models/growth/tier.hpp"
 
 namespace growth {
 
@@ -81,8 +86,8 @@ std::map<std::string_view, PanelNumbers> codes_of(const Config& c) {
             {"tier", {8, words_of_codes<Tier>()}},
             {"centre", {8, {"none", "city", "province", "nation"}}},
             {"named", or_none(keys_of(c.firms))},
-            {"backed", or_none(keys_of(c.components.of<Deal>()))},
-            {"treated", {32, keys_of(c.components.of<Treatment>()), 0, true}}};
+            {"backed", or_none(keys_of(c.components->of<Deal>()))},
+            {"treated", {32, keys_of(c.components->of<Treatment>()), 0, true}}};
 }
 
 template <class Column>

@@ -13,7 +13,7 @@ namespace growth {
 // The columns of a panel: when, where the firm is, and everything that the state knows of it.
 std::vector<sim::Spec> panel_columns();
 
-// How a column's numbers are reported: in how many bits, where they are whole (0 where not), and what they stand for,
+// How a column's numbers are stored: in how many bits, where they are whole (0 where not), and what they stand for,
 // where they are codes: words counted from `first`, or a bit each.
 struct PanelNumbers {
     int bits = 0;

@@ -4,10 +4,30 @@
 #include "models/growth/config.hpp"
 #include "models/growth/loops.hpp"
 #include "models/growth/policy/ledger.hpp"
+#include "models/growth/policy/mechanisms.hpp"
 #include "models/growth/policy/selection.hpp"
 #include "models/growth/state.hpp"
+#include "sim/scenario/member.hpp"
 
 namespace growth {
+
+Credit::Credit() {
+    describe(sim::Members::defaults());
+}
+
+void Credit::describe(const sim::Members& member) {
+    using sim::Spec;
+    Component::describe(member);
+    member(Spec{"share", "1", 0, 1, "Share of the lever's loans"}, share, 1);
+    member(Spec{"loan_ratio", "year", 0.001, 3, "Loan of one firm over its sales"}, loan_ratio, 0.15);
+    member(
+        Spec{"incremental_share", "1", 0, 1, "Share of a loan that no bank would have given"}.chinese("新增贷款比例"),
+        incremental_share, 0.5);
+    member(Spec{"scale", "1e8 CNY", 0.1, 1e4, "Volume at which that share has halved"}, scale, 10);
+    member(Spec{"interest_subsidy", "1/year", 0, 0.2, "Interest paid for the firm"}, interest_subsidy, 0);
+    member(Spec{"loss_rate", "1/year", 0, 0.5, "Public loss and fee a year over the loans outstanding"}, loss_rate, 0);
+    member(Spec{"term_years", "year", 0.25, 20, "Mean term of a loan"}, term_years, 3);
+}
 
 namespace {
 
@@ -15,10 +35,10 @@ namespace {
 void repay(const Config& c, State& s) {
     const double h = s.clock.dt();
     double before = 0, after = 0;
-    for (std::size_t k = 0; k < c.components.of<Credit>().size(); ++k) {
-        double& outstanding = s.policy.components.of<Credit>()[k].outstanding;
+    for (std::size_t k = 0; k < c.components->of<Credit>().size(); ++k) {
+        double& outstanding = s.policy.components->of<Credit>()[k].outstanding;
         before += outstanding;
-        outstanding *= sim::exp(-h / c.components.of<Credit>()[k].term_years);
+        outstanding *= sim::exp(-h / c.components->of<Credit>()[k].term_years);
         after += outstanding;
     }
     if (before <= 0) return;
@@ -58,9 +78,9 @@ CreditState found(const Config&, const State&, const Credit&) {
 void guarantee_loans(const Config& c, sim::Draws draws, int step, State& s) {
     repay(c, s);
     double all = 0, subsidised = 0;
-    for (std::size_t k = 0; k < c.components.of<Credit>().size(); ++k) {
-        const Credit& l = c.components.of<Credit>()[k];
-        double& outstanding = s.policy.components.of<Credit>()[k].outstanding;
+    for (std::size_t k = 0; k < c.components->of<Credit>().size(); ++k) {
+        const Credit& l = c.components->of<Credit>()[k];
+        double& outstanding = s.policy.components->of<Credit>()[k].outstanding;
         if (l.on) lend(c, draws, step, s, l, outstanding, l.share * s.policy.levers[l.lever_index].given(Dose::loans));
         all += outstanding;
         subsidised += l.interest_subsidy * outstanding;
@@ -72,9 +92,9 @@ void guarantee_loans(const Config& c, sim::Draws draws, int step, State& s) {
     s.policy.interest_cut = sim::min(cut, s.city.interest_rate);
     const double new_credit =
         sum_over_rows(s, [&f = s.firms](sim::Lanes at) { return sim::min(f.guaranteed(at), f.debt(at)); });
-    for (std::size_t k = 0; k < c.components.of<Credit>().size(); ++k) {
-        const Credit& l = c.components.of<Credit>()[k];
-        const double outstanding = s.policy.components.of<Credit>()[k].outstanding;
+    for (std::size_t k = 0; k < c.components->of<Credit>().size(); ++k) {
+        const Credit& l = c.components->of<Credit>()[k];
+        const double outstanding = s.policy.components->of<Credit>()[k].outstanding;
         const double cost =
             (l.loss_rate * outstanding + part * l.interest_subsidy * new_credit * outstanding / all) * s.clock.dt();
         pay_beyond_budget(s, l.lever_index, cost);

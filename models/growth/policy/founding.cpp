@@ -1,6 +1,8 @@
 #include "models/growth/policy/founding.hpp"
 
 #include "models/growth/config.hpp"
+#include "models/growth/loops.hpp"
+#include "models/growth/policy/mechanisms.hpp"
 #include "models/growth/policy/selection.hpp"
 #include "models/growth/state.hpp"
 
@@ -21,7 +23,7 @@ std::vector<double> weights_of(const State& s) {
 // Of each lever's budget, what its components spend on firms and sites.
 std::vector<double> shares_spent(const Config& c) {
     std::vector<double> spent(c.levers.size(), 0.0);
-    for_each_share(c.components, [&](const auto& row, Dose dose, double share) {
+    for_each_share(*c.components, [&](const auto& row, Dose dose, double share) {
         if (dose == Dose::budget) spent[row.lever_index] += share;
     });
     return spent;
@@ -46,8 +48,8 @@ void found_policy(const Config& c, State& s) {
     p = PolicyState{};
     p.weight = weights_of(s);
     p.levers = found_levers(c, s);
-    Components::visit(c.components, [&]<class Row>(auto, auto, const sim::Rows<Row>& rows) {
-        for (const Row& row : rows) p.components.of<Row>().push_back(found(c, s, row));
+    Components::visit(*c.components, [&]<class Row>(auto, auto, const sim::Rows<Row>& rows) {
+        for (const Row& row : rows) p.components->of<Row>().push_back(found(c, s, row));
     });
     p.land.resize(c.places.size() * c.levers.size());
     p.all_land.resize(c.places.size());

@@ -3,10 +3,31 @@
 #include "models/growth/cells.hpp"
 #include "models/growth/config.hpp"
 #include "models/growth/policy/ledger.hpp"
+#include "models/growth/policy/mechanisms.hpp"
 #include "models/growth/policy/selection.hpp"
 #include "models/growth/state.hpp"
+#include "sim/scenario/member.hpp"
 
 namespace growth {
+
+Grant::Grant() {
+    describe(sim::Members::defaults());
+}
+
+void Grant::describe(const sim::Members& member) {
+    using sim::Spec, sim::text_spec;
+    Component::describe(member);
+    member(Spec{"share", "1", 0, 1, "Share of the lever's budget"}, share, 1);
+    member(text_spec("use", "What the money is granted for"), use, Use::research);
+    member(Spec{"size", "1e8 CNY", 1e-4, 100, "Size of one grant"}, size, 0.02);
+    member(Spec{"misuse", "1", 0, 1, "Share of a grant that is misused"}.chinese("挪用比例"), misuse, 0.45);
+    member(
+        Spec{"additionality_small", "1", -2, 3, "R&D, or equipment, added for each yuan honestly spent by a small firm"}
+            .chinese("小企业附加性"),
+        additionality_small, 1);
+    member(Spec{"additionality_large", "1", -2, 3, "The same of a large firm"}.chinese("大企业附加性"),
+           additionality_large, 1);
+}
 
 namespace {
 
@@ -31,7 +52,7 @@ void grant_to(const Config& c, State& s, const Grant& g, sim::Index firm, double
 }  // namespace
 
 void give_grants(const Config& c, sim::Draws draws, int step, State& s) {
-    for (const auto& g : c.components.of<Grant>()) {
+    for (const auto& g : c.components->of<Grant>()) {
         auto& lever = s.policy.levers[g.lever_index];
         double left = g.on ? g.share * lever.account.allotted : 0.0;
         if (left <= 0) continue;

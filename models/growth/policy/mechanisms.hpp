@@ -71,7 +71,8 @@ private:
 };
 
 // The list.
-using Components = Tables<Response, Grant, Deal, Credit, Subsidy, Treatment, Site>;
+struct Components : Tables<Response, Grant, Deal, Credit, Subsidy, Treatment, Site> {};
+struct ComponentStates : Components::States {};
 
 // Each share of a dose of its lever that a row spends: body(row, which dose, the share).
 template <class All, class Body>

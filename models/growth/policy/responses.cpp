@@ -3,19 +3,46 @@
 #include <algorithm>
 
 #include "models/growth/config.hpp"
+#include "models/growth/policy/mechanisms.hpp"
 #include "models/growth/policy/selection.hpp"
+#include "models/growth/policy/sites.hpp"
 #include "models/growth/state.hpp"
+#include "sim/scenario/member.hpp"
 
 namespace growth {
+
+Response::Response() {
+    describe(sim::Members::defaults());
+}
+
+void Response::describe(const sim::Members& member) {
+    using sim::Spec, sim::text_spec;
+    Component::describe(member);
+    member(text_spec("dose", "Which dose of the lever it follows; sites: how many work in the cluster"), dose,
+           Dose::budget);
+    member(text_spec("channel", "What it moves").needed(), channel, Channel::imitation);
+    member(Spec{"effect", "as the channel", -1e4, 1e4,
+                "At full response: a factor, or what is added; where scale is 0, for each unit of the dose"}
+               .chinese("效应")
+               .needed(),
+           effect);
+    member(Spec{"scale", "as the dose", 0, 1e6, "Dose of 63 % of the response; 0 where it is linear"}, scale, 0);
+    member(Spec{"lag_years", "year", 0, 20, "Mean time from dose to response"}, lag_years, 0);
+    member(Spec{"memory_years", "year", 0, 100, "Time in which a response fades when the dose falls; 0: with it"},
+           memory_years, 0);
+    member(Spec{"displacement", "1", 0, 1, "Share of the response that is taken from the rest of the city"}.chinese(
+               "替代比例"),
+           displacement, 0);
+}
 
 namespace {
 
 // Sites of a lever that work in a cluster.
 double working_sites(const Config& c, const State& s, std::size_t lever, std::size_t cluster) {
     double sum = 0;
-    for (std::size_t k = 0; k < c.components.of<Site>().size(); ++k)
-        if (c.components.of<Site>()[k].lever_index == lever) {
-            const auto& site = s.policy.components.of<Site>()[k];
+    for (std::size_t k = 0; k < c.components->of<Site>().size(); ++k)
+        if (c.components->of<Site>()[k].lever_index == lever) {
+            const auto& site = s.policy.components->of<Site>()[k];
             sum += site.paid * site.working[cluster];
         }
     return sum;
@@ -41,8 +68,8 @@ public:
     Responder(const Config& c, State& s, std::size_t which, double h)
         : c_(c),
           s_(s),
-          r_(c.components.of<Response>()[which]),
-          state_(s.policy.components.of<Response>()[which]),
+          r_(c.components->of<Response>()[which]),
+          state_(s.policy.components->of<Response>()[which]),
           h_(h) {}
 
     void run() {
@@ -151,8 +178,8 @@ void respond(const Config& c, int, State& s) {
     for (auto& lever : policy.levers) lever.talents = 0;
     std::fill(policy.purse_funds.begin(), policy.purse_funds.end(), 0.0);
     std::fill(policy.land.begin(), policy.land.end(), LandClaim{});
-    for (std::size_t k = 0; k < c.components.of<Response>().size(); ++k) {
-        const auto& r = c.components.of<Response>()[k];
+    for (std::size_t k = 0; k < c.components->of<Response>().size(); ++k) {
+        const auto& r = c.components->of<Response>()[k];
         if (r.on) Responder(c, s, k, s.clock.dt()).run();
     }
     policy.effects.close(policy.weight);

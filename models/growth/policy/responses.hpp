@@ -15,28 +15,12 @@ namespace growth {
 struct Response : Component {
     static constexpr std::string_view table = "responses", about = "Channels that follow a dose";
 
-    Dose dose = Dose::budget;
-    Channel channel = Channel::imitation;
-    double effect = 0, scale = 0, lag_years = 0, memory_years = 0, displacement = 0;
+    Dose dose;
+    Channel channel;
+    double effect, scale, lag_years, memory_years, displacement;
 
-    static constexpr void describe(auto& r, auto&& member) {
-        using sim::Spec, sim::text_spec;
-        describe_component(r, member);
-        member(text_spec("dose", "Which dose of the lever it follows; sites: how many work in the cluster"), r.dose);
-        member(text_spec("channel", "What it moves").needed(), r.channel);
-        member(Spec{"effect", "as the channel", -1e4, 1e4,
-                    "At full response: a factor, or what is added; where scale is 0, for each unit of the dose"}
-                   .chinese("效应")
-                   .needed(),
-               r.effect);
-        member(Spec{"scale", "as the dose", 0, 1e6, "Dose of 63 % of the response; 0 where it is linear"}, r.scale);
-        member(Spec{"lag_years", "year", 0, 20, "Mean time from dose to response"}, r.lag_years);
-        member(Spec{"memory_years", "year", 0, 100, "Time in which a response fades when the dose falls; 0: with it"},
-               r.memory_years);
-        member(Spec{"displacement", "1", 0, 1, "Share of the response that is taken from the rest of the city"}.chinese(
-                   "替代比例"),
-               r.displacement);
-    }
+    Response();
+    void describe(const sim::Members& member);
 };
 
 // A dose on its way to its response: two stages of the lag, and what was built.

@@ -1,6 +1,7 @@
 #include "models/growth/policy/rivalry.hpp"
 
 #include "models/growth/config.hpp"
+#include "models/growth/demand.hpp"
 #include "models/growth/limits.hpp"
 #include "models/growth/state.hpp"
 

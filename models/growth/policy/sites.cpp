@@ -3,9 +3,26 @@
 #include <numeric>
 
 #include "models/growth/config.hpp"
+#include "models/growth/policy/mechanisms.hpp"
 #include "models/growth/state.hpp"
+#include "sim/scenario/member.hpp"
 
 namespace growth {
+
+Site::Site() {
+    describe(sim::Members::defaults());
+}
+
+void Site::describe(const sim::Members& member) {
+    using sim::Spec;
+    Component::describe(member);
+    member(Spec{"share", "1", 0, 1, "Share of the lever's budget"}, share, 1);
+    member(Spec{"cost", "1e8 CNY", 0.001, 100, "Cost of building one"}, cost, 1);
+    member(Spec{"running_cost", "1e8 CNY/year", 0, 10, "Cost of running one"}, running_cost, 0);
+    member(Spec{"build_years", "year", 0, 10, "Time to build"}, build_years, 1);
+    member(Spec{"most", "1", 1, 20, "Most sites in a cluster"}, most, 1);
+    member(Spec{"land", "mu", 0, 1e4, "Land one takes"}, land, 0);
+}
 
 namespace {
 
@@ -61,10 +78,10 @@ SiteState found(const Config& c, const State&, const Site&) {
 
 void build_sites(const Config& c, int step, State& s) {
     const double time = s.clock.time(step), h = s.clock.dt();
-    for (std::size_t k = 0; k < c.components.of<Site>().size(); ++k) {
-        const Site& row = c.components.of<Site>()[k];
+    for (std::size_t k = 0; k < c.components->of<Site>().size(); ++k) {
+        const Site& row = c.components->of<Site>()[k];
         if (!row.on) continue;
-        auto& sites = s.policy.components.of<Site>()[k];
+        auto& sites = s.policy.components->of<Site>()[k];
         auto& lever = s.policy.levers[row.lever_index];
         const double before = sites.fund;
         sites.fund += row.share * lever.account.allotted;

@@ -14,20 +14,12 @@ namespace growth {
 struct Site : Component {
     static constexpr std::string_view table = "sites", about = "What is built in clusters";
 
-    double share = 1, cost = 1, running_cost = 0, build_years = 1, most = 1, land = 0;
+    double share, cost, running_cost, build_years, most, land;
 
     [[nodiscard]] std::optional<Dose> shares() const { return Dose::budget; }
 
-    static constexpr void describe(auto& s, auto&& member) {
-        using sim::Spec;
-        describe_component(s, member);
-        member(Spec{"share", "1", 0, 1, "Share of the lever's budget"}, s.share);
-        member(Spec{"cost", "1e8 CNY", 0.001, 100, "Cost of building one"}, s.cost);
-        member(Spec{"running_cost", "1e8 CNY/year", 0, 10, "Cost of running one"}, s.running_cost);
-        member(Spec{"build_years", "year", 0, 10, "Time to build"}, s.build_years);
-        member(Spec{"most", "1", 1, 20, "Most sites in a cluster"}, s.most);
-        member(Spec{"land", "mu", 0, 1e4, "Land one takes"}, s.land);
-    }
+    Site();
+    void describe(const sim::Members& member);
 };
 
 struct SiteState {

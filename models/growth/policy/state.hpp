@@ -7,7 +7,7 @@
 
 #include "models/growth/policy/effects.hpp"
 #include "models/growth/policy/levers.hpp"
-#include "models/growth/policy/mechanisms.hpp"
+#include "sim/describe/held.hpp"
 
 namespace growth {
 
@@ -55,9 +55,12 @@ struct LandClaim {
     double supply = 0;  // mu a year beyond it
 };
 
+// What is remembered of the rows of every mechanism (mechanisms.hpp).
+struct ComponentStates;
+
 struct PolicyState {
     std::vector<LeverState> levers;
-    Components::States components;
+    sim::Held<ComponentStates> components;
     std::vector<LandClaim> land;      // by place and lever,
     std::vector<LandClaim> all_land;  // and of all levers
     std::vector<double> purse_funds;  // a year, from province and state
@@ -72,3 +75,5 @@ struct PolicyState {
 };
 
 }  // namespace growth
+
+extern template class sim::Held<growth::ComponentStates>;

@@ -5,10 +5,29 @@
 #include "models/growth/config.hpp"
 #include "models/growth/limits.hpp"
 #include "models/growth/loops.hpp"
+#include "models/growth/policy/mechanisms.hpp"
 #include "models/growth/policy/selection.hpp"
 #include "models/growth/state.hpp"
+#include "sim/scenario/member.hpp"
 
 namespace growth {
+
+Subsidy::Subsidy() {
+    describe(sim::Members::defaults());
+}
+
+void Subsidy::describe(const sim::Members& member) {
+    using sim::Spec, sim::text_spec;
+    Component::describe(member);
+    member(text_spec("base", "The cost of which a share is refunded").needed(), base, Base::research);
+    member(Spec{"rate", "1", 0, 0.9, "Share refunded"}.chinese("补贴率"), rate, 0);
+    member(Spec{"take_up", "1", 0, 1, "Share of the firms reached that ask for it at full effort"}.chinese("申报率"),
+           take_up, 1);
+    member(Spec{"elasticity_small", "1", 0, 4, "Response of the base to its user cost, of small firms"}.chinese(
+               "小企业弹性"),
+           elasticity_small, 0);
+    member(Spec{"elasticity_large", "1", 0, 4, "The same of large firms"}.chinese("大企业弹性"), elasticity_large, 0);
+}
 
 namespace {
 
@@ -69,9 +88,9 @@ SubsidyState found(const Config& c, const State& s, const Subsidy& u) {
 }
 
 void refund_costs(const Config& c, int, State& s) {
-    for (std::size_t k = 0; k < c.components.of<Subsidy>().size(); ++k) {
-        const Subsidy& u = c.components.of<Subsidy>()[k];
-        auto& state = s.policy.components.of<Subsidy>()[k];
+    for (std::size_t k = 0; k < c.components->of<Subsidy>().size(); ++k) {
+        const Subsidy& u = c.components->of<Subsidy>()[k];
+        auto& state = s.policy.components->of<Subsidy>()[k];
         std::fill(state.answers.begin(), state.answers.end(), Answer{});
         if (!u.on || u.rate <= 0 || s.policy.levers[u.lever_index].given(Dose::effort) <= 0) continue;
         answer(u, s, state.answers);
@@ -89,18 +108,18 @@ bool is_answered(const Subsidy& u, const SubsidyState& state, Base base, std::si
 
 CostAnswer::CostAnswer(const Config& c, const State& s, Base base, std::size_t cell)
     : c_(&c), s_(&s), base_(base), cell_(cell), is_refunded_(false) {
-    for (std::size_t k = 0; k < c.components.of<Subsidy>().size(); ++k)
-        is_refunded_ |= is_answered(c.components.of<Subsidy>()[k], s.policy.components.of<Subsidy>()[k], base, cell);
+    for (std::size_t k = 0; k < c.components->of<Subsidy>().size(); ++k)
+        is_refunded_ |= is_answered(c.components->of<Subsidy>()[k], s.policy.components->of<Subsidy>()[k], base, cell);
 }
 
 sim::Pack CostAnswer::of_those_reached(sim::Pack tier, sim::Pack sales) const {
     const sim::Pack one(1.0);
     const auto is_small = sales < c_->parameters.standing.large_sales;
     sim::Pack answer = one;
-    for (std::size_t k = 0; k < c_->components.of<Subsidy>().size(); ++k) {
-        const Subsidy& u = c_->components.of<Subsidy>()[k];
-        const auto& [reached, answers] = s_->policy.components.of<Subsidy>()[k];
-        if (!is_answered(u, s_->policy.components.of<Subsidy>()[k], base_, cell_)) continue;
+    for (std::size_t k = 0; k < c_->components->of<Subsidy>().size(); ++k) {
+        const Subsidy& u = c_->components->of<Subsidy>()[k];
+        const auto& [reached, answers] = s_->policy.components->of<Subsidy>()[k];
+        if (!is_answered(u, s_->policy.components->of<Subsidy>()[k], base_, cell_)) continue;
         const auto own = sim::select(is_small, sim::Pack(answers[cell_].small), sim::Pack(answers[cell_].large));
         answer *= sim::select(may_receive(c_->levers[u.lever_index].eligible, reached, tier, sales), own, one);
     }

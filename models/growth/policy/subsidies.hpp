@@ -17,23 +17,11 @@ enum class Base : std::uint8_t { research, investment };
 struct Subsidy : Component {
     static constexpr std::string_view table = "subsidies", about = "Shares of a cost refunded";
 
-    Base base = Base::research;
-    double rate = 0, take_up = 1, elasticity_small = 0, elasticity_large = 0;
+    Base base;
+    double rate, take_up, elasticity_small, elasticity_large;
 
-    static constexpr void describe(auto& u, auto&& member) {
-        using sim::Spec, sim::text_spec;
-        describe_component(u, member);
-        member(text_spec("base", "The cost of which a share is refunded").needed(), u.base);
-        member(Spec{"rate", "1", 0, 0.9, "Share refunded"}.chinese("补贴率"), u.rate);
-        member(
-            Spec{"take_up", "1", 0, 1, "Share of the firms reached that ask for it at full effort"}.chinese("申报率"),
-            u.take_up);
-        member(Spec{"elasticity_small", "1", 0, 4, "Response of the base to its user cost, of small firms"}.chinese(
-                   "小企业弹性"),
-               u.elasticity_small);
-        member(Spec{"elasticity_large", "1", 0, 4, "The same of large firms"}.chinese("大企业弹性"),
-               u.elasticity_large);
-    }
+    Subsidy();
+    void describe(const sim::Members& member);
 };
 
 // What a subsidy does in a cell: the answer of the firms it reaches to the lower user cost.

@@ -3,10 +3,32 @@
 #include "models/growth/cells.hpp"
 #include "models/growth/config.hpp"
 #include "models/growth/policy/ledger.hpp"
+#include "models/growth/policy/mechanisms.hpp"
 #include "models/growth/policy/selection.hpp"
 #include "models/growth/state.hpp"
+#include "sim/scenario/member.hpp"
 
 namespace growth {
+
+Treatment::Treatment() {
+    describe(sim::Members::defaults());
+}
+
+void Treatment::describe(const sim::Members& member) {
+    using sim::Spec, sim::text_spec;
+    Component::describe(member);
+    member(text_spec("dose", "Which dose of the lever it follows: budget, persons or effort"), dose, Dose::budget);
+    member(Spec{"share", "1", 0, 1, "Share of the lever's budget, where that is the dose"}, share, 1);
+    member(Spec{"cost", "1e8 CNY", 1e-6, 10, "Public cost of one firm"}, cost, 0.001);
+    member(Spec{"most", "1/year", 0, 1e5, "Firms a year at full effort, where effort is the dose"}.chinese(
+               "每年惠及企业数"),
+           most, 0);
+    member(text_spec("gain", "What a treated firm gains").needed(), gain, Gain::efficiency);
+    member(Spec{"effect", "1", -1, 1, "That gain, in logarithms"}.chinese("效应").needed(), effect);
+    member(Spec{"displacement", "1", 0, 1, "Share of a gain of demand that is taken from local rivals"}.chinese(
+               "替代比例"),
+           displacement, 0);
+}
 
 namespace {
 
@@ -45,7 +67,7 @@ void treat(const Treatment& t, State& s, sim::Index firm) {
 
 // Treats up to so many firms that were not treated before; how many there were.
 double treat_some(const Config& c, sim::Draws draws, int step, State& s, std::size_t which, std::size_t firms) {
-    const Treatment& t = c.components.of<Treatment>()[which];
+    const Treatment& t = c.components->of<Treatment>()[which];
     auto& f = s.firms;
     const auto bit = std::uint32_t{1} << which;
     auto ranking = select_firms(c, draws, step, s, t, firms, {.treated = bit});
@@ -76,11 +98,11 @@ TreatmentState found(const Config&, const State&, const Treatment&) {
 }
 
 void treat_firms(const Config& c, sim::Draws draws, int step, State& s) {
-    for (std::size_t k = 0; k < c.components.of<Treatment>().size(); ++k) {
-        const Treatment& t = c.components.of<Treatment>()[k];
+    for (std::size_t k = 0; k < c.components->of<Treatment>().size(); ++k) {
+        const Treatment& t = c.components->of<Treatment>()[k];
         if (!t.on) continue;
         auto& lever = s.policy.levers[t.lever_index];
-        double& due = s.policy.components.of<Treatment>()[k].due;
+        double& due = s.policy.components->of<Treatment>()[k].due;
         const double more = due_a_year(t, lever) * s.clock.dt();
         due += more;
         const bool now = due >= 1 && are_held(s.clock, step);

@@ -1,6 +1,7 @@
 // Money: surplus, tax and credit by hand, and none of them depends on the unit of money.
 #include "models/growth/accounts.hpp"
 
+#include "models/growth/parameters/accounts.hpp"
 #include "tests/models/growth/support.hpp"
 
 namespace {
@@ -9,7 +10,11 @@ using namespace growth;
 using growth_tests::expect_lanes_equal_scalars;
 using growth_tests::Span;
 
-constexpr AccountParameters taxed{.tax_rate = 0.25, .high_tech_tax_rate = 0.15};
+const AccountParameters taxed = [] {
+    AccountParameters p;
+    p.tax_rate = 0.25, p.high_tech_tax_rate = 0.15;
+    return p;
+}();
 
 AccountParameters lent(double middle) {
     AccountParameters p;

@@ -5,6 +5,8 @@
 #include <unistd.h>
 
 #include "models/growth/cells.hpp"
+#include "models/growth/policy/mechanisms.hpp"
+#include "models/growth/policy/responses.hpp"
 #include "tests/models/growth/support.hpp"
 
 namespace {
@@ -118,7 +120,7 @@ TEST(AddedIndustry, IsOneMoreOfEverything) {
     EXPECT_EQ(config.clusters.size(), plan.clusters.size() + 1);
     EXPECT_EQ(config.levers.size(), plan.levers.size() + 1);
     EXPECT_EQ(config.targets.size(), plan.targets.size() + 1);
-    EXPECT_EQ(config.components.of<Response>().size(), plan.components.of<Response>().size() + 2);
+    EXPECT_EQ(config.components->of<Response>().size(), plan.components->of<Response>().size() + 2);
     EXPECT_TRUE(std::ranges::any_of(
         config.uncertain, [](const auto& value) { return value.path == "responses.airfield_projects.effect"; }));
 }

@@ -1,6 +1,7 @@
 // A city of many firms: its blocks may be taken by any thread, and everyone who may enter is somebody of their own.
 #include <set>
 
+#include "models/growth/entry.hpp"
 #include "models/growth/loops.hpp"
 #include "tests/models/growth/support.hpp"
 

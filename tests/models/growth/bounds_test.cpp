@@ -4,6 +4,8 @@
 
 #include "models/growth/adding_up.hpp"
 #include "models/growth/extent.hpp"
+#include "models/growth/policy/grants.hpp"
+#include "models/growth/policy/mechanisms.hpp"
 #include "sim/describe/errors.hpp"
 #include "tests/bounds/drawn.hpp"
 #include "tests/models/growth/trial.hpp"
@@ -108,16 +110,16 @@ TEST(Bounds, OfAWholeHoldItsPartsWhateverIsDrawn) {
     const auto before = own;
     reconcile(own);
     for (std::size_t k = 0; k < own.clusters.size(); ++k) EXPECT_EQ(own.clusters[k].share, before.clusters[k].share);
-    for (std::size_t k = 0; k < own.components.of<Grant>().size(); ++k)
-        EXPECT_EQ(own.components.of<Grant>()[k].share, before.components.of<Grant>()[k].share);
-    own.components.of<Grant>()[0].share = 0.9;
-    own.components.of<Grant>()[1].share = 0.6;
-    own.components.of<Grant>()[1].lever = own.components.of<Grant>()[0].lever;
-    for (std::size_t k = 2; k < own.components.of<Grant>().size(); ++k) own.components.of<Grant>()[k].on = false;
+    for (std::size_t k = 0; k < own.components->of<Grant>().size(); ++k)
+        EXPECT_EQ(own.components->of<Grant>()[k].share, before.components->of<Grant>()[k].share);
+    own.components->of<Grant>()[0].share = 0.9;
+    own.components->of<Grant>()[1].share = 0.6;
+    own.components->of<Grant>()[1].lever = own.components->of<Grant>()[0].lever;
+    for (std::size_t k = 2; k < own.components->of<Grant>().size(); ++k) own.components->of<Grant>()[k].on = false;
     for (auto& industry : own.industries) industry.fringe_firms = 1e6;
     reconcile(own);
-    EXPECT_NEAR(own.components.of<Grant>()[0].share / own.components.of<Grant>()[1].share, 1.5, 1e-12);
-    EXPECT_LE(own.components.of<Grant>()[0].share + own.components.of<Grant>()[1].share, 1 + 1e-9);
+    EXPECT_NEAR(own.components->of<Grant>()[0].share / own.components->of<Grant>()[1].share, 1.5, 1e-12);
+    EXPECT_LE(own.components->of<Grant>()[0].share + own.components->of<Grant>()[1].share, 1 + 1e-9);
     double firms = 0;
     for (const auto& industry : own.industries) firms += industry.above_scale_firms + industry.fringe_firms;
     EXPECT_LE(firms, most_firms * (1 + 1e-9));

@@ -1,46 +1,63 @@
-// Everything a run can be determined says what it is: text, unit, bounds that hold, and priors that make sense.
+// Everything a scenario can say has a description: text, unit, bounds that hold, and priors that make sense.
+#include <array>
+#include <cstring>
+#include <functional>
+#include <new>
+#include <optional>
 #include <set>
+#include <string>
+#include <variant>
+#include <vector>
 
 #include "models/growth/measure/records.hpp"
 #include "sim/population/table.hpp"
+#include "sim/scenario/member.hpp"
+#include "sim/scenario/uncertainty.hpp"
 #include "tests/models/growth/support.hpp"
 
 namespace {
 
 using namespace growth;
 
+using Leaf = std::function<void(const std::string& path, const sim::Spec&, const sim::Member&)>;
+
 // Calls back with every member at every depth; rows are walked as a row nobody has changed.
-template <class T, class Leaf>
-void walk(const std::string& path, T& object, const Leaf& leaf) {
-    T::describe(object, [&](const sim::Spec& spec, auto& member) {
-        using Member = std::remove_cvref_t<decltype(member)>;
+void walk(const std::string& path, const sim::TableMember& table, const Leaf& leaf) {
+    const auto visit = [&](const sim::Spec& spec, const sim::Member& member) {
         const auto inner = path + std::string(spec.name);
         leaf(inner, spec, member);
-        if constexpr (sim::is_rows<Member>) {
-            typename Member::value_type row;
-            walk(inner + ".*.", row, leaf);
-        } else if constexpr (sim::Described<Member>) {
-            walk(inner + ".", member, leaf);
-        }
-    });
+        if (const auto* rows = std::get_if<sim::RowsMember>(&member.of))
+            walk(inner + ".*.", {rows->each_default}, leaf);
+        else if (const auto* nested = std::get_if<sim::TableMember>(&member.of))
+            walk(inner + ".", *nested, leaf);
+    };
+    table.each(visit);
 }
 
-template <class Member>
-constexpr bool is_quantity = std::same_as<Member, double> || std::same_as<Member, std::optional<double>> ||
-                             std::same_as<Member, std::int64_t> || std::same_as<Member, sim::Schedule>;
+template <class T>
+void walk(T& object, const Leaf& leaf) {
+    walk("", sim::table_of(object), leaf);
+}
+
+template <class T>
+const T* as(const sim::Member& member) {
+    const auto* const* pointer = std::get_if<T*>(&member.of);
+    return pointer == nullptr ? nullptr : *pointer;
+}
+
+bool is_quantity(const sim::Member& member) {
+    return as<double>(member) || as<std::optional<double>>(member) || as<std::int64_t>(member) ||
+           as<sim::Schedule>(member);
+}
 
 TEST(Described, EveryMemberHasTextAndUnit) {
     Config config;
     std::set<std::string> paths;
-    walk("", config, [&](const std::string& path, const sim::Spec& spec, const auto& member) {
-        using Member = std::remove_cvref_t<decltype(member)>;
+    walk(config, [&](const std::string& path, const sim::Spec& spec, const sim::Member& member) {
         EXPECT_FALSE(spec.name.empty()) << path;
         EXPECT_FALSE(spec.text.empty()) << path;
         EXPECT_TRUE(paths.insert(path).second) << path << " is described twice";
-        if constexpr (is_quantity<Member>)
-            EXPECT_FALSE(spec.unit.empty()) << path;
-        else
-            EXPECT_TRUE(spec.unit.empty()) << path << " is no quantity";
+        EXPECT_EQ(spec.unit.empty(), !is_quantity(member)) << path;
     });
     EXPECT_GT(paths.size(), 150);
     EXPECT_TRUE(paths.contains("levers.*.budget"));
@@ -49,33 +66,32 @@ TEST(Described, EveryMemberHasTextAndUnit) {
 
 TEST(Described, DefaultsLieWithinBounds) {
     Config config;
-    walk("", config, [](const std::string& path, const sim::Spec& spec, const auto& member) {
-        using Member = std::remove_cvref_t<decltype(member)>;
+    walk(config, [](const std::string& path, const sim::Spec& spec, const sim::Member& member) {
         EXPECT_LT(spec.lower, spec.upper) << path;
-        if constexpr (std::same_as<Member, double> || std::same_as<Member, std::int64_t>) {
-            if (spec.required) return;
-            EXPECT_GE(static_cast<double>(member), spec.lower) << path;
-            EXPECT_LE(static_cast<double>(member), spec.upper) << path;
-        }
+        if (spec.required) return;
+        const auto holds = [&](double number) {
+            EXPECT_GE(number, spec.lower) << path;
+            EXPECT_LE(number, spec.upper) << path;
+        };
+        if (const auto* number = as<double>(member)) holds(*number);
+        if (const auto* number = as<std::int64_t>(member)) holds(static_cast<double>(*number));
     });
 }
 
 TEST(Described, PriorsLieAroundTheirDefaults) {
     Config config;
     int priors = 0;
-    walk("", config, [&](const std::string& path, const sim::Spec& spec, const auto& member) {
-        if constexpr (std::same_as<std::remove_cvref_t<decltype(member)>, double>) {
-            if (spec.prior.shape == sim::Prior::Shape::none) return;
-            ++priors;
-            EXPECT_LT(spec.prior.low, member) << path;
-            EXPECT_GT(spec.prior.high, member) << path;
-            EXPECT_GE(spec.prior.low, spec.lower) << path;
-            EXPECT_LE(spec.prior.high, spec.upper) << path;
-            EXPECT_EQ(sim::flaw_of(spec.prior, member), "") << path;
-            EXPECT_FALSE(spec.source.empty()) << path << " has a prior and no source";
-        } else {
-            EXPECT_EQ(spec.prior.shape, sim::Prior::Shape::none) << path << " is no number";
-        }
+    walk(config, [&](const std::string& path, const sim::Spec& spec, const sim::Member& member) {
+        if (spec.prior.shape == sim::Prior::Shape::none) return;
+        ++priors;
+        const auto* number = as<double>(member);
+        ASSERT_NE(number, nullptr) << path << " is no number";
+        EXPECT_LT(spec.prior.low, *number) << path;
+        EXPECT_GT(spec.prior.high, *number) << path;
+        EXPECT_GE(spec.prior.low, spec.lower) << path;
+        EXPECT_LE(spec.prior.high, spec.upper) << path;
+        EXPECT_EQ(sim::flaw_of(spec.prior, *number), "") << path;
+        EXPECT_FALSE(spec.source.empty()) << path << " has a prior and no source";
     });
     EXPECT_GT(priors, 35);
 }
@@ -83,11 +99,29 @@ TEST(Described, PriorsLieAroundTheirDefaults) {
 // Parameters of a subject all say where they come from.
 TEST(Described, ParametersHaveSources) {
     Parameters parameters;
-    walk("", parameters, [](const std::string& path, const sim::Spec& spec, const auto& member) {
-        if constexpr (std::same_as<std::remove_cvref_t<decltype(member)>, double>) {
+    walk(parameters, [](const std::string& path, const sim::Spec& spec, const sim::Member& member) {
+        if (as<double>(member) != nullptr) {
             EXPECT_FALSE(spec.source.empty()) << path;
         }
     });
+}
+
+// Whatever lay in the memory before: a member that no description names keeps it, one that has no default is zero.
+TEST(Described, EveryParameterHasADefault) {
+    const auto made_in = [](unsigned char filling) {
+        alignas(Parameters) std::array<unsigned char, sizeof(Parameters)> memory;
+        memory.fill(filling);
+        auto* made = new (memory.data()) Parameters;
+        std::vector<double> numbers(sizeof(Parameters) / sizeof(double));
+        std::memcpy(numbers.data(), made, sizeof(Parameters));
+        made->~Parameters();
+        return numbers;
+    };
+    EXPECT_EQ(made_in(0x00), made_in(0x3f));
+    std::size_t described = 0;
+    Parameters parameters;
+    walk(parameters, [&](auto&&, auto&&, const sim::Member& member) { described += as<double>(member) != nullptr; });
+    EXPECT_EQ(described * sizeof(double), sizeof(Parameters));
 }
 
 TEST(Described, EveryColumnOfFirms) {
@@ -154,12 +188,11 @@ TEST(Described, ReplicatesDrawTheirParameters) {
     EXPECT_NE(one.industries[0].demand_growth, other.industries[0].demand_growth);
     for (std::uint32_t replicate = 0; replicate < 50; ++replicate) {
         auto own = draw_config(config, {1, replicate});
-        walk("", own, [](const std::string& path, const sim::Spec& spec, const auto& member) {
-            if constexpr (std::same_as<std::remove_cvref_t<decltype(member)>, double>) {
-                if (path.find('*') != std::string::npos) return;
-                EXPECT_GE(member, spec.lower) << path;
-                EXPECT_LE(member, spec.upper) << path;
-            }
+        walk(own, [](const std::string& path, const sim::Spec& spec, const sim::Member& member) {
+            const auto* number = as<double>(member);
+            if (number == nullptr || path.find('*') != std::string::npos) return;
+            EXPECT_GE(*number, spec.lower) << path;
+            EXPECT_LE(*number, spec.upper) << path;
         });
     }
     const auto certain = growth_tests::flagship({{"scenario.parameter_uncertainty", "false"}});

@@ -7,6 +7,9 @@
 #include <gtest/gtest.h>
 
 #include "models/growth/config.hpp"
+#include "models/growth/policy/deals.hpp"
+#include "models/growth/policy/mechanisms.hpp"
+#include "models/growth/tables.hpp"
 #include "sim/scenario/numbers.hpp"
 #include "tests/models/growth/support.hpp"
 
@@ -44,7 +47,7 @@ TEST(Drawn, AreTheNumbersThatAReplicateHas) {
 // A key that is renamed moves no result: these are the hashes of the names that the numbers had first.
 TEST(Drawn, AreKeyedByTheFirstNameOfANumber) {
     EXPECT_EQ(growth::entity_of("parameters.macro.rest_growth"), 3157061065u);
-    EXPECT_EQ(growth::entity_of("industries.equipment.base_demand_growth"), 1010332686u);
+    EXPECT_EQ(growth::entity_of("industries.equipment.burn_in_demand_growth"), 1010332686u);
     EXPECT_EQ(growth::entity_of("parameters.exit.merger_rate"), 344430990u);  // never renamed
 }
 
@@ -77,7 +80,7 @@ TEST(Drawn, AreReportedForEachScenarioWhereTheyDiffer) {
 TEST(Drawn, WhatAScenarioLacksIsMissing) {
     const auto config = growth_tests::flagship();
     auto without = config;
-    without.components.of<growth::Deal>().clear();
+    without.components->of<growth::Deal>().clear();
     std::erase_if(without.uncertain, [](const auto& value) { return value.path.starts_with("deals."); });
     const DrawnNumbers drawn({&config, &without});
     ASSERT_FALSE(drawn.own().empty());

@@ -6,6 +6,7 @@
 
 #include "models/growth/cells.hpp"
 #include "models/growth/loops.hpp"
+#include "models/growth/parameters/exit.hpp"
 #include "models/growth/ranking.hpp"
 #include "models/growth/streams.hpp"
 #include "sim/random/distributions.hpp"
@@ -17,11 +18,12 @@ using namespace growth;
 using growth_tests::expect_lanes_equal_scalars;
 using growth_tests::Span;
 
-constexpr ExitParameters parameters{.closure_rate = 0.035,
-                                    .size_exponent = 0.25,
-                                    .young_factor = 1.6,
-                                    .stress_response = 1.5,
-                                    .guaranteed_factor = 1.25};
+const ExitParameters parameters = [] {
+    ExitParameters p;
+    p.closure_rate = 0.035, p.size_exponent = 0.25, p.young_factor = 1.6;
+    p.stress_response = 1.5, p.guaranteed_factor = 1.25;
+    return p;
+}();
 constexpr auto hazard = [](auto sales, auto debt, auto young, auto guaranteed) {
     return closure_hazard(parameters, sales, debt, young, guaranteed);
 };

@@ -60,7 +60,7 @@ TEST(Invariance, NothingIsMissing) {
         const auto config = load(scenario);
         const auto targets = config.targets.size();
         const auto steps_per_year = static_cast<std::size_t>(config.scenario.steps_per_year);
-        const auto as_told = [&](const std::string& name, std::size_t i, double value) {
+        const auto as_recorded = [&](const std::string& name, std::size_t i, double value) {
             if (name == "target_path") return std::isfinite(value) == ((i / targets + 1) % steps_per_year == 0);
             if (name == "target_year") return value > 0;
             if (name == "target_other_scope")
@@ -73,7 +73,7 @@ TEST(Invariance, NothingIsMissing) {
             const auto columns = sim::columns_of(record);
             for (std::size_t k = 0; k < columns.size(); ++k)
                 for (std::size_t i = 0; i < columns[k].size(); ++i)
-                    ASSERT_TRUE(as_told(variables[k].name, i, columns[k][i]))
+                    ASSERT_TRUE(as_recorded(variables[k].name, i, columns[k][i]))
                         << scenario << ", replicate " << replicate << ": " << variables[k].name << " at " << i;
         }
     }

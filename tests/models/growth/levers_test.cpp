@@ -6,6 +6,11 @@
 #include <set>
 #include <sstream>
 
+#include "models/growth/policy/deals.hpp"
+#include "models/growth/policy/grants.hpp"
+#include "models/growth/policy/mechanisms.hpp"
+#include "models/growth/policy/responses.hpp"
+#include "models/growth/policy/subsidies.hpp"
 #include "tests/models/growth/support.hpp"
 
 namespace {
@@ -46,7 +51,7 @@ TEST(Levers, StateTheirFactsInBothLanguages) {
         EXPECT_FALSE(lever.works_on.empty() || lever.source.empty()) << lever.key;
         for (const auto& dose : lever.doses) EXPECT_TRUE(dose.is_zero()) << lever.key << " acts in the status quo";
     }
-    Components::visit(config.components, [&](auto, auto, const auto& rows) {
+    Components::visit(*config.components, [&](auto, auto, const auto& rows) {
         for (const auto& row : rows) {
             EXPECT_FALSE(is_chinese(row.name) || row.name.empty()) << row.key;
             EXPECT_TRUE(is_chinese(row.name_zh)) << row.key;
@@ -59,7 +64,7 @@ TEST(Levers, StateTheirFactsInBothLanguages) {
 TEST(Levers, HaveComponentsAndAreExplained) {
     const auto config = growth_tests::flagship();
     std::map<std::string, int> components;
-    Components::visit(config.components, [&](auto, auto, const auto& rows) {
+    Components::visit(*config.components, [&](auto, auto, const auto& rows) {
         for (const auto& row : rows) components[row.lever] += row.on;
     });
     std::stringstream page;
@@ -109,7 +114,7 @@ TEST(Levers, OfWhichNothingIsRealisedAreTheStatusQuo) {
 TEST(Levers, WithoutComponentsMoveNothing) {
     const auto status_quo = growth_tests::flagship();
     auto bare = load(plan);
-    Components::visit(bare.components, [](auto, auto, auto& rows) {
+    Components::visit(*bare.components, [](auto, auto, auto& rows) {
         for (auto& row : rows) row.on = false;
     });
     const auto record = simulate(bare, 4);
@@ -129,10 +134,10 @@ TEST(Levers, WithoutComponentsMoveNothing) {
 TEST(Levers, WithoutADoseHaveNoEffectWhateverTheirStrength) {
     const auto status_quo = growth_tests::flagship();
     auto strong = status_quo;
-    for (auto& r : strong.components.of<Response>()) r.effect *= 1.5, r.lag_years = 0, r.displacement = 0.5;
-    for (auto& g : strong.components.of<Grant>()) g.size = 1, g.share = 0.1;
-    for (auto& d : strong.components.of<Deal>()) d.backed_closure = 0.1, d.size = 5;
-    for (auto& u : strong.components.of<Subsidy>()) u.rate = 0.5;
+    for (auto& r : strong.components->of<Response>()) r.effect *= 1.5, r.lag_years = 0, r.displacement = 0.5;
+    for (auto& g : strong.components->of<Grant>()) g.size = 1, g.share = 0.1;
+    for (auto& d : strong.components->of<Deal>()) d.backed_closure = 0.1, d.size = 5;
+    for (auto& u : strong.components->of<Subsidy>()) u.rate = 0.5;
     std::erase_if(strong.uncertain, [](const auto& value) { return value.path.starts_with("responses."); });
     EXPECT_EQ(bits_of(simulate(strong, 2)), bits_of(simulate(status_quo, 2)));
 }

@@ -65,11 +65,11 @@ void expect_the_same_story(const char* scenario) {
     EXPECT_LT(change.error, 0.01 * level.mean);  // or the comparison says nothing
 }
 
-TEST(Response, HalvingTheStepTellsTheSameStory) {
+TEST(Response, HalvingTheStepGivesTheSameResults) {
     expect_the_same_story("scenarios/shaoxing-2011/status-quo.toml");
 }
 
-TEST(Response, HalvingTheStepOfThePlanTellsTheSameStory) {
+TEST(Response, HalvingTheStepOfThePlanGivesTheSameResults) {
     expect_the_same_story("scenarios/shaoxing-2011/plan.toml");
 }
 

@@ -3,6 +3,8 @@
 
 #include <limits>
 
+#include "models/growth/policy/grants.hpp"
+#include "models/growth/policy/mechanisms.hpp"
 #include "tests/models/growth/support.hpp"
 
 namespace {
@@ -50,7 +52,7 @@ TEST(Selection, ReachesTiersAndSalesThatAreEligible) {
 
 std::vector<sim::Index> chosen(growth_tests::Replicate& run, int step, std::size_t most, Excluded excluded = {}) {
     auto ranking =
-        select_firms(run.config, run.draws, step, run.state, run.config.components.of<Grant>()[0], most, excluded);
+        select_firms(run.config, run.draws, step, run.state, run.config.components->of<Grant>()[0], most, excluded);
     std::vector<sim::Index> rows;
     while (!ranking.empty()) rows.push_back(ranking.take());
     return rows;

@@ -43,7 +43,7 @@ Config still() {
                              "exit.merger_rate"})
         settings.push_back({std::string("parameters.") + zero, "0"});
     for (const char* industry : {"equipment", "materials", "biomedicine", "environment", "energy", "information"})
-        for (const char* zero : {"demand_growth", "base_demand_growth", "demand_volatility", "price_growth",
+        for (const char* zero : {"demand_growth", "burn_in_demand_growth", "demand_volatility", "price_growth",
                                  "price_volatility", "frontier_growth", "research_share"})
             settings.push_back({std::string("industries.") + industry + "." + zero, "0"});
     auto config = growth_tests::uncalibrated(settings);

@@ -1,6 +1,7 @@
 // The chain: demand travels upstream stage by stage, prices both ways, and suppliers that are missing are felt.
 #include "models/growth/supply_chain.hpp"
 
+#include "models/growth/innovation.hpp"
 #include "models/growth/loops.hpp"
 #include "tests/models/growth/support.hpp"
 

@@ -60,7 +60,7 @@ TEST(Clusters, OfOneAreIndependentReplicates) {
 }
 
 // Replicates that only repeat their cluster tell nothing.
-TEST(Clusters, RepetitionTellsNothing) {
+TEST(Clusters, RepetitionAddsNothing) {
     const std::vector<std::vector<double>> once{{1}, {0}, {0}, {1}, {0}};
     const std::vector<std::vector<double>> often{{1, 1, 1}, {0, 0, 0}, {0, 0, 0}, {1, 1, 1}, {0, 0, 0}};
     const auto a = mean_of(repeated(once, 4)), b = mean_of(repeated(often, 4));
@@ -79,7 +79,7 @@ TEST(Clusters, NoneOrAllMetCountsEachClusterOnce) {
     EXPECT_EQ(*probability_of(all).bound, *probability_of(std::size_t{12}, 12).bound);
 }
 
-TEST(Clusters, FewTellNoError) {
+TEST(Clusters, FewGiveNoError) {
     const auto few = mean_of(repeated({{0, 1}, {1, 1}, {0, 0}}, 3));
     EXPECT_EQ(few.clusters, least_clusters - 1);
     EXPECT_TRUE(std::isnan(interval_of_mean(few, 0.95).low));

@@ -21,12 +21,12 @@ TEST(StoppingRule, LooksAtNumbersThatGrowByAQuarter) {
 
 TEST(StoppingRule, NeedsAnIntervalAndBothOutcomes) {
     constexpr double none = std::numeric_limits<double>::quiet_NaN();
-    EXPECT_FALSE(tells_mean({none, none}, 1));
-    EXPECT_TRUE(tells_mean({-1, 1}, 1));
-    EXPECT_FALSE(tells_probability({none, none}, 1, 50, 50));
-    EXPECT_TRUE(tells_probability({0, 0.02}, 0.01, least_outcomes, 500));
-    EXPECT_FALSE(tells_probability({0, 0.02}, 0.01, least_outcomes - 1, 500));
-    EXPECT_FALSE(tells_probability({0.98, 1}, 0.01, 500, least_outcomes - 1));
+    EXPECT_FALSE(mean_is_precise({none, none}, 1));
+    EXPECT_TRUE(mean_is_precise({-1, 1}, 1));
+    EXPECT_FALSE(probability_is_precise({none, none}, 1, 50, 50));
+    EXPECT_TRUE(probability_is_precise({0, 0.02}, 0.01, least_outcomes, 500));
+    EXPECT_FALSE(probability_is_precise({0, 0.02}, 0.01, least_outcomes - 1, 500));
+    EXPECT_FALSE(probability_is_precise({0.98, 1}, 0.01, 500, least_outcomes - 1));
 }
 
 // 4,000 trials leave an error of 0.0035 of the coverage.

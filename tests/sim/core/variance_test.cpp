@@ -55,7 +55,7 @@ TEST(GroupedVariance, AllOfItBetweenOrWithin) {
     EXPECT_LT(within.interval.low, 0);
 }
 
-TEST(GroupedVariance, NothingToTell) {
+TEST(GroupedVariance, NothingToReport) {
     EXPECT_TRUE(std::isnan(grouped({}).components(0, 0.9).share));
     EXPECT_TRUE(std::isnan(grouped({{1, 2, 3}}).components(0, 0.9).share));       // one group
     EXPECT_TRUE(std::isnan(grouped({{1}, {2}, {3}}).components(0, 0.9).within));  // one replicate each

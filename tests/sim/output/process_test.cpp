@@ -62,7 +62,7 @@ TEST(ProcessLife, ElsewhereIsUnknownAndBeforeARebootOver) {
     EXPECT_EQ(earlier.life(), Life::over);
 }
 
-TEST(TemporaryName, TellsItsWriterAndIsNoAccident) {
+TEST(TemporaryName, NamesItsWriterAndIsNoAccident) {
     const std::filesystem::path target = "/somewhere/out.h5";
     const auto name = sim::temporary_name(target, 3);
     EXPECT_EQ(name.parent_path(), target.parent_path());

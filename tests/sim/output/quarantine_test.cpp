@@ -17,7 +17,7 @@ namespace {
 
 constexpr sim::Quarantine roomy{10, 60, 1U << 30};
 
-std::string told(const std::function<std::string()>& work, const sim::Quarantine& limits = roomy) {
+std::string expected(const std::function<std::string()>& work, const sim::Quarantine& limits = roomy) {
     try {
         return "returned " + sim::in_quarantine(limits, "subject", work);
     } catch (const sim::FileError& error) {
@@ -26,28 +26,28 @@ std::string told(const std::function<std::string()>& work, const sim::Quarantine
 }
 
 TEST(Quarantine, ReturnsWhatTheWorkDoes) {
-    EXPECT_EQ(told([] { return std::string(100'000, 'x'); }), "returned " + std::string(100'000, 'x'));
-    EXPECT_EQ(told([] { return std::string(); }), "returned ");
+    EXPECT_EQ(expected([] { return std::string(100'000, 'x'); }), "returned " + std::string(100'000, 'x'));
+    EXPECT_EQ(expected([] { return std::string(); }), "returned ");
 }
 
 TEST(Quarantine, ThrowsWhatTheWorkDoes) {
-    EXPECT_EQ(told([]() -> std::string { throw sim::FileError("its own words"); }), "its own words");
+    EXPECT_EQ(expected([]() -> std::string { throw sim::FileError("its own words"); }), "its own words");
 }
 
 TEST(Quarantine, SurvivesCrashes) {
-    EXPECT_NE(told([]() -> std::string { std::abort(); }).find("subject: was damaged: reading it crashes"),
+    EXPECT_NE(expected([]() -> std::string { std::abort(); }).find("subject: was damaged: reading it crashes"),
               std::string::npos);
-    EXPECT_NE(told([]() -> std::string {
+    EXPECT_NE(expected([]() -> std::string {
                   std::raise(SIGSEGV);
                   return "";
               }).find("crashes"),
               std::string::npos);
-    EXPECT_NE(told([]() -> std::string { ::_exit(0); }).find("crashes"), std::string::npos);
+    EXPECT_NE(expected([]() -> std::string { ::_exit(0); }).find("crashes"), std::string::npos);
 }
 
 TEST(Quarantine, EndsWhatDoesNotEnd) {
     const sim::Quarantine short_time{1, 30, 1U << 30};
-    EXPECT_NE(told(
+    EXPECT_NE(expected(
                   []() -> std::string {
                       for (std::atomic<int> i = 0;; ++i) continue;
                   },
@@ -55,7 +55,7 @@ TEST(Quarantine, EndsWhatDoesNotEnd) {
                   .find("does not come to an end"),
               std::string::npos);
     const sim::Quarantine short_wait{10, 0.2, 1U << 30};
-    EXPECT_NE(told(
+    EXPECT_NE(expected(
                   []() -> std::string {
                       for (;;) ::pause();
                   },
@@ -80,7 +80,7 @@ TEST(Quarantine, GivesNoMoreMemoryThanAllowed) {
         std::vector<char> much(std::size_t{1} << 30);
         return std::string(1, much[12345]);
     };
-    EXPECT_NE(told(greedy, narrow).find("more memory"), std::string::npos);
+    EXPECT_NE(expected(greedy, narrow).find("more memory"), std::string::npos);
 }
 #endif
 
@@ -90,7 +90,7 @@ TEST(Quarantine, ServesSeveralThreadsAtOnce) {
         std::vector<std::jthread> threads;
         for (int i = 0; i < 8; ++i)
             threads.emplace_back(
-                [&, i] { good += told([i] { return std::to_string(i); }) == "returned " + std::to_string(i); });
+                [&, i] { good += expected([i] { return std::to_string(i); }) == "returned " + std::to_string(i); });
     }
     EXPECT_EQ(good, 8);
 }

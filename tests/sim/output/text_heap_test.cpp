@@ -82,9 +82,9 @@ TEST_F(TextHeap, EveryOneIsFoundWhereverItBegins) {
     for (const std::size_t before : {0, 1, 7, 8, 9, 16, 17, 100}) {
         const std::string filling((1 << 20) - before, '.');
         EXPECT_TRUE(is_sound(filling + sound + sound)) << before;
-        const auto told = flaw(filling + sound + bad);
-        EXPECT_NE(told.find("at byte " + std::to_string(filling.size() + sound.size()) + " "), std::string::npos)
-            << told;
+        const auto expected = flaw(filling + sound + bad);
+        EXPECT_NE(expected.find("at byte " + std::to_string(filling.size() + sound.size()) + " "), std::string::npos)
+            << expected;
     }
 }
 

@@ -57,7 +57,7 @@ TEST_F(ResultsFile, HoldsThousandsOfScenarios) {
 }
 
 // Replicates 2 to 6 by threes: the first is the last of its draw.
-TEST_F(ResultsFile, TellsDrawsWhereReplicatesShareThem) {
+TEST_F(ResultsFile, ListsDrawsWhereReplicatesShareThem) {
     auto all = outline();
     all.layout.replicates_per_draw = 3;
     toy::write_file(path(), all, toy::block_of(all, config(), 2, 5));
@@ -146,7 +146,7 @@ TEST_F(ResultsFile, SaysWhichAgentsWereObserved) {
     EXPECT_EQ(reader.dims("seen_step"), Strings{"observation"});
 }
 
-TEST_F(ResultsFile, TellsThePointsOfADesign) {
+TEST_F(ResultsFile, HasThePointsOfADesign) {
     auto layout = toy::layout({config(), config()});
     layout.factors = {{"dose", "levers.fund.budget", "Dose", "剂量"}};
     layout.scenarios[0].design = {0.5};

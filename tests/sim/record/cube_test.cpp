@@ -20,9 +20,11 @@ struct Pair {
 };
 
 struct Forgetful {
-    double told;
-    double untold;
-    static void describe(auto& row, auto&& member) { member(sim::Spec{.name = "told", .text = "Told"}, row.told); }
+    double expected;
+    double undescribed;
+    static void describe(auto& row, auto&& member) {
+        member(sim::Spec{.name = "expected", .text = "Expected"}, row.expected);
+    }
 };
 
 struct Record {
@@ -70,7 +72,7 @@ TEST(Cube, RefusesARowThatForgetsAMember) {
     EXPECT_THROW(sim::Cube<Pair>({"time"}).shape({2, 2}), std::logic_error);
 }
 
-TEST(Recorded, TellsItsVariablesOnce) {
+TEST(Recorded, ListsItsVariablesOnce) {
     const Record record;
     const auto variables = sim::variables_of(record);
     ASSERT_EQ(variables.size(), 4);

@@ -172,10 +172,10 @@ TEST(Ensemble, GivesUpAReplicateOnItsWay) {
         EXPECT_TRUE(outcome.interrupted);
         EXPECT_EQ(outcome.replicates, 3);
         EXPECT_EQ(outcome.failures, 0) << "an interruption is no failure";
-        auto told = order_of(3, 5);
+        auto printed = order_of(3, 5);
         if (interrupting == 4)  // the first task of the replicate was whole, and is taken back
-            for (std::size_t scenario = 0; scenario < 4; ++scenario) told.emplace_back(3, scenario);
-        EXPECT_EQ(all.order, told);
+            for (std::size_t scenario = 0; scenario < 4; ++scenario) printed.emplace_back(3, scenario);
+        EXPECT_EQ(all.order, printed);
         EXPECT_EQ(all.withdrawn, interrupting == 4 ? 1 : 0);
     }
 }
@@ -236,7 +236,7 @@ std::vector<Walk::Config> scenarios(std::size_t count) {
     return all;
 }
 
-// The same walk, but every walker begins at a place of its own, and who begins where is reported.
+// The same walk, but every walker begins at a place of its own, and who begins where is recorded.
 struct Settled : Walk {
     struct Config : Walk::Config {
         int home = 0;

@@ -257,7 +257,7 @@ TEST_F(Unfinished, IsSavedAsTheRunGoesOn) {
 }
 
 // What is not saved yet is handed out as well.
-TEST_F(Unfinished, TellsPartsAndWhatWaits) {
+TEST_F(Unfinished, ReportsPartsAndWhatWaits) {
     const auto all = parts(Leftover::refuse);
     all->add(simulated(0, 6));
     all->save();

@@ -12,6 +12,7 @@
 #include <gtest/gtest.h>
 #include <unistd.h>
 
+#include "sim/scenario/member.hpp"
 #include "sim/scenario/read.hpp"
 #include "sim/scenario/schedule_text.hpp"
 
@@ -23,7 +24,7 @@ enum class Soil : std::uint8_t { clay, loam, sand };
 
 template <>
 struct sim::Words<garden::Soil> {
-    static constexpr std::array words = {"clay", "loam", "sand"};
+    static constexpr std::array<std::string_view, 3> words = {"clay", "loam", "sand"};
 };
 
 namespace garden {
@@ -37,12 +38,12 @@ struct Bed {
     int plants = 4;
     bool operator==(const Bed&) const = default;
 
-    static constexpr void describe(auto& b, auto&& member) {
-        member(sim::Spec{.name = "area", .unit = "m2", .lower = 0, .upper = 100, .text = "Area", .zh = "面积"}, b.area);
-        member(sim::Spec{.name = "neighbour", .unit = "", .text = "Bed beside it", .refers_to = "beds"}, b.neighbour);
-        member(sim::Spec{.name = "soil", .unit = "", .text = "Soil"}, b.soil);
-        member(sim::Spec{.name = "furrows", .unit = "cm", .lower = 0, .text = "Depths | of <furrows>"}, b.furrows);
-        member(sim::Spec{.name = "plants", .lower = 1, .upper = 9, .text = "Plants"}, b.plants);
+    void describe(const sim::Members& member) {
+        member(sim::Spec{.name = "area", .unit = "m2", .lower = 0, .upper = 100, .text = "Area", .zh = "面积"}, area);
+        member(sim::Spec{.name = "neighbour", .unit = "", .text = "Bed beside it", .refers_to = "beds"}, neighbour);
+        member(sim::Spec{.name = "soil", .unit = "", .text = "Soil"}, soil);
+        member(sim::Spec{.name = "furrows", .unit = "cm", .lower = 0, .text = "Depths | of <furrows>"}, furrows);
+        member(sim::Spec{.name = "plants", .lower = 1, .upper = 9, .text = "Plants"}, plants);
     }
 };
 
@@ -51,15 +52,15 @@ struct Watering {
     double loss = 0.2;
     bool operator==(const Watering&) const = default;
 
-    static constexpr void describe(auto& w, auto&& member) {
-        member(sim::Spec{.name = "daily", .unit = "l/day", .lower = 0, .upper = 50, .text = "Water"}, w.daily);
+    void describe(const sim::Members& member) {
+        member(sim::Spec{.name = "daily", .unit = "l/day", .lower = 0, .upper = 50, .text = "Water"}, daily);
         member(sim::Spec{.name = "loss",
                          .lower = 0,
                          .upper = 1,
                          .text = "Share that evaporates",
                          .source = "assumption",
                          .prior = {sim::Prior::Shape::logitnormal, 0.1, 0.4}},
-               w.loss);
+               loss);
     }
 };
 
@@ -67,8 +68,8 @@ struct Levers {
     Watering watering;
     bool operator==(const Levers&) const = default;
 
-    static constexpr void describe(auto& l, auto&& member) {
-        member(sim::Spec{.name = "watering", .text = "What the gardener does"}, l.watering);
+    void describe(const sim::Members& member) {
+        member(sim::Spec{.name = "watering", .text = "What the gardener does"}, watering);
     }
 };
 
@@ -86,18 +87,18 @@ struct Garden {
     sim::Rows<Bed> beds;
     bool operator==(const Garden&) const = default;
 
-    static constexpr void describe(auto& g, auto&& member) {
-        member(sim::Spec{.name = "name", .unit = "", .text = "Name of the garden", .required = true}, g.name);
-        member(sim::Spec{.name = "start", .unit = "", .text = "First quarter"}, g.start);
-        member(sim::Spec{.name = "fenced", .unit = "", .text = "With a fence"}, g.fenced);
-        member(sim::Spec{.name = "seed", .lower = 0, .text = "Seed"}, g.seed);
-        member(sim::Spec{.name = "growth", .unit = "cm/day", .lower = 0, .text = "Growth"}, g.growth);
-        member(sim::Spec{.name = "frost", .unit = "degC", .upper = 0, .text = "Deepest frost"}, g.frost);
-        member(sim::Spec{.name = "sun", .unit = "h/day", .lower = 0, .upper = 24, .text = "Sunshine"}, g.sun);
-        member(sim::Spec{.name = "favourites", .unit = "", .text = "Best beds", .refers_to = "beds"}, g.favourites);
-        member(sim::Spec{.name = "soils", .unit = "", .text = "Soils at hand"}, g.soils);
-        member(sim::Spec{.name = "levers", .text = "Levers"}, g.levers);
-        member(sim::Spec{.name = "beds", .text = "Beds", .zh = "花坛"}, g.beds);
+    void describe(const sim::Members& member) {
+        member(sim::Spec{.name = "name", .unit = "", .text = "Name of the garden", .required = true}, name);
+        member(sim::Spec{.name = "start", .unit = "", .text = "First quarter"}, start);
+        member(sim::Spec{.name = "fenced", .unit = "", .text = "With a fence"}, fenced);
+        member(sim::Spec{.name = "seed", .lower = 0, .text = "Seed"}, seed);
+        member(sim::Spec{.name = "growth", .unit = "cm/day", .lower = 0, .text = "Growth"}, growth);
+        member(sim::Spec{.name = "frost", .unit = "degC", .upper = 0, .text = "Deepest frost"}, frost);
+        member(sim::Spec{.name = "sun", .unit = "h/day", .lower = 0, .upper = 24, .text = "Sunshine"}, sun);
+        member(sim::Spec{.name = "favourites", .unit = "", .text = "Best beds", .refers_to = "beds"}, favourites);
+        member(sim::Spec{.name = "soils", .unit = "", .text = "Soils at hand"}, soils);
+        member(sim::Spec{.name = "levers", .text = "Levers"}, levers);
+        member(sim::Spec{.name = "beds", .text = "Beds", .zh = "花坛"}, beds);
     }
 };
 

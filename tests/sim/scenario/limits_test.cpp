@@ -56,7 +56,7 @@ TEST(Limits, FortyThousandKeys) {
     EXPECT_LT(seconds_of([&] { EXPECT_EQ(read(rows).value.beds.size(), 40'000U); }), seconds_allowed);
 }
 
-TEST(Limits, ManyProblemsAreAllToldWithTheirPlaces) {
+TEST(Limits, ManyProblemsAreAllReportedWithTheirPlaces) {
     const auto found = problems_in(repeat("favourites = []\n", 1) + "[beds.a]\nfurrows = [" + repeat("-1,", 60) + "]");
     ASSERT_EQ(found.size(), 60U);
     for (const auto& line : found) EXPECT_TRUE(line.starts_with("g.toml:4:")) << line;

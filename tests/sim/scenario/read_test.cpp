@@ -132,16 +132,16 @@ TEST(Read, ProblemsOfLaterChecksStandAtTheValue) {
 struct NeedsRow {
     std::string key, bed;
     double width = 0;
-    static constexpr void describe(auto& n, auto&& member) {
-        member(sim::Spec{.name = "bed", .unit = "", .text = "Bed", .refers_to = "rows", .required = true}, n.bed);
-        member(sim::Spec{.name = "width", .unit = "m", .text = "Width", .required = true}, n.width);
+    void describe(const sim::Members& member) {
+        member(sim::Spec{.name = "bed", .unit = "", .text = "Bed", .refers_to = "rows", .required = true}, bed);
+        member(sim::Spec{.name = "width", .unit = "m", .text = "Width", .required = true}, width);
     }
 };
 
 struct Needs {
     sim::Rows<NeedsRow> rows;
-    static constexpr void describe(auto& n, auto&& member) {
-        member(sim::Spec{.name = "rows", .text = "Rows", .required = true}, n.rows);
+    void describe(const sim::Members& member) {
+        member(sim::Spec{.name = "rows", .text = "Rows", .required = true}, rows);
     }
 };
 

@@ -2,6 +2,7 @@
 #include "models/growth/policy/credits.hpp"
 
 #include "models/growth/loops.hpp"
+#include "models/growth/policy/mechanisms.hpp"
 #include "tests/models/growth/trial.hpp"
 
 namespace {
@@ -29,10 +30,10 @@ TEST(Credits, KeepTheirVolume) {
     PolicyRun run({lever("trial", "loans = 20"), component("credits",
                                                            "loan_ratio = 0.15, incremental_share = 0.6, "
                                                            "scale = 20, loss_rate = 0.04, term_years = 2")});
-    const auto k = run.config.components.of<Credit>().index_of("trial");
+    const auto k = run.config.components->of<Credit>().index_of("trial");
     for (int n = 0; n < 12; ++n) {
         run.step();
-        ASSERT_NEAR(run.policy().components.of<Credit>()[k].outstanding, 20, 1e-10) << "step " << n;
+        ASSERT_NEAR(run.policy().components->of<Credit>()[k].outstanding, 20, 1e-10) << "step " << n;
         EXPECT_NEAR(guaranteed(run), 0.3 * delivered * 20, 1e-9) << "step " << n;
         EXPECT_NEAR(total_of(run.lever()).money, 0.04 * 20 / 4, 1e-11);
         EXPECT_NEAR(run.lever().account.beyond, 0.04 * 20 / 4, 1e-11);  // losses are bounded by no budget
@@ -47,7 +48,7 @@ TEST(Credits, RunOffWithTheirTerm) {
     const double at_first = guaranteed(run);
     for (int n = 1; n <= 6; ++n) {
         run.step();
-        EXPECT_NEAR(run.policy().components.of<Credit>().back().outstanding, 20 * std::exp(-0.125 * n), 1e-10);
+        EXPECT_NEAR(run.policy().components->of<Credit>().back().outstanding, 20 * std::exp(-0.125 * n), 1e-10);
         EXPECT_NEAR(guaranteed(run), at_first * std::exp(-0.125 * n), 1e-10);
     }
 }
@@ -64,7 +65,7 @@ TEST(Credits, AreBoundedByTheSalesOfTheirFirms) {
                 sales += run.state.firms.sales(row);
                 EXPECT_LE(run.state.firms.guaranteed(row), 0.1 * run.state.firms.sales(row) * (1 + 1e-12));
             });
-    EXPECT_NEAR(run.policy().components.of<Credit>().back().outstanding, 0.1 * sales, 1e-9);
+    EXPECT_NEAR(run.policy().components->of<Credit>().back().outstanding, 0.1 * sales, 1e-9);
 }
 
 // What the public pays of interest is what firms save: two rows with 4 and 1 points over volumes of 10 and 30.

@@ -4,6 +4,7 @@
 #include <set>
 
 #include "models/growth/loops.hpp"
+#include "models/growth/policy/mechanisms.hpp"
 #include "tests/models/growth/trial.hpp"
 
 namespace {
@@ -41,7 +42,7 @@ TEST(Deals, WaitForAWholeDeal) {
         all += deals[n];
         EXPECT_NEAR(run.lever().account.waiting, 0.13 * static_cast<double>(n + 1) - 0.2 * all, 1e-13);
     }
-    const auto which = run.config.components.of<Deal>().index_of("trial");
+    const auto which = run.config.components->of<Deal>().index_of("trial");
     EXPECT_EQ(run.sum([&](sim::Index row) { return f.backed(row) == static_cast<double>(which + 1); }), all);
 }
 

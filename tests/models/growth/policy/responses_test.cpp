@@ -5,6 +5,7 @@
 
 #include "models/growth/cells.hpp"
 #include "models/growth/policy/effects.hpp"
+#include "models/growth/policy/mechanisms.hpp"
 #include "tests/models/growth/trial.hpp"
 
 namespace {
@@ -286,7 +287,7 @@ TEST(Responses, FactorsStayAboveZeroWhateverIsDrawn) {
     for (std::uint32_t replicate = 0; replicate < 12; ++replicate) {
         PolicyRun run(config, replicate);
         run.step();
-        below += run.config.components.of<Response>().back().effect == facts_of(Channel::imitation).effect.least;
+        below += run.config.components->of<Response>().back().effect == facts_of(Channel::imitation).effect.least;
         const double factor = in_cell(run, Channel::imitation, 0);
         EXPECT_GT(factor, 0) << "replicate " << replicate;
         EXPECT_LT(factor, 10) << "replicate " << replicate;

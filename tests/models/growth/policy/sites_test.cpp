@@ -3,6 +3,7 @@
 
 #include <numeric>
 
+#include "models/growth/policy/mechanisms.hpp"
 #include "tests/models/growth/trial.hpp"
 
 namespace {
@@ -22,7 +23,7 @@ TEST(Sites, E55RunningShareByHand) {
 }
 
 const SiteState& sites_of(const PolicyRun& run) {
-    return run.policy().components.of<Site>()[run.config.components.of<Site>().index_of("trial")];
+    return run.policy().components->of<Site>()[run.config.components->of<Site>().index_of("trial")];
 }
 double working(const PolicyRun& run) {
     const auto& sites = sites_of(run).working;

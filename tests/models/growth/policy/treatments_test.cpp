@@ -4,6 +4,7 @@
 #include <map>
 
 #include "models/growth/loops.hpp"
+#include "models/growth/policy/mechanisms.hpp"
 #include "tests/models/growth/trial.hpp"
 
 namespace {
@@ -26,7 +27,7 @@ TEST(Treatments, E54FirmsAYearByHand) {
 
 bool is_treated(const Replicate& run, sim::Index row, std::string_view key = "trial") {
     return static_cast<std::uint32_t>(run.state.firms.treated(row)) >>
-               run.config.components.of<Treatment>().index_of(key) &
+               run.config.components->of<Treatment>().index_of(key) &
            1;
 }
 double treated(const PolicyRun& run, std::string_view key = "trial") {

@@ -1,0 +1,63 @@
+#include "models/growth/general.hpp"
+
+#include "sim/scenario/member.hpp"
+
+namespace growth {
+
+General::General() {
+    describe(sim::Members::defaults());
+}
+
+void General::describe(const sim::Members& member) {
+    using sim::Spec, sim::text_spec;
+    member(text_spec("name", "English name of the scenario").needed(), name, "Scenario");
+    member(text_spec("name_zh", "Chinese name of the scenario"), name_zh, "情景");
+    member(text_spec("city", "English name of the city"), city, "City");
+    member(text_spec("city_zh", "Chinese name of the city"), city_zh, "城市");
+    member(text_spec("macro", "The path of the macro economy").key_of("macro").needed(), macro, "ex_ante");
+    member(Spec{"start_year", "year", 1990, 2050, "First year simulated"}, start_year, 2011);
+    member(Spec{"years", "year", 1, 30, "Years simulated"}, years, 5);
+    member(Spec{"burn_in_years", "year", 1, 10,
+                "Years before the start in which debts, ages and orders settle; the population is fixed"},
+           burn_in_years, 2);
+    member(Spec{"steps_per_year", "1", 1, 52, "Steps a year; 4 are quarters"}, steps_per_year, 4);
+    member(Spec{.name = "replicates", .lower = 1, .upper = 1e7, .text = "Replicates where the command line names none"},
+           replicates, 500);
+    member(Spec{"replicates_per_draw", "1", 1, 1e6,
+                "Consecutive replicates that share one draw of the uncertain values and differ by chance alone; "
+                "with several, results say how much of the spread comes from the parameters"},
+           replicates_per_draw, 1);
+    member(Spec{"seed", "1", 0, 9e15, "Seed of all draws where the command line names none"}, seed, 20110328);
+    member(Spec{"base_all_industry_sales", "1e8 CNY/year", 1, 1e7,
+                "Sales of all above-scale industry in the year before the start"}
+               .chinese("全部规模以上工业销售收入"),
+           base_all_industry_sales, 6676);
+    member(
+        Spec{"base_investment", "1e8 CNY/year", 0.1, 1e6, "Investment completed in the year before the start"}.chinese(
+            "上年完成投资"),
+        base_investment, 174.9);
+    member(
+        Spec{"all_industry_value_added_ratio", "1", 0.05, 0.6, "Value added over gross output in the rest of industry"},
+        all_industry_value_added_ratio, 0.2);
+    member(text_spec("parameter_uncertainty",
+                     "Every replicate draws the uncertain values from their priors; false keeps the medians"),
+           parameter_uncertainty, true);
+    member(text_spec("target_basis", "Targets are judged by what happened (actual) or by what is reported (reported)"),
+           target_basis, Basis::actual);
+}
+
+Recording::Recording() {
+    describe(sim::Members::defaults());
+}
+
+void Recording::describe(const sim::Members& member) {
+    using sim::Spec, sim::text_spec;
+    member(text_spec("detail",
+                     "targets: what has no time; yearly: also the outputs of years; quarterly: of every step "
+                     "instead; firms: also firms one by one, of some replicates"),
+           detail, Detail::yearly);
+    member(text_spec("outputs", "Outputs over time that are kept, by name; all where none is named"), outputs);
+    member(Spec{"panels", "1", 1, 1e6, "Replicates whose firms are kept one by one, the first so many"}, panels, 10);
+}
+
+}  // namespace growth

@@ -1,0 +1,36 @@
+// What a scenario says of the run as a whole: what is simulated, and what of it is kept.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "models/growth/tables.hpp"
+#include "sim/describe/spec.hpp"
+
+namespace growth {
+
+// [scenario]: what is simulated, from when to when, how often.
+struct General {
+    std::string name, name_zh, city, city_zh, macro;
+    std::int64_t start_year, years, burn_in_years, steps_per_year;
+    std::int64_t replicates, replicates_per_draw, seed;
+    double base_all_industry_sales, base_investment, all_industry_value_added_ratio;
+    bool parameter_uncertainty;
+    Basis target_basis;
+
+    General();
+    void describe(const sim::Members& member);
+};
+
+// [record]: what a results file keeps of every replicate, and makes statistics of.
+struct Recording {
+    Detail detail;
+    std::vector<std::string> outputs;
+    std::int64_t panels;
+
+    Recording();
+    void describe(const sim::Members& member);
+};
+
+}  // namespace growth

@@ -1,0 +1,47 @@
+#include "models/growth/parameters/accounts.hpp"
+
+#include "sim/scenario/member.hpp"
+
+namespace growth {
+
+AccountParameters::AccountParameters() {
+    describe(sim::Members::defaults());
+}
+
+void AccountParameters::describe(const sim::Members& member) {
+    using sim::Spec;
+    using enum sim::Prior::Shape;
+    member(Spec{"tax_rate", "1", 0, 1, "Corporate income tax"}.from("law"), tax_rate, 0.25);
+    member(Spec{"high_tech_tax_rate", "1", 0, 1, "Corporate income tax of recognised high-tech firms"}.from("law"),
+           high_tech_tax_rate, 0.15);
+    member(Spec{"lending_spread", "1/year", 0, 0.3, "What private firms pay above the lending rate"}
+               .chinese("贷款利差")
+               .from("assumption")
+               .uncertain(normal, 0.005, 0.025),
+           lending_spread, 0.015);
+    member(Spec{"credit_limit_small", "year", 0, 3, "Highest debt over sales of a small firm"}
+               .chinese("小企业贷款上限")
+               .from("model B.7: 0.45 private small")
+               .uncertain(normal, 0.25, 0.45),
+           credit_limit_small, 0.35);
+    member(Spec{"credit_limit_large", "year", 0, 3, "Highest debt over sales of a large firm"}
+               .chinese("大企业贷款上限")
+               .from("model B.7")
+               .uncertain(normal, 0.5, 0.7),
+           credit_limit_large, 0.6);
+    member(Spec{"credit_size_middle", "1e8 CNY/year", 0.01, 1000, "Sales at which the limit lies half-way"}.from(
+               "assumption"),
+           credit_size_middle, 2.0);
+    member(Spec{"buffer", "year", 0, 1, "Cash over sales that firms keep"}.from("assumption"), buffer, 0.05);
+    member(Spec{"repayment_rate", "1/year", 0, 10, "Speed at which debt above the target is repaid"}.from("assumption"),
+           repayment_rate, 0.5);
+    member(Spec{"payout_rate", "1/year", 0, 10, "Share of spare cash a year that owners take out"}.from("assumption"),
+           payout_rate, 0.6);
+    member(Spec{"lending_growth", "1/year", -0.2, 1, "Growth of what banks can lend to these industries at most"}
+               .chinese("贷款增速上限")
+               .from("assumption: loans grew by 15-30 % a year in 2009-2011")
+               .uncertain(normal, 0.18, 0.32),
+           lending_growth, 0.25);
+}
+
+}  // namespace growth

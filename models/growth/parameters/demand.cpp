@@ -1,0 +1,51 @@
+#include "models/growth/parameters/demand.hpp"
+
+#include "sim/scenario/member.hpp"
+
+namespace growth {
+
+DemandParameters::DemandParameters() {
+    describe(sim::Members::defaults());
+}
+
+void DemandParameters::describe(const sim::Members& member) {
+    using sim::Spec;
+    using enum sim::Prior::Shape;
+    member(Spec{"change_response", "1", 0, 3, "Response of demand to a change of the firm's efficiency"}
+               .chinese("需求对效率变化的反应")
+               .from("Yu, Dosi, Grazzi, Lei 2017: changes, not levels, drive growth")
+               .uncertain(normal, 0.2, 1.0),
+           change_response, 0.6);
+    member(Spec{"level_response", "1/year", 0, 0.5, "Response of demand growth to the level of efficiency"}
+               .chinese("需求对效率水平的反应")
+               .from("Yu, Dosi, Grazzi, Lei 2017")
+               .uncertain(normal, 0.0, 0.10),
+           level_response, 0.04);
+    member(Spec{"local_stealing", "1", 0, 1,
+                "Share of the comparison that is with local rivals, not the national frontier"}
+               .chinese("本地竞争替代率")
+               .from("assumption")
+               .uncertain(logitnormal, 0.1, 0.5),
+           local_stealing, 0.3);
+    member(Spec{"size_drag", "1/year", 0, 0.3, "Slower growth of larger firms, per logarithm of size"}
+               .chinese("规模拖累")
+               .from("assumption")
+               .uncertain(normal, 0.0, 0.04),
+           size_drag, 0.02);
+    member(Spec{"order_volatility", "1", 0, 2, "Standard deviation of the year's large order, for a firm of mean size"}
+               .chinese("订单波动")
+               .from("model B.3: growth rates C3, C5"),
+           order_volatility, 0.3);
+    member(Spec{"order_size_exponent", "1", 0, 0.5, "Decline of that deviation with size"}
+               .chinese("订单波动的规模指数")
+               .from("Stanley et al. 1996; Riccaboni et al. 2008"),
+           order_size_exponent, 0.15);
+    member(Spec{"unserved_loss", "1/year", 0, 10, "Rate at which customers a firm cannot serve go elsewhere"}.from(
+               "assumption"),
+           unserved_loss, 0.5);
+    member(Spec{"link_years", "year", 0.1, 20, "Time in which a new link brings the demand it promises"}.from(
+               "Alfaro-Urena et al. 2022: over four years"),
+           link_years, 2.0);
+}
+
+}  // namespace growth

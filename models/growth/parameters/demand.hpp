@@ -1,0 +1,16 @@
+// Parameters of demand.
+#pragma once
+
+#include "sim/describe/spec.hpp"
+
+namespace growth {
+
+struct DemandParameters {
+    double change_response, level_response, local_stealing, size_drag;
+    double order_volatility, order_size_exponent, unserved_loss, link_years;
+
+    DemandParameters();
+    void describe(const sim::Members& member);
+};
+
+}  // namespace growth

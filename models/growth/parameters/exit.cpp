@@ -1,0 +1,45 @@
+#include "models/growth/parameters/exit.hpp"
+
+#include "sim/scenario/member.hpp"
+
+namespace growth {
+
+ExitParameters::ExitParameters() {
+    describe(sim::Members::defaults());
+}
+
+void ExitParameters::describe(const sim::Members& member) {
+    using sim::Spec;
+    using enum sim::Prior::Shape;
+    member(Spec{"closure_rate", "1/year", 0, 1, "Closure hazard of a grown firm with sales of 1e8 CNY and no debt"}
+               .chinese("关闭率")
+               .from("fact C11: true closure 4-7 %"),
+           closure_rate, 0.018);
+    member(Spec{"size_exponent", "1", 0, 1, "Decline of the hazard with size"}.from("model B.12"), size_exponent, 0.25);
+    member(Spec{"young_factor", "1", 1, 10, "Hazard of the young over the grown"}.from("model B.12"), young_factor,
+           1.6);
+    member(Spec{"young_years", "year", 0, 30, "Age below which a firm is young"}.from("model B.12"), young_years, 5);
+    member(Spec{"stress_response", "1/year", 0, 20, "Response of the hazard to debt over sales"}.from("assumption"),
+           stress_response, 1.0);
+    member(Spec{"arrears", "year", 0, 2, "Unpaid bills over sales at which a firm is bankrupt"}.from("assumption"),
+           arrears, 0.05);
+    member(Spec{"guaranteed_factor", "1", 1, 5, "Hazard of firms with guaranteed loans over others"}
+               .chinese("互保企业风险倍数")
+               .from("Lelarge, Sraer, Thesmar 2010")
+               .uncertain(lognormal, 1.05, 1.6),
+           guaranteed_factor, 1.25);
+    member(Spec{"merger_rate", "1/year", 0, 1, "Rate at which a firm that can takes another over"}
+               .chinese("并购率")
+               .from("model A 3.2")
+               .uncertain(lognormal, 0.002, 0.012),
+           merger_rate, 0.005);
+    member(Spec{"merger_min_sales", "1e8 CNY/year", 0, 1000, "Sales from which a firm can take over another"}.from(
+               "assumption"),
+           merger_min_sales, 2.0);
+    member(Spec{"merger_max_ratio", "1", 0, 1, "Largest target over its acquirer, by sales"}.from("assumption"),
+           merger_max_ratio, 0.5);
+    member(Spec{"scrapped", "1", 0, 1, "Share of the target's capital that is scrapped"}.from("model A 3.2"), scrapped,
+           0.05);
+}
+
+}  // namespace growth

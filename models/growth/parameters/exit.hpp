@@ -1,0 +1,16 @@
+// Parameters of exit and mergers.
+#pragma once
+
+#include "sim/describe/spec.hpp"
+
+namespace growth {
+
+struct ExitParameters {
+    double closure_rate, size_exponent, young_factor, young_years, stress_response, arrears;
+    double merger_rate, merger_min_sales, merger_max_ratio, scrapped, guaranteed_factor;
+
+    ExitParameters();
+    void describe(const sim::Members& member);
+};
+
+}  // namespace growth

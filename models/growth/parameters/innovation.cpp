@@ -1,0 +1,78 @@
+#include "models/growth/parameters/innovation.hpp"
+
+#include "sim/scenario/member.hpp"
+
+namespace growth {
+
+InnovationParameters::InnovationParameters() {
+    describe(sim::Members::defaults());
+}
+
+void InnovationParameters::describe(const sim::Members& member) {
+    using sim::Spec;
+    using enum sim::Prior::Shape;
+    member(Spec{"search_efficiency", "1/year", 0, 20, "Hazard of success of a firm with R&D of one scale unit"}
+               .chinese("研发搜寻效率")
+               .from("assumption of the order of Chen et al. 2021 (doubling R&D: +9 %)"),
+           search_efficiency, 0.3);
+    member(Spec{"innovation_share", "1", 0, 1, "Share of R&D that searches for the new, not for what others know"}.from(
+               "Dosi, Fagiolo, Roventini 2010"),
+           innovation_share, 0.5);
+    member(Spec{"research_scale", "1", 1e-6, 10, "R&D of one scale unit, for output of 1e8 CNY"}.from(
+               "near the median intensity"),
+           research_scale, 0.02);
+    member(Spec{"scale_exponent", "1", 0, 1, "How the scale unit grows with output"}.from("model B.8"), scale_exponent,
+           0.75);
+    member(Spec{"gain_low", "1", -1, 0, "Worst gain of a draw"}.from("model B.8"), gain_low, -0.06);
+    member(Spec{"gain_high", "1", 0, 1, "Best gain of a draw"}.from("model B.8"), gain_high, 0.08);
+    member(
+        Spec{"imitation_step", "1", 0, 1, "Share of the distance to the best that imitation closes"}.from("assumption"),
+        imitation_step, 0.1);
+    member(Spec{"frontier_reach", "1", 0, 1, "Share of the national frontier's lead that can be imitated"}
+               .chinese("前沿可及度")
+               .from("assumption")
+               .uncertain(logitnormal, 0.6, 0.93),
+           frontier_reach, 0.8);
+    member(Spec{"frontier_lead", "1", 0, 3,
+                "Lead of the national frontier over the mean local firm at the start, in logarithms"}
+               .from("assumption"),
+           frontier_lead, 0.6);
+    member(Spec{"learning", "1/year", -0.1, 0.1, "Growth of efficiency by doing"}
+               .chinese("边干边学")
+               .from("Brandt et al. 2023: marked slowdown, fact C9")
+               .uncertain(normal, 0.0, 0.01),
+           learning, 0.005);
+    member(Spec{"persistence", "1", 0, 0.99, "Share of transitory efficiency left after a year"}
+               .chinese("暂时效率持续性")
+               .from("model B.4, fact C7"),
+           persistence, 0.75);
+    member(Spec{"volatility", "1", 0, 1, "Standard deviation of transitory efficiency"}
+               .chinese("暂时效率波动")
+               .from("model B.4"),
+           volatility, 0.177);
+    member(Spec{"knowledge_decay", "1/year", 0, 1, "Decay of the stock of R&D"}.from("convention"), knowledge_decay,
+           0.15);
+    member(Spec{"patent_rate", "1/year", 0, 1000, "Patents a year of a firm whose R&D is the patent cost"}
+               .chinese("专利产出率")
+               .from("assumption"),
+           patent_rate, 6.0);
+    member(Spec{"patent_cost", "1e8 CNY/year", 1e-6, 100, "R&D at which the rate holds"}.from("assumption"),
+           patent_cost, 0.05);
+    member(Spec{"patent_exponent", "1", 0, 1.5, "Elasticity of patents to R&D"}.from("fact C17: 0.3-0.7"),
+           patent_exponent, 0.6);
+    member(Spec{"patent_inflation", "1", 1, 5, "Reported over real patents"}
+               .chinese("专利虚增")
+               .from("Dang, Motohashi 2015")
+               .uncertain(lognormal, 1.1, 1.6),
+           patent_inflation, 1.3);
+    member(Spec{"relabelled", "1", 0, 0.9, "Share of the R&D of high-tech firms that is other cost by another name"}
+               .chinese("研发费用归集虚增")
+               .from("Chen et al. 2021: 24.2 %")
+               .uncertain(logitnormal, 0.15, 0.35),
+           relabelled, 0.242);
+    member(Spec{"spending_years", "year", 0.1, 10, "Mean time in which an R&D grant is spent"}.from(
+               "model A 6.1: 6 quarters"),
+           spending_years, 1.5);
+}
+
+}  // namespace growth

@@ -1,0 +1,16 @@
+// Parameters of investment.
+#pragma once
+
+#include "sim/describe/spec.hpp"
+
+namespace growth {
+
+struct InvestmentParameters {
+    double depreciation, trigger, lump, approval_years, horizon_years;
+    double expectation_memory, user_cost_elasticity, normal_lending_rate, finance_share;
+
+    InvestmentParameters();
+    void describe(const sim::Members& member);
+};
+
+}  // namespace growth

@@ -1,0 +1,15 @@
+// Parameters of knowledge and agglomeration.
+#pragma once
+
+#include "sim/describe/spec.hpp"
+
+namespace growth {
+
+struct KnowledgeParameters {
+    double own_agglomeration, spillover, congestion, subsidised_rivals, policy_fade;
+
+    KnowledgeParameters();
+    void describe(const sim::Members& member);
+};
+
+}  // namespace growth

@@ -1,0 +1,33 @@
+#include "models/growth/parameters/land.hpp"
+
+#include "sim/scenario/member.hpp"
+
+namespace growth {
+
+LandParameters::LandParameters() {
+    describe(sim::Members::defaults());
+}
+
+void LandParameters::describe(const sim::Members& member) {
+    using sim::Spec;
+    using enum sim::Prior::Shape;
+    member(Spec{"normal_share", "1", 0, 1, "Share of new industrial land that goes to these industries without policy"}
+               .chinese("常规用地占比")
+               .from("model A 7.4, assumption")
+               .uncertain(logitnormal, 0.2, 0.4),
+           normal_share, 0.3);
+    member(Spec{"initial_slack", "1", 0, 1, "Mean share of a firm's land that is free at the start"}.from("assumption"),
+           initial_slack, 0.2);
+    member(Spec{"size_priority", "1", 0, 3, "Weight of project size in the land queue"}.from("assumption"),
+           size_priority, 0.3);
+    member(Spec{"noise", "1", 0, 5, "Weight of chance in the land queue"}.from("assumption"), noise, 1.0);
+    member(Spec{"reserve_years", "year", 0, 5, "Years of supply that unused quota may accumulate"}.from("assumption"),
+           reserve_years, 1.0);
+    member(Spec{"development_cost", "1e8 CNY/mu", 0, 0.1, "Public cost of serving a mu that a lever brings"}
+               .chinese("土地开发成本")
+               .from("model A 5.1: 0.3-0.6 million yuan")
+               .uncertain(lognormal, 0.003, 0.006),
+           development_cost, 0.0045);
+}
+
+}  // namespace growth

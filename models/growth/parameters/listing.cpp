@@ -1,0 +1,26 @@
+#include "models/growth/parameters/listing.hpp"
+
+#include "sim/scenario/member.hpp"
+
+namespace growth {
+
+ListingParameters::ListingParameters() {
+    describe(sim::Members::defaults());
+}
+
+void ListingParameters::describe(const sim::Members& member) {
+    using sim::Spec;
+    using enum sim::Prior::Shape;
+    member(Spec{"rate", "1/year", 0, 1, "Rate at which a firm that qualifies is listed"}
+               .chinese("上市率")
+               .from("model A 3.5, lowered")
+               .uncertain(lognormal, 0.005, 0.02),
+           rate, 0.01);
+    member(
+        Spec{"min_sales", "1e8 CNY/year", 0, 1000, "Sales from which a profitable firm qualifies"}.from("model A 3.5"),
+        min_sales, 1.0);
+    member(Spec{"proceeds_ratio", "year", 0, 10, "Equity raised over sales"}.from("assumption"), proceeds_ratio, 0.8);
+    member(Spec{"proceeds_cap", "1e8 CNY", 0, 1000, "Most equity raised"}.from("model A 3.5: 3-12"), proceeds_cap, 8);
+}
+
+}  // namespace growth

@@ -1,0 +1,40 @@
+#include "models/growth/parameters/production.hpp"
+
+#include "sim/scenario/member.hpp"
+
+namespace growth {
+
+ProductionParameters::ProductionParameters() {
+    describe(sim::Members::defaults());
+}
+
+void ProductionParameters::describe(const sim::Members& member) {
+    using sim::Spec;
+    using enum sim::Prior::Shape;
+    member(Spec{"capital_share", "1", 0.1, 0.9, "Elasticity of capacity to capital"}.from("model B.4"), capital_share,
+           0.4);
+    member(Spec{"utilisation_normal", "1", 0.3, 0.95, "Utilisation that firms plan for"}.from("assumption"),
+           utilisation_normal, 0.85);
+    member(Spec{"utilisation_max", "1", 0.3, 1, "Highest share of capacity that can be produced"}.from("model B.4"),
+           utilisation_max, 0.95);
+    member(Spec{"sales_ratio", "1", 0.5, 1, "Sales over gross output; the rest is own use"}
+               .chinese("产销率")
+               .from("data page: 96-99 %")
+               .uncertain(logitnormal, 0.96, 0.99),
+           sales_ratio, 0.98);
+    member(Spec{"labour_adjustment", "1/year", 0, 50, "Speed at which employment follows its target"}.from(
+               "model B.4: 0.35 a quarter"),
+           labour_adjustment, 1.72);
+    member(Spec{"crew_max", "1", 1, 3, "Most workers on a machine, over the crew it was designed for"}.from(
+               "assumption: a third shift"),
+           crew_max, 1.25);
+    member(Spec{"wage", "1e8 CNY/person/year", 1e-6, 0.01, "Labour cost of a worker at the start"}.from(
+               "assumption: 36 thousand yuan"),
+           wage, 0.00036);
+    member(Spec{"other_cost", "1", 0, 0.5, "Overheads and indirect taxes over output"}
+               .chinese("其他成本占比")
+               .from("assumption"),
+           other_cost, 0.05);
+}
+
+}  // namespace growth

@@ -1,0 +1,16 @@
+// Parameters of production.
+#pragma once
+
+#include "sim/describe/spec.hpp"
+
+namespace growth {
+
+struct ProductionParameters {
+    double capital_share, utilisation_normal, utilisation_max, sales_ratio;
+    double labour_adjustment, crew_max, wage, other_cost;
+
+    ProductionParameters();
+    void describe(const sim::Members& member);
+};
+
+}  // namespace growth

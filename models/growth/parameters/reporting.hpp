@@ -1,0 +1,15 @@
+// Parameters of what statistics say.
+#pragma once
+
+#include "sim/describe/spec.hpp"
+
+namespace growth {
+
+struct ReportingParameters {
+    double inflation;
+
+    ReportingParameters();
+    void describe(const sim::Members& member);
+};
+
+}  // namespace growth

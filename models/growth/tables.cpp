@@ -1,0 +1,254 @@
+#include "models/growth/tables.hpp"
+
+#include "sim/scenario/member.hpp"
+
+namespace growth {
+
+Industry::Industry() {
+    describe(sim::Members::defaults());
+}
+
+void Industry::describe(const sim::Members& member) {
+    using sim::Spec, sim::text_spec;
+    member(text_spec("name", "English name").needed(), name);
+    member(text_spec("name_zh", "Chinese name").needed(), name_zh);
+    member(text_spec("role", "Role in the plan: pillar or leading"), role);
+    member(text_spec("source", "Where the figures of this row come from"), source);
+    member(Spec{"base_sales", "1e8 CNY/year", 0.1, 1e6, "Sales of the above-scale firms in the base year"}
+               .chinese("基年销售收入")
+               .needed(),
+           base_sales);
+    member(
+        Spec{"above_scale_firms", "1", 1, 1e6, "Number of above-scale firms in the base year, the named firms included"}
+            .chinese("规模以上企业数")
+            .needed(),
+        above_scale_firms);
+    member(Spec{.name = "fringe_firms", .lower = 0, .upper = 1e6, .text = "Number of firms below the base threshold"},
+           fringe_firms, 0);
+    member(Spec{"size_spread", "1", 0.2, 3,
+                "Standard deviation of the logarithm of sales in the body of the size distribution"}
+               .chinese("企业规模对数标准差"),
+           size_spread, 1.3);
+    member(Spec{"research_share", "1", 0, 1, "Share of above-scale firms that perform R&D"}.chinese("开展研发企业占比"),
+           research_share, 0.4);
+    member(Spec{"research_intensity", "1", 0, 0.3, "Median R&D over sales of the firms that perform R&D"}.chinese(
+               "研发强度中位数"),
+           research_intensity, 0.015);
+    member(Spec{"value_added_ratio", "1", 0.05, 0.6, "Value added over gross output"}.chinese("增加值率"),
+           value_added_ratio, 0.21);
+    member(Spec{"capital_output_ratio", "year", 0.05, 3, "Median fixed capital over annual output"}.chinese(
+               "固定资产与产值之比"),
+           capital_output_ratio, 0.42);
+    member(Spec{"sales_per_worker", "1e8 CNY/person/year", 0.0005, 0.2, "Median sales per worker"}, sales_per_worker,
+           0.008);
+    member(
+        Spec{"demand_growth", "1/year", -0.5, 1, "Trend growth of national real demand, before the macro path"}.chinese(
+            "全国需求趋势增速"),
+        demand_growth, 0.1);
+    member(Spec{"burn_in_demand_growth", "1/year", -0.5, 1,
+                "Growth of the industry during the burn-in, the years up to the base year"}
+               .chinese("基期需求增速"),
+           burn_in_demand_growth, 0.2);
+    member(Spec{"demand_volatility", "1/year", 0, 1,
+                "Standard deviation of the industry's own deviation from trend growth"},
+           demand_volatility, 0.05);
+    member(Spec{"macro_exposure", "1", -2, 5, "Response of demand growth to the macro shock"}, macro_exposure, 1.0);
+    member(Spec{"price_growth", "1/year", -1, 1, "Trend of the industry's price"}.chinese("价格趋势"), price_growth,
+           0.0);
+    member(Spec{"price_volatility", "1/year^0.5", 0, 1, "Standard deviation of price changes over a year"},
+           price_volatility, 0.02);
+    member(Spec{"frontier_growth", "1/year", -0.1, 0.2, "Growth of the national efficiency frontier"}, frontier_growth,
+           0.02);
+    member(Spec{"land_intensity", "1e8 CNY/mu", 0.005, 1, "Most fixed capital a mu of land carries"}.chinese(
+               "亩均固定资产上限"),
+           land_intensity, 0.05);
+    member(Spec{"traditional_relatedness", "1", 0, 1, "How near the city's traditional industry stands, for grafting"},
+           traditional_relatedness, 0.5);
+    member(Spec{"attraction_share", "1", 0, 1, "Share of attracted projects that go to this industry"},
+           attraction_share, 0.1667);
+    member(Spec{"final_scope", "1", 1, 3,
+                "Widening of the official list by the last year, in reported figures only (1 = none)"},
+           final_scope, 1.0);
+}
+
+IndustryField::IndustryField() {
+    describe(sim::Members::defaults());
+}
+
+void IndustryField::describe(const sim::Members& member) {
+    using sim::Spec, sim::text_spec;
+    member(text_spec("name", "English name").needed(), name);
+    member(text_spec("name_zh", "Chinese name").needed(), name_zh);
+    member(text_spec("industry", "The industry it is a part of").key_of("industries").needed(), industry);
+    member(text_spec("source", "Where the figures of this row come from"), source);
+    member(text_spec("priority", "Rank in the plan, which guides attracted plants"), priority, Priority::cultivate);
+    member(Spec{"share", "1", 0, 1,
+                "Share of the industry's sales in the base year; the shares of an industry add up to 1"}
+               .chinese("占产业销售收入比重")
+               .needed(),
+           share, 1);
+    member(Spec{"demand_growth", "1/year", -0.5, 0.5, "Growth of national demand, added to the industry's"},
+           demand_growth, 0);
+    member(Spec{"price_growth", "1/year", -0.5, 0.5, "Trend of the price, added to the industry's"}.chinese("价格趋势"),
+           price_growth, 0);
+    member(Spec{"price_volatility", "1/year^0.5", 0, 1,
+                "Standard deviation over a year of price changes that the industry does not share"},
+           price_volatility, 0);
+}
+
+InputLink::InputLink() {
+    describe(sim::Members::defaults());
+}
+
+void InputLink::describe(const sim::Members& member) {
+    using sim::Spec, sim::text_spec;
+    member(text_spec("supplier", "The field that makes the input").key_of("fields").needed(), supplier);
+    member(text_spec("buyer", "The field that uses it").key_of("fields").needed(), buyer);
+    member(text_spec("source", "Where the figures of this row come from"), source);
+    member(Spec{"coefficient", "1", 0, 1, "Input over the buyer's output, both at prices of the base year"}.needed(),
+           coefficient);
+    member(Spec{"price_response", "1", 0, 1,
+                "How far the input's price follows the price of what is made of it: 1 for a stage of one chain, 0 "
+                "for goods with a market of their own"},
+           price_response, 0);
+}
+
+Place::Place() {
+    describe(sim::Members::defaults());
+}
+
+void Place::describe(const sim::Members& member) {
+    using sim::Spec, sim::text_spec;
+    member(text_spec("name", "English name").needed(), name);
+    member(text_spec("name_zh", "Chinese name").needed(), name_zh);
+    member(text_spec("source", "Where the figures of this row come from"), source);
+    member(Spec{"weight", "1", 0, 1000, "Relative share of activity that belongs to no cluster"}, weight, 1);
+    member(Spec{"land_price", "1e8 CNY/mu", 0, 0.1, "Price of industrial land"}, land_price, 0.0012);
+    member(
+        Spec{"land_supply", "mu/year", 0, 1e5, "New industrial land a year, all industries"}.chinese("年新增工业用地"),
+        land_supply, 500);
+    member(Spec{.name = "governance", .lower = 0.1, .upper = 1, .text = "Share of every policy dose that is delivered"}
+               .chinese("政策执行率"),
+           governance, 0.8);
+    member(Spec{.name = "development_zone", .unit = "", .text = "Has a development zone of provincial level or above"},
+           development_zone, false);
+}
+
+Cluster::Cluster() {
+    describe(sim::Members::defaults());
+}
+
+void Cluster::describe(const sim::Members& member) {
+    using sim::Spec, sim::text_spec;
+    member(text_spec("name", "English name").needed(), name);
+    member(text_spec("name_zh", "Chinese name").needed(), name_zh);
+    member(text_spec("focus", "What the cluster makes"), focus);
+    member(text_spec("source", "Where the figures of this row come from"), source);
+    member(text_spec("industry", "The cluster's industry").key_of("industries").needed(), industry);
+    member(Spec{.name = "places", .unit = "", .text = "The places it lies in", .refers_to = "places", .required = true},
+           places);
+    member(Spec{"share", "1", 0, 1, "Share of the industry's sales in the base year, named firms apart"}, share, 0.3);
+    member(Spec{"firm_share", "1", 0, 1, "Share of the industry's above-scale firms, named firms apart"}, firm_share,
+           0.3);
+}
+
+NamedFirm::NamedFirm() {
+    describe(sim::Members::defaults());
+}
+
+void NamedFirm::describe(const sim::Members& member) {
+    using sim::Spec, sim::text_spec;
+    member(text_spec("name", "English name").needed(), name);
+    member(text_spec("name_zh", "Chinese name").needed(), name_zh);
+    member(text_spec("source", "Where the size comes from, or that it is assumed").needed(), source);
+    member(Spec{.name = "industry", .unit = "", .text = "Its industry", .refers_to = "industries", .required = true},
+           industry);
+    member(text_spec("field", "Its field of that industry; drawn where absent").key_of("fields"), field);
+    member(text_spec("place", "Its place").key_of("places").needed(), place);
+    member(Spec{"base_sales", "1e8 CNY/year", 0.05, 1e4, "Sales of the local unit in the base year"}.needed(),
+           base_sales);
+    member(Spec{"group_ratio", "1", 1, 100, "Revenue of the consolidated group over sales of the local unit"}.chinese(
+               "集团收入与本地销售之比"),
+           group_ratio, 1);
+    member(Spec{"research_intensity", "1", 0, 0.3, "R&D over sales"}, research_intensity, 0.02);
+    member(text_spec("listed", "Listed on an exchange in the base year"), listed, false);
+    member(text_spec("high_tech", "Recognised as a high-tech enterprise in the base year"), high_tech, true);
+}
+
+Target::Target() {
+    describe(sim::Members::defaults());
+}
+
+void Target::describe(const sim::Members& member) {
+    using sim::Spec, sim::text_spec;
+    member(text_spec("name", "English name").needed(), name);
+    member(text_spec("name_zh", "Chinese name").needed(), name_zh);
+    member(text_spec("section", "Section of the plan").needed(), section);
+    member(text_spec("indicator", "What is measured").needed(), indicator, Indicator::output);
+    member(text_spec("industry", "The industry it is measured in; all where absent").key_of("industries"), industry);
+    member(text_spec("lever", "The lever whose sites are counted, where the indicator counts sites").key_of("levers"),
+           lever);
+    member(text_spec("unit", "Unit of the value").needed(), unit);
+    member(Spec{"value", "as in unit", 1e-6, 1e6, "Value to reach, or not to exceed"}.needed(), value);
+    member(text_spec("comparison", "Met when the indicator is at least, or at most, the value"), comparison,
+           Comparison::at_least);
+    member(Spec{"tolerance", "1", 0, 0.2, "Share of the value that may be missing, where the plan says about"},
+           tolerance, 0);
+    member(Spec{"threshold", "as the indicator needs", 0, 1e6,
+                "Revenue to exceed, growth to reach or investment to make, as the indicator needs"},
+           threshold, 0);
+    member(Spec{.name = "revenue_scope", .unit = "", .text = "Whose revenue counts: the local unit's or the group's"},
+           revenue_scope, RevenueScope::local);
+}
+
+void TargetGroup::describe(const sim::Members& member) {
+    using sim::Spec, sim::text_spec;
+    member(text_spec("name", "English name").needed(), name);
+    member(text_spec("name_zh", "Chinese name").needed(), name_zh);
+    member(Spec{.name = "targets", .unit = "", .text = "Its targets; all where absent", .refers_to = "targets"},
+           targets);
+}
+
+MacroPath::MacroPath() {
+    describe(sim::Members::defaults());
+}
+
+void MacroPath::describe(const sim::Members& member) {
+    using sim::Spec, sim::text_spec;
+    member(text_spec("name", "English name").needed(), name);
+    member(text_spec("name_zh", "Chinese name").needed(), name_zh);
+    member(text_spec("source", "Where the path comes from").needed(), source);
+    member(Spec{"industrial_growth", "1/year", -0.5, 0.5,
+                "Real growth of national industry; industries grow by their trend plus the deviation from the "
+                "normal rate"},
+           industrial_growth, 0.10);
+    member(Spec{"price_growth", "1/year", -0.5, 0.5,
+                "Growth of producer prices, of every industry, added to its own trend"},
+           price_growth, 0.0);
+    member(Spec{.name = "lending_rate", .unit = "1/year", .lower = 0, .upper = 0.5, .text = "One-year lending rate"},
+           lending_rate, 0.06);
+    member(Spec{.name = "listing", .lower = 0, .upper = 1, .text = "Share of the period in which shares can be listed"},
+           listing, 1.0);
+    member(Spec{"wage_growth", "1/year", -0.5, 0.5, "Growth of nominal wages"}, wage_growth, 0.10);
+}
+
+IndustryPath::IndustryPath() {
+    describe(sim::Members::defaults());
+}
+
+void IndustryPath::describe(const sim::Members& member) {
+    using sim::Spec, sim::text_spec;
+    member(text_spec("macro", "The macro path it belongs to").key_of("macro").needed(), macro);
+    member(Spec{.name = "industry", .unit = "", .text = "The industry", .refers_to = "industries", .required = true},
+           industry);
+    member(text_spec("field", "The field of that industry it is confined to; all where absent").key_of("fields"),
+           field);
+    member(text_spec("source", "Where the path comes from").needed(), source);
+    member(Spec{"price_growth", "1/year", -1.5, 1,
+                "Growth of the price, in place of its trend, the path's common price growth and, for a field, what "
+                "the chain would do"},
+           price_growth, 0.0);
+    member(Spec{"demand_growth", "1/year", -1, 1, "Growth of national demand, added to the trend"}, demand_growth, 0.0);
+}
+
+}  // namespace growth
