@@ -28,7 +28,7 @@ struct EntryParameters {
     double start_up_size = 0.03, start_up_spread = 0.8, start_up_efficiency = -0.05, efficiency_spread = 0.45;
     double plant_spillover = 0.004;
 
-    static constexpr void describe(auto& p, auto&& member) {
+    static constexpr void describe(auto& p, auto&& member) {  // NOLINT: a list
         using sim::Spec;
         using enum sim::Prior::Shape;
         member(

@@ -15,7 +15,7 @@ struct InnovationParameters {
     double patent_rate = 6.0, patent_cost = 0.05, patent_exponent = 0.6, patent_inflation = 1.3;
     double relabelled = 0.242, spending_years = 1.5;
 
-    static constexpr void describe(auto& p, auto&& member) {
+    static constexpr void describe(auto& p, auto&& member) {  // NOLINT: a list
         using sim::Spec;
         using enum sim::Prior::Shape;
         member(Spec{"search_efficiency", "1/year", 0, 20, "Hazard of success of a firm with R&D of one scale unit"}

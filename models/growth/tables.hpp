@@ -23,7 +23,7 @@ struct Industry {
     double traditional_relatedness = 0.5, attraction_share = 0.1667;
     double final_scope = 1.0;
 
-    static constexpr void describe(auto& row, auto&& member) {
+    static constexpr void describe(auto& row, auto&& member) {  // NOLINT: a list
         using sim::Spec, sim::text_spec;
         member(text_spec("name", "English name").needed(), row.name);
         member(text_spec("name_zh", "Chinese name").needed(), row.name_zh);
