@@ -314,7 +314,7 @@ void check_words(CLI::App& app, const std::vector<std::string>& words) {
                 for (const auto& name : option->get_lnames()) options.push_back("--" + name);
             const auto name = word.substr(0, word.find('='));
             if (std::find(options.begin(), options.end(), name) == options.end()) refuse("option", name, options);
-        } else if (command == &app && !word.starts_with("-")) {
+        } else if (command == &app && !word.starts_with('-')) {
             if (std::find(commands.begin(), commands.end(), word) == commands.end()) refuse("command", word, commands);
             command = app.get_subcommand(word);
         }
@@ -330,7 +330,9 @@ std::string grammar_text() {
     for (const auto* command : app->get_subcommands({})) {
         auto& row = commands[command->get_name()];
         row["text"] = command->get_description();
-        if ((row["in_python"] = is_in_python(command->get_name()))) continue;
+        const bool handed_on = is_in_python(command->get_name());
+        row["in_python"] = handed_on;
+        if (handed_on) continue;
         row["options"] = row["positional"] = nlohmann::ordered_json::array();
         for (const auto* option : command->get_options()) {
             for (const auto& name : option->get_lnames()) row["options"].push_back(name);

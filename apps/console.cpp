@@ -18,7 +18,7 @@
 namespace jiju {
 namespace {
 
-thread_local std::string* capture = nullptr;
+thread_local std::string* capture = nullptr;  // NOLINT: of each thread, and restored below
 
 }  // namespace
 

@@ -1,6 +1,7 @@
 // Drawn ten times a second at most, and not at all where the run is over within the first second.
 #include "apps/progress.hpp"
 
+#include <cmath>
 #include <cstdlib>
 #include <string>
 #include <string_view>
@@ -26,7 +27,7 @@ bool is_terminal() {
 }
 
 std::string time_text(double seconds) {
-    const auto whole = static_cast<long>(seconds + 0.5);
+    const auto whole = std::lround(seconds);
     if (whole < 60) return fmt::format("{} s", whole);
     if (whole < 3600) return fmt::format("{} min {:02} s", whole / 60, whole % 60);
     return fmt::format("{} h {:02} min", whole / 3600, whole % 3600 / 60);

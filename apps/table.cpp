@@ -78,9 +78,9 @@ std::string Table::markdown() const {
         rules += column.is_number ? "---:|" : "---|";
     }
     for (const auto& row : rows) {
-        body += "|";
+        body += '|';
         for (const auto& entry : row) body += " " + entry_of_markdown(harmless(entry)) + " |";
-        body += "\n";
+        body += '\n';
     }
     return heads + "\n" + rules + "\n" + body;
 }

@@ -166,7 +166,7 @@ Scenario open_scenario(const std::string& name, std::span<const sim::Override> o
 
 Study side_by_side(std::vector<Scenario> scenarios) {
     make_keys_unlike(scenarios);
-    Study study{std::move(scenarios)};
+    Study study{scenarios};
     check_alike(study);
     return study;
 }

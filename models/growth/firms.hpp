@@ -41,7 +41,7 @@ struct Firms {
     sim::Floats mean_growth;
     sim::Bytes backed, listed;
 
-    static constexpr void describe(auto& f, auto&& member) {
+    static constexpr void describe(auto& f, auto&& member) {  // NOLINT: a list
         using sim::Spec;
         constexpr double none = std::numeric_limits<double>::infinity();
         const auto money = [&](std::string_view name, std::string_view text, auto& column) {

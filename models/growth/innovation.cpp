@@ -49,11 +49,9 @@ void innovate(const Config& c, sim::Draws draws, int step, State& s, const Block
     const auto chance = draws.at(streams::innovation, now);
     const auto sizes = draws.at(streams::innovation_size, now);
     const auto shocks = draws.at(streams::efficiency, now);
-    auto& f = s.firms;
-
     const Autoregression drift(p.persistence, p.volatility, h);
     const auto none = sim::Pack(0.0), one = sim::Pack(1.0);
-
+    auto& f = s.firms;
     sim::for_each_lanes(block.rows, [&](sim::Lanes at) {
         const auto id = f.id(at);
         const auto efficiency = f.efficiency(at), transitory = f.transitory(at), research = f.research(at);

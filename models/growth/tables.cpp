@@ -8,7 +8,7 @@ Industry::Industry() {
     describe(sim::Members::defaults());
 }
 
-void Industry::describe(const sim::Members& member) {
+void Industry::describe(const sim::Members& member) {  // NOLINT: a list
     using sim::Spec, sim::text_spec;
     member(text_spec("name", "English name").needed(), name);
     member(text_spec("name_zh", "Chinese name").needed(), name_zh);

@@ -24,7 +24,8 @@ public:
 private:
     static std::string lines(const std::vector<Problem>& found) {
         std::string text;
-        for (const auto& [place, message] : found) text += (text.empty() ? "" : "\n") + place + ": error: " + message;
+        for (const auto& [place, message] : found)
+            text.append(text.empty() ? "" : "\n").append(place).append(": error: ").append(message);
         return text;
     }
 };

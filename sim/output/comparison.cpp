@@ -3,8 +3,9 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <cmath>
-#include <cstring>
+#include <cstdint>
 #include <functional>
 #include <numeric>
 #include <sstream>
@@ -42,7 +43,7 @@ std::string in_words(const std::vector<std::string>& names) {
 }
 
 bool same(double a, double b) {
-    return std::memcmp(&a, &b, sizeof a) == 0 || (std::isnan(a) && std::isnan(b));
+    return std::bit_cast<std::uint64_t>(a) == std::bit_cast<std::uint64_t>(b) || (std::isnan(a) && std::isnan(b));
 }
 template <std::integral T>
 bool same(T a, T b) {
@@ -68,7 +69,7 @@ struct FileComparison::File {
 };
 
 FileComparison::FileComparison(const std::filesystem::path& path, ComparisonScope scope)
-    : file_(std::make_unique<File>()), scope_(std::move(scope)) {
+    : file_(std::make_unique<File>()), scope_(scope) {
     hdf5::begin();
     file_->check.path = path;
     file_->file = hdf5::open_file(file_->check, path);

@@ -14,7 +14,7 @@
 namespace sim {
 namespace {
 
-const std::string both_ends = "bnds";
+constexpr auto both_ends = "bnds";
 
 void compose_bounds(const Axis& axis, Medium& medium) {
     const Medium::About description{"", axis.name + ": begin and end of the interval", axis.name + "：区间起止"};

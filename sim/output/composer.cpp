@@ -15,10 +15,8 @@
 namespace sim {
 namespace {
 
-const std::vector<std::string> both_axes{std::string(scenario_axis), std::string(replicate_axis)};
-
 std::vector<std::string> with_both_axes(const std::vector<std::string>& dims) {
-    auto all = both_axes;
+    std::vector<std::string> all{std::string(scenario_axis), std::string(replicate_axis)};
     all.insert(all.end(), dims.begin(), dims.end());
     return all;
 }
@@ -207,7 +205,7 @@ void ResultsComposer::add_variable(const Variable& variable) {
 
 void ResultsComposer::add_outcomes() {
     const std::vector<std::int8_t> flags{0, 1};
-    medium_.add_variable("replicate_status", both_axes, std::span<const std::int8_t>(statuses_),
+    medium_.add_variable("replicate_status", with_both_axes({}), std::span<const std::int8_t>(statuses_),
                          {"",
                           "whether the replicate ran to its end",
                           "重复试验状态",

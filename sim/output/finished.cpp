@@ -89,7 +89,7 @@ void for_each_block(const ResultsReader& reader, const Outline& outline, Extent 
     const auto step = replicates_of_block(outline);
     for (std::size_t first = 0; first < extent.count; first += step) {
         Block block;
-        if (first + step >= extent.count) block = std::move(rest);
+        if (first + step >= extent.count) block = std::exchange(rest, {});
         block.first = extent.first + first;
         block.count = std::min(step, extent.count - first);
         block.rows = read_rows(reader, outline, first, block.count);

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <charconv>
 #include <csignal>
 #include <cstdlib>
 #include <limits>
@@ -32,7 +33,11 @@ std::string first_of_stack() {
 int errno_of(std::string_view message) {
     constexpr std::string_view opening = "errno = ";
     const auto start = message.rfind(opening);
-    return start == std::string_view::npos ? 0 : std::atoi(message.data() + start + opening.size());
+    if (start == std::string_view::npos) return 0;
+    const auto number = message.substr(start + opening.size());
+    int error = 0;
+    std::from_chars(number.data(), number.data() + number.size(), error);
+    return error;
 }
 
 std::string message_of_stack() {
@@ -139,9 +144,9 @@ std::vector<std::string> texts_by(const Check& check, const Space& space, const 
         std::vector<char*> pointers(count);
         const auto type = text_type(check);
         check(H5Tset_cset(type, H5Tget_cset(stored)), "read text");  // the library converts between none
-        check(read(type, pointers.data()), "read text");
+        check(read(type, static_cast<void*>(pointers.data())), "read text");
         for (const auto* text : pointers) texts.emplace_back(text ? text : "");
-        check(H5Dvlen_reclaim(type, space, H5P_DEFAULT, pointers.data()), "read text");
+        check(H5Dvlen_reclaim(type, space, H5P_DEFAULT, static_cast<void*>(pointers.data())), "read text");
         return texts;
     }
     const auto size = H5Tget_size(stored);
@@ -283,7 +288,8 @@ void write_texts(const Check& check, const Dataset& dataset, const std::function
         for (std::size_t i = 0; i < count; ++i) texts.push_back(text(first + i));
         std::vector<const char*> pointers;
         for (const auto& one : texts) pointers.push_back(one.c_str());
-        check(H5Dwrite(dataset, type, memory, file, H5P_DEFAULT, pointers.data()), "write text");
+        check(H5Dwrite(dataset, type, memory, file, H5P_DEFAULT, static_cast<const void*>(pointers.data())),
+              "write text");
     });
 }
 

@@ -78,8 +78,9 @@ const Process& Process::own() {
         Process process;
         process.host = name_of_host();
         // Without an id, a name such as localhost is no machine's own: then each boot counts as another machine.
-        const auto id_of_boot = first_line("/proc/sys/kernel/random/boot_id"), id = first_line("/etc/machine-id");
-        process.machine = short_digest(process.host + " " + (id.empty() ? id_of_boot : id));
+        const auto id_of_boot = first_line("/proc/sys/kernel/random/boot_id");
+        const auto id_of_machine = first_line("/etc/machine-id");
+        process.machine = short_digest(process.host + " " + (id_of_machine.empty() ? id_of_boot : id_of_machine));
         process.boot = short_digest(id_of_boot);
         process.space = short_digest(name_space_of_processes());
         return process;

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 #include <cerrno>
+#include <charconv>
 #include <chrono>
 #include <cmath>
 #include <csignal>
@@ -30,9 +31,11 @@ namespace {
 constexpr char good = '+', refused = '-', starved = '!', end = '\0';
 
 std::uintmax_t bytes_now() {
-    unsigned long pages = 0;
+    std::uintmax_t pages = 0;
     if (auto* file = std::fopen("/proc/self/statm", "re"); file != nullptr) {
-        if (std::fscanf(file, "%lu", &pages) != 1) pages = 0;
+        std::array<char, 32> text{};
+        const auto size = std::fread(text.data(), 1, text.size(), file);
+        std::from_chars(text.data(), text.data() + size, pages);
         std::fclose(file);
     }
     return pages * static_cast<std::uintmax_t>(::sysconf(_SC_PAGESIZE));

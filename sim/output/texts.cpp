@@ -82,7 +82,8 @@ void Texts::unpack(const std::string& packed) {
         std::size_t value = 0;
         const auto [end, error] = std::from_chars(packed.data() + at, packed.data() + packed.size(), value);
         at = static_cast<std::size_t>(end - packed.data());
-        if (error != std::errc() || at == packed.size() || packed[at++] != ' ') refuse();
+        if (error != std::errc() || at == packed.size() || packed[at] != ' ') refuse();
+        ++at;
         return value;
     };
     std::vector<Edit> edits;

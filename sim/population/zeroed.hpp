@@ -68,12 +68,13 @@ private:
         const std::size_t bytes = static_cast<std::size_t>(size) * sizeof(T) + boundary;
         memory_.reset(zeroed ? std::calloc(bytes, 1) : std::malloc(bytes));  // NOLINT
         if (!memory_) throw std::bad_alloc();
-        const auto first = reinterpret_cast<std::uintptr_t>(memory_.get());
-        data_ = reinterpret_cast<T*>((first + boundary - 1) / boundary * boundary);
+        void* first = memory_.get();
+        std::size_t room = bytes;
+        data_ = static_cast<T*>(std::align(boundary, bytes - boundary, first, room));
         size_ = size;
     }
 
-    void swap(Zeroed& other) {
+    void swap(Zeroed& other) noexcept {
         std::swap(memory_, other.memory_);
         std::swap(data_, other.data_);
         std::swap(size_, other.size_);

@@ -122,6 +122,18 @@ std::chrono::sys_days start_of_part(std::chrono::year year, int part, int parts)
     return start + days(length * part / parts);
 }
 
+struct PartWords {
+    const char *name, *long_name, *long_name_zh;
+};
+
+// What a part is called where so many make a year.
+PartWords words_of_part(int parts) {
+    if (parts == 2) return {"half", "half of the year", "半年"};
+    if (parts == 4) return {"quarter", "quarter of the year", "季度"};
+    if (parts == 12) return {"month", "month of the year", "月份"};
+    return {"part", "part of the year", "年内时段"};
+}
+
 }  // namespace
 
 Axis calendar_axis(std::string name, int first_year, std::size_t steps, int steps_per_year) {
@@ -143,19 +155,15 @@ Axis calendar_axis(std::string name, int first_year, std::size_t steps, int step
         years.push_back(static_cast<int>(year_of_start));
         parts.push_back(part + 1);
     }
-    const bool parts_without_name =
-        steps_per_year != 1 && steps_per_year != 2 && steps_per_year != 4 && steps_per_year != 12;
     Axis axis{.name = std::move(name), .long_name = "start of the step", .long_name_zh = "时段起始日"};
     axis.values = std::move(starts);
     axis.ends = std::move(ends);
     axis.units = fmt::format("days since {:04d}-01-01", first_year);
     axis.calendar = "proleptic_gregorian";
     axis.companions.push_back({"calendar_year", std::move(years), "1", "calendar year", "年份"});
-    if (steps_per_year == 2) axis.companions.push_back({"half", std::move(parts), "1", "half of the year", "半年"});
-    if (steps_per_year == 4)
-        axis.companions.push_back({"quarter", std::move(parts), "1", "quarter of the year", "季度"});
-    if (steps_per_year == 12) axis.companions.push_back({"month", std::move(parts), "1", "month of the year", "月份"});
-    if (parts_without_name) axis.companions.push_back({"part", std::move(parts), "1", "part of the year", "年内时段"});
+    if (steps_per_year == 1) return axis;
+    const auto [word, long_name, long_name_zh] = words_of_part(steps_per_year);
+    axis.companions.push_back({word, std::move(parts), "1", long_name, long_name_zh});
     return axis;
 }
 

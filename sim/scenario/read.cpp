@@ -70,7 +70,7 @@ private:
             if (*value) own_prior(**value, spot);
             return;
         }
-        if (const auto number = read_real(spot)) *value = *number;
+        if (const auto number = read_real(spot)) *value = number;
     }
 
     void assign(std::int64_t* value, const Spot& spot) { assign_integer(value, spot); }

@@ -173,8 +173,9 @@ std::optional<Time> parse_time(std::string_view text) {
     const bool with_quarter = text.size() == 6 && text[4] == 'Q' && text[5] >= '1' && text[5] <= '4';
     if (text.size() != 4 && !with_quarter) return std::nullopt;
     int year = 0;
-    const auto [end, error] = std::from_chars(text.data(), text.data() + 4, year);
-    if (error != std::errc{} || end != text.data() + 4 || year < 0) return std::nullopt;
+    const char *const first = text.data(), *const last = first + 4;
+    const auto [end, error] = std::from_chars(first, last, year);
+    if (error != std::errc{} || end != last || year < 0) return std::nullopt;
     return year + (with_quarter ? (text[5] - '1') / 4.0 : 0.0);
 }
 

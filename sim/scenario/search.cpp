@@ -50,7 +50,8 @@ std::optional<fs::path> Search::find(const std::string& name, const fs::path& fo
         }
     for (const auto& place : places) {
         if (is_there(place)) return place;
-        if (auto whole = place; !name.ends_with(ending) && is_there(whole += ending)) return whole;
+        auto whole = fs::path(place) += ending;
+        if (!name.ends_with(ending) && is_there(whole)) return whole;
     }
     std::error_code error;
     if (fs::is_directory(places.front(), error)) return places.front();

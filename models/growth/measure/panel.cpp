@@ -126,12 +126,13 @@ std::vector<PanelNumbers> panel_numbers(const Config& c) {
 
 void observe(const Config& c, int step, const State& s, std::vector<std::vector<double>>& panel) {
     const auto steps = static_cast<int>(c.scenario.steps_per_year);
+    const auto year = c.scenario.start_year + step / steps;
     const auto& f = s.firms;
     for (const Cell& cell : s.cells)
         for_each_living(s, cell, [&](sim::Index row) {
             std::size_t column = 0;
             const auto append = [&](double value) { panel[column++].push_back(value); };
-            append(static_cast<double>(c.scenario.start_year + step / steps));
+            append(static_cast<double>(year));
             append(step % steps + 1);
             append(static_cast<double>(cell.industry));
             append(static_cast<double>(cell.place));

@@ -210,7 +210,7 @@ struct CityOutputs {
            provincial_centres = 0, high_tech_firms = 0, firms_above_10 = 0, firms_above_50 = 0, firms_above_100 = 0,
            groups_above_50 = 0, groups_above_100 = 0;
 
-    static constexpr void describe(auto& r, auto&& member) {
+    static constexpr void describe(auto& r, auto&& member) {  // NOLINT: a list
         using sim::Spec, sim::OverTime;
         member(
             Spec{"all_industry_output", "1e8 CNY", 0, unbounded, "Gross output of all above-scale industry of the city"}
