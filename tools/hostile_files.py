@@ -104,8 +104,8 @@ def _serve() -> None:
         os.ftruncate(1, 0)
         os.lseek(1, 0, os.SEEK_SET)
         code = _engine.main(list(words))
-        printed = Path("told.txt").read_bytes()
-        return [code, hashlib.sha256(printed).hexdigest(), printed[-400:].decode(errors="replace")]
+        stored = Path("told.txt").read_bytes()
+        return [code, hashlib.sha256(stored).hexdigest(), stored[-400:].decode(errors="replace")]
 
     def python(call) -> list[object]:  # type: ignore[no-untyped-def]
         try:

@@ -267,12 +267,12 @@ def target_rows(comparison: Comparison, name: str, other: xr.Dataset) -> pd.Data
     arms = (base, other)
     facts = target_table(base)
     method = paired_probability if comparison.paired else unpaired_probability
-    printed = all("target_value" in data for data in arms)
+    seen = all("target_value" in data for data in arms)
     counted = all("target_met" in data for data in arms)
-    values = comparison.difference(*(data["target_value"].isel(scenario=0, drop=True) for data in arms)) if printed else {}
+    values = comparison.difference(*(data["target_value"].isel(scenario=0, drop=True) for data in arms)) if seen else {}
     known = [part for part in ("base", "other", "difference", "low", "high", "correlation") if part in values]
     rows = []
-    for key in targets_of(base) if printed or counted else []:
+    for key in targets_of(base) if seen or counted else []:
         row = {"scenario": name, "target": key, **named_target(base, key), "unit": facts["unit"].get(key),
                "wanted": facts["value"].get(key)}  # fmt: skip
         if counted:

@@ -58,8 +58,8 @@ def dataset_of(variables: list[Any], attributes: Mapping[str, Any]) -> xr.Datase
     """What the engine left in memory, as `open` would show it had it gone through a file; numbers are not copied."""
     found: dict[str, xr.Variable] = {}
     coordinates: set[str] = set()
-    for name, dims, values, printed in variables:
-        attrs = {key: _attribute(value) for key, value in printed.items()}
+    for name, dims, values, seen in variables:
+        attrs = {key: _attribute(value) for key, value in seen.items()}
         placed = attrs.pop("coordinates", None)
         data = np.array(values, dtype=object) if isinstance(values, list) else values
         found[name] = xr.Variable(dims, data, attrs)

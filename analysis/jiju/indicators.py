@@ -45,11 +45,11 @@ def target_table(data: xr.Dataset) -> pd.DataFrame:
     if "scenario_toml" in data:
         rows = pd.DataFrame.from_dict(scenario_tables(data)[0].get("targets", {}), orient="index")
     else:
-        printed = {"name": "target_name", "name_zh": "target_name_zh", "unit": "target_unit", "value": "target_threshold"}
+        seen = {"name": "target_name", "name_zh": "target_name_zh", "unit": "target_unit", "value": "target_threshold"}
         # Where scenarios differ in what a target asks for, its coordinates lie along both.
         there = {
             column: (data[name].isel(scenario=0) if "scenario" in data[name].dims else data[name]).values
-            for column, name in printed.items()
+            for column, name in seen.items()
             if name in data.variables
         }
         rows = pd.DataFrame(there, index=pd.Index(targets_of(data), dtype=object))

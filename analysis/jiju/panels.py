@@ -68,8 +68,8 @@ def keys_of(dataset: xr.Dataset, dim: str) -> list[str]:
     if known:
         return sorted(known, key=lambda key: known[key])
     keys = [str(key) for key in np.atleast_1d(dataset[dim].values)] if dim in dataset.coords else []
-    printed = dim == "industry" and "scenario_toml" in dataset
-    whole = list(scenario_tables(dataset)[0].get("industries", {})) if printed else []
+    seen = dim == "industry" and "scenario_toml" in dataset
+    whole = list(scenario_tables(dataset)[0].get("industries", {})) if seen else []
     if whole and set(keys) <= set(whole):
         return whole
     if keys and int(dataset[f"firm_{dim}"].max()) >= len(keys):

@@ -164,9 +164,9 @@ def _estimate(work: Callable[[], str], options: _engine.Options) -> xr.Dataset:
     return _scalars(work())
 
 
-def _scalars(printed: str) -> xr.Dataset:
+def _scalars(seen: str) -> xr.Dataset:
     units = {"seconds": "s", "memory_mb": "1e6 byte", "disk_mb": "1e6 byte", "disk_while_running_mb": "1e6 byte"}
-    numbers = {key: value for key, value in json.loads(printed).items() if isinstance(value, int | float)}
+    numbers = {key: value for key, value in json.loads(seen).items() if isinstance(value, int | float)}
     numbers.pop("version", None)
     return xr.Dataset({key: ((), value, {"units": units.get(key, "1")}) for key, value in numbers.items()})
 

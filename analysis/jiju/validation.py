@@ -101,9 +101,9 @@ def belongs(name: str, variable: xr.Variable, dim: str) -> bool:
 def is_name(name: str) -> bool:
     """Coordinates that tell keys rather than values."""
     keys = ("industry", "field", "cluster", "tier", "origin", "lever", "recipient", "factor")
-    printed = ("target_name", "target_name_zh", "target_unit", "target_threshold", "target_comparison")
+    seen = ("target_name", "target_name_zh", "target_unit", "target_threshold", "target_comparison")
     axes = (*keys, *PROMOTED, "statistic", "calendar_year", "quarter", "bnds", DRAW)
-    return name in axes or name in printed or any(name in (f"{key}_name", f"{key}_name_zh") for key in keys)
+    return name in axes or name in seen or any(name in (f"{key}_name", f"{key}_name_zh") for key in keys)
 
 
 def methods(variable: xr.Variable) -> str:
@@ -115,8 +115,8 @@ def with_draws(data: xr.Dataset) -> xr.Dataset:
     if DRAW in data.variables or "replicate" not in data.dims or "scenario_toml" not in data:
         return data
     # All scenarios of a run have the same number; to parse the whole text of one takes a while.
-    printed = re.search(r"(?m)^\s*replicates_per_draw\s*=\s*(\d+)", str(data["scenario_toml"].values.reshape(-1)[0]))
-    size = int(printed.group(1)) if printed else 1
+    seen = re.search(r"(?m)^\s*replicates_per_draw\s*=\s*(\d+)", str(data["scenario_toml"].values.reshape(-1)[0]))
+    size = int(seen.group(1)) if seen else 1
     if size == 1:
         return data
     return data.assign_coords({DRAW: ("replicate", data["replicate"].values // size)})

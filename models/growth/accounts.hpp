@@ -3,6 +3,7 @@
 
 #include <type_traits>
 
+#include "models/growth/parameters/accounts.hpp"
 #include "sim/math/elementary.hpp"
 #include "sim/math/pack.hpp"
 

@@ -4,6 +4,7 @@
 
 #include <type_traits>
 
+#include "models/growth/parameters/demand.hpp"
 #include "sim/math/elementary.hpp"
 #include "sim/random/draws.hpp"
 

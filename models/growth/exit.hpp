@@ -1,6 +1,7 @@
 // Exit: closures by hazard, bankruptcies by empty tills. Mergers: a strong firm takes a weak one whole.
 #pragma once
 
+#include "models/growth/parameters/exit.hpp"
 #include "sim/math/elementary.hpp"
 #include "sim/math/pack.hpp"
 #include "sim/random/draws.hpp"

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "models/growth/limits.hpp"
+#include "models/growth/tables.hpp"
 #include "sim/math/elementary.hpp"
 #include "sim/random/draws.hpp"
 

@@ -1,6 +1,7 @@
 // What neighbours learn from each other, and what crowding costs: agglomeration within a cell.
 #pragma once
 
+#include "models/growth/parameters/knowledge.hpp"
 #include "sim/math/elementary.hpp"
 
 namespace growth {

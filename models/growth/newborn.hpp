@@ -4,6 +4,7 @@
 #include <cstdint>
 
 #include "models/growth/entry.hpp"
+#include "models/growth/origin.hpp"
 #include "sim/math/rows.hpp"
 
 namespace growth {

@@ -1,6 +1,7 @@
 // How the firms of the year before the start are drawn: sizes, ages, technique and balance sheets.
 #pragma once
 
+#include "models/growth/parameters/population.hpp"
 #include "sim/math/elementary.hpp"
 
 namespace growth {

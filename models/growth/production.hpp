@@ -1,6 +1,7 @@
 // Production: capacity, labour, output. Prices are the industry's; firms differ in efficiency.
 #pragma once
 
+#include "models/growth/parameters/production.hpp"
 #include "sim/math/elementary.hpp"
 #include "sim/math/pack.hpp"
 

@@ -57,6 +57,7 @@ T upstream_gain(T absorptive, std::type_identity_t<T> elasticity, std::type_iden
 
 struct Config;
 struct State;
+struct SupplyChain;
 
 SupplyChain lay_out_chain(const Config&, const State&);
 

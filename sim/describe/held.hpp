@@ -1,6 +1,6 @@
 // A value of a type that need not be known where it is held. Copied and assigned as the value itself would be, so that
 // a header can have such a member without including what it is made of, and a file that does not look at the value is
-// not compiled anew when it changes.
+// not recompiled when it changes.
 //
 // Beside the member: `extern template class sim::Held<T>;`. In the source where T is complete:
 // `template class sim::Held<T>;`.

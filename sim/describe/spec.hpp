@@ -90,7 +90,7 @@ struct Spec {
     return {.name = name, .unit = "", .text = text};
 }
 
-// What a described struct tells of its members, one call each (sim/scenario/member.hpp).
+// Receives the members of a described struct, one call each (sim/scenario/member.hpp).
 class Members;
 
 template <class T>

@@ -76,7 +76,7 @@ inline constexpr bool is_words<std::vector<Enum>> = true;
 template <class T>
 [[nodiscard]] Member member_of(T& member);
 
-// Whom a struct tells its members, in its own source:
+// How a struct describes its members, in its own source:
 //   void Bed::describe(const sim::Members& member) {
 //       member(sim::Spec{"area", "m2", 0, 100, "Area"}, area, 2.0);
 //   }
@@ -118,8 +118,8 @@ template <class Row>
 [[nodiscard]] RowsMember rows_of(Rows<Row>& rows) {
     return {.clear = [&rows] { rows.clear(); },
             .append =
-                [&rows](std::string key) {
-                    rows.emplace_back().key = std::move(key);
+                [&rows](const std::string& key) {
+                    rows.emplace_back().key = key;
                     return table_of(rows.back());
                 },
             .each =

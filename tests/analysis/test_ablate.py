@@ -31,7 +31,7 @@ def cost(found, lever, way):
     return found.costs.set_index(["lever", "way"]).loc[(lever, way)]
 
 
-def printed(found, lever):
+def seen(found, lever):
     return found.levers.set_index("lever").loc[lever]
 
 
@@ -70,10 +70,10 @@ def test_a_lever_is_judged_by_what_its_evidence_speaks_of():
     expected = {"fund": Expectation(sign="-"), "credit": Expectation(outcome="p(T1)"),
                 "land": Expectation(outcome="T1", alone=False, reason="no use for it", reason_zh="无用")}  # fmt: skip
     found = ablate("plan", "base", expected=expected, **QUIET)
-    assert printed(found, "fund")[["verdict_alone", "verdict_removed"]].tolist() == ["against its evidence"] * 2
-    assert printed(found, "credit")["outcome"] == "p(T1)"
+    assert seen(found, "fund")[["verdict_alone", "verdict_removed"]].tolist() == ["against its evidence"] * 2
+    assert seen(found, "credit")["outcome"] == "p(T1)"
     assert row(found, "land", "alone", "T1")["effect"] == 0
-    assert printed(found, "land")["verdict_alone"] == "none expected, none found"
+    assert seen(found, "land")["verdict_alone"] == "none expected, none found"
     assert "no use for it" in found.to_markdown()
 
 

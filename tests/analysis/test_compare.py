@@ -155,8 +155,8 @@ def test_the_command_prints_tables_and_json(files, capsys):
     assert cli.main(["compare", base, plan]) == 0
     assert "Probability of each target" in capsys.readouterr().out
     assert cli.main(["compare", base, plan, "--json"]) == 0
-    printed = json.loads(capsys.readouterr().out)
-    row = next(row for row in printed["indicators"] if row["indicator"] == "output")
+    seen = json.loads(capsys.readouterr().out)
+    row = next(row for row in seen["indicators"] if row["indicator"] == "output")
     with jiju.open(base) as one, jiju.open(plan) as two:
         before, after = (data.output.isel(year=-1, scenario=0).sum(["industry", "cluster"]) for data in (one, two))
         assert row["difference"] == pytest.approx(float((after - before).mean("replicate")))

@@ -17,7 +17,7 @@ import jiju
 from jiju import _engine, cli
 
 COMMANDS = json.loads(_engine.grammar())
-IN_PYTHON = [name for name, printed in COMMANDS.items() if printed["in_python"]]
+IN_PYTHON = [name for name, seen in COMMANDS.items() if seen["in_python"]]
 CONSOLE_SCRIPT = [Path(sys.executable).parent / "jiju"]
 MODULE = [sys.executable, "-m", "jiju"]
 
@@ -88,7 +88,7 @@ def test_each_command_in_python_has_the_same_shape(name, capsys):
 def test_help_lists_all_commands_alike():
     listed = of([PROGRAM], ["--help"])[1].decode().split("Subcommands:\n")[1].split("\n\n")[0]
     rows = [line.split(maxsplit=1) for line in listed.splitlines()]
-    assert rows == [[name, printed["text"]] for name, printed in COMMANDS.items()] and len(rows) == 14
+    assert rows == [[name, seen["text"]] for name, seen in COMMANDS.items()] and len(rows) == 14
 
 
 # ---- the program without Python hands on

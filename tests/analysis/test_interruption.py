@@ -52,8 +52,8 @@ print(bool(data.target_value.notnull().all()))
     out, err, code, seconds = stopped(body, short)
     assert code == 0, err
     counts, whole = out.splitlines()
-    done, status, planned, printed = counts.split()
-    assert int(done) >= 3 and done == printed and (status, planned) == ("partial", "1000000") and whole == "True"
+    done, status, planned, stored = counts.split()
+    assert int(done) >= 3 and done == stored and (status, planned) == ("partial", "1000000") and whole == "True"
     assert "stopped after" in err
     assert seconds < 1 + 1.0 * (os.getloadavg()[0] > os.cpu_count()), "a busy machine gets a second more"
 

@@ -12,7 +12,7 @@ import jiju
 from jiju import _engine
 
 COMMANDS = json.loads(_engine.grammar())
-GRAMMAR = {name: printed for name, printed in COMMANDS.items() if not printed["in_python"]}
+GRAMMAR = {name: seen for name, seen in COMMANDS.items() if not seen["in_python"]}
 # How a command prints what a function returns.
 PRINTING = {"help", "version", "json", "markdown", "quiet", "lang"}
 
@@ -20,9 +20,9 @@ PRINTING = {"help", "version", "json", "markdown", "quiet", "lang"}
 def test_the_grammar_is_that_of_the_program():
     text = program("--help").stdout
     assert all(f"  {command}" in text for command in GRAMMAR) and len(GRAMMAR) >= 9
-    for command, printed in GRAMMAR.items():
+    for command, seen in GRAMMAR.items():
         text = program(command, "--help").stdout
-        assert all(f"--{option}" in text for option in printed["options"]), command
+        assert all(f"--{option}" in text for option in seen["options"]), command
 
 
 @pytest.mark.parametrize("command", GRAMMAR)
@@ -48,8 +48,8 @@ def test_show(simulated):
 
 def test_verify(simulated):
     table = jiju.verify(simulated.path, sample=2, seed=3)
-    printed = json.loads(good("verify", simulated.path, "--sample", 2, "--seed", 3, "--json"))
-    assert table.reset_index().to_dict("records") == printed["checks"] and table.holds.all()
+    seen = json.loads(good("verify", simulated.path, "--sample", 2, "--seed", 3, "--json"))
+    assert table.reset_index().to_dict("records") == seen["checks"] and table.holds.all()
     assert table.attrs["holds"] and table.attrs["sample_seed"] == 3
 
 

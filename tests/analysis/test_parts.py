@@ -156,9 +156,9 @@ def test_a_part_can_be_resumed(short, tmp_path):
 
 
 def test_a_dry_run_estimates(short):
-    printed = jiju.run(short, replicates=40, dry_run=True)
-    assert printed.replicates == 40 and printed.seconds > 0 and printed.memory_mb > 1 and printed.disk_mb == 0
-    assert printed.seconds.attrs["units"] == "s"
+    seen = jiju.run(short, replicates=40, dry_run=True)
+    assert seen.replicates == 40 and seen.seconds > 0 and seen.memory_mb > 1 and seen.disk_mb == 0
+    assert seen.seconds.attrs["units"] == "s"
     assert jiju.run(short, replicates=range(30, 40), dry_run=True).replicates == 10
 
 

@@ -161,11 +161,11 @@ def test_precision_stops_early(short, tmp_path):
 # ---- replicates that fail
 
 
-def outcome_with(**printed):
+def outcome_with(**stored):
     """What the engine reports of a run in which replicate 7 broke an identity, without breaking one."""
     failures = [(0, 7, 3, "stocks and flows disagree")]
     usual = {"done": 8, "planned": 20, "interrupted": False, "gave_up": False, "failures": failures}
-    return SimpleNamespace(**usual | printed)
+    return SimpleNamespace(**usual | stored)
 
 
 def part_of(options):
@@ -231,13 +231,13 @@ def test_runs_outside_the_main_thread(short, simulated):
 
 
 def test_run_and_sweep_have_the_same_options_by_name():
-    printed = [
+    stored = [
         {name: (each.annotation, each.default) for name, each in inspect.signature(function).parameters.items()
          if each.kind is each.KEYWORD_ONLY}
         for function in (jiju.run, jiju.sweep)
     ]  # fmt: skip
-    assert printed[0] == printed[1] and printed[0].keys() == Options.__annotations__.keys()
-    assert (printed[0]["seed"][1], printed[0]["failures"][1], printed[0]["progress"][1]) == (None, "continue", True)
+    assert stored[0] == stored[1] and stored[0].keys() == Options.__annotations__.keys()
+    assert (stored[0]["seed"][1], stored[0]["failures"][1], stored[0]["progress"][1]) == (None, "continue", True)
 
 
 def test_an_unknown_option_is_refused_with_the_nearest_name():

@@ -47,10 +47,10 @@ def test_bad_values_fail_at_assignment_in_the_engines_words(plan, path, value):
     with pytest.raises(jiju.ScenarioError) as raised:
         plan[path] = value
     assert plan.to_toml() == before and plan.changes == {}
-    printed = program("validate", "shaoxing-2011/plan", "--set", f"{path}={json.dumps(value)}").stderr
+    seen = program("validate", "shaoxing-2011/plan", "--set", f"{path}={json.dumps(value)}").stderr
     lines = [f"{problem.place}: error: {problem.message}" for problem in raised.value.problems]
     assert lines and "\n".join(lines) == str(raised.value)
-    assert printed.replace(f"--set {path}:", f'scenario["{path}"]:') == str(raised.value) + "\n"
+    assert seen.replace(f"--set {path}:", f'scenario["{path}"]:') == str(raised.value) + "\n"
     assert isinstance(raised.value, ValueError)
 
 
@@ -64,11 +64,11 @@ def test_errors_of_files_have_the_same_positions(city):
     path = city.write(
         'extends = "../shaoxing-2011/plan.toml"\n[scenario]\nyears = 500\nseeed = 1\n[levers.tax]\ntake_up = "x"\n'
     )
-    printed = program("validate", path)
-    assert printed.returncode == REFUSED
+    seen = program("validate", path)
+    assert seen.returncode == REFUSED
     with pytest.raises(jiju.ScenarioError) as raised:
         jiju.run(path)
-    assert str(raised.value) + "\n" == printed.stderr
+    assert str(raised.value) + "\n" == seen.stderr
     places = [f"{path}:{position}" for position in ("3:9", "4:1", "6:1")]
     assert [problem.place for problem in raised.value.problems] == places
     with pytest.raises(jiju.ScenarioError, match="shaoxing-2011/plan"):
@@ -116,8 +116,8 @@ def test_difference_names_rows_in_both_languages(plan):
 
 def test_difference_is_found_wherever_it_is(plan):
     base = jiju.Scenario.load("shaoxing-2011/status-quo")
-    printed = "\n".join(base.diff(plan))
-    assert "Status quo" in printed and "The plan" in printed
+    seen = "\n".join(base.diff(plan))
+    assert "Status quo" in seen and "The plan" in seen
     assert len(base.diff(plan)) == len(base.diff(plan, lang="zh")) == len(plan.diff(base))
 
 
@@ -189,11 +189,11 @@ def test_tables_are_what_describe_prints(topic):
 
 
 def test_components_belong_to_levers():
-    printed = json.loads(good("describe", "levers", "--json"))["levers"]
+    seen = json.loads(good("describe", "levers", "--json"))["levers"]
     components = jiju.components()
     expected = {
         (mechanism, row["key"], lever["key"])
-        for lever in printed
+        for lever in seen
         for mechanism, rows in lever.get("components", {}).items()
         for row in rows
     }

@@ -188,7 +188,7 @@ def test_what_is_not_a_trial_is_refused_with_the_way_to_the_list(capsys):
 
 def test_the_command_simulates_and_judges(capsys):
     assert cli.main(["trial", "double-research", "--replicates", "10", "--lang", "zh"]) == 0
-    assert "double-research" in (printed := capsys.readouterr().out) and "1项试验" in printed
+    assert "double-research" in (seen := capsys.readouterr().out) and "1项试验" in seen
 
 
 def test_scenarios_of_trials_are_whole_toml():

@@ -135,8 +135,8 @@ def test_fields_and_their_links_fit_together(city, text, problem):
 
 def test_missing_base(city):
     path = city.write('extends = "nowhere.toml"\n')
-    printed = refused(path)[0]
-    assert printed.startswith(f'{path}:1:11: error: extends: "nowhere.toml" does not exist; looked in {path.parent}, ')
+    seen = refused(path)[0]
+    assert seen.startswith(f'{path}:1:11: error: extends: "nowhere.toml" does not exist; looked in {path.parent}, ')
 
 
 def test_bases_that_go_round_in_a_circle(city):

@@ -88,8 +88,8 @@ def test_an_extension_that_is_killed_leaves_the_file_and_goes_on(tmp_path):
         child.send_signal(sign)
         assert child.wait(timeout=60) == (STOPPED if sign == signal.SIGTERM else -signal.SIGKILL)
         assert sha256(out) == before
-    printed = summary("show", tmp_path / "out.h5.parts")
-    assert printed["status"] == "partial" and printed["first_replicate"] == 0 and 30 < printed["replicates"] < 2000
+    seen = summary("show", tmp_path / "out.h5.parts")
+    assert seen["status"] == "partial" and seen["first_replicate"] == 0 and 30 < seen["replicates"] < 2000
     good(*words, out, "--replicates", 2000, "--resume")
     good(*words, once, "--replicates", 2000)
     assert sha256(out) == sha256(once)
@@ -113,13 +113,13 @@ def stopped(tmp_path_factory):
 
 
 def test_a_stopped_run_is_shown(stopped, tmp_path):
-    printed = summary("show", stopped)
-    assert printed["status"] == "partial" and printed["planned_replicates"] == 5000
+    seen = summary("show", stopped)
+    assert seen["status"] == "partial" and seen["planned_replicates"] == 5000
     table = good("show", stopped)
-    assert table.startswith(f"{printed['replicates']} of 5000 replicates, not finished\n")
+    assert table.startswith(f"{seen['replicates']} of 5000 replicates, not finished\n")
     assert "尚未结束" in good("show", stopped, "--lang", "zh")
-    same = summary("run", CITY, CITY, "--replicates", printed["replicates"], "--record", "targets")
-    for one, other in zip(printed["scenarios"], same["scenarios"], strict=True):
+    same = summary("run", CITY, CITY, "--replicates", seen["replicates"], "--record", "targets")
+    for one, other in zip(seen["scenarios"], same["scenarios"], strict=True):
         for row, expected in zip(one["targets"], other["targets"], strict=True):
             assert (row["p50"], row["probability"]) == (expected["p50"], expected["probability"])
 
@@ -164,8 +164,8 @@ def test_a_sweep_stops_within_a_replicate(tmp_path):
         time.sleep(0.05)
     time.sleep(0.5)
     child.terminate()
-    _, printed = child.communicate(timeout=60)
-    assert child.returncode == STOPPED and ("of 50 replicates, which are kept" in printed or "before any" in printed)
+    _, seen = child.communicate(timeout=60)
+    assert child.returncode == STOPPED and ("of 50 replicates, which are kept" in seen or "before any" in seen)
 
 
 def test_a_sweep_stopped_before_its_first_replicate_leaves_nothing(tmp_path):
@@ -176,8 +176,8 @@ def test_a_sweep_stopped_before_its_first_replicate_leaves_nothing(tmp_path):
     while not out.with_name("sweep.h5.parts").exists() and time.monotonic() < until:
         time.sleep(0.01)
     child.terminate()
-    _, printed = child.communicate(timeout=60)
-    assert child.returncode == STOPPED and "stopped by SIGTERM before any of 50 replicates was done" in printed
+    _, seen = child.communicate(timeout=60)
+    assert child.returncode == STOPPED and "stopped by SIGTERM before any of 50 replicates was done" in seen
     assert [path.name for path in tmp_path.iterdir()] == ["design1500.toml"]
 
 
@@ -212,18 +212,18 @@ def test_estimates_of_runs_sweeps_and_merges(tmp_path):
         (["sweep", design(tmp_path, 30), "--replicates", 3], tmp_path / "sweep.h5"),
         (["merge", *shards], tmp_path / "merged.h5"),
     ):
-        printed = json.loads(good(*words, "-o", out, "--dry-run", "--json"))
-        assert not out.exists() and (printed["format"], printed["version"]) == ("jiju dry run", 2)
+        seen = json.loads(good(*words, "-o", out, "--dry-run", "--json"))
+        assert not out.exists() and (seen["format"], seen["version"]) == ("jiju dry run", 2)
         _, memory = used(*words, "-o", out)
         size = out.stat().st_size
-        assert size / 1.5 < printed["disk_mb"] * 1e6 < 1.5 * size + 2e5, words
-        assert memory / 2 < printed["memory_mb"] * 1e6 < 2 * memory, words
-        assert printed["seconds"] > 0 and printed["available_memory_mb"] > printed["memory_mb"]
+        assert size / 1.5 < seen["disk_mb"] * 1e6 < 1.5 * size + 2e5, words
+        assert memory / 2 < seen["memory_mb"] * 1e6 < 2 * memory, words
+        assert seen["seconds"] > 0 and seen["available_memory_mb"] > seen["memory_mb"]
 
 
 def test_python_opens_parts(stopped, tmp_path):
     code = ("import sys, jiju; data = jiju.open(sys.argv[1]);"
             "print(data.attrs['status'], data.sizes['replicate'], data.attrs['planned_replicates'])")  # fmt: skip
     done = subprocess.run([sys.executable, "-c", code, stopped], capture_output=True, text=True)
-    printed = summary("show", stopped)
-    assert done.stdout.split() == ["partial", str(printed["replicates"]), "5000"], done.stderr
+    seen = summary("show", stopped)
+    assert done.stdout.split() == ["partial", str(seen["replicates"]), "5000"], done.stderr

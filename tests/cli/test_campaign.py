@@ -59,13 +59,13 @@ def test_scenarios_of_a_run_are_as_each_alone(study, tmp_path):
 
 def test_table_and_json_show_every_scenario(study):
     files, path = study
-    printed = summary("show", path)
-    assert [scenario["key"] for scenario in printed["scenarios"]] == ["short", "bold"]
+    seen = summary("show", path)
+    assert [scenario["key"] for scenario in seen["scenarios"]] == ["short", "bold"]
     data = opened(path)
-    for i, scenario in enumerate(printed["scenarios"]):
+    for i, scenario in enumerate(seen["scenarios"]):
         for row in scenario["targets"]:
             assert row["probability"] == float(data.target_met.sel(target=row["key"])[i].mean())
-    assert summary("run", *files) == printed
+    assert summary("run", *files) == seen
     text = good("show", path)
     assert all(data.scenario_name.values[i] in text for i in range(2))
 
@@ -207,9 +207,9 @@ def test_a_dry_run_estimates_and_writes_nothing(study, tmp_path):
     words = ["run", *study[0], "--replicates", 5000, "-o", out, "--dry-run"]
     text = good(*words)
     assert text.startswith("2 scenarios x 5000 replicates on ") and "time" in text and "disk" in text
-    printed = json.loads(good(*words, "--json"))
-    assert (printed["scenarios"], printed["replicates"]) == (2, 5000)
-    assert printed["seconds"] > 0 and printed["memory_mb"] > 0 and printed["disk_while_running_mb"] == 2 * printed["disk_mb"]
+    seen = json.loads(good(*words, "--json"))
+    assert (seen["scenarios"], seen["replicates"]) == (2, 5000)
+    assert seen["seconds"] > 0 and seen["memory_mb"] > 0 and seen["disk_while_running_mb"] == 2 * seen["disk_mb"]
     assert not any(tmp_path.iterdir())
     size = study[1].stat().st_size * 1e-6
     disk = json.loads(good("run", *study[0], "-o", out, "--dry-run", "--json"))["disk_mb"]

@@ -43,8 +43,8 @@ def test_targets_are_met_exactly_from_their_threshold_on(arms):
 
 
 def test_units_are_those_of_the_targets(arms):
-    printed = package.targets("tutorial/river-city")
-    assert arms.target_unit.values.tolist() == [printed.loc[key, "unit"] for key in arms.target.values]
+    seen = package.targets("tutorial/river-city")
+    assert arms.target_unit.values.tolist() == [seen.loc[key, "unit"] for key in arms.target.values]
 
 
 def test_every_draw_is_reported_once_and_apart_where_scenarios_differ(arms):
@@ -85,8 +85,8 @@ def test_panels_count_in_whole_numbers_and_say_what_codes_stand_for(tmp_path):
         assert firms["field"].cat.categories.tolist() == data.field.values.tolist()
         assert firms["cluster"].cat.categories.tolist() == data.cluster.values.tolist()
         debt = firms[firms["replicate"] == 1].groupby(["year", "quarter", "industry"], observed=False)["debt"].sum()
-        printed = data.debt.isel(scenario=0).sel(replicate=1)
-        np.testing.assert_allclose(debt.to_numpy().reshape(printed.shape), printed, rtol=1e-9, atol=1e-12)
+        seen = data.debt.isel(scenario=0).sel(replicate=1)
+        np.testing.assert_allclose(debt.to_numpy().reshape(seen.shape), seen, rtol=1e-9, atol=1e-12)
         assert (firms["refunds"] <= firms["grants"] + 1e-12).all()
 
 

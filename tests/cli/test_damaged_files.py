@@ -91,8 +91,8 @@ def test_without_its_seal_it_is_read_and_said_to_be_rewritten(finished, tmp_path
     path = tmp_path / "rewritten.h5"
     path.write_bytes(value_digests.without_seal(finished.path.read_bytes()))
     assert good("show", path) == finished.table
-    printed = good("verify", path, "--sample", 1)
-    assert "the same data, rewritten by" in printed and printed.endswith("verified\n")
+    seen = good("verify", path, "--sample", 1)
+    assert "the same data, rewritten by" in seen and seen.endswith("verified\n")
 
 
 def test_a_damaged_shard_is_named(short, tmp_path):

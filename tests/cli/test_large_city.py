@@ -32,9 +32,9 @@ def test_a_replicate_is_given_up_on_its_way(city, megabytes):
         while resident_megabytes(process) < megabytes and time.monotonic() < latest:
             time.sleep(0.05)
         process.send_signal(signal.SIGINT)
-        out, printed = process.communicate(timeout=30)  # well below what the replicate takes, well above a second
+        out, seen = process.communicate(timeout=30)  # well below what the replicate takes, well above a second
     assert (process.returncode, out) == (INTERRUPTED, "")
-    assert "stopped by SIGINT after 0 of 1 replicates" in printed
+    assert "stopped by SIGINT after 0 of 1 replicates" in seen
 
 
 @pytest.mark.parametrize(

@@ -50,8 +50,8 @@ def test_all_ways_give_the_same_scenario_and_its_results_verify_without_it(tmp_p
 def test_data_are_included_by_the_same_names(tmp_path):
     two = 'include = ["shaoxing-2011/posterior", "shaoxing-2011/uncalibrated"]\n'
     own = shelf_of(tmp_path, 'extends = "shaoxing-2011/plan"\n' + two)
-    printed = jiju("validate", own)
-    assert printed.returncode == REFUSED and "an included file holds only data" in printed.stderr
+    seen = jiju("validate", own)
+    assert seen.returncode == REFUSED and "an included file holds only data" in seen.stderr
     shelf_of(tmp_path, 'extends = "shaoxing-2011/plan"\ninclude = ["shaoxing-2011/posterior"]\n')
     assert good("validate", own).startswith("ok: ")
 
@@ -77,18 +77,18 @@ def test_a_folder_copied_elsewhere_works(tmp_path):
 
 def test_what_is_not_there_is_reported_with_where_it_was_sought(tmp_path):
     own = shelf_of(tmp_path, 'extends = "shaoxing-2011/paln"\n')
-    printed = jiju("validate", own, env={"JIJU_SCENARIOS": str(SCENARIOS)})
-    assert printed.returncode == REFUSED
+    seen = jiju("validate", own, env={"JIJU_SCENARIOS": str(SCENARIOS)})
+    assert seen.returncode == REFUSED
     said = f'{own}:1:11: error: extends: "shaoxing-2011/paln" does not exist; looked in {own.parent}, {SCENARIOS}'
-    assert printed.stderr.startswith(said)
-    assert printed.stderr.endswith('; did you mean "shaoxing-2011/plan"?\n')
+    assert seen.stderr.startswith(said)
+    assert seen.stderr.endswith('; did you mean "shaoxing-2011/plan"?\n')
 
 
 def test_circles_are_refused(tmp_path):
     one = shelf_of(tmp_path, 'extends = "mine/two"\n', "mine/one.toml")
     shelf_of(tmp_path, 'extends = "mine/one"\n', "mine/two.toml")
-    printed = jiju("validate", one, env={"JIJU_SCENARIOS": str(tmp_path)})
-    assert printed.returncode == REFUSED and "forms a circle: one.toml -> two.toml -> one.toml" in printed.stderr
+    seen = jiju("validate", one, env={"JIJU_SCENARIOS": str(tmp_path)})
+    assert seen.returncode == REFUSED and "forms a circle: one.toml -> two.toml -> one.toml" in seen.stderr
 
 
 # ---- designs
@@ -99,8 +99,8 @@ QUICK = ["--replicates", 1, "--set", "scenario.years=1", "--set", "scenario.burn
 
 @pytest.mark.parametrize("folder", ["", "shaoxing-2011/", "shaoxing-2011/designs/"])
 def test_designs_have_bare_names(folder):
-    printed = summary("sweep", f"{folder}fund-and-land", *QUICK)
-    assert len(printed["scenarios"]) == 30
+    seen = summary("sweep", f"{folder}fund-and-land", *QUICK)
+    assert len(seen["scenarios"]) == 30
 
 
 def test_a_design_names_its_base_by_any_name(tmp_path):
@@ -111,17 +111,17 @@ def test_a_design_names_its_base_by_any_name(tmp_path):
         design.write_text(text.format(base), encoding="utf-8")
         assert len(summary("sweep", design, *QUICK)["scenarios"]) == 2
     design.write_text(text.format("shaoxing-2011/paln"), encoding="utf-8")
-    printed = jiju("sweep", design)
-    assert printed.returncode == REFUSED and 'did you mean "shaoxing-2011/plan"?' in printed.stderr
+    seen = jiju("sweep", design)
+    assert seen.returncode == REFUSED and 'did you mean "shaoxing-2011/plan"?' in seen.stderr
 
 
 def test_a_design_that_is_not_there(tmp_path):
-    printed = jiju("sweep", "fund-and-lnad")
-    assert printed.returncode == REFUSED and "known designs: shaoxing-2011/fund-and-land" in printed.stderr
+    seen = jiju("sweep", "fund-and-lnad")
+    assert seen.returncode == REFUSED and "known designs: shaoxing-2011/fund-and-land" in seen.stderr
     for shelf in ("a", "b"):
         shelf_of(tmp_path / shelf, "", f"{shelf}-town/designs/same.toml")
-    printed = jiju("sweep", "same", env={"JIJU_SCENARIOS": f"{tmp_path}/a:{tmp_path}/b"})
-    assert printed.returncode == REFUSED and "is the name of several designs" in printed.stderr
+    seen = jiju("sweep", "same", env={"JIJU_SCENARIOS": f"{tmp_path}/a:{tmp_path}/b"})
+    assert seen.returncode == REFUSED and "is the name of several designs" in seen.stderr
 
 
 def test_what_all_points_have_in_common(tmp_path):
@@ -140,5 +140,5 @@ def test_what_all_points_have_in_common(tmp_path):
         ('"levers.tax.effort"', "design.toml:3:34: error: set[1] = \"levers.tax.effort\": expected key=value"),
     ]:
         design.write_text(text.format(wrong), encoding="utf-8")
-        printed = jiju("sweep", design, *QUICK)
-        assert printed.returncode == REFUSED and reason in printed.stderr, printed.stderr
+        seen = jiju("sweep", design, *QUICK)
+        assert seen.returncode == REFUSED and reason in seen.stderr, seen.stderr

@@ -61,14 +61,14 @@ def test_a_purse_of_one_s_own_is_as_large_as_what_is_asked(tmp_path):
 
 
 def test_purses_are_checked_by_name(tmp_path):
-    printed = jiju("validate", scenario(tmp_path, purse='purse = "municpal"'))
-    assert printed.returncode == REFUSED and 'did you mean "municipal"?' in printed.stderr
+    seen = jiju("validate", scenario(tmp_path, purse='purse = "municpal"'))
+    assert seen.returncode == REFUSED and 'did you mean "municipal"?' in seen.stderr
     own = tmp_path / "own.toml"
     own.write_text(
         'extends = "shaoxing-2011/plan"\n[purses.own]\nname = "Own"\nname_zh = "自有"\nmoney = 3\n', encoding="utf-8"
     )
-    printed = jiju("validate", own)
-    assert printed.returncode == REFUSED and "own.toml:2:1: error: " in printed.stderr and "another key" in printed.stderr
+    seen = jiju("validate", own)
+    assert seen.returncode == REFUSED and "own.toml:2:1: error: " in seen.stderr and "another key" in seen.stderr
 
 
 def test_files_have_it_again_whatever_they_keep(tmp_path):
@@ -90,8 +90,8 @@ def test_a_sweep_reports_it_by_point(tmp_path):
         'base = "purse"\nmethod = "grid"\n[factors.fund]\nkey = "levers.special_fund.budget"\nvalues = [0, 1, 2, 3]\n',
         encoding="utf-8",
     )
-    printed = json.loads(good("sweep", design, "--json"))["scenarios"]
-    assert [round(sum(purse["asked"] for purse in each["purses"]), 9) for each in printed] == [0, 0, 3, 4]
+    seen = json.loads(good("sweep", design, "--json"))["scenarios"]
+    assert [round(sum(purse["asked"] for purse in each["purses"]), 9) for each in seen] == [0, 0, 3, 4]
     text = good("sweep", design)
     assert "p0003" in text.split("A purse was short")[1] and "66.7 %" in text
     own = design.read_text(encoding="utf-8").replace('method', 'set = ["levers.special_fund.purse = own"]\nmethod')

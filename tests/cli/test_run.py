@@ -127,9 +127,9 @@ def test_failed_replicates_are_left_out_and_reported(finished, tmp_path):
             file[f"failure_{name}"].dims[0].attach_scale(file["failure"])
         netcdf_rules.digest_again(file)
     value_digests.put_seal(path)
-    printed = summary("show", path)
-    assert printed["replicates"] == 60
-    (scenario,) = printed["scenarios"]
+    stored = summary("show", path)
+    assert stored["replicates"] == 60
+    (scenario,) = stored["scenarios"]
     assert scenario["failures"] == [{"replicate": 3, "step": 2, "cause": cause}]
     left = np.delete(opened(finished.path).target_value.sel(target="T1").values[0], 3)
     assert next(row for row in scenario["targets"] if row["key"] == "T1")["p50"] == np.median(left)
@@ -238,10 +238,10 @@ def test_every_scenario_runs_by_its_bare_name(name, tmp_path, monkeypatch):
     monkeypatch.setenv("JIJU_SCENARIOS", str(SCENARIOS))
     monkeypatch.chdir(tmp_path)
     assert good("validate", name).startswith("ok: ")
-    printed = table("run", name, "--replicates", 2)
-    assert printed["key"] == name.split("/")[1]
-    assert len(printed["targets"]) == (3 if name.startswith("tutorial/") else 17)
-    assert all(row["p5"] <= row["p50"] <= row["p95"] for row in printed["targets"])
+    stored = table("run", name, "--replicates", 2)
+    assert stored["key"] == name.split("/")[1]
+    assert len(stored["targets"]) == (3 if name.startswith("tutorial/") else 17)
+    assert all(row["p5"] <= row["p50"] <= row["p95"] for row in stored["targets"])
 
 
 @pytest.mark.parametrize("place", ["build/release/jiju", "bin/jiju"])

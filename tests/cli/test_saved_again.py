@@ -71,8 +71,8 @@ def test_opens_with_the_same_numbers(both, again):
 
 
 def test_is_verified_by_its_content(again):
-    printed = good("verify", again)
-    assert re.search("same data, rewritten by", printed), printed
+    seen = good("verify", again)
+    assert re.search("same data, rewritten by", seen), seen
 
 
 def test_a_dataset_of_memory_can_be_saved_and_opened(tmp_path):
@@ -98,10 +98,10 @@ def test_every_reader_sees_the_same_attributes(both):
         for engine in ("h5netcdf", "netcdf4"):
             with xarray.open_dataset(both, engine=engine) as data:
                 for name in ("output", "year", "target_unit"):
-                    printed = {k: v.decode() for k, v in raw[name].attrs.items() if isinstance(v, bytes)}
+                    seen = {k: v.decode() for k, v in raw[name].attrs.items() if isinstance(v, bytes)}
                     shown = data[name].attrs | data[name].encoding
                     scale = {"CLASS", "NAME"}  # HDF5's own
-                    assert {k: shown[k] for k in printed.keys() - scale} == {k: printed[k] for k in printed.keys() - scale}
+                    assert {k: shown[k] for k in seen.keys() - scale} == {k: seen[k] for k in seen.keys() - scale}
                 assert data.attrs["seed"] == raw.attrs["seed"].decode()
 
 

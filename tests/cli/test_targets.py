@@ -105,8 +105,8 @@ def test_groups_are_met_where_all_their_targets_are(city, tmp_path):
                           'name = "Three"\nname_zh = "三项"\ntargets = ["T4", "T6", "T5"]\n')  # fmt: skip
     path = tmp_path / "out.h5"
     good("run", scenario, "--replicates", 60, "-o", path)
-    (printed,) = summary("show", path)["scenarios"]
-    groups = {group["key"]: group for group in printed["groups"]}
+    (seen,) = summary("show", path)["scenarios"]
+    groups = {group["key"]: group for group in seen["groups"]}
     met = opened(path).target_met.isel(scenario=0)
     expected = {"all": met, "industries": met.sel(target=[f"T{i}" for i in range(4, 10)]),
                 "three": met.sel(target=["T4", "T5", "T6"])}  # fmt: skip
@@ -126,10 +126,10 @@ def test_a_group_names_targets_that_exist(city):
 
 
 def test_a_target_may_be_a_limit(short):
-    (printed,) = summary("run", short, "--replicates", 20, "--set", "targets.T14.comparison=at_most", "--set",
+    (seen,) = summary("run", short, "--replicates", 20, "--set", "targets.T14.comparison=at_most", "--set",
                       "targets.T14.value=4")["scenarios"]  # fmt: skip
     (reached,) = summary("run", short, "--replicates", 20, "--set", "targets.T14.value=5")["scenarios"]
-    limit, target = (next(row for row in each["targets"] if row["key"] == "T14") for each in (printed, reached))
+    limit, target = (next(row for row in each["targets"] if row["key"] == "T14") for each in (seen, reached))
     assert limit["p50"] == target["p50"]
     assert 0 < limit["probability"] < 1
     assert limit["probability"] + target["probability"] == pytest.approx(1), "4 at most, or 5 at least"
@@ -141,13 +141,13 @@ def test_a_target_may_be_a_limit(short):
 def test_warnings_are_reported_wherever_targets_are(finished, short):
     validated = good("validate", short).splitlines()
     assert validated[0].startswith("ok: ")
-    printed = [line for line in finished.table.splitlines() if line.startswith("Warning: ")]
-    assert validated[1:] == printed and len(printed) == 3
-    assert "T1, T2, T4–T9: the figure of 2012 is gross output, that of 2010 is sales" in printed[0]
-    assert "T3: " in printed[1] and "value added" in printed[1]
-    assert "from 5 million yuan" in printed[2] and "from 20 million" in printed[2]
+    seen = [line for line in finished.table.splitlines() if line.startswith("Warning: ")]
+    assert validated[1:] == seen and len(seen) == 3
+    assert "T1, T2, T4–T9: the figure of 2012 is gross output, that of 2010 is sales" in seen[0]
+    assert "T3: " in seen[1] and "value added" in seen[1]
+    assert "from 5 million yuan" in seen[2] and "from 20 million" in seen[2]
     warnings = finished.json["scenarios"][0]["warnings"]
-    assert [f"Warning: {warning['text']}" for warning in warnings] == printed
+    assert [f"Warning: {warning['text']}" for warning in warnings] == seen
     assert [warning["kind"] for warning in warnings] == ["mixed_figures", "mixed_figures", "mixed_thresholds"]
     chinese = good("validate", short, "--lang", "zh").splitlines()[1:]
     assert chinese == [f"注意：{warning['text_zh']}" for warning in warnings]
@@ -202,10 +202,10 @@ def analysis_of_variance(values):
 
 def test_variance_is_split_between_parameters_and_chance(nested):
     _, path, table = nested
-    printed = summary("show", path)
-    assert (printed["replicates"], printed["replicates_per_draw"], printed["draws"]) == (REPLICATES, PER_DRAW, 10)
+    seen = summary("show", path)
+    assert (seen["replicates"], seen["replicates_per_draw"], seen["draws"]) == (REPLICATES, PER_DRAW, 10)
     data = opened(path).isel(scenario=0)
-    for row in printed["scenarios"][0]["targets"]:
+    for row in seen["scenarios"][0]["targets"]:
         values = data.target_value.sel(target=row["key"]).values.reshape(10, PER_DRAW)
         between, within = analysis_of_variance(values)
         if np.ptp(values) == 0:
@@ -221,7 +221,7 @@ def test_variance_is_split_between_parameters_and_chance(nested):
         if row["probability"] == 0:
             assert row["bound"] == pytest.approx(1 - 0.05 ** (1 / 10), abs=1e-12)
     line = next(line for line in table.splitlines() if line.startswith("T1 "))
-    shown = next(row for row in printed["scenarios"][0]["targets"] if row["key"] == "T1")["variance"]
+    shown = next(row for row in seen["scenarios"][0]["targets"] if row["key"] == "T1")["variance"]
     assert line.endswith(
         f" {100 * shown['parameters']:.0f} % ({max(0, 100 * shown['low']):.0f}–{100 * shown['high']:.0f})"
     )
@@ -232,9 +232,9 @@ def test_variance_is_split_between_parameters_and_chance(nested):
 def test_fewer_than_ten_draws_give_no_error(nested, tmp_path):
     scenario, _, _ = nested
     words = ["run", scenario, "--replicates", 36, "--replicates-per-draw", 4]
-    printed = summary(*words)["scenarios"][0]
-    assert printed["clusters"] == 9 and "fewer than 10. Give more --replicates" in printed["errors"]
-    for row in printed["targets"] + printed["groups"]:
+    seen = summary(*words)["scenarios"][0]
+    assert seen["clusters"] == 9 and "fewer than 10. Give more --replicates" in seen["errors"]
+    for row in seen["targets"] + seen["groups"]:
         assert row["standard_error"] is None and row["bound"] is None and row["interval"]["low"] is None
     table = good(*words)
     assert "No errors: 9 draws of the parameters of 4 replicates each are fewer than 10." in table
@@ -246,10 +246,10 @@ def test_fewer_than_ten_draws_give_no_error(nested, tmp_path):
 
 def test_intervals_are_reported(nested):
     scenario, path, _ = nested
-    printed = summary("show", path)["scenarios"][0]
-    assert printed["clusters"] == 10 and printed["errors"] is None
+    seen = summary("show", path)["scenarios"][0]
+    assert seen["clusters"] == 10 and seen["errors"] is None
     met = opened(path).isel(scenario=0).target_met
-    for row in printed["targets"]:
+    for row in seen["targets"]:
         low, high = row["interval"]["low"], row["interval"]["high"]
         assert row["interval"]["level"] == 0.95 and 0 <= low <= row["probability"] <= high <= 1
         if 0 < row["probability"] < 1:  # never narrower than of as many independent replicates
@@ -265,9 +265,9 @@ def test_intervals_are_reported(nested):
 def test_a_rule_on_a_probability_waits_for_both_outcomes(nested):
     """A wide interval is enough after a hundred replicates; a target that none met is not reported by them."""
     scenario, _, _ = nested
-    printed = summary("run", scenario, "--replicates", 200, "--precision", "p(T1)=0.4@95%")
-    share = next(row for row in printed["scenarios"][0]["targets"] if row["key"] == "T1")["probability"]
-    assert (printed["replicates"] == 200) == (min(share, 1 - share) * printed["replicates"] < 10)
+    seen = summary("run", scenario, "--replicates", 200, "--precision", "p(T1)=0.4@95%")
+    share = next(row for row in seen["scenarios"][0]["targets"] if row["key"] == "T1")["probability"]
+    assert (seen["replicates"] == 200) == (min(share, 1 - share) * seen["replicates"] < 10)
 
 
 def test_without_uncertainty_parameters_explain_nothing(nested):
@@ -275,8 +275,8 @@ def test_without_uncertainty_parameters_explain_nothing(nested):
     with_draws = summary("run", scenario, "--replicates", 80, "--replicates-per-draw", 4)
     without = summary("run", scenario, "--replicates", 80, "--replicates-per-draw", 4, "--set",
                       "scenario.parameter_uncertainty=false")  # fmt: skip
-    share = [next(row for row in printed["scenarios"][0]["targets"] if row["key"] == "T1")["variance"]
-             for printed in (with_draws, without)]  # fmt: skip
+    share = [next(row for row in seen["scenarios"][0]["targets"] if row["key"] == "T1")["variance"]
+             for seen in (with_draws, without)]  # fmt: skip
     assert share[0]["low"] > 0 > share[1]["low"]
 
 

@@ -32,9 +32,9 @@ def forged(finished, tmp_path):
 def checks(path, *words):
     """Exit code, and by name whether each check holds."""
     result = jiju("verify", path, "--json", *words)
-    printed = json.loads(result.stdout)
-    assert (printed["format"], printed["version"], printed["holds"]) == ("jiju verification", 1, result.returncode == OK)
-    return result.returncode, {check["check"]: check["holds"] for check in printed["checks"]}
+    seen = json.loads(result.stdout)
+    assert (seen["format"], seen["version"], seen["holds"]) == ("jiju verification", 1, result.returncode == OK)
+    return result.returncode, {check["check"]: check["holds"] for check in seen["checks"]}
 
 
 ALWAYS = {"format", "digest", "scenarios", "layout", "statistics", "targets", "run"}

@@ -348,8 +348,8 @@ def content_digest(file):
 def digest_again(file):
     """As a knowledgeable forger would, having changed something."""
     for name, digest in [("data_digest", data_digest), ("content_digest", content_digest)]:
-        if text(file, name) != (printed := digest(file)):
-            file.attrs[name] = np.bytes_(printed)
+        if text(file, name) != (seen := digest(file)):
+            file.attrs[name] = np.bytes_(seen)
 
 
 def digest_is_that_of_the_content(file):

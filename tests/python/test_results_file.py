@@ -141,8 +141,8 @@ def test_panel_holds_the_first_replicates_agent_by_agent(toy):
 
 def test_scenario_is_reported_with_its_digest(toy):
     with h5py.File(toy) as file:
-        for text, printed in zip(values_of(file["scenario_toml"]), values_of(file["scenario_sha256"]), strict=True):
-            assert hashlib.sha256(text.encode()).hexdigest() == printed
+        for text, stored in zip(values_of(file["scenario_toml"]), values_of(file["scenario_sha256"]), strict=True):
+            assert hashlib.sha256(text.encode()).hexdigest() == stored
 
 
 def test_snippet_of_the_page_recomputes_the_seal(toy, tmp_path):
@@ -174,17 +174,17 @@ def test_statistics_are_those_that_numpy_finds(toy):
     with xarray.open_dataset(toy) as data:
         left = data.drop_sel(replicate=3)
         for name in ("position", "distance", "move", "mean_position"):
-            values, printed = yearly(left[name]).values, data[f"{name}_statistics"]
-            np.testing.assert_array_equal(printed.sel(statistic="count"), 39)
-            np.testing.assert_array_equal(printed.sel(statistic="min"), values.min(axis=1))
-            np.testing.assert_array_equal(printed.sel(statistic="max"), values.max(axis=1))
-            np.testing.assert_allclose(printed.sel(statistic="mean"), values.mean(axis=1), rtol=1e-12, atol=1e-13)
-            np.testing.assert_allclose(printed.sel(statistic="sd"), values.std(axis=1, ddof=1), rtol=1e-12)
+            values, stored = yearly(left[name]).values, data[f"{name}_statistics"]
+            np.testing.assert_array_equal(stored.sel(statistic="count"), 39)
+            np.testing.assert_array_equal(stored.sel(statistic="min"), values.min(axis=1))
+            np.testing.assert_array_equal(stored.sel(statistic="max"), values.max(axis=1))
+            np.testing.assert_allclose(stored.sel(statistic="mean"), values.mean(axis=1), rtol=1e-12, atol=1e-13)
+            np.testing.assert_allclose(stored.sel(statistic="sd"), values.std(axis=1, ddof=1), rtol=1e-12)
             for percent in (5, 25, 50, 75, 95):
                 # Each order statistic is known to 2^-7 of its size, and a quantile lies between two of them.
                 place = percent / 100 * 38
                 ranks = np.sort(values, axis=1)[:, [int(np.floor(place)), int(np.ceil(place))]]
-                found = printed.sel(statistic=f"q{percent:02}").values
+                found = stored.sel(statistic=f"q{percent:02}").values
                 exact = np.quantile(values, percent / 100, axis=1)
                 assert np.all(np.abs(found - exact) <= np.abs(ranks).max(axis=1) / 128 + 1e-300), name
 

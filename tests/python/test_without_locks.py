@@ -75,11 +75,11 @@ def test_the_lock_of_another_machine_is_respected_and_named(library, tmp_path):
     path = tmp_path / "toy.h5"
     process = waiting(path, env)
     holder = tmp_path / "toy.h5.parts" / "lock.holder"
-    printed = holder.read_text()
+    seen = holder.read_text()
     process.kill()
     process.communicate()
-    elsewhere = re.sub(r"of \S+ \(machine \w{8}", "of node17 (machine 00000000", printed)
-    assert elsewhere != printed
+    elsewhere = re.sub(r"of \S+ \(machine \w{8}", "of node17 (machine 00000000", seen)
+    assert elsewhere != seen
     holder.write_text(elsewhere)
     refused = write_toy(path, *RUN, "--force", env=env)
     assert refused.returncode == FILE_ERROR

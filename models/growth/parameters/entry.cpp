@@ -8,7 +8,7 @@ EntryParameters::EntryParameters() {
     describe(sim::Members::defaults());
 }
 
-void EntryParameters::describe(const sim::Members& member) {
+void EntryParameters::describe(const sim::Members& member) {  // NOLINT: a list
     using sim::Spec;
     using enum sim::Prior::Shape;
     member(Spec{"start_up_rate", "1/year", 0, 1, "Start-ups a year over the number of firms"}.chinese("新创率").from(

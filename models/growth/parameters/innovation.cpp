@@ -8,7 +8,7 @@ InnovationParameters::InnovationParameters() {
     describe(sim::Members::defaults());
 }
 
-void InnovationParameters::describe(const sim::Members& member) {
+void InnovationParameters::describe(const sim::Members& member) {  // NOLINT: a list
     using sim::Spec;
     using enum sim::Prior::Shape;
     member(Spec{"search_efficiency", "1/year", 0, 20, "Hazard of success of a firm with R&D of one scale unit"}

@@ -5,10 +5,10 @@
 namespace growth {
 
 Component::Component() {
-    describe(sim::Members::defaults());
+    describe_component(sim::Members::defaults());
 }
 
-void Component::describe(const sim::Members& member) {
+void Component::describe_component(const sim::Members& member) {
     using sim::text_spec;
     member(text_spec("lever", "The lever it belongs to").key_of("levers").needed(), lever);
     member(text_spec("row", "Row of docs/evidence.md, part A"), row);

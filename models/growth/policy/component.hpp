@@ -20,7 +20,7 @@ struct Component {
     std::uint32_t draw_key = 0;   // keys its draws: a hash of its key, so that no other component can shift them
 
     Component();
-    void describe(const sim::Members& member);
+    void describe_component(const sim::Members& member);
 };
 
 // Of a mechanism that remembers nothing from step to step.

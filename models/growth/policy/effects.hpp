@@ -8,6 +8,7 @@
 
 #include "models/growth/policy/channels.hpp"
 #include "models/growth/standing.hpp"
+#include "models/growth/tier.hpp"
 #include "sim/math/elementary.hpp"
 #include "sim/math/pack.hpp"
 

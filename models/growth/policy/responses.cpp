@@ -17,7 +17,7 @@ Response::Response() {
 
 void Response::describe(const sim::Members& member) {
     using sim::Spec, sim::text_spec;
-    Component::describe(member);
+    describe_component(member);
     member(text_spec("dose", "Which dose of the lever it follows; sites: how many work in the cluster"), dose,
            Dose::budget);
     member(text_spec("channel", "What it moves").needed(), channel, Channel::imitation);

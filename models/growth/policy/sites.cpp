@@ -15,7 +15,7 @@ Site::Site() {
 
 void Site::describe(const sim::Members& member) {
     using sim::Spec;
-    Component::describe(member);
+    describe_component(member);
     member(Spec{"share", "1", 0, 1, "Share of the lever's budget"}, share, 1);
     member(Spec{"cost", "1e8 CNY", 0.001, 100, "Cost of building one"}, cost, 1);
     member(Spec{"running_cost", "1e8 CNY/year", 0, 10, "Cost of running one"}, running_cost, 0);

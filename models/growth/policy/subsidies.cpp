@@ -18,7 +18,7 @@ Subsidy::Subsidy() {
 
 void Subsidy::describe(const sim::Members& member) {
     using sim::Spec, sim::text_spec;
-    Component::describe(member);
+    describe_component(member);
     member(text_spec("base", "The cost of which a share is refunded").needed(), base, Base::research);
     member(Spec{"rate", "1", 0, 0.9, "Share refunded"}.chinese("补贴率"), rate, 0);
     member(Spec{"take_up", "1", 0, 1, "Share of the firms reached that ask for it at full effort"}.chinese("申报率"),
