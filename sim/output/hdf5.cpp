@@ -12,7 +12,6 @@
 
 #include "sim/describe/errors.hpp"
 #include "sim/output/causes.hpp"
-#include "sim/parallel/processors.hpp"
 
 namespace sim::hdf5 {
 namespace {
@@ -173,12 +172,6 @@ void begin() {
     });
     thread_local const bool quiet = H5Eset_auto2(H5E_DEFAULT, nullptr, nullptr) >= 0;
     static_cast<void>(quiet);
-}
-
-int threads() {
-    hbool_t is_safe = false;
-    H5is_library_threadsafe(&is_safe);
-    return is_safe ? startable_threads(usable_processors()) : 1;
 }
 
 void ignore_file_size_signal() {

@@ -24,9 +24,6 @@ namespace sim::hdf5 {
 // Before the first call on a thread: no printing of error stacks (it is set thread by thread), no plug-ins, and no
 // clean-up at exit, which crashes after a failed write.
 void begin();
-// How many may call it at once to some avail: it lets in one at a time, but not while others compute. One where it was
-// built without locks.
-[[nodiscard]] int threads();
 
 // For a program that writes files, once at its start: a limit on file size then arrives as a FileError, as a full disk
 // does, instead of ending the process.
