@@ -114,7 +114,7 @@ bool examine(const Check& check, FileKind kind, Trust trust) {
     Seal seal;
     if (trust == Trust::nobody) seal = check_seal(check.path);
     if (seal.state == Seal::State::broken) check_change(check, "its seal is broken");
-    // Forty times what a file takes, and more: a slow processor or a sanitizer must not make a sound file a damaged one.
+    // Forty times what a file takes, and more: a slow processor must not make a sound file a damaged one.
     const Quarantine limits{10 + megabytes / 5, 60 + megabytes, (std::uintmax_t{1} << 30) + 4 * size};
     const auto change = in_quarantine(limits, check.path.string(), [&]() -> std::string {
         hdf5::begin();
