@@ -6,6 +6,7 @@ target_compile_definitions(growth PRIVATE JIJU_INSTRUCTION_SET=generic)
 set(growth_common_headers ${PROJECT_SOURCE_DIR}/models/growth/config.hpp ${PROJECT_SOURCE_DIR}/models/growth/state.hpp)
 target_precompile_headers(growth PRIVATE ${growth_common_headers})
 
+# What reads, checks or describes a scenario, or is done once a run, needs no copy.
 get_target_property(growth_numeric_sources growth SOURCES)
 list(FILTER growth_numeric_sources EXCLUDE REGEX "/growth/parameters/")
 list(FILTER growth_numeric_sources EXCLUDE REGEX

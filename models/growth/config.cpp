@@ -2,13 +2,12 @@
 
 #include <algorithm>
 #include <array>
-#include <cmath>
-#include <map>
+#include <string>
+#include <string_view>
 
 #include <fmt/format.h>
 
 #include "models/growth/adding_up.hpp"
-#include "models/growth/cells.hpp"
 #include "models/growth/checks.hpp"
 #include "models/growth/extent.hpp"
 #include "models/growth/policy/checks.hpp"

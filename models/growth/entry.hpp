@@ -2,9 +2,7 @@
 // u. One appears when u lies below the slot's chance, so policy adds entrants at the margin and reshuffles nobody.
 #pragma once
 
-#include <array>
 #include <cstdint>
-#include <string_view>
 
 #include "models/growth/limits.hpp"
 #include "sim/math/elementary.hpp"

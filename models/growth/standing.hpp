@@ -2,10 +2,6 @@
 // year.
 #pragma once
 
-#include <array>
-#include <cstdint>
-#include <string_view>
-
 #include "sim/math/elementary.hpp"
 #include "sim/math/pack.hpp"
 #include "sim/random/draws.hpp"

@@ -5,7 +5,6 @@
 // relative to output.
 #pragma once
 
-#include <string>
 #include <type_traits>
 
 #include "sim/math/elementary.hpp"
