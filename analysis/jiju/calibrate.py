@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from datetime import date
@@ -20,8 +20,8 @@ from jiju import _engine
 from jiju.calibration import IDENTIFIED, Posterior, Prior, infer, sample_priors, values_at
 from jiju.engine import EngineRunner, scenario_of
 from jiju.errors import UsageError
-from jiju.fact_statistics import STATISTICS, sample
-from jiju.facts import card, measure
+from jiju.fact_sample import STATISTICS, sample
+from jiju.facts import base_year, card, measure
 from jiju.panels import firm_years, replicates
 from jiju.progress import tqdm
 from jiju.runner import Arm, simulated
@@ -111,6 +111,10 @@ def read_task(path: Path) -> Task:
     unknown = [name for name in moments if name not in {*STATISTICS, *MOMENTS}]
     if unknown:
         raise UsageError(f"{path}: no moment is called {unknown[0]}; there are {', '.join([*STATISTICS, *MOMENTS])}")
+    left_out = text.get("left_out", [])
+    if strange := [name for name in left_out if name not in ranges]:
+        raise UsageError(f"{path}: left_out: no fact is called {strange[0]}; there are {', '.join(ranges)}")
+    ranges = {name: ends for name, ends in ranges.items() if name not in left_out}
     ranges |= {name: (row["low"], row["high"]) for name, row in moments.items()}
     key = f"industries.{doubling['industry']}.research_intensity"
     try:
@@ -145,8 +149,7 @@ def summarise(dataset: xr.Dataset, at: int, doubled_industry: str) -> dict[str, 
     [(number, rows)] = replicates(dataset, one)
     [(_, rows_double)] = replicates(dataset, two)
     years = firm_years(dataset, rows)
-    base_sales = dataset["base_sales"].isel(scenario=at).sel(replicate=number).values
-    found = measure(sample(years, base_sales, card()["measurement"]))
+    found = measure(sample(years, base_year(dataset, one, number), card()["measurement"]))
     found["investment_adjustment"] = float(dataset["investment_adjustment"].isel(scenario=at).sel(replicate=number))
     industry = [str(key) for key in dataset["industry"].values].index(doubled_industry)
     found["gain_of_double_research"] = gain_of_double_research(years, firm_years(dataset, rows_double), industry)
@@ -229,8 +232,8 @@ def report(task: Task, posterior: Posterior) -> str:
     return "\n".join(lines)
 
 
-def read_draws(path: Path, shares: pd.DataFrame) -> pd.DataFrame:
-    """The summaries of an earlier call; UsageError where its points are not these."""
+def read_draws(path: Path, shares: pd.DataFrame, needed: Collection[str]) -> pd.DataFrame:
+    """The summaries of an earlier call; UsageError where its points are not these, or a needed summary is missing."""
     table = pd.read_csv(path)
     own = [name for name in table if str(name).startswith(DRAWN)]
     drawn = table[own].rename(columns=lambda name: name[len(DRAWN) :])
@@ -238,6 +241,9 @@ def read_draws(path: Path, shares: pd.DataFrame) -> pd.DataFrame:
         raise UsageError(f"{path} holds {len(drawn)} points, not {len(shares)}")
     if list(drawn) != list(shares) or not np.allclose(drawn.to_numpy(), shares.to_numpy(), rtol=1e-12, atol=0):
         raise UsageError(f"{path} holds points of another calibration file or seed")
+    missing = [name for name in needed if name not in table]
+    if missing:
+        raise UsageError(f"{path} lacks {', '.join(missing)}: its points were simulated before these were asked for")
     return table.drop(columns=own)
 
 
@@ -247,7 +253,7 @@ def calibrate(path: Path, points: int, seed: int, jobs: int, draws: Path | None 
     priors = {name: parameter.prior for name, parameter in task.parameters.items()}
     shares = sample_priors(priors, points, seed)
     if draws and draws.exists():
-        summaries = read_draws(draws, shares)
+        summaries = read_draws(draws, shares, task.ranges.index)
     else:
         if draws:
             _engine.check_output(str(draws), False)

@@ -12,12 +12,12 @@ import numpy as np
 import pandas as pd
 import xarray as xr
 
-from jiju import validation
-from jiju.fact_statistics import STATISTICS, Sample, sample
+from jiju import fact_accounts, fact_statistics, validation  # noqa: F401 (the statistics register themselves)
+from jiju.fact_sample import STATISTICS, BaseYear, Sample, sample
 from jiju.languages import Lang, checked
 from jiju.panels import by_number, firm_years, replicates
 
-NEEDED = ("price", "base_sales", "calendar_year", "scenario_toml")
+NEEDED = ("price", "base_sales", "base_firms", "calendar_year", "scenario_toml")
 
 VERDICTS = ["pass", "near", "fail"]
 VERDICTS_ZH = {"pass": "通过", "near": "接近", "fail": "未通过"}
@@ -43,35 +43,44 @@ def measure(s: Sample) -> dict[str, float]:
 def measurements(dataset: xr.Dataset, scenario: str | None = None) -> pd.DataFrame:
     """One row a replicate whose firms are kept, one column a statistic."""
     rules = card()["measurement"]
-    rows = {
-        number: measure(sample(table, base, rules)) for number, table, base in firms_by_year(dataset, scenario)
-    }
+    rows = {number: measure(sample(table, base, rules)) for number, table, base in firms_by_year(dataset, scenario)}
     return pd.DataFrame.from_dict(rows, orient="index").rename_axis("replicate")
 
 
-def firms_by_year(dataset: xr.Dataset, scenario: str | None) -> Iterator[tuple[int, pd.DataFrame, np.ndarray]]:
-    """Of every replicate whose firms are kept its number, its firm-years, and by industry the sales of the year before.
-    """
+def base_year(dataset: xr.Dataset, scenario: str, number: int) -> BaseYear:
+    """What the results tell of a replicate's year before the start; industries as the panel numbers them."""
+    there = {"scenario": scenario, "replicate": number}
+    sales = by_number(dataset["base_sales"].sel(there), dataset)
+    return BaseYear(np.asarray(sales.values, float), float(dataset["base_firms"].sel(there)))
+
+
+def firms_by_year(dataset: xr.Dataset, scenario: str | None) -> Iterator[tuple[int, pd.DataFrame, BaseYear]]:
+    """Of every replicate whose firms are kept its number, its firm-years, and the year before the start."""
     dataset = validation.results(dataset)
     how = "run again with --record firms and without --outputs, or with --outputs sales,price"
     validation.needed(dataset, NEEDED, "the score card", how)
     scenario = scenario or str(dataset["scenario"].values[0])
     kept = replicates(dataset, scenario)
-    base = by_number(dataset["base_sales"].sel(scenario=scenario), dataset)
     for number, rows in kept:
-        yield number, firm_years(dataset, rows), base.sel(replicate=number).values
+        yield number, firm_years(dataset, rows), base_year(dataset, scenario, number)
 
 
-def verdict(low: float, high: float, near: float, band: tuple[float, float]) -> str:
-    """How a band stands to a range; an open end of the range is infinite."""
-    gap = max(low - band[1], band[0] - high, 0.0)
-    if math.isnan(band[0]) or math.isnan(band[1]):
+def verdict(low: float, high: float, band: tuple[float, float, float]) -> str:
+    """How the 5, 50 and 95 % of a statistic over replicates stand to a range; an open end of the range is infinite.
+
+    "pass" where the median lies inside, ends included; "near" where it does not and the band overlaps the range; "fail"
+    otherwise, and where a quantile is NaN.
+    """
+    q05, median, q95 = band
+    if any(math.isnan(quantile) for quantile in band):
         return "fail"
-    return "pass" if gap == 0 else "near" if gap <= near else "fail"
+    if low <= median <= high:
+        return "pass"
+    return "near" if q05 <= high and q95 >= low else "fail"
 
 
 def judge(values: pd.DataFrame) -> pd.DataFrame:
-    """One row a statistic: its range, its 5-95 % band over replicates, and its verdict."""
+    """One row a statistic: its range, its 5, 50 and 95 % over replicates, and its verdict."""
     rows = []
     for code, fact in card()["facts"].items():
         for entry in fact["statistics"]:
@@ -80,8 +89,7 @@ def judge(values: pd.DataFrame) -> pd.DataFrame:
             row = {"fact": code, "essential": fact["essential"], "fact_name": fact["name"], "low": low, "high": high}
             row |= {"fact_name_zh": fact["name_zh"], "q05": q05, "q50": q50, "q95": q95}
             row |= {key: entry[key] for key in ["key", "name", "name_zh", "source", "trust"]}
-            row["verdict"] = verdict(low, high, entry.get("near", (high - low) / 4), (q05, q95))
-            row["median_inside"] = bool(low <= q50 <= high)
+            row["verdict"] = verdict(low, high, (q05, q50, q95))
             rows.append(row)
     return pd.DataFrame(rows).set_index(["fact", "key"])
 
@@ -92,11 +100,10 @@ def facts(dataset: xr.Dataset, scenario: str | None = None) -> pd.DataFrame:
 
 
 def by_fact(table: pd.DataFrame) -> pd.DataFrame:
-    """One row a fact: the worst verdict of its statistics, and whether all medians lie inside."""
+    """One row a fact: the worst verdict of its statistics, and whether it is essential."""
     grouped = table.groupby(level="fact", sort=False)
     worst = grouped["verdict"].agg(lambda all: max(all, key=VERDICTS.index))
-    return pd.DataFrame({"verdict": worst, "medians_inside": grouped["median_inside"].all(),
-                         "essential": grouped["essential"].first()})  # fmt: skip
+    return pd.DataFrame({"verdict": worst, "essential": grouped["essential"].first()})
 
 
 def _range(low: float, high: float) -> str:
@@ -121,21 +128,20 @@ def render(table: pd.DataFrame, *, lang: Lang = "en") -> str:
         essential = ("，必要" if chinese else ", essential") if fact["essential"] else ""
         lines.append(f"{code:4s} {title}{essential}: {word[fact['verdict']]}")
         for _, row in rows.iterrows():
-            inside = " " if row["median_inside"] else "*"
-            band = f"{row['q05']:8.3f} {row['q50']:8.3f} {row['q95']:8.3f}{inside}"
+            band = f"{row['q05']:8.3f} {row['q50']:8.3f} {row['q95']:8.3f}"
             lines.append(
                 f"     {word[row['verdict']]:5s} {band} {_range(row['low'], row['high']):>14s}  {row['name' + suffix]}"
             )
     counts = facts_seen["verdict"].value_counts().reindex(VERDICTS, fill_value=0)
-    all_inside = int(facts_seen["medians_inside"].sum())
     summary = ", ".join(f"{word[v]} {counts[v]}" for v in VERDICTS)
-    broken = facts_seen[facts_seen["essential"] & (facts_seen["verdict"] == "fail")].index.tolist()
+    short = facts_seen[facts_seen["essential"] & (facts_seen["verdict"] != "pass")].index.tolist()
     if chinese:
-        lines += ["", f"{len(facts_seen)}项事实：{summary}；全部中位数在范围内 {all_inside}。* 中位数在范围外。"]
-        lines += [f"必要事实未通过：{'、'.join(broken)}"] if broken else []
+        lines += ["", f"{len(facts_seen)}项事实：{summary}。",
+                  "中位数在范围内为通过；在范围外而5–95%区间与范围重叠为接近。"]  # fmt: skip
+        lines += [f"未达到通过的必要事实：{'、'.join(short)}"] if short else []
     else:
-        lines += ["",
-                  f"{len(facts_seen)} facts: {summary}; all medians inside: {all_inside}. * median outside the range.",
-                  "Columns: 5, 50, 95 % over replicates, and the accepted range (sources in facts.toml)."]  # fmt: skip
-        lines += [f"Essential facts that fail: {', '.join(broken)}"] if broken else []
+        lines += ["", f"{len(facts_seen)} facts: {summary}.",
+                  "Columns: 5, 50, 95 % over replicates, and the accepted range (sources in facts.toml).",
+                  "pass: the median lies inside. near: only the 5-95 % band overlaps the range."]  # fmt: skip
+        lines += [f"Essential facts that do not pass: {', '.join(short)}"] if short else []
     return "\n".join(lines)

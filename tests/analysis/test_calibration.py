@@ -97,6 +97,9 @@ def test_the_command_fits_reports_and_keeps_its_points(tmp_path, capsys):
     assert "exists; give --force to replace it" in capsys.readouterr().err
     assert cli.main([*words, "--force"]) == 0, "from the points that were kept"
     assert capsys.readouterr().out == report
+    pd.read_csv(draws).drop(columns=["median_age", "exit_share"]).to_csv(draws, index=False)
+    assert cli.main([*words, "--force"]) == 2
+    assert "d.csv lacks exit_share, median_age" in capsys.readouterr().err
 
 
 def test_the_command_says_what_is_wrong(tmp_path, capsys):

@@ -85,10 +85,12 @@ def test_draws_of_another_seed_are_refused(tmp_path):
     path = tmp_path / "draws.csv"
     summaries = pd.DataFrame({"mean": range(5)})
     pd.concat([mine.add_prefix(calibrate.DRAWN), summaries], axis="columns").to_csv(path, index=False)
-    pd.testing.assert_frame_equal(calibrate.read_draws(path, mine), summaries)
+    pd.testing.assert_frame_equal(calibrate.read_draws(path, mine, ["mean"]), summaries)
     for shares in (other, mine.rename(columns={"a": "c"}), mine.head(4)):
         with pytest.raises(UsageError):
-            calibrate.read_draws(path, shares)
+            calibrate.read_draws(path, shares, ["mean"])
+    with pytest.raises(UsageError, match="lacks median"):
+        calibrate.read_draws(path, mine, ["mean", "median"])
 
 
 def test_seeds_that_no_scenario_can_hold_are_refused(short):

@@ -13,7 +13,8 @@ from matplotlib.axes import Axes
 from scipy import special, stats
 
 from jiju import validation
-from jiju.fact_statistics import growth, sample
+from jiju.fact_sample import sample
+from jiju.fact_statistics import growth
 from jiju.facts import card, firms_by_year
 from jiju.labels import key_names
 from jiju.languages import Lang, checked
