@@ -1,0 +1,166 @@
+"""What the experiments of benchmarks/economy change: names of the model's parameters, shocks off, constant growth, a
+larger city. A name that the model no longer has is an error that says so."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import jiju
+from jiju.scenario import toml_of
+
+ORDER_NOISE = "parameters.demand.order_volatility"
+EFFICIENCY_NOISE = "parameters.innovation.volatility"
+FRONTIER_REACH = "parameters.innovation.frontier_reach"
+FRONTIER_GROWTH = "frontier_growth"  # of an industry
+NORMAL_GROWTH = "parameters.macro.normal_growth"
+NORMAL_RATE = "parameters.investment.normal_lending_rate"
+ALL_SALES = "scenario.base_all_industry_sales"
+SALES_RATIO = "parameters.production.sales_ratio"
+WAGE_GROWTH = "parameters.macro.burn_in_wage_growth"
+YEARS, BURN_IN, STEPS = "scenario.years", "scenario.burn_in_years", "scenario.steps_per_year"
+# What moves from year to year without a cause in the city; firms' own noise stays.
+SHOCKS_OF_FACTOR = ["volatility", "jump_rate"]
+SHOCKS_OF_INDUSTRY = ["demand_volatility", "price_volatility"]
+SHOCKS_OF_FIELD = ["price_volatility"]
+PHOTOVOLTAIC = "pv_"  # how names of its fields begin
+
+# What a city n times as large has n times as much of; * stands for every row. Rates by firm, shares and sizes of firms
+# stay. A site serves its whole cluster, so that of a larger cluster costs more and does no more to each firm.
+SIZES = [
+    "scenario.base_all_industry_sales", "scenario.base_investment",
+    "industries.*.base_sales", "industries.*.above_scale_firms", "industries.*.fringe_firms", "places.*.land_supply",
+    "parameters.entry.attracted_rate", "parameters.entry.grafted_rate",
+    "parameters.talent.arrivals", "parameters.talent.team_quota", "parameters.standing.national_quota",
+    "purses.*.money", "levers.*.budget", "levers.*.loans", "levers.*.land", "levers.*.persons",
+    "credits.*.scale", "treatments.*.most", "sites.*.cost", "sites.*.running_cost", "sites.*.land",
+]  # fmt: skip
+SPREAD_DOSES = {"budget", "loans", "land", "persons"}  # spread over the sales that a lever reaches (E47)
+
+RENAMED = "if the model calls it otherwise now, change the name in benchmarks/economy_settings.py"
+
+Settings = dict[str, Any]
+City = Mapping[str, Any]
+
+
+def number(value: Any) -> float:
+    """A value of a scenario as a number; of an uncertain one the median."""
+    return float(value["median"] if isinstance(value, Mapping) else value)
+
+
+def found_in(city: City, path: str) -> Any:
+    place: Any = city
+    for part in path.split("."):
+        if part not in place:
+            sys.exit(f"the scenario has no {path}; {RENAMED}")
+        place = place[part]
+    return place
+
+
+def arm(base: jiju.Scenario, key: str, settings: Settings) -> jiju.Scenario:
+    """A copy with values changed; a number replaces an uncertain value as a whole, which is checked."""
+    changed = base.copy(key=key)
+    changed.set(settings)
+    city = changed.to_dict()
+    for path, value in settings.items():
+        if found_in(city, path) != value:
+            sys.exit(f"{path} is {found_in(city, path)} where {value} was set")
+    return changed
+
+
+def shocks_off(city: City) -> Settings:
+    """No shocks to the macro economy, industries and fields; firms keep their own noise."""
+    rows = [f"industries.{key}.{name}" for key in city["industries"] for name in SHOCKS_OF_INDUSTRY]
+    rows += [f"fields.{key}.{name}" for key in city.get("fields", {}) for name in SHOCKS_OF_FIELD]
+    rows += [f"factors.{key}.{name}" for key in city.get("factors", {}) for name in SHOCKS_OF_FACTOR]
+    return dict.fromkeys(rows, 0.0)
+
+
+def constant_growth(city: City, growth: float | None = None) -> Settings:
+    """Shocks off, and the years simulated continue the burn-in: each industry's growth in the burn-in, or the growth
+    given, then and after, and prices, wages and lending rate as there."""
+    path = f"macro.{city['scenario']['macro']}"
+    settings = shocks_off(city) | {
+        f"{path}.industrial_growth": number(found_in(city, NORMAL_GROWTH)),
+        f"{path}.lending_rate": number(found_in(city, NORMAL_RATE)),
+        f"{path}.price_growth": 0.0,
+        f"{path}.wage_growth": number(found_in(city, WAGE_GROWTH)),
+    }
+    for key, industry in city["industries"].items():
+        steady = number(industry["burn_in_demand_growth"]) if growth is None else growth
+        for name, value in (("burn_in_demand_growth", steady), ("demand_growth", steady), ("price_growth", 0.0)):
+            settings[f"industries.{key}.{name}"] = value
+    rows = [f"fields.{key}" for key in city.get("fields", {})]
+    paths = city.get("industry_paths", {})
+    rows += [f"industry_paths.{key}" for key, row in paths.items() if row["macro"] == city["scenario"]["macro"]]
+    return settings | {f"{row}.{name}": 0.0 for row in rows for name in ("demand_growth", "price_growth")}
+
+
+# A larger city
+
+
+def times(value: Any, factor: float) -> Any:
+    """A number, an uncertain one or one that changes over time, each of its figures by the factor."""
+    match value:
+        case {"median": _, "low": _, "high": _}:
+            return {**value, **{end: value[end] * factor for end in ("median", "low", "high")}}
+        case {"step": step}:
+            return {**value, "step": step * factor}
+        case {"ramp": ends}:
+            return {**value, "ramp": [end * factor for end in ends]}
+        case {"by_year": years}:
+            return {**value, "by_year": {year: item * factor for year, item in years.items()}}
+        case {"table": points}:
+            return {**value, "table": [[when, item * factor] for when, item in points]}
+        case bool() | str() | Mapping() | list() | None:
+            raise TypeError(f"{value!r} is no size")
+    return value * factor
+
+
+def with_values(city: Any) -> Any:
+    """Without what has no value, which a file leaves out."""
+    if not isinstance(city, Mapping):
+        return city
+    return {key: with_values(value) for key, value in city.items() if value is not None}
+
+
+def places_of(city: City, path: str) -> Iterator[tuple[dict[str, Any], str]]:
+    """The tables of a path, in which * stands for every row, with the name of its last part."""
+    *tables, name = path.split(".")
+    found: list[Any] = [city]
+    for part in tables:
+        found = [row for each in found for row in (each.values() if part == "*" else [each.get(part, {})])]
+    for table in found:
+        if table and name not in table:
+            sys.exit(f"the scenario has no {path}; {RENAMED}")
+        if table:
+            yield table, name
+
+
+def larger(base: jiju.Scenario, key: str, factor: int) -> jiju.Scenario:
+    """A city that many times as large: sizes as the list has them, each named firm so many times, the targets of output
+    against which an assessment holds it, and the doses at which its channels respond."""
+    city = with_values(base.to_dict())
+    for path in SIZES:
+        for table, name in places_of(city, path):
+            table[name] = times(table[name], factor)
+    named = city.get("firms", {})
+    city["firms"] = {f"{row}_{copy}" if copy else row: firm for copy in range(factor) for row, firm in named.items()}
+    for target in city["targets"].values():
+        if target["indicator"] == "output":
+            target["value"] = times(target["value"], factor)
+    kinds = jiju.channels()["kind"]
+    for row, response in city.get("responses", {}).items():
+        spread, saturates = response["dose"] in SPREAD_DOSES, response["scale"] > 0
+        quantity = kinds[response["channel"]] == "quantity"
+        if spread and not saturates and not quantity:
+            sys.exit(f"responses.{row} is linear in money: what it is in a larger city is not known")
+        if spread and saturates:
+            response["scale"] = times(response["scale"], factor)
+        if quantity and not (spread and not saturates):
+            response["effect"] = times(response["effect"], factor)
+    text = "".join(f"{name} = {toml_of(table)}\n" for name, table in city.items())
+    grown = jiju.Scenario.parse(text, key)
+    grown.key = key
+    return grown
