@@ -308,15 +308,15 @@ std::string by_lines(const nlohmann::ordered_json& json, int depth) {
     if (depth == 0 || !json.is_object() || json.empty()) return json.dump();
     std::string text;
     for (const auto& [key, value] : json.items())
-        text += fmt::format("{}{}:{}", text.empty() ? "{\n" : ",\n", nlohmann::ordered_json(key).dump(),
+        text += fmt::format("{}{}:{}", text.empty() ? "{" : ",\n", nlohmann::ordered_json(key).dump(),
                             by_lines(value, depth - 1));
-    return text + "\n}";
+    return text + "}";
 }
 
 }  // namespace
 
 int schema() {
-    constexpr int to_each_parameter = 6;
+    constexpr int to_each_parameter = 5;
     print(by_lines(sim::json_schema<growth::Config>("Jiju scenario"), to_each_parameter) + '\n');
     return exit_code::ok;
 }

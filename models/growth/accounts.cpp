@@ -1,7 +1,6 @@
 #include "models/growth/accounts.hpp"
 
 #include "models/growth/books.hpp"
-#include "models/growth/by_field.hpp"
 #include "models/growth/config.hpp"
 #include "models/growth/loops.hpp"
 #include "models/growth/policy/effects.hpp"
@@ -45,24 +44,23 @@ void open_books(const Config& c, int step, State& s) {
 }
 
 void settle(const Config& c, int, State& s, const Block& block) {
-    const Cell& cell = s.cells[block.cell];
     const auto p = c.parameters.accounts;
     const double h = s.clock.dt(), rate = s.city.interest_rate;
-    const auto price = by_field(s, cell, &FieldState::price);
-    const auto ratio = by_field(s, cell, &FieldState::value_added_ratio);
-    const double other_cost = c.parameters.production.other_cost;
+    const double overheads = c.parameters.production.other_cost / c.parameters.production.sales_ratio;
     const double wage = s.city.wage, interest_cut = s.policy.interest_cut, tightness = s.city.credit_tightness;
     const ByTier help = s.policy.effects.of(Channel::credit_limit, block.cell);
-    const double worn_share = c.parameters.investment.depreciation;
+    const double worn_share = c.parameters.investment.depreciation * s.city.capital_price,
+                 price_of_plant = s.city.capital_price;
     const double repaid = 1 - sim::exp(-p.repayment_rate * h), paid_out = 1 - sim::exp(-p.payout_rate * h);
     auto& f = s.firms;
 
     sim::for_each_lanes(block.rows, [&](sim::Lanes at) {
         const auto alive = f.alive(at), sales = f.sales(at), debt = f.debt(at);
         const auto surplus =
-            operating_surplus(f.output(at) * price(at), f.labour(at), f.research(at), ratio(at) - other_cost, wage);
+            operating_surplus(f.value_added(at) / h, overheads * sales, f.labour(at), f.research(at), wage);
         const auto interest = rate * debt - interest_cut * sim::min(f.guaranteed(at), debt);
         const auto tax = income_tax(p, surplus, interest, worn_share * f.opening_capital(at), f.high_tech(at));
+        f.wages[at] = h * wage * f.labour(at);
         f.surplus[at] = surplus * h;
         f.interest[at] = interest * h;
         f.tax[at] = tax * h;
@@ -77,7 +75,8 @@ void settle(const Config& c, int, State& s, const Block& block) {
         const auto loan = sim::min(missing, sim::max(limit - debt, sim::Pack(0.0)));
         const auto repayment = sim::min(spare, repaid * sim::max(debt - 0.5 * limit, sim::Pack(0.0)));
         const auto borrowed = alive * (loan - repayment);
-        const auto payout = alive * paid_out * sim::max(spare - repayment - f.under_way(at), sim::Pack(0.0));
+        const auto payout =
+            alive * paid_out * sim::max(spare - repayment - price_of_plant * f.under_way(at), sim::Pack(0.0));
         f.borrowed[at] = borrowed;
         f.payout[at] = payout;
         f.debt[at] = debt + borrowed;

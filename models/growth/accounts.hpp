@@ -9,11 +9,10 @@
 
 namespace growth {
 
-// (E11) operating surplus a year: v P Q - w L - o P Q - R        [model B.6]        v: of the moment, see (E65)
-//       margin: v - o
+// (E11) operating surplus a year: V - w L - o P Q - R        [model B.6]        V: value added, o: overheads over output
 template <class T>
-T operating_surplus(T value, T labour, T research, std::type_identity_t<T> margin, double wage) {
-    return margin * value - wage * labour - research;
+T operating_surplus(T value_added, T overheads, T labour, T research, double wage) {
+    return value_added - wage * labour - overheads - research;
 }
 
 // (E12) income tax a year: tau max(0, surplus - interest - depreciation); 15 % for high-tech status        [model B.6]

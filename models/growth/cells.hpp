@@ -16,6 +16,11 @@ std::size_t cluster_count(const Config&);  // with the rest of each place
 // The cell that holds a row.
 Cell& cell_of(State&, sim::Index row);
 
+// The field of a firm of the cell.
+inline FieldState& field_of(State& s, const Cell& cell, sim::Index row) {
+    return s.fields[s.industries[cell.industry].first_field + static_cast<std::size_t>(s.firms.field(row))];
+}
+
 inline std::size_t position_of(const State& s, const Cell& cell) {
     return static_cast<std::size_t>(&cell - s.cells.data());
 }

@@ -102,6 +102,26 @@ void check_fields(const Config& c, const sim::Document& document, sim::Problems&
     }
 }
 
+void check_loadings(const Config& c, const sim::Document& document, sim::Problems& problems) {
+    std::map<std::pair<std::string, std::string>, std::string> given;
+    for (const auto& each : c.loadings) {
+        const auto [first, fresh] = given.try_emplace({each.factor, each.industry}, each.key);
+        if (!fresh)
+            problems.add(document, "loadings." + each.key,
+                         fmt::format("the loading of {} on \"{}\" is already given by \"{}\"",
+                                     each.industry.empty() ? "the rest of industry" : '"' + each.industry + '"',
+                                     each.factor, first->second));
+    }
+    std::map<std::pair<std::string, std::string>, std::string> spoken;
+    for (const auto& words : c.factor_paths) {
+        const auto [first, fresh] = spoken.try_emplace({words.macro, words.factor}, words.key);
+        if (!fresh)
+            problems.add(document, "factor_paths." + words.key,
+                         fmt::format("\"{}\" already gives factor \"{}\" on the path \"{}\"", first->second,
+                                     words.factor, words.macro));
+    }
+}
+
 void check_inputs(const Config& c, const sim::Document& document, sim::Problems& problems) {
     std::map<std::pair<std::string, std::string>, std::string> links;
     std::map<std::string, double> sums;
@@ -166,6 +186,7 @@ void check_tables(const Config& config, const sim::Document& document, sim::Prob
     check_clusters(config, document, problems);
     check_fields(config, document, problems);
     check_inputs(config, document, problems);
+    check_loadings(config, document, problems);
     check_firms(config, document, problems);
     check_targets(config, document, problems);
 }

@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include "models/growth/adding_up.hpp"
+#include "models/growth/base_year.hpp"
 #include "models/growth/checks.hpp"
 #include "models/growth/extent.hpp"
 #include "models/growth/policy/checks.hpp"
@@ -34,6 +35,9 @@ void Config::describe(const sim::Members& member) {
     member(text_spec("target_groups", "Targets of which it is reported how likely all are met"), target_groups);
     member(text_spec("macro", "Paths of the macro economy"), macro);
     member(text_spec("industry_paths", "What those paths say of one industry, or of one field"), industry_paths);
+    member(text_spec("factors", "Shocks that industries share"), factors);
+    member(text_spec("loadings", "How much of which factor an industry feels"), loadings);
+    member(text_spec("factor_paths", "What the paths of the macro economy say of one factor"), factor_paths);
     member(text_spec("parameters", "Parameters of the model, by subject"), parameters);
     member(text_spec("purses", "Money that levers share"), purses);
     member(text_spec("levers", "The instruments of policy"), levers);
@@ -141,11 +145,13 @@ std::size_t draw_number(const Config& config, std::size_t replicate) {
 
 Config draw_config(const Config& config, sim::Draws draws) {
     Config own = config;
-    if (!config.scenario.parameter_uncertainty) return own;
-    const auto draw = draw_number(config, draws.replicate);
-    sim::draw_uncertain(own, config.uncertain,
-                        [&](std::string_view path) { return standard_normal(draws.seed, draw, entity_of(path)); });
-    reconcile(own);
+    if (config.scenario.parameter_uncertainty) {
+        const auto draw = draw_number(config, draws.replicate);
+        sim::draw_uncertain(own, config.uncertain,
+                            [&](std::string_view path) { return standard_normal(draws.seed, draw, entity_of(path)); });
+        reconcile(own);
+    }
+    fit_capital(own);
     return own;
 }
 

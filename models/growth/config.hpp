@@ -33,6 +33,9 @@ struct Config {
     sim::Rows<TargetGroup> target_groups;
     sim::Rows<MacroPath> macro;
     sim::Rows<IndustryPath> industry_paths;
+    sim::Rows<Factor> factors;
+    sim::Rows<Loading> loadings;
+    sim::Rows<FactorPath> factor_paths;
     Parameters parameters;
     sim::Rows<Purse> purses;
     sim::Rows<Lever> levers;

@@ -10,29 +10,80 @@
 
 namespace growth {
 
+// Where the spread of large orders ends: beyond it their mean lies in a tail that no firm lives to see.
+inline constexpr double most_spread = 0.6;
+
 // (E4) the year's large order: Laplace, as a normal whose variance is exponential
-//      eta = s_i sqrt(V) e + ln(1 - s_i^2 / 2),   s_i = s (S / S_mean)^(-b), V ~ Exp(1), e ~ N(0, 1)        [model B.3]
-//      the second term makes E e^eta = 1; s_i is kept below 1
+//      x = s_i sqrt(V) e,   s_i = s (S / S_mean)^(-b), at most 0.6, V ~ Exp(1), e ~ N(0, 1)        [model B.3]
 template <class T>
-T large_order(double volatility, double exponent, T log_relative_size, T exponential, T normal) {
-    const T spread = sim::min(volatility * sim::exp(-exponent * log_relative_size), T(1));
-    return spread * sim::sqrt(exponential) * normal + sim::log(1 - 0.5 * spread * spread);
+T order_spread(double volatility, double exponent, T log_relative_size) {
+    return sim::min(volatility * sim::exp(-exponent * log_relative_size), T(most_spread));
+}
+template <class T>
+T large_order(T spread, T exponential, T normal) {
+    return spread * sim::sqrt(exponential) * normal;
+}
+
+// (E80) what a year brings: the new order, and the end of the transitory share k of the last one
+//       eta = x + ln(1 - s^2 / 2) - k x' + ln(1 - (1 - k)^2 s^2 / 2) - ln(1 - s^2 / 2)
+//       [the rest of an order is permanent: fact C5]        what an order does to demand has mean 1 at first, e^x, and when
+//       its transitory share is over, e^((1 - k) x); the last three terms only where there was an order last year
+template <class T>
+T change_by_orders(T order, T last_order, T spread, double transitory_share) {
+    const T variance = 0.5 * spread * spread, first = sim::log(1 - variance);
+    const double stays = 1 - transitory_share;
+    const T ended = sim::log(1 - stays * stays * variance) - first - transitory_share * last_order;
+    return order + first + sim::select(last_order == T(0), T(0), ended);
 }
 
 // (E5) growth of a firm's demand over h years
-//      dln D = dln X + c_D (d(a + z) - h g_F) + h c_L (a - a*) - h m (ln S - <ln S>) - h q ln(D / Q) + eta
-//      dln X: of the firm's field, (E62); <ln S>: mean weighted by output, so that the drag moves shares and not the
-//      total a* = (1 - l) (a_F - lead) + l a_local: the mean national and local rival        [model B.5]
+//      dln D = dln X + c_D (d(a + z) - h w g_N) + h c_L (a - a*) - h m (ln S - <ln S>) + eta        [model B.5]
+//      dln X: of the firm's field, (E62); w g_N: growth of efficiency within the nation's firms; <ln S>: mean weighted by
+//      output, so that the drag moves shares and not the total; a* = (1 - l) (a_F - lead) + l a_local: the mean national
+//      and local rival; eta: (E80)
 template <class T>
 struct DemandForces {
-    T national{}, efficiency_change{}, efficiency{}, log_relative_size{}, log_backlog{}, order{};
-    double frontier_growth = 0, rival_efficiency = 0;
+    T national{}, efficiency_change{}, efficiency{}, log_relative_size{}, order{};
+    double national_growth = 0, rival_efficiency = 0;
 };
 template <class T>
 T demand_growth(const DemandParameters& p, const DemandForces<T>& f, double h) {
-    return f.national + p.change_response * (f.efficiency_change - h * f.frontier_growth) +
-           (h * p.level_response) * (f.efficiency - f.rival_efficiency) - (h * p.size_drag) * f.log_relative_size -
-           (h * p.unserved_loss) * f.log_backlog + f.order;
+    return f.national + p.change_response * (f.efficiency_change - h * f.national_growth) +
+           (h * p.level_response) * (f.efficiency - f.rival_efficiency) - (h * p.size_drag) * f.log_relative_size +
+           f.order;
+}
+
+// (E68) orders due for delivery, a year: those that come in, and of those that wait a share 1 - e^(-h / T)
+//       D + (1 - e^(-h / T)) B / h        [order book of Metzler 1941; Zarnowitz 1962]        T: mean time of delivery
+template <class T>
+T orders_due(T demand, T backlog, double delivery_years, double h) {
+    return demand + ((1 - sim::exp(-h / delivery_years)) / h) * backlog;
+}
+
+// (E69) orders that wait at the end of a step: B' = e^(-c h) (B + h (D - Q)), not below 0; the rest is cancelled
+template <class T>
+T orders_waiting(T backlog, T demand, T output, double kept, double h) {
+    return kept * sim::max(backlog + h * (demand - output), T(0));
+}
+
+// (E74) customers that leave over a step, as demand: those whose orders are cancelled, who order once a year
+//       (1 - e^(-c h)) B        [assumption]        at most half of the firm's demand
+template <class T>
+T customers_lost(T backlog, T demand, double cancelled) {
+    return sim::min(cancelled * backlog, 0.5 * demand);
+}
+
+// (E75) growth of the demand of the firms of a field by what its firms lost, L, and its entrants took, N, over the last
+//       step: ln(1 + (l (L - N) + (1 - l) (L_0 - N_0)) / D), the ratio between -0.4 and 0.6        D: demand of all of them
+//       The share l goes to and comes from local rivals. The rest is exchanged with the nation, whose firms lose and gain
+//       all the time as those of the city did in the base year, L_0 and N_0: in a city like the nation it cancels out
+struct Churn {
+    double lost = 0, taken = 0, lost_normally = 0, taken_normally = 0, demand = 0;
+};
+inline double growth_by_churn(const Churn& x, double local) {
+    if (x.demand <= 0) return 0;
+    const double net = local * (x.lost - x.taken) + (1 - local) * (x.lost_normally - x.taken_normally);
+    return sim::log(1 + sim::clamp(net / x.demand, -0.4, 0.6));
 }
 
 // (E48) share of the demand promised by new links that comes within h years: 1 - e^(-h / T)        [model A 3.7]

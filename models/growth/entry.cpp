@@ -82,15 +82,6 @@ Newborn latent(const Config& c, sim::Draws draws, int step, const State& s, cons
     return n;
 }
 
-// Attracted plants need land of the quota; the others rent what is there.
-bool takes_land(const Config& c, State& s, const Cell& cell, const Newborn& n) {
-    if (n.origin != Origin::attracted) return true;
-    const double needed = land_of(c, s, cell, n);
-    if (s.land_reserve[cell.place] < needed) return false;
-    give_land(c, s, cell.place, needed);
-    return true;
-}
-
 }  // namespace
 
 void enter(const Config& c, sim::Draws draws, int step, State& s) {
@@ -111,7 +102,7 @@ void enter(const Config& c, sim::Draws draws, int step, State& s) {
                 for (int lane = 0; lane < std::min(lanes, slots - first); ++lane) {
                     if (!comes[static_cast<std::size_t>(lane)]) continue;
                     const Newborn n = latent(c, draws, step, s, cell, origin, id_of(lane));
-                    if (takes_land(c, s, cell, n)) admit(c, s, cell, n);
+                    admit(c, s, cell, n);
                 }
             }
         }
@@ -119,14 +110,18 @@ void enter(const Config& c, sim::Draws draws, int step, State& s) {
 }
 
 void admit(const Config& c, State& s, Cell& cell, const Newborn& n) {
+    const double needed = land_of(c, s, cell, n);
+    if (s.land_reserve[cell.place] < needed) return;
     const sim::Index row = free_row(s, cell);
     if (row == cell.capacity_end) {
         s.demography.refused += 1;
         return;
     }
+    give_land(c, s, cell.place, needed);
     found(c, s, cell, row, n);
     s.place_investment[cell.place] += s.firms.investment(row);
     s.demography.entries[static_cast<std::size_t>(n.origin)] += 1;
+    field_of(s, cell, row).taken += s.firms.demand(row);
     if (n.origin == Origin::grafted) s.city.grafted_relabelled += (1 - n.invested_share) * s.firms.output(row);
 }
 

@@ -33,7 +33,7 @@ struct Cell;
 struct Newborn;
 void enter(const Config&, sim::Draws, int step, State&);
 
-// Takes a newborn into a cell and counts it.
+// Takes a newborn into a cell and counts it, where the place's reserve has land for it; else it does not come.
 void admit(const Config&, State&, Cell&, const Newborn&);
 
 }  // namespace growth

@@ -42,9 +42,12 @@ void see_who_leaves(const Config& c, sim::Draws draws, int step, State& s, Block
     const ByTier policy = s.policy.effects.of(Channel::closure, block.cell);
     const auto& f = s.firms;
 
+    // firms that the data of the base year name were there at its end
+    const bool known_to_stay = s.clock.in_burn_in(step);
+
     block.found = 0;
     sim::for_each_lanes(block.rows, [&](sim::Lanes at) {
-        const auto alive = f.alive(at) > 0.0;
+        const sim::Mask alive = f.alive(at) > 0.0 && (sim::Mask(!known_to_stay) || f.named(at) == 0.0);
         const auto sales = f.sales(at), debt = f.debt(at);
         const auto young = sim::select(time - f.born(at) < p.young_years, one, none);
         const auto guaranteed = sim::min(f.guaranteed(at), debt) / sim::max(debt, sim::Pack(1e-6));
@@ -69,10 +72,8 @@ void close_down(const Config& c, sim::Draws draws, int step, State& s) {
             const double how = s.leaving(row);
             if (how == 0) return;
             (how == bankrupt ? s.demography.bankruptcies : s.demography.closures) += 1;
-            // who never had land of the quota leaves rented rooms
-            const auto origin = static_cast<Origin>(static_cast<int>(f.origin(row)));
-            if (origin == Origin::incumbent || origin == Origin::attracted)
-                s.land_reserve[s.cells[block.cell].place] += f.land(row);
+            s.land_reserve[s.cells[block.cell].place] += f.land(row);
+            field_of(s, s.cells[block.cell], row).lost += f.demand(row);
             vacate(s, s.cells[block.cell], row);
             s.leaving[row] = 0;
         });
@@ -89,13 +90,14 @@ constexpr double chance_in_choice = 0.3;
 // A firm that has taken another over in the step is not taken over in it.
 class Targets {
 public:
-    Targets(const Config& c, const sim::Stream& stream, State& s, std::size_t industry)
+    Targets(const Config& c, const sim::Stream& stream, bool named_stay, State& s, std::size_t industry)
         : most_ratio_(c.parameters.exit.merger_max_ratio), s_(s), list_(s.merger_targets.data()) {
         const auto& f = s.firms;
         const auto found = gather_firms(
             s, [&](std::size_t cell) { return s.cells[cell].industry == industry; },
             [&](const Cell&, sim::Lanes at) {
-                return f.alive(at) > 0.0 && f.sales(at) >= c.parameters.population.base_threshold;
+                return f.alive(at) > 0.0 && f.sales(at) >= c.parameters.population.base_threshold &&
+                       (sim::Mask(!named_stay) || f.named(at) == 0.0);
             },
             [&](const Cell&, sim::Lanes at) {
                 return -f.efficiency(at) +
@@ -172,10 +174,16 @@ void absorb(const Config& c, State& s, sim::Index acquirer, sim::Index target) {
     auto& f = s.firms;
     const double scrapped = c.parameters.exit.scrapped * f.capital(target);
     const double weight = f.capital(target) / sim::max(f.capital(acquirer) + f.capital(target), 1e-12);
-    for (auto* column : {&f.efficiency, &f.transitory, &f.log_crew, &f.intensity})
+    for (auto* column : {&f.efficiency, &f.transitory, &f.log_crew, &f.vintage, &f.intensity})
         (*column)[acquirer] += weight * ((*column)(target) - (*column)(acquirer));
     for (auto* column : {&f.bought, &f.search_gain})
         (*column)[acquirer] += weight * ((*column)(target) - (*column)(acquirer));
+    // together they sell at the mean of their prices
+    const double made = f.output(acquirer) + f.output(target);
+    if (made > 0)
+        f.price_wedge[acquirer] = sim::log((f.output(acquirer) * sim::exp(f.price_wedge(acquirer)) +
+                                            f.output(target) * sim::exp(f.price_wedge(target))) /
+                                           made);
     f.centre[acquirer] = sim::max(f.centre(acquirer), f.centre(target));
     // what the groups sell elsewhere adds up; it does not multiply
     const double sales = f.sales(acquirer) + f.sales(target);
@@ -209,7 +217,7 @@ void merge(const Config& c, sim::Draws draws, int step, State& s) {
         if (able.empty()) continue;
         const std::span<sim::Index> acquirers(s.acquirers.data(), able.size());
         std::transform(able.begin(), able.end(), acquirers.begin(), [](const Candidate& each) { return each.row; });
-        Targets targets(c, stream, s, industry);
+        Targets targets(c, stream, s.clock.in_burn_in(step), s, industry);
         for (const sim::Index acquirer : acquirers) {
             if (f.alive(acquirer) == 0) continue;
             s.stop.look();

@@ -6,6 +6,7 @@
 
 #include "models/growth/cells.hpp"
 #include "models/growth/config.hpp"
+#include "models/growth/entry.hpp"
 #include "models/growth/state.hpp"
 #include "sim/scenario/problems.hpp"
 
@@ -50,7 +51,11 @@ std::array<double, origins> entrants_of(const Config& c, const Cell& cell, const
     const auto& p = c.parameters.entry;
     const auto& industry = c.industries[cell.industry];
     const double h = 1.0 / static_cast<double>(c.scenario.steps_per_year);
-    return {0.0, p.start_up_rate * firms * h,
+    // in the burn-in most come, where demand grows fastest
+    const double growth = sim::max(industry.burn_in_demand_growth, industry.demand_growth);
+    const double start_ups = expected_start_ups(p.start_up_rate, firms, p.demand_response,
+                                                sim::max(growth - c.parameters.macro.normal_growth, 0.0), h);
+    return {0.0, start_ups,
             p.spin_off_rate * share_of_sales * industry.base_sales * industry.research_intensity *
                 industry.research_share / c.parameters.talent.cost_per_staff * h,
             p.attracted_rate * p.attracted_realised * room.entry_weight[3] * h,
@@ -93,10 +98,11 @@ std::vector<Room> rooms_wanted(const Config& c, const std::vector<Cell>& cells, 
         for (std::size_t origin = 1; origin < origins; ++origin) {
             if (expected[origin] <= 0) continue;
             room.slots[origin] = 2 + static_cast<int>(std::min(3 * expected[origin] + 3, most_slots));
-            entrants +=
-                expected[origin] * static_cast<int>(c.scenario.years) * static_cast<int>(c.scenario.steps_per_year);
+            entrants += expected[origin] * static_cast<double>(c.scenario.years + c.scenario.burn_in_years) *
+                        static_cast<double>(c.scenario.steps_per_year);
         }
-        room.rows = firms + 16 + 3 * entrants;
+        // of a small cell more than expected may come, and a growing one has more and more who found firms
+        room.rows = firms + 16 + entrants * (2 + 2 / (1 + entrants / 1000));
     }
     return rooms;
 }

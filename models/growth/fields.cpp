@@ -5,6 +5,7 @@
 
 #include "models/growth/cells.hpp"
 #include "models/growth/config.hpp"
+#include "models/growth/demand.hpp"
 #include "models/growth/investment.hpp"
 #include "models/growth/limits.hpp"
 #include "models/growth/loops.hpp"
@@ -81,7 +82,7 @@ void open_fields(const Config& c, State& s) {
     }
     std::size_t most = 0;
     for (const auto& industry : s.industries) most = std::max(most, industry.fields);
-    s.field_outputs.assign(s.blocks.size() * most, 0.0);
+    s.field_sums.assign(s.blocks.size() * most, {});
     s.chain = lay_out_chain(c, s);
 }
 
@@ -138,27 +139,61 @@ void move_fields(const Config& c, sim::Draws draws, int step, State& s) {
 
 void add_up_fields(State& s) {
     if (s.blocks.empty()) return;
-    const std::size_t most = s.field_outputs.size() / s.blocks.size();
+    const std::size_t most = s.field_sums.size() / s.blocks.size();
     for_each_block(s, [&](Block& block) {
         const std::size_t count = s.industries[s.cells[block.cell].industry].fields;
-        double* const sums = s.field_outputs.data() + static_cast<std::size_t>(&block - s.blocks.data()) * most;
+        auto* const sums = s.field_sums.data() + static_cast<std::size_t>(&block - s.blocks.data()) * most;
         if (count == 1) {
-            sums[0] = block.sums.output;
+            sums[0] = {block.sums.output, block.sums.demand, block.sums.backlog};
             return;
         }
-        std::fill_n(sums, count, 0.0);
+        std::fill_n(sums, count, std::array<double, 3>{});
         sim::for_each_row(block.rows, [&](sim::Index row) {
-            sums[static_cast<std::size_t>(s.firms.field(row))] += s.firms.output(row);
+            auto& [output, demand, backlog] = sums[static_cast<std::size_t>(s.firms.field(row))];
+            output += s.firms.output(row);
+            demand += s.firms.demand(row);
+            backlog += s.firms.backlog(row);
         });
     });
     for (auto& field : s.fields) {
         field.output_before = field.output;
-        field.output = 0;
+        field.output = field.demand = field.backlog = 0;
     }
     for (std::size_t b = 0; b < s.blocks.size(); ++b) {
         const auto& industry = s.industries[s.cells[s.blocks[b].cell].industry];
-        for (std::size_t k = 0; k < industry.fields; ++k)
-            s.fields[industry.first_field + k].output += s.field_outputs[b * most + k];
+        for (std::size_t k = 0; k < industry.fields; ++k) {
+            auto& field = s.fields[industry.first_field + k];
+            const auto& [output, demand, backlog] = s.field_sums[b * most + k];
+            field.output += output;
+            field.demand += demand;
+            field.backlog += backlog;
+        }
+    }
+}
+
+void share_out_churn(const Config& c, int step, State& s) {
+    const auto& p = c.parameters.demand;
+    const double h = s.clock.dt(), cancelled = 1 - sim::exp(-p.cancellation * h);
+    const bool before_start = s.clock.in_burn_in(step);
+    double demand = 0, lost = 0, taken = 0;
+    for (auto& field : s.fields) {
+        field.lost += customers_lost(field.backlog, field.demand, cancelled);
+        demand += field.demand, lost += field.lost, taken += field.taken;
+    }
+    // What is normal is that of all firms in the base year, as a mean over its steps: a field has too few to tell.
+    if (before_start && step + s.clock.steps_per_year >= s.clock.first_step() && demand > 0) {
+        s.city.lost_normally += h * lost / demand;
+        s.city.taken_normally += h * taken / demand;
+    }
+    for (auto& field : s.fields) {
+        const double normally = before_start ? 0.0 : field.demand;
+        const Churn churn{.lost = field.lost,
+                          .taken = field.taken,
+                          .lost_normally = s.city.lost_normally * normally,
+                          .taken_normally = s.city.taken_normally * normally,
+                          .demand = field.demand - customers_lost(field.backlog, field.demand, cancelled)};
+        field.churn = growth_by_churn(churn, before_start ? 1.0 : p.local_stealing);
+        field.lost = field.taken = 0;
     }
 }
 

@@ -39,8 +39,11 @@ void open_fields(const Config&, State&);
 // National demand and price of every field, from those of its industry and from what the chain brought.
 void move_fields(const Config&, sim::Draws, int step, State&);
 
-// Output by field at the end of a step.
+// Output, demand and orders that wait, by field, at the end of a step.
 void add_up_fields(State&);
+
+// What the firms of a field win of those who lost customers or closed, and lose to entrants, in the next step.
+void share_out_churn(const Config&, int step, State&);
 
 // The field, counted within the industry, of one who enters or is drawn.
 std::size_t field_of_entrant(const Config&, sim::Draws, const State&, const Cell&, Origin, std::uint64_t id);

@@ -15,13 +15,13 @@ struct Firms {
     sim::Bytes alive, field, origin, tier, above_scale;
     sim::Counts named;
     sim::Floats born, connection, group_ratio;
-    // technique: efficiency and designed crew in logarithms
-    sim::Column efficiency, transitory, efficiency_change, log_crew;
+    // technique: efficiency and designed crew in logarithms, and the mean date from which its plant is
+    sim::Column efficiency, transitory, efficiency_change, log_crew, vintage;
     // means
     sim::Column capital, under_way, order, labour, land, land_request;
-    // market: yearly rates
-    sim::Column demand, output, sales;
-    sim::Floats order_shock, order_time;
+    // market: yearly rates, what waits to be delivered, and its price against its field's in logarithms
+    sim::Column demand, output, sales, backlog, price_wedge;
+    sim::Floats large_order, order_shock, order_time, measurement_error;
     // knowledge
     sim::Column intensity, research, research_fund, knowledge, patents, patents_reported;
     sim::Bytes centre, high_tech;
@@ -32,8 +32,8 @@ struct Firms {
     // money: stocks
     sim::Column cash, debt, guaranteed;
     // money: flows of the step
-    sim::Column value_added, surplus, interest, tax, grants, refunds, equity, borrowed, investment, land_cost, payout,
-        completed;
+    sim::Column value_added, wages, surplus, interest, tax, grants, refunds, equity, borrowed, investment, land_cost,
+        payout, completed;
     // books at the opening of the step
     sim::Column opening_cash, opening_debt, opening_capital;
     // memory
@@ -76,11 +76,17 @@ struct Firms {
         member(Spec{"labour", "person", 0, none, "Workers"}.extensive(), f.labour);
         member(Spec{"land", "mu", 0, none, "Industrial land"}.extensive(), f.land);
         member(Spec{"land_request", "mu", 0, none, "Land asked for"}.extensive(), f.land_request);
-        rate("demand", "Demand at prices of the base year", f.demand);
+        member(Spec{"vintage", "year", -none, none, "Mean date of the technique of its plant"}, f.vintage);
+        rate("demand", "Orders that come in, at prices of the base year", f.demand);
         rate("output", "Output at prices of the base year", f.output);
         rate("sales", "Sales at current prices", f.sales);
-        pure("order_shock", "The year's large order, in logarithms", f.order_shock);
+        money("backlog", "Orders that wait to be delivered, at prices of the base year", f.backlog);
+        pure("price_wedge", "Logarithm of its price over that of its field, at normal utilisation", f.price_wedge);
+        pure("large_order", "The year's large order, in logarithms", f.large_order);
+        pure("order_shock", "Change of demand by the large orders of this year and the last", f.order_shock);
         pure("order_time", "When in the year it comes", f.order_time);
+        pure("measurement_error", "Logarithm of value added of the year as statistics see it, over true",
+             f.measurement_error);
         pure("intensity", "R&D over sales that the firm aims at", f.intensity);
         rate("research", "R&D", f.research);
         money("research_fund", "R&D grants not yet spent", f.research_fund);
@@ -99,6 +105,7 @@ struct Firms {
         money("debt", "Debt", f.debt);
         money("guaranteed", "Guaranteed loans that are new credit", f.guaranteed);
         money("value_added", "Value added over the step", f.value_added);
+        money("wages", "Wages paid", f.wages);
         money("surplus", "Operating surplus over the step", f.surplus);
         money("interest", "Interest paid", f.interest);
         money("tax", "Income tax paid", f.tax);
@@ -115,7 +122,7 @@ struct Firms {
         money("opening_capital", "Capital at the opening of the step", f.opening_capital);
         money("year_sales", "Sales since the year began", f.year_sales);
         money("last_sales", "Sales of the year before", f.last_sales);
-        money("year_investment", "Investment since the year began", f.year_investment);
+        money("year_investment", "Investment since the year began, at prices of the base year", f.year_investment);
         member(Spec{"mean_growth", "1/year", -none, none, "Mean growth of sales, recent years first"}, f.mean_growth);
         money("support", "Support received over about the last year", f.support);
         pure("backed", "1 + row of [deals] of the investor it has, 0 for others", f.backed);

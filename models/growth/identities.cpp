@@ -13,6 +13,7 @@
 #include "models/growth/loops.hpp"
 #include "models/growth/policy/mechanisms.hpp"
 #include "models/growth/policy/sites.hpp"
+#include "models/growth/production.hpp"
 #include "models/growth/state.hpp"
 #include "sim/describe/errors.hpp"
 #include "sim/math/sum.hpp"
@@ -45,7 +46,8 @@ struct Errors {
 };
 
 // Summed so that one firm's error cannot hide in another's rounding.
-Errors errors_of(const State& s, const Block& block, double worn) {
+Errors errors_of(const Config& c, const State& s, const Block& block, double worn) {
+    const auto& p = c.parameters.production;
     const auto& f = s.firms;
     const auto price = by_field(s, s.cells[block.cell], &FieldState::price);
     sim::LaneSum cash, debt, capital, turnover, sold, fixed, others;
@@ -58,14 +60,17 @@ Errors errors_of(const State& s, const Block& block, double worn) {
         capital.add(at, sim::abs(f.capital(at) - (1 - worn) * f.opening_capital(at) - f.completed(at)));
         turnover.add(at, sim::abs(f.cash(at)) + sim::abs(f.opening_cash(at)) + f.sales(at) + f.debt(at) +
                              f.opening_debt(at) + f.investment(at));
-        sold.add(at, sim::max(f.sales(at) - f.output(at) * price(at), sim::Pack(0.0)));
+        const auto dearest = relative_price(f.price_wedge(at), sim::Pack(1.0), p.utilisation_normal, p.price_response);
+        sold.add(at, sim::max(f.sales(at) - f.output(at) * price(at) * dearest, sim::Pack(0.0)));
         fixed.add(at, f.capital(at) + f.opening_capital(at));
         const auto own = sim::min(sim::min(f.capital(at), f.debt(at)), sim::min(f.sales(at), f.labour(at))),
-                   planned = sim::min(sim::min(f.under_way(at), f.order(at)), sim::min(f.land(at), f.demand(at))),
+                   planned = sim::min(sim::min(f.under_way(at), f.order(at)),
+                                      sim::min(f.land(at), sim::min(f.demand(at), f.backlog(at)))),
                    known = sim::min(sim::min(f.knowledge(at), f.research(at)), f.guaranteed(at));
         least = sim::min(least, sim::min(sim::min(own, planned), known));
-        others.add(at, f.demand(at) + f.labour(at) + f.under_way(at) + f.order(at) + f.guaranteed(at) +
-                           f.research_fund(at) + f.efficiency(at) + f.transitory(at) + f.patents_reported(at));
+        others.add(at, f.demand(at) + f.backlog(at) + f.price_wedge(at) + f.labour(at) + f.under_way(at) + f.order(at) +
+                           f.guaranteed(at) + f.research_fund(at) + f.efficiency(at) + f.transitory(at) +
+                           f.patents_reported(at));
     });
     double lowest = 0;
     for (std::size_t lane = 0; lane < sim::Pack::size(); ++lane) lowest = sim::min(lowest, double(least[lane]));
@@ -87,6 +92,7 @@ std::string stock_below_zero(const Config& c, const State& s, const Cell& cell) 
     look("efficiency", f.efficiency, true), look("transitory efficiency", f.transitory, true);
     look("R&D grants", f.research_fund, true), look("patents", f.patents_reported), look("R&D", f.research);
     look("guaranteed loans", f.guaranteed), look("R&D stock", f.knowledge), look("demand", f.demand);
+    look("orders waiting", f.backlog), look("price", f.price_wedge, true);
     look("land", f.land), look("expansion", f.order), look("capital under way", f.under_way);
     look("labour", f.labour), look("sales", f.sales), look("debt", f.debt), look("capital", f.capital);
     return fmt::format("{} of a firm of {} at {} is no such number", found, c.industries[cell.industry].key,
@@ -94,7 +100,7 @@ std::string stock_below_zero(const Config& c, const State& s, const Cell& cell) 
 }
 
 void check_block(const Config& c, const State& s, const Block& block, double worn) {
-    const auto error = errors_of(s, block, worn);
+    const auto error = errors_of(c, s, block, worn);
     const auto require_none = [&](std::string_view identity, double sum, double scale) {
         const auto words = [&] {
             const Cell& cell = s.cells[block.cell];

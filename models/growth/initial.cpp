@@ -1,5 +1,8 @@
 #include "models/growth/initial.hpp"
 
+#include <algorithm>
+#include <vector>
+
 #include "models/growth/cells.hpp"
 #include "models/growth/config.hpp"
 #include "models/growth/loops.hpp"
@@ -17,38 +20,90 @@ double target_sales(const Config& c, const Firms& f, sim::Index row) {
     return c.firms[static_cast<std::size_t>(f.named(row)) - 1].base_sales;
 }
 
-// Brings an industry's firms to its sales of the year before: named firms to their own, those below the threshold kept
-// below it, and of all others the part beyond the threshold scaled so that the total is met.
+// A firm and what it sells a year.
+struct Sized {
+    sim::Index row;
+    double sales;
+};
+
+// What a firm would have sold in the last year of the burn-in: of one that was not there all year, its sales now times
+// what the industry's others sold in that year over what they sell now.
+double yearly_sales(const State& s, sim::Index row, double year_over_now) {
+    const auto& f = s.firms;
+    const bool all_year = f.born(row) < s.clock.time(s.clock.first_step()) - 1;
+    return all_year ? f.year_sales(row) : f.sales(row) * year_over_now;
+}
+
+double year_over_now(std::size_t industry, const State& s) {
+    const auto& f = s.firms;
+    double year = 0, now = 0;
+    for (const Cell& cell : s.cells)
+        if (cell.industry == industry)
+            for_each_living(s, cell, [&](sim::Index row) {
+                if (f.born(row) >= s.clock.time(s.clock.first_step()) - 1) return;
+                year += f.year_sales(row);
+                now += f.sales(row);
+            });
+    return now > 0 ? year / now : 1.0;
+}
+
+// The living firms of an industry that the data do not name, largest first.
+std::vector<Sized> by_size(std::size_t industry, const State& s) {
+    const double ratio = year_over_now(industry, s);
+    std::vector<Sized> firms;
+    for (const Cell& cell : s.cells)
+        if (cell.industry == industry)
+            for_each_living(s, cell, [&](sim::Index row) {
+                if (s.firms.named(row) == 0) firms.push_back({row, yearly_sales(s, row, ratio)});
+            });
+    std::sort(firms.begin(), firms.end(),
+              [](const Sized& a, const Sized& b) { return a.sales != b.sales ? a.sales > b.sales : a.row < b.row; });
+    return firms;
+}
+
+// Makes a firm as large as given, with all that it has; heads are not cut in parts.
+void resize(Firms& f, sim::Index row, double was, double is) {
+    sim::for_each_extensive(f, [&]<class Column>(Column& column) {
+        if constexpr (std::same_as<Column, sim::Column>) column[row] *= is / sim::max(was, 1e-9);
+    });
+    f.year_sales[row] = is;  // also of a firm that was not there for the whole year
+}
+
+// Brings an industry's firms to its data of the year before: named firms to their sales, as many of the others, largest
+// first, above the threshold as there were, and the rest below it. What lies beyond the size of the largest below is
+// scaled so that the total is met.
 void align_industry(const Config& c, std::size_t industry, State& s) {
-    const double threshold = c.parameters.population.base_threshold, least = 1.02 * threshold;
+    // a hair's breadth apart: a gap at the threshold would keep firms from crossing it in the first year
+    const double threshold = c.parameters.population.base_threshold, least = 1.0001 * threshold;
     auto& f = s.firms;
-    double named = 0, above = 0, beyond = 0;
-    const auto for_each_firm = [&](auto&& body) {
-        for (const Cell& cell : s.cells)
-            if (cell.industry == industry) for_each_living(s, cell, body);
-    };
-    for_each_firm([&](sim::Index row) {
-        if (f.named(row) > 0) {
-            named += target_sales(c, f, row);
-        } else if (f.above_scale(row) > 0) {
-            above += 1;
-            beyond += sim::max(f.year_sales(row) - threshold, 0.0);
-        }
-    });
-    const double factor =
-        beyond > 0 ? sim::max(c.industries[industry].base_sales - named - above * least, 0.0) / beyond : 0.0;
-    for_each_firm([&](sim::Index row) {
-        const double was = f.year_sales(row);
-        double is = sim::min(was, 0.95 * threshold);
-        if (f.named(row) > 0)
-            is = target_sales(c, f, row);
-        else if (f.above_scale(row) > 0)
-            is = least + factor * sim::max(was - threshold, 0.0);
-        // heads are not cut in parts
-        sim::for_each_extensive(f, [&]<class Column>(Column& column) {
-            if constexpr (std::same_as<Column, sim::Column>) column[row] *= is / sim::max(was, 1e-9);
-        });
-    });
+    double named_sales = 0, named = 0;
+    for (const Cell& cell : s.cells)
+        if (cell.industry == industry)
+            for_each_living(s, cell, [&](sim::Index row) {
+                if (f.named(row) == 0) return;
+                named += 1;
+                named_sales += target_sales(c, f, row);
+                resize(f, row, f.year_sales(row), target_sales(c, f, row));
+            });
+
+    const auto firms = by_size(industry, s);
+    const double wanted = sim::max(c.industries[industry].above_scale_firms - named, 0.0);
+    const auto above = std::min(firms.size(), static_cast<std::size_t>(wanted));
+    // where fewer firms are left than the data count, all of them stand above
+    const double largest_below = above < firms.size() ? firms[above].sales
+                                 : firms.empty()      ? threshold
+                                                      : sim::min(firms.back().sales, threshold);
+    double beyond = 0;
+    for (std::size_t k = 0; k < above; ++k) beyond += firms[k].sales - largest_below;
+    const double missing =
+        sim::max(c.industries[industry].base_sales - named_sales - static_cast<double>(above) * least, 0.0);
+    const double factor = beyond > 0 ? missing / beyond : 0.0;
+    const double shrink = sim::min(0.9999 * threshold / sim::max(largest_below, 1e-9), 1.0);
+    for (std::size_t k = 0; k < firms.size(); ++k) {
+        const auto [row, was] = firms[k];
+        f.above_scale[row] = k < above ? 1.0 : 0.0;
+        resize(f, row, was, k < above ? least + factor * (was - largest_below) : shrink * was);
+    }
 }
 
 }  // namespace
@@ -59,19 +114,12 @@ void align_with_data(const Config& c, State& s) {
     auto& f = s.firms;
     double investment = 0;
     for (const Cell& cell : s.cells)
-        for_each_living(s, cell, [&](sim::Index row) { investment += f.above_scale(row) * f.year_investment(row); });
-
-    // What was invested more or less than the data say stands more or less in the plants, on borrowed money.
-    s.investment_adjustment = investment > 0 ? c.scenario.base_investment / investment : 1.0;
-    for (const Cell& cell : s.cells)
         for_each_living(s, cell, [&](sim::Index row) {
-            const double more = (s.investment_adjustment - 1) * f.year_investment(row);
-            f.year_investment[row] = sim::max(f.year_investment(row) + more, 0.0);
-            f.capital[row] = sim::max(f.capital(row) + more, 0.3 * f.capital(row));
-            f.debt[row] = sim::max(f.debt(row) + more, 0.0);
-            // Nobody leaves in the burn-in: who would have is replaced by one with the cash of a newcomer.
-            if (f.cash(row) < 0) f.cash[row] = c.parameters.population.cash_ratio * f.sales(row);
+            investment += f.above_scale(row) * f.year_investment(row);
+            // a named firm whose cash ran out was kept all the same
+            if (f.named(row) > 0 && f.cash(row) < 0) f.cash[row] = c.parameters.population.cash_ratio * f.sales(row);
         });
+    s.investment_adjustment = investment > 0 ? c.scenario.base_investment / investment : 1.0;
 }
 
 namespace {
@@ -98,6 +146,9 @@ void close_baseline(const Config& c, State& s) {
             all += sales;
         });
     for (const Cell& cell : s.cells) b.debt += cell.now.debt;
+    // what is counted from the start
+    s.city.talents_arrived = s.city.teams = s.city.grafted_relabelled = 0;
+    s.place_investment.assign(c.places.size(), 0.0);
     const double rest = sim::max(c.scenario.base_all_industry_sales - all, 0.0);
     b.share = all / (all + rest);
     // from the mean of the year to the middle of its last step, as firms stand
@@ -116,8 +167,6 @@ State initial(const Config& c, sim::Draws draws, sim::Stop stop) {
     follow_chain(c, s);
     close_baseline(c, s);
     found_policy(c, s);
-    for (std::size_t i = 0; i < s.land_reserve.size(); ++i)
-        s.land_reserve[i] = c.places[i].land_supply * c.parameters.land.normal_share * 0.5;
     return s;
 }
 

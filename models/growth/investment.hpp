@@ -20,6 +20,26 @@ T desired_capital(T designed, std::type_identity_t<T> expected_rise, double user
     return designed * (expected_rise * user_cost_effect);
 }
 
+// (E71) orders that a firm builds for: those that come in, and those that wait, worked off over T years        [Metzler 1941]
+template <class T>
+T orders_to_build_for(T demand, T backlog, double years) {
+    return demand + backlog / years;
+}
+
+// (E72) technique of a plant of which a share x is new: its mean date moves to now, v' = v + x (t - v), and what the years
+//       between bring is embodied in the new part: efficiency + x e (t - v), crew by design - x s g_w (t - v)
+//       e: growth of technique a year, g_w: growth of the real wage, s: elasticity of substitution
+//       [vintage capital: Solow 1960; Sakellaris, Wilson 2004]
+template <class T>
+struct Renewal {
+    T vintage{}, efficiency{}, log_crew{};
+};
+template <class T>
+Renewal<T> renewal(T vintage, T new_share, double now, double embodied_growth, double crew_decline) {
+    const T years = new_share * (now - vintage);
+    return {.vintage = vintage + years, .efficiency = embodied_growth * years, .log_crew = -crew_decline * years};
+}
+
 // (E15) effect of the user cost of capital: ((r + d) / (r_0 + d))^(-s)        [model B.7, form F6]
 //       both costs at least 0.5 %, the effect between a tenth and tenfold
 inline double user_cost_effect(double rate, double normal_rate, double depreciation, double elasticity) {
@@ -58,7 +78,7 @@ T available_finance(const Means<T>& m, double buffer, double finance_share) {
 struct Config;
 struct State;
 struct Block;
-void plan_investment(const Config&, int step, State&, const Block&);
+void plan_investment(const Config&, int step, State&, Block&);
 void build(const Config&, int step, State&, Block&);
 // Adds what the blocks have built to their places.
 void count_investment(State&);

@@ -10,11 +10,10 @@
 
 namespace growth {
 
-void spill_over(const Config& c, int step, State& s, const Block& block) {
+void spill_over(const Config& c, int, State& s, const Block& block) {
     const Cell& cell = s.cells[block.cell];
     const auto p = c.parameters.knowledge;
     const double h = s.clock.dt();
-    if (s.clock.in_burn_in(step)) return;
     // in real terms: output at prices of the base year, R&D at the wages it pays
     const double value_added_change = log_change(cell.now.output, cell.before.output);
     const double knowledge_change =

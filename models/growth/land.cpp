@@ -29,7 +29,7 @@ Ranking queue_up(const Config& c, const sim::Stream& stream, std::size_t place, 
 }  // namespace
 
 double land_intensity(const Config& c, const State& s, const Cell& cell) {
-    return c.industries[cell.industry].land_intensity *
+    return c.industries[cell.industry].land_intensity * s.city.land_density *
            s.policy.effects.of(Channel::land_intensity, position_of(s, cell)).everyone();
 }
 
@@ -74,15 +74,18 @@ void allocate_land(const Config& c, sim::Draws draws, int step, State& s) {
     const double h = s.clock.dt();
     auto& f = s.firms;
 
+    for (const Block& block : s.blocks) s.land_reserve[s.cells[block.cell].place] += block.sum;
     for (std::size_t place = 0; place < c.places.size(); ++place) {
         auto& reserve = s.land_reserve[place];
         const auto [normal, brought] = supply_of(c, s, place);
         const double supply = normal + brought;
-        reserve = sim::min(reserve + supply * h, supply * (p.reserve_years + h));
+        // new supply fills the reserve up to its bound; what firms gave back stays above it
+        reserve = sim::max(reserve, sim::min(reserve + supply * h, supply * (p.reserve_years + h)));
+        const double kept = p.entrant_years * supply;
         auto queue = queue_up(c, stream, place, s);
-        while (reserve > 0 && !queue.empty()) {
+        while (reserve > kept && !queue.empty()) {
             const sim::Index i = queue.take();
-            const double given = sim::min(f.land_request(i), reserve);
+            const double given = sim::min(f.land_request(i), reserve - kept);
             const double fits = f.order(i) * (given / f.land_request(i));
             give_land(c, s, place, given);
             f.land[i] += given;

@@ -19,6 +19,19 @@ T order_within_land(T capital, T under_way, T order, T land, double land_intensi
     return sim::min(order, sim::max(land_intensity * land - capital - under_way, T(0)));
 }
 
+// (E77) land that a firm has no use for: max(0, M - (K + W + I) / k)        [resale of idle land]        k: capital a mu carries
+//       with the free room that firms keep
+template <class T>
+T land_idle(T planned, T land, double land_intensity) {
+    return sim::max(land - planned / land_intensity, T(0));
+}
+
+// (E78) share of the expansions that wait for land which is built on the land at hand, in more storeys, within h years:
+//       1 - e^(-h / T)        [technical renovation without new land, Zhejiang]
+inline double share_built_denser(double dense_years, double h) {
+    return 1 - sim::exp(-h / dense_years);
+}
+
 // (E29) priority in the queue: p = w ln I + n g        [model B.11]        I: size of the project, g ~ Gumbel
 template <class T>
 T queue_priority(T order, double size_priority, double noise, T gumbel) {

@@ -18,6 +18,8 @@ inline constexpr double most_log_crew = 15, least_log_crew = -5;
 inline constexpr double most_capital_output = 50, least_capital_output = 0.005, most_ratio = 20;
 // What firms and entrants make of expected growth, in logarithms; of their user cost, or of refunds, as a factor.
 inline constexpr double expectation = 3, entry = 10, answer = 10;
+// Share of a firm's land that can be free.
+inline constexpr double most_land_slack = 0.9;
 // Value added over output, either way: inputs that cost twice as much as what is made of them end a business.
 inline constexpr double value_added_ratio = 1;
 // Score of a candidate, in logarithms: a factor that numbers can still hold.

@@ -1,7 +1,7 @@
 #include "models/growth/macro.hpp"
 
 #include "models/growth/config.hpp"
-#include "models/growth/exit.hpp"
+#include "models/growth/factors.hpp"
 #include "models/growth/limits.hpp"
 #include "models/growth/production.hpp"
 #include "models/growth/state.hpp"
@@ -40,53 +40,55 @@ void move_macro(const Config& c, sim::Draws draws, int step, State& s) {
     const auto& path = c.macro[c.macro.index_of(c.scenario.macro)];
     const sim::Time time = s.clock.time(step);
 
-    const auto common = draws.at(streams::macro, now).normals(0);
     // The years before the start are known: their growth is the industry's own figure, without shocks.
+    move_factors(c, draws, step, s);
     const double volatility = before_start ? 0.0 : 1.0;
-    s.city.macro = autoregressive(s.city.macro, p.macro_persistence, volatility * p.macro_volatility, common[0], h);
     const double deviation = before_start ? 0.0 : path.industrial_growth.at(time) - p.normal_growth;
 
     for (std::size_t i = 0; i < s.industries.size(); ++i) {
         const auto& row = c.industries[i];
         auto& industry = s.industries[i];
         const auto normals = draws.at(streams::industry, now).normals(i);
-        const auto jump = draws.at(streams::industry_jump, now).uniforms(i);
-        const double correlated =
-            sim::sqrt(p.industry_correlation) * common[1] + sim::sqrt(1 - p.industry_correlation) * normals[0];
         industry.shock =
-            autoregressive(industry.shock, p.industry_persistence, volatility * row.demand_volatility, correlated, h);
-        const bool jumps = !before_start && jump[0] < event_chance(p.jump_rate, h);
-        const double jump_size = jumps ? p.jump_mean + p.jump_spread * normals[1] : 0.0;
+            autoregressive(industry.shock, p.industry_persistence, volatility * row.demand_volatility, normals[0], h);
+        const auto at = static_cast<Eigen::Index>(i);
         const double trend =
             before_start ? row.burn_in_demand_growth : row.demand_growth + demand_deviation(c, path, i, time);
-        industry.demand_change =
-            national_demand_growth({.trend = trend,
-                                    .path_deviation = deviation,
-                                    .exposure = row.macro_exposure,
-                                    .macro = s.city.macro,
-                                    .own = industry.shock,
-                                    .expected_jump = before_start ? 0.0 : p.jump_rate * p.jump_mean,
-                                    .jump = jump_size},
-                                   h);
+        industry.demand_change = national_demand_growth({.trend = trend,
+                                                         .path_deviation = deviation,
+                                                         .exposure = row.macro_exposure,
+                                                         .own = industry.shock,
+                                                         .common = s.common.national[at]},
+                                                        h);
+        industry.city_change = s.common.city[at];
         industry.demand_change =
             limits::change_within(industry.log_demand, industry.demand_change, limits::national_demand);
         industry.log_demand += industry.demand_change;
         industry.expected_growth = adjusted(industry.expected_growth, industry.demand_change / h,
                                             1 / c.parameters.investment.expectation_memory, h);
         industry.price_trend = before_start ? 0.0 : price_trend(c, path, i, time);
-        industry.price_shock = before_start ? 0.0 : price_change(0, row.price_volatility, normals[2], h);
-        industry.frontier += row.frontier_growth * h;
+        industry.price_shock =
+            before_start ? 0.0 : price_change(0, row.price_volatility, normals[2], h) + s.common.prices[at];
+        industry.frontier_change = h * by_value_added(row.frontier_growth, row.value_added_ratio);
+        industry.frontier += industry.frontier_change;
     }
 
-    if (before_start) return;
-    s.city.wage_change = path.wage_growth.at(time) * h;
+    s.city.land_density =
+        sim::exp(c.parameters.land.density_growth * (time - static_cast<double>(c.scenario.start_year)));
+    const double inflation = before_start ? 0.0 : path.price_growth.at(time);
+    s.city.wage_change = h * (before_start ? p.burn_in_wage_growth : path.wage_growth.at(time));
+    s.city.real_wage_change = s.city.wage_change - h * inflation;
     const auto index = [](double value) { return sim::clamp(value, limits::least_index, limits::most_index); };
     const double first_wage = c.parameters.production.wage;
     s.city.wage = sim::clamp(s.city.wage * sim::exp(s.city.wage_change), first_wage * limits::least_index,
                              first_wage * limits::most_index);
-    s.city.rest_price = index(s.city.rest_price * sim::exp(path.price_growth.at(time) * h));
+    if (before_start) return;
+    const auto rest = static_cast<Eigen::Index>(s.industries.size());
+    s.city.rest_price = index(s.city.rest_price * sim::exp(path.price_growth.at(time) * h + s.common.prices[rest]));
+    s.city.capital_price = s.city.rest_price;
+    const double common_rest = s.common.national[rest] + s.common.city[rest];
     s.city.rest_output =
-        sim::min(s.city.rest_output * sim::exp(h * (p.rest_growth + deviation + s.city.macro)), limits::most_rest);
+        sim::min(s.city.rest_output * sim::exp(h * (p.rest_growth + deviation) + common_rest), limits::most_rest);
 }
 
 }  // namespace growth

@@ -23,18 +23,24 @@ inline double autoregressive(double previous, double persistence, double spread,
     return Autoregression(persistence, spread, h)(previous, normal);
 }
 
-// (E2) growth of an industry's national demand over h years, jumps taken out of the mean:
-//      dln X = h (g + b (G_t - G_normal + f) + y - l m) + jump        [model B.3]        l, m: rate and mean of jumps
+// (E2) growth of an industry's national demand over h years:
+//      dln X = h (g + b (G_t - G_normal) + y) + common        [model B.3]        common: growth over the step by (E79)
 struct NationalDemand {
-    double trend = 0, path_deviation = 0, exposure = 0, macro = 0, own = 0, expected_jump = 0, jump = 0;
+    double trend = 0, path_deviation = 0, exposure = 0, own = 0, common = 0;
 };
 inline double national_demand_growth(const NationalDemand& d, double h) {
-    return h * (d.trend + d.exposure * (d.path_deviation + d.macro) + d.own - d.expected_jump) + d.jump;
+    return h * (d.trend + d.exposure * d.path_deviation + d.own) + d.common;
 }
 
 // (E3) growth of an industry's price over h years: dln P = h pi + s sqrt(h) e        [model B.3]
 inline double price_change(double trend, double volatility, double normal, double h) {
     return h * trend + volatility * sim::sqrt(h) * normal;
+}
+
+// (E76) growth of productivity by value added from growth by gross output: g / v        [Domar 1961; Hulten 1978]
+//       v: value added over output
+inline double by_value_added(double growth_by_output, double value_added_ratio) {
+    return growth_by_output / value_added_ratio;
 }
 
 struct Config;

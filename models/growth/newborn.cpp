@@ -19,15 +19,17 @@ Newborn with_traits(const Config& c, sim::Draws draws, const Cell& cell, Newborn
     n.capital_output = sim::clamp(industry.capital_output_ratio * sim::exp(population.technique_spread * normal[0]),
                                   limits::least_capital_output, limits::most_capital_output);
     n.connection = normal[1];
+    n.price_wedge = c.parameters.production.price_spread * normal[3];
+    n.vintage = n.born;
     const bool performs = uniform[0] < industry.research_share;
     n.intensity = performs ? industry.research_intensity * sim::exp(population.intensity_spread * normal[2]) : 0.0;
     n.intensity = sim::min(n.intensity, 0.2);
-    n.land_slack = sim::min(-sim::log(uniform[1]) * c.parameters.land.initial_slack, 0.9);
+    n.land_slack = sim::min(-sim::log(uniform[1]) * c.parameters.land.initial_slack, limits::most_land_slack);
     return n;
 }
 
 double price_of(const State& s, const Cell& cell, const Newborn& n) {
-    return s.fields[s.industries[cell.industry].first_field + n.field].price;
+    return s.fields[s.industries[cell.industry].first_field + n.field].price * sim::exp(n.price_wedge);
 }
 
 double land_of(const Config& c, const State& s, const Cell& cell, const Newborn& n) {
@@ -59,6 +61,8 @@ void found(const Config& c, State& s, const Cell& cell, sim::Index row, const Ne
     f.intensity[row] = n.intensity;
     f.talents[row] = n.talents;
     f.efficiency[row] = n.efficiency;
+    f.price_wedge[row] = n.price_wedge;
+    f.vintage[row] = n.vintage;
 
     const double output = n.sales / (price_of(s, cell, n) * production.sales_ratio);
     const double capital = n.capital_output * output;
@@ -70,18 +74,19 @@ void found(const Config& c, State& s, const Cell& cell, sim::Index row, const Ne
     f.demand[row] = output;
     f.output[row] = output;
     f.sales[row] = n.sales;
-    f.capital[row] = capital;
+    const double built = 1 - n.expansion_gap;
+    f.capital[row] = built * capital;
     f.labour[row] = sim::exp(log_crew) * capital;
     f.research[row] = n.intensity * n.sales;
     f.knowledge[row] = f.research(row) / (c.parameters.innovation.knowledge_decay + 0.1);
 
-    f.under_way[row] = n.pipeline * capital;
+    f.under_way[row] = n.pipeline * built * capital;
     f.land[row] = land_of(c, s, cell, n);
     f.cash[row] = n.cash_ratio * n.sales;
     f.debt[row] = n.debt_ratio * n.sales;
-    f.completed[row] = capital;
-    f.investment[row] = n.invested_share * capital;
-    f.year_investment[row] = f.investment(row);
+    f.completed[row] = f.capital(row);
+    f.investment[row] = n.invested_share * f.capital(row) * s.city.capital_price;
+    f.year_investment[row] = n.invested_share * f.capital(row);
     f.land_cost[row] = f.land(row) * c.places[cell.place].land_price;
     f.borrowed[row] = f.debt(row);
     f.equity[row] = f.cash(row) + f.investment(row) + f.land_cost(row) - f.borrowed(row);

@@ -17,10 +17,13 @@ struct Newborn {
     double sales = 0;             // 1e8 CNY a year, at prices of the moment
     double capital_output = 0.4;  // years
     double efficiency = 0;        // logarithm
+    double price_wedge = 0;       // logarithm
+    double vintage = 0;           // calendar time of its technique
     double intensity = 0;         // R&D over sales
     double debt_ratio = 0, cash_ratio = 0;
-    double pipeline = 0;    // capital under way, over capital
-    double land_slack = 0;  // share of its land that is free
+    double pipeline = 0;       // capital under way, over capital
+    double expansion_gap = 0;  // part of its desired capital that it has yet to build
+    double land_slack = 0;     // share of its land that is free
     double connection = 0, group_ratio = 1, talents = 0;
     double invested_share = 1;  // of its capital, paid for now and not taken over
 };
@@ -29,7 +32,7 @@ struct Config;
 struct State;
 struct Cell;
 
-// Price of its field.
+// Price of what it sells, at normal utilisation.
 double price_of(const State&, const Cell&, const Newborn&);
 
 // Land it comes with, mu.

@@ -6,6 +6,7 @@
 #include "models/growth/cells.hpp"
 #include "models/growth/config.hpp"
 #include "models/growth/extent.hpp"
+#include "models/growth/factors.hpp"
 #include "models/growth/fields.hpp"
 #include "models/growth/initial.hpp"
 #include "models/growth/limits.hpp"
@@ -85,13 +86,19 @@ Newborn incumbent(const Config& c, sim::Draws draws, const Cell& cell, std::uint
     n = with_traits(c, draws, cell, n);
     n.born = static_cast<double>(c.scenario.start_year - c.scenario.burn_in_years) +
              population.mean_age * sim::log(uniform[0]);
+    // as old as plant is where it grows at the rate of the burn-in
+    n.vintage = static_cast<double>(c.scenario.start_year - c.scenario.burn_in_years) -
+                1 / (c.parameters.investment.depreciation + sim::max(industry.burn_in_demand_growth, 0.02));
     // Designed capital (E8) read backwards: technique and sales per worker say what efficiency must be
-    const double output = n.sales / production.sales_ratio;
+    const double output = n.sales / (production.sales_ratio * sim::exp(n.price_wedge));
     const double workers = n.sales / (industry.sales_per_worker * sim::exp(population.labour_spread * normal[0]));
     const double log_crew = limits::log_crew(sim::log(workers / (n.capital_output * output)));
     n.efficiency = sim::log(industry.value_added_ratio / (production.utilisation_normal * n.capital_output)) -
                    (1 - production.capital_share) * log_crew;
     n.pipeline = sim::max(industry.burn_in_demand_growth, 0.0) * c.parameters.investment.approval_years;
+    // who expands in lumps is anywhere between two of them
+    const double trigger = c.parameters.investment.trigger;
+    n.expansion_gap = uniform[1] * trigger / (1 + trigger);
     n.debt_ratio = sim::min(population.debt_ratio * sim::exp(population.debt_spread * normal[1]), limits::most_ratio);
     n.cash_ratio = sim::min(population.cash_ratio * sim::exp(population.cash_spread * normal[2]), limits::most_ratio);
     return n;
@@ -240,8 +247,11 @@ State draw_population(const Config& c, sim::Draws draws, sim::Stop stop) {
     found_policy(c, s);
     s.industries.resize(c.industries.size());
     s.place_investment.assign(c.places.size(), 0.0);
-    s.city.wage = c.parameters.production.wage;
+    s.city.land_density = sim::exp(-c.parameters.land.density_growth * static_cast<double>(c.scenario.burn_in_years));
+    s.city.wage = c.parameters.production.wage *
+                  sim::exp(-c.parameters.macro.burn_in_wage_growth * static_cast<double>(c.scenario.burn_in_years));
     open_fields(c, s);
+    s.common = lay_out_factors(c);
 
     Settlement settlement{c, draws, shares, census, s};
     for (std::size_t i = 0; i < s.industries.size(); ++i) {

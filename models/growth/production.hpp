@@ -15,10 +15,17 @@ T capacity(T efficiency, T capital, T labour, double capital_share, double value
     return cobb_douglas / value_added_ratio;
 }
 
-// (E7) output: Q = min(D, u_max Y)        [model B.4]
+// (E7) output: Q = min(orders due, u_max Y)        [model B.4]        orders due: (E68)
 template <class T>
-T output(T demand, T capacity, double utilisation_max) {
-    return sim::min(demand, utilisation_max * capacity);
+T output(T due, T capacity, double utilisation_max) {
+    return sim::min(due, utilisation_max * capacity);
+}
+
+// (E70) price over that of the field: e^(w + k (u - u_n))        w: the firm's wedge, u: its utilisation, k: how margins
+//       answer it        [Foster, Haltiwanger, Syverson 2008; Dosi, Fagiolo, Roventini 2010]
+template <class T>
+T relative_price(T wedge, T utilisation, double normal, double response) {
+    return sim::exp(wedge + response * (utilisation - normal));
 }
 
 // (E8) capital that serves demand D at normal utilisation with its designed crew l = L/K

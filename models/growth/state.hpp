@@ -10,6 +10,7 @@
 #include <cstdint>
 #include <vector>
 
+#include <Eigen/Dense>
 #include <Eigen/SparseCore>
 
 #include "models/growth/clock.hpp"
@@ -26,12 +27,14 @@ namespace growth {
 
 // Sums of columns over living firms.
 struct Amounts {
-    double firms = 0, output = 0, sales = 0, value_added = 0, capital = 0, land = 0, knowledge = 0, research = 0,
-           debt = 0;
+    double firms = 0, demand = 0, backlog = 0, output = 0, sales = 0, value_added = 0, capital = 0, land = 0,
+           knowledge = 0, research = 0, debt = 0;
 
     // Each with the column that adds up to it.
     static constexpr void visit(auto&& amount) {
         amount(&Amounts::firms, &Firms::alive);
+        amount(&Amounts::demand, &Firms::demand);
+        amount(&Amounts::backlog, &Firms::backlog);
         amount(&Amounts::output, &Firms::output);
         amount(&Amounts::sales, &Firms::sales);
         amount(&Amounts::value_added, &Firms::value_added);
@@ -91,8 +94,8 @@ struct Block {
 };
 
 struct IndustryState {
-    double shock = 0, demand_change = 0, expected_growth = 0, frontier = 0, mean_sales = 1, mean_efficiency = 0,
-           mean_log_sales = 0;
+    double shock = 0, demand_change = 0, city_change = 0, expected_growth = 0, frontier = 0, frontier_change = 0,
+           mean_sales = 1, mean_efficiency = 0, mean_log_sales = 0;
     double log_demand = 0;
     double price = 1;                         // mean over its fields, by output
     double price_trend = 0, price_shock = 0;  // a year, and of the step: what its fields have in common
@@ -104,6 +107,10 @@ struct IndustryState {
 struct FieldState {
     std::size_t industry = 0;
     std::size_t row = no_row, path = no_row;  // of [fields] and of [industry_paths]
+    double demand = 0, backlog = 0;           // of its firms
+    // Demand that over the step firms of the field lost with customers and closures, and its entrants took; what it
+    // does to the others (E75).
+    double lost = 0, taken = 0, churn = 0;
     double output = 0,
            output_before = 0;  // at prices of the base year, at the end of the last step and of the one before
     double demand_change = 0, expected_growth = 0, expected_rise = 1;
@@ -124,6 +131,14 @@ struct SupplyChain {
     Eigen::SparseMatrix<double> pulls;   // buyer by supplier: weight times response, of (E63)
 };
 
+// Factors, by (E79): loadings are those of industries, and last of the rest of the city's industry.
+struct CommonShocks {
+    Eigen::MatrixXd national_loadings, city_loadings, price_loadings;
+    Eigen::VectorXd shocks;  // deviations of the factors, a year
+    // growth over the step that they bring: of national demand, of the city's beyond it, and of prices
+    Eigen::VectorXd national, city, prices;
+};
+
 // What happened to the number of firms over the step; identities.cpp balances it.
 struct Demography {
     std::array<double, origins> entries{};
@@ -131,13 +146,17 @@ struct Demography {
 };
 
 struct City {
-    double macro = 0, rest_output = 0, rest_price = 1;  // the rest of industry: yearly rate at prices of the base year
-    double staff = 0, research_cost = 1, wage = 0, wage_change = 0;
+    double rest_output = 0, rest_price = 1;  // the rest of industry: yearly rate at prices of the base year
+    double staff = 0, research_cost = 1, wage = 0, wage_change = 0,
+           real_wage_change = 0;  // of the step, in logarithms; real: against producer prices
     double talents_arrived = 0, talents_here = 0, teams = 0, base_national = 0;
-    double grafted_relabelled = 0;  // output a year taken over from the rest of industry
-    double reporting_wedge = 0;     // logarithm of reported over true output, the widening of the list apart
-    double credit_tightness = 1;    // share of their credit limits that banks can serve
-    double interest_rate = 0;       // that a firm without policy pays now, a year
+    double grafted_relabelled = 0;                 // output a year taken over from the rest of industry
+    double lost_normally = 0, taken_normally = 0;  // in a step of the base year, over demand: see (E75)
+    double capital_price = 1;                      // of plant, against the start
+    double land_density = 1;                       // capital a mu carries, against the start
+    double reporting_wedge = 0;   // logarithm of reported over true output, the widening of the list apart
+    double credit_tightness = 1;  // share of their credit limits that banks can serve
+    double interest_rate = 0;     // that a firm without policy pays now, a year
 };
 
 // The year before the start, above-scale firms.
@@ -177,13 +196,14 @@ struct State {
     std::vector<IndustryState> industries;
     std::vector<FieldState> fields;  // industry by industry
     SupplyChain chain;
+    CommonShocks common;
     City city;
     PolicyState policy;
     Demography demography;
-    std::vector<double> place_investment;  // cumulated from the start
-    std::vector<double> land_reserve;      // mu a place can give now
-    double investment_adjustment = 1;      // factor that brought the investment of the year before to its figure
-    std::vector<double> field_outputs;     // by block and field of its industry
+    std::vector<double> place_investment;           // cumulated from the start
+    std::vector<double> land_reserve;               // mu a place can give now
+    double investment_adjustment = 1;               // investment known of the year before over that of the burn-in
+    std::vector<std::array<double, 3>> field_sums;  // output, demand, backlog, by block and field of its industry
     // room for each row
     sim::Scratch<Candidate> candidates;
     sim::Scratch<sim::Index> acquirers;

@@ -57,20 +57,19 @@ void step(const Config& c, sim::Draws draws, int step, State& s) {
         settle(c, step, s, block);
     });
 
-    // ---- Firms come and go; the burn-in keeps those it began with
-    if (!s.clock.in_burn_in(step)) {
-        count_investment(s);
-        close_down(c, draws, step, s);
-        merge(c, draws, step, s);
-        enter(c, draws, step, s);
-        welcome_talents(c, draws, step, s);
-        go_public(c, draws, step, s);
-    }
+    // ---- Firms come and go
+    count_investment(s);
+    close_down(c, draws, step, s);
+    merge(c, draws, step, s);
+    enter(c, draws, step, s);
+    welcome_talents(c, draws, step, s);
+    go_public(c, draws, step, s);
 
     // ---- The quarter ends
     if (s.clock.closes_year(step)) review_standing(c, draws, step, s);
-    add_up(c, s);        // the totals that the next quarter reads
-    follow_chain(c, s);  // how buyers and suppliers in the city move each other next
+    add_up(c, s);                 // the totals that the next quarter reads
+    share_out_churn(c, step, s);  // what some firms lost and others win next
+    follow_chain(c, s);           // how buyers and suppliers in the city move each other next
 }
 
 }  // namespace growth

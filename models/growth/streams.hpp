@@ -7,13 +7,13 @@
 
 namespace growth::streams {
 
-inline constexpr auto parameters = sim::purpose("parameters");        // entity: hash of the parameter's path
-inline constexpr auto macro = sim::purpose("macro");                  // entity: 0
-inline constexpr auto industry = sim::purpose("industry");            // entity: industry
-inline constexpr auto industry_jump = sim::purpose("industry jump");  // entity: industry
-inline constexpr auto field_price = sim::purpose("field price");      // entity: field
-inline constexpr auto field_choice = sim::purpose("field choice");    // the field a firm is born into
-inline constexpr auto birth = sim::purpose("birth");                  // traits a firm is born with
+inline constexpr auto parameters = sim::purpose("parameters");      // entity: hash of the parameter's path
+inline constexpr auto factor = sim::purpose("factor");              // entity: factor
+inline constexpr auto industry = sim::purpose("industry");          // entity: industry
+inline constexpr auto factor_jump = sim::purpose("factor jump");    // entity: factor
+inline constexpr auto field_price = sim::purpose("field price");    // entity: field
+inline constexpr auto field_choice = sim::purpose("field choice");  // the field a firm is born into
+inline constexpr auto birth = sim::purpose("birth");                // traits a firm is born with
 inline constexpr auto birth_size = sim::purpose("birth size");
 inline constexpr auto orders = sim::purpose("orders");  // the year's demand shock
 inline constexpr auto efficiency = sim::purpose("efficiency");
@@ -31,7 +31,7 @@ inline constexpr auto consent = sim::purpose("consent");      // block: the comp
 inline constexpr auto talent = sim::purpose("talent");        // entity: arrival slot
 inline constexpr auto talent_host = sim::purpose("talent host");
 
-static_assert(sim::distinct(std::array{parameters, macro,      industry,    industry_jump,   birth,       birth_size,
+static_assert(sim::distinct(std::array{parameters, factor,     industry,    factor_jump,     birth,       birth_size,
                                        orders,     efficiency, innovation,  innovation_size, patents,     exit,
                                        slot,       merger,     status,      listing,         land_queue,  selection,
                                        consent,    talent,     talent_host, field_price,     field_choice}));

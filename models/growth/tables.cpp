@@ -36,8 +36,9 @@ void Industry::describe(const sim::Members& member) {  // NOLINT: a list
            research_intensity, 0.015);
     member(Spec{"value_added_ratio", "1", 0.05, 0.6, "Value added over gross output"}.chinese("增加值率"),
            value_added_ratio, 0.21);
-    member(Spec{"capital_output_ratio", "year", 0.05, 3, "Median fixed capital over annual output"}.chinese(
-               "固定资产与产值之比"),
+    member(Spec{"capital_output_ratio", "year", 0.05, 3,
+                "Median fixed capital over annual output; the level of all follows from base_investment"}
+               .chinese("固定资产与产值之比"),
            capital_output_ratio, 0.42);
     member(Spec{"sales_per_worker", "1e8 CNY/person/year", 0.0005, 0.2, "Median sales per worker"}, sales_per_worker,
            0.008);
@@ -52,13 +53,15 @@ void Industry::describe(const sim::Members& member) {  // NOLINT: a list
     member(Spec{"demand_volatility", "1/year", 0, 1,
                 "Standard deviation of the industry's own deviation from trend growth"},
            demand_volatility, 0.05);
-    member(Spec{"macro_exposure", "1", -2, 5, "Response of demand growth to the macro shock"}, macro_exposure, 1.0);
+    member(Spec{"macro_exposure", "1", -2, 5, "Response of demand growth to national industrial growth"},
+           macro_exposure, 1.0);
     member(Spec{"price_growth", "1/year", -1, 1, "Trend of the industry's price"}.chinese("价格趋势"), price_growth,
            0.0);
     member(Spec{"price_volatility", "1/year^0.5", 0, 1, "Standard deviation of price changes over a year"},
            price_volatility, 0.02);
-    member(Spec{"frontier_growth", "1/year", -0.1, 0.2, "Growth of the national efficiency frontier"}, frontier_growth,
-           0.02);
+    member(Spec{"frontier_growth", "1/year", -0.1, 0.2,
+                "Growth of the national frontier, as productivity of gross output"},
+           frontier_growth, 0.02);
     member(Spec{"land_intensity", "1e8 CNY/mu", 0.005, 1, "Most fixed capital a mu of land carries"}.chinese(
                "亩均固定资产上限"),
            land_intensity, 0.05);
@@ -230,6 +233,51 @@ void MacroPath::describe(const sim::Members& member) {
     member(Spec{.name = "listing", .lower = 0, .upper = 1, .text = "Share of the period in which shares can be listed"},
            listing, 1.0);
     member(Spec{"wage_growth", "1/year", -0.5, 0.5, "Growth of nominal wages"}, wage_growth, 0.10);
+}
+
+Factor::Factor() {
+    describe(sim::Members::defaults());
+}
+
+void Factor::describe(const sim::Members& member) {
+    using sim::Spec, sim::text_spec;
+    member(text_spec("name", "English name").needed(), name);
+    member(text_spec("name_zh", "Chinese name").needed(), name_zh);
+    member(text_spec("source", "Where the figures of this row come from"), source);
+    member(text_spec("national", "It moves national demand; false: only the city's part of it"), national, true);
+    member(Spec{"persistence", "1", 0, 0.99, "Share of a deviation left after a year"}, persistence, 0.3);
+    member(Spec{"volatility", "1/year", 0, 0.5, "Standard deviation of growth that the factor brings"}.chinese(
+               "共同冲击波动"),
+           volatility, 0.0);
+    member(Spec{"jump_rate", "1/year", 0, 4, "Rate of sudden changes"}, jump_rate, 0.0);
+    member(Spec{"jump_mean", "1", -2, 2, "Mean of such a change, in logarithms"}, jump_mean, 0.0);
+    member(Spec{"jump_spread", "1", 0, 2, "Standard deviation of such a change"}, jump_spread, 0.0);
+}
+
+Loading::Loading() {
+    describe(sim::Members::defaults());
+}
+
+void Loading::describe(const sim::Members& member) {
+    using sim::Spec, sim::text_spec;
+    member(text_spec("factor", "The factor").key_of("factors").needed(), factor);
+    member(text_spec("industry", "The industry; the rest of the city's where absent").key_of("industries"), industry);
+    member(text_spec("source", "Where the figure comes from"), source);
+    member(Spec{"loading", "1", -10, 10, "Growth of the industry's demand for growth of the factor"}.needed(), loading);
+    member(Spec{"price_loading", "1", -10, 10, "Growth of the industry's price for growth of the factor"},
+           price_loading, 0.0);
+}
+
+FactorPath::FactorPath() {
+    describe(sim::Members::defaults());
+}
+
+void FactorPath::describe(const sim::Members& member) {
+    using sim::Spec, sim::text_spec;
+    member(text_spec("macro", "The macro path it belongs to").key_of("macro").needed(), macro);
+    member(text_spec("factor", "The factor").key_of("factors").needed(), factor);
+    member(text_spec("source", "Where the path comes from").needed(), source);
+    member(Spec{"growth", "1/year", -1, 1, "Growth of the factor against what is normal"}, growth, 0.0);
 }
 
 IndustryPath::IndustryPath() {

@@ -134,6 +134,37 @@ struct MacroPath {
     void describe(const sim::Members& member);
 };
 
+// A common shock: a deviation of growth that several industries share, with sudden changes now and then.
+struct Factor {
+    std::string key;
+    std::string name, name_zh, source;
+    bool national;
+    double persistence, volatility, jump_rate, jump_mean, jump_spread;
+
+    Factor();
+    void describe(const sim::Members& member);
+};
+
+// How much of a factor an industry feels.
+struct Loading {
+    std::string key;
+    std::string factor, industry, source;
+    double loading, price_loading;
+
+    Loading();
+    void describe(const sim::Members& member);
+};
+
+// What a path of the macro economy says of one factor.
+struct FactorPath {
+    std::string key;
+    std::string macro, factor, source;
+    sim::Schedule growth;
+
+    FactorPath();
+    void describe(const sim::Members& member);
+};
+
 // What a path of the macro economy says of one industry, or of one field, on top of its own trend.
 struct IndustryPath {
     std::string key;

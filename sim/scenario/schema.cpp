@@ -122,7 +122,7 @@ private:
         if (bounds.empty()) return reference(form);
         auto name = form;
         if (std::isfinite(spec.lower)) name += fmt::format("_{}", spec.lower);
-        if (std::isfinite(spec.upper)) name += fmt::format("_to_{}", spec.upper);
+        if (std::isfinite(spec.upper)) name += fmt::format("..{}", spec.upper);
         if (!all_.contains(name)) {
             auto schema = reference(form);
             schema.update(bounds);
@@ -161,7 +161,7 @@ private:
             !std::holds_alternative<TableMember>(member.of) && !std::holds_alternative<RowsMember>(member.of);
         if (is_value) {
             if (auto value = json_of(member); !value.is_null() && !spec.required) schema["default"] = std::move(value);
-            note("x-unit", spec.unit);
+            if (spec.unit != "1") note("x-unit", spec.unit);
         }
         note("x-name-zh", spec.zh);
         note("x-source", spec.source);

@@ -272,8 +272,8 @@ def test_a_rule_on_a_probability_waits_for_both_outcomes(nested):
 
 def test_without_uncertainty_parameters_explain_nothing(nested):
     scenario, _, _ = nested
-    with_draws = summary("run", scenario, "--replicates", 80, "--replicates-per-draw", 4)
-    without = summary("run", scenario, "--replicates", 80, "--replicates-per-draw", 4, "--set",
+    with_draws = summary("run", scenario, "--replicates", 160, "--replicates-per-draw", 4)
+    without = summary("run", scenario, "--replicates", 160, "--replicates-per-draw", 4, "--set",
                       "scenario.parameter_uncertainty=false")  # fmt: skip
     share = [next(row for row in seen["scenarios"][0]["targets"] if row["key"] == "T1")["variance"]
              for seen in (with_draws, without)]  # fmt: skip

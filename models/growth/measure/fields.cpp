@@ -25,7 +25,7 @@ void see_firms(const Config& c, const State& s, double elapsed, const Block& blo
             auto& field = seen[static_cast<std::size_t>(f.field(row))];
             field.field_firms += 1;
             if (yearly[static_cast<std::size_t>(row - at.row)] < threshold) return;
-            field.field_output += f.output(row) * h;  // at prices of the base year
+            field.field_output += f.sales(row) * h / c.parameters.production.sales_ratio;
             field.field_sales += f.sales(row) * h;
             field.field_value_added += f.value_added(row);
         });
@@ -72,7 +72,6 @@ void see_fields(const Config& c, int step, const State& s, Record& record) {
         }
     for (std::size_t k = 0; k < seen.size(); ++k) {
         const auto& field = s.fields[k];
-        seen[k].field_output *= field.price;
         seen[k].field_price = field.price;
         seen[k].field_required = field.required * field.price * s.clock.dt();
         seen[k].field_inputs_met = field.inputs_met;

@@ -54,8 +54,8 @@ void add_largest(std::array<double, 4>& largest, double value) {
 CellOutputs see_above_scale(const Config& c, const State& s, double elapsed, const Block& block) {
     const auto& f = s.firms;
     const double h = s.clock.dt();
-    const auto price = by_field(s, s.cells[block.cell], &FieldState::price);
     const auto p = c.parameters.population;
+    const double made_of_sold = 1 / c.parameters.production.sales_ratio, price_of_plant = s.city.capital_price;
     const auto one = sim::Pack(1.0), none = sim::Pack(0.0);
     sim::LaneSum output, sales, value_added, investment, firms, larger, labour, capital, land, research;
     sim::for_each_lanes(block.rows, [&](sim::Lanes at) {
@@ -64,7 +64,7 @@ CellOutputs see_above_scale(const Config& c, const State& s, double elapsed, con
         const auto known = sim::select(f.year_sales(at) > 0.0, yearly, f.sales(at));
         const auto there = sim::select(known >= p.base_threshold, one, none);
         const auto above = sim::select(yearly >= p.base_threshold, one, none);
-        output.add(at, above * f.output(at) * price(at));
+        output.add(at, above * f.sales(at) * made_of_sold);
         sales.add(at, above * f.sales(at));
         value_added.add(at, above * f.value_added(at));
         research.add(at, above * f.research(at));
@@ -72,7 +72,7 @@ CellOutputs see_above_scale(const Config& c, const State& s, double elapsed, con
         firms.add(at, there);
         larger.add(at, sim::select(known >= p.new_threshold, one, none));
         labour.add(at, there * f.labour(at));
-        capital.add(at, there * f.capital(at));
+        capital.add(at, there * f.capital(at) * price_of_plant);
         land.add(at, there * f.land(at));
     });
     return {.output = output.total() * h,

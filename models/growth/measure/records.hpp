@@ -314,7 +314,7 @@ struct CityBaseline {
                 .chinese("上年占规模以上工业比重"),
             r.base_share);
         member(Spec{"investment_adjustment", "1", 0, unbounded,
-                    "Factor that brought the burn-in's last investment to the figure known"}
+                    "Investment known of the year before the start over that of the burn-in's last year"}
                    .chinese("投资校准系数"),
                r.investment_adjustment);
     }

@@ -22,13 +22,13 @@ void AccountParameters::describe(const sim::Members& member) {
     member(Spec{"credit_limit_small", "year", 0, 3, "Highest debt over sales of a small firm"}
                .chinese("小企业贷款上限")
                .from("model B.7: 0.45 private small")
-               .uncertain(normal, 0.25, 0.45),
-           credit_limit_small, 0.35);
+               .uncertain(normal, 0.35, 0.55),
+           credit_limit_small, 0.45);
     member(Spec{"credit_limit_large", "year", 0, 3, "Highest debt over sales of a large firm"}
                .chinese("大企业贷款上限")
                .from("model B.7")
-               .uncertain(normal, 0.5, 0.7),
-           credit_limit_large, 0.6);
+               .uncertain(normal, 0.6, 0.8),
+           credit_limit_large, 0.7);
     member(Spec{"credit_size_middle", "1e8 CNY/year", 0.01, 1000, "Sales at which the limit lies half-way"}.from(
                "assumption"),
            credit_size_middle, 2.0);

@@ -32,17 +32,26 @@ void DemandParameters::describe(const sim::Members& member) {
                .from("assumption")
                .uncertain(normal, 0.0, 0.04),
            size_drag, 0.02);
-    member(Spec{"order_volatility", "1", 0, 2, "Standard deviation of the year's large order, for a firm of mean size"}
-               .chinese("订单波动")
-               .from("model B.3: growth rates C3, C5"),
-           order_volatility, 0.3);
+    member(
+        Spec{"order_volatility", "1", 0, 0.5, "Standard deviation of the year's large order, for a firm of mean size"}
+            .chinese("订单波动")
+            .from("model B.3: growth rates C3, C5"),
+        order_volatility, 0.3);
     member(Spec{"order_size_exponent", "1", 0, 0.5, "Decline of that deviation with size"}
                .chinese("订单波动的规模指数")
                .from("Stanley et al. 1996; Riccaboni et al. 2008"),
            order_size_exponent, 0.15);
-    member(Spec{"unserved_loss", "1/year", 0, 10, "Rate at which customers a firm cannot serve go elsewhere"}.from(
+    member(Spec{"transitory_share", "1", 0, 1, "Share of a large order that is over after a year; the rest stays"}
+               .chinese("一次性订单占比")
+               .from("fact C5; size assumed"),
+           transitory_share, 0.2);
+    member(Spec{"delivery_years", "year", 0.02, 5, "Mean time in which a firm that can delivers orders that wait"}
+               .chinese("交货周期")
+               .from("Zarnowitz 1962: one to two quarters in made-to-order industries"),
+           delivery_years, 0.25);
+    member(Spec{"cancellation", "1/year", 0, 10, "Rate at which orders that wait are cancelled"}.chinese("撤单率").from(
                "assumption"),
-           unserved_loss, 0.5);
+           cancellation, 1.0);
     member(Spec{"link_years", "year", 0.1, 20, "Time in which a new link brings the demand it promises"}.from(
                "Alfaro-Urena et al. 2022: over four years"),
            link_years, 2.0);

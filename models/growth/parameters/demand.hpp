@@ -7,7 +7,7 @@ namespace growth {
 
 struct DemandParameters {
     double change_response, level_response, local_stealing, size_drag;
-    double order_volatility, order_size_exponent, unserved_loss, link_years;
+    double order_volatility, order_size_exponent, transitory_share, link_years, delivery_years, cancellation;
 
     DemandParameters();
     void describe(const sim::Members& member);

@@ -40,16 +40,16 @@ void InnovationParameters::describe(const sim::Members& member) {  // NOLINT: a 
     member(Spec{"learning", "1/year", -0.1, 0.1, "Growth of efficiency by doing"}
                .chinese("边干边学")
                .from("Brandt et al. 2023: marked slowdown, fact C9")
-               .uncertain(normal, 0.0, 0.01),
-           learning, 0.005);
+               .uncertain(normal, -0.005, 0.005),
+           learning, 0.0);
     member(Spec{"persistence", "1", 0, 0.99, "Share of transitory efficiency left after a year"}
                .chinese("暂时效率持续性")
                .from("model B.4, fact C7"),
-           persistence, 0.75);
+           persistence, 0.6);
     member(Spec{"volatility", "1", 0, 1, "Standard deviation of transitory efficiency"}
                .chinese("暂时效率波动")
-               .from("model B.4"),
-           volatility, 0.177);
+               .from("below model B.4: prices and errors of measurement carry the rest"),
+           volatility, 0.1);
     member(Spec{"knowledge_decay", "1/year", 0, 1, "Decay of the stock of R&D"}.from("convention"), knowledge_decay,
            0.15);
     member(Spec{"patent_rate", "1/year", 0, 1000, "Patents a year of a firm whose R&D is the patent cost"}
@@ -73,6 +73,10 @@ void InnovationParameters::describe(const sim::Members& member) {  // NOLINT: a 
     member(Spec{"spending_years", "year", 0.1, 10, "Mean time in which an R&D grant is spent"}.from(
                "model A 6.1: 6 quarters"),
            spending_years, 1.5);
+    member(Spec{"within_share", "1", 0, 1, "Share of national efficiency growth that comes within firms"}
+               .chinese("全国效率增长中企业自身提升占比")
+               .from("Brandt, Van Biesebroeck, Zhang 2012, recalled"),
+           within_share, 0.6);
 }
 
 }  // namespace growth

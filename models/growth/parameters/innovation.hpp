@@ -10,7 +10,7 @@ struct InnovationParameters {
     double gain_low, gain_high, imitation_step, frontier_reach, frontier_lead;
     double learning, persistence, volatility, knowledge_decay;
     double patent_rate, patent_cost, patent_exponent, patent_inflation;
-    double relabelled, spending_years;
+    double relabelled, spending_years, within_share;
 
     InnovationParameters();
     void describe(const sim::Members& member);

@@ -16,7 +16,7 @@ void InvestmentParameters::describe(const sim::Members& member) {
     member(Spec{"trigger", "1", 0, 1, "Gap to desired capital, over capital, from which a firm expands"}
                .chinese("投资触发值")
                .from("lumpiness, fact C15"),
-           trigger, 0.1);
+           trigger, 0.7);
     member(Spec{"lump", "1", 0, 1, "Share of the gap that one expansion closes"}.from("lumpiness, fact C15"), lump,
            1.0);
     member(Spec{"approval_years", "year", 0.02, 5, "Mean time from order to use: approval and building"}.from(
@@ -38,8 +38,20 @@ void InvestmentParameters::describe(const sim::Members& member) {
     member(Spec{"finance_share", "1", 0, 1, "Share of the unused credit line that one expansion may take"}
                .chinese("融资满足比例")
                .from("model B.7")
-               .uncertain(normal, 0.3, 0.7),
-           finance_share, 0.5);
+               .uncertain(normal, 0.5, 0.9),
+           finance_share, 0.7);
+    member(Spec{"backlog_years", "year", 0.1, 20, "Time in which a firm builds to work off the orders that wait"}
+               .chinese("积压订单消化年限")
+               .from("assumption"),
+           backlog_years, 2.0);
+    member(Spec{"embodied_share", "1", 0, 1, "Share of the national growth of efficiency that comes with new plant"}
+               .chinese("设备体现型技术进步占比")
+               .from("below the 0.6 of Greenwood, Hercowitz, Krusell 1997"),
+           embodied_share, 0.4);
+    member(Spec{"substitution", "1", 0, 3, "Elasticity of substitution between capital and labour in new plant"}
+               .chinese("资本劳动替代弹性")
+               .from("Cobb-Douglas: 1"),
+           substitution, 1.0);
 }
 
 }  // namespace growth

@@ -8,6 +8,7 @@ namespace growth {
 struct InvestmentParameters {
     double depreciation, trigger, lump, approval_years, horizon_years;
     double expectation_memory, user_cost_elasticity, normal_lending_rate, finance_share;
+    double backlog_years, embodied_share, substitution;
 
     InvestmentParameters();
     void describe(const sim::Members& member);

@@ -23,6 +23,20 @@ void LandParameters::describe(const sim::Members& member) {
     member(Spec{"noise", "1", 0, 5, "Weight of chance in the land queue"}.from("assumption"), noise, 1.0);
     member(Spec{"reserve_years", "year", 0, 5, "Years of supply that unused quota may accumulate"}.from("assumption"),
            reserve_years, 1.0);
+    member(Spec{"entrant_years", "year", 0, 5, "Years of supply that are kept for those who enter"}.from("assumption"),
+           entrant_years, 0.1);
+    member(Spec{"resale", "1/year", 0, 10, "Share of idle land a year that firms give back for its price"}
+               .chinese("闲置土地盘活率")
+               .from("assumption"),
+           resale, 0.6);
+    member(Spec{"density_growth", "1/year", -0.1, 0.3, "Growth of the capital that a mu carries"}
+               .chinese("土地投资强度增速")
+               .from("assumption"),
+           density_growth, 0.05);
+    member(Spec{"dense_years", "year", 0.1, 100, "Mean wait for land after which a firm builds on what it has"}
+               .chinese("零增地技改等待年限")
+               .from("assumption"),
+           dense_years, 2.0);
     member(Spec{"development_cost", "1e8 CNY/mu", 0, 0.1, "Public cost of serving a mu that a lever brings"}
                .chinese("土地开发成本")
                .from("model A 5.1: 0.3-0.6 million yuan")

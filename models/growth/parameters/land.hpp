@@ -6,7 +6,8 @@
 namespace growth {
 
 struct LandParameters {
-    double normal_share, initial_slack, size_priority, noise, reserve_years;
+    double normal_share, initial_slack, size_priority, noise, reserve_years, entrant_years, resale, density_growth,
+        dense_years;
     double development_cost;
 
     LandParameters();

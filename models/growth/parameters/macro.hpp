@@ -6,10 +6,8 @@
 namespace growth {
 
 struct MacroParameters {
-    double macro_persistence, macro_volatility;
-    double industry_persistence, industry_correlation;
-    double jump_rate, jump_mean, jump_spread;
-    double normal_growth, rest_growth;
+    double industry_persistence;
+    double normal_growth, rest_growth, burn_in_wage_growth;
 
     MacroParameters();
     void describe(const sim::Members& member);

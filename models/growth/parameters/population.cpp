@@ -32,6 +32,10 @@ void PopulationParameters::describe(const sim::Members& member) {
     member(Spec{"technique_spread", "1", 0, 2, "Standard deviation of the logarithm of capital over output"}.from(
                "fact C13"),
            technique_spread, 0.35);
+    member(Spec{"capital_growth_ratio", "1", 0, 3, "Growth of capital over growth of output up to the base year"}
+               .chinese("资本增速与产出增速之比")
+               .from("calibrated"),
+           capital_growth_ratio, 0.75);
     member(Spec{"labour_spread", "1", 0, 2, "Standard deviation of the logarithm of sales per worker"}
                .chinese("劳动生产率离散度")
                .from("fact C6: 0.7-1.0"),

@@ -15,6 +15,11 @@ void ReportingParameters::describe(const sim::Members& member) {
                .from("model A 4.4 and 8.6: 1-1.5 points under assessment; half without")
                .uncertain(normal, 0.0, 0.01),
            inflation, 0.005);
+    member(sim::Spec{"measurement_spread", "1", 0, 1,
+                     "Standard deviation of the log error of a firm's yearly value added in statistics"}
+               .chinese("增加值统计误差")
+               .from("Foster, Haltiwanger, Syverson 2008; facts C6, C7"),
+           measurement_spread, 0.3);
 }
 
 }  // namespace growth

@@ -6,7 +6,7 @@
 namespace growth {
 
 struct ReportingParameters {
-    double inflation;
+    double inflation, measurement_spread;
 
     ReportingParameters();
     void describe(const sim::Members& member);

@@ -41,7 +41,7 @@ void grant_to(const Config& c, State& s, const Grant& g, sim::Index firm, double
     const double added = spending_added(delivered, misuse, is_large ? g.additionality_large : g.additionality_small);
     if (g.use == Use::research) f.research_fund[firm] += added;
     // who plans less for being given more cannot plan less than nothing
-    if (g.use == Use::equipment) f.under_way[firm] = sim::max(f.under_way(firm) + added, 0.0);
+    if (g.use == Use::equipment) f.under_way[firm] = sim::max(f.under_way(firm) + added / s.city.capital_price, 0.0);
     f.grants[firm] += honest;
     f.support[firm] += honest;
     row.money += grant;

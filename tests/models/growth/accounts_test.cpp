@@ -22,13 +22,13 @@ AccountParameters lent(double middle) {
     return p;
 }
 
-// (E11) (0.25 - 0.05) x 100 - 0.0004 x 2000 - 3 = 20 - 0.8 - 3 = 16.2
+// (E11) 25 - 0.0004 x 2000 - 0.05 x 100 - 3 = 25 - 0.8 - 5 - 3 = 16.2
 TEST(Accounts, E11SurplusByHand) {
-    EXPECT_NEAR(operating_surplus(100.0, 2000.0, 3.0, 0.25 - 0.05, 0.0004), 16.2, 1e-14);
-    EXPECT_EQ(operating_surplus(0.0, 0.0, 0.0, 0.25 - 0.05, 0.0004), 0.0);
-    EXPECT_LT(operating_surplus(1.0, 2000.0, 0.0, 0.25 - 0.05, 0.0004), 0.0);  // losses are possible
+    EXPECT_NEAR(operating_surplus(25.0, 5.0, 2000.0, 3.0, 0.0004), 16.2, 1e-14);
+    EXPECT_EQ(operating_surplus(0.0, 0.0, 0.0, 0.0, 0.0004), 0.0);
+    EXPECT_LT(operating_surplus(0.25, 0.05, 2000.0, 0.0, 0.0004), 0.0);  // losses are possible
     // In yuan instead of 1e8 yuan
-    EXPECT_NEAR(operating_surplus(100e8, 2000.0, 3e8, 0.25 - 0.05, 0.0004e8), 16.2e8, 1e-5);
+    EXPECT_NEAR(operating_surplus(25e8, 5e8, 2000.0, 3e8, 0.0004e8), 16.2e8, 1e-5);
 }
 
 // (E12) base 16.2 - 1.2 - 5 = 10: 2.5 at 25 %, 1.5 at 15 %; none on a loss
@@ -67,8 +67,8 @@ TEST(Accounts, E50CreditTightnessByHand) {
 }
 
 TEST(Accounts, Lanes) {
-    expect_lanes_equal_scalars([](auto v, auto l, auto r) { return operating_surplus(v, l, r, 0.23 - 0.05, 0.00036); },
-                               Span{0, 100}, Span{0, 1e5}, Span{0, 5});
+    expect_lanes_equal_scalars([](auto v, auto o, auto l, auto r) { return operating_surplus(v, o, l, r, 0.00036); },
+                               Span{0, 100}, Span{0, 10}, Span{0, 1e5}, Span{0, 5});
     expect_lanes_equal_scalars(
         [](auto surplus, auto interest, auto worn, auto high) {
             return income_tax(taxed, surplus, interest, worn,

@@ -1,5 +1,6 @@
 // The year before the start: the data hold in every replicate, and the population looks like one of firms.
 #include <algorithm>
+#include <array>
 #include <functional>
 #include <map>
 
@@ -44,7 +45,7 @@ TEST_F(Baseline, MeetsTheDataInEveryReplicate) {
             EXPECT_NEAR(b.sales[i], expected, 1e-6 * expected) << config->industries[i].key;
         }
         EXPECT_EQ(b.firms, 644);
-        EXPECT_NEAR(b.investment, 174.9, 1e-6 * 174.9);
+        EXPECT_NEAR(b.investment * run.state.investment_adjustment, 174.9, 1e-6 * 174.9);
         EXPECT_NEAR(b.share, 1363.0 / 6676, 1e-9);
         EXPECT_GT(b.share, 0.2035);
         EXPECT_LT(b.share, 0.2045);
@@ -62,16 +63,16 @@ TEST_F(Baseline, IsRecorded) {
     EXPECT_EQ(record.industry_baseline.at(1).base_sales, (*runs)[3].state.baseline.sales[1]);
 }
 
-// The burn-in invests about as much as the data say, so that the correction stays near one whatever is uncertain, and
-// is one in the middle.
-TEST_F(Baseline, InvestmentNeedsLittleCorrection) {
+// The burn-in invests about as much as the data say, whatever is uncertain, and just as much in the middle: nothing
+// corrects it.
+TEST_F(Baseline, InvestmentFitsTheData) {
     std::vector<double> all;
     for (const Replicate& run : *runs) all.push_back(run.state.investment_adjustment);
     std::ranges::sort(all);
     RecordProperty("median", std::to_string(all[all.size() / 2]));
-    EXPECT_GE(all.front(), 0.5);
-    EXPECT_LE(all.back(), 2.0);
-    EXPECT_NEAR(std::log(all[all.size() / 2]), 0, 0.25);
+    EXPECT_GE(all.front(), 0.7);
+    EXPECT_LE(all.back(), 1.4);
+    EXPECT_NEAR(all[all.size() / 2], 1, 0.08);
 }
 
 TEST_F(Baseline, NamedFirmsHaveTheirSizes) {
@@ -103,9 +104,10 @@ TEST_F(Baseline, ShangyuHasItsLightingFirms) {
             ++all;
             above += run.state.firms.year_sales(row) >= 0.05;
         });
-        EXPECT_GE(above, 55);
+        EXPECT_GE(above, 40);
+        EXPECT_LE(above, 80);
         EXPECT_GE(all, 150);
-        EXPECT_LE(all, 250);
+        EXPECT_LE(all, 280);
     }
 }
 
@@ -141,18 +143,25 @@ TEST_F(Baseline, RatiosOfFirmsAreThoseOfFirms) {
         });
 }
 
-// The last year of the burn-in ends in no wave of failures that the first simulated step would then count.
-TEST_F(Baseline, FirstStepIsNoMassacre) {
-    double first = 0, later = 0;
+// The burn-in is the model itself, so that nothing sets in at the start: neither failures nor entries nor a pause of
+// investment.
+TEST_F(Baseline, FirstYearIsLikeTheNext) {
+    std::array<double, 2> exits{}, entries{}, investment{};  // of the first year and of the second
     for (std::uint32_t r = 0; r < replicates; ++r) {
         const auto record = growth_tests::simulate(*config, r);
-        first += record.city.at(0).bankruptcies / replicates;
-        for (int t = 1; t < Growth::steps(*config); ++t)
-            later += record.city.at(t).bankruptcies / replicates / (Growth::steps(*config) - 1);
+        for (int t = 0; t < 8; ++t) {
+            const auto year = static_cast<std::size_t>(t / 4);
+            exits[year] += record.city.at(t).bankruptcies + record.city.at(t).closures;
+            for (std::size_t origin = 0; origin < origins; ++origin)
+                entries[year] += record.origins.at(t, origin).entries;
+        }
+        for (const int year : {0, 1})
+            investment[static_cast<std::size_t>(year)] += growth_tests::total_of_year(*config, record.cells, 3, year) /
+                                                          growth_tests::total_of_year(*config, record.cells, 0, year);
     }
-    RecordProperty("first", std::to_string(first));
-    RecordProperty("later", std::to_string(later));
-    EXPECT_LE(first, 3 * later + 2);
+    EXPECT_NEAR(exits[0] / exits[1], 1, 0.15);
+    EXPECT_NEAR(entries[0] / entries[1], 1, 0.15);
+    EXPECT_NEAR(investment[0] / investment[1], 1, 0.1);  // over output
 }
 
 }  // namespace

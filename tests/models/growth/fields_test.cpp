@@ -168,6 +168,7 @@ TEST(Fields, APathOfOneFieldIsItsOwn) {
                                 {{"scenario.parameter_uncertainty", "false"}, {"scenario.years", "1"}});
     for (auto& industry : c.industries) industry.price_volatility = 0;
     for (auto& field : c.fields) field.price_volatility = 0;
+    for (auto& factor : c.factors) factor.volatility = factor.jump_rate = 0;
     growth_tests::Replicate run(c, 0);
     run.through(4, [](int) {});
     const auto price = [&](const char* key) {

@@ -17,6 +17,40 @@ TEST(Investment, E14DesiredCapitalByHand) {
     EXPECT_GT(desired_capital(10.0, 1.2, 1.0), desired_capital(10.0, 1.1, 1.0));
 }
 
+// (E71) 12 a year, and 3 that wait, worked off in two years
+TEST(Investment, E71OrdersToBuildForByHand) {
+    EXPECT_EQ(orders_to_build_for(12.0, 3.0, 2.0), 13.5);
+    EXPECT_EQ(orders_to_build_for(12.0, 0.0, 2.0), 12.0);
+}
+
+// (E72) a quarter of the plant is new, the rest is of 2007 on average, in 2011: a year younger, one year's technique
+//       embodied, and a crew smaller by one year's decline
+TEST(Investment, E72RenewalByHand) {
+    const auto renewed = renewal(2007.0, 0.25, 2011.0, 0.03, 0.09);
+    EXPECT_NEAR(renewed.vintage, 2008, 1e-12);
+    EXPECT_NEAR(renewed.efficiency, 0.03, 1e-15);
+    EXPECT_NEAR(renewed.log_crew, -0.09, 1e-15);
+    const auto nothing = renewal(2007.0, 0.0, 2011.0, 0.03, 0.09);
+    EXPECT_EQ(nothing.vintage, 2007.0);
+    EXPECT_EQ(nothing.efficiency, 0.0);
+    EXPECT_EQ(renewal(2007.0, 1.0, 2011.0, 0.03, 0.09).vintage, 2011.0);  // all of it is new
+}
+
+// (E72) plant renewed by a share x a step settles at an age of (1 - x) h / x, and then embodies e h a step: as much as
+// technique gains in the meantime.
+TEST(Investment, E72KeepsUpWithTechniqueInTheLongRun) {
+    double vintage = 2000, efficiency = 0, now = 2000;
+    const double h = 0.25, share = 0.06, growth = 0.03;
+    for (int step = 0; step < 2000; ++step) {
+        now += h;
+        const auto renewed = renewal(vintage, share, now, growth, 0.0);
+        if (step >= 1600) efficiency += renewed.efficiency;
+        vintage = renewed.vintage;
+    }
+    EXPECT_NEAR(now - vintage, (1 - share) * h / share, 1e-6);
+    EXPECT_NEAR(efficiency, growth * h * 400, 1e-6);
+}
+
 // (E15) (0.18 / 0.09)^(-1/2) = 1 / sqrt(2)
 TEST(Investment, E15UserCostByHand) {
     EXPECT_NEAR(user_cost_effect(0.10, 0.01, 0.08, 0.5), std::sqrt(0.5), 1e-15);
@@ -57,6 +91,9 @@ TEST(Investment, E18AvailableFinanceByHand) {
 }
 
 TEST(Investment, Lanes) {
+    expect_lanes_equal_scalars([](auto d, auto b) { return orders_to_build_for(d, b, 2.0); }, Span{0, 50}, Span{0, 20});
+    expect_lanes_equal_scalars([](auto v, auto x) { return renewal(v, x, 2011.0, 0.03, 0.09).efficiency; },
+                               Span{1990, 2011}, Span{0, 1});
     expect_lanes_equal_scalars([](auto k) { return desired_capital(k, 1.1, 0.97); }, Span{0, 100});
     expect_lanes_equal_scalars([](auto k, auto desired) { return maintenance(k, desired, 0.025); }, Span{0, 100},
                                Span{0, 100});

@@ -33,6 +33,20 @@ TEST(Land, E27AndE28Agree) {
     }
 }
 
+// (E77) 250 mu, 10 planned at 0.05 a mu: 200 are needed
+TEST(Land, E77IdleLandByHand) {
+    EXPECT_NEAR(land_idle(10.0, 250.0, 0.05), 50, 1e-12);
+    EXPECT_EQ(land_idle(10.0, 150.0, 0.05), 0.0);
+    EXPECT_EQ(land_idle(0.0, 150.0, 0.05), 150.0);
+}
+
+// (E78) half of what waits is built denser after T ln 2 years
+TEST(Land, E78ShareBuiltDenserByHand) {
+    EXPECT_NEAR(share_built_denser(2.0, 2 * std::log(2.0)), 0.5, 1e-15);
+    EXPECT_EQ(share_built_denser(2.0, 0.0), 0.0);
+    EXPECT_LT(share_built_denser(100.0, 0.25), 0.003);
+}
+
 // (E29) 0.3 ln 8 + 1 x 0.7
 TEST(Land, E29QueuePriorityByHand) {
     EXPECT_NEAR(queue_priority(8.0, 0.3, 1.0, 0.7), 0.3 * std::log(8.0) + 0.7, 1e-15);
@@ -70,6 +84,7 @@ TEST(Land, IsBookedOnTheLeversThatBringIt) {
 }
 
 TEST(Land, Lanes) {
+    expect_lanes_equal_scalars([](auto k, auto m) { return land_idle(k, m, 0.045); }, Span{0, 50}, Span{0, 2000});
     expect_lanes_equal_scalars([](auto k, auto w, auto i, auto m) { return land_needed(k, w, i, m, 0.045); },
                                Span{0, 50}, Span{0, 10}, Span{0, 10}, Span{0, 2000});
     expect_lanes_equal_scalars([](auto k, auto w, auto i, auto m) { return order_within_land(k, w, i, m, 0.045); },

@@ -38,26 +38,17 @@ TEST(Macro, E1Lanes) {
             growth_tests::Span{-1, 1}, growth_tests::Span{-5, 5});
 }
 
-// (E2) jumps of -0.15 at 0.16 a year are expected to cost 0.024:
-//      0.25 (0.1 + 1.5 (-0.02 + 0.01) + 0.04 + 0.024) - 0.15 = 0.25 x 0.149 - 0.15 = -0.11275
+// (E2) 0.25 (0.1 + 1.5 x (-0.02) + 0.04) - 0.15 = 0.25 x 0.11 - 0.15 = -0.1225
 TEST(Macro, E2DemandGrowthByHand) {
-    EXPECT_NEAR(national_demand_growth({0.1, -0.02, 1.5, 0.01, 0.04, 0.16 * -0.15, -0.15}, 0.25), -0.11275, 1e-16);
+    EXPECT_NEAR(national_demand_growth({0.1, -0.02, 1.5, 0.04, -0.15}, 0.25), -0.1225, 1e-16);
 }
 
-TEST(Macro, E2OnlyTheJumpIsWithoutTime) {
-    EXPECT_EQ(national_demand_growth({0.1, 0.2, 1.5, 0.3, 0.4, -0.02, -0.15}, 0.0), -0.15);
-    EXPECT_EQ(national_demand_growth({0.1, 0.2, 0.0, 0.3, 0.0, 0.0, 0.0}, 1.0), 0.1);  // not exposed: its own trend
-    const double quarter = national_demand_growth({0.1, 0.02, 1.0, 0.01, 0.0, -0.02, 0.0}, 0.25);
-    EXPECT_NEAR(4 * quarter, national_demand_growth({0.1, 0.02, 1.0, 0.01, 0.0, -0.02, 0.0}, 1.0), 1e-16);
-    EXPECT_GT(national_demand_growth({0.12, 0, 1, 0, 0, 0, 0}, 0.25),
-              national_demand_growth({0.10, 0, 1, 0, 0, 0, 0}, 0.25));
-}
-
-// Jumps of mean m that come with chance l h and the l m taken out leave the trend what it is.
-TEST(Macro, E2JumpsLeaveTheMeanAlone) {
-    const double with = national_demand_growth({0.1, 0, 1, 0, 0, 0.16 * -0.15, -0.15}, 0.25);
-    const double without = national_demand_growth({0.1, 0, 1, 0, 0, 0.16 * -0.15, 0.0}, 0.25);
-    EXPECT_NEAR(0.04 * with + 0.96 * without, 0.25 * 0.1, 1e-16);
+TEST(Macro, E2OnlyWhatIndustriesShareIsWithoutTime) {
+    EXPECT_EQ(national_demand_growth({0.1, 0.2, 1.5, 0.4, -0.15}, 0.0), -0.15);
+    EXPECT_EQ(national_demand_growth({0.1, 0.2, 0.0, 0.0, 0.0}, 1.0), 0.1);  // not exposed: its own trend
+    const double quarter = national_demand_growth({0.1, 0.02, 1.0, 0.01, 0.0}, 0.25);
+    EXPECT_NEAR(4 * quarter, national_demand_growth({0.1, 0.02, 1.0, 0.01, 0.0}, 1.0), 1e-16);
+    EXPECT_GT(national_demand_growth({0.12, 0, 1, 0, 0}, 0.25), national_demand_growth({0.10, 0, 1, 0, 0}, 0.25));
 }
 
 // (E3) 0.25 x (-0.1) + 0.12 x sqrt(0.25) x 1.5 = -0.025 + 0.09 = 0.065
@@ -68,6 +59,13 @@ TEST(Macro, E3PriceChangeByHand) {
     // The variance of a year is that of four quarters.
     const double quarter = price_change(0.0, 0.12, 1.0, 0.25), year = price_change(0.0, 0.12, 1.0, 1.0);
     EXPECT_NEAR(4 * quarter * quarter, year * year, 1e-16);
+}
+
+// (E76) 1.5 % of gross output where a quarter of it is value added
+TEST(Macro, E76GrowthByValueAddedByHand) {
+    EXPECT_EQ(by_value_added(0.015, 0.25), 0.06);
+    EXPECT_EQ(by_value_added(0.0, 0.25), 0.0);
+    EXPECT_EQ(by_value_added(0.02, 1.0), 0.02);  // who buys nothing
 }
 
 }  // namespace

@@ -76,7 +76,17 @@ TEST(Production, E10PartialAdjustment) {
     EXPECT_NEAR(adjusted(0.0, 1.0, 1.72, 0.25), 0.35, 1e-3);  // "0.35 a quarter"
 }
 
+// (E70) a wedge of 0.1, and 0.05 x (0.95 - 0.85) for a full order book
+TEST(Production, E70RelativePriceByHand) {
+    EXPECT_NEAR(relative_price(0.1, 0.95, 0.85, 0.05), std::exp(0.105), 1e-15);
+    EXPECT_EQ(relative_price(0.0, 0.85, 0.85, 0.05), 1.0);
+    EXPECT_EQ(relative_price(0.0, 0.2, 0.85, 0.0), 1.0);
+    EXPECT_LT(relative_price(0.0, 0.5, 0.85, 0.05), 1.0);  // idle plant sells cheaper
+}
+
 TEST(Production, Lanes) {
+    expect_lanes_equal_scalars([](auto w, auto u) { return relative_price(w, u, 0.85, 0.05); }, Span{-0.5, 0.5},
+                               Span{0, 1});
     expect_lanes_equal_scalars([](auto a, auto k, auto l) { return capacity(a, k, l, 0.4, 0.22); }, Span{-3, 3},
                                Span{0, 100}, Span{0, 1e5});
     expect_lanes_equal_scalars([](auto d, auto y) { return output(d, y, 0.95); }, Span{0, 100}, Span{0, 100});

@@ -38,9 +38,10 @@ TEST(Response, MoreDemandMeansMoreOutput) {
 
 // A city without macro shocks of its own: what chance is left is that of firms, which averages out.
 growth_tests::Settings calm(const char* steps_per_year) {
-    growth_tests::Settings settings = {{"scenario.steps_per_year", steps_per_year},
-                                       {"parameters.macro.macro_volatility", "0"},
-                                       {"parameters.macro.jump_rate", "0"}};
+    growth_tests::Settings settings = {{"scenario.steps_per_year", steps_per_year}};
+    for (const auto& factor : flagship().factors)
+        for (const char* zero : {".volatility", ".jump_rate"})
+            settings.push_back({"factors." + factor.key + zero, "0"});
     for (const auto& industry : flagship().industries)
         for (const char* zero : {".demand_volatility", ".price_volatility"})
             settings.push_back({"industries." + industry.key + zero, "0"});

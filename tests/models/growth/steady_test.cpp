@@ -17,9 +17,10 @@ Config still() {
         {"macro.ex_ante.price_growth", "0"},         {"macro.ex_ante.lending_rate", "0.06"},      // the normal rate
         {"macro.ex_ante.wage_growth", "0"},          {"parameters.production.wage", "0.00001"}};  // nobody makes losses
     for (const char* zero : {"population.technique_spread",
-                             "macro.macro_volatility",
-                             "macro.jump_rate",
                              "macro.rest_growth",
+                             "macro.burn_in_wage_growth",
+                             "investment.trigger",  // nobody is between two expansions
+                             "production.price_spread",
                              "demand.change_response",
                              "demand.level_response",
                              "demand.size_drag",
@@ -47,6 +48,7 @@ Config still() {
                                  "price_volatility", "frontier_growth", "research_share"})
             settings.push_back({std::string("industries.") + industry + "." + zero, "0"});
     auto config = growth_tests::uncalibrated(settings);
+    for (auto& factor : config.factors) factor.volatility = factor.jump_rate = 0;
     for (auto& field : config.fields)
         field.demand_growth = field.price_growth = field.price_volatility =
             0;  // the chain stays, with nothing to carry

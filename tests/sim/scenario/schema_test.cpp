@@ -45,7 +45,7 @@ TEST(Schema, FollowsTheDescription) {
     EXPECT_EQ(properties["name"]["x-required"], true);
     EXPECT_FALSE(properties["name"].contains("default"));
     EXPECT_EQ(properties["seed"], Json::parse(R"({"type": "integer", "minimum": 0.0, "description": "Seed",
-                                                  "default": 1, "x-unit": "1"})"));
+                                                  "default": 1})"));
     EXPECT_EQ(properties["soils"]["items"]["enum"], (Json{"clay", "loam", "sand"}));
     EXPECT_EQ(properties["soils"]["default"], Json{"clay"});
     EXPECT_EQ(properties["beds"]["x-name-zh"], "花坛");
