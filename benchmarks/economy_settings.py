@@ -19,6 +19,7 @@ NORMAL_RATE = "parameters.investment.normal_lending_rate"
 ALL_SALES = "scenario.base_all_industry_sales"
 SALES_RATIO = "parameters.production.sales_ratio"
 WAGE_GROWTH = "parameters.macro.burn_in_wage_growth"
+WITHIN_SHARE, CAPITAL_SHARE = "parameters.innovation.within_share", "parameters.production.capital_share"
 YEARS, BURN_IN, STEPS = "scenario.years", "scenario.burn_in_years", "scenario.steps_per_year"
 # What moves from year to year without a cause in the city; firms' own noise stays.
 SHOCKS_OF_FACTOR = ["volatility", "jump_rate"]
@@ -77,15 +78,28 @@ def shocks_off(city: City) -> Settings:
     return dict.fromkeys(rows, 0.0)
 
 
+def balanced_wages(city: City) -> float:
+    """Growth of real wages with which capital over output stands still where firms' efficiency grows as the nation's does
+    within firms: (1 - alpha) g_w = w g / v (E8, E72, E76), over industries by base-year sales."""
+    within, share = (number(found_in(city, path)) for path in (WITHIN_SHARE, CAPITAL_SHARE))
+    rows = city["industries"].values()
+    sales = [number(row["base_sales"]) for row in rows]
+    growth = [number(row[FRONTIER_GROWTH]) / number(row["value_added_ratio"]) for row in rows]
+    mean = sum(size * each for size, each in zip(sales, growth, strict=True)) / sum(sales)
+    return within * mean / (1 - share)
+
+
 def constant_growth(city: City, growth: float | None = None) -> Settings:
-    """Shocks off, and the years simulated continue the burn-in: each industry's growth in the burn-in, or the growth
-    given, then and after, and prices, wages and lending rate as there."""
+    """Shocks off, and the years simulated continue the burn-in: each industry's growth in the burn-in with its wages, or
+    the growth given with wages that keep the balance, then and after, and prices and lending rate as there."""
     path = f"macro.{city['scenario']['macro']}"
+    wages = number(found_in(city, WAGE_GROWTH)) if growth is None else balanced_wages(city)
     settings = shocks_off(city) | {
         f"{path}.industrial_growth": number(found_in(city, NORMAL_GROWTH)),
         f"{path}.lending_rate": number(found_in(city, NORMAL_RATE)),
         f"{path}.price_growth": 0.0,
-        f"{path}.wage_growth": number(found_in(city, WAGE_GROWTH)),
+        f"{path}.wage_growth": wages,
+        WAGE_GROWTH: wages,
     }
     for key, industry in city["industries"].items():
         steady = number(industry["burn_in_demand_growth"]) if growth is None else growth
