@@ -79,8 +79,8 @@ def shocks_off(city: City) -> Settings:
 
 
 def balanced_wages(city: City) -> float:
-    """Growth of real wages with which capital over output stands still where firms' efficiency grows as the nation's does
-    within firms: (1 - alpha) g_w = w g / v (E8, E72, E76), over industries by base-year sales."""
+    """Growth of real wages with which capital over output stands still where efficiency grows as within the nation's
+    firms: (1 - alpha) g_w = w g / v (E8, E72, E76), over industries by base-year sales."""
     within, share = (number(found_in(city, path)) for path in (WITHIN_SHARE, CAPITAL_SHARE))
     rows = city["industries"].values()
     sales = [number(row["base_sales"]) for row in rows]
@@ -90,8 +90,8 @@ def balanced_wages(city: City) -> float:
 
 
 def constant_growth(city: City, growth: float | None = None) -> Settings:
-    """Shocks off, and the years simulated continue the burn-in: each industry's growth in the burn-in with its wages, or
-    the growth given with wages that keep the balance, then and after, and prices and lending rate as there."""
+    """Shocks off, and the years simulated continue the burn-in: each industry's growth in the burn-in with its wages,
+    or the growth given with wages that keep the balance, then and after, and prices and lending rate as there."""
     path = f"macro.{city['scenario']['macro']}"
     wages = number(found_in(city, WAGE_GROWTH)) if growth is None else balanced_wages(city)
     settings = shocks_off(city) | {
