@@ -35,25 +35,25 @@ double path_of(const Config& c, const std::string& factor, sim::Time time) {
 }  // namespace
 
 void move_factors(const Config& c, sim::Draws draws, int step, State& s) {
-    const auto count = static_cast<Eigen::Index>(c.factors.size());
+    if (s.clock.in_burn_in(step)) return;  // the years before the start are known: no shocks
     const double h = s.clock.dt();
     const auto now = static_cast<sim::Step>(step);
     auto& common = s.common;
-    if (s.clock.in_burn_in(step)) return;  // the years before the start are known: no shocks
-    Eigen::VectorXd deviations(count), jumps(count), expected(count);
-    for (Eigen::Index k = 0; k < count; ++k) {
-        const auto& factor = c.factors[static_cast<std::size_t>(k)];
-        const auto normals = draws.at(streams::factor, now).normals(static_cast<std::uint64_t>(k));
-        const auto chance = draws.at(streams::factor_jump, now).uniforms(static_cast<std::uint64_t>(k));
-        common.shocks[k] = autoregressive(common.shocks[k], factor.persistence, factor.volatility, normals[0], h);
-        deviations[k] = common.shocks[k] + path_of(c, factor.key, s.clock.time(step));
-        jumps[k] =
-            chance[0] < event_chance(factor.jump_rate, h) ? factor.jump_mean + factor.jump_spread * normals[1] : 0.0;
-        expected[k] = factor.jump_rate * factor.jump_mean;
+    for (auto* growth : {&common.national, &common.city, &common.prices}) growth->setZero();
+    for (std::size_t k = 0; k < c.factors.size(); ++k) {
+        const auto& factor = c.factors[k];
+        const auto at = static_cast<Eigen::Index>(k);
+        const auto normals = draws.at(streams::factor, now).normals(k);
+        const auto chance = draws.at(streams::factor_jump, now).uniforms(k);
+        common.shocks[at] = autoregressive(common.shocks[at], factor.persistence, factor.volatility, normals[0], h);
+        const double deviation = common.shocks[at] + path_of(c, factor.key, s.clock.time(step));
+        const bool jumps = chance[0] < event_chance(factor.jump_rate, h);
+        const double jump = jumps ? factor.jump_mean + factor.jump_spread * normals[1] : 0.0;
+        const double moved = factor_growth(deviation, factor.jump_rate * factor.jump_mean, jump, h);
+        add_common_growth(common.national_loadings, at, moved, common.national);
+        add_common_growth(common.city_loadings, at, moved, common.city);
+        add_common_growth(common.price_loadings, at, moved, common.prices);
     }
-    common.national = common_growth(common.national_loadings, deviations, jumps, expected, h);
-    common.city = common_growth(common.city_loadings, deviations, jumps, expected, h);
-    common.prices = common_growth(common.price_loadings, deviations, jumps, expected, h);
 }
 
 }  // namespace growth

@@ -11,18 +11,17 @@ struct Config;
 struct State;
 struct CommonShocks;
 
-// (E79) growth that industries share: h (A f - A (l m)) + A j        [factor model of demand]
-//       A: loadings, industry by factor; f: deviations by (E1), with what the macro path says of them; j: jumps over the
-//       step, l, m: their rates and means, taken out of the mean as in (E2)
-//       Added up factor by factor: Eigen's own product adds in an order that goes by the width of registers
-inline Eigen::VectorXd common_growth(const Eigen::MatrixXd& loadings, const Eigen::VectorXd& deviations,
-                                     const Eigen::VectorXd& jumps, const Eigen::VectorXd& expected_jumps, double h) {
-    Eigen::VectorXd growth = Eigen::VectorXd::Zero(loadings.rows());
-    for (Eigen::Index k = 0; k < loadings.cols(); ++k) {
-        const double moved = h * (deviations[k] - expected_jumps[k]) + jumps[k];
-        for (Eigen::Index i = 0; i < loadings.rows(); ++i) growth[i] += loadings(i, k) * moved;
-    }
-    return growth;
+// (E79) growth of a factor over h years: m = h (f - l j_0) + j; industries share A m        [factor model of demand]
+//       f: its deviation by (E1) with what the macro path says of it; j: jumps of the step, l and j_0 their rate and mean,
+//       taken out so that they leave the mean alone; A: loadings, industry by factor
+inline double factor_growth(double deviation, double expected_jumps, double jump, double h) {
+    return h * (deviation - expected_jumps) + jump;
+}
+
+// Adds what the industries share of one factor; number by number, since sums of Eigen go by the width of registers.
+inline void add_common_growth(const Eigen::MatrixXd& loadings, Eigen::Index factor, double moved,
+                              Eigen::VectorXd& growth) {
+    for (Eigen::Index i = 0; i < loadings.rows(); ++i) growth[i] += loadings(i, factor) * moved;
 }
 
 // The loadings of a scenario, of every industry and in the last row of the rest of the city's industry.

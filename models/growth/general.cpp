@@ -17,8 +17,7 @@ void General::describe(const sim::Members& member) {
     member(text_spec("macro", "The path of the macro economy").key_of("macro").needed(), macro, "ex_ante");
     member(Spec{"start_year", "year", 1990, 2050, "First year simulated"}, start_year, 2011);
     member(Spec{"years", "year", 1, 30, "Years simulated"}, years, 5);
-    member(Spec{"burn_in_years", "year", 1, 10,
-                "Years before the start in which debts, ages and orders settle; the population is fixed"},
+    member(Spec{"burn_in_years", "year", 1, 10, "Years before the start, without levers, in which the city settles"},
            burn_in_years, 2);
     member(Spec{"steps_per_year", "1", 1, 52, "Steps a year; 4 are quarters"}, steps_per_year, 4);
     member(Spec{.name = "replicates", .lower = 1, .upper = 1e7, .text = "Replicates where the command line names none"},

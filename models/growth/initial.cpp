@@ -26,12 +26,15 @@ struct Sized {
     double sales;
 };
 
+bool was_there_all_year(const State& s, sim::Index row) {
+    return s.firms.born(row) < s.clock.time(s.clock.first_step()) - 1;
+}
+
 // What a firm would have sold in the last year of the burn-in: of one that was not there all year, its sales now times
 // what the industry's others sold in that year over what they sell now.
 double yearly_sales(const State& s, sim::Index row, double year_over_now) {
     const auto& f = s.firms;
-    const bool all_year = f.born(row) < s.clock.time(s.clock.first_step()) - 1;
-    return all_year ? f.year_sales(row) : f.sales(row) * year_over_now;
+    return was_there_all_year(s, row) ? f.year_sales(row) : f.sales(row) * year_over_now;
 }
 
 double year_over_now(std::size_t industry, const State& s) {
@@ -40,7 +43,7 @@ double year_over_now(std::size_t industry, const State& s) {
     for (const Cell& cell : s.cells)
         if (cell.industry == industry)
             for_each_living(s, cell, [&](sim::Index row) {
-                if (f.born(row) >= s.clock.time(s.clock.first_step()) - 1) return;
+                if (!was_there_all_year(s, row)) return;
                 year += f.year_sales(row);
                 now += f.sales(row);
             });

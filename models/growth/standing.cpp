@@ -85,6 +85,7 @@ void review_standing(const Config& c, sim::Draws draws, int step, State& s) {
     const double end_of_year = s.clock.time(step) + s.clock.dt();
     auto& f = s.firms;
     for_each_block(s, [&](const Block& block) { review(c, stream, end_of_year, block, s); });
+
     award_scarce(
         s, stream, 0, Channel::national_centres, p.national_rate, p.national_quota,
         [&](sim::Lanes at) { return f.centre(at) == provincial_centre && f.research(at) >= p.national_research; },

@@ -22,7 +22,7 @@ void DemandParameters::describe(const sim::Members& member) {
                .uncertain(normal, 0.0, 0.10),
            level_response, 0.04);
     member(Spec{"local_stealing", "1", 0, 1,
-                "Share of the comparison that is with local rivals, not the national frontier"}
+                "Share of rivals that are local: in efficiency, and where customers go and come from"}
                .chinese("本地竞争替代率")
                .from("assumption")
                .uncertain(logitnormal, 0.1, 0.5),

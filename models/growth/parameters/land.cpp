@@ -16,7 +16,8 @@ void LandParameters::describe(const sim::Members& member) {
                .from("model A 7.4, assumption")
                .uncertain(logitnormal, 0.2, 0.4),
            normal_share, 0.3);
-    member(Spec{"initial_slack", "1", 0, 1, "Mean share of a firm's land that is free at the start"}.from("assumption"),
+    member(Spec{"initial_slack", "1", 0, 1, "Mean share of land free at the start, and that firms keep free"}.from(
+               "assumption"),
            initial_slack, 0.2);
     member(Spec{"size_priority", "1", 0, 3, "Weight of project size in the land queue"}.from("assumption"),
            size_priority, 0.3);

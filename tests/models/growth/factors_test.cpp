@@ -8,28 +8,26 @@ namespace {
 using namespace growth;
 using growth_tests::Replicate;
 
-Eigen::VectorXd numbers(std::initializer_list<double> values) {
-    Eigen::VectorXd vector(static_cast<Eigen::Index>(values.size()));
-    std::copy(values.begin(), values.end(), vector.begin());
-    return vector;
+// (E79) a quarter at +4 % a year less -2 % of jumps expected, and a jump of -10 %: 0.25 (0.04 + 0.02) - 0.10
+TEST(Factors, E79FactorGrowthByHand) {
+    EXPECT_NEAR(factor_growth(0.04, -0.02, -0.10, 0.25), -0.085, 1e-16);
+    EXPECT_EQ(factor_growth(0.0, 0.0, 0.0, 0.25), 0.0);
 }
 
-// (E79) two industries and two factors, a quarter:
-//       1.2 (0.25 (0.04 + 0.02) - 0.10) + 0.5 x 0.25 x 0.08 = 1.2 x (-0.085) + 0.01 = -0.092;   0 + 1 x 0.25 x 0.08 = 0.02
-TEST(Factors, E79CommonGrowthByHand) {
+// Of two factors that moved by -0.085 and 0.02 one industry takes 1.2 and 0.5, the other only the second.
+TEST(Factors, E79IndustriesShareByLoadings) {
     Eigen::MatrixXd loadings(2, 2);
     loadings << 1.2, 0.5, 0.0, 1.0;
-    const auto growth =
-        common_growth(loadings, numbers({0.04, 0.08}), numbers({-0.10, 0.0}), numbers({-0.02, 0.0}), 0.25);
+    Eigen::VectorXd growth = Eigen::VectorXd::Zero(2);
+    add_common_growth(loadings, 0, -0.085, growth);
+    add_common_growth(loadings, 1, 0.02, growth);
     EXPECT_NEAR(growth[0], -0.092, 1e-16);
     EXPECT_NEAR(growth[1], 0.02, 1e-16);
 }
 
 // Jumps of mean m that come with chance l h leave the mean alone, since l m is taken out.
 TEST(Factors, E79JumpsLeaveTheMeanAlone) {
-    const Eigen::MatrixXd one = Eigen::MatrixXd::Ones(1, 1);
-    const double with = common_growth(one, numbers({0.0}), numbers({-0.15}), numbers({0.16 * -0.15}), 0.25)[0];
-    const double without = common_growth(one, numbers({0.0}), numbers({0.0}), numbers({0.16 * -0.15}), 0.25)[0];
+    const double with = factor_growth(0, 0.16 * -0.15, -0.15, 0.25), without = factor_growth(0, 0.16 * -0.15, 0, 0.25);
     EXPECT_NEAR(0.04 * with + 0.96 * without, 0, 1e-16);
 }
 
