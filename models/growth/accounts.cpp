@@ -20,12 +20,16 @@ double interest_rate(const Config& c, int step, const State& s) {
 }  // namespace
 
 void open_books(const Config& c, int step, State& s) {
+    const auto& p = c.parameters.accounts;
     auto& f = s.firms;
+    s.city.bank_losses *= sim::exp(-s.clock.dt() / p.loss_memory);
     double debt = 0;
     for (const Cell& cell : s.cells) debt += cell.now.debt;
     if (!s.clock.in_burn_in(step)) {
         const double years = s.clock.time(step) - static_cast<double>(c.scenario.start_year);
-        s.city.credit_tightness = credit_tightness(s.baseline.debt, c.parameters.accounts.lending_growth, years, debt);
+        s.city.credit_tightness = credit_tightness(lendable(s.baseline.debt, s.baseline.bank_losses, s.city.bank_losses,
+                                                            p.loss_multiple, sim::exp(p.lending_growth * years)),
+                                                   debt);
     }
     s.city.interest_rate = interest_rate(c, step, s);
     const double remembered = sim::exp(-s.clock.dt());

@@ -31,9 +31,16 @@ T credit_limit(const AccountParameters& p, T sales, T guaranteed, T added, doubl
     return tightness * (sales * ratio + guaranteed);
 }
 
-// (E50) tightness: what banks can lend to the city's firms over what these owe, B_0 e^(g t) / B, at most 1
-inline double credit_tightness(double first_debt, double growth, double years, double debt) {
-    return debt > 0 ? sim::min(first_debt * sim::exp(growth * years) / debt, 1.0) : 1.0;
+// (E50) tightness: what banks can lend to the city's firms over what these owe, L / B, at most 1
+inline double credit_tightness(double lendable, double debt) {
+    return debt > 0 ? sim::clamp(lendable / debt, 0.0, 1.0) : 1.0;
+}
+
+// (E82) what banks can lend t years after the start: e^(g t) (B_0 + m X_0) - m X, not below 0
+//       X: losses by failed firms of late, X_0: the same at the start, usual where lending grows by g; m: lending withdrawn
+//       for a yuan lost        [bank capital: Peek, Rosengren 1997]
+inline double lendable(double first_debt, double first_losses, double losses, double multiple, double growth) {
+    return sim::max(growth * (first_debt + multiple * first_losses) - multiple * losses, 0.0);
 }
 
 struct Config;

@@ -111,7 +111,10 @@ void enter(const Config& c, sim::Draws draws, int step, State& s) {
 
 void admit(const Config& c, State& s, Cell& cell, const Newborn& n) {
     const double needed = land_of(c, s, cell, n);
-    if (s.land_reserve[cell.place] < needed) return;
+    if (s.land_reserve[cell.place] < needed) {
+        s.demography.without_land += 1;
+        return;
+    }
     const sim::Index row = free_row(s, cell);
     if (row == cell.capacity_end) {
         s.demography.refused += 1;
@@ -119,10 +122,10 @@ void admit(const Config& c, State& s, Cell& cell, const Newborn& n) {
     }
     give_land(c, s, cell.place, needed);
     found(c, s, cell, row, n);
-    s.place_investment[cell.place] += s.firms.investment(row);
     s.demography.entries[static_cast<std::size_t>(n.origin)] += 1;
-    field_of(s, cell, row).taken += s.firms.demand(row);
-    if (n.origin == Origin::grafted) s.city.grafted_relabelled += (1 - n.invested_share) * s.firms.output(row);
+    if (n.origin == Origin::grafted)
+        s.city.grafted_relabelled +=
+            (1 - n.invested_share) * n.sales / (price_of(s, cell, n) * c.parameters.production.sales_ratio);
 }
 
 }  // namespace growth

@@ -47,14 +47,16 @@ void see_who_leaves(const Config& c, sim::Draws draws, int step, State& s, Block
 
     block.found = 0;
     sim::for_each_lanes(block.rows, [&](sim::Lanes at) {
-        const sim::Mask alive = f.alive(at) > 0.0 && (sim::Mask(!known_to_stay) || f.named(at) == 0.0);
+        const sim::Mask alive =
+            f.alive(at) > 0.0 && f.founding(at) == 0.0 && (sim::Mask(!known_to_stay) || f.named(at) == 0.0);
         const auto sales = f.sales(at), debt = f.debt(at);
         const auto young = sim::select(time - f.born(at) < p.young_years, one, none);
         const auto guaranteed = sim::min(f.guaranteed(at), debt) / sim::max(debt, sim::Pack(1e-6));
         const auto hazard =
             closure_hazard(p, sales, debt, young, guaranteed) * policy(f.tier(at)) * closure_of_backed(c, f.backed(at));
         const auto closes = alive && stream.uniforms(f.id(at))[0] < event_chance(hazard, h);
-        const auto fails = alive && f.cash(at) < -p.arrears * sales;
+        const auto arrears = p.arrears + (p.arrears_listed - p.arrears) * f.listed(at);
+        const auto fails = alive && f.cash(at) < -arrears * sales;
         if (!sim::any_of(closes || fails)) return;
         s.leaving[at] = sim::select(fails, sim::Pack(bankrupt), sim::select(closes, sim::Pack(closed), none));
         block.found += 1;
@@ -65,6 +67,7 @@ void see_who_leaves(const Config& c, sim::Draws draws, int step, State& s, Block
 
 void close_down(const Config& c, sim::Draws draws, int step, State& s) {
     for_each_block(s, [&](Block& block) { see_who_leaves(c, draws, step, s, block); });
+    const auto& p = c.parameters.exit;
     const auto& f = s.firms;
     for (const Block& block : s.blocks) {
         if (block.found == 0) continue;
@@ -72,6 +75,7 @@ void close_down(const Config& c, sim::Draws draws, int step, State& s) {
             const double how = s.leaving(row);
             if (how == 0) return;
             (how == bankrupt ? s.demography.bankruptcies : s.demography.closures) += 1;
+            if (how == bankrupt) s.city.bank_losses += (1 - p.recovery) * f.debt(row);
             s.land_reserve[s.cells[block.cell].place] += f.land(row);
             field_of(s, s.cells[block.cell], row).lost += f.demand(row);
             vacate(s, s.cells[block.cell], row);
@@ -176,6 +180,8 @@ void absorb(const Config& c, State& s, sim::Index acquirer, sim::Index target) {
     const double weight = f.capital(target) / sim::max(f.capital(acquirer) + f.capital(target), 1e-12);
     for (auto* column : {&f.efficiency, &f.transitory, &f.log_crew, &f.vintage, &f.intensity})
         (*column)[acquirer] += weight * ((*column)(target) - (*column)(acquirer));
+    f.progress[acquirer] = (f.progress(acquirer) * f.under_way(acquirer) + f.progress(target) * f.under_way(target)) /
+                           sim::max(f.under_way(acquirer) + f.under_way(target), 1e-12);
     for (auto* column : {&f.bought, &f.search_gain})
         (*column)[acquirer] += weight * ((*column)(target) - (*column)(acquirer));
     // together they sell at the mean of their prices

@@ -94,14 +94,16 @@ void move_field(const Config& c, std::size_t k, sim::Time time, double noise, do
     const auto& industry = s.industries[field.industry];
     const auto& row = row_of(c, field);
     const IndustryPath* words = field.path == no_row ? nullptr : &c.industry_paths[field.path];
-    const double deviation = row.demand_growth + (words != nullptr ? words->demand_growth.at(time) : 0.0);
-    field.demand_change =
-        linked_demand(industry.demand_change + h * deviation, field.local_part, field.required_change);
     const double own_noise = industry.price_shock + price_change(0, row.price_volatility, noise, h);
     if (words != nullptr && !words->price_growth.is_zero())
         field.price_change = h * words->price_growth.at(time) + own_noise;
     else
         field.price_change = h * (industry.price_trend + row.price_growth) + own_noise + field.price_link;
+    const double deviation = row.demand_growth + (words != nullptr ? words->demand_growth.at(time) : 0.0);
+    const double beyond_trend = field.price_change - h * (industry.usual_price_growth + row.price_growth);
+    const double national =
+        industry.demand_change + h * deviation + demand_of_price(beyond_trend, c.parameters.demand.price_elasticity);
+    field.demand_change = linked_demand(national, field.local_part, field.required_change);
 }
 
 }  // namespace
@@ -144,15 +146,16 @@ void add_up_fields(State& s) {
         const std::size_t count = s.industries[s.cells[block.cell].industry].fields;
         auto* const sums = s.field_sums.data() + static_cast<std::size_t>(&block - s.blocks.data()) * most;
         if (count == 1) {
-            sums[0] = {block.sums.output, block.sums.demand, block.sums.backlog};
+            sums[0] = {block.sums.output, block.sums.demand, block.sums.backlog, block.sums.opened};
             return;
         }
-        std::fill_n(sums, count, std::array<double, 3>{});
+        std::fill_n(sums, count, std::array<double, 4>{});
         sim::for_each_row(block.rows, [&](sim::Index row) {
-            auto& [output, demand, backlog] = sums[static_cast<std::size_t>(s.firms.field(row))];
+            auto& [output, demand, backlog, opened] = sums[static_cast<std::size_t>(s.firms.field(row))];
             output += s.firms.output(row);
             demand += s.firms.demand(row);
             backlog += s.firms.backlog(row);
+            opened += s.firms.opened(row);
         });
     });
     for (auto& field : s.fields) {
@@ -163,10 +166,11 @@ void add_up_fields(State& s) {
         const auto& industry = s.industries[s.cells[s.blocks[b].cell].industry];
         for (std::size_t k = 0; k < industry.fields; ++k) {
             auto& field = s.fields[industry.first_field + k];
-            const auto& [output, demand, backlog] = s.field_sums[b * most + k];
+            const auto& [output, demand, backlog, opened] = s.field_sums[b * most + k];
             field.output += output;
             field.demand += demand;
             field.backlog += backlog;
+            field.taken += opened;
         }
     }
 }

@@ -12,15 +12,15 @@ namespace growth {
 struct Firms {
     sim::Ids id;
     // who it is
-    sim::Bytes alive, field, origin, tier, above_scale;
+    sim::Bytes alive, field, origin, tier, above_scale, founding;
     sim::Counts named;
     sim::Floats born, connection, group_ratio;
     // technique: efficiency and designed crew in logarithms, and the mean date from which its plant is
     sim::Column efficiency, transitory, efficiency_change, log_crew, vintage;
     // means
-    sim::Column capital, under_way, order, labour, land, land_request;
+    sim::Column capital, under_way, progress, order, labour, land, land_request;
     // market: yearly rates, what waits to be delivered, and its price against its field's in logarithms
-    sim::Column demand, output, sales, backlog, price_wedge;
+    sim::Column demand, output, sales, backlog, opened, price_wedge;
     sim::Floats large_order, order_shock, order_time, measurement_error;
     // knowledge
     sim::Column intensity, research, research_fund, knowledge, patents, patents_reported;
@@ -59,6 +59,7 @@ struct Firms {
         pure("id", "Identity, which keys the firm's draws", f.id);
         pure("alive", "1 for a living firm", f.alive);
         pure("field", "Its field", f.field);
+        pure("founding", "1 while the plant it is founded with is being built", f.founding);
         member(Spec{"born", "year", 0, none, "Time of birth"}, f.born);
         pure("origin", "Incumbent, start-up, spin-off, attracted, grafted", f.origin);
         pure("tier", "Other, start-up, growing, leading, grafted", f.tier);
@@ -72,6 +73,7 @@ struct Firms {
         pure("log_crew", "Logarithm of workers per 1e8 CNY of capital by design", f.log_crew);
         money("capital", "Fixed capital in use", f.capital);
         money("under_way", "Capital ordered and not yet in use", f.under_way);
+        pure("progress", "Share of its time to build that capital under way has behind it", f.progress);
         money("order", "Expansion that waits for land", f.order);
         member(Spec{"labour", "person", 0, none, "Workers"}.extensive(), f.labour);
         member(Spec{"land", "mu", 0, none, "Industrial land"}.extensive(), f.land);
@@ -81,6 +83,7 @@ struct Firms {
         rate("output", "Output at prices of the base year", f.output);
         rate("sales", "Sales at current prices", f.sales);
         money("backlog", "Orders that wait to be delivered, at prices of the base year", f.backlog);
+        rate("opened", "Demand with which it opened in this step", f.opened);
         pure("price_wedge", "Logarithm of its price over that of its field, at normal utilisation", f.price_wedge);
         pure("large_order", "The year's large order, in logarithms", f.large_order);
         pure("order_shock", "Change of demand by the large orders of this year and the last", f.order_shock);

@@ -5,6 +5,7 @@
 
 #include "models/growth/cells.hpp"
 #include "models/growth/config.hpp"
+#include "models/growth/listing.hpp"
 #include "models/growth/loops.hpp"
 #include "models/growth/policy/founding.hpp"
 #include "models/growth/step.hpp"
@@ -101,11 +102,12 @@ void align_industry(const Config& c, std::size_t industry, State& s) {
     const double missing =
         sim::max(c.industries[industry].base_sales - named_sales - static_cast<double>(above) * least, 0.0);
     const double factor = beyond > 0 ? missing / beyond : 0.0;
-    const double shrink = sim::min(0.9999 * threshold / sim::max(largest_below, 1e-9), 1.0);
+    // the fringe is known by nothing else: it reaches up to the threshold, so that firms cross it from the first year on
+    const double scale = largest_below > 0 ? 0.9999 * threshold / largest_below : 1.0;
     for (std::size_t k = 0; k < firms.size(); ++k) {
         const auto [row, was] = firms[k];
         f.above_scale[row] = k < above ? 1.0 : 0.0;
-        resize(f, row, was, k < above ? least + factor * (was - largest_below) : shrink * was);
+        resize(f, row, was, k < above ? least + factor * (was - largest_below) : scale * was);
     }
 }
 
@@ -119,6 +121,11 @@ void align_with_data(const Config& c, State& s) {
     for (const Cell& cell : s.cells)
         for_each_living(s, cell, [&](sim::Index row) {
             investment += f.above_scale(row) * f.year_investment(row);
+            if (f.listed(row) > 0) {
+                const auto& p = c.parameters.listing;
+                const double raised = listing_proceeds(f.sales(row), p.proceeds_ratio, p.proceeds_cap);
+                f.cash[row] = sim::max(f.cash(row), p.proceeds_kept * raised);
+            }
             // a named firm whose cash ran out was kept all the same
             if (f.named(row) > 0 && f.cash(row) < 0) f.cash[row] = c.parameters.population.cash_ratio * f.sales(row);
         });
@@ -149,6 +156,7 @@ void close_baseline(const Config& c, State& s) {
             all += sales;
         });
     for (const Cell& cell : s.cells) b.debt += cell.now.debt;
+    b.bank_losses = s.city.bank_losses;
     // what is counted from the start
     s.city.talents_arrived = s.city.teams = s.city.grafted_relabelled = 0;
     s.place_investment.assign(c.places.size(), 0.0);

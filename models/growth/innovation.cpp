@@ -44,8 +44,8 @@ void innovate(const Config& c, sim::Draws draws, int step, State& s, const Block
     const double team_gain = c.parameters.talent.team_gain;
     const double wages = s.city.wage / c.parameters.production.wage;  // R&D is mostly pay
     const double research_cost = s.city.research_cost * wages;
-    const double best = cell.now.best_efficiency;
     const double frontier = s.industries[cell.industry].frontier;
+    const double known = imitable(frontier, p.frontier_lead, p.frontier_reach);
     const auto chance = draws.at(streams::innovation, now);
     const auto sizes = draws.at(streams::innovation_size, now);
     const auto shocks = draws.at(streams::efficiency, now);
@@ -76,7 +76,7 @@ void innovate(const Config& c, sim::Draws draws, int step, State& s, const Block
                 found =
                     sim::select(innovates, innovation_gain(quality, p.gain_low, p.gain_high + gain_high(tier)), none);
             }
-            learnt = sim::select(imitates, imitation_gain(efficiency, best + lead(tier), p.imitation_step), none);
+            learnt = sim::select(imitates, imitation_gain(efficiency, known + lead(tier), p.imitation_step), none);
         }
         const auto lost = fading * bought;  // (E46) for firms: what policy taught is forgotten
         const auto gain = found + learnt + p.learning * h - lost;

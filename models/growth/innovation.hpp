@@ -41,10 +41,16 @@ T median_of_five(T a, T b, T c, T d, T e) {
     return sim::max(sim::min(low, high), sim::min(sim::max(low, high), e));
 }
 
-// (E24) gain of an imitation: p max(0, best - a)        [model B.8]
+// (E24) gain of an imitation: p max(0, a* - a)        [model B.8]        a*: what can be imitated, (E84)
 template <class T>
-T imitation_gain(T efficiency, T best, double step) {
-    return step * sim::max(best - efficiency, T(0));
+T imitation_gain(T efficiency, T known, double step) {
+    return step * sim::max(known - efficiency, T(0));
+}
+
+// (E84) what can be imitated: the nation's frontier, as far as a share r of its lead over the nation's mean firm can be
+//       taken over without inventing it: a* = a_F - (1 - r) lead        [distance to frontier: Acemoglu, Aghion, Zilibotti 2006]
+inline double imitable(double frontier, double lead, double reach) {
+    return frontier - (1 - reach) * lead;
 }
 
 // (E25) patents expected over h years: h p (R / c)^0.6        [model B.8]

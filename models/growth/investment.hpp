@@ -48,20 +48,29 @@ inline double user_cost_effect(double rate, double normal_rate, double depreciat
     return sim::clamp(sim::pow(cost / normal, -elasticity), 1 / limits::answer, limits::answer);
 }
 
-// (E16) maintenance: what wore out, unless capital is too much already
-//       m = min(d K, max(0, K^d - (K - d K)))        d: depreciation over the step
+// (E16) maintenance: what wore out, unless capital is more than was built ahead
+//       m = min(d K, max(0, (1 + x) K^d - (K - d K)))        d: depreciation over the step, x: lump of (E17)
 template <class T>
-T maintenance(T capital, T desired, double worn_share) {
-    return sim::min(worn_share * capital, sim::max(desired - (1 - worn_share) * capital, T(0)));
+T maintenance(T capital, T desired, double lump, double worn_share) {
+    return sim::min(worn_share * capital, sim::max((1 + lump) * desired - (1 - worn_share) * capital, T(0)));
 }
 
-// (E17) expansion: x (K^d - K - W) once the gap exceeds the trigger, else nothing        [model B.7]        W: under
-// way
+// (E17) expansion: once the gap K^d - K - W exceeds y K it is closed, and at least by x K / (1 + S / S_p), else nothing
+//       [model B.7; building ahead in lumps: Manne 1961; the larger a firm, the smoother: Doms, Dunne 1998]
+//       W: under way, y: trigger, x: lump of a firm of one plant, S / S_p: plants beyond the first
 template <class T>
-T expansion(T capital, T under_way, T desired, double trigger, double lump) {
+T expansion(T capital, T under_way, T desired, T more_plants, double trigger, double lump) {
     const T gap = desired - capital - under_way;
-    return sim::select(gap > trigger * capital, lump * gap, T(0));
+    return sim::select(gap > trigger * capital, sim::max(gap, lump * capital / (1 + more_plants)), T(0));
 }
+
+// (E81) progress of what is under way, as a share of its time to build: an order I joins W, g' = g W / (W + I), which comes
+//       into use as a whole once g reaches 1        [time to build: Kydland, Prescott 1982; lumps: Doms, Dunne 1998]
+template <class T>
+T joined_progress(T progress, T under_way, T order) {
+    return progress * under_way / sim::max(under_way + order, T(1e-12));
+}
+inline constexpr double is_built = 1 - 1e-9;  // steps that add up to the time to build do so but for rounding
 
 // (E18) what finance allows: max(0, C - b S) + f max(0, limit - B) - W, not below 0        [model B.7]
 template <class T>

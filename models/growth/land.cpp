@@ -2,6 +2,7 @@
 
 #include "models/growth/cells.hpp"
 #include "models/growth/config.hpp"
+#include "models/growth/investment.hpp"
 #include "models/growth/policy/effects.hpp"
 #include "models/growth/policy/ledger.hpp"
 #include "models/growth/ranking.hpp"
@@ -90,6 +91,7 @@ void allocate_land(const Config& c, sim::Draws draws, int step, State& s) {
             give_land(c, s, place, given);
             f.land[i] += given;
             f.land_cost[i] += given * c.places[place].land_price;
+            f.progress[i] = joined_progress(f.progress(i), f.under_way(i), fits);
             f.under_way[i] += fits;
             f.order[i] -= fits;
             f.land_request[i] -= given;

@@ -23,6 +23,9 @@ Newborn with_traits(const Config& c, sim::Draws draws, const Cell& cell, Newborn
     n.vintage = n.born;
     const bool performs = uniform[0] < industry.research_share;
     n.intensity = performs ? industry.research_intensity * sim::exp(population.intensity_spread * normal[2]) : 0.0;
+    const auto& standing = c.parameters.standing;
+    if (n.intensity < standing.high_tech_notch && n.intensity >= (1 - standing.notch_pull) * standing.high_tech_notch)
+        n.intensity = 1.01 * standing.high_tech_notch;  // who is nearly there makes sure of it
     n.intensity = sim::min(n.intensity, 0.2);
     n.land_slack = sim::min(-sim::log(uniform[1]) * c.parameters.land.initial_slack, limits::most_land_slack);
     return n;
@@ -32,9 +35,16 @@ double price_of(const State& s, const Cell& cell, const Newborn& n) {
     return s.fields[s.industries[cell.industry].first_field + n.field].price * sim::exp(n.price_wedge);
 }
 
+// Output over orders: a firm that waits for its next expansion runs a full crew and still sells less than it could.
+double served(const Config& c, const Newborn& n) {
+    const auto& p = c.parameters.production;
+    const double crew = sim::exp((1 - p.capital_share) * sim::log(p.crew_max));
+    return sim::min(n.built * crew * p.utilisation_max / p.utilisation_normal, 1.0);
+}
+
 double land_of(const Config& c, const State& s, const Cell& cell, const Newborn& n) {
     const double output = n.sales / (price_of(s, cell, n) * c.parameters.production.sales_ratio);
-    const double capital = (1 + n.pipeline) * n.capital_output * output;
+    const double capital = (1 + n.pipeline) * n.built * n.capital_output * output / served(c, n);
     return capital / (land_intensity(c, s, cell) * (1 - n.land_slack));
 }
 
@@ -65,31 +75,35 @@ void found(const Config& c, State& s, const Cell& cell, sim::Index row, const Ne
     f.vintage[row] = n.vintage;
 
     const double output = n.sales / (price_of(s, cell, n) * production.sales_ratio);
-    const double capital = n.capital_output * output;
+    const double demand = output / served(c, n), capital = n.built * n.capital_output * demand;
     // the designed crew that makes (E8) hold
     const double log_crew = limits::log_crew(
         (sim::log(industry.value_added_ratio / (production.utilisation_normal * n.capital_output)) - n.efficiency) /
         (1 - production.capital_share));
     f.log_crew[row] = log_crew;
-    f.demand[row] = output;
-    f.output[row] = output;
-    f.sales[row] = n.sales;
-    const double built = 1 - n.expansion_gap;
-    f.capital[row] = built * capital;
-    f.labour[row] = sim::exp(log_crew) * capital;
-    f.research[row] = n.intensity * n.sales;
-    f.knowledge[row] = f.research(row) / (c.parameters.innovation.knowledge_decay + 0.1);
-
-    f.under_way[row] = n.pipeline * built * capital;
     f.land[row] = land_of(c, s, cell, n);
-    f.cash[row] = n.cash_ratio * n.sales;
-    f.debt[row] = n.debt_ratio * n.sales;
-    f.completed[row] = f.capital(row);
-    f.investment[row] = n.invested_share * f.capital(row) * s.city.capital_price;
-    f.year_investment[row] = n.invested_share * f.capital(row);
     f.land_cost[row] = f.land(row) * c.places[cell.place].land_price;
-    f.borrowed[row] = f.debt(row);
-    f.equity[row] = f.cash(row) + f.investment(row) + f.land_cost(row) - f.borrowed(row);
+    f.cash[row] = n.cash_ratio * n.sales;
+    f.debt[row] = f.borrowed[row] = n.debt_ratio * n.sales;
+    f.progress[row] = n.progress;
+    if (n.origin == Origin::incumbent) {
+        f.demand[row] = demand;
+        f.output[row] = output;
+        f.sales[row] = n.sales;
+        f.capital[row] = capital;
+        f.labour[row] = sim::exp(log_crew) * capital;
+        f.research[row] = n.intensity * n.sales;
+        f.knowledge[row] = f.research(row) / (c.parameters.innovation.knowledge_decay + 0.1);
+        f.under_way[row] = n.pipeline * capital;
+    } else {
+        f.founding[row] = 1;
+        f.demand[row] = limits::least_demand;
+        f.capital[row] = (1 - n.invested_share) * capital;
+        f.under_way[row] = n.invested_share * capital;
+        f.cash[row] += f.under_way(row) * s.city.capital_price;
+    }
+    f.completed[row] = f.capital(row);
+    f.equity[row] = f.cash(row) + f.land_cost(row) - f.borrowed(row);
 }
 
 void vacate(State& s, Cell& cell, sim::Index row) {

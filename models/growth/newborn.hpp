@@ -22,10 +22,11 @@ struct Newborn {
     double intensity = 0;         // R&D over sales
     double debt_ratio = 0, cash_ratio = 0;
     double pipeline = 0;       // capital under way, over capital
-    double expansion_gap = 0;  // part of its desired capital that it has yet to build
+    double progress = 0;       // of what is under way
+    double built = 1;          // its capital over what serves its orders at normal utilisation
     double land_slack = 0;     // share of its land that is free
     double connection = 0, group_ratio = 1, talents = 0;
-    double invested_share = 1;  // of its capital, paid for now and not taken over
+    double invested_share = 1;  // of its capital, to be built and not taken over
 };
 
 struct Config;
@@ -35,10 +36,14 @@ struct Cell;
 // Price of what it sells, at normal utilisation.
 double price_of(const State&, const Cell&, const Newborn&);
 
+// Its output over its orders.
+double served(const Config&, const Newborn&);
+
 // Land it comes with, mu.
 double land_of(const Config&, const State&, const Cell&, const Newborn&);
 
-// Fills a row. Books open empty: owners pay in what is bought, so stocks equal flows.
+// Fills a row. Books open empty: owners pay in what is bought, so stocks equal flows. A firm that is
+// not there at the start has yet to build its plant, and opens with the demand for which that is designed.
 void found(const Config&, State&, const Cell&, sim::Index row, const Newborn&);
 
 // Empties the row of a firm that leaves its cell.

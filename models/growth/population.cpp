@@ -73,6 +73,28 @@ void scale_to_total(std::vector<double>& sizes, double total, double least, doub
     for (double& size : sizes) size = sim::clamp(high * size, least, most);
 }
 
+// Where a firm that grows steadily stands between two expansions, by (E17) and (E81): right after one, half-way, or with
+// the next one under way.
+struct Cycle {
+    double built = 1, pipeline = 0, progress = 0;
+};
+Cycle expansion_cycle(const Config& c, const Industry& industry, double sales, double phase) {
+    const auto& p = c.parameters.investment;
+    const double lump = sim::max(p.lump / (1 + sales / p.plant_sales), p.trigger);
+    const double growth = sim::max(industry.burn_in_demand_growth, 0.0), building = growth * p.approval_years;
+    if (lump <= 0) return {.pipeline = building, .progress = phase};  // who builds all the time
+    const double cycle = sim::log(1 + lump), first = growth * p.horizon_years - sim::log(1 + p.trigger);
+    const double share_building = sim::min(building / cycle, 1.0);
+    if (phase < share_building) {
+        const double progress = phase / share_building;
+        return {.built = sim::exp(first - progress * building), .pipeline = lump, .progress = progress};
+    }
+    // few are close to the next one: a large order would have set it off; some lost orders since, and are further from it
+    constexpr double further = 1.35;
+    const double ahead = further * sim::sqrt((phase - share_building) / (1 - share_building));
+    return {.built = sim::exp(first + ahead * (cycle - building))};
+}
+
 // The common part of every firm there is at the start.
 Newborn incumbent(const Config& c, sim::Draws draws, const Cell& cell, std::uint64_t id, double sales) {
     const auto& population = c.parameters.population;
@@ -91,14 +113,17 @@ Newborn incumbent(const Config& c, sim::Draws draws, const Cell& cell, std::uint
                 1 / (c.parameters.investment.depreciation + sim::max(industry.burn_in_demand_growth, 0.02));
     // Designed capital (E8) read backwards: technique and sales per worker say what efficiency must be
     const double output = n.sales / (production.sales_ratio * sim::exp(n.price_wedge));
-    const double workers = n.sales / (industry.sales_per_worker * sim::exp(population.labour_spread * normal[0]));
+    // fewer sales a worker than in the base year: until then plant follows wages (E72)
+    const double years = static_cast<double>(c.scenario.burn_in_years) - 0.5;
+    const double more_crew =
+        sim::exp(c.parameters.investment.substitution * c.parameters.macro.burn_in_wage_growth * years);
+    const double workers =
+        more_crew * n.sales / (industry.sales_per_worker * sim::exp(population.labour_spread * normal[0]));
     const double log_crew = limits::log_crew(sim::log(workers / (n.capital_output * output)));
     n.efficiency = sim::log(industry.value_added_ratio / (production.utilisation_normal * n.capital_output)) -
                    (1 - production.capital_share) * log_crew;
-    n.pipeline = sim::max(industry.burn_in_demand_growth, 0.0) * c.parameters.investment.approval_years;
-    // who expands in lumps is anywhere between two of them
-    const double trigger = c.parameters.investment.trigger;
-    n.expansion_gap = uniform[1] * trigger / (1 + trigger);
+    const auto cycle = expansion_cycle(c, industry, n.sales, uniform[1]);
+    n.built = cycle.built, n.pipeline = cycle.pipeline, n.progress = cycle.progress;
     n.debt_ratio = sim::min(population.debt_ratio * sim::exp(population.debt_spread * normal[1]), limits::most_ratio);
     n.cash_ratio = sim::min(population.cash_ratio * sim::exp(population.cash_spread * normal[2]), limits::most_ratio);
     return n;

@@ -27,14 +27,15 @@ namespace growth {
 
 // Sums of columns over living firms.
 struct Amounts {
-    double firms = 0, demand = 0, backlog = 0, output = 0, sales = 0, value_added = 0, capital = 0, land = 0,
-           knowledge = 0, research = 0, debt = 0;
+    double firms = 0, demand = 0, backlog = 0, opened = 0, output = 0, sales = 0, value_added = 0, capital = 0,
+           land = 0, knowledge = 0, research = 0, debt = 0;
 
     // Each with the column that adds up to it.
     static constexpr void visit(auto&& amount) {
         amount(&Amounts::firms, &Firms::alive);
         amount(&Amounts::demand, &Firms::demand);
         amount(&Amounts::backlog, &Firms::backlog);
+        amount(&Amounts::opened, &Firms::opened);
         amount(&Amounts::output, &Firms::output);
         amount(&Amounts::sales, &Firms::sales);
         amount(&Amounts::value_added, &Firms::value_added);
@@ -62,7 +63,7 @@ struct Sums : Amounts {
 // A cell at the end of the last step; phases read this, never each other's rows.
 struct CellTotals : Amounts {
     double mean_efficiency = 0, mean_log_sales = 0;  // weighted by output
-    double best_efficiency = 0;                      // the best that imitation can see
+    double best_efficiency = 0;                      // of those above scale, at most the nation's frontier
     double supported_share = 0;                      // of sales
 };
 
@@ -99,6 +100,7 @@ struct IndustryState {
     double log_demand = 0;
     double price = 1;                         // mean over its fields, by output
     double price_trend = 0, price_shock = 0;  // a year, and of the step: what its fields have in common
+    double usual_price_growth = 0;            // a year, without what the path says of it alone
     std::size_t first_field = 0, fields = 1;  // in State::fields
     double year_output = 0;                   // at current prices, since the year began
     double lost_to_rivals = 0;                // growth of demand over the step, taken by firms that policy helped
@@ -142,7 +144,7 @@ struct CommonShocks {
 // What happened to the number of firms over the step; identities.cpp balances it.
 struct Demography {
     std::array<double, origins> entries{};
-    double closures = 0, bankruptcies = 0, mergers = 0, refused = 0;
+    double closures = 0, bankruptcies = 0, mergers = 0, refused = 0, without_land = 0;
 };
 
 struct City {
@@ -156,6 +158,7 @@ struct City {
     double land_density = 1;                       // capital a mu carries, against the start
     double reporting_wedge = 0;   // logarithm of reported over true output, the widening of the list apart
     double credit_tightness = 1;  // share of their credit limits that banks can serve
+    double bank_losses = 0;       // of failed firms, of late
     double interest_rate = 0;     // that a firm without policy pays now, a year
 };
 
@@ -165,7 +168,7 @@ struct Baseline {
     std::vector<double> sales;           // by industry
     std::vector<double> cluster_output;  // a year, the plan's clusters
     std::vector<double> cell_sales;
-    double debt = 0;  // of all firms
+    double debt = 0, bank_losses = 0;  // of all firms
 };
 
 // A firm that may be chosen, by its score.
@@ -203,7 +206,7 @@ struct State {
     std::vector<double> place_investment;           // cumulated from the start
     std::vector<double> land_reserve;               // mu a place can give now
     double investment_adjustment = 1;               // investment known of the year before over that of the burn-in
-    std::vector<std::array<double, 3>> field_sums;  // output, demand, backlog, by block and field of its industry
+    std::vector<std::array<double, 4>> field_sums;  // output, demand, backlog, opened, by block and field of its industry
     // room for each row
     sim::Scratch<Candidate> candidates;
     sim::Scratch<sim::Index> acquirers;

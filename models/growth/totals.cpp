@@ -4,6 +4,7 @@
 
 #include "models/growth/config.hpp"
 #include "models/growth/fields.hpp"
+#include "models/growth/innovation.hpp"
 #include "models/growth/knowledge.hpp"
 #include "models/growth/loops.hpp"
 #include "models/growth/state.hpp"
@@ -89,9 +90,10 @@ void add_up(const Config& c, State& s) {
             industry.mean_efficiency = efficiency / output;
             industry.mean_log_sales = log_sales / output;
         }
-        const double reach = industry.frontier - (1 - p.frontier_reach) * p.frontier_lead;
+        const double known = imitable(industry.frontier, p.frontier_lead, p.frontier_reach);
         for (Cell& cell : s.cells)
-            if (cell.industry == i) cell.now.best_efficiency = sim::max(cell.now.best_efficiency, reach);
+            if (cell.industry == i)
+                cell.now.best_efficiency = sim::clamp(cell.now.best_efficiency, known, industry.frontier);
     }
     add_up_fields(s);
 }

@@ -60,8 +60,8 @@ CellOutputs see_above_scale(const Config& c, const State& s, double elapsed, con
     sim::LaneSum output, sales, value_added, investment, firms, larger, labour, capital, land, research;
     sim::for_each_lanes(block.rows, [&](sim::Lanes at) {
         const auto yearly = f.year_sales(at) / elapsed;
-        // a firm founded in this step has made nothing yet: it stands there with the size it was founded with
-        const auto known = sim::select(f.year_sales(at) > 0.0, yearly, f.sales(at));
+        // a plant opened in this step has made nothing yet: it stands there with the size it was designed for
+        const auto known = sim::select(f.opened(at) > 0.0, f.sales(at), yearly);
         const auto there = sim::select(known >= p.base_threshold, one, none);
         const auto above = sim::select(yearly >= p.base_threshold, one, none);
         output.add(at, above * f.sales(at) * made_of_sold);
@@ -203,6 +203,7 @@ void see_city(const Config& c, int step, const State& s, const std::vector<Sight
     seen.bankruptcies = s.demography.bankruptcies;
     seen.mergers = s.demography.mergers;
     seen.refused = s.demography.refused;
+    seen.without_land = s.demography.without_land;
     seen.research_cost = s.city.research_cost;
     seen.talents_arrived = s.city.talents_arrived;
     seen.talents_here = s.city.talents_here;

@@ -206,8 +206,8 @@ struct PurseOutputs {
 
 struct CityOutputs {
     double all_industry_output = 0, all_industry_value_added = 0, closures = 0, bankruptcies = 0, mergers = 0,
-           refused = 0, research_cost = 0, talents_arrived = 0, talents_here = 0, teams = 0, national_centres = 0,
-           provincial_centres = 0, high_tech_firms = 0, firms_above_10 = 0, firms_above_50 = 0, firms_above_100 = 0,
+           refused = 0, without_land = 0, research_cost = 0, talents_arrived = 0, talents_here = 0, teams = 0,
+           national_centres = 0, provincial_centres = 0, high_tech_firms = 0, firms_above_10 = 0, firms_above_50 = 0, firms_above_100 = 0,
            groups_above_50 = 0, groups_above_100 = 0;
 
     static constexpr void describe(auto& r, auto&& member) {  // NOLINT: a list
@@ -230,6 +230,9 @@ struct CityOutputs {
                  "Entrants for whom a cell had no row left; not zero means the scenario is outside the model's range"}
                 .chinese("未容纳的新企业"),
             r.refused);
+        member(Spec{"without_land", "1", 0, unbounded, "Entrants turned away for want of land over the step"}.chinese(
+                   "因缺地未落户企业"),
+               r.without_land);
         member(Spec{"research_cost", "1", 0, unbounded, "Cost of R&D staff against the start"}
                    .chinese("研发人员成本指数")
                    .over(OverTime::mean),

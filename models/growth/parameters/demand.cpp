@@ -27,11 +27,16 @@ void DemandParameters::describe(const sim::Members& member) {
                .from("assumption")
                .uncertain(logitnormal, 0.1, 0.5),
            local_stealing, 0.3);
+    member(Spec{"price_elasticity", "1", 0, 5, "Fall of national demand where prices rise beyond their trend"}
+               .chinese("全国需求价格弹性")
+               .from("photovoltaics 2011, recalled: 0.8; other goods less")
+               .uncertain(normal, 0.2, 0.8),
+           price_elasticity, 0.5);
     member(Spec{"size_drag", "1/year", 0, 0.3, "Slower growth of larger firms, per logarithm of size"}
                .chinese("规模拖累")
-               .from("assumption")
-               .uncertain(normal, 0.0, 0.04),
-           size_drag, 0.02);
+               .from("assumption; fact C20")
+               .uncertain(normal, 0.0, 0.03),
+           size_drag, 0.015);
     member(
         Spec{"order_volatility", "1", 0, 0.5, "Standard deviation of the year's large order, for a firm of mean size"}
             .chinese("订单波动")

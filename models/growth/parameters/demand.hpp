@@ -6,7 +6,7 @@
 namespace growth {
 
 struct DemandParameters {
-    double change_response, level_response, local_stealing, size_drag;
+    double change_response, level_response, local_stealing, price_elasticity, size_drag;
     double order_volatility, order_size_exponent, transitory_share, link_years, delivery_years, cancellation;
 
     DemandParameters();

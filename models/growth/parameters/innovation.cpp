@@ -49,7 +49,7 @@ void InnovationParameters::describe(const sim::Members& member) {  // NOLINT: a 
     member(Spec{"volatility", "1", 0, 1, "Standard deviation of transitory efficiency"}
                .chinese("暂时效率波动")
                .from("below model B.4: prices and errors of measurement carry the rest"),
-           volatility, 0.1);
+           volatility, 0.08);
     member(Spec{"knowledge_decay", "1/year", 0, 1, "Decay of the stock of R&D"}.from("convention"), knowledge_decay,
            0.15);
     member(Spec{"patent_rate", "1/year", 0, 1000, "Patents a year of a firm whose R&D is the patent cost"}

@@ -13,12 +13,18 @@ void InvestmentParameters::describe(const sim::Members& member) {
     using enum sim::Prior::Shape;
     member(Spec{"depreciation", "1/year", 0, 0.5, "Depreciation of fixed capital"}.from("model B.7"), depreciation,
            0.10);
-    member(Spec{"trigger", "1", 0, 1, "Gap to desired capital, over capital, from which a firm expands"}
+    member(Spec{"trigger", "1", 0, 5, "Gap to desired capital, over capital, from which a firm expands"}
                .chinese("投资触发值")
+               .from("assumption"),
+           trigger, 0.6);
+    member(Spec{"lump", "1", 0, 10, "Least expansion of a firm of one plant, over its capital"}
+               .chinese("最小扩建幅度")
                .from("lumpiness, fact C15"),
-           trigger, 0.7);
-    member(Spec{"lump", "1", 0, 1, "Share of the gap that one expansion closes"}.from("lumpiness, fact C15"), lump,
-           1.0);
+           lump, 1.0);
+    member(Spec{"plant_sales", "1e8 CNY/year", 0.01, 1e6, "Sales of one plant: firms of several expand in smaller lumps"}
+               .chinese("单厂规模")
+               .from("assumption"),
+           plant_sales, 10.0);
     member(Spec{"approval_years", "year", 0.02, 5, "Mean time from order to use: approval and building"}.from(
                "model A 4.7: 4 quarters"),
            approval_years, 1.0);

@@ -40,7 +40,7 @@ void PopulationParameters::describe(const sim::Members& member) {
                .chinese("劳动生产率离散度")
                .from("fact C6: 0.7-1.0"),
            labour_spread, 0.6);
-    member(Spec{"mean_age", "year", 0, 100, "Mean age of a firm"}.from("assumption"), mean_age, 9);
+    member(Spec{"mean_age", "year", 0, 100, "Mean age of a firm"}.from("assumption"), mean_age, 8);
     member(Spec{"debt_ratio", "year", 0, 3, "Median debt over sales"}.from("assumption"), debt_ratio, 0.25);
     member(Spec{"cash_ratio", "year", 0, 3, "Median cash over sales"}.from("assumption"), cash_ratio, 0.08);
     member(Spec{"debt_spread", "1", 0, 3, "Standard deviation of the logarithm of debt over sales"}.from("assumption"),
@@ -49,8 +49,8 @@ void PopulationParameters::describe(const sim::Members& member) {
            cash_spread, 0.5);
     member(Spec{"fringe_research", "1", 0, 1, "R&D over sales below the threshold, over above it"}
                .chinese("规模以下企业研发倾向")
-               .from("assumption"),
-           fringe_research, 0.3);
+               .from("fact C16: small performers are no less intense"),
+           fringe_research, 1.0);
     member(Spec{"high_tech_share", "1", 0, 1, "Share of firms with R&D that have high-tech status"}.from(
                "assumption; 1002 high-tech firms of all industry in 2009"),
            high_tech_share, 0.3);

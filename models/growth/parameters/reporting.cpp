@@ -19,7 +19,7 @@ void ReportingParameters::describe(const sim::Members& member) {
                      "Standard deviation of the log error of a firm's yearly value added in statistics"}
                .chinese("增加值统计误差")
                .from("Foster, Haltiwanger, Syverson 2008; facts C6, C7"),
-           measurement_spread, 0.3);
+           measurement_spread, 0.27);
 }
 
 }  // namespace growth

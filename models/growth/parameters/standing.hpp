@@ -7,7 +7,7 @@ namespace growth {
 
 struct StandingParameters {
     double leading_sales, growing_growth, growing_min_sales, start_up_years, grafted_years;
-    double high_tech_rate, high_tech_notch, centre_rate, centre_research, national_rate;
+    double high_tech_rate, high_tech_notch, notch_pull, centre_rate, centre_research, national_rate;
     double national_research, national_quota, large_sales;
 
     StandingParameters();

@@ -2,6 +2,7 @@
 
 #include "models/growth/cells.hpp"
 #include "models/growth/config.hpp"
+#include "models/growth/investment.hpp"
 #include "models/growth/policy/ledger.hpp"
 #include "models/growth/policy/mechanisms.hpp"
 #include "models/growth/policy/selection.hpp"
@@ -41,7 +42,11 @@ void grant_to(const Config& c, State& s, const Grant& g, sim::Index firm, double
     const double added = spending_added(delivered, misuse, is_large ? g.additionality_large : g.additionality_small);
     if (g.use == Use::research) f.research_fund[firm] += added;
     // who plans less for being given more cannot plan less than nothing
-    if (g.use == Use::equipment) f.under_way[firm] = sim::max(f.under_way(firm) + added / s.city.capital_price, 0.0);
+    if (g.use == Use::equipment) {
+        const double order = sim::max(added / s.city.capital_price, -f.under_way(firm));
+        f.progress[firm] = joined_progress(f.progress(firm), f.under_way(firm), sim::max(order, 0.0));
+        f.under_way[firm] += order;
+    }
     f.grants[firm] += honest;
     f.support[firm] += honest;
     row.money += grant;
@@ -52,17 +57,24 @@ void grant_to(const Config& c, State& s, const Grant& g, sim::Index firm, double
 }  // namespace
 
 void give_grants(const Config& c, sim::Draws draws, int step, State& s) {
-    for (const auto& g : c.components->of<Grant>()) {
+    for (std::size_t k = 0; k < c.components->of<Grant>().size(); ++k) {
+        const Grant& g = c.components->of<Grant>()[k];
+        if (!g.on) continue;
         auto& lever = s.policy.levers[g.lever_index];
-        double left = g.on ? g.share * lever.account.allotted : 0.0;
-        if (left <= 0) continue;
-        auto ranking = select_firms(c, draws, step, s, g, static_cast<std::size_t>(left / g.size) + 1);
-        while (left > 1e-12 && !ranking.empty()) {
-            const double grant = sim::min(g.size, left);
-            grant_to(c, s, g, ranking.take(), grant);
-            left -= grant;
+        // Money waits until it makes a whole grant, so that a grant has its size whatever the budget or the step.
+        double& money = s.policy.components->of<Grant>()[k].money;
+        const double before = money;
+        money += g.share * lever.account.allotted;
+        const auto grants = static_cast<std::size_t>(money / g.size * (1 + 1e-12));
+        if (grants > 0) {
+            auto ranking = select_firms(c, draws, step, s, g, grants);
+            std::size_t given = 0;
+            for (; given < grants && !ranking.empty(); ++given) grant_to(c, s, g, ranking.take(), g.size);
+            // what whole grants found nobody is lost to the year's budget
+            lever.account.lapsed += static_cast<double>(grants - given) * g.size;
+            money = sim::max(money - static_cast<double>(grants) * g.size, 0.0);
         }
-        lever.account.lapsed += left;
+        lever.account.waiting += money - before;
     }
 }
 

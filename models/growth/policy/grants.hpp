@@ -31,9 +31,13 @@ inline double spending_added(double grant, double misuse, double additionality) 
     return additionality * (1 - misuse) * grant;
 }
 
+struct GrantState {
+    double money = 0;  // waits for a whole grant
+};
+
 struct Config;
 struct State;
-inline NoState found(const Config&, const State&, const Grant&) {
+inline GrantState found(const Config&, const State&, const Grant&) {
     return {};
 }
 void give_grants(const Config&, sim::Draws, int step, State&);

@@ -57,13 +57,23 @@ TEST(Accounts, E13CreditLimitByHand) {
     EXPECT_EQ(credit_limit(lent(2.0), 2.0, 0.3, 0.1, 0.0), 0.0);
 }
 
-// (E50) 100 at the start, 2 ln 1.1 / 2 years of growth: 110 can be lent, 125 is owed
+// (E50) 110 can be lent, 125 is owed
 TEST(Accounts, E50CreditTightnessByHand) {
-    EXPECT_NEAR(credit_tightness(100, std::log(1.1) / 2, 2, 125), 0.88, 1e-15);
-    EXPECT_EQ(credit_tightness(100, 0.1, 2, 90), 1.0);  // less is owed: no bound
-    EXPECT_EQ(credit_tightness(100, 0.1, 0, 100), 1.0);
-    EXPECT_EQ(credit_tightness(100, 0.1, 2, 0), 1.0);
-    EXPECT_LT(credit_tightness(100, 0.1, 2, 200), credit_tightness(100, 0.2, 2, 200));
+    EXPECT_NEAR(credit_tightness(110, 125), 0.88, 1e-15);
+    EXPECT_EQ(credit_tightness(110, 90), 1.0);  // less is owed: no bound
+    EXPECT_EQ(credit_tightness(100, 100), 1.0);
+    EXPECT_EQ(credit_tightness(100, 0), 1.0);
+    EXPECT_EQ(credit_tightness(0, 100), 0.0);
+}
+
+// (E82) 100 owed at the start, 2 lost of late; grown by a tenth: 110 while losses grow as lending does, to 2.2. Another
+// 3 lost take away 3 x 3
+TEST(Accounts, E82LendableByHand) {
+    EXPECT_NEAR(lendable(100, 2, 2.2, 3, 1.1), 110, 1e-13);
+    EXPECT_NEAR(lendable(100, 2, 5.2, 3, 1.1), 101, 1e-13);
+    EXPECT_NEAR(lendable(100, 2, 0, 3, 1.1), 116.6, 1e-13);
+    EXPECT_NEAR(lendable(100, 2, 50, 0, 1.1), 110, 1e-13);  // losses that nobody minds
+    EXPECT_EQ(lendable(100, 2, 50, 12, 1.1), 0.0);
 }
 
 TEST(Accounts, Lanes) {

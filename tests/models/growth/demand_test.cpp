@@ -163,6 +163,13 @@ TEST(Demand, E75KeepsTheTotalOfANormalYear) {
     }
 }
 
+// (E83) prices halve beyond their trend: 2^0.5 times the demand at an elasticity of a half
+TEST(Demand, E83DemandOfPriceByHand) {
+    EXPECT_NEAR(std::exp(demand_of_price(std::log(0.5), 0.5)), std::sqrt(2.0), 1e-15);
+    EXPECT_EQ(demand_of_price(0.1, 0.0), 0.0);
+    EXPECT_NEAR(demand_of_price(0.1, 0.8), -0.08, 1e-16);
+}
+
 // (E48) half of it after T ln 2 years
 TEST(Demand, E48ShareReleasedByHand) {
     EXPECT_NEAR(share_released(3, 3 * std::log(2.0)), 0.5, 1e-15);

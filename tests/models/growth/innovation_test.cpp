@@ -80,6 +80,14 @@ TEST(Innovation, E24ImitationGainByHand) {
     EXPECT_EQ(imitation_gain(0.1, 0.5, 1.0), 0.4);
 }
 
+// (E84) the frontier at 1, 0.6 ahead of the mean: half of the lead is at 0.7, none of it at the mean, all of it is the
+// frontier
+TEST(Innovation, E84WhatCanBeImitatedByHand) {
+    EXPECT_NEAR(imitable(1.0, 0.6, 0.5), 0.7, 1e-15);
+    EXPECT_NEAR(imitable(1.0, 0.6, 0.0), 0.4, 1e-15);
+    EXPECT_EQ(imitable(1.0, 0.6, 1.0), 1.0);
+}
+
 // (E25) at the cost of one unit 6 a year, 1.5 a quarter; with 32 units 32^0.6 = 8 times as many
 TEST(Innovation, E25ExpectedPatentsByHand) {
     EXPECT_NEAR(expected_patents(0.05, 6.0, 0.05, 0.6, 0.25), 1.5, 1e-14);

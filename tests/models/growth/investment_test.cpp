@@ -60,26 +60,43 @@ TEST(Investment, E15UserCostByHand) {
     EXPECT_GT(user_cost_effect(0.05, 0.06, 0.1, 0.4), 1.0);
 }
 
-// (E16) K = 100, 2.5 % worn: all 2.5 replaced if 200 is desired, 98 - 97.5 = 0.5 if 98 is, nothing if 90 is
+// (E16) K = 100, 2.5 % worn: all 2.5 replaced if 200 is desired, 98 - 97.5 = 0.5 if 98 is, nothing if 90 is; with a lump
+// of 0.4 what 70 desired have built ahead is 98
 TEST(Investment, E16MaintenanceByHand) {
-    EXPECT_EQ(maintenance(100.0, 200.0, 0.025), 2.5);
-    EXPECT_EQ(maintenance(100.0, 98.0, 0.025), 0.5);
-    EXPECT_EQ(maintenance(100.0, 90.0, 0.025), 0.0);
-    EXPECT_EQ(maintenance(0.0, 10.0, 0.025), 0.0);
+    EXPECT_EQ(maintenance(100.0, 200.0, 0.0, 0.025), 2.5);
+    EXPECT_EQ(maintenance(100.0, 98.0, 0.0, 0.025), 0.5);
+    EXPECT_NEAR(maintenance(100.0, 70.0, 0.4, 0.025), 0.5, 1e-13);
+    EXPECT_EQ(maintenance(100.0, 90.0, 0.0, 0.025), 0.0);
+    EXPECT_EQ(maintenance(0.0, 10.0, 0.0, 0.025), 0.0);
     // Capital at its desired size is a fixed point: (1 - d) K + m = K.
-    EXPECT_NEAR(0.975 * 40 + maintenance(40.0, 40.0, 0.025), 40, 1e-14);
+    EXPECT_NEAR(0.975 * 40 + maintenance(40.0, 40.0, 0.0, 0.025), 40, 1e-14);
 }
 
-// (E17) gap 120 - 100 - 5 = 15 > 12: 0.9 x 15 = 13.5; a gap of just 12 is not above the trigger
+// (E17) gap 120 - 100 - 5 = 15 > 12: it is closed; a gap of just 12 is not above the trigger. A lump of 0.9 makes it 90,
+// of a firm of three plants 30
 TEST(Investment, E17ExpansionByHand) {
-    EXPECT_NEAR(expansion(100.0, 5.0, 120.0, 0.12, 0.9), 13.5, 1e-14);
-    EXPECT_EQ(expansion(100.0, 5.0, 117.0, 0.12, 0.9), 0.0);
-    EXPECT_EQ(expansion(100.0, 20.0, 120.0, 0.12, 0.9), 0.0);  // it is under way already
-    EXPECT_EQ(expansion(100.0, 0.0, 50.0, 0.12, 0.9), 0.0);
-    EXPECT_EQ(expansion(0.0, 0.0, 0.0, 0.12, 0.9), 0.0);
-    // An expansion leaves a gap of a tenth of what it was, so the next step orders nothing more.
-    const double order = expansion(100.0, 0.0, 160.0, 0.12, 0.9);
-    EXPECT_EQ(expansion(100.0, order, 160.0, 0.12, 0.9), 0.0);
+    EXPECT_EQ(expansion(100.0, 5.0, 120.0, 0.0, 0.12, 0.1), 15.0);
+    EXPECT_EQ(expansion(100.0, 5.0, 120.0, 0.0, 0.12, 0.9), 90.0);
+    EXPECT_EQ(expansion(100.0, 5.0, 120.0, 2.0, 0.12, 0.9), 30.0);
+    EXPECT_EQ(expansion(100.0, 5.0, 117.0, 0.0, 0.12, 0.9), 0.0);
+    EXPECT_EQ(expansion(100.0, 20.0, 120.0, 0.0, 0.12, 0.9), 0.0);  // it is under way already
+    EXPECT_EQ(expansion(100.0, 0.0, 50.0, 0.0, 0.12, 0.9), 0.0);
+    EXPECT_EQ(expansion(0.0, 0.0, 0.0, 0.0, 0.12, 0.9), 0.0);
+    // What is ordered is under way, so the next step orders nothing more.
+    const double order = expansion(100.0, 0.0, 160.0, 0.0, 0.12, 0.0);
+    EXPECT_EQ(expansion(100.0, order, 160.0, 0.0, 0.12, 0.0), 0.0);
+}
+
+// (E81) 30 with 0.8 behind them are joined by 10: 0.8 x 30 / 40 = 0.6
+TEST(Investment, E81JoinedProgressByHand) {
+    EXPECT_NEAR(joined_progress(0.8, 30.0, 10.0), 0.6, 1e-15);
+    EXPECT_EQ(joined_progress(0.8, 30.0, 0.0), 0.8);
+    EXPECT_EQ(joined_progress(0.0, 0.0, 10.0), 0.0);  // the first of a project begins at its beginning
+    EXPECT_EQ(joined_progress(0.0, 0.0, 0.0), 0.0);
+    // four quarters of a year of building, however they are rounded
+    double progress = 0;
+    for (int step = 0; step < 52; ++step) progress += (1.0 / 52) / 1.0;
+    EXPECT_GE(progress, is_built);
 }
 
 // (E18) max(0, 5 - 0.05 x 40) + 0.5 (20 - 12) - 2 = 3 + 4 - 2 = 5
@@ -95,10 +112,13 @@ TEST(Investment, Lanes) {
     expect_lanes_equal_scalars([](auto v, auto x) { return renewal(v, x, 2011.0, 0.03, 0.09).efficiency; },
                                Span{1990, 2011}, Span{0, 1});
     expect_lanes_equal_scalars([](auto k) { return desired_capital(k, 1.1, 0.97); }, Span{0, 100});
-    expect_lanes_equal_scalars([](auto k, auto desired) { return maintenance(k, desired, 0.025); }, Span{0, 100},
+    expect_lanes_equal_scalars([](auto k, auto desired) { return maintenance(k, desired, 0.5, 0.025); }, Span{0, 100},
                                Span{0, 100});
-    expect_lanes_equal_scalars([](auto k, auto w, auto desired) { return expansion(k, w, desired, 0.12, 0.9); },
-                               Span{0, 100}, Span{0, 50}, Span{0, 200});
+    expect_lanes_equal_scalars(
+        [](auto k, auto w, auto desired, auto plants) { return expansion(k, w, desired, plants, 0.12, 0.9); },
+        Span{0, 100}, Span{0, 50}, Span{0, 200}, Span{0, 3});
+    expect_lanes_equal_scalars([](auto g, auto w, auto order) { return joined_progress(g, w, order); }, Span{0, 1},
+                               Span{0, 50}, Span{0, 50});
     expect_lanes_equal_scalars(
         [](auto cash, auto sales, auto limit, auto debt, auto w) {
             return available_finance(Means<decltype(cash)>{cash, sales, limit, debt, w}, 0.05, 0.5);

@@ -52,6 +52,8 @@ TEST(Production, E8UndoesE6) {
                 const double capital = designed_capital(technique(0.4, 0.85), demand, efficiency, log_crew, 0.22);
                 const double able = capacity(efficiency, capital, sim::exp(log_crew) * capital, 0.4, 0.22);
                 EXPECT_NEAR(0.85 * able, demand, 1e-12 * demand);
+                EXPECT_NEAR(designed_demand(technique(0.4, 0.85), capital, efficiency, log_crew, 0.22), demand,
+                            1e-12 * demand);
             }
 }
 

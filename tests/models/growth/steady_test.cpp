@@ -20,6 +20,7 @@ Config still() {
                              "macro.rest_growth",
                              "macro.burn_in_wage_growth",
                              "investment.trigger",  // nobody is between two expansions
+                             "investment.lump",
                              "production.price_spread",
                              "demand.change_response",
                              "demand.level_response",
