@@ -59,7 +59,8 @@ std::uint32_t hash_of(std::string_view name) {
 struct Renamed {
     std::string_view table, key, first_table, first_key;  // a key of "" is any
 };
-constexpr std::array renamed{Renamed{"industries.", ".burn_in_demand_growth", "industries.", ".demand_growth_2010"},
+constexpr std::array renamed{Renamed{"parameters.rest.growth", "", "parameters.world.rest_growth", ""},
+                             Renamed{"industries.", ".burn_in_demand_growth", "industries.", ".demand_growth_2010"},
                              Renamed{"parameters.macro.", "", "parameters.world.", ""}};
 
 std::string first_name_of(std::string_view path) {

@@ -205,7 +205,8 @@ struct PurseOutputs {
 };
 
 struct CityOutputs {
-    double all_industry_output = 0, all_industry_value_added = 0, closures = 0, bankruptcies = 0, mergers = 0,
+    double all_industry_output = 0, all_industry_value_added = 0, rest_output = 0, rest_value_added = 0,
+           rest_employment = 0, unemployment = 0, wage_premium = 0, closures = 0, bankruptcies = 0, mergers = 0,
            refused = 0, research_cost = 0, talents_arrived = 0, talents_here = 0, teams = 0, national_centres = 0,
            provincial_centres = 0, high_tech_firms = 0, firms_above_10 = 0, firms_above_50 = 0, firms_above_100 = 0,
            groups_above_50 = 0, groups_above_100 = 0;
@@ -221,6 +222,24 @@ struct CityOutputs {
                     "output"}
                    .chinese("全部规模以上工业增加值"),
                r.all_industry_value_added);
+        member(Spec{"rest_output", "1e8 CNY", 0, unbounded, "Gross output of the rest of above-scale industry"}.chinese(
+                   "其余工业产值"),
+               r.rest_output);
+        member(Spec{"rest_value_added", "1e8 CNY", 0, unbounded, "Value added of the rest of above-scale industry"}
+                   .chinese("其余工业增加值"),
+               r.rest_value_added);
+        member(Spec{"rest_employment", "person", 0, unbounded, "Workers of the rest of above-scale industry"}
+                   .chinese("其余工业从业人员")
+                   .over(OverTime::last),
+               r.rest_employment);
+        member(Spec{"unemployment", "1", 0, 1, "Unemployment in industry's labour force"}
+                   .chinese("失业率")
+                   .over(OverTime::mean),
+               r.unemployment);
+        member(Spec{"wage_premium", "1", 0, unbounded, "Wage over the national path, mean by workers of firms"}
+                   .chinese("工资溢价")
+                   .over(OverTime::mean),
+               r.wage_premium);
         member(Spec{"closures", "1", 0, unbounded, "Firms closed over the step"}.chinese("关闭企业"), r.closures);
         member(Spec{"bankruptcies", "1", 0, unbounded, "Firms bankrupt over the step"}.chinese("破产企业"),
                r.bankruptcies);
