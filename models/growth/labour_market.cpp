@@ -49,8 +49,7 @@ void serve_hires(const LabourMarketParameters& p, State& s) {
     }
     const double filled = lacking > 0 ? sim::min(commuters / lacking, 1.0) : 1.0;
     for (auto& place : s.places)
-        place.hires_served =
-            hires_served(place.hires_wanted, (1 - p.commuting) * hireable(s, place, turnover), filled);
+        place.hires_served = hires_served(place.hires_wanted, (1 - p.commuting) * hireable(s, place, turnover), filled);
 }
 
 }  // namespace
@@ -81,8 +80,8 @@ void clear_labour_market(const Config& c, int step, State& s) {
     s.city.wage_premium = workers > 0 ? paid / workers : 1.0;
     serve_hires(p, s);
     for (auto& place : s.places)
-        place.labour_force = sim::min(labour_force(p, place.labour_force, place.wage_premium, s.clock.dt()),
-                                      limits::most_workers);
+        place.labour_force =
+            sim::min(labour_force(p, place.labour_force, place.wage_premium, s.clock.dt()), limits::most_workers);
 }
 
 }  // namespace growth

@@ -22,16 +22,16 @@ inline double wage_premium(double unemployment, double first, double response) {
     return sim::pow(unemployment / first, -response);
 }
 
-// (E87) labour force after h years: F e^(h (n + m ln w))        w: wage premium, m: migration that answers it        w > 0
+// (E87) labour force after h years: F e^(h (n + m ln w))        w: wage premium, m: migration that answers it
+//       [assumption]        w > 0
 inline double labour_force(const LabourMarketParameters& p, double force, double premium, double h) {
     return force * sim::exp(h * (p.natural_growth + p.migration * sim::log(premium)));
 }
 
-// (E88) share of the hires that firms of a place want which find workers: min{1, (A + g max(0, W - A)) / W}
+// (E88) share of the hires that firms of a place want which find workers: 1 - (1 - g) max(0, W - A) / W
 //       W: hires wanted, A: workers of the place who can be hired, g: share of what places lack that commuters fill
 inline double hires_served(double wanted, double own, double commuters) {
-    if (wanted <= 0) return 1;
-    return sim::min((own + commuters * sim::max(wanted - own, 0.0)) / wanted, 1.0);
+    return wanted > own ? 1 - (1 - commuters) * (wanted - own) / wanted : 1.0;
 }
 
 struct Config;

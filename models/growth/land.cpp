@@ -44,7 +44,8 @@ Supply supply_of(const Config& c, const State& s, std::size_t place) {
     const double all = c.places[place].land_supply, normal = c.parameters.land.normal_share;
     const auto [share, served] = s.policy.all_land[place];
     const double diverted = sim::max(sim::min(share, 1 - normal), 0.0) * all;
-    return {normal * all, sim::max(diverted + served, -normal * all), diverted};  // what levers take away is at most what there is
+    return {normal * all, sim::max(diverted + served, -normal * all),
+            diverted};  // what levers take away is at most what there is
 }
 
 }  // namespace

@@ -83,8 +83,7 @@ void open_rest(const Config& c, State& s) {
     for (const auto& place : c.places) weights += place.weight;
     for (std::size_t at = 0; at < s.places.size(); ++at) {
         auto& place = s.places[at];
-        place.rest_share =
-            weights > 0 ? c.places[at].weight / weights : 1 / static_cast<double>(s.places.size());
+        place.rest_share = weights > 0 ? c.places[at].weight / weights : 1 / static_cast<double>(s.places.size());
         const double output = place.rest_share * s.city.rest_path;
         place.rest_normal_workers = place.rest_workers = output / p.output_per_worker;
         place.rest_normal_land = output / p.output_per_mu;

@@ -163,8 +163,8 @@ struct PlaceState {
 struct City {
     // The rest of industry, yearly rates at prices of the base year: by growth alone, and by its means.
     double rest_path = 0, rest_output = 0, rest_price = 1;
-    double rest_capital_lacking = 0;                // by loans that went elsewhere, at prices of the base year
-    double unemployment = 0, wage_premium = 1;      // as the step began; mean premium by workers of firms
+    double rest_capital_lacking = 0;            // by loans that went elsewhere, at prices of the base year
+    double unemployment = 0, wage_premium = 1;  // as the step began; mean premium by workers of firms
     double staff = 0, research_cost = 1, wage = 0, wage_change = 0,
            real_wage_change = 0;  // of the step, in logarithms; real: against producer prices
     double talents_arrived = 0, talents_here = 0, teams = 0, base_national = 0;

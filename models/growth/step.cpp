@@ -33,12 +33,12 @@ namespace growth {
 void step(const Config& c, sim::Draws draws, int step, State& s) {
     // ---- What the city cannot move, and what its government does
     open_books(c, step, s);
-    move_macro(c, draws, step, s);   // business cycle, national demand and prices
-    move_fields(c, draws, step, s);  // demand, price and expectations of each field
+    move_macro(c, draws, step, s);    // business cycle, national demand and prices
+    move_fields(c, draws, step, s);   // demand, price and expectations of each field
     clear_labour_market(c, step, s);  // wages of places, migrants, who can be hired
-    move_rest(c, step, s);           // the rest of industry, by the means it is left
-    hire_researchers(c, step, s);    // R&D staff, and what they cost
-    govern(c, draws, step, s);       // instruments choose firms and pay
+    move_rest(c, step, s);            // the rest of industry, by the means it is left
+    hire_researchers(c, step, s);     // R&D staff, and what they cost
+    govern(c, draws, step, s);        // instruments choose firms and pay
 
     // ---- Each firm for itself
     for_each_block(s, [&](Block& block) {

@@ -11,7 +11,7 @@ RestParameters::RestParameters() {
 void RestParameters::describe(const sim::Members& member) {
     using sim::Spec;
     using enum sim::Prior::Shape;
-    member(Spec{"growth", "1/year", -0.2, 0.3, "Real growth at normal national growth, by the means it had"}
+    member(Spec{"growth", "1/year", -0.2, 0.3, "Real growth at normal national growth, before what it lacks"}
                .chinese("其余工业实际增速")
                .from("all of the city's 14.8 % in 2010 less emerging industries' 17 %, at 15.7 % of the nation")
                .uncertain(normal, 0.05, 0.10),
@@ -24,7 +24,7 @@ void RestParameters::describe(const sim::Members& member) {
                .from("model A 7.4: zones 2009, revenue")
                .uncertain(lognormal, 0.05, 0.12),
            output_per_mu, 0.084);
-    member(Spec{"capital_output", "year", 0.01, 10, "Capital over output"}.from("assumption: as emerging industries"),
+    member(Spec{"capital_output", "year", 0.05, 10, "Capital over output"}.from("assumption: as emerging industries"),
            capital_output, 0.45);
     member(Spec{"labour_demand", "1", 0, 5, "Elasticity of its workers to the wage premium, less its sign"}
                .chinese("其余工业劳动需求弹性")
@@ -48,9 +48,9 @@ void RestParameters::describe(const sim::Members& member) {
                .from("assumption: loan quotas of 2011")
                .uncertain(logitnormal, 0.1, 0.6),
            credit_displaced, 0.3);
-    member(Spec{"capital_adjustment", "1/year", 0, 10, "Speed at which it comes to lack that capital"}.from(
-               "assumption"),
-           capital_adjustment, 0.5);
+    member(
+        Spec{"capital_adjustment", "1/year", 0, 10, "Speed at which it comes to lack that capital"}.from("assumption"),
+        capital_adjustment, 0.5);
 }
 
 }  // namespace growth
