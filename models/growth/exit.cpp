@@ -73,6 +73,7 @@ void close_down(const Config& c, sim::Draws draws, int step, State& s) {
             if (how == 0) return;
             (how == bankrupt ? s.demography.bankruptcies : s.demography.closures) += 1;
             s.land_reserve[s.cells[block.cell].place] += f.land(row);
+            s.places[s.cells[block.cell].place].reserve_without_levers += f.land(row);
             field_of(s, s.cells[block.cell], row).lost += f.demand(row);
             vacate(s, s.cells[block.cell], row);
             s.leaving[row] = 0;

@@ -52,9 +52,12 @@ Supply supply_of(const Config& c, const State& s, std::size_t place) {
 
 void give_land(const Config& c, State& s, std::size_t place, double mu) {
     s.land_reserve[place] -= mu;
+    auto& state = s.places[place];
+    const double given_anyway = sim::min(mu, state.reserve_without_levers);
+    state.reserve_without_levers -= given_anyway;
     const auto [normal, brought, diverted] = supply_of(c, s, place);
     if (brought <= 0) return;
-    s.places[place].land_taken += mu * sim::min(diverted / (normal + brought), 1.0);
+    state.land_taken += (mu - given_anyway) * sim::min(diverted / brought, 1.0);
     const auto* claims = &s.policy.land[place * c.levers.size()];
     const double all = c.places[place].land_supply;
     // Levers that take land from a place bring none of it.
@@ -76,12 +79,16 @@ void allocate_land(const Config& c, sim::Draws draws, int step, State& s) {
     const double h = s.clock.dt();
     auto& f = s.firms;
 
-    for (const Block& block : s.blocks) s.land_reserve[s.cells[block.cell].place] += block.sum;
+    for (const Block& block : s.blocks) {
+        s.land_reserve[s.cells[block.cell].place] += block.sum;
+        s.places[s.cells[block.cell].place].reserve_without_levers += block.sum;
+    }
     for (std::size_t place = 0; place < c.places.size(); ++place) {
         auto& reserve = s.land_reserve[place];
-        const auto [normal, brought, diverted] = supply_of(c, s, place);
+        const auto [normal, brought, _] = supply_of(c, s, place);
         const double supply = normal + brought;
-        s.places[place].land_offered += diverted * h;
+        auto& unlevered = s.places[place].reserve_without_levers;
+        unlevered = sim::max(unlevered, sim::min(unlevered + normal * h, normal * (p.reserve_years + h)));
         // new supply fills the reserve up to its bound; what firms gave back stays above it
         reserve = sim::max(reserve, sim::min(reserve + supply * h, supply * (p.reserve_years + h)));
         const double kept = p.entrant_years * supply;

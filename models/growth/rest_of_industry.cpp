@@ -53,12 +53,11 @@ void move_workers(const Config& c, State& s) {
     }
 }
 
-// Over what it would have had: levers take of its land what firms were given, and at most what was offered.
+// Over what it would have had: levers take of its land what firms were given beyond what they had got without.
 double land_left(const Config& c, State& s, std::size_t at) {
     auto& place = s.places[at];
     place.rest_normal_land += s.clock.dt() * (1 - c.parameters.land.normal_share) * c.places[at].land_supply;
-    const double taken = sim::min(place.land_taken, place.land_offered);
-    return ratio(place.rest_normal_land - taken, place.rest_normal_land);
+    return ratio(place.rest_normal_land - place.land_taken, place.rest_normal_land);
 }
 
 double capital_left(const Config& c, State& s) {
@@ -87,7 +86,8 @@ void open_rest(const Config& c, State& s) {
         const double output = place.rest_share * s.city.rest_path;
         place.rest_normal_workers = place.rest_workers = output / p.output_per_worker;
         place.rest_normal_land = output / p.output_per_mu;
-        place.land_taken = place.land_offered = 0;
+        place.land_taken = 0;
+        place.reserve_without_levers = s.land_reserve[at];
     }
     s.city.rest_output = s.city.rest_path;
     s.city.rest_capital_lacking = 0;

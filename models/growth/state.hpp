@@ -157,7 +157,8 @@ struct PlaceState {
     // The rest of industry: its share of the city's, workers and those it would have at the national wage, land without
     // levers.
     double rest_share = 0, rest_workers = 0, rest_normal_workers = 0, rest_normal_land = 0;
-    double land_taken = 0, land_offered = 0;  // mu of the rest's that levers brought to firms, and could have brought
+    double land_taken = 0;              // mu of the rest's that levers brought to firms
+    double reserve_without_levers = 0;  // mu that the place could give firms now if levers brought none
 };
 
 struct City {

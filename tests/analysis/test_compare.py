@@ -42,7 +42,8 @@ def test_the_net_effect_stands_beside_the_gross_one():
     for data, lost in ((base, 0), (plan, 9)):  # of the 12 that the plan brings, the rest of industry loses 9
         attrs = data["output"].attrs
         data["value_added"] = data["output"]
-        data["all_industry_value_added"] = (data["output"].sum(("industry", "cluster")) + 500 - lost).assign_attrs(attrs)
+        everyone = data["output"].sum(("industry", "cluster")) + 500 - lost
+        data["all_industry_value_added"] = everyone.assign_attrs(attrs)
     for lang, gross, net in (("en", "gross: emerging industries", "net: all industry"), ("zh", "毛效应", "净效应")):
         lines = repr(compare(base, plan, lang=lang)).splitlines()
         assert [line for line in lines if gross in line and "+12.0" in line], lang

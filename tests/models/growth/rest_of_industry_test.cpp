@@ -64,7 +64,7 @@ TEST(RestOfIndustry, LacksOnlyWorkersWithoutPolicy) {
     EXPECT_EQ(run.state.city.rest_capital_lacking, 0);
 }
 
-// What levers brought to firms is missing here, of what the rest has no more than was offered.
+// What levers brought to firms is missing here: of 1000 mu 900 were there without them.
 TEST(RestOfIndustry, MakesLessOnLessLand) {
     Replicate as_it_is(growth_tests::flagship({{"scenario.parameter_uncertainty", "false"}}), 0);
     auto less = as_it_is;
@@ -72,9 +72,10 @@ TEST(RestOfIndustry, MakesLessOnLessLand) {
     auto& place = less.state.places[zhuji];
     less.state.policy.all_land[zhuji].share = 0.2;
     less.state.land_reserve[zhuji] = 1e4;
-    place.land_offered = 100;
-    give_land(less.config, less.state, zhuji, 1000);  // of 0.3 of new land without policy and 0.2 by levers: 400 mu
-    EXPECT_NEAR(place.land_taken, 400, 1e-9);
+    place.reserve_without_levers = 900;
+    give_land(less.config, less.state, zhuji, 1000);
+    EXPECT_NEAR(place.land_taken, 100, 1e-9);
+    EXPECT_EQ(place.reserve_without_levers, 0);
     const double normal = place.rest_normal_land;
     for (auto* run : {&as_it_is, &less}) move_rest(run->config, run->state.clock.first_step(), run->state);
     const auto& p = less.config.parameters;
@@ -89,6 +90,7 @@ TEST(RestOfIndustry, KeepsItsLandWhereMoreIsServed) {
     Replicate run(growth_tests::flagship(), 0);
     const auto zhuji = run.config.places.index_of("zhuji");
     run.state.policy.all_land[zhuji].supply = 500;
+    run.state.places[zhuji].reserve_without_levers = 0;
     give_land(run.config, run.state, zhuji, 10);
     EXPECT_EQ(run.state.places[zhuji].land_taken, 0);
 }
