@@ -1,5 +1,7 @@
 // `jiju describe` and `jiju schema`: what can be set and what comes out, from the descriptions the code itself uses.
 #include <array>
+#include <cmath>
+#include <cstdint>
 #include <functional>
 #include <set>
 
@@ -303,6 +305,16 @@ int describe(const DescribeOptions& options) {
 
 namespace {
 
+// Whole numbers without ".0", which JSON does not need.
+void write_short(nlohmann::ordered_json& json) {
+    for (auto& value : json)
+        if (value.is_structured())
+            write_short(value);
+        else if (value.is_number_float() && std::abs(value.get<double>()) < 1e15 &&
+                 value.get<double>() == std::trunc(value.get<double>()))
+            value = static_cast<std::int64_t>(value.get<double>());
+}
+
 // A line an entry down to `depth`, and nothing but what JSON needs inside it: indentation would be a third of the text.
 std::string by_lines(const nlohmann::ordered_json& json, int depth) {
     if (depth == 0 || !json.is_object() || json.empty()) return json.dump();
@@ -317,7 +329,9 @@ std::string by_lines(const nlohmann::ordered_json& json, int depth) {
 
 int schema() {
     constexpr int to_each_parameter = 5;
-    print(by_lines(sim::json_schema<growth::Config>("Jiju scenario"), to_each_parameter) + '\n');
+    auto text = sim::json_schema<growth::Config>("Jiju scenario");
+    write_short(text);
+    print(by_lines(text, to_each_parameter) + '\n');
     return exit_code::ok;
 }
 

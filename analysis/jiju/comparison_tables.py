@@ -21,7 +21,15 @@ from jiju.text_tables import heading, interval, number, p_value, percent, signed
 from jiju.validation import REPLICATES
 
 # Shown first in tables; every other variable is in the frames.
-HEADLINE = ("output", "sales", "value_added", "investment", "employment", "firms", "research")
+HEADLINE = ("output", "sales", "value_added", "all_industry_value_added", "investment", "employment", "firms",
+            "research")  # fmt: skip
+
+# What levers bring to emerging industries, and what is left of it when the rest of industry is counted.
+EFFECTS = {
+    "en": {"value_added": "Value added, gross: emerging industries",
+           "all_industry_value_added": "Value added, net: all industry of the city"},
+    "zh": {"value_added": "增加值，毛效应：新兴产业", "all_industry_value_added": "增加值，净效应：全市工业"},
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -196,8 +204,11 @@ def target_view(comparison: Comparison) -> pd.DataFrame:
 def difference_view(comparison: Comparison, frame: pd.DataFrame, dim: str | None) -> pd.DataFrame:
     lang = comparison.lang
     units = [unit_name(unit, lang) for unit in frame["unit"]]
+    names = pick(frame, "name", lang)
+    if (frame["indicator"] == "all_industry_value_added").any():
+        names = frame["indicator"].map(EFFECTS[lang]).fillna(names)
     # A table along a dimension is of one variable, which its caption names.
-    what = {"indicator": pick(frame, "name", lang), "unit": units}
+    what = {"indicator": names, "unit": units}
     if dim is not None:
         what = {dim: frame[f"{dim}_name_zh" if lang == "zh" else f"{dim}_name"]}
     columns = {

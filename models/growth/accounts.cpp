@@ -51,7 +51,8 @@ void settle(const Config& c, int, State& s, const Block& block) {
     const auto p = c.parameters.accounts;
     const double h = s.clock.dt(), rate = s.city.interest_rate;
     const double overheads = c.parameters.production.other_cost / c.parameters.production.sales_ratio;
-    const double wage = s.city.wage, interest_cut = s.policy.interest_cut, tightness = s.city.credit_tightness;
+    const double wage = s.city.wage * s.places[s.cells[block.cell].place].wage_premium;
+    const double interest_cut = s.policy.interest_cut, tightness = s.city.credit_tightness;
     const ByTier help = s.policy.effects.of(Channel::credit_limit, block.cell);
     const double worn_share = c.parameters.investment.depreciation * s.city.capital_price,
                  price_of_plant = s.city.capital_price;

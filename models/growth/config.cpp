@@ -1,7 +1,6 @@
 #include "models/growth/config.hpp"
 
 #include <algorithm>
-#include <array>
 #include <string>
 #include <string_view>
 
@@ -53,23 +52,6 @@ std::uint32_t hash_of(std::string_view name) {
     std::uint32_t hash = 2166136261;  // FNV-1a
     for (const char letter : name) hash = (hash ^ static_cast<unsigned char>(letter)) * 16777619;
     return hash;
-}
-
-// Draws are keyed by the name that a number had first: renaming its key moves no result.
-struct Renamed {
-    std::string_view table, key, first_table, first_key;  // a key of "" is any
-};
-constexpr std::array renamed{Renamed{"industries.", ".burn_in_demand_growth", "industries.", ".demand_growth_2010"},
-                             Renamed{"parameters.macro.", "", "parameters.world.", ""}};
-
-std::string first_name_of(std::string_view path) {
-    for (const auto& each : renamed) {
-        if (!path.starts_with(each.table) || !path.ends_with(each.key)) continue;
-        path.remove_prefix(each.table.size());
-        path.remove_suffix(each.key.size());
-        return fmt::format("{}{}{}", each.first_table, path, each.first_key);
-    }
-    return std::string(path);
 }
 
 std::optional<sim::Time> start_of(const sim::Document& document) {
@@ -156,7 +138,7 @@ Config draw_config(const Config& config, sim::Draws draws) {
 }
 
 std::uint32_t entity_of(std::string_view path) {
-    return hash_of(first_name_of(path));
+    return hash_of(path);
 }
 
 double standard_normal(std::uint64_t seed, std::size_t draw, std::uint32_t entity) {

@@ -77,6 +77,7 @@ void close_down(const Config& c, sim::Draws draws, int step, State& s) {
             (how == bankrupt ? s.demography.bankruptcies : s.demography.closures) += 1;
             if (how == bankrupt) s.city.bank_losses += (1 - p.recovery) * f.debt(row);
             s.land_reserve[s.cells[block.cell].place] += f.land(row);
+            s.places[s.cells[block.cell].place].reserve_without_levers += f.land(row);
             field_of(s, s.cells[block.cell], row).lost += f.demand(row);
             vacate(s, s.cells[block.cell], row);
             s.leaving[row] = 0;

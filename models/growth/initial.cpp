@@ -5,9 +5,11 @@
 
 #include "models/growth/cells.hpp"
 #include "models/growth/config.hpp"
+#include "models/growth/labour_market.hpp"
 #include "models/growth/listing.hpp"
 #include "models/growth/loops.hpp"
 #include "models/growth/policy/founding.hpp"
+#include "models/growth/rest_of_industry.hpp"
 #include "models/growth/step.hpp"
 #include "models/growth/supply_chain.hpp"
 #include "models/growth/totals.hpp"
@@ -163,7 +165,9 @@ void close_baseline(const Config& c, State& s) {
     const double rest = sim::max(c.scenario.base_all_industry_sales - all, 0.0);
     b.share = all / (all + rest);
     // from the mean of the year to the middle of its last step, as firms stand
-    s.city.rest_output = rest / sales_ratio * sim::exp(c.parameters.macro.rest_growth * 0.5 * (1 - s.clock.dt()));
+    s.city.rest_path = rest / sales_ratio * sim::exp(c.parameters.rest.growth * 0.5 * (1 - s.clock.dt()));
+    open_rest(c, s);
+    open_labour_market(c, s);
 }
 
 }  // namespace

@@ -36,24 +36,29 @@ double land_intensity(const Config& c, const State& s, const Cell& cell) {
 
 namespace {
 
-// New land of a place a year, and what of it the levers bring.
+// New land of a place a year, what of it the levers bring, and of that what they take from the rest of industry.
 struct Supply {
-    double normal = 0, brought = 0;
+    double normal = 0, brought = 0, diverted = 0;
 };
 
 Supply supply_of(const Config& c, const State& s, std::size_t place) {
     const double all = c.places[place].land_supply, normal = c.parameters.land.normal_share;
     const auto [share, served] = s.policy.all_land[place];
-    const double brought = sim::max(sim::min(share, 1 - normal), 0.0) * all + served;
-    return {normal * all, sim::max(brought, -normal * all)};  // what levers take away is at most what there is
+    const double diverted = sim::max(sim::min(share, 1 - normal), 0.0) * all;
+    return {normal * all, sim::max(diverted + served, -normal * all),
+            diverted};  // what levers take away is at most what there is
 }
 
 }  // namespace
 
 void give_land(const Config& c, State& s, std::size_t place, double mu) {
     s.land_reserve[place] -= mu;
-    const auto [normal, brought] = supply_of(c, s, place);
+    auto& state = s.places[place];
+    const double given_anyway = sim::min(mu, state.reserve_without_levers);
+    state.reserve_without_levers -= given_anyway;
+    const auto [normal, brought, diverted] = supply_of(c, s, place);
     if (brought <= 0) return;
+    state.land_taken += (mu - given_anyway) * sim::min(diverted / brought, 1.0);
     const auto* claims = &s.policy.land[place * c.levers.size()];
     const double all = c.places[place].land_supply;
     // Levers that take land from a place bring none of it.
@@ -75,11 +80,16 @@ void allocate_land(const Config& c, sim::Draws draws, int step, State& s) {
     const double h = s.clock.dt();
     auto& f = s.firms;
 
-    for (const Block& block : s.blocks) s.land_reserve[s.cells[block.cell].place] += block.sum;
+    for (const Block& block : s.blocks) {
+        s.land_reserve[s.cells[block.cell].place] += block.sum;
+        s.places[s.cells[block.cell].place].reserve_without_levers += block.sum;
+    }
     for (std::size_t place = 0; place < c.places.size(); ++place) {
         auto& reserve = s.land_reserve[place];
-        const auto [normal, brought] = supply_of(c, s, place);
+        const auto [normal, brought, _] = supply_of(c, s, place);
         const double supply = normal + brought;
+        auto& unlevered = s.places[place].reserve_without_levers;
+        unlevered = sim::max(unlevered, sim::min(unlevered + normal * h, normal * (p.reserve_years + h)));
         // new supply fills the reserve up to its bound; what firms gave back stays above it
         reserve = sim::max(reserve, sim::min(reserve + supply * h, supply * (p.reserve_years + h)));
         const double kept = p.entrant_years * supply;

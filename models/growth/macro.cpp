@@ -88,8 +88,8 @@ void move_macro(const Config& c, sim::Draws draws, int step, State& s) {
     s.city.rest_price = index(s.city.rest_price * sim::exp(path.price_growth.at(time) * h + s.common.prices[rest]));
     s.city.capital_price = s.city.rest_price;
     const double common_rest = s.common.national[rest] + s.common.city[rest];
-    s.city.rest_output =
-        sim::min(s.city.rest_output * sim::exp(h * (p.rest_growth + deviation) + common_rest), limits::most_rest);
+    s.city.rest_path = sim::min(s.city.rest_path * sim::exp(h * (c.parameters.rest.growth + deviation) + common_rest),
+                                limits::most_rest);
 }
 
 }  // namespace growth

@@ -8,6 +8,8 @@ void Parameters::describe(const sim::Members& member) {
     using sim::text_spec;
     member(text_spec("population", "The firms at the start"), population);
     member(text_spec("macro", "The macro economy"), macro);
+    member(text_spec("labour_market", "The labour market"), labour_market);
+    member(text_spec("rest", "The rest of industry"), rest);
     member(text_spec("fields", "Fields of industries"), fields);
     member(text_spec("supply_chain", "What travels between fields"), supply_chain);
     member(text_spec("demand", "Demand"), demand);

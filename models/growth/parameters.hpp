@@ -9,12 +9,14 @@
 #include "models/growth/parameters/innovation.hpp"
 #include "models/growth/parameters/investment.hpp"
 #include "models/growth/parameters/knowledge.hpp"
+#include "models/growth/parameters/labour_market.hpp"
 #include "models/growth/parameters/land.hpp"
 #include "models/growth/parameters/listing.hpp"
 #include "models/growth/parameters/macro.hpp"
 #include "models/growth/parameters/population.hpp"
 #include "models/growth/parameters/production.hpp"
 #include "models/growth/parameters/reporting.hpp"
+#include "models/growth/parameters/rest.hpp"
 #include "models/growth/parameters/selection.hpp"
 #include "models/growth/parameters/standing.hpp"
 #include "models/growth/parameters/supply_chain.hpp"
@@ -25,6 +27,8 @@ namespace growth {
 struct Parameters {
     PopulationParameters population;
     MacroParameters macro;
+    LabourMarketParameters labour_market;
+    RestParameters rest;
     FieldParameters fields;
     SupplyChainParameters supply_chain;
     DemandParameters demand;

@@ -269,6 +269,7 @@ State draw_population(const Config& c, sim::Draws draws, sim::Stop stop) {
     open_slots(c, shares, census, s);
     lay_out_rows(s);
     s.land_reserve.assign(c.places.size(), 0.0);
+    s.places.assign(c.places.size(), {});
     found_policy(c, s);
     s.industries.resize(c.industries.size());
     s.place_investment.assign(c.places.size(), 0.0);

@@ -4,10 +4,11 @@
 #include "models/growth/config.hpp"
 #include "models/growth/demand.hpp"
 #include "models/growth/state.hpp"
+#include "sim/math/sum.hpp"
 
 namespace growth {
 
-void produce(const Config& c, int step, State& s, const Block& block) {
+void produce(const Config& c, int step, State& s, Block& block) {
     const Cell& cell = s.cells[block.cell];
     const auto p = c.parameters.production;
     const auto demand_parameters = c.parameters.demand;
@@ -18,13 +19,18 @@ void produce(const Config& c, int step, State& s, const Block& block) {
     const double kept = sim::exp(-demand_parameters.cancellation * h);
     auto& f = s.firms;
     const bool opens_year = s.clock.opens_year(step);
+    const double not_found = 1 - s.places[cell.place].hires_served;
+    sim::LaneSum hires_wanted;
 
     sim::for_each_lanes(block.rows, [&](sim::Lanes at) {
         const auto alive = f.alive(at), demand = f.demand(at), backlog = f.backlog(at), capital = f.capital(at);
         const auto efficiency = f.efficiency(at) + f.transitory(at);
         const auto due = orders_due(demand, backlog, demand_parameters.delivery_years, h);
         const auto target = labour_target(p, due, efficiency, capital, sim::exp(f.log_crew(at)), value_added_ratio);
-        const auto labour = alive * adjusted(f.labour(at), target, p.labour_adjustment, h);
+        const auto before = f.labour(at), wanted = alive * adjusted(before, target, p.labour_adjustment, h);
+        const auto hires = sim::max(wanted - before, sim::Pack(0.0));
+        hires_wanted.add(at, hires);
+        const auto labour = wanted - not_found * hires;
         const auto able = capacity(efficiency, capital, labour, p.capital_share, value_added_ratio);
         const auto made = alive * output(due, able, p.utilisation_max);
         const auto utilisation = made / sim::max(able, sim::Pack(1e-12));
@@ -40,6 +46,7 @@ void produce(const Config& c, int step, State& s, const Block& block) {
         if (opens_year) f.last_sales[at] = f.year_sales(at);
         f.year_sales[at] = opens_year ? sales * h : f.year_sales(at) + sales * h;
     });
+    block.hires_wanted = hires_wanted.total();
 }
 
 }  // namespace growth

@@ -61,6 +61,6 @@ T adjusted(T value, T target, double speed, double h) {
 struct Config;
 struct State;
 struct Block;
-void produce(const Config&, int step, State&, const Block&);
+void produce(const Config&, int step, State&, Block&);
 
 }  // namespace growth

@@ -28,7 +28,7 @@ namespace growth {
 // Sums of columns over living firms.
 struct Amounts {
     double firms = 0, demand = 0, backlog = 0, opened = 0, output = 0, sales = 0, value_added = 0, capital = 0,
-           land = 0, knowledge = 0, research = 0, debt = 0;
+           land = 0, knowledge = 0, research = 0, debt = 0, labour = 0;
 
     // Each with the column that adds up to it.
     static constexpr void visit(auto&& amount) {
@@ -44,6 +44,7 @@ struct Amounts {
         amount(&Amounts::knowledge, &Firms::knowledge);
         amount(&Amounts::research, &Firms::research);
         amount(&Amounts::debt, &Firms::debt);
+        amount(&Amounts::labour, &Firms::labour);
     }
     static constexpr std::size_t count() {
         std::size_t all = 0;
@@ -57,6 +58,7 @@ static_assert(sizeof(Amounts) == Amounts::count() * sizeof(double));
 struct Sums : Amounts {
     double efficiency = 0, log_sales = 0;  // times output
     double supported = 0, plants = 0;      // sales with support, output of attracted plants
+    double guaranteed = 0;                 // debt
     double best_efficiency = -1e3;         // of those above scale
 };
 
@@ -65,6 +67,7 @@ struct CellTotals : Amounts {
     double mean_efficiency = 0, mean_log_sales = 0;  // weighted by output
     double best_efficiency = 0;                      // of those above scale, at most the nation's frontier
     double supported_share = 0;                      // of sales
+    double guaranteed = 0;                           // debt that policy guarantees
 };
 
 struct Cell {
@@ -92,6 +95,7 @@ struct Block {
     std::size_t found = 0;
     double sum = 0;
     std::array<double, tiers> by_tier{};
+    double hires_wanted = 0;  // over the step, whether or not they were found
 };
 
 struct IndustryState {
@@ -147,8 +151,23 @@ struct Demography {
     double closures = 0, bankruptcies = 0, mergers = 0, refused = 0, without_land = 0;
 };
 
+// Workers of a place, and what the rest of industry has there.
+struct PlaceState {
+    double labour_force = 0, emerging_workers = 0;  // persons; of firms, at the end of the last step
+    double hires_wanted = 0, hires_served = 1;      // of firms over the last step; share of them that finds workers now
+    double wage_premium = 1;                        // of the place over the national path
+    // The rest of industry: its share of the city's, workers and those it would have at the national wage, land without
+    // levers.
+    double rest_share = 0, rest_workers = 0, rest_normal_workers = 0, rest_normal_land = 0;
+    double land_taken = 0;              // mu of the rest's that levers brought to firms
+    double reserve_without_levers = 0;  // mu that the place could give firms now if levers brought none
+};
+
 struct City {
-    double rest_output = 0, rest_price = 1;  // the rest of industry: yearly rate at prices of the base year
+    // The rest of industry, yearly rates at prices of the base year: by growth alone, and by its means.
+    double rest_path = 0, rest_output = 0, rest_price = 1;
+    double rest_capital_lacking = 0;            // by loans that went elsewhere, at prices of the base year
+    double unemployment = 0, wage_premium = 1;  // as the step began; mean premium by workers of firms
     double staff = 0, research_cost = 1, wage = 0, wage_change = 0,
            real_wage_change = 0;  // of the step, in logarithms; real: against producer prices
     double talents_arrived = 0, talents_here = 0, teams = 0, base_national = 0;
@@ -203,6 +222,7 @@ struct State {
     City city;
     PolicyState policy;
     Demography demography;
+    std::vector<PlaceState> places;
     std::vector<double> place_investment;           // cumulated from the start
     std::vector<double> land_reserve;               // mu a place can give now
     double investment_adjustment = 1;               // investment known of the year before over that of the burn-in

@@ -15,12 +15,14 @@
 #include "models/growth/innovation.hpp"
 #include "models/growth/investment.hpp"
 #include "models/growth/knowledge.hpp"
+#include "models/growth/labour_market.hpp"
 #include "models/growth/land.hpp"
 #include "models/growth/listing.hpp"
 #include "models/growth/loops.hpp"
 #include "models/growth/macro.hpp"
 #include "models/growth/policy/govern.hpp"
 #include "models/growth/production.hpp"
+#include "models/growth/rest_of_industry.hpp"
 #include "models/growth/state.hpp"
 #include "models/growth/supply_chain.hpp"
 #include "models/growth/talent.hpp"
@@ -31,10 +33,12 @@ namespace growth {
 void step(const Config& c, sim::Draws draws, int step, State& s) {
     // ---- What the city cannot move, and what its government does
     open_books(c, step, s);
-    move_macro(c, draws, step, s);   // business cycle, national demand and prices
-    move_fields(c, draws, step, s);  // demand, price and expectations of each field
-    hire_researchers(c, step, s);    // R&D staff, and what they cost
-    govern(c, draws, step, s);       // instruments choose firms and pay
+    move_macro(c, draws, step, s);    // business cycle, national demand and prices
+    move_fields(c, draws, step, s);   // demand, price and expectations of each field
+    clear_labour_market(c, step, s);  // wages of places, migrants, who can be hired
+    move_rest(c, step, s);            // the rest of industry, by the means it is left
+    hire_researchers(c, step, s);     // R&D staff, and what they cost
+    govern(c, draws, step, s);        // instruments choose firms and pay
 
     // ---- Each firm for itself
     for_each_block(s, [&](Block& block) {

@@ -22,13 +22,14 @@ Sums sums_of(const Config& c, const Firms& f, sim::Range rows) {
     const auto found = sim::sums_over(rows, [&](sim::Lanes at) {
         const auto made = f.output(at), sold = f.sales(at), ability = f.efficiency(at);
         best = sim::max(best, sim::select(sold >= threshold, ability, worst));
-        std::array<sim::Pack, amounts + 4> terms;
+        std::array<sim::Pack, amounts + 5> terms;
         std::size_t next = 0;
         Amounts::visit([&](auto, auto column) { terms[next++] = (f.*column)(at); });
         terms[next++] = made * ability;
         terms[next++] = made * sim::log(sim::max(sold, sim::Pack(1e-6)));
         terms[next++] = sim::select(f.support(at) > supported_from * sold, sold, none);
         terms[next++] = sim::select(f.origin(at) == static_cast<double>(Origin::attracted), made, none);
+        terms[next++] = sim::min(f.guaranteed(at), f.debt(at));
         return terms;
     });
     Sums sums;
@@ -38,6 +39,7 @@ Sums sums_of(const Config& c, const Firms& f, sim::Range rows) {
     sums.log_sales = found[next++];
     sums.supported = found[next++];
     sums.plants = found[next++];
+    sums.guaranteed = found[next++];
     for (std::size_t lane = 0; lane < sim::Pack::size(); ++lane)
         sums.best_efficiency = sim::max(sums.best_efficiency, double(best[lane]));
     return sums;
@@ -49,6 +51,7 @@ void add(Sums& all, const Sums& part) {
     all.log_sales += part.log_sales;
     all.supported += part.supported;
     all.plants += part.plants;
+    all.guaranteed += part.guaranteed;
     all.best_efficiency = sim::max(all.best_efficiency, part.best_efficiency);
 }
 
@@ -60,6 +63,7 @@ void close_cell(Cell& cell, const Sums& sums) {
     t.mean_log_sales = sums.output > 0 ? sums.log_sales / sums.output : 0.0;
     t.supported_share = sums.sales > 0 ? sums.supported / sums.sales : 0.0;
     t.best_efficiency = sums.best_efficiency;
+    t.guaranteed = sums.guaranteed;
     cell.attracted_share = sums.output > 0 ? sums.plants / sums.output : 0.0;
 }
 

@@ -73,9 +73,8 @@ Json pair_of(const Json& first, const Json& second) {
 class Definitions {
 public:
     Json maybe_uncertain(const Spec& spec) {
-        return within("value", any_value, spec, [](const Json& bounds) {
-            return Json{{"^(median|low|high)$", bounds}};
-        });
+        // Of every key: the distribution is a word, which bounds do not concern.
+        return within("value", any_value, spec, [](const Json& bounds) { return Json{{"", bounds}}; });
     }
 
     Json schedule(const Spec& spec) {
@@ -117,7 +116,7 @@ private:
     // Draft-07 ignores whatever stands beside a reference, unless the reference is one of all that must hold.
     static Json reference(const std::string& name) {
         Json schema;
-        schema["allOf"].push_back({{"$ref", "#/definitions/" + name}});
+        schema["allOf"].push_back({{"$ref", "#/$defs/" + name}});
         return schema;
     }
 
@@ -211,7 +210,7 @@ Json json_schema(const TableMember& table, std::string_view title) {
     data["description"] = "Data files that are read before the keys of this file, relative to its folder";
     schema["properties"]["extends"] = std::move(base);
     schema["properties"]["include"] = std::move(data);
-    schema["definitions"] = writer.definitions();
+    schema["$defs"] = writer.definitions();
     return schema;
 }
 

@@ -37,6 +37,19 @@ def test_earlier_years_can_be_asked_for():
     assert found.by(None, ["output"], year=2011)["difference"].item() == pytest.approx(6)
 
 
+def test_the_net_effect_stands_beside_the_gross_one():
+    base, plan = (results({key: CHANCE + more}) for key, more in (("base", 0), ("plan", 12)))
+    for data, lost in ((base, 0), (plan, 9)):  # of the 12 that the plan brings, the rest of industry loses 9
+        attrs = data["output"].attrs
+        data["value_added"] = data["output"]
+        everyone = data["output"].sum(("industry", "cluster")) + 500 - lost
+        data["all_industry_value_added"] = everyone.assign_attrs(attrs)
+    for lang, gross, net in (("en", "gross: emerging industries", "net: all industry"), ("zh", "毛效应", "净效应")):
+        lines = repr(compare(base, plan, lang=lang)).splitlines()
+        assert [line for line in lines if gross in line and "+12.0" in line], lang
+        assert [line for line in lines if net in line and "+3.00" in line], lang
+
+
 def test_what_does_not_add_up_is_reported_along_its_own_dimension_only():
     found = compare(results({"base": CHANCE, "plan": CHANCE}))
     assert "price" not in set(found.indicators["indicator"]) | set(found.clusters["indicator"])

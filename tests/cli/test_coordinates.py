@@ -16,7 +16,7 @@ def arms(tmp_path_factory):
     folder = tmp_path_factory.mktemp("arms")
     (folder / "one.toml").write_text('extends = "river-city.toml"\n', encoding="utf-8")
     (folder / "two.toml").write_text(
-        'extends = "river-city.toml"\n[targets.T1]\nvalue = 900\n[parameters.macro]\nrest_growth = 0.05\n'
+        'extends = "river-city.toml"\n[targets.T1]\nvalue = 900\n[parameters.rest]\ngrowth = 0.05\n'
         '[parameters.exit]\nmerger_rate = { median = 0.005, low = 0.001, high = 0.02, distribution = "lognormal" }\n',
         encoding="utf-8",
     )
@@ -50,9 +50,9 @@ def test_units_are_those_of_the_targets(arms):
 def test_every_draw_is_reported_once_and_apart_where_scenarios_differ(arms):
     assert arms.sizes["draw"] == 3 and arms.replicate_draw.values.tolist() == [0] * 4 + [1] * 4 + [2] * 2
     own = set(arms.scenario_parameter.values)
-    assert own == {"parameters.macro.rest_growth", "parameters.exit.merger_rate"}
+    assert own == {"parameters.rest.growth", "parameters.exit.merger_rate"}
     assert not own & set(arms.parameter.values) and arms.sizes["parameter"] > 20
-    growth = arms.scenario_parameter_value.sel(scenario_parameter="parameters.macro.rest_growth")
+    growth = arms.scenario_parameter_value.sel(scenario_parameter="parameters.rest.growth")
     assert len(np.unique(growth.sel(scenario="one"))) == 3 and np.all(growth.sel(scenario="two") == 0.05)
     assert not arms.parameter_value.isnull().any()
     assert all(arms.parameter_name.values != arms.parameter_name_zh.values)

@@ -12,7 +12,7 @@
 namespace growth {
 
 struct DrawnNumber {
-    std::string path;  // such as parameters.macro.rest_growth
+    std::string path;  // such as parameters.rest.growth
     std::string name, name_zh, unit;
 };
 

@@ -14,6 +14,7 @@
 #include "models/growth/measure/reporting.hpp"
 #include "models/growth/measure/targets.hpp"
 #include "models/growth/policy/effects.hpp"
+#include "models/growth/rest_of_industry.hpp"
 #include "models/growth/state.hpp"
 #include "sim/math/sum.hpp"
 
@@ -198,7 +199,12 @@ void see_city(const Config& c, int step, const State& s, const std::vector<Sight
     }
     const double rest = sim::max(s.city.rest_output - s.city.grafted_relabelled, 0.0) * s.city.rest_price * h;
     seen.all_industry_output = rest + output;
-    seen.all_industry_value_added = rest * c.scenario.all_industry_value_added_ratio + value_added;
+    seen.rest_output = rest;
+    seen.rest_value_added = rest * c.scenario.all_industry_value_added_ratio;
+    seen.all_industry_value_added = seen.rest_value_added + value_added;
+    for (const auto& place : s.places) seen.rest_employment += rest_workers(s, place);
+    seen.unemployment = s.city.unemployment;
+    seen.wage_premium = s.city.wage_premium;
     seen.closures = s.demography.closures;
     seen.bankruptcies = s.demography.bankruptcies;
     seen.mergers = s.demography.mergers;

@@ -3,11 +3,10 @@
 // Money is in 1e8 CNY (亿元) at current prices unless said otherwise; flows are those of one step.
 #pragma once
 
+#include "models/growth/measure/lever_records.hpp"
 #include "sim/record/cube.hpp"
 
 namespace growth {
-
-inline constexpr double unbounded = std::numeric_limits<double>::infinity();
 
 // What happened in an industry within a cluster in a step. Above-scale firms are those of the base year's definition.
 struct CellOutputs {
@@ -136,79 +135,12 @@ struct OriginOutputs {
     }
 };
 
-// By lever and by who received it: firms of a tier, or nobody in particular.
-struct LeverOutputs {
-    double lever_money = 0, lever_joined = 0, lever_received = 0, lever_leaked = 0, lever_services = 0, lever_land = 0,
-           lever_persons = 0;
-
-    static constexpr void describe(auto& r, auto&& member) {
-        using sim::Spec, sim::OverTime;
-        member(Spec{"lever_money", "1e8 CNY", 0, unbounded, "Public money paid out or forgone"}.chinese("政策资金"),
-               r.lever_money);
-        member(Spec{"lever_joined", "1e8 CNY", 0, unbounded, "Private money that came with it"}.chinese("带动社会资金"),
-               r.lever_joined);
-        member(
-            Spec{"lever_received", "1e8 CNY", 0, unbounded, "Money that reached firms in cash"}.chinese("企业到账资金"),
-            r.lever_received);
-        member(Spec{"lever_leaked", "1e8 CNY", 0, unbounded, "Money misused or lost on the way"}.chinese("漏损资金"),
-               r.lever_leaked);
-        member(Spec{"lever_services", "1e8 CNY", 0, unbounded,
-                    "Money spent on services and sites, and on losses and interest of loans"}
-                   .chinese("公共服务与建设支出"),
-               r.lever_services);
-        member(Spec{"lever_land", "mu", 0, unbounded, "Land given"}.chinese("政策用地"), r.lever_land);
-        member(Spec{"lever_persons", "1", 0, unbounded, "Persons brought"}.chinese("政策引进人员"), r.lever_persons);
-    }
-};
-
-struct AccountOutputs {
-    double lever_asked = 0, lever_allotted = 0, lever_beyond = 0, lever_lapsed = 0, lever_waiting = 0;
-
-    static constexpr void describe(auto& r, auto&& member) {
-        using sim::Spec, sim::OverTime;
-        member(Spec{"lever_asked", "1e8 CNY", 0, unbounded,
-                    "Money the lever asked for; more than it was allotted where its purse was short"}
-                   .chinese("申请预算"),
-               r.lever_asked);
-        member(Spec{"lever_allotted", "1e8 CNY", 0, unbounded, "Money allotted out of the lever's budget"}.chinese(
-                   "预算拨款"),
-               r.lever_allotted);
-        member(Spec{"lever_beyond", "1e8 CNY", 0, unbounded,
-                    "Money that no budget bounds: taxes forgone, losses, land and treatments by number"}
-                   .chinese("预算外支出"),
-               r.lever_beyond);
-        member(
-            Spec{"lever_lapsed", "1e8 CNY", 0, unbounded, "Money of the budget that found nobody"}.chinese("未用预算"),
-            r.lever_lapsed);
-        member(Spec{"lever_waiting", "1e8 CNY", -unbounded, unbounded,
-                    "Money of the budget that waits for the next whole site, deal or firm"}
-                   .chinese("结转预算")
-                   .over(OverTime::last),
-               r.lever_waiting);
-    }
-};
-
-// Over all years together: kept of every replicate, so that a purse that binds is seen whatever else is recorded.
-struct PurseOutputs {
-    double lever_asked_total = 0, lever_allotted_total = 0;
-
-    static constexpr void describe(auto& r, auto&& member) {
-        using sim::Spec;
-        member(Spec{"lever_asked_total", "1e8 CNY", 0, unbounded, "Money the lever asked for in all years"}.chinese(
-                   "累计申请预算"),
-               r.lever_asked_total);
-        member(Spec{"lever_allotted_total", "1e8 CNY", 0, unbounded,
-                    "Money the lever was allotted in all years; less than it asked for where its purse was short"}
-                   .chinese("累计预算拨款"),
-               r.lever_allotted_total);
-    }
-};
-
 struct CityOutputs {
-    double all_industry_output = 0, all_industry_value_added = 0, closures = 0, bankruptcies = 0, mergers = 0,
+    double all_industry_output = 0, all_industry_value_added = 0, rest_output = 0, rest_value_added = 0,
+           rest_employment = 0, unemployment = 0, wage_premium = 0, closures = 0, bankruptcies = 0, mergers = 0,
            refused = 0, without_land = 0, research_cost = 0, talents_arrived = 0, talents_here = 0, teams = 0,
-           national_centres = 0, provincial_centres = 0, high_tech_firms = 0, firms_above_10 = 0, firms_above_50 = 0, firms_above_100 = 0,
-           groups_above_50 = 0, groups_above_100 = 0;
+           national_centres = 0, provincial_centres = 0, high_tech_firms = 0, firms_above_10 = 0, firms_above_50 = 0,
+           firms_above_100 = 0, groups_above_50 = 0, groups_above_100 = 0;
 
     static constexpr void describe(auto& r, auto&& member) {  // NOLINT: a list
         using sim::Spec, sim::OverTime;
@@ -221,6 +153,23 @@ struct CityOutputs {
                     "output"}
                    .chinese("全部规模以上工业增加值"),
                r.all_industry_value_added);
+        member(Spec{"rest_output", "1e8 CNY", 0, unbounded, "Gross output of the rest of above-scale industry"}.chinese(
+                   "其余工业产值"),
+               r.rest_output);
+        member(Spec{"rest_value_added", "1e8 CNY", 0, unbounded, "Value added of the rest of above-scale industry"}
+                   .chinese("其余工业增加值"),
+               r.rest_value_added);
+        member(Spec{"rest_employment", "person", 0, unbounded, "Workers of the rest of above-scale industry"}
+                   .chinese("其余工业从业人员")
+                   .over(OverTime::last),
+               r.rest_employment);
+        member(Spec{"unemployment", "1", 0, 1, "Unemployment in industry's labour force"}.chinese("失业率").over(
+                   OverTime::mean),
+               r.unemployment);
+        member(Spec{"wage_premium", "1", 0, unbounded, "Wage over the national path, mean by workers of firms"}
+                   .chinese("工资溢价")
+                   .over(OverTime::mean),
+               r.wage_premium);
         member(Spec{"closures", "1", 0, unbounded, "Firms closed over the step"}.chinese("关闭企业"), r.closures);
         member(Spec{"bankruptcies", "1", 0, unbounded, "Firms bankrupt over the step"}.chinese("破产企业"),
                r.bankruptcies);

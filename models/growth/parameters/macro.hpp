@@ -7,7 +7,7 @@ namespace growth {
 
 struct MacroParameters {
     double industry_persistence;
-    double normal_growth, rest_growth, burn_in_wage_growth;
+    double normal_growth, burn_in_wage_growth;
 
     MacroParameters();
     void describe(const sim::Members& member);

@@ -44,11 +44,10 @@ TEST(Drawn, AreTheNumbersThatAReplicateHas) {
     }
 }
 
-// A key that is renamed moves no result: these are the hashes of the names that the numbers had first.
-TEST(Drawn, AreKeyedByTheFirstNameOfANumber) {
-    EXPECT_EQ(growth::entity_of("parameters.macro.rest_growth"), 3157061065u);
-    EXPECT_EQ(growth::entity_of("industries.equipment.burn_in_demand_growth"), 1010332686u);
-    EXPECT_EQ(growth::entity_of("parameters.exit.merger_rate"), 344430990u);  // never renamed
+// The draws of a number hang on its own path alone, by a hash that is the same everywhere (FNV-1a).
+TEST(Drawn, AreKeyedByTheirPaths) {
+    EXPECT_EQ(growth::entity_of("parameters.exit.merger_rate"), 344430990u);
+    EXPECT_NE(growth::entity_of("parameters.exit.merger_rate"), growth::entity_of("parameters.exit.merger_ratf"));
 }
 
 TEST(Drawn, AreReportedForEachScenarioWhereTheyDiffer) {
@@ -57,13 +56,13 @@ TEST(Drawn, AreReportedForEachScenarioWhereTheyDiffer) {
     const auto path_of = [&](const std::string& path) {
         return [path](const auto& value) { return value.path == path; };
     };
-    std::erase_if(fixed.uncertain, path_of("parameters.macro.rest_growth"));
-    fixed.parameters.macro.rest_growth = 0.07;
+    std::erase_if(fixed.uncertain, path_of("parameters.rest.growth"));
+    fixed.parameters.rest.growth = 0.07;
     std::ranges::find_if(wider.uncertain, path_of("parameters.exit.merger_rate"))->prior.high *= 2;
     const DrawnNumbers drawn(std::vector<const Config*>{&config, &fixed, &wider});
     EXPECT_EQ(drawn.shared().size(), config.uncertain.size() - 2);
     ASSERT_EQ(drawn.own().size(), 2);
-    EXPECT_EQ(drawn.own()[0].path, "parameters.macro.rest_growth");
+    EXPECT_EQ(drawn.own()[0].path, "parameters.rest.growth");
     const std::vector<const Config*> arms{&config, &fixed, &wider};
     for (std::size_t scenario = 0; const auto* each : arms) {
         std::vector<double> row;

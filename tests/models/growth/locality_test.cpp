@@ -22,12 +22,13 @@ Settings with_fund(Settings settings) {
 }
 
 // What joins industries, beside what they buy of each other: the price of R&D staff, hosts of talents, takeovers,
-// scarce titles, and land, for which firms of the lever's industry queue with others at every place: there is enough
-// for all.
+// scarce titles, workers, of whom there are enough at one wage, and land, for which firms of the lever's industry queue
+// with others at every place: there is enough for all.
 Settings uncoupled() {
     Settings settings = {{"scenario.parameter_uncertainty", "false"}, {"parameters.talent.scarcity", "0"},
                          {"parameters.talent.arrivals", "0"},         {"parameters.talent.team_rate", "0"},
-                         {"parameters.standing.national_rate", "0"},  {"parameters.exit.merger_rate", "0"}};
+                         {"parameters.standing.national_rate", "0"},  {"parameters.exit.merger_rate", "0"},
+                         {"parameters.labour_market.turnover", "2"},  {"parameters.labour_market.wage_response", "0"}};
     for (const auto& place : flagship().places) settings.push_back({"places." + place.key + ".land_supply", "100000"});
     return settings;
 }

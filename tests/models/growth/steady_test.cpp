@@ -17,7 +17,8 @@ Config still() {
         {"macro.ex_ante.price_growth", "0"},         {"macro.ex_ante.lending_rate", "0.06"},      // the normal rate
         {"macro.ex_ante.wage_growth", "0"},          {"parameters.production.wage", "0.00001"}};  // nobody makes losses
     for (const char* zero : {"population.technique_spread",
-                             "macro.rest_growth",
+                             "rest.growth",
+                             "labour_market.natural_growth",
                              "macro.burn_in_wage_growth",
                              "investment.trigger",  // nobody is between two expansions
                              "investment.lump",

@@ -154,10 +154,11 @@ Config uncoupled() {
     for (const char* zero :
          {"demand.local_stealing", "demand.size_drag", "demand.order_size_exponent", "knowledge.own_agglomeration",
           "knowledge.spillover", "knowledge.congestion", "talent.scarcity", "talent.arrivals", "talent.team_rate",
-          "standing.national_rate", "entry.start_up_rate", "entry.spin_off_rate", "entry.attracted_rate",
-          "entry.grafted_rate", "exit.closure_rate", "exit.merger_rate"})
+          "standing.national_rate", "labour_market.wage_response", "entry.start_up_rate", "entry.spin_off_rate",
+          "entry.attracted_rate", "entry.grafted_rate", "exit.closure_rate", "exit.merger_rate"})
         settings.push_back({std::string("parameters.") + zero, "0"});
-    settings.push_back({"parameters.exit.arrears", "2"});  // nobody fails
+    settings.push_back({"parameters.exit.arrears", "2"});            // nobody fails
+    settings.push_back({"parameters.labour_market.turnover", "2"});  // workers enough, at one wage
     for (const auto& [key, value] : {std::pair{"crew_max", "3"}, std::pair{"labour_adjustment", "50"}})
         settings.push_back({std::string("parameters.production.") + key, value});  // and all can make more at once
     auto c = growth_tests::uncalibrated(settings);

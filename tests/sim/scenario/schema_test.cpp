@@ -57,7 +57,7 @@ TEST(Schema, FollowsTheDescription) {
     EXPECT_EQ(bed["properties"]["soil"]["default"], "loam");
     const auto& area = referred(schema, bed["properties"]["area"]["allOf"][0]);
     EXPECT_EQ(area["maximum"], 100.0);
-    EXPECT_EQ(area["patternProperties"]["^(median|low|high)$"], Json::parse(R"({"minimum": 0.0, "maximum": 100.0})"));
+    EXPECT_EQ(area["patternProperties"][""], Json::parse(R"({"minimum": 0.0, "maximum": 100.0})"));
     const auto& uncertain = referred(schema, area["allOf"][0]);
     EXPECT_EQ(uncertain["anyOf"][0]["type"], "number");
     EXPECT_EQ(uncertain["anyOf"][1]["required"], (Json{"median", "low", "high", "distribution"}));
