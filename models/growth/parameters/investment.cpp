@@ -24,7 +24,7 @@ void InvestmentParameters::describe(const sim::Members& member) {
     member(Spec{"plant_sales", "1e8 CNY/year", 0.01, 1e6, "Sales of one plant: firms of several expand in smaller lumps"}
                .chinese("单厂规模")
                .from("assumption"),
-           plant_sales, 10.0);
+           plant_sales, 4.0);
     member(Spec{"approval_years", "year", 0.02, 5, "Mean time from order to use: approval and building"}.from(
                "model A 4.7: 4 quarters"),
            approval_years, 1.0);

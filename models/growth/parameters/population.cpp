@@ -19,7 +19,7 @@ void PopulationParameters::describe(const sim::Members& member) {
                .from("official: 20 million yuan"),
            new_threshold, 0.2);
     member(Spec{"tail_share", "1", 0, 1, "Share of firms drawn from the Pareto tail"}.from("assumption, fact C1"),
-           tail_share, 0.08);
+           tail_share, 0.09);
     member(Spec{"tail_exponent", "1", 0.5, 4, "Exponent of that tail"}.from("fact C1: 0.9-1.5"), tail_exponent, 1.15);
     member(Spec{"size_cap", "1e8 CNY/year", 1, 1e4, "Largest size drawn for a firm that is not named"}.from(
                "assumption: larger ones would be known"),

@@ -29,8 +29,8 @@ void ProductionParameters::describe(const sim::Members& member) {
                "assumption: a third shift"),
            crew_max, 1.25);
     member(Spec{"wage", "1e8 CNY/person/year", 1e-6, 0.01, "Labour cost of a worker at the start"}.from(
-               "manufacturing 2010: 30.9 thousand yuan and 30 % of contributions"),
-           wage, 0.0004);
+               "manufacturing 2010: 20.1 (private) to 30.9 thousand yuan (urban units) and 30 % of contributions; recalled"),
+           wage, 0.00036);
     member(Spec{"other_cost", "1", 0, 0.5, "Overheads and indirect taxes over output"}
                .chinese("其他成本占比")
                .from("assumption"),
