@@ -60,7 +60,7 @@ struct Firms {
         pure("alive", "1 for a living firm", f.alive);
         pure("field", "Its field", f.field);
         pure("founding", "1 while the plant it is founded with is being built", f.founding);
-        member(Spec{"born", "year", 0, none, "Time of birth"}, f.born);
+        member(Spec{"born", "year", 0, none, "Time of opening; of founding, until it opens"}, f.born);
         pure("origin", "Incumbent, start-up, spin-off, attracted, grafted", f.origin);
         pure("tier", "Other, start-up, growing, leading, grafted", f.tier);
         pure("connection", "Connection to those who choose", f.connection);

@@ -53,14 +53,15 @@ double year_over_now(std::size_t industry, const State& s) {
     return now > 0 ? year / now : 1.0;
 }
 
-// The living firms of an industry that the data do not name, largest first.
+// The firms of an industry that are open and that the data do not name, largest first.
 std::vector<Sized> by_size(std::size_t industry, const State& s) {
     const double ratio = year_over_now(industry, s);
     std::vector<Sized> firms;
     for (const Cell& cell : s.cells)
         if (cell.industry == industry)
             for_each_living(s, cell, [&](sim::Index row) {
-                if (s.firms.named(row) == 0) firms.push_back({row, yearly_sales(s, row, ratio)});
+                if (s.firms.named(row) == 0 && s.firms.founding(row) == 0)
+                    firms.push_back({row, yearly_sales(s, row, ratio)});
             });
     std::sort(firms.begin(), firms.end(),
               [](const Sized& a, const Sized& b) { return a.sales != b.sales ? a.sales > b.sales : a.row < b.row; });

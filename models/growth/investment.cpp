@@ -82,7 +82,7 @@ void plan_investment(const Config& c, int, State& s, Block& block) {
 namespace {
 
 // Plants that firms were founded with open, with a whole crew and the demand they were designed for.
-void open_plants(const Config& c, State& s, const Cell& cell, sim::Lanes at, sim::Mask opens) {
+void open_plants(const Config& c, State& s, const Cell& cell, sim::Lanes at, sim::Mask opens, double now) {
     const auto& p = c.parameters.production;
     auto& f = s.firms;
     const auto choose = [&](sim::Pack value, auto& column) { column[at] = sim::select(opens, value, column(at)); };
@@ -93,6 +93,7 @@ void open_plants(const Config& c, State& s, const Cell& cell, sim::Lanes at, sim
     f.opened[at] = sim::select(opens, demand, sim::Pack(0.0));
     choose(demand, f.demand), choose(demand, f.output), choose(demand * price * p.sales_ratio, f.sales);
     choose(sim::exp(log_crew) * capital, f.labour), choose(sim::Pack(0.0), f.founding);
+    choose(sim::Pack(now), f.born);
 }
 
 }  // namespace
@@ -137,7 +138,7 @@ void build(const Config& c, int step, State& s, Block& block) {
         f.year_investment[at] = opens_year ? added : f.year_investment(at) + added;
         f.opened[at] = sim::Pack(0.0);
         const sim::Mask opens = built && f.founding(at) > 0.0;
-        if (sim::any_of(opens)) open_plants(c, s, cell, at, opens);
+        if (sim::any_of(opens)) open_plants(c, s, cell, at, opens, now + h);
         total.add(at, investment);
     });
     block.sum = total.total();
