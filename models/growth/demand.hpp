@@ -86,8 +86,8 @@ inline double growth_by_churn(const Churn& x, double local) {
     return sim::log(1 + sim::clamp(net / x.demand, -0.4, 0.6));
 }
 
-// (E83) growth of a field's national demand from a change of its price beyond its trend: -e dln P        [photovoltaics:
-//       half the price and 1.7 times the installations in 2011]
+// (E83) growth of a field's national demand from a change of its price beyond its trend: -e dln P
+//       [photovoltaics: half the price and 1.7 times the installations in 2011]
 inline double demand_of_price(double beyond_trend, double elasticity) {
     return -elasticity * beyond_trend;
 }

@@ -105,7 +105,7 @@ void align_industry(const Config& c, std::size_t industry, State& s) {
     const double missing =
         sim::max(c.industries[industry].base_sales - named_sales - static_cast<double>(above) * least, 0.0);
     const double factor = beyond > 0 ? missing / beyond : 0.0;
-    // the fringe is known by nothing else: it reaches up to the threshold, so that firms cross it from the first year on
+    // nothing else is known of the fringe: it reaches up to the threshold, so firms cross it from the first year on
     const double scale = largest_below > 0 ? 0.9999 * threshold / largest_below : 1.0;
     for (std::size_t k = 0; k < firms.size(); ++k) {
         const auto [row, was] = firms[k];

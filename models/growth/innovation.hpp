@@ -48,7 +48,8 @@ T imitation_gain(T efficiency, T known, double step) {
 }
 
 // (E84) what can be imitated: the nation's frontier, as far as a share r of its lead over the nation's mean firm can be
-//       taken over without inventing it: a* = a_F - (1 - r) lead        [distance to frontier: Acemoglu, Aghion, Zilibotti 2006]
+//       taken over without inventing it: a* = a_F - (1 - r) lead
+//       [distance to frontier: Acemoglu, Aghion, Zilibotti 2006]
 inline double imitable(double frontier, double lead, double reach) {
     return frontier - (1 - reach) * lead;
 }

@@ -64,13 +64,13 @@ T expansion(T capital, T under_way, T desired, T more_plants, double trigger, do
     return sim::select(gap > trigger * capital, sim::max(gap, lump * capital / (1 + more_plants)), T(0));
 }
 
-// (E81) progress of what is under way, as a share of its time to build: an order I joins W, g' = g W / (W + I), which comes
-//       into use as a whole once g reaches 1        [time to build: Kydland, Prescott 1982; lumps: Doms, Dunne 1998]
+// (E81) progress of what is under way, as a share of its time to build: an order I joins W, g' = g W / (W + I), which
+//       comes into use as a whole once g reaches 1        [time to build: Kydland, Prescott 1982; lumps: Doms, Dunne 1998]
 template <class T>
 T joined_progress(T progress, T under_way, T order) {
     return progress * under_way / sim::max(under_way + order, T(1e-12));
 }
-inline constexpr double is_built = 1 - 1e-9;  // steps that add up to the time to build do so but for rounding
+inline constexpr double is_built = 1 - 1e-9;  // steps that add up to the time to build do so up to rounding
 
 // (E18) what finance allows: max(0, C - b S) + f max(0, limit - B) - W, not below 0        [model B.7]
 template <class T>

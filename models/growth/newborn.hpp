@@ -21,10 +21,10 @@ struct Newborn {
     double vintage = 0;           // calendar time of its technique
     double intensity = 0;         // R&D over sales
     double debt_ratio = 0, cash_ratio = 0;
-    double pipeline = 0;       // capital under way, over capital
-    double progress = 0;       // of what is under way
-    double built = 1;          // its capital over what serves its orders at normal utilisation
-    double land_slack = 0;     // share of its land that is free
+    double pipeline = 0;    // capital under way, over capital
+    double progress = 0;    // of what is under way
+    double built = 1;       // its capital over what serves its orders at normal utilisation
+    double land_slack = 0;  // share of its land that is free
     double connection = 0, group_ratio = 1, talents = 0;
     double invested_share = 1;  // of its capital, to be built and not taken over
 };

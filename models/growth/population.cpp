@@ -73,8 +73,8 @@ void scale_to_total(std::vector<double>& sizes, double total, double least, doub
     for (double& size : sizes) size = sim::clamp(high * size, least, most);
 }
 
-// Where a firm that grows steadily stands between two expansions, by (E17) and (E81): right after one, half-way, or with
-// the next one under way.
+// Where a firm that grows steadily stands between two expansions, by (E17) and (E81): right after one, half-way, or
+// with the next one under way.
 struct Cycle {
     double built = 1, pipeline = 0, progress = 0;
 };
@@ -89,7 +89,7 @@ Cycle expansion_cycle(const Config& c, const Industry& industry, double sales, d
         const double progress = phase / share_building;
         return {.built = sim::exp(first - progress * building), .pipeline = lump, .progress = progress};
     }
-    // few are close to the next one: a large order would have set it off; some lost orders since, and are further from it
+    // few are close to the next one, as a large order would have set it off; some lost orders since and are further off
     constexpr double further = 1.35;
     const double ahead = further * sim::sqrt((phase - share_building) / (1 - share_building));
     return {.built = sim::exp(first + ahead * (cycle - building))};

@@ -35,7 +35,7 @@ T designed_capital(const ProductionParameters& p, T demand, T efficiency, T log_
     return value_added_ratio * demand / p.utilisation_normal * sim::exp(-efficiency - (1 - p.capital_share) * log_crew);
 }
 
-// (E8) the other way round: demand that capital K serves so, D = u K e^a l^(1-alpha) / v
+// The other way round, (E8): demand that capital K serves so, D = u K e^a l^(1-alpha) / v
 template <class T>
 T designed_demand(const ProductionParameters& p, T capital, T efficiency, T log_crew, double value_added_ratio) {
     return p.utilisation_normal * capital / value_added_ratio * sim::exp(efficiency + (1 - p.capital_share) * log_crew);

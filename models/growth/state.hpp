@@ -226,7 +226,7 @@ struct State {
     std::vector<double> place_investment;           // cumulated from the start
     std::vector<double> land_reserve;               // mu a place can give now
     double investment_adjustment = 1;               // investment known of the year before over that of the burn-in
-    std::vector<std::array<double, 4>> field_sums;  // output, demand, backlog, opened, by block and field of its industry
+    std::vector<std::array<double, 4>> field_sums;  // output, demand, backlog, opened, by block and field
     // room for each row
     sim::Scratch<Candidate> candidates;
     sim::Scratch<sim::Index> acquirers;

@@ -54,7 +54,7 @@ struct AccountOutputs {
             Spec{"lever_lapsed", "1e8 CNY", 0, unbounded, "Money of the budget that found nobody"}.chinese("未用预算"),
             r.lever_lapsed);
         member(Spec{"lever_waiting", "1e8 CNY", -unbounded, unbounded,
-                    "Money of the budget that waits for the next whole site, deal or firm"}
+                    "Money of the budget that waits for the next whole grant, site, deal or firm"}
                    .chinese("结转预算")
                    .over(OverTime::last),
                r.lever_waiting);

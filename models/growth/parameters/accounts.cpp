@@ -42,9 +42,8 @@ void AccountParameters::describe(const sim::Members& member) {
                .from("assumption: loans grew by 15-30 % a year in 2009-2011")
                .uncertain(normal, 0.18, 0.32),
            lending_growth, 0.25);
-    member(Spec{"loss_multiple", "1", 0, 12, "Lending that banks withdraw for each yuan they lose beyond the usual"}
-               .chinese("坏账收缩倍数")
-               .from("Peek, Rosengren 1997: up to capital's leverage, 12; branches share"),
+    member(Spec{"loss_multiple", "1", 0, 20, "Lending withdrawn for a yuan that banks lose beyond the usual"}.from(
+               "model B.20"),
            loss_multiple, 3.0);
     member(Spec{"loss_memory", "year", 0.1, 20, "Time in which banks make up for a loss"}.from("assumption"),
            loss_memory, 2.0);

@@ -13,7 +13,7 @@ void DemandParameters::describe(const sim::Members& member) {
     using enum sim::Prior::Shape;
     member(Spec{"change_response", "1", 0, 3, "Response of demand to a change of the firm's efficiency"}
                .chinese("需求对效率变化的反应")
-               .from("Yu, Dosi, Grazzi, Lei 2017: changes, not levels, drive growth")
+               .from("model B.5")
                .uncertain(normal, 0.2, 1.0),
            change_response, 0.6);
     member(Spec{"level_response", "1/year", 0, 0.5, "Response of demand growth to the level of efficiency"}
@@ -29,7 +29,7 @@ void DemandParameters::describe(const sim::Members& member) {
            local_stealing, 0.3);
     member(Spec{"price_elasticity", "1", 0, 5, "Fall of national demand where prices rise beyond their trend"}
                .chinese("全国需求价格弹性")
-               .from("photovoltaics 2011, recalled: 0.8; other goods less")
+               .from("model B.5")
                .uncertain(normal, 0.2, 0.8),
            price_elasticity, 0.5);
     member(Spec{"size_drag", "1/year", 0, 0.3, "Slower growth of larger firms, per logarithm of size"}
@@ -44,7 +44,7 @@ void DemandParameters::describe(const sim::Members& member) {
         order_volatility, 0.3);
     member(Spec{"order_size_exponent", "1", 0, 0.5, "Decline of that deviation with size"}
                .chinese("订单波动的规模指数")
-               .from("Stanley et al. 1996; Riccaboni et al. 2008"),
+               .from("fact C4"),
            order_size_exponent, 0.15);
     member(Spec{"transitory_share", "1", 0, 1, "Share of a large order that is over after a year; the rest stays"}
                .chinese("一次性订单占比")
@@ -52,7 +52,7 @@ void DemandParameters::describe(const sim::Members& member) {
            transitory_share, 0.2);
     member(Spec{"delivery_years", "year", 0.02, 5, "Mean time in which a firm that can delivers orders that wait"}
                .chinese("交货周期")
-               .from("Zarnowitz 1962: one to two quarters in made-to-order industries"),
+               .from("model B.13"),
            delivery_years, 0.25);
     member(Spec{"cancellation", "1/year", 0, 10, "Rate at which orders that wait are cancelled"}.chinese("撤单率").from(
                "assumption"),

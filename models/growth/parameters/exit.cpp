@@ -23,13 +23,8 @@ void ExitParameters::describe(const sim::Members& member) {
            stress_response, 1.0);
     member(Spec{"arrears", "year", 0, 2, "Unpaid bills over sales at which a firm is bankrupt"}.from("assumption"),
            arrears, 0.05);
-    member(Spec{"arrears_listed", "year", 0, 5, "The same of a listed firm, whom creditors and governments carry"}
-               .chinese("上市公司破产欠款容忍度")
-               .from("assumption: no listed firm was let fail in 2011-2012"),
-           arrears_listed, 0.6);
-    member(Spec{"recovery", "1", 0, 1, "Share of a bankrupt firm's debt that its bank gets back"}
-               .chinese("破产债权回收率")
-               .from("World Bank, Doing Business 2011, China: 0.36; recalled"),
+    member(Spec{"arrears_listed", "year", 0, 5, "The same of a listed firm"}.from("model B.20"), arrears_listed, 0.6);
+    member(Spec{"recovery", "1", 0, 1, "Share of a bankrupt firm's debt that its bank gets back"}.from("model B.20"),
            recovery, 0.36);
     member(Spec{"guaranteed_factor", "1", 1, 5, "Hazard of firms with guaranteed loans over others"}
                .chinese("互保企业风险倍数")

@@ -13,7 +13,7 @@ void InnovationParameters::describe(const sim::Members& member) {  // NOLINT: a 
     using enum sim::Prior::Shape;
     member(Spec{"search_efficiency", "1/year", 0, 20, "Hazard of success of a firm with R&D of one scale unit"}
                .chinese("研发搜寻效率")
-               .from("assumption of the order of Chen et al. 2021 (doubling R&D: +9 %)"),
+               .from("model B.8"),
            search_efficiency, 0.3);
     member(Spec{"innovation_share", "1", 0, 1, "Share of R&D that searches for the new, not for what others know"}.from(
                "Dosi, Fagiolo, Roventini 2010"),
@@ -39,7 +39,7 @@ void InnovationParameters::describe(const sim::Members& member) {  // NOLINT: a 
            frontier_lead, 0.6);
     member(Spec{"learning", "1/year", -0.1, 0.1, "Growth of efficiency by doing"}
                .chinese("边干边学")
-               .from("Brandt et al. 2023: marked slowdown, fact C9")
+               .from("fact C9")
                .uncertain(normal, -0.005, 0.005),
            learning, 0.0);
     member(Spec{"persistence", "1", 0, 0.99, "Share of transitory efficiency left after a year"}
@@ -48,7 +48,7 @@ void InnovationParameters::describe(const sim::Members& member) {  // NOLINT: a 
            persistence, 0.6);
     member(Spec{"volatility", "1", 0, 1, "Standard deviation of transitory efficiency"}
                .chinese("暂时效率波动")
-               .from("below model B.4: prices and errors of measurement carry the rest"),
+               .from("model B.4, B.14"),
            volatility, 0.08);
     member(Spec{"knowledge_decay", "1/year", 0, 1, "Decay of the stock of R&D"}.from("convention"), knowledge_decay,
            0.15);
@@ -75,7 +75,7 @@ void InnovationParameters::describe(const sim::Members& member) {  // NOLINT: a 
            spending_years, 1.5);
     member(Spec{"within_share", "1", 0, 1, "Share of national efficiency growth that comes within firms"}
                .chinese("全国效率增长中企业自身提升占比")
-               .from("Brandt, Van Biesebroeck, Zhang 2012, recalled"),
+               .from("model B.5"),
            within_share, 0.6);
 }
 

@@ -15,17 +15,14 @@ void InvestmentParameters::describe(const sim::Members& member) {
            0.10);
     member(Spec{"trigger", "1", 0, 5, "Gap to desired capital, over capital, from which a firm expands"}
                .chinese("投资触发值")
-               .from("assumption"),
+               .from("model B.7, fact C15"),
            trigger, 0.6);
     member(Spec{"lump", "1", 0, 10, "Least expansion of a firm of one plant, over its capital"}
                .chinese("最小扩建幅度")
-               .from("lumpiness, fact C15"),
+               .from("model B.7, fact C15"),
            lump, 1.0);
-    member(Spec{"plant_sales", "1e8 CNY/year", 0.01, 1e6, "Sales of one plant: firms of several expand in smaller lumps"}
-               .chinese("单厂规模")
-               .from("assumption"),
-           plant_sales, 4.0);
-    member(Spec{"approval_years", "year", 0.02, 5, "Mean time from order to use: approval and building"}.from(
+    member(Spec{"plant_sales", "1e8 CNY/year", 0.01, 1e3, "Sales of one plant"}.from("model B.7"), plant_sales, 4.0);
+    member(Spec{"approval_years", "year", 0.02, 5, "Time from order to use: approval and building"}.from(
                "model A 4.7: 4 quarters"),
            approval_years, 1.0);
     member(Spec{"horizon_years", "year", 0, 5, "How far ahead demand is expected to grow"}.from(
@@ -35,7 +32,7 @@ void InvestmentParameters::describe(const sim::Members& member) {
            expectation_memory, 1.0);
     member(Spec{"user_cost_elasticity", "1", 0, 3, "Response of desired capital to its user cost"}
                .chinese("资本使用成本弹性")
-               .from("Zhang, Chen, He 2018: 1.84 at most; shrunk")
+               .from("form F6")
                .uncertain(lognormal, 0.15, 1.0),
            user_cost_elasticity, 0.4);
     member(Spec{"normal_lending_rate", "1/year", 0.001, 0.5, "Lending rate at which designed capital is desired"}.from(
@@ -52,7 +49,7 @@ void InvestmentParameters::describe(const sim::Members& member) {
            backlog_years, 2.0);
     member(Spec{"embodied_share", "1", 0, 1, "Share of the national growth of efficiency that comes with new plant"}
                .chinese("设备体现型技术进步占比")
-               .from("below the 0.6 of Greenwood, Hercowitz, Krusell 1997"),
+               .from("model B.15"),
            embodied_share, 0.4);
     member(Spec{"substitution", "1", 0, 3, "Elasticity of substitution between capital and labour in new plant"}
                .chinese("资本劳动替代弹性")

@@ -26,7 +26,7 @@ void KnowledgeParameters::describe(const sim::Members& member) {
     member(Spec{"subsidised_rivals", "1/year", 0, 0.3,
                 "Loss of efficiency growth of firms without support where all others have it"}
                .chinese("受扶持对手的影响")
-               .from("Du et al. 2023: sign; size assumed")
+               .from("model B.9")
                .uncertain(normal, 0.0, 0.03),
            subsidised_rivals, 0.01);
     member(Spec{"policy_fade", "1/year", 0, 2, "Rate at which firms forget what policy taught them one by one"}

@@ -16,9 +16,7 @@ void LabourMarketParameters::describe(const sim::Members& member) {
                .from("assumption")
                .uncertain(logitnormal, 0.3, 0.7),
            commuting, 0.5);
-    member(Spec{"unemployment", "1", 0.001, 0.5, "Unemployment at the start"}.from(
-               "cities 2010: 4.1 % registered; recalled"),
-           unemployment, 0.04);
+    member(Spec{"unemployment", "1", 0.001, 0.5, "Unemployment at the start"}.from("model B.18"), unemployment, 0.04);
     member(Spec{"wage_response", "1", 0, 1, "Elasticity of the wage to unemployment, less its sign"}
                .chinese("工资曲线弹性")
                .from("Blanchflower, Oswald 1994: 0.1")

@@ -21,8 +21,7 @@ void ListingParameters::describe(const sim::Members& member) {
         min_sales, 1.0);
     member(Spec{"proceeds_ratio", "year", 0, 10, "Equity raised over sales"}.from("assumption"), proceeds_ratio, 0.8);
     member(Spec{"proceeds_cap", "1e8 CNY", 0, 1000, "Most equity raised"}.from("model A 3.5: 3-12"), proceeds_cap, 8);
-    member(Spec{"proceeds_kept", "1", 0, 1, "Share of them that a firm listed before the start still holds"}.from(
-               "assumption"),
+    member(Spec{"proceeds_kept", "1", 0, 1, "Share of it that firms listed at the start hold"}.from("model B.7"),
            proceeds_kept, 0.5);
 }
 

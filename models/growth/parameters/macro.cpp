@@ -17,8 +17,7 @@ void MacroParameters::describe(const sim::Members& member) {
         Spec{"normal_growth", "1/year", -0.2, 0.3, "National industrial growth at which industries grow by their trend"}
             .from("assumption: the plan's own period, about 10 %"),
         normal_growth, 0.10);
-    member(Spec{"burn_in_wage_growth", "1/year", -0.2, 0.5, "Growth of real wages in the burn-in"}.from(
-               "Chinese manufacturing 2005-2010: 14 % less prices, 3 %; recalled"),
+    member(Spec{"burn_in_wage_growth", "1/year", -0.2, 0.5, "Growth of real wages in the burn-in"}.from("model B.15"),
            burn_in_wage_growth, 0.11);
 }
 

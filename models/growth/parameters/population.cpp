@@ -49,7 +49,7 @@ void PopulationParameters::describe(const sim::Members& member) {
            cash_spread, 0.5);
     member(Spec{"fringe_research", "1", 0, 1, "R&D over sales below the threshold, over above it"}
                .chinese("规模以下企业研发倾向")
-               .from("fact C16: small performers are no less intense"),
+               .from("fact C16"),
            fringe_research, 1.0);
     member(Spec{"high_tech_share", "1", 0, 1, "Share of firms with R&D that have high-tech status"}.from(
                "assumption; 1002 high-tech firms of all industry in 2009"),

@@ -28,8 +28,7 @@ void ProductionParameters::describe(const sim::Members& member) {
     member(Spec{"crew_max", "1", 1, 3, "Most workers on a machine, over the crew it was designed for"}.from(
                "assumption: a third shift"),
            crew_max, 1.25);
-    member(Spec{"wage", "1e8 CNY/person/year", 1e-6, 0.01, "Labour cost of a worker at the start"}.from(
-               "manufacturing 2010: 20.1 (private) to 30.9 thousand yuan (urban units) and 30 % of contributions; recalled"),
+    member(Spec{"wage", "1e8 CNY/person/year", 1e-6, 0.01, "Labour cost of a worker at the start"}.from("model B.6"),
            wage, 0.00036);
     member(Spec{"other_cost", "1", 0, 0.5, "Overheads and indirect taxes over output"}
                .chinese("其他成本占比")
@@ -37,15 +36,15 @@ void ProductionParameters::describe(const sim::Members& member) {
            other_cost, 0.02);
     member(Spec{"price_response", "1", 0, 1, "Rise of a firm's price, in logarithms, from no to full utilisation"}
                .chinese("价格对产能利用率的反应")
-               .from("Dosi, Fagiolo, Roventini 2010: margins follow demand; size assumed"),
+               .from("model B.14"),
            price_response, 0.05);
     member(Spec{"price_spread", "1", 0, 0.5, "Standard deviation of firms' prices for the same product, in logarithms"}
                .chinese("企业价格离散度")
-               .from("below the 0.18 of Foster, Haltiwanger, Syverson 2008, recalled"),
+               .from("model B.14"),
            price_spread, 0.05);
     member(Spec{"price_persistence", "1", 0, 0.99, "Share of a firm's price wedge left after a year"}
                .chinese("企业价格差持续性")
-               .from("judged; Foster, Haltiwanger, Syverson 2008 have 0.8, recalled"),
+               .from("model B.14"),
            price_persistence, 0.5);
 }
 

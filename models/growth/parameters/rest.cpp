@@ -13,12 +13,12 @@ void RestParameters::describe(const sim::Members& member) {
     using enum sim::Prior::Shape;
     member(Spec{"growth", "1/year", -0.2, 0.3, "Real growth at normal national growth, before what it lacks"}
                .chinese("其余工业实际增速")
-               .from("all of the city's 14.8 % in 2010 less emerging industries' 17 %, at 15.7 % of the nation")
+               .from("model B.19")
                .uncertain(normal, 0.05, 0.10),
            growth, 0.075);
-    member(Spec{"output_per_worker", "1e8 CNY/person/year", 1e-4, 1, "Output of a worker at the start"}.from(
-               "national industry 2010: 0.0073; recalled"),
-           output_per_worker, 0.007);
+    member(
+        Spec{"output_per_worker", "1e8 CNY/person/year", 1e-4, 1, "Output of a worker at the start"}.from("model B.19"),
+        output_per_worker, 0.007);
     member(Spec{"output_per_mu", "1e8 CNY/mu/year", 1e-3, 10, "Output of a mu at the start"}
                .chinese("其余工业亩均产值")
                .from("model A 7.4: zones 2009, revenue")
@@ -28,24 +28,24 @@ void RestParameters::describe(const sim::Members& member) {
            capital_output, 0.45);
     member(Spec{"labour_demand", "1", 0, 5, "Elasticity of its workers to the wage premium, less its sign"}
                .chinese("其余工业劳动需求弹性")
-               .from("Hamermesh 1993, recalled: 0.15-0.75 at given output")
+               .from("model B.19")
                .uncertain(lognormal, 0.2, 1),
            labour_demand, 0.5);
     member(Spec{"labour_elasticity", "1", 0, 1, "Elasticity of output to workers"}
                .chinese("其余工业产出的劳动弹性")
-               .from("assumption: below 1 less the capital share of model B.4")
+               .from("model B.19")
                .uncertain(logitnormal, 0.3, 0.6),
            labour_elasticity, 0.5);
     member(Spec{"capital_elasticity", "1", 0, 1, "Elasticity of output to capital"}.from("model B.4"),
            capital_elasticity, 0.4);
     member(Spec{"land_elasticity", "1", 0, 1, "Elasticity of output to land"}
                .chinese("其余工业产出的土地弹性")
-               .from("assumption: between its share of cost and fixed proportions")
+               .from("model B.19")
                .uncertain(logitnormal, 0.05, 0.8),
            land_elasticity, 0.3);
     member(Spec{"credit_displaced", "1", 0, 1, "Capital it lacks in time for a yuan of guaranteed debt of firms"}
                .chinese("担保贷款挤出率")
-               .from("assumption: loan quotas of 2011")
+               .from("model B.19")
                .uncertain(logitnormal, 0.1, 0.6),
            credit_displaced, 0.3);
     member(

@@ -18,7 +18,7 @@ void SelectionParameters::describe(const sim::Members& member) {
            merit, 0.5);
     member(Spec{"size", "1", -3, 3, "Weight of the logarithm of sales"}
                .chinese("规模权重")
-               .from("Branstetter, Li, Ren 2022: support follows size")
+               .from("form F5")
                .uncertain(normal, 0.2, 1.0),
            size, 0.6);
     member(Spec{"connection", "1", -3, 3, "Weight of connection"}

@@ -29,9 +29,8 @@ void StandingParameters::describe(const sim::Members& member) {
     member(Spec{"high_tech_notch", "1", 0, 0.5, "R&D over sales that recognition asks for"}.from(
                "rules of 2008: 3 % above 2e8 CNY"),
            high_tech_notch, 0.03);
-    member(Spec{"notch_pull", "1", 0, 1, "Distance below it, as a share, from which firms raise their R&D to it"}
-               .chinese("高新门槛聚集范围")
-               .from("Chen et al. 2021: bunching at the notch; size assumed"),
+    member(Spec{"notch_pull", "1", 0, 1, "Share of it by which firms that miss it raise their R&D"}.from(
+               "Chen et al. 2021; fact C16"),
            notch_pull, 0.15);
     member(Spec{"centre_rate", "1/year", 0, 5, "Rate at which a technology centre rises one level, to provincial"}.from(
                "assumption"),
