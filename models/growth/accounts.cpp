@@ -23,6 +23,7 @@ void open_books(const Config& c, int step, State& s) {
     const auto& p = c.parameters.accounts;
     auto& f = s.firms;
     s.city.bank_losses *= sim::exp(-s.clock.dt() / p.loss_memory);
+    if (s.clock.opens_year(step)) s.city.year_losses = 0;
     double debt = 0;
     for (const Cell& cell : s.cells) debt += cell.now.debt;
     if (!s.clock.in_burn_in(step)) {
@@ -60,7 +61,7 @@ void settle(const Config& c, int, State& s, const Block& block) {
     auto& f = s.firms;
 
     sim::for_each_lanes(block.rows, [&](sim::Lanes at) {
-        const auto alive = f.alive(at), sales = f.sales(at), debt = f.debt(at);
+        const auto alive = f.alive(at), open = alive - f.founding(at), sales = f.sales(at), debt = f.debt(at);
         const auto surplus =
             operating_surplus(f.value_added(at) / h, overheads * sales, f.labour(at), f.research(at), wage);
         const auto interest = rate * debt - interest_cut * sim::min(f.guaranteed(at), debt);
@@ -81,7 +82,7 @@ void settle(const Config& c, int, State& s, const Block& block) {
         const auto repayment = sim::min(spare, repaid * sim::max(debt - 0.5 * limit, sim::Pack(0.0)));
         const auto borrowed = alive * (loan - repayment);
         const auto payout =
-            alive * paid_out * sim::max(spare - repayment - price_of_plant * f.under_way(at), sim::Pack(0.0));
+            open * paid_out * sim::max(spare - repayment - price_of_plant * f.under_way(at), sim::Pack(0.0));
         f.borrowed[at] = borrowed;
         f.payout[at] = payout;
         f.debt[at] = debt + borrowed;

@@ -24,8 +24,10 @@ void draw_orders(const Config& c, sim::Draws draws, int step, State& s, const Bl
         const auto relative = sim::log(sim::max(f.sales(at), sim::Pack(1e-6)) / mean_sales);
         const auto spread = order_spread(p.order_volatility, p.order_size_exponent, relative);
         const auto order = large_order(spread, sim::exponential_from(uniform[0]), normal[0]);
-        f.order_shock[at] = change_by_orders(order, f.large_order(at), spread, p.transitory_share);
-        f.large_order[at] = order;
+        const auto change = change_by_orders(order, f.large_order(at), spread, p.transitory_share);
+        const sim::Mask founding = f.founding(at) > 0.0;
+        f.order_shock[at] = sim::select(founding, sim::Pack(0.0), change);
+        f.large_order[at] = sim::select(founding, sim::Pack(0.0), order);
         f.order_time[at] = uniform[1];
         f.measurement_error[at] = sim::Pack(c.parameters.reporting.measurement_spread) * normal[2];
         f.price_wedge[at] = f.alive(at) * pricing(f.price_wedge(at), normal[1]);

@@ -7,7 +7,9 @@
 #include "models/growth/fields.hpp"
 #include "models/growth/land.hpp"
 #include "models/growth/limits.hpp"
+#include "models/growth/loops.hpp"
 #include "models/growth/newborn.hpp"
+#include "models/growth/production.hpp"
 #include "models/growth/state.hpp"
 #include "models/growth/streams.hpp"
 #include "models/growth/talent.hpp"
@@ -109,6 +111,38 @@ void enter(const Config& c, sim::Draws draws, int step, State& s) {
     }
 }
 
+namespace {
+
+void open(const Config& c, double now, State& s, const Cell& cell, sim::Index row) {
+    const auto& p = c.parameters.production;
+    const auto& field = field_of(s, cell, row);
+    auto& f = s.firms;
+    const double demand = designed_demand(p, f.capital(row), f.efficiency(row), f.log_crew(row),
+                                          c.industries[cell.industry].value_added_ratio);
+    f.founding[row] = 0;
+    f.born[row] = now;
+    f.demand[row] = f.output[row] = f.opened[row] = demand;
+    f.sales[row] = demand * field.price * sim::exp(f.price_wedge(row)) * p.sales_ratio;
+    f.labour[row] = sim::exp(f.log_crew(row)) * f.capital(row);
+    if (f.origin(row) == static_cast<double>(Origin::grafted))
+        s.city.grafted_relabelled += c.parameters.entry.grafted_relabelled * demand;
+}
+
+}  // namespace
+
+void open_plants(const Config& c, int step, State& s) {
+    auto& f = s.firms;
+    const double now = s.clock.time(step) + s.clock.dt();
+    for (const Block& block : s.blocks) {
+        const Cell& cell = s.cells[block.cell];
+        sim::for_each_lanes(block.rows, [&](sim::Lanes at) {
+            f.opened[at] = sim::Pack(0.0);
+            const sim::Mask opens = f.founding(at) > 0.0 && f.under_way(at) <= 0.0;
+            if (sim::any_of(opens)) for_each_named(opens, at, [&](sim::Index row) { open(c, now, s, cell, row); });
+        });
+    }
+}
+
 void admit(const Config& c, State& s, Cell& cell, const Newborn& n) {
     const double needed = land_of(c, s, cell, n);
     if (s.land_reserve[cell.place] < needed) {
@@ -123,9 +157,6 @@ void admit(const Config& c, State& s, Cell& cell, const Newborn& n) {
     give_land(c, s, cell.place, needed);
     found(c, s, cell, row, n);
     s.demography.entries[static_cast<std::size_t>(n.origin)] += 1;
-    if (n.origin == Origin::grafted)
-        s.city.grafted_relabelled +=
-            (1 - n.invested_share) * n.sales / (price_of(s, cell, n) * c.parameters.production.sales_ratio);
 }
 
 }  // namespace growth

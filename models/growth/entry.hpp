@@ -32,6 +32,8 @@ struct State;
 struct Cell;
 struct Newborn;
 void enter(const Config&, sim::Draws, int step, State&);
+// Plants that are built open, with a whole crew and the demand that they are designed for.
+void open_plants(const Config&, int step, State&);
 
 // Takes a newborn into a cell and counts it, where the place's reserve has land for it; else it does not come.
 void admit(const Config&, State&, Cell&, const Newborn&);

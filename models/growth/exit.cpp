@@ -75,7 +75,11 @@ void close_down(const Config& c, sim::Draws draws, int step, State& s) {
             const double how = s.leaving(row);
             if (how == 0) return;
             (how == bankrupt ? s.demography.bankruptcies : s.demography.closures) += 1;
-            if (how == bankrupt) s.city.bank_losses += (1 - p.recovery) * f.debt(row);
+            if (how == bankrupt) {
+                const double loss = (1 - p.recovery) * f.debt(row);
+                s.city.bank_losses += loss;
+                s.city.year_losses += loss;
+            }
             s.land_reserve[s.cells[block.cell].place] += f.land(row);
             s.places[s.cells[block.cell].place].reserve_without_levers += f.land(row);
             field_of(s, s.cells[block.cell], row).lost += f.demand(row);

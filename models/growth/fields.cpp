@@ -100,7 +100,9 @@ void move_field(const Config& c, std::size_t k, sim::Time time, double noise, do
     else
         field.price_change = h * (industry.price_trend + row.price_growth) + own_noise + field.price_link;
     const double deviation = row.demand_growth + (words != nullptr ? words->demand_growth.at(time) : 0.0);
-    const double beyond_trend = field.price_change - h * (industry.usual_price_growth + row.price_growth);
+    // prices that common factors move follow demand, and do not move it
+    const double beyond_trend = field.price_change - h * (industry.usual_price_growth + row.price_growth) -
+                                s.common.prices[static_cast<Eigen::Index>(field.industry)];
     const double national =
         industry.demand_change + h * deviation + demand_of_price(beyond_trend, c.parameters.demand.price_elasticity);
     field.demand_change = linked_demand(national, field.local_part, field.required_change);

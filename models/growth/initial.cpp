@@ -159,7 +159,8 @@ void close_baseline(const Config& c, State& s) {
             all += sales;
         });
     for (const Cell& cell : s.cells) b.debt += cell.now.debt;
-    b.bank_losses = s.city.bank_losses;
+    // as if banks had always lost what they lost in that year
+    b.bank_losses = s.city.bank_losses = c.parameters.accounts.loss_memory * s.city.year_losses;
     // what is counted from the start
     s.city.talents_arrived = s.city.teams = s.city.grafted_relabelled = 0;
     s.place_investment.assign(c.places.size(), 0.0);

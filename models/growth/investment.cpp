@@ -79,25 +79,6 @@ void plan_investment(const Config& c, int, State& s, Block& block) {
     block.sum = returned.total();
 }
 
-namespace {
-
-// Plants that firms were founded with open, with a whole crew and the demand they were designed for.
-void open_plants(const Config& c, State& s, const Cell& cell, sim::Lanes at, sim::Mask opens, double now) {
-    const auto& p = c.parameters.production;
-    auto& f = s.firms;
-    const auto choose = [&](sim::Pack value, auto& column) { column[at] = sim::select(opens, value, column(at)); };
-    const auto log_crew = f.log_crew(at), capital = f.capital(at);
-    const auto demand =
-        designed_demand(p, capital, f.efficiency(at), log_crew, c.industries[cell.industry].value_added_ratio);
-    const auto price = by_field(s, cell, &FieldState::price)(at) * sim::exp(f.price_wedge(at));
-    f.opened[at] = sim::select(opens, demand, sim::Pack(0.0));
-    choose(demand, f.demand), choose(demand, f.output), choose(demand * price * p.sales_ratio, f.sales);
-    choose(sim::exp(log_crew) * capital, f.labour), choose(sim::Pack(0.0), f.founding);
-    choose(sim::Pack(now), f.born);
-}
-
-}  // namespace
-
 void build(const Config& c, int step, State& s, Block& block) {
     const auto p = c.parameters.investment;
     const double h = s.clock.dt();
@@ -106,6 +87,7 @@ void build(const Config& c, int step, State& s, Block& block) {
     const double delay = p.approval_years * s.policy.effects.of(Channel::approval, block.cell).everyone();
     const double worn_share = 1 - sim::exp(-p.depreciation * h), nearer = h / delay;
     const bool opens_year = s.clock.opens_year(step);
+    const double plants_a_sale = 1 / p.plant_sales;
     const double denser = share_built_denser(c.parameters.land.dense_years, h);
     const double now = s.clock.time(step), price_of_plant = s.city.capital_price,
                  real_wage_growth = s.city.real_wage_change / h;
@@ -115,19 +97,21 @@ void build(const Config& c, int step, State& s, Block& block) {
 
     sim::for_each_lanes(block.rows, [&](sim::Lanes at) {
         const auto capital = f.capital(at);
-        const auto kept_up = f.alive(at) * maintenance(capital, wanted_capital(at), p.lump, worn_share);
+        const auto lump = p.lump / (1 + plants_a_sale * f.sales(at));
+        const auto kept_up = f.alive(at) * maintenance(capital, wanted_capital(at), sim::Pack(lump), worn_share);
         const auto waiting = f.order(at), on_old_land = denser * waiting;
         const auto under_way = f.under_way(at) + on_old_land;
         const auto progress = joined_progress(f.progress(at), f.under_way(at), on_old_land) + nearer;
-        const sim::Mask built = progress >= is_built;
-        const auto completed = sim::select(built, under_way, sim::Pack(0.0));
+        const auto share = share_completed(progress, nearer);
+        const auto opens = sim::select(share >= 0.5, sim::Pack(1.0), sim::Pack(0.0));  // a new firm opens whole
+        const auto completed = under_way * sim::select(f.founding(at) > 0.0, opens, share);
         const auto added = kept_up + completed, investment = price_of_plant * added;
         const auto held = (1 - worn_share) * capital + added;
         const auto renewed = renewal(f.vintage(at), added / sim::max(held, sim::Pack(1e-12)), now, embodied_growth,
                                      p.substitution * real_wage_growth);
         f.order[at] = waiting - on_old_land;
         f.under_way[at] = under_way - completed;
-        f.progress[at] = sim::select(built || under_way <= 0.0, sim::Pack(0.0), progress);
+        f.progress[at] = sim::select(completed >= under_way, sim::Pack(0.0), progress);
         f.capital[at] = held;
         f.vintage[at] = renewed.vintage;
         f.log_crew[at] = sim::clamp(f.log_crew(at) + renewed.log_crew, limits::least_log_crew, limits::most_log_crew);
@@ -136,9 +120,6 @@ void build(const Config& c, int step, State& s, Block& block) {
         f.completed[at] = added;
         f.investment[at] = investment;
         f.year_investment[at] = opens_year ? added : f.year_investment(at) + added;
-        f.opened[at] = sim::Pack(0.0);
-        const sim::Mask opens = built && f.founding(at) > 0.0;
-        if (sim::any_of(opens)) open_plants(c, s, cell, at, opens, now + h);
         total.add(at, investment);
     });
     block.sum = total.total();

@@ -51,7 +51,7 @@ inline double user_cost_effect(double rate, double normal_rate, double depreciat
 // (E16) maintenance: what wore out, unless capital is more than was built ahead
 //       m = min(d K, max(0, (1 + x) K^d - (K - d K)))        d: depreciation over the step, x: lump of (E17)
 template <class T>
-T maintenance(T capital, T desired, double lump, double worn_share) {
+T maintenance(T capital, T desired, T lump, double worn_share) {
     return sim::min(worn_share * capital, sim::max((1 + lump) * desired - (1 - worn_share) * capital, T(0)));
 }
 
@@ -70,8 +70,14 @@ template <class T>
 T joined_progress(T progress, T under_way, T order) {
     return progress * under_way / sim::max(under_way + order, T(1e-12));
 }
-inline constexpr double is_built = 1 - 1e-9;  // steps that add up to the time to build do so up to rounding
-
+// What is complete before the next step ends is in use for the rest of that step, as a share: min{1, (g + n - 1) / n}, not
+// below 0        n: what a step brings
+template <class T>
+T share_completed(T progress, double a_step) {
+    constexpr double rounded = 1e-9;  // steps that add up to the time to build do so but for rounding
+    const T share = (progress + (a_step - 1)) / a_step;
+    return sim::select(share > 1 - rounded, T(1), sim::max(share, T(0)));
+}
 // (E18) what finance allows: max(0, C - b S) + f max(0, limit - B) - W, not below 0        [model B.7]
 template <class T>
 struct Means {

@@ -23,9 +23,6 @@ Newborn with_traits(const Config& c, sim::Draws draws, const Cell& cell, Newborn
     n.vintage = n.born;
     const bool performs = uniform[0] < industry.research_share;
     n.intensity = performs ? industry.research_intensity * sim::exp(population.intensity_spread * normal[2]) : 0.0;
-    const auto& standing = c.parameters.standing;
-    if (n.intensity < standing.high_tech_notch && n.intensity >= (1 - standing.notch_pull) * standing.high_tech_notch)
-        n.intensity = 1.01 * standing.high_tech_notch;  // who is nearly there makes sure of it
     n.intensity = sim::min(n.intensity, 0.2);
     n.land_slack = sim::min(-sim::log(uniform[1]) * c.parameters.land.initial_slack, limits::most_land_slack);
     return n;
@@ -50,6 +47,12 @@ double land_of(const Config& c, const State& s, const Cell& cell, const Newborn&
 
 namespace {
 
+// Who does nearly as much R&D as high-tech status asks for makes sure of it.
+double intensity_by_notch(const StandingParameters& p, double intensity) {
+    const bool is_near = intensity < p.high_tech_notch && intensity >= (1 - p.notch_pull) * p.high_tech_notch;
+    return is_near && intensity > 0 ? 1.01 * p.high_tech_notch : intensity;
+}
+
 void erase(State& s, sim::Index row) {
     Firms::describe(s.firms, [row](const sim::Spec&, auto& column) { column[row] = 0; });
 }
@@ -68,7 +71,7 @@ void found(const Config& c, State& s, const Cell& cell, sim::Index row, const Ne
     f.origin[row] = static_cast<double>(n.origin);
     f.connection[row] = n.connection;
     f.group_ratio[row] = n.group_ratio;
-    f.intensity[row] = n.intensity;
+    f.intensity[row] = intensity_by_notch(c.parameters.standing, n.intensity);
     f.talents[row] = n.talents;
     f.efficiency[row] = n.efficiency;
     f.price_wedge[row] = n.price_wedge;
@@ -92,7 +95,7 @@ void found(const Config& c, State& s, const Cell& cell, sim::Index row, const Ne
         f.sales[row] = n.sales;
         f.capital[row] = capital;
         f.labour[row] = sim::exp(log_crew) * capital;
-        f.research[row] = n.intensity * n.sales;
+        f.research[row] = f.intensity(row) * n.sales;
         f.knowledge[row] = f.research(row) / (c.parameters.innovation.knowledge_decay + 0.1);
         f.under_way[row] = n.pipeline * capital;
     } else {

@@ -65,6 +65,7 @@ void step(const Config& c, sim::Draws draws, int step, State& s) {
     count_investment(s);
     close_down(c, draws, step, s);
     merge(c, draws, step, s);
+    open_plants(c, step, s);
     enter(c, draws, step, s);
     welcome_talents(c, draws, step, s);
     go_public(c, draws, step, s);

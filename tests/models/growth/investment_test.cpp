@@ -93,10 +93,19 @@ TEST(Investment, E81JoinedProgressByHand) {
     EXPECT_EQ(joined_progress(0.8, 30.0, 0.0), 0.8);
     EXPECT_EQ(joined_progress(0.0, 0.0, 10.0), 0.0);  // the first of a project begins at its beginning
     EXPECT_EQ(joined_progress(0.0, 0.0, 0.0), 0.0);
-    // four quarters of a year of building, however they are rounded
+}
+
+// Four quarters of a year: nothing before the fourth, then all. Of 1.1 years, 4.4 quarters: of the fifth quarter it is in
+// use for 0.6, so 0.6 are complete at its beginning. 52 weeks are a year however they are rounded.
+TEST(Investment, E81ShareCompletedByHand) {
+    EXPECT_EQ(share_completed(0.75, 0.25), 0.0);
+    EXPECT_EQ(share_completed(1.0, 0.25), 1.0);
+    EXPECT_EQ(share_completed(0.5, 0.25), 0.0);
+    EXPECT_NEAR(share_completed(4 * 0.25 / 1.1, 0.25 / 1.1), 0.6, 1e-12);
+    EXPECT_EQ(share_completed(5 * 0.25 / 1.1, 0.25 / 1.1), 1.0);
     double progress = 0;
-    for (int step = 0; step < 52; ++step) progress += (1.0 / 52) / 1.0;
-    EXPECT_GE(progress, is_built);
+    for (int step = 0; step < 52; ++step) progress += 1.0 / 52;
+    EXPECT_EQ(share_completed(progress, 1.0 / 52), 1.0);
 }
 
 // (E18) max(0, 5 - 0.05 x 40) + 0.5 (20 - 12) - 2 = 3 + 4 - 2 = 5
@@ -112,11 +121,12 @@ TEST(Investment, Lanes) {
     expect_lanes_equal_scalars([](auto v, auto x) { return renewal(v, x, 2011.0, 0.03, 0.09).efficiency; },
                                Span{1990, 2011}, Span{0, 1});
     expect_lanes_equal_scalars([](auto k) { return desired_capital(k, 1.1, 0.97); }, Span{0, 100});
-    expect_lanes_equal_scalars([](auto k, auto desired) { return maintenance(k, desired, 0.5, 0.025); }, Span{0, 100},
-                               Span{0, 100});
+    expect_lanes_equal_scalars([](auto k, auto desired, auto lump) { return maintenance(k, desired, lump, 0.025); },
+                               Span{0, 100}, Span{0, 100}, Span{0, 2});
     expect_lanes_equal_scalars(
         [](auto k, auto w, auto desired, auto plants) { return expansion(k, w, desired, plants, 0.12, 0.9); },
         Span{0, 100}, Span{0, 50}, Span{0, 200}, Span{0, 3});
+    expect_lanes_equal_scalars([](auto g) { return share_completed(g, 0.23); }, Span{0, 1.2});
     expect_lanes_equal_scalars([](auto g, auto w, auto order) { return joined_progress(g, w, order); }, Span{0, 1},
                                Span{0, 50}, Span{0, 50});
     expect_lanes_equal_scalars(
