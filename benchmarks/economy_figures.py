@@ -6,7 +6,7 @@ Values lie along `replicate`; what is compared replicate by replicate is aligned
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -20,6 +20,7 @@ from jiju.proportions import interval_of_share
 
 CONFIDENCE = 0.95
 RESAMPLES = 2000
+ERROR = 0.01  # half an interval at most, where two arms should be the same
 
 
 @dataclass(frozen=True)
@@ -101,6 +102,14 @@ def text_of(found: Estimate, digits: int = 2) -> str:
     return value if math.isnan(found.low) else f"{value} ({low} to {high})"
 
 
+def hundredths(found: Estimate) -> str:
+    return percent(found, 2)
+
+
+def thousandths(found: Estimate) -> str:
+    return text_of(found, 3)
+
+
 def short(value: float) -> str:
     """Three figures, and whole numbers in full."""
     return f"{value:,.0f}" if abs(value) >= 100 else f"{value:.3g}"
@@ -116,6 +125,13 @@ def row_of(figure: str, found: Estimate, goal: tuple[float, float] | None = None
     low, high = ends
     wanted = f"≥ {low}{unit}" if goal[1] == math.inf else f"{low}{unit}" if low == high else f"{low} to {high}{unit}"
     return Row(figure, wanted, written(found) + note, verdict(found, *goal))
+
+
+def same(figure: str, found: Estimate) -> Row:
+    """Not met where a difference is seen, met only where one of ERROR would be."""
+    seen = found.low > 0 or found.high < 0
+    met = "no" if seen else "yes" if (found.high - found.low) / 2 <= ERROR else "unsure"
+    return Row(figure, f"0, known to ±{100 * ERROR:g} %", percent(found, 2), met)
 
 
 def table_of(rows: list[Row]) -> str:
@@ -202,3 +218,25 @@ def yearly(firms: pd.DataFrame, values: pd.Series, statistic: str) -> xr.DataArr
     """A statistic of firms by replicate and year."""
     found = values.groupby([firms["replicate"], firms["year"]]).agg(statistic)
     return xr.DataArray(found.unstack(), dims=("replicate", "year"))
+
+
+def last_year(panels: Iterable[pd.DataFrame]) -> pd.DataFrame:
+    """Efficiency of firms at the end of the last year, by replicate and identity."""
+    columns = ["replicate", "id", "industry", "intensity", "efficiency"]
+    kept = [firms.loc[firms["year"] == firms["year"].max(), columns] for firms in panels]
+    return pd.concat(kept).set_index(["replicate", "id"])
+
+
+def learnt(base: pd.DataFrame, other: pd.DataFrame) -> pd.DataFrame:
+    """Of performers of R&D in both arms: by how much efficiency is above the base's, and the share of the performers of
+    the industry that stand below the firm in the base."""
+    both = base.join(other.add_suffix("_other"), how="inner")
+    both = both[(both["intensity"] > 0) & (both["intensity_other"] > 0)]
+    ranks = both.groupby(["replicate", "industry"], observed=True)["efficiency"].rank(pct=True)
+    return pd.DataFrame({"gain": both["efficiency_other"] - both["efficiency"], "rank": ranks})
+
+
+def mean_in_class(table: pd.DataFrame, low: float, high: float) -> Estimate:
+    """Mean gain of the firms between two shares, mean over replicates."""
+    inside = table[(table["rank"] > low) & (table["rank"] <= high)]
+    return mean_of(xr.DataArray(inside.groupby("replicate")["gain"].mean(), dims="replicate"))

@@ -13,6 +13,7 @@ from jiju.scenario import toml_of
 ORDER_NOISE = "parameters.demand.order_volatility"
 EFFICIENCY_NOISE = "parameters.innovation.volatility"
 FRONTIER_REACH = "parameters.innovation.frontier_reach"
+IMITATION_STEP = "parameters.innovation.imitation_step"
 FRONTIER_GROWTH = "frontier_growth"  # of an industry
 NORMAL_GROWTH = "parameters.macro.normal_growth"
 NORMAL_RATE = "parameters.investment.normal_lending_rate"

@@ -19,7 +19,7 @@ STATES = ["industry", "place", "cluster", "born", "origin", "tier", "capital", "
 PARTS_OF_YEAR = {"half": 2, "quarter": 4, "month": 12}
 PART_NAMES = {*(f"panel_{part}" for part in PARTS_OF_YEAR), "panel_part"}
 RATES = ["output", "output_value", "research"]  # a year's mean
-FLOWS = ["value_added", "surplus", "interest", "wages", "investment"]  # a year's sum
+FLOWS = ["value_added", "surplus", "interest", "wages", "investment", "refunds"]  # a year's sum
 
 
 class NoPanels(UsageError):

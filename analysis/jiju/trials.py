@@ -23,6 +23,7 @@ from jiju.trial_estimators import ESTIMATORS, Arms
 OUTPUTS = ["sales", "price", "research", "entries", "closures", "bankruptcies", "lever_money"]
 BATCH = 20  # replicates simulated at a time
 WITHIN = 3.0  # of the same order: between a third and three times
+UNSEEN = 0.02  # an effect on a logarithm that a study which finds none may have missed
 VERDICTS_ZH = {"agrees": "一致", "sign only": "仅符号一致", "disagrees": "不一致", "no effect": "无显著效应"}
 
 
@@ -52,6 +53,8 @@ def arms_by_replicate(dataset: xr.Dataset, with_firms: bool) -> list[Arms]:
 
 def verdict(effect: float, agree: str, mean: float, low: float, high: float) -> str:
     """Of a simulated mean with its 95 % interval, against a published effect."""
+    if agree == "none":
+        return "agrees" if -UNSEEN <= low and high <= UNSEEN else "disagrees"
     if not math.isfinite(mean) or low <= 0 <= high:
         return "no effect"
     if mean * effect < 0:
@@ -119,6 +122,10 @@ def run_trial(name: str, count: int, seed: int) -> pd.DataFrame:
     return judge(name, found)
 
 
+def sign_of(effect: float) -> str:
+    return "+" if effect > 0 else "-" if effect < 0 else "0"
+
+
 def agreements(table: pd.DataFrame) -> pd.Series:
     """Which trials agree in all their outcomes."""
     return (table["verdict"] == "agrees").groupby(level="trial", sort=False).all()
@@ -139,9 +146,7 @@ def render(table: pd.DataFrame, *, lang: Lang = "en") -> str:
         for _, row in table.loc[[name]].iterrows():
             simulated = f"{row['simulated']:8.4f} ({row['low']:.4f} to {row['high']:.4f})"
             said = VERDICTS_ZH[row["verdict"]] if chinese else row["verdict"]
-            published = (
-                f"{row['published']:8.3f}" if row["agree"] == "order" else f"{'+' if row['published'] > 0 else '-':>8s}"
-            )
+            published = f"{row['published']:8.3f}" if row["agree"] == "order" else f"{sign_of(row['published']):>8s}"
             lines.append(f"       {said:10s} {published}  {simulated:32s} {row['name' + suffix]}")
     found = agreements(table)
     agreeing, all_of_them = int(found.sum()), len(found)

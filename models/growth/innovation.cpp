@@ -21,7 +21,7 @@ void research(const Config& c, int, State& s, const Block& block) {
     sim::for_each_lanes(block.rows, [&](sim::Lanes at) {
         const auto sales = f.sales(at);
         const auto tier = f.tier(at);
-        const auto refunded = sim::select(f.surplus(at) > 0.0, answer(tier, sales), sim::Pack(1.0));
+        const auto refunded = sim::select(f.surplus(at) > 0.0, answer(tier, sales, f.id(at)), sim::Pack(1.0));
         const auto own = f.intensity(at) * sales * help(tier) * refunded;
         const auto granted = spent * f.research_fund(at);
         const auto research = sim::max(own + granted / h, sim::Pack(0.0));

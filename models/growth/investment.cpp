@@ -33,7 +33,7 @@ auto desired(const Config& c, const State& s, const Cell& cell) {
     ](sim::Lanes at) __attribute__((always_inline)) {
         const auto orders = orders_to_build_for(f.demand(at), f.backlog(at), backlog_years);
         const auto designed = designed_capital(production, orders, f.efficiency(at), f.log_crew(at), ratio);
-        return desired_capital(designed, rise(at), cost) * answer(f.tier(at), f.sales(at));
+        return desired_capital(designed, rise(at), cost) * answer(f.tier(at), f.sales(at), f.id(at));
     };
 }
 

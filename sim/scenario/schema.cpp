@@ -125,8 +125,8 @@ private:
         auto bounds = number(spec);
         bounds.erase("type");
         if (bounds.empty()) return reference(form);
-        auto name = form;
-        if (std::isfinite(spec.lower)) name += fmt::format("_{}", spec.lower);
+        auto name = form.substr(0, 1);  // referred to hundreds of times
+        if (std::isfinite(spec.lower)) name += fmt::format("{}", spec.lower);
         if (std::isfinite(spec.upper)) name += fmt::format("..{}", spec.upper);
         if (!all_.contains(name)) {
             auto schema = reference(form);

@@ -285,7 +285,7 @@ def results_file():
     frame["born"] = np.where(ids == 3, 2012.5, 2000.0)
     frame["patents"] = steps - 8
     frame["output"] = 10.0
-    for name in [*panels.STATES, "research", "opening_capital", "surplus", "interest", "wages", "investment"]:
+    for name in [*panels.STATES, *panels.FLOWS, "research", "opening_capital"]:
         if name not in frame:
             frame[name] = steps
     variables = {f"firm_{name}": ("observation", frame[name].to_numpy()) for name in frame}

@@ -34,6 +34,7 @@ def firms(count=1500, seed=1):
         table["treated"], table["born"], table["intensity"], table["origin"] = 0, 2000.0, 0.02, 0
         table["listed"], table["guaranteed"], table["new_patents"] = 0, 0.0, 10.0
         table["capital"], table["labour"], table["value_added"] = 1.0, 100.0, np.exp(level)
+        table["output"], table["investment"], table["refunds"] = np.exp(level), 0.1, 0.0
         tables.append(table)
     return pd.concat(tables, ignore_index=True)
 
@@ -60,7 +61,7 @@ def test_every_trial_has_an_estimator_scenarios_and_a_source():
         for arm in trial["arms"]:
             assert (SCENARIOS / f"{arm}.toml").exists()
         for outcome in trial["outcomes"]:
-            assert outcome["source"] and outcome["name_zh"] and outcome["agree"] in ("order", "sign")
+            assert outcome["source"] and outcome["name_zh"] and outcome["agree"] in ("order", "sign", "none")
 
 
 def test_a_lottery_of_two_treatments_drawn_apart_adds_them_up():
@@ -159,12 +160,38 @@ def test_guarantees_that_do_not_scale():
     assert found["scaling"] == pytest.approx(np.log(1.04 / 1.1))
 
 
+def test_the_drawn_are_compared_with_themselves_and_with_the_others():
+    base, trial = firms(), firms()
+    idle = base["id"] >= 1400  # invest nothing at first without the trial: not in the sample
+    base.loc[idle & (base["year"] == 2011), "investment"] = 0.0
+    winners = trial["id"].isin(drawn(trial, 6, 0.5))
+    trial.loc[winners, "refunds"] = 0.01
+    trial.loc[winners, "investment"] *= 1.1
+    trial.loc[~winners & (trial["year"] == 2011), "investment"] *= 0.9
+    trial.loc[winners & (trial["year"] == 2015), ["capital", "labour"]] *= np.exp(0.04)
+    trial.loc[~winners & (trial["year"] == 2015), ["labour", "value_added"]] *= np.exp(-0.01)
+    trial.loc[idle, "capital"] *= 9
+    arms = Arms([base, trial], [], [])
+    found = estimators.effects_by_lot(arms)
+    assert found["capital", 3] == pytest.approx((0, 0)) and found["capital", 5] == pytest.approx((0.04, 0))
+    assert found["employment", 5] == pytest.approx((0.04, -0.01))
+    assert found["productivity", 5] == pytest.approx((-0.04, -0.01 + 0.6 * 0.01))
+    assert found["value added a worker", 5] == pytest.approx((-0.04, 0))
+    assert found["investment", 1] == pytest.approx((np.log(1.1), np.log(0.9)))
+    assert found["investment", 3] == pytest.approx((np.log(1.1), np.log(2.9 / 3)))
+    named = ESTIMATORS["cheap-investment"](arms)
+    assert named["employment"] == pytest.approx(0.05) and named["output"] == pytest.approx(0)
+    assert sorted(named) == ["capital", "employment", "investment", "output", "productivity"]
+
+
 @pytest.mark.parametrize(
     ("effect", "agree", "mean", "low", "high", "expected"),
     [(0.08, "order", 0.05, 0.04, 0.06, "agrees"), (0.08, "order", 0.02, 0.01, 0.03, "sign only"),
      (0.08, "order", 0.30, 0.2, 0.4, "sign only"), (0.08, "order", -0.05, -0.06, -0.04, "disagrees"),
      (0.08, "order", 0.05, -0.01, 0.11, "no effect"), (-1.0, "sign", -0.001, -0.002, -0.0005, "agrees"),
-     (1.0, "sign", -0.001, -0.002, -0.0005, "disagrees"), (1.0, "sign", float("nan"), 0.1, 0.2, "no effect")],
+     (1.0, "sign", -0.001, -0.002, -0.0005, "disagrees"), (1.0, "sign", float("nan"), 0.1, 0.2, "no effect"),
+     (0.0, "none", 0.002, -0.001, 0.005, "agrees"), (0.0, "none", 0.01, 0.005, 0.015, "agrees"),
+     (0.0, "none", 0.02, 0.015, 0.025, "disagrees"), (0.0, "none", 0.0, -0.03, 0.03, "disagrees")],
 )  # fmt: skip
 def test_verdicts(effect, agree, mean, low, high, expected):
     assert trials.verdict(effect, agree, mean, low, high) == expected

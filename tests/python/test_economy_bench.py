@@ -64,6 +64,19 @@ def test_a_short_run_prints_its_rows():
     assert not any("nan" in row[2] for row in cells)
 
 
+def test_cheaper_investment_has_a_row_a_year_with_what_others_lose():
+    words = [sys.executable, PATH, "--replicates", "2", "--only", "investment", "--threads", "1"]
+    done = subprocess.run(words, capture_output=True, text=True, check=True)
+    rows = [row for row in done.stdout.splitlines() if row.startswith("| investment: ")]
+    assert len(rows) == 6 * 3 and all("against the others" in row and "nan" not in row for row in rows)
+
+
+def test_every_name_of_a_parameter_is_the_models(bench, city):
+    for name, path in vars(bench.names).items():
+        if name.isupper() and isinstance(path, str) and path.startswith(("parameters.", "scenario.")):
+            assert bench.names.found_in(city.to_dict(), path) is not None, name
+
+
 def test_a_wrong_name_is_an_error_that_lists_the_right_ones():
     done = subprocess.run([sys.executable, PATH, "--only", "nise"], capture_output=True, text=True, check=False)
     assert done.returncode != 0 and "no experiment 'nise'; there are noise, size" in done.stderr
@@ -156,6 +169,18 @@ def test_statistics_of_firms_at_the_ends_of_years(figures):
     assert ends.index.tolist() == [1, 2]
     assert float(figures.yearly(ends, ends["year"] + 1 - ends["born"], "mean").sel(replicate=5, year=2011)) == 10
     assert float(figures.yearly(ends, ends["sales"], "std").sel(replicate=5, year=2011)) == pytest.approx(2**0.5)
+
+
+def test_what_is_learnt_is_known_by_where_a_firm_stood(figures):
+    def ends(gain):
+        rows = [(replicate, 2015, number, "a", 0.02, number / 10 + gain * (number <= 8))
+                for replicate in (0, 1) for number in range(1, 11)]  # fmt: skip
+        rows += [(0, 2014, 1, "a", 0.02, 9.0), (0, 2015, 11, "a", 0.0, 9.0)]  # the year before, and one without R&D
+        return pd.DataFrame(rows, columns=["replicate", "year", "id", "industry", "intensity", "efficiency"])
+
+    table = figures.learnt(figures.last_year([ends(0)]), figures.last_year([ends(0.5)]))
+    found = [figures.mean_in_class(table, *shares).value for shares in ((0, 1), (0, 0.5), (0.9, 1))]
+    assert len(table) == 20 and found == pytest.approx([0.4, 0.5, 0])
 
 
 def test_a_set_number_replaces_an_uncertain_value(bench, city):

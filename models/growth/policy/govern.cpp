@@ -28,7 +28,7 @@ void govern(const Config& c, sim::Draws draws, int step, State& s) {
     give_grants(c, draws, step, s);
     make_deals(c, draws, step, s);
     guarantee_loans(c, draws, step, s);
-    refund_costs(c, step, s);
+    refund_costs(c, draws, step, s);
     treat_firms(c, draws, step, s);
     take_from_rivals(c, s);
     inflate_reports(c, s);

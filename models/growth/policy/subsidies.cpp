@@ -8,6 +8,7 @@
 #include "models/growth/policy/mechanisms.hpp"
 #include "models/growth/policy/selection.hpp"
 #include "models/growth/state.hpp"
+#include "models/growth/streams.hpp"
 #include "sim/scenario/member.hpp"
 
 namespace growth {
@@ -23,6 +24,7 @@ void Subsidy::describe(const sim::Members& member) {
     member(Spec{"rate", "1", 0, 0.9, "Share refunded"}.chinese("补贴率"), rate, 0);
     member(Spec{"take_up", "1", 0, 1, "Share of the firms reached that ask for it at full effort"}.chinese("申报率"),
            take_up, 1);
+    member(Spec{"lot", "1", 0, 1, "Share of firms, drawn once by lot, that may ask for it"}, lot, 1);
     member(Spec{"elasticity_small", "1", 0, 4, "Response of the base to its user cost, of small firms"}.chinese(
                "小企业弹性"),
            elasticity_small, 0);
@@ -50,7 +52,7 @@ void answer(const Subsidy& u, State& s, std::vector<Answer>& answers) {
 }
 
 // What firms spent in the last step is refunded now. Taxes are saved by those who earn.
-void refund(const Subsidy& u, const Eligibility& eligible, const std::array<bool, tiers>& reached, State& s) {
+void refund(const Subsidy& u, const Eligibility& eligible, const SubsidyState& state, State& s) {
     auto& f = s.firms;
     const double h = s.clock.dt();
     const bool is_research = u.base == Base::research;
@@ -62,7 +64,8 @@ void refund(const Subsidy& u, const Eligibility& eligible, const std::array<bool
             const auto spent =
                 is_research ? sim::select(f.surplus(at) > 0.0, f.research(at) * h, sim::Pack(0.0)) : f.investment(at);
             if (!sim::any_of(spent > 0.0)) return;
-            const auto receives = spent > 0.0 && may_receive(eligible, reached, f.tier(at), f.sales(at));
+            const auto receives = spent > 0.0 && may_receive(eligible, state.tiers_reached, f.tier(at), f.sales(at)) &&
+                                  is_drawn(u, state.draws, f.id(at));
             for_each_named(receives, at, [&](sim::Index firm) {
                 const auto tier = static_cast<std::size_t>(f.tier(firm));
                 const double saved = share * double(spent[static_cast<std::size_t>(firm - at.row)]);
@@ -83,18 +86,24 @@ void refund(const Subsidy& u, const Eligibility& eligible, const std::array<bool
 
 }  // namespace
 
-SubsidyState found(const Config& c, const State& s, const Subsidy& u) {
-    return {tiers_reached(c.levers[u.lever_index], u), std::vector<Answer>(s.cells.size())};
+sim::Mask is_drawn(const Subsidy& u, sim::Draws draws, sim::WordPack id) {
+    if (u.lot >= 1) return sim::Mask(true);
+    return draws.at(streams::lot, 0).uniforms(id, u.draw_key)[0] < u.lot;
 }
 
-void refund_costs(const Config& c, int, State& s) {
+SubsidyState found(const Config& c, const State& s, const Subsidy& u) {
+    return {tiers_reached(c.levers[u.lever_index], u), std::vector<Answer>(s.cells.size()), {}};
+}
+
+void refund_costs(const Config& c, sim::Draws draws, int, State& s) {
     for (std::size_t k = 0; k < c.components->of<Subsidy>().size(); ++k) {
         const Subsidy& u = c.components->of<Subsidy>()[k];
         auto& state = s.policy.components->of<Subsidy>()[k];
+        state.draws = draws;
         std::fill(state.answers.begin(), state.answers.end(), Answer{});
         if (!u.on || u.rate <= 0 || s.policy.levers[u.lever_index].given(Dose::effort) <= 0) continue;
         answer(u, s, state.answers);
-        refund(u, c.levers[u.lever_index].eligible, state.tiers_reached, s);
+        refund(u, c.levers[u.lever_index].eligible, state, s);
     }
 }
 
@@ -112,16 +121,19 @@ CostAnswer::CostAnswer(const Config& c, const State& s, Base base, std::size_t c
         is_refunded_ |= is_answered(c.components->of<Subsidy>()[k], s.policy.components->of<Subsidy>()[k], base, cell);
 }
 
-sim::Pack CostAnswer::of_those_reached(sim::Pack tier, sim::Pack sales) const {
+sim::Pack CostAnswer::of_those_reached(sim::Pack tier, sim::Pack sales, sim::WordPack id) const {
     const sim::Pack one(1.0);
     const auto is_small = sales < c_->parameters.standing.large_sales;
     sim::Pack answer = one;
     for (std::size_t k = 0; k < c_->components->of<Subsidy>().size(); ++k) {
         const Subsidy& u = c_->components->of<Subsidy>()[k];
-        const auto& [reached, answers] = s_->policy.components->of<Subsidy>()[k];
-        if (!is_answered(u, s_->policy.components->of<Subsidy>()[k], base_, cell_)) continue;
-        const auto own = sim::select(is_small, sim::Pack(answers[cell_].small), sim::Pack(answers[cell_].large));
-        answer *= sim::select(may_receive(c_->levers[u.lever_index].eligible, reached, tier, sales), own, one);
+        const auto& state = s_->policy.components->of<Subsidy>()[k];
+        if (!is_answered(u, state, base_, cell_)) continue;
+        const auto& [small, large] = state.answers[cell_];
+        const auto own = sim::select(is_small, sim::Pack(small), sim::Pack(large));
+        const auto asks = may_receive(c_->levers[u.lever_index].eligible, state.tiers_reached, tier, sales) &&
+                          is_drawn(u, state.draws, id);
+        answer *= sim::select(asks, own, one);
     }
     return sim::min(answer, sim::Pack(limits::answer));
 }

@@ -9,6 +9,7 @@
 #include "models/growth/policy/component.hpp"
 #include "sim/math/elementary.hpp"
 #include "sim/math/pack.hpp"
+#include "sim/random/draws.hpp"
 
 namespace growth {
 
@@ -18,7 +19,7 @@ struct Subsidy : Component {
     static constexpr std::string_view table = "subsidies", about = "Shares of a cost refunded";
 
     Base base;
-    double rate, take_up, elasticity_small, elasticity_large;
+    double rate, take_up, lot, elasticity_small, elasticity_large;
 
     Subsidy();
     void describe(const sim::Members& member);
@@ -32,6 +33,7 @@ struct Answer {
 struct SubsidyState {
     std::array<bool, tiers> tiers_reached{};
     std::vector<Answer> answers;  // by cell
+    sim::Draws draws;             // of the lot
 };
 
 // (E41) what a firm spends when a share c of the cost is refunded, over without: (1 - c)^(-e)        [form F6]
@@ -47,18 +49,22 @@ inline double taken_up(double response, double take_up) {
 struct Config;
 struct State;
 SubsidyState found(const Config&, const State&, const Subsidy&);
-void refund_costs(const Config&, int step, State&);
+void refund_costs(const Config&, sim::Draws, int step, State&);
 
-// What the firms of a cell spend, of a cost that is refunded, over what they would without: by tier and sales.
+// Which firms may ask for it by lot. It is drawn once: a firm is in for life or never.
+sim::Mask is_drawn(const Subsidy&, sim::Draws, sim::WordPack id);
+
+// What the firms of a cell spend, of a cost that is refunded, over what they would without: by tier, sales and
+// identity.
 class CostAnswer {
 public:
     CostAnswer(const Config&, const State&, Base, std::size_t cell);
-    [[nodiscard]] sim::Pack operator()(sim::Pack tier, sim::Pack sales) const {
-        return is_refunded_ ? of_those_reached(tier, sales) : sim::Pack(1.0);
+    [[nodiscard]] sim::Pack operator()(sim::Pack tier, sim::Pack sales, sim::WordPack id) const {
+        return is_refunded_ ? of_those_reached(tier, sales, id) : sim::Pack(1.0);
     }
 
 private:
-    [[nodiscard]] sim::Pack of_those_reached(sim::Pack tier, sim::Pack sales) const;
+    [[nodiscard]] sim::Pack of_those_reached(sim::Pack tier, sim::Pack sales, sim::WordPack id) const;
 
     const Config* c_;
     const State* s_;

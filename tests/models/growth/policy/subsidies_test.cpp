@@ -83,7 +83,8 @@ TEST(Subsidies, OnlyThoseRefundedAnswer) {
         const CostAnswer research(run.config, run.state, Base::research, i);
         const bool here = run.config.industries[run.state.cells[i].industry].key == "equipment";
         const auto answer = [](const CostAnswer& of, Tier tier, double sales) {
-            return double(of(sim::Pack(static_cast<double>(tier)), sim::Pack(sales))[0]);
+            return double(
+                of(sim::Pack(static_cast<double>(tier)), sim::Pack(sales), sim::WordPack(std::uint64_t{7}))[0]);
         };
         EXPECT_NEAR(answer(capital, Tier::growing, 1), here ? small : 1, 1e-14);
         EXPECT_NEAR(answer(capital, Tier::other, 4), here ? large : 1, 1e-14);  // large from 4 on
@@ -91,6 +92,57 @@ TEST(Subsidies, OnlyThoseRefundedAnswer) {
         EXPECT_EQ(answer(capital, Tier::growing, 21), 1.0);
         EXPECT_EQ(answer(research, Tier::growing, 1), 1.0);
     }
+}
+
+std::string by_lot(const char* lot) {
+    return std::string("base = \"investment\", rate = 0.19, elasticity_small = 1, elasticity_large = 1, lot = ") + lot;
+}
+
+// Those drawn are refunded and answer, the others neither, and it is the same firms in every step.
+TEST(Subsidies, ReachTheFirmsOfTheirLot) {
+    PolicyRun run({lever("trial", "effort = 1"), component("subsidies", by_lot("0.5"))});
+    const Subsidy& subsidy = run.config.components->of<Subsidy>()[0];
+    const auto is_in = [&](sim::Index row) {
+        const sim::WordPack id(static_cast<std::uint64_t>(run.state.firms.id(row)));
+        return sim::any_of(is_drawn(subsidy, run.draws, id));
+    };
+    for (int step = 0; step < 2; ++step) {
+        run.step();
+        double reached = 0, all = 0;
+        for (std::size_t i = 0; i < run.state.cells.size(); ++i) {
+            const CostAnswer capital(run.config, run.state, Base::investment, i);
+            for_each_living(run.state, run.state.cells[i], [&](sim::Index row) {
+                const auto& f = run.state.firms;
+                const sim::WordPack id(static_cast<std::uint64_t>(f.id(row)));
+                const double answer = double(capital(sim::Pack(f.tier(row)), sim::Pack(f.sales(row)), id)[0]);
+                EXPECT_NEAR(answer, is_in(row) ? 1 + delivered * (1 / 0.81 - 1) : 1, 1e-14);
+                if (f.investment(row) <= 0) return;
+                EXPECT_EQ(f.grants(row) > 0, is_in(row));
+                reached += is_in(row) ? 1 : 0, all += 1;
+            });
+        }
+        ASSERT_GT(all, 400);
+        EXPECT_NEAR(reached / all, 0.5, 0.1);
+    }
+}
+
+// A lot that everyone wins is no lot, to the last bit, whatever others win; one that nobody wins is no subsidy.
+TEST(Subsidies, ALotOfAllIsNoLot) {
+    const auto capital = [](const std::string& content) {
+        growth_tests::Replicate run(growth_tests::with({lever("trial", "effort = 1"), component("subsidies", content)}),
+                                    0);
+        for (int step = 0; step < 2; ++step)
+            growth::step(run.config, run.draws, run.state.clock.first_step() + step, run.state);
+        double total = 0;
+        for (const Cell& cell : run.state.cells)
+            for_each_living(run.state, cell, [&](sim::Index row) { total += run.state.firms.under_way(row); });
+        return total;
+    };
+    const std::string without = "base = \"investment\", rate = 0.19, elasticity_small = 1, elasticity_large = 1";
+    EXPECT_EQ(capital(by_lot("1.0")), capital(without));
+    EXPECT_EQ(capital(by_lot("0.0")), capital("base = \"investment\", rate = 0"));
+    EXPECT_GT(capital(by_lot("1.0")), capital(by_lot("0.5")));
+    EXPECT_GT(capital(by_lot("0.5")), capital(by_lot("0.0")));
 }
 
 // R&D that is refunded is R&D times (E52) of (E41), of those who earn, in the same step.
