@@ -16,11 +16,11 @@ void InvestmentParameters::describe(const sim::Members& member) {
     member(Spec{"trigger", "1", 0, 5, "Gap to desired capital, over capital, from which a firm expands"}
                .chinese("投资触发值")
                .from("model B.7, fact C15"),
-           trigger, 0.6);
+           trigger, 0.45);
     member(Spec{"lump", "1", 0, 10, "Least expansion of a firm of one plant, over its capital"}
                .chinese("最小扩建幅度")
                .from("model B.7, fact C15"),
-           lump, 1.3);
+           lump, 1.6);
     member(Spec{"plant_sales", "1e8 CNY/year", 0.01, 1e3, "Sales of one plant"}.from("model B.7"), plant_sales, 4.0);
     member(Spec{"approval_years", "year", 0.02, 5, "Time from order to use: approval and building"}.from(
                "model A 4.7: 4 quarters"),
