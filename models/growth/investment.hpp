@@ -74,7 +74,7 @@ T joined_progress(T progress, T under_way, T order) {
 // below 0        n: what a step brings
 template <class T>
 T share_completed(T progress, double a_step) {
-    constexpr double rounded = 1e-9;  // steps that add up to the time to build do so but for rounding
+    constexpr double rounded = 1e-9;  // steps that add up to the time to build do so up to rounding
     const T share = (progress + (a_step - 1)) / a_step;
     return sim::select(share > 1 - rounded, T(1), sim::max(share, T(0)));
 }
