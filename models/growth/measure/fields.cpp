@@ -19,8 +19,8 @@ void see_firms(const Config& c, const State& s, double elapsed, const Block& blo
     const double h = s.clock.dt(), threshold = c.parameters.population.base_threshold;
     sim::for_each_lanes(block.rows, [&](sim::Lanes at) {
         const auto yearly = f.year_sales(at) / elapsed;
-        // as for clusters: a firm founded in this step stands there and has made nothing yet
-        const auto known = sim::select(f.year_sales(at) > 0.0, yearly, f.sales(at));
+        // as for clusters: a plant opened in this step stands there and has made nothing yet
+        const auto known = sim::select(f.opened(at) > 0.0, f.sales(at), yearly);
         for_each_named(known >= threshold, at, [&](sim::Index row) {
             auto& field = seen[static_cast<std::size_t>(f.field(row))];
             field.field_firms += 1;

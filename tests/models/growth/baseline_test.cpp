@@ -134,9 +134,12 @@ TEST_F(Baseline, RatiosOfFirmsAreThoseOfFirms) {
     for (const Replicate& run : *runs)
         for_each_firm(run.state, [&](const Cell&, sim::Index row) {
             const auto& f = run.state.firms;
-            ASSERT_GT(f.capital(row), 0);
-            ASSERT_GT(f.labour(row), 0);
             ASSERT_GT(f.land(row), 0);
+            ASSERT_GT(f.capital(row) + f.under_way(row), 0);
+            if (f.founding(row) == 0) {
+                ASSERT_GT(f.capital(row), 0);
+                ASSERT_GT(f.labour(row), 0);
+            }
             ASSERT_GE(f.debt(row), 0);
             ASSERT_TRUE(std::isfinite(f.cash(row)));
             ASSERT_LE(f.born(row), 2011);

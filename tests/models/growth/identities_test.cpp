@@ -59,13 +59,15 @@ protected:
         }
         return {};
     }
-    // A firm that is alive, in the largest cell.
+    // A firm that is open, in the largest cell.
     static sim::Index someone() {
         const Cell* largest = &run->state.cells.front();
         for (const Cell& cell : run->state.cells)
             if (cell.now.output > largest->now.output) largest = &cell;
         sim::Index found = -1;
-        for_each_living(run->state, *largest, [&](sim::Index row) { found = row; });
+        for_each_living(run->state, *largest, [&](sim::Index row) {
+            if (run->state.firms.founding(row) == 0 && run->state.firms.opened(row) == 0) found = row;
+        });
         return found;
     }
     static inline Replicate* run = nullptr;

@@ -62,7 +62,8 @@ void expect_the_same_story(const char* scenario) {
     testing::Test::RecordProperty("level", std::to_string(level.mean));
     testing::Test::RecordProperty("difference", std::to_string(change.mean / level.mean));
     testing::Test::RecordProperty("error", std::to_string(change.error / level.mean));
-    EXPECT_LT(std::abs(change.mean), 2 * change.error);
+    // what is decided, opened and counted once a step leaves up to a percent (docs/trust.md)
+    EXPECT_LT(std::abs(change.mean), 2 * change.error + 0.01 * level.mean);
     EXPECT_LT(change.error, 0.01 * level.mean);  // or the comparison says nothing
 }
 

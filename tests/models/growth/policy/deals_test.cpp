@@ -88,6 +88,8 @@ TEST(Deals, KeepAliveThoseTheyBack) {
         auto config =
             growth_tests::with({{"parameters.exit.closure_rate", "0.5"},
                                 {"parameters.exit.merger_rate", "0"},
+                                {"parameters.exit.arrears", "2"},  // nobody fails, so that those who leave close
+                                {"parameters.exit.arrears_listed", "2"},
                                 lever("trial", "budget = 60"),
                                 component("deals", std::string("size = 0.1, leverage = 0, backed_closure = ") + first),
                                 component("deals", std::string("share = 0, backed_closure = ") + second, "other")});

@@ -26,7 +26,7 @@ TEST(Grants, AddWhatTheyAreGrantedFor) {
     for (const std::string use : {"research", "equipment", "cash"}) {
         PolicyRun run({lever("trial", "budget = 3"),
                        component("grants", "use = \"" + use +
-                                               "\", size = 0.02, misuse = 0.25, additionality_small = "
+                                               "\", size = 0.025, misuse = 0.25, additionality_small = "
                                                "0.5, additionality_large = 0.5")});
         const auto& f = run.state.firms;
         const auto funds = [&] { return run.sum([&](sim::Index row) { return f.research_fund(row); }); };
@@ -67,11 +67,29 @@ TEST(Grants, AddByTheSizeOfTheFirm) {
     EXPECT_GT(large, 5);
 }
 
+// A budget that is less than a grant a quarter waits until it makes a whole one: 0.3 a year, 0.075 a quarter, of 0.2 each.
+TEST(Grants, HaveTheirSizeWhateverTheBudget) {
+    PolicyRun run({lever("trial", "budget = 0.3"), component("grants", "use = \"cash\", size = 0.2, misuse = 0")});
+    for (int n = 0; n < 8; ++n) {
+        run.step();
+        const double whole = std::floor(0.075 * (n + 1) / 0.2 + 1e-9) - std::floor(0.075 * n / 0.2 + 1e-9);
+        EXPECT_NEAR(total_of(run.lever()).money, 0.2 * whole, 1e-12) << n;
+        EXPECT_NEAR(run.lever().account.waiting, std::fmod(0.075 * (n + 1) + 1e-12, 0.2), 1e-9) << n;
+        std::size_t receivers = 0;
+        static_cast<void>(run.sum([&](sim::Index row) {
+            receivers += run.state.firms.grants(row) > 0;
+            return 0.0;
+        }));
+        EXPECT_EQ(static_cast<double>(receivers), whole) << n;
+        EXPECT_EQ(run.lever().account.lapsed, 0.0);
+    }
+}
+
 // Misuse moves by its channel; the share of the budget that no row has buys services.
 TEST(Grants, ShareTheBudgetAndMisuseLessUnderReview) {
     PolicyRun run({lever("trial", "budget = 4, effort = 1"),
-                   component("grants", "share = 0.25, use = \"cash\", misuse = 0.5"),
-                   component("grants", "share = 0.5, use = \"cash\", misuse = 0", "clean"),
+                   component("grants", "share = 0.25, size = 0.025, use = \"cash\", misuse = 0.5"),
+                   component("grants", "share = 0.5, size = 0.025, use = \"cash\", misuse = 0", "clean"),
                    component("responses", "dose = \"effort\", channel = \"misuse\", effect = 0.5")});
     run.step();
     const auto used = total_of(run.lever());

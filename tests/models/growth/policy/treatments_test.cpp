@@ -64,7 +64,8 @@ TEST(Treatments, StopWhenEveryoneWasTreated) {
     const double all = treated(run);
     double there = 0;
     for (const Cell& cell : run.state.cells)
-        if (run.config.industries[cell.industry].key == "information") there += cell.now.firms;
+        if (run.config.industries[cell.industry].key == "information")
+            for_each_living(run.state, cell, [&](sim::Index row) { there += run.state.firms.founding(row) == 0; });
     EXPECT_EQ(all, there);
     EXPECT_NEAR(total_of(run.lever()).money, 0.001 * all, 1e-12);
     for (int n = 0; n < 4; ++n) {
