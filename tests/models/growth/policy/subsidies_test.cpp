@@ -170,7 +170,7 @@ TEST(Subsidies, RaiseTheResearchOfThoseWhoEarn) {
             const double a = without.state.firms.research(row), b = with.state.firms.research(row);
             if (a <= 0 || without.state.firms.id(row) != with.state.firms.id(row)) return;
             const bool earned = without.state.firms.surplus(row) > 0 && earns[static_cast<std::size_t>(row)] > 0;
-            if (!earned || without.state.firms.sales(row) < 1e-6) return;
+            if (!earned || without.state.firms.sales(row) < 1e-6 || without.state.firms.opened(row) > 0) return;
             (b > a ? more : same) += 1;
             EXPECT_NEAR(b / a, 1 + delivered * (1 / 0.9 - 1), 1e-9);
         });
