@@ -70,8 +70,8 @@ template <class T>
 T joined_progress(T progress, T under_way, T order) {
     return progress * under_way / sim::max(under_way + order, T(1e-12));
 }
-// What is complete before the next step ends is in use for the rest of that step, as a share: min{1, (g + n - 1) / n}, not
-// below 0        n: what a step brings
+// What is complete before the next step ends is in use for the rest of that step, as a share: min{1, (g + n - 1) / n},
+// not below 0        n: what a step brings
 template <class T>
 T share_completed(T progress, double a_step) {
     constexpr double rounded = 1e-9;  // steps that add up to the time to build do so up to rounding

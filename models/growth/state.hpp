@@ -175,10 +175,10 @@ struct City {
     double lost_normally = 0, taken_normally = 0;  // in a step of the base year, over demand: see (E75)
     double capital_price = 1;                      // of plant, against the start
     double land_density = 1;                       // capital a mu carries, against the start
-    double reporting_wedge = 0;   // logarithm of reported over true output, the widening of the list apart
-    double credit_tightness = 1;  // share of their credit limits that banks can serve
+    double reporting_wedge = 0;               // logarithm of reported over true output, the widening of the list apart
+    double credit_tightness = 1;              // share of their credit limits that banks can serve
     double bank_losses = 0, year_losses = 0;  // of failed firms: of late, and since the year began
-    double interest_rate = 0;     // that a firm without policy pays now, a year
+    double interest_rate = 0;                 // that a firm without policy pays now, a year
 };
 
 // The year before the start, above-scale firms.

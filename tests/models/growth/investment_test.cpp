@@ -95,8 +95,8 @@ TEST(Investment, E81JoinedProgressByHand) {
     EXPECT_EQ(joined_progress(0.0, 0.0, 0.0), 0.0);
 }
 
-// Four quarters of a year: nothing before the fourth, then all. Of 1.1 years, 4.4 quarters: of the fifth quarter it is in
-// use for 0.6, so 0.6 are complete at its beginning. 52 weeks are a year however they are rounded.
+// Four quarters of a year: nothing before the fourth, then all. Of 1.1 years, 4.4 quarters: of the fifth quarter it is
+// in use for 0.6, so 0.6 are complete at its beginning. 52 weeks are a year however they are rounded.
 TEST(Investment, E81ShareCompletedByHand) {
     EXPECT_EQ(share_completed(0.75, 0.25), 0.0);
     EXPECT_EQ(share_completed(1.0, 0.25), 1.0);

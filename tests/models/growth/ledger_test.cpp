@@ -175,7 +175,8 @@ TEST(Ledger, PursesBindTheirLevers) {
 
 // 3 a year to the last yuan: 0.8 delivered, a tenth of it misused, 0.72 arrives.
 TEST(Ledger, MisuseAndGovernanceLeak) {
-    Replicate run(growth_tests::with({lever("trial", "budget = 3"), component("grants", "misuse = 0.1, size = 0.025")}), 0);
+    Replicate run(growth_tests::with({lever("trial", "budget = 3"), component("grants", "misuse = 0.1, size = 0.025")}),
+                  0);
     for (const auto& place : run.config.places) ASSERT_EQ(place.governance, 0.8);
     run.through(20, [&](int) {
         const auto used = total_of(run.state.policy.levers.back());

@@ -67,7 +67,8 @@ TEST(Grants, AddByTheSizeOfTheFirm) {
     EXPECT_GT(large, 5);
 }
 
-// A budget that is less than a grant a quarter waits until it makes a whole one: 0.3 a year, 0.075 a quarter, of 0.2 each.
+// A budget that is less than a grant a quarter waits until it makes a whole one: 0.3 a year, 0.075 a quarter, of 0.2
+// each.
 TEST(Grants, HaveTheirSizeWhateverTheBudget) {
     PolicyRun run({lever("trial", "budget = 0.3"), component("grants", "use = \"cash\", size = 0.2, misuse = 0")});
     for (int n = 0; n < 8; ++n) {
