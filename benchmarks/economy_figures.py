@@ -21,6 +21,8 @@ from jiju.proportions import interval_of_share
 CONFIDENCE = 0.95
 RESAMPLES = 2000
 ERROR = 0.01  # half an interval at most, where two arms should be the same
+SOLD = 1e-6  # sales of a year, 1e8 CNY; less is what rounding leaves of a firm whose plant is not open yet
+BUILDING = 1.5  # years after which the plant of a start-up is open: one to build, and what a lever may add
 
 
 @dataclass(frozen=True)
@@ -188,9 +190,9 @@ def at_ends_of_years(firms: pd.DataFrame) -> pd.DataFrame:
 
 
 def survivors(firms: pd.DataFrame) -> pd.DataFrame:
-    """Of firms at ends of years, of every size, those that lived through this year and the whole year before: sales of
+    """Of firms at ends of years, of every size, those that sold through this year and the whole year before: sales of
     both, and what this year's would be had the firm grown as all survivors of its industry together."""
-    lived = firms[(firms["born"] < firms["year"] - 1) & (firms["last_sales"] > 0)]
+    lived = firms[(firms["born"] + BUILDING < firms["year"] - 1) & (firms["last_sales"] > SOLD)]
     table = lived[["replicate", "year", "industry", "last_sales", "year_sales"]].copy()
     sums = table.groupby(["replicate", "year", "industry"], observed=True)[["last_sales", "year_sales"]]
     totals = sums.transform("sum")
