@@ -32,10 +32,9 @@ Census take_census(const Config& c, const std::vector<Cell>& cells, const CellSh
                 weights[i] = shares.firms[i];
                 named += static_cast<int>(census.named[i].size());
             }
-        const auto& row = c.industries[industry];
-        const double others = sim::max(row.above_scale_firms - named, 0.0);
-        const auto above = whole_numbers(weights, static_cast<int>(others));
-        const auto fringe = whole_numbers(weights, static_cast<int>(row.fringe_firms));
+        const auto others = static_cast<int>(c.industries[industry].above_scale_firms) - named;
+        const auto above = whole_numbers(weights, std::max(others, 0));
+        const auto fringe = whole_numbers(weights, static_cast<int>(c.industries[industry].fringe_firms));
         for (std::size_t i = 0; i < cells.size(); ++i) {
             census.above[i] += above[i];
             census.fringe[i] += fringe[i];

@@ -32,12 +32,16 @@ double price_of(const State& s, const Cell& cell, const Newborn& n) {
     return s.fields[s.industries[cell.industry].first_field + n.field].price * sim::exp(n.price_wedge);
 }
 
+namespace {
+
 // Output over orders: a firm that waits for its next expansion runs a full crew and still sells less than it could.
 double served(const Config& c, const Newborn& n) {
     const auto& p = c.parameters.production;
     const double crew = sim::exp((1 - p.capital_share) * sim::log(p.crew_max));
     return sim::min(n.built * crew * p.utilisation_max / p.utilisation_normal, 1.0);
 }
+
+}  // namespace
 
 double land_of(const Config& c, const State& s, const Cell& cell, const Newborn& n) {
     const double output = n.sales / (price_of(s, cell, n) * c.parameters.production.sales_ratio);

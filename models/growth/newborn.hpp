@@ -36,9 +36,6 @@ struct Cell;
 // Price of what it sells, at normal utilisation.
 double price_of(const State&, const Cell&, const Newborn&);
 
-// Its output over its orders.
-double served(const Config&, const Newborn&);
-
 // Land it comes with, mu.
 double land_of(const Config&, const State&, const Cell&, const Newborn&);
 

@@ -27,16 +27,10 @@ Json require_all(Json schema) {
     return schema;
 }
 
-// A whole number is written without a point.
-Json bound(double value) {
-    if (std::floor(value) == value && std::abs(value) < 1e15) return static_cast<std::int64_t>(value);
-    return value;
-}
-
 Json number(const Spec& spec, std::string_view type = "number") {
     Json schema = {{"type", type}};
-    if (std::isfinite(spec.lower)) schema["minimum"] = bound(spec.lower);
-    if (std::isfinite(spec.upper)) schema["maximum"] = bound(spec.upper);
+    if (std::isfinite(spec.lower)) schema["minimum"] = spec.lower;
+    if (std::isfinite(spec.upper)) schema["maximum"] = spec.upper;
     return schema;
 }
 

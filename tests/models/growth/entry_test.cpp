@@ -1,9 +1,11 @@
 // Entry: how many are expected, the chance of a slot, and who is really new.
 #include "models/growth/entry.hpp"
 
+#include <map>
 #include <set>
 
 #include "models/growth/loops.hpp"
+#include "models/growth/production.hpp"
 #include "tests/models/growth/support.hpp"
 
 namespace {
@@ -24,6 +26,80 @@ TEST(Entry, E31SlotChanceByHand) {
     EXPECT_EQ(slot_chance(1.5, 6), 0.25);
     EXPECT_EQ(slot_chance(0, 6), 0.0);
     EXPECT_EQ(slot_chance(7, 6), 1.0);
+}
+
+// With a year to build nobody who is founded in a quarter sells before it has passed. Then its plant opens with the
+// demand for which it is designed by (E8), a whole crew and the working cash that its owners paid in.
+TEST(Entry, PlantsOpenAfterTheirTimeToBuild) {
+    auto c = growth_tests::flagship({{"scenario.parameter_uncertainty", "false"}});
+    c.parameters.exit.merger_rate = 0;
+    growth_tests::Replicate run(c, 1);
+    const auto& f = run.state.firms;
+    std::set<std::uint64_t> known;
+    const auto living = [&](auto&& seen) {
+        for (const Cell& cell : run.state.cells)
+            for_each_living(run.state, cell, [&](sim::Index row) { seen(cell, row); });
+    };
+    living([&](const Cell&, sim::Index row) { known.insert(static_cast<std::uint64_t>(f.id(row))); });
+    std::map<std::uint64_t, int> founded;
+    int opened = 0;
+    run.through(8, [&](int step) {
+        living([&](const Cell& cell, sim::Index row) {
+            const auto id = static_cast<std::uint64_t>(f.id(row));
+            if (known.contains(id)) return;
+            const bool is_new = founded.emplace(id, step).second;
+            if (f.founding(row) > 0) {
+                EXPECT_LT(f.sales(row), 1e-6);
+                EXPECT_LT(step - founded.at(id), 4);
+                return;
+            }
+            EXPECT_FALSE(is_new);
+            if (f.opened(row) == 0) return;
+            ++opened;
+            EXPECT_EQ(step - founded.at(id), 4);
+            EXPECT_EQ(f.under_way(row), 0);
+            EXPECT_GT(f.cash(row), 0);
+            EXPECT_NEAR(f.labour(row), std::exp(f.log_crew(row)) * f.capital(row), 1e-9 * f.labour(row));
+            const double demand =
+                designed_demand(run.config.parameters.production, f.capital(row), f.efficiency(row), f.log_crew(row),
+                                run.config.industries[cell.industry].value_added_ratio);
+            EXPECT_NEAR(f.demand(row), demand, 1e-12 * demand);
+            EXPECT_EQ(f.opened(row), f.demand(row));
+        });
+    });
+    EXPECT_GT(opened, 100);
+}
+
+// Who finds no land does not come, and is counted.
+TEST(Entry, IsTurnedAwayWithoutLand) {
+    growth_tests::Replicate run(growth_tests::flagship(), 1);
+    for (auto& place : run.config.places) place.land_supply = 0;
+    for (double& reserve : run.state.land_reserve) reserve = 0;
+    // nobody leaves and nobody gives land back
+    auto& p = run.config.parameters;
+    p.land.resale = p.exit.closure_rate = p.exit.merger_rate = 0;
+    p.exit.arrears = p.exit.arrears_listed = 1e9;
+    double entries = 0, without = 0;
+    run.through(4, [&](int) {
+        for (const double count : run.state.demography.entries) entries += count;
+        without += run.state.demography.without_land;
+    });
+    EXPECT_GT(without, 100);
+    EXPECT_EQ(entries, 0);
+}
+
+// Performers of R&D just below the notch of high-tech status lift theirs to it, newcomers and spin-offs too.
+TEST(Entry, FirmsBunchAtTheNotch) {
+    const growth_tests::Replicate run(growth_tests::flagship(), 1);
+    const auto& p = run.config.parameters.standing;
+    int above = 0;
+    for (const Cell& cell : run.state.cells)
+        for_each_living(run.state, cell, [&](sim::Index row) {
+            const double intensity = run.state.firms.intensity(row);
+            above += intensity >= p.high_tech_notch && intensity < 1.02 * p.high_tech_notch;
+            EXPECT_FALSE(intensity >= (1 - p.notch_pull) * p.high_tech_notch && intensity < p.high_tech_notch);
+        });
+    EXPECT_GT(above, 10);
 }
 
 // The chance of a firm is that of its id, so no two firms that live together may share one.

@@ -52,6 +52,36 @@ TEST(Exit, E34EventChanceByHand) {
     EXPECT_NEAR(1 - event_chance(0.7, 1.0), std::pow(1 - event_chance(0.7, 0.25), 4), 1e-15);
 }
 
+// A firm whose bills exceed its arrears fails, and its bank loses what it does not get back; a listed one with the same
+// bills is carried on.
+TEST(Exit, FailuresCostBanksAndListedFirmsAreCarried) {
+    auto c = growth_tests::flagship({{"scenario.parameter_uncertainty", "false"}});
+    c.parameters.exit.closure_rate = 0, c.parameters.exit.merger_rate = 0;
+    for (const bool listed : {false, true}) {
+        growth_tests::Replicate plain(c, 1), poor(c, 1);
+        sim::Index row = -1;
+        for_each_living(poor.state, poor.state.cells.front(), [&](sim::Index i) {
+            const auto& f = poor.state.firms;
+            if (row < 0 && f.founding(i) == 0 && f.sales(i) > 0.3 && f.debt(i) > 0.1) row = i;
+        });
+        ASSERT_GE(row, 0);
+        for (auto* run : {&plain, &poor}) run->state.firms.listed[row] = listed ? 1.0 : 0.0;
+        auto& f = poor.state.firms;
+        const auto id = f.id(row);
+        f.cash[row] -= 0.8 * f.sales(row);
+        for (auto* run : {&plain, &poor}) run->through(1, [](int) {});
+        const double lost = poor.state.city.bank_losses - plain.state.city.bank_losses;
+        if (listed) {
+            EXPECT_EQ(f.id(row), id);
+            EXPECT_EQ(lost, 0);
+        } else {
+            EXPECT_NE(f.id(row), id);  // an entrant may stand there
+            // it had borrowed up to its limit before
+            EXPECT_GE(lost, (1 - c.parameters.exit.recovery) * plain.state.firms.debt(row) * (1 - 1e-9));
+        }
+    }
+}
+
 TEST(Exit, Lanes) {
     expect_lanes_equal_scalars(hazard, Span{0, 50}, Span{0, 100}, Span{0, 1}, Span{0, 1});
     expect_lanes_equal_scalars([](auto rate) { return event_chance(rate, 0.25); }, Span{0, 5});
