@@ -14,13 +14,13 @@ ORDER_NOISE = "parameters.demand.order_volatility"
 EFFICIENCY_NOISE = "parameters.innovation.volatility"
 FRONTIER_REACH = "parameters.innovation.frontier_reach"
 IMITATION_STEP = "parameters.innovation.imitation_step"
-FRONTIER_GROWTH = "frontier_growth"  # of an industry
+FRONTIER_GROWTH, VALUE_ADDED = "frontier_growth", "value_added_ratio"  # of an industry
 NORMAL_GROWTH = "parameters.macro.normal_growth"
 NORMAL_RATE = "parameters.investment.normal_lending_rate"
 ALL_SALES = "scenario.base_all_industry_sales"
 SALES_RATIO = "parameters.production.sales_ratio"
 WAGE_GROWTH = "parameters.macro.burn_in_wage_growth"
-WITHIN_SHARE, CAPITAL_SHARE = "parameters.innovation.within_share", "parameters.production.capital_share"
+CAPITAL_SHARE = "parameters.production.capital_share"
 YEARS, BURN_IN, STEPS = "scenario.years", "scenario.burn_in_years", "scenario.steps_per_year"
 # What moves from year to year without a cause in the city; firms' own noise stays.
 SHOCKS_OF_FACTOR = ["volatility", "jump_rate"]
@@ -79,22 +79,25 @@ def shocks_off(city: City) -> Settings:
     return dict.fromkeys(rows, 0.0)
 
 
-def balanced_wages(city: City) -> float:
-    """Growth of real wages with which capital over output stands still where efficiency grows as within the nation's
-    firms: (1 - alpha) g_w = w g / v (E8, E72, E76), over industries by base-year sales."""
-    within, share = (number(found_in(city, path)) for path in (WITHIN_SHARE, CAPITAL_SHARE))
+def national_efficiency_growth(city: City) -> float:
+    """Growth of efficiency in value added, g / v (E76), mean over industries by base-year sales."""
     rows = city["industries"].values()
     sales = [number(row["base_sales"]) for row in rows]
-    growth = [number(row[FRONTIER_GROWTH]) / number(row["value_added_ratio"]) for row in rows]
-    mean = sum(size * each for size, each in zip(sales, growth, strict=True)) / sum(sales)
-    return within * mean / (1 - share)
+    growth = [number(row[FRONTIER_GROWTH]) / number(row[VALUE_ADDED]) for row in rows]
+    return sum(size * each for size, each in zip(sales, growth, strict=True)) / sum(sales)
 
 
 def constant_growth(city: City, growth: float | None = None) -> Settings:
     """Shocks off, and the years simulated continue the burn-in: each industry's growth in the burn-in with its wages,
-    or the growth given with wages that keep the balance, then and after, and prices and lending rate as there."""
+    or the growth given, then and after, and prices and lending rate as there.
+
+    Where growth is given, it is balanced: all industries' technique advances at the nation's mean g, and real wages grow
+    by g / (1 - alpha), with which capital over output stands still (E8, E72). Else one wage would meet industries whose
+    labour productivity drifts apart, and no ratio could settle."""
     path = f"macro.{city['scenario']['macro']}"
-    wages = number(found_in(city, WAGE_GROWTH)) if growth is None else balanced_wages(city)
+    technique = national_efficiency_growth(city)
+    balanced = technique / (1 - number(found_in(city, CAPITAL_SHARE)))
+    wages = number(found_in(city, WAGE_GROWTH)) if growth is None else balanced
     settings = shocks_off(city) | {
         f"{path}.industrial_growth": number(found_in(city, NORMAL_GROWTH)),
         f"{path}.lending_rate": number(found_in(city, NORMAL_RATE)),
@@ -106,6 +109,8 @@ def constant_growth(city: City, growth: float | None = None) -> Settings:
         steady = number(industry["burn_in_demand_growth"]) if growth is None else growth
         for name, value in (("burn_in_demand_growth", steady), ("demand_growth", steady), ("price_growth", 0.0)):
             settings[f"industries.{key}.{name}"] = value
+        if growth is not None:
+            settings[f"industries.{key}.{FRONTIER_GROWTH}"] = technique * number(industry[VALUE_ADDED])
     rows = [f"fields.{key}" for key in city.get("fields", {})]
     paths = city.get("industry_paths", {})
     rows += [f"industry_paths.{key}" for key, row in paths.items() if row["macro"] == city["scenario"]["macro"]]

@@ -53,7 +53,8 @@ void settle(const Config& c, int, State& s, const Block& block) {
     const double h = s.clock.dt(), rate = s.city.interest_rate;
     const double overheads = c.parameters.production.other_cost / c.parameters.production.sales_ratio;
     const double wage = s.city.wage * s.places[s.cells[block.cell].place].wage_premium;
-    const double interest_cut = s.policy.interest_cut, tightness = s.city.credit_tightness;
+    const double interest_cut = s.policy.interest_cut, credit_value = interest_cut + s.policy.guarantee_value,
+                 tightness = s.city.credit_tightness;
     const ByTier help = s.policy.effects.of(Channel::credit_limit, block.cell);
     const double worn_share = c.parameters.investment.depreciation * s.city.capital_price,
                  price_of_plant = s.city.capital_price;
@@ -64,7 +65,9 @@ void settle(const Config& c, int, State& s, const Block& block) {
         const auto alive = f.alive(at), open = alive - f.founding(at), sales = f.sales(at), debt = f.debt(at);
         const auto surplus =
             operating_surplus(f.value_added(at) / h, overheads * sales, f.labour(at), f.research(at), wage);
-        const auto interest = rate * debt - interest_cut * sim::min(f.guaranteed(at), debt);
+        const auto guaranteed = sim::min(f.guaranteed(at), debt);
+        const auto interest = rate * debt - interest_cut * guaranteed;
+        f.support[at] += h * credit_value * guaranteed;
         const auto tax = income_tax(p, surplus, interest, worn_share * f.opening_capital(at), f.high_tech(at));
         f.wages[at] = h * wage * f.labour(at);
         f.surplus[at] = surplus * h;

@@ -110,6 +110,21 @@ void move_field(const Config& c, std::size_t k, sim::Time time, double noise, do
 
 }  // namespace
 
+void open_prices(const Config& c, State& s) {
+    const double h = s.clock.dt();
+    const sim::Time time = s.clock.time(s.clock.first_step()) - h;
+    for (auto& field : s.fields) {
+        const IndustryPath* words = field.path == no_row ? nullptr : &c.industry_paths[field.path];
+        const double growth = words != nullptr && !words->price_growth.is_zero()
+                                  ? words->price_growth.at(time)
+                                  : s.industries[field.industry].price_trend + row_of(c, field).price_growth;
+        field.price = sim::clamp(price_at_start(growth, h), limits::least_index, limits::most_index);
+    }
+    const auto& path = c.macro[c.macro.index_of(c.scenario.macro)];
+    s.city.rest_price = s.city.capital_price =
+        sim::clamp(price_at_start(path.price_growth.at(time), h), limits::least_index, limits::most_index);
+}
+
 void move_fields(const Config& c, sim::Draws draws, int step, State& s) {
     const double h = s.clock.dt();
     const bool before_start = s.clock.in_burn_in(step);

@@ -35,6 +35,8 @@ std::vector<FieldPlace> lay_out_fields(const Config&);
 
 // Opens the fields of the state; the industries must be there.
 void open_fields(const Config&, State&);
+// Prices as the first simulated year begins, half a year after the middle of the year in which they are one.
+void open_prices(const Config&, State&);
 
 // National demand and price of every field, from those of its industry and from what the chain brought.
 void move_fields(const Config&, sim::Draws, int step, State&);

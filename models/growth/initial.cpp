@@ -5,6 +5,7 @@
 
 #include "models/growth/cells.hpp"
 #include "models/growth/config.hpp"
+#include "models/growth/fields.hpp"
 #include "models/growth/labour_market.hpp"
 #include "models/growth/listing.hpp"
 #include "models/growth/loops.hpp"
@@ -182,6 +183,7 @@ State initial(const Config& c, sim::Draws draws, sim::Stop stop) {
     for (Cell& cell : s.cells) cell.before = cell.now;
     for (auto& field : s.fields) field.output_before = field.output;
     follow_chain(c, s);
+    open_prices(c, s);
     close_baseline(c, s);
     found_policy(c, s);
     return s;

@@ -46,6 +46,7 @@ void innovate(const Config& c, sim::Draws draws, int step, State& s, const Block
     const double research_cost = s.city.research_cost * wages;
     const double frontier = s.industries[cell.industry].frontier;
     const double known = imitable(frontier, p.frontier_lead, p.frontier_reach);
+    const double national_mean = frontier - p.frontier_lead;
     const auto chance = draws.at(streams::innovation, now);
     const auto sizes = draws.at(streams::innovation_size, now);
     const auto shocks = draws.at(streams::efficiency, now);
@@ -67,16 +68,17 @@ void innovate(const Config& c, sim::Draws draws, int step, State& s, const Block
                 p.search_efficiency * (1 + team_gain * sim::min(f.teams(at), one)) * searching(tier) * skill;
             const auto absorbs = absorptive_capacity(f.intensity(at)) + absorption(tier);
             const auto helped = imitation(tier);
-            const auto innovates = uniform[0] < success_chance(effort * p.innovation_share, search, h);
-            const auto imitates =
-                uniform[1] < success_chance(effort * (1 - p.innovation_share) * absorbs * helped, search, h);
-            if (sim::any_of(innovates)) {
+            const auto harder = difficulty(efficiency - national_mean, p.difficulty);
+            const auto inventions =
+                sim::poisson_from(uniform[0], successes_expected(effort * (p.innovation_share * harder), search, h));
+            const auto imitations = sim::poisson_from(
+                uniform[1], successes_expected(effort * (1 - p.innovation_share) * absorbs * helped, search, h));
+            if (sim::any_of(inventions > 0.0)) {
                 const auto size = sizes.uniforms(id);
                 const auto quality = median_of_five(size[0], size[1], size[2], size[3], uniform[2]);
-                found =
-                    sim::select(innovates, innovation_gain(quality, p.gain_low, p.gain_high + gain_high(tier)), none);
+                found = inventions * innovation_gain(quality, p.gain_low, p.gain_high + gain_high(tier));
             }
-            learnt = sim::select(imitates, imitation_gain(efficiency, known + lead(tier), p.imitation_step), none);
+            learnt = imitation_gain(efficiency, known + lead(tier), p.imitation_step, imitations);
         }
         const auto lost = fading * bought;  // (E46) for firms: what policy taught is forgotten
         const auto gain = found + learnt + p.learning * h - lost;

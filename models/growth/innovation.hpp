@@ -14,10 +14,19 @@ T search_effort(T research, T output, double research_cost, double scale, double
     return research / (research_cost * scale * sim::pow(sim::max(output, T(1e-6)), T(exponent)));
 }
 
-// (E20) chance of a success over h years: p = 1 - e^(-z x r h)        [model B.8]
+// (E20) successes over h years: n ~ Poisson(z x r h)        [model B.8]        so that a year brings as many in one step as
+//       in fifty; at most 20 are expected of a step
 template <class T>
-T success_chance(T effort, T efficiency, double h) {
-    return 1 - sim::exp(-efficiency * effort * h);
+T successes_expected(T effort, T efficiency, double h) {
+    return sim::min(efficiency * effort * h, T(20));
+}
+
+// (E92) what makes inventing harder the further a firm is ahead of the nation's mean firm, on which all can build:
+//       d = e^(-b (a - a_N)), between 1/20 and 20        [ideas get harder to find: Bloom, Jones, Van Reenen, Webb 2020]
+template <class T>
+T difficulty(T ahead, double exponent) {
+    const double most = sim::log(20.0);
+    return sim::exp(sim::clamp(-exponent * ahead, T(-most), T(most)));
 }
 
 // (E21) absorptive capacity: A = 1/2 + 1/2 min(1, nu / 0.02)        [Cohen, Levinthal 1989; model B.8]
@@ -41,10 +50,12 @@ T median_of_five(T a, T b, T c, T d, T e) {
     return sim::max(sim::min(low, high), sim::min(sim::max(low, high), e));
 }
 
-// (E24) gain of an imitation: p max(0, a* - a)        [model B.8]        a*: what can be imitated, (E84)
+// (E24) gain of n imitations, each of which closes a share p of the distance: (1 - (1 - p)^n) max(0, a* - a)
+//       [model B.8]        a*: what can be imitated, (E84)
 template <class T>
-T imitation_gain(T efficiency, T known, double step) {
-    return step * sim::max(known - efficiency, T(0));
+T imitation_gain(T efficiency, T known, double step, T successes) {
+    const T left = sim::exp(successes * sim::log(sim::max(1 - step, 1e-12)));
+    return (1 - left) * sim::max(known - efficiency, T(0));
 }
 
 // (E84) what can be imitated: the nation's frontier, as far as a share r of its lead over the nation's mean firm can be

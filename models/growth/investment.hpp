@@ -70,6 +70,10 @@ template <class T>
 T joined_progress(T progress, T under_way, T order) {
     return progress * under_way / sim::max(under_way + order, T(1e-12));
 }
+// (E95) time to build where approval, a share s of it, takes a times as long: T (1 - s + s a)
+inline double time_to_build(double years, double approval_share, double approval) {
+    return years * (1 - approval_share + approval_share * approval);
+}
 // What is complete before the next step ends is in use for the rest of that step, as a share: min{1, (g + n - 1) / n},
 // not below 0        n: what a step brings
 template <class T>

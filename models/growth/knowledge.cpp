@@ -22,7 +22,7 @@ void spill_over(const Config& c, int, State& s, const Block& block) {
         cell.now.land > 0 ? sim::min(cell.now.capital / (land_intensity(c, s, cell) * cell.now.land), 1.0) : 0.0;
     const double plants = h * c.parameters.entry.plant_spillover * sim::min(cell.attracted_share / 0.2, 1.0);
     const auto attracted = static_cast<double>(Origin::attracted);
-    const double supported_share = cell.now.supported_share;
+    const double mean_support = cell.now.mean_support;
     const auto effect = [&](Channel channel) { return s.policy.effects.of(channel, block.cell); };
     const ByTier agglomeration = effect(Channel::agglomeration), spillover = effect(Channel::spillover),
                  upstream = effect(Channel::upstream), growth = effect(Channel::efficiency);
@@ -31,17 +31,16 @@ void spill_over(const Config& c, int, State& s, const Block& block) {
     auto& f = s.firms;
 
     sim::for_each_lanes(block.rows, [&](sim::Lanes at) {
-        const auto treated = sim::select(f.support(at) > supported_from * f.sales(at), sim::Pack(1.0), sim::Pack(0.0));
         const auto incumbent = sim::select(f.origin(at) == attracted, sim::Pack(0.0), sim::Pack(1.0));
         const auto absorbs = absorptive_capacity(f.intensity(at));
         const Surroundings<sim::Pack> around{.absorptive = absorbs,
                                              .agglomeration = p.own_agglomeration * agglomeration(f.tier(at)),
                                              .spillover = p.spillover * spillover(f.tier(at)),
-                                             .treated = treated,
+                                             .support = support_dose(f.support(at), f.sales(at), p.full_support),
                                              .value_added_change = value_added_change,
                                              .knowledge_change = knowledge_change,
                                              .land_use = land_use,
-                                             .treated_share = supported_share};
+                                             .mean_support = mean_support};
         const auto gain = spillover_gain(p, around, h) +
                           upstream_gain(absorbs, elasticity * upstream(f.tier(at)), linked_growth(at)) +
                           incumbent * plants + h * growth(f.tier(at));

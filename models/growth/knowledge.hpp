@@ -6,21 +6,28 @@
 
 namespace growth {
 
-// Support over sales from which a firm counts as supported; support fades with a memory of a year.
-inline constexpr double supported_from = 1e-3;
+// (E94) dose of a firm's support: x = min(1, M / (m S))        M: money received over about the last year, whatever for; S:
+//       sales a year, m: support over sales at which its effects are full
+template <class T>
+T support_dose(T support, T sales, double full) {
+    return sim::min(support / sim::max(full * sales, T(1e-12)), T(1));
+}
 
 // (E26) spillover to efficiency over a step
-//       da = A (e_own dln VA + s dln Z) - h c m^2 - h d t (1 - treated)        [model B.9]
-//       m: share of the cell's land in use, t: share of the cell's sales with support
+//       da = A (e_own dln VA + s dln Z) - h c m^2 + h (g x - d X (1 - x))        [model B.9]
+//       m: share of the cell's land in use; x: the firm's support by (E94), g: what full support gains, d: what it costs
+//       those without it, X: mean support of the cell's firms above scale        [Du, Girma, Goerg, Stepanok 2023: both go
+//       with the share of firms supported]
 template <class T>
 struct Surroundings {
-    T absorptive{}, agglomeration{}, spillover{}, treated{};  // A, e_own and s as policy moves them, treated: 0 or 1
-    double value_added_change = 0, knowledge_change = 0, land_use = 0, treated_share = 0;  // of the cell
+    T absorptive{}, agglomeration{}, spillover{}, support{};  // A, e_own and s as policy moves them, x
+    double value_added_change = 0, knowledge_change = 0, land_use = 0, mean_support = 0;  // of the cell
 };
 template <class T>
 T spillover_gain(const KnowledgeParameters& p, const Surroundings<T>& x, double h) {
     return x.absorptive * (x.agglomeration * x.value_added_change + x.spillover * x.knowledge_change) -
-           h * p.congestion * x.land_use * x.land_use - (h * p.subsidised_rivals * x.treated_share) * (1 - x.treated);
+           h * p.congestion * x.land_use * x.land_use +
+           h * (p.support_gain * x.support - (p.subsidised_rivals * x.mean_support) * (1 - x.support));
 }
 
 // Change of a logarithm over a step, nothing where either side is empty; bounded, since what few firms make can double

@@ -66,7 +66,7 @@ void move_macro(const Config& c, sim::Draws draws, int step, State& s) {
         industry.log_demand += industry.demand_change;
         industry.expected_growth = adjusted(industry.expected_growth, industry.demand_change / h,
                                             1 / c.parameters.investment.expectation_memory, h);
-        industry.price_trend = before_start ? 0.0 : price_trend(c, path, i, time);
+        industry.price_trend = price_trend(c, path, i, time);
         industry.usual_price_growth = before_start ? 0.0 : row.price_growth + path.price_growth.at(time);
         industry.price_shock =
             before_start ? 0.0 : price_change(0, row.price_volatility, normals[2], h) + s.common.prices[at];

@@ -37,6 +37,12 @@ inline double price_change(double trend, double volatility, double normal, doubl
     return h * trend + volatility * sim::sqrt(h) * normal;
 }
 
+// (E93) index of a price as the first year begins: e^(pi (1 - h) / 2)        pi: its growth about then, h: length of a step
+//       The index is one over the year before, and firms stand in the middle of the last step, half a year on
+inline double price_at_start(double growth, double h) {
+    return sim::exp(growth * 0.5 * (1 - h));
+}
+
 // (E76) growth of productivity by value added from growth by gross output: g / v        [Domar 1961; Hulten 1978]
 //       v: value added over output
 inline double by_value_added(double growth_by_output, double value_added_ratio) {

@@ -81,7 +81,7 @@ struct Cycle {
 Cycle expansion_cycle(const Config& c, const Industry& industry, double sales, double phase) {
     const auto& p = c.parameters.investment;
     const double lump = sim::max(p.lump / (1 + sales / p.plant_sales), p.trigger);
-    const double growth = sim::max(industry.burn_in_demand_growth, 0.0), building = growth * p.approval_years;
+    const double growth = sim::max(industry.burn_in_demand_growth, 0.0), building = growth * p.time_to_build;
     if (lump <= 0) return {.pipeline = building, .progress = phase};  // who builds all the time
     const double cycle = sim::log(1 + lump), first = growth * p.horizon_years - sim::log(1 + p.trigger);
     const double share_building = sim::min(building / cycle, 1.0);

@@ -57,7 +57,8 @@ static_assert(sizeof(Amounts) == Amounts::count() * sizeof(double));
 // What is added up over a block, and over the blocks of a cell.
 struct Sums : Amounts {
     double efficiency = 0, log_sales = 0;  // times output
-    double supported = 0, plants = 0;      // sales with support, output of attracted plants
+    double above_scale = 0, support = 0;   // firms above scale, and the sum of their support by (E94)
+    double plants = 0;                     // output of attracted plants
     double guaranteed = 0;                 // debt
     double best_efficiency = -1e3;         // of those above scale
 };
@@ -66,7 +67,7 @@ struct Sums : Amounts {
 struct CellTotals : Amounts {
     double mean_efficiency = 0, mean_log_sales = 0;  // weighted by output
     double best_efficiency = 0;                      // of those above scale, at most the nation's frontier
-    double supported_share = 0;                      // of sales
+    double mean_support = 0;                         // of firms above scale, by (E94)
     double guaranteed = 0;                           // debt that policy guarantees
 };
 

@@ -17,17 +17,20 @@ namespace {
 Sums sums_of(const Config& c, const Firms& f, sim::Range rows) {
     sim::Pack best(Sums{}.best_efficiency);
     const auto none = sim::Pack(0.0), worst = best;
-    const double threshold = c.parameters.population.base_threshold;
+    const double threshold = c.parameters.population.base_threshold,
+                 full_support = c.parameters.knowledge.full_support;
     constexpr std::size_t amounts = Amounts::count();
     const auto found = sim::sums_over(rows, [&](sim::Lanes at) {
         const auto made = f.output(at), sold = f.sales(at), ability = f.efficiency(at);
         best = sim::max(best, sim::select(sold >= threshold, ability, worst));
-        std::array<sim::Pack, amounts + 5> terms;
+        std::array<sim::Pack, amounts + 6> terms;
         std::size_t next = 0;
         Amounts::visit([&](auto, auto column) { terms[next++] = (f.*column)(at); });
         terms[next++] = made * ability;
         terms[next++] = made * sim::log(sim::max(sold, sim::Pack(1e-6)));
-        terms[next++] = sim::select(f.support(at) > supported_from * sold, sold, none);
+        const auto above = sim::select(sold >= threshold, sim::Pack(1.0), none);
+        terms[next++] = above;
+        terms[next++] = above * support_dose(f.support(at), sold, full_support);
         terms[next++] = sim::select(f.origin(at) == static_cast<double>(Origin::attracted), made, none);
         terms[next++] = sim::min(f.guaranteed(at), f.debt(at));
         return terms;
@@ -37,7 +40,8 @@ Sums sums_of(const Config& c, const Firms& f, sim::Range rows) {
     Amounts::visit([&](auto amount, auto) { sums.*amount = found[next++]; });
     sums.efficiency = found[next++];
     sums.log_sales = found[next++];
-    sums.supported = found[next++];
+    sums.above_scale = found[next++];
+    sums.support = found[next++];
     sums.plants = found[next++];
     sums.guaranteed = found[next++];
     for (std::size_t lane = 0; lane < sim::Pack::size(); ++lane)
@@ -49,7 +53,8 @@ void add(Sums& all, const Sums& part) {
     Amounts::visit([&](auto amount, auto) { all.*amount += part.*amount; });
     all.efficiency += part.efficiency;
     all.log_sales += part.log_sales;
-    all.supported += part.supported;
+    all.above_scale += part.above_scale;
+    all.support += part.support;
     all.plants += part.plants;
     all.guaranteed += part.guaranteed;
     all.best_efficiency = sim::max(all.best_efficiency, part.best_efficiency);
@@ -61,7 +66,7 @@ void close_cell(Cell& cell, const Sums& sums) {
     static_cast<Amounts&>(t) = sums;
     t.mean_efficiency = sums.output > 0 ? sums.efficiency / sums.output : 0.0;
     t.mean_log_sales = sums.output > 0 ? sums.log_sales / sums.output : 0.0;
-    t.supported_share = sums.sales > 0 ? sums.supported / sums.sales : 0.0;
+    t.mean_support = sums.above_scale > 0 ? sums.support / sums.above_scale : 0.0;
     t.best_efficiency = sums.best_efficiency;
     t.guaranteed = sums.guaranteed;
     cell.attracted_share = sums.output > 0 ? sums.plants / sums.output : 0.0;

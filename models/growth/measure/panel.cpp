@@ -35,6 +35,9 @@ const std::vector<std::string>& firm_names() {
 }
 
 // What a panel tells beside the columns of the state.
+// Support over sales from which a firm is shown as supported.
+constexpr double supported_from = 1e-3;
+
 std::vector<sim::Spec> own_columns() {
     using sim::Spec;
     return {Spec{"panel_year", "1", 0, none, "Calendar year"}.chinese("年份"),
@@ -43,8 +46,7 @@ std::vector<sim::Spec> own_columns() {
             Spec{"firm_place", "1", 0, none, "Place"}.chinese("地区"),
             Spec{"firm_cluster", "1", 0, none, "Cluster, or the rest of its place"}.chinese("集聚区"),
             Spec{"firm_supported", "1", 0, 1,
-                 "1 where grants, awards and equity that it was chosen for, over about the last year, exceed a "
-                 "thousandth of its sales"}
+                 "1 where money from levers, over about the last year, exceeds a thousandth of its sales"}
                 .chinese("是否获得扶持")};
 }
 

@@ -28,6 +28,12 @@ void InnovationParameters::describe(const sim::Members& member) {  // NOLINT: a 
     member(
         Spec{"imitation_step", "1", 0, 1, "Share of the distance to the best that imitation closes"}.from("assumption"),
         imitation_step, 0.1);
+    member(Spec{"difficulty", "1", 0, 5,
+                "Elasticity of inventions to how far efficiency lies above that of the nation's mean firm"}
+               .chinese("创新难度弹性")
+               .from("Bloom, Jones, Van Reenen, Webb 2020: 1.1 within firms, 3.1 for an economy")
+               .uncertain(lognormal, 0.4, 3.0),
+           difficulty, 1.1);
     member(Spec{"frontier_reach", "1", 0, 1, "Share of the national frontier's lead that can be imitated"}
                .chinese("前沿可及度")
                .from("assumption")

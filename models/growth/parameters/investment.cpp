@@ -22,9 +22,14 @@ void InvestmentParameters::describe(const sim::Members& member) {
                .from("model B.7, fact C15"),
            lump, 1.6);
     member(Spec{"plant_sales", "1e8 CNY/year", 0.01, 1e3, "Sales of one plant"}.from("model B.7"), plant_sales, 4.0);
-    member(Spec{"approval_years", "year", 0.02, 5, "Time from order to use: approval and building"}.from(
+    member(Spec{"time_to_build", "year", 0.02, 5, "Time from order to use: approval and building"}.from(
                "model A 4.7: 4 quarters"),
-           approval_years, 1.0);
+           time_to_build, 1.0);
+    member(Spec{"approval_share", "1", 0, 1, "Share of the time to build that approval takes"}
+               .chinese("审批占建设周期比重")
+               .from("judged")
+               .uncertain(logitnormal, 0.2, 0.5),
+           approval_share, 0.33);
     member(Spec{"horizon_years", "year", 0, 5, "How far ahead demand is expected to grow"}.from(
                "assumption: the time to build"),
            horizon_years, 1.0);

@@ -6,7 +6,7 @@
 namespace growth {
 
 struct InvestmentParameters {
-    double depreciation, trigger, plant_sales, lump, approval_years, horizon_years;
+    double depreciation, trigger, plant_sales, lump, time_to_build, approval_share, horizon_years;
     double expectation_memory, user_cost_elasticity, normal_lending_rate, finance_share;
     double backlog_years, embodied_share, substitution;
 

@@ -23,10 +23,20 @@ void KnowledgeParameters::describe(const sim::Members& member) {
            spillover, 0.02);
     member(Spec{"congestion", "1/year", 0, 0.3, "Loss of efficiency growth where all land is taken"}.from("assumption"),
            congestion, 0.01);
+    member(Spec{"support_gain", "1/year", 0, 0.3, "Gain of efficiency growth of a firm with full support"}
+               .chinese("受扶持企业的效率增益")
+               .from("Du, Girma, Goerg, Stepanok 2023: a boost; size judged, as what rivals lose")
+               .uncertain(normal, 0.0, 0.03),
+           support_gain, 0.01);
+    member(Spec{"full_support", "1", 1e-4, 1, "Support a year over sales at which its effects are full"}
+               .chinese("足额扶持强度")
+               .from("judged: what subsidised firms receive")
+               .uncertain(lognormal, 0.004, 0.025),
+           full_support, 0.01);
     member(Spec{"subsidised_rivals", "1/year", 0, 0.3,
                 "Loss of efficiency growth of firms without support where all others have it"}
                .chinese("受扶持对手的影响")
-               .from("model B.9")
+               .from("Du, Girma, Goerg, Stepanok 2023; size of model A 3.1, judged")
                .uncertain(normal, 0.0, 0.03),
            subsidised_rivals, 0.01);
     member(Spec{"policy_fade", "1/year", 0, 2, "Rate at which firms forget what policy taught them one by one"}

@@ -6,7 +6,7 @@
 namespace growth {
 
 struct KnowledgeParameters {
-    double own_agglomeration, spillover, congestion, subsidised_rivals, policy_fade;
+    double own_agglomeration, spillover, congestion, support_gain, subsidised_rivals, full_support, policy_fade;
 
     KnowledgeParameters();
     void describe(const sim::Members& member);

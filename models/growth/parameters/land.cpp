@@ -16,8 +16,10 @@ void LandParameters::describe(const sim::Members& member) {
                .from("model A 7.4, assumption")
                .uncertain(logitnormal, 0.2, 0.4),
            normal_share, 0.3);
-    member(Spec{"initial_slack", "1", 0, 1, "Mean share of land free at the start, and that firms keep free"}.from(
-               "assumption"),
+    member(Spec{"initial_slack", "1", 0, 1, "Mean share of land free at the start, and that firms keep free"}
+               .chinese("初始土地闲置率")
+               .from("judged")
+               .uncertain(logitnormal, 0.1, 0.4),
            initial_slack, 0.2);
     member(Spec{"size_priority", "1", 0, 3, "Weight of project size in the land queue"}.from("assumption"),
            size_priority, 0.3);

@@ -77,16 +77,18 @@ CreditState found(const Config&, const State&, const Credit&) {
 
 void guarantee_loans(const Config& c, sim::Draws draws, int step, State& s) {
     repay(c, s);
-    double all = 0, subsidised = 0;
+    double all = 0, subsidised = 0, lost = 0;
     for (std::size_t k = 0; k < c.components->of<Credit>().size(); ++k) {
         const Credit& l = c.components->of<Credit>()[k];
         double& outstanding = s.policy.components->of<Credit>()[k].outstanding;
         if (l.on) lend(c, draws, step, s, l, outstanding, l.share * s.policy.levers[l.lever_index].given(Dose::loans));
         all += outstanding;
         subsidised += l.interest_subsidy * outstanding;
+        lost += l.loss_rate * outstanding;
     }
-    s.policy.interest_cut = 0;
+    s.policy.interest_cut = s.policy.guarantee_value = 0;
     if (all <= 0) return;
+    s.policy.guarantee_value = lost / all;
     // nobody is paid for owing: at most the whole interest is paid for a firm
     const double cut = subsidised / all, part = cut > s.city.interest_rate ? s.city.interest_rate / cut : 1.0;
     s.policy.interest_cut = sim::min(cut, s.city.interest_rate);

@@ -26,6 +26,9 @@ void Response::describe(const sim::Members& member) {
                .chinese("效应")
                .needed(),
            effect);
+    member(Spec{"reach", "1", 0, 1, "Share of what is there that it concerns: of firms, projects or persons"}.chinese(
+               "覆盖面"),
+           reach, 1);
     member(Spec{"scale", "as the dose", 0, 1e6, "Dose of 63 % of the response; 0 where it is linear"}, scale, 0);
     member(Spec{"lag_years", "year", 0, 20, "Mean time from dose to response"}, lag_years, 0);
     member(Spec{"memory_years", "year", 0, 100, "Time in which a response fades when the dose falls; 0: with it"},
@@ -59,7 +62,7 @@ double follow(Follower& follower, const Response& r, double dose, double h) {
 double strength(const Response& r, double dose) {
     constexpr double least = 0.01;
     const double maximum = facts_of(r.channel).kind == Kind::factor ? sim::log(sim::max(r.effect, least)) : r.effect;
-    return saturating(dose, r.scale, maximum);
+    return saturating(dose, r.scale, r.reach * maximum);
 }
 
 // The response of each cell, before displacement, with the weight at which it counts for the city.

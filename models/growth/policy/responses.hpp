@@ -17,7 +17,7 @@ struct Response : Component {
 
     Dose dose;
     Channel channel;
-    double effect, scale, lag_years, memory_years, displacement;
+    double effect, reach, scale, lag_years, memory_years, displacement;
 
     Response();
     void describe(const sim::Members& member);
@@ -34,7 +34,7 @@ struct ResponseState {
 };
 
 // (E38) dose-response with saturation: E_max (1 - e^(-x / x_1)), E_max x where x_1 = 0        [form F1]
-//       x_1: dose of 63 % response
+//       x_1: dose of 63 % response; E_max: the effect, of a factor its logarithm, times the share that it reaches
 inline double saturating(double dose, double scale, double maximum) {
     return scale > 0 ? maximum * (1 - sim::exp(-dose / scale)) : maximum * dose;
 }

@@ -71,6 +71,7 @@ void refund(const Subsidy& u, const Eligibility& eligible, const SubsidyState& s
                 const double saved = share * double(spent[static_cast<std::size_t>(firm - at.row)]);
                 f.grants[firm] += saved;
                 f.refunds[firm] += saved;
+                f.support[firm] += saved;
                 block.by_tier[tier] += saved;
             });
         });

@@ -6,6 +6,7 @@
 #include "models/growth/policy/mechanisms.hpp"
 #include "models/growth/policy/selection.hpp"
 #include "models/growth/state.hpp"
+#include "models/growth/streams.hpp"
 #include "sim/scenario/member.hpp"
 
 namespace growth {
@@ -25,6 +26,8 @@ void Treatment::describe(const sim::Members& member) {
            most, 0);
     member(text_spec("gain", "What a treated firm gains").needed(), gain, Gain::efficiency);
     member(Spec{"effect", "1", -1, 1, "That gain, in logarithms"}.chinese("效应").needed(), effect);
+    member(Spec{"deadweight", "1", 0, 1, "Share of those treated who would have gained it anyway"}.chinese("无谓损失比例"),
+           deadweight, 0);
     member(Spec{"displacement", "1", 0, 1, "Share of a gain of demand that is taken from local rivals"}.chinese(
                "替代比例"),
            displacement, 0);
@@ -45,10 +48,10 @@ double due_a_year(const Treatment& t, const LeverState& lever) {
     }
 }
 
-void treat(const Treatment& t, State& s, sim::Index firm) {
+void treat(const Treatment& t, double uniform, State& s, sim::Index firm) {
     auto& f = s.firms;
     const Cell& cell = cell_of(s, firm);
-    const double gain = t.effect * s.policy.delivery[position_of(s, cell)];
+    const double gain = gain_added(t.effect * s.policy.delivery[position_of(s, cell)], uniform, t.deadweight);
     switch (t.gain) {
         case Gain::efficiency:
             f.efficiency[firm] += gain;
@@ -71,11 +74,12 @@ double treat_some(const Config& c, sim::Draws draws, int step, State& s, std::si
     auto& f = s.firms;
     const auto bit = std::uint32_t{1} << which;
     auto ranking = select_firms(c, draws, step, s, t, firms, {.treated = bit});
+    const auto stream = draws.at(streams::deadweight, 0);
     double treated = 0;
     while (!ranking.empty() && treated < static_cast<double>(firms)) {
         const sim::Index firm = ranking.take();
         f.treated[firm] = static_cast<double>(static_cast<std::uint32_t>(f.treated(firm)) | bit);
-        treat(t, s, firm);
+        treat(t, stream.uniforms(static_cast<std::uint64_t>(f.id(firm)), t.draw_key)[0], s, firm);
         auto& row = ledger_row(s, t.lever_index, firm);
         row.money += t.cost;
         row.services += t.cost;

@@ -18,7 +18,7 @@ struct Treatment : Component {
     static constexpr std::string_view table = "treatments", about = "Something done to selected firms one by one";
 
     Dose dose;
-    double share, cost, most, effect, displacement;
+    double share, cost, most, effect, deadweight, displacement;
     Gain gain;
 
     [[nodiscard]] std::optional<Dose> shares() const {
@@ -37,6 +37,12 @@ struct TreatmentState {
 // most
 inline double firms_a_year(double budget, double cost, double persons, double effort, double most) {
     return budget / cost + persons + effort * most;
+}
+
+// (E96) what a treatment adds to a firm: its gain, or nothing to the share w of those chosen who would have gone that way
+//       without it: u >= w        u: uniform, the firm's own        [deadweight: HM Treasury 2022]
+inline double gain_added(double gain, double uniform, double deadweight) {
+    return uniform < deadweight ? 0.0 : gain;
 }
 
 struct Config;

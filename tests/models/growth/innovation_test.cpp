@@ -20,13 +20,23 @@ TEST(Innovation, E19SearchEffortByHand) {
     EXPECT_TRUE(std::isfinite(search_effort(0.1, 0.0, 1.0, 0.02, 0.75)));
 }
 
-// (E20) 1 - e^(-0.3 x 2.5 x 0.25) = 1 - e^-0.1875
-TEST(Innovation, E20SuccessChanceByHand) {
-    EXPECT_NEAR(success_chance(2.5, 0.3, 0.25), -std::expm1(-0.1875), 1e-16);
-    EXPECT_EQ(success_chance(0.0, 0.3, 0.25), 0.0);
-    EXPECT_EQ(success_chance(1e6, 0.3, 0.25), 1.0);
-    // Failing in a year is failing in every quarter.
-    EXPECT_NEAR(1 - success_chance(2.5, 0.3, 1.0), std::pow(1 - success_chance(2.5, 0.3, 0.25), 4), 1e-15);
+// (E20) 0.3 x 2.5 x 0.25 = 0.1875
+TEST(Innovation, E20SuccessesExpectedByHand) {
+    EXPECT_NEAR(successes_expected(2.5, 0.3, 0.25), 0.1875, 1e-16);
+    EXPECT_EQ(successes_expected(0.0, 0.3, 0.25), 0.0);
+    EXPECT_EQ(successes_expected(1e6, 0.3, 0.25), 20.0);
+    // a year in one step brings as many as its quarters
+    EXPECT_NEAR(successes_expected(2.5, 0.3, 1.0), 4 * successes_expected(2.5, 0.3, 0.25), 1e-15);
+}
+
+// (E92) with an elasticity of 1.1: a quarter of a logarithm ahead, e^-0.275; as far behind, e^0.275
+TEST(Innovation, E92DifficultyByHand) {
+    EXPECT_NEAR(difficulty(0.25, 1.1), std::exp(-0.275), 1e-15);
+    EXPECT_NEAR(difficulty(-0.25, 1.1), std::exp(0.275), 1e-15);
+    EXPECT_EQ(difficulty(0.0, 1.1), 1.0);
+    EXPECT_EQ(difficulty(0.7, 0.0), 1.0);
+    EXPECT_NEAR(difficulty(9.0, 1.1), 0.05, 1e-15);
+    EXPECT_NEAR(difficulty(-9.0, 1.1), 20.0, 1e-12);
 }
 
 // (E21) 1/2 without R&D, 3/4 at one per cent, 1 from two per cent on
@@ -72,12 +82,14 @@ TEST(Innovation, E23IsBetaThreeThree) {
     EXPECT_NEAR(low, 0.103515625, 5 * std::sqrt(0.1035 * 0.8965 / n));
 }
 
-// (E24) 0.15 (0.5 - 0.1) = 0.06; nothing from those behind
+// (E24) 0.15 (0.5 - 0.1) = 0.06; twice, (1 - 0.85^2) 0.4 = 0.111; nothing from those behind
 TEST(Innovation, E24ImitationGainByHand) {
-    EXPECT_NEAR(imitation_gain(0.1, 0.5, 0.15), 0.06, 1e-16);
-    EXPECT_EQ(imitation_gain(0.5, 0.5, 0.15), 0.0);
-    EXPECT_EQ(imitation_gain(0.9, 0.5, 0.15), 0.0);
-    EXPECT_EQ(imitation_gain(0.1, 0.5, 1.0), 0.4);
+    EXPECT_NEAR(imitation_gain(0.1, 0.5, 0.15, 1.0), 0.06, 1e-15);
+    EXPECT_NEAR(imitation_gain(0.1, 0.5, 0.15, 2.0), 0.111, 1e-15);
+    EXPECT_EQ(imitation_gain(0.1, 0.5, 0.15, 0.0), 0.0);
+    EXPECT_EQ(imitation_gain(0.5, 0.5, 0.15, 3.0), 0.0);
+    EXPECT_EQ(imitation_gain(0.9, 0.5, 0.15, 1.0), 0.0);
+    EXPECT_NEAR(imitation_gain(0.1, 0.5, 1.0, 1.0), 0.4, 1e-12);
 }
 
 // (E84) the frontier at 1, 0.6 ahead of the mean: half of the lead is at 0.7, none of it at the mean, all of it is the
@@ -100,14 +112,15 @@ TEST(Innovation, E25ExpectedPatentsByHand) {
 TEST(Innovation, Lanes) {
     expect_lanes_equal_scalars([](auto r, auto s) { return search_effort(r, s, 1.1, 0.02, 0.75); }, Span{0, 5},
                                Span{0, 100});
-    expect_lanes_equal_scalars([](auto effort, auto z) { return success_chance(effort, z, 0.25); }, Span{0, 50},
+    expect_lanes_equal_scalars([](auto effort, auto z) { return successes_expected(effort, z, 0.25); }, Span{0, 50},
                                Span{0, 1});
+    expect_lanes_equal_scalars([](auto ahead) { return difficulty(ahead, 1.1); }, Span{-4, 4});
     expect_lanes_equal_scalars([](auto nu) { return absorptive_capacity(nu); }, Span{0, 0.2});
     expect_lanes_equal_scalars([](auto q) { return innovation_gain(q, -0.06, decltype(q)(0.08)); }, Span{0, 1});
     expect_lanes_equal_scalars([](auto a, auto b, auto c, auto d, auto e) { return median_of_five(a, b, c, d, e); },
                                Span{0, 1}, Span{0, 1}, Span{0, 1}, Span{0, 1}, Span{0, 1});
-    expect_lanes_equal_scalars([](auto a, auto best) { return imitation_gain(a, best, 0.15); }, Span{-2, 2},
-                               Span{-2, 2});
+    expect_lanes_equal_scalars([](auto a, auto best) { return imitation_gain(a, best, 0.15, decltype(a)(2.0)); },
+                               Span{-2, 2}, Span{-2, 2});
     expect_lanes_equal_scalars([](auto r) { return expected_patents(r, 6.0, 0.05, 0.6, 0.25); }, Span{0, 5});
 }
 

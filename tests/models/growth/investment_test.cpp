@@ -87,6 +87,14 @@ TEST(Investment, E17ExpansionByHand) {
     EXPECT_EQ(expansion(100.0, order, 160.0, 0.0, 0.12, 0.0), 0.0);
 }
 
+// (E95) a third of two years is approval, which takes half as long: 2 (2/3 + 1/6)
+TEST(Investment, E95TimeToBuildByHand) {
+    EXPECT_NEAR(time_to_build(2.0, 1.0 / 3, 0.5), 5.0 / 3, 1e-15);
+    EXPECT_EQ(time_to_build(2.0, 0.25, 1.0), 2.0);
+    EXPECT_EQ(time_to_build(2.0, 0.0, 0.1), 2.0);
+    EXPECT_EQ(time_to_build(2.0, 1.0, 0.5), 1.0);
+}
+
 // (E81) 30 with 0.8 behind them are joined by 10: 0.8 x 30 / 40 = 0.6
 TEST(Investment, E81JoinedProgressByHand) {
     EXPECT_NEAR(joined_progress(0.8, 30.0, 10.0), 0.6, 1e-15);

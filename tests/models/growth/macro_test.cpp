@@ -51,6 +51,17 @@ TEST(Macro, E2OnlyWhatIndustriesShareIsWithoutTime) {
     EXPECT_GT(national_demand_growth({0.12, 0, 1, 0, 0}, 0.25), national_demand_growth({0.10, 0, 1, 0, 0}, 0.25));
 }
 
+// (E93) 6 % a year, a quarter: from the middle of the year to that of its last quarter are three eighths, e^0.0225
+TEST(Macro, E93PriceAtStartByHand) {
+    EXPECT_NEAR(price_at_start(0.06, 0.25), std::exp(0.0225), 1e-15);
+    EXPECT_EQ(price_at_start(0.06, 1.0), 1.0);  // one step a year stands in its middle
+    EXPECT_EQ(price_at_start(0.0, 0.25), 1.0);
+    // in a year of steady growth every later index is the mean of its year, against the mean of the year before
+    double mean = 0;
+    for (int k = 1; k <= 4; ++k) mean += 0.25 * price_at_start(0.06, 0.25) * std::exp(0.06 * 0.25 * k);
+    EXPECT_NEAR(std::log(mean), 0.06, 3e-4);
+}
+
 // (E3) 0.25 x (-0.1) + 0.12 x sqrt(0.25) x 1.5 = -0.025 + 0.09 = 0.065
 TEST(Macro, E3PriceChangeByHand) {
     EXPECT_NEAR(price_change(-0.1, 0.12, 1.5, 0.25), 0.065, 1e-16);

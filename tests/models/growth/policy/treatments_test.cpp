@@ -17,6 +17,14 @@ using growth_tests::PolicyRun;
 using growth_tests::Replicate;
 using growth_tests::total_of;
 
+// (E96) three tenths would have gained it anyway
+TEST(Treatments, E96GainAddedByHand) {
+    EXPECT_EQ(gain_added(0.1, 0.29, 0.3), 0.0);
+    EXPECT_EQ(gain_added(0.1, 0.3, 0.3), 0.1);
+    EXPECT_EQ(gain_added(0.1, 0.0, 0.0), 0.1);
+    EXPECT_EQ(gain_added(0.1, 0.999, 1.0), 0.0);
+}
+
 // (E54) 3 a year at 0.02 each, or 40 given, or half of at most 150
 TEST(Treatments, E54FirmsAYearByHand) {
     EXPECT_EQ(firms_a_year(3, 0.02, 0, 0, 0), 150.0);
