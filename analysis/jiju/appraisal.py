@@ -79,10 +79,13 @@ class Appraisal:
     def weights(self, data: xr.Dataset) -> xr.DataArray:
         """By year: what a unit of money of the base year's prices counts; nothing after the years counted."""
         years = years_of(data)
-        base = int(data.attrs.get("base_year", min(years) - 1))
-        since = np.asarray(years) - base
+        since = np.asarray(years) - base_year_of(data)
         counted = np.where(since <= self.years, (1 + self.discount_rate) ** -since.astype(float), 0.0)
         return xr.DataArray(counted, dims="year", coords={"year": years})
+
+
+def base_year_of(data: xr.Dataset) -> int:
+    return int(data.attrs.get("base_year", min(years_of(data)) - 1))
 
 
 def years_of(data: xr.Dataset) -> list[int]:
@@ -90,8 +93,13 @@ def years_of(data: xr.Dataset) -> list[int]:
 
 
 def has_books(data: xr.Dataset) -> bool:
-    """Whether results hold all that is appraised."""
-    return all(name in data.variables for name in (*NEEDED, "scenario_toml"))
+    """Whether results hold all that is appraised, of every year."""
+    return all(name in data.variables for name in (*NEEDED, "scenario_toml")) and is_whole(data)
+
+
+def is_whole(data: xr.Dataset) -> bool:
+    first, years = base_year_of(data) + 1, years_of(data)
+    return years == list(range(first, first + len(years)))
 
 
 def flows(data: xr.Dataset, names: tuple[str, ...], *also: str) -> dict[str, xr.DataArray]:
@@ -122,6 +130,9 @@ def accounts(data: xr.Dataset, valued: Appraisal | None = None) -> xr.Dataset:
     of the last year counted and not discounted; jobs are persons at its end.
     """
     validation.needed(data, NEEDED, "an appraisal", "let the runner keep them, or record all outputs")
+    if not is_whole(data):
+        first, there = base_year_of(data) + 1, validation.listed(map(str, years_of(data)))
+        raise UsageError(f"an appraisal needs every year from {first} on, and these results have {there}; select no year")
     valued = valued or Appraisal.of(data)
     weights = valued.weights(data)
     flow = flows(data, NEEDED)

@@ -99,6 +99,15 @@ def test_money_is_deflated_and_persons_are_not():
     assert accounts(run([arm()]))["jobs"].values == pytest.approx(1500)
 
 
+def test_years_that_were_selected_are_not_taken_for_all():
+    data = run([arm(), arm("fund")]).assign_attrs(base_year=2010).assign_coords(scenario=["base", "plan"])
+    assert float(accounts(data)["budget"].max()) == pytest.approx(2.5 * 1.12)
+    last = data.sel(year=[2012])
+    with pytest.raises(UsageError, match="needs every year from 2011 on, and these results have 2012"):
+        accounts(last)
+    assert compare(last).costs.empty
+
+
 def test_what_is_missing_is_named():
     data = run([arm()])
     with pytest.raises(UsageError, match="an appraisal needs plants"):
