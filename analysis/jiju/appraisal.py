@@ -132,7 +132,7 @@ def accounts(data: xr.Dataset, valued: Appraisal | None = None) -> xr.Dataset:
     validation.needed(data, NEEDED, "an appraisal", "let the runner keep them, or record all outputs")
     if not is_whole(data):
         first, there = base_year_of(data) + 1, validation.listed(map(str, years_of(data)))
-        raise UsageError(f"an appraisal needs every year from {first} on, and these results have {there}; select no year")
+        raise UsageError(f"an appraisal needs every year from {first} on; these results have {there}; select no year")
     valued = valued or Appraisal.of(data)
     weights = valued.weights(data)
     flow = flows(data, NEEDED)

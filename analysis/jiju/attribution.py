@@ -184,13 +184,16 @@ def cost_table(
     for name in NAMES:
         array = found[name].where(found[name].notnull().all("scenario"))
         worth = {coalition: array.isel(scenario=place, drop=True) for place, coalition in enumerate(wanted)}
-        parts[name] = divided(len(groups), worth, orders, interactions=False).values
+        parts[name] = divided(len(groups), worth, orders, interactions=False)
     rows = []
     for player, lever in enumerate(groups):
-        own = empty.assign({name: empty[name].copy(data=parts[name][:, player]) for name in NAMES})
+        own = empty.assign({name: empty[name].copy(data=parts[name].values[:, player]) for name in NAMES})
         returns = returns_of(empty, own, confidence)
         if orders is not None:
             returns = {name: np.nan if name.endswith(("_low", "_high")) else each for name, each in returns.items()}
+            for name, part in parts.items():
+                half = quantile_of(part.freedom[player], confidence) * part.error[player]
+                returns |= {f"{name}_low": returns[name] - half, f"{name}_high": returns[name] + half}
         rows.append({"lever": lever, **returns})
     return pd.DataFrame(rows)
 

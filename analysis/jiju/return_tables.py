@@ -32,6 +32,9 @@ COLUMNS = {
     "p_positive": ("P(above zero)", "为正的概率"),
 }
 
+# Of these the frames have the interval, and wide tables do not.
+WITHOUT_INTERVAL = ("public_cost", "social_cost", "revenue")
+
 VALUED = (
     "Costs and gains are of all years, in prices of the base year, discounted at {rate:g} % a year. Public cost is "
     "budget money, tax forgone, losses and interest of loans, and administration. Social cost is services, "
@@ -56,17 +59,14 @@ def return_columns(rows: Sequence[Mapping[Any, Any]], lang: Lang) -> dict[str, l
 
 
 def entry(row: Mapping[Any, Any], key: str) -> str:
-    """A number, with its interval where there is one."""
-    value = row[key]
-    if math.isnan(value):
+    """A number, with its interval where there is one and it is of interest."""
+    if math.isnan(row[key]):
         return "–"
-    bounded = f"{key}_low" in row
-    if key in RATIO_NAMES:
-        text = text_tables.number(value)
-        low, high = (text_tables.number(row[f"{key}_{end}"]) for end in ("low", "high")) if bounded else ("", "")
-        return f"{text} [{low}, {high}]" if bounded else text
-    text = text_tables.signed(value)
-    return f"{text} {text_tables.interval(row[f'{key}_low'], row[f'{key}_high'])}" if bounded else text
+    shown = text_tables.number if key in RATIO_NAMES else text_tables.signed
+    low, high = row[f"{key}_low"], row[f"{key}_high"]
+    if key in WITHOUT_INTERVAL or math.isnan(low):
+        return shown(row[key])
+    return f"{shown(row[key])} [{shown(low)}, {shown(high)}]"
 
 
 def name_of(key: str, lang: Lang) -> str:

@@ -52,7 +52,7 @@ def ratio_of(gain: Values, cost: Values, confidence: float = 0.95) -> Ratio:
 
 
 def returns_of(without: xr.Dataset, having: xr.Dataset, confidence: float = 0.95) -> dict[str, float]:
-    """Of the accounts of two scenarios: differences of their means, ratios, and the net present value.
+    """Of the accounts of two scenarios: differences of their means, ratios, each with `NAME_low` and `NAME_high`.
 
     p_positive   share of replicates whose net present value is above zero, with Wilson's interval; NaN where nothing
                  differs in any replicate
@@ -62,14 +62,13 @@ def returns_of(without: xr.Dataset, having: xr.Dataset, confidence: float = 0.95
     for name in having.data_vars:
         before, after = pairs_of(without[name], having[name])
         change[str(name)] = after - before
-        found[str(name)] = float(change[str(name)].mean())
+        gained = gain_of(before, after, confidence)
+        found |= {str(name): gained["effect"], f"{name}_low": gained["low"], f"{name}_high": gained["high"]}
     for name, (gain, cost) in RATIOS.items():
         unit = units_a_million(str(having[cost].attrs["units"])) if name == "jobs_per_million" else 1.0
         ratio = ratio_of(change[gain], change[cost], confidence)
         for part, value in zip(("", "_low", "_high"), ratio, strict=True):
             found[f"{name}{part}"] = unit * value
-    gained = gain_of(without["net_value"], having["net_value"], confidence)
-    found |= {"net_value_low": gained["low"], "net_value_high": gained["high"]}
     net = change["net_value"]
     share = probability((net > 0).where(net.notnull()), confidence)
     if not float(np.abs(net).max()) > 0:
