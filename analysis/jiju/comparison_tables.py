@@ -174,8 +174,10 @@ def display_tables(comparison: Comparison) -> list[tuple[str, pd.DataFrame]]:
         shown.append((city, difference_view(comparison, comparison.by(None, headline), None)))
     costs = Costs(comparison)
     if costs.told:
-        rest = f"，各年合计（{sure}区间）" if lang == "zh" else f", all years ({sure} intervals)"
-        money = ("成本与收益" if lang == "zh" else "Costs and gains") + rest
+        rate = f"{100 * costs.valued.discount_rate:g} %"
+        money = f"Costs and gains of all years at prices of the base year, discounted at {rate} ({sure} intervals)"
+        if lang == "zh":
+            money = f"成本与收益：各年合计，基年价格，折现率{rate}（{sure}区间）"
         shown.append((money, with_headings(costs.view(), comparison)))
     if "lever_money" in in_all:
         spent = difference_view(comparison, comparison.by("lever", ["lever_money"], "all"), "lever")

@@ -63,7 +63,7 @@ void Lever::describe(const sim::Members& member) {
     member(Spec{"realised", "1", 0, 10, "Share of the dose that is really there"}.chinese("剂量到位率"), realised, 1);
     member(Spec{"staff", "person", 0, 1e5, "Persons of the administration at full effort"}
                .chinese("执行人员")
-               .from("judged: two or so in the city and in each of its counties"),
+               .from("judged"),
            staff, 10);
     member(text_spec("purse",
                      "The purse its budget is drawn from; \"own\", or empty: money of its own, as much as it asks for"),
