@@ -64,7 +64,7 @@ class Ablation:
     levers   one lever a row: names, the plan's section, grade, what its evidence lets one expect, and the verdicts
     effects  one lever, way and outcome a row: the effect of having the lever, its interval, whether it is measurable
     costs    one lever and way a row: money the lever spent in all years, what having it adds to every account of the
-             city (appraisal.NAMES), value added and jobs per yuan, net present value and how likely it is above zero
+             city (appraisal.NAMES), value added and jobs over cost, net present value and how likely it is above zero
 
     The effect of having it: alone less nothing, and plan less plan without it. So both ways have the same sign. An
     effect is measurable where it stands out among all levers', the false ones being no more than 1 - confidence.

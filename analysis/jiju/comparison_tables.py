@@ -82,7 +82,7 @@ class Comparison:
 
     @property
     def returns(self) -> pd.DataFrame:
-        """Value added and jobs per yuan, and the net present value: one scenario a row, of paired results."""
+        """Value added and jobs over cost, and the net present value: one scenario a row, of paired results."""
         return Costs(self).returns()
 
     @property
