@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any, Literal
 
 import numpy as np
@@ -78,12 +79,16 @@ class Comparison:
     def costs(self) -> pd.DataFrame:
         """What the scenarios cost and bring over all years, one account a row (docs/costs.md); none where results lack
         an output that they are made of."""
-        return Costs(self).accounts()
+        return self.books.accounts()
 
     @property
     def returns(self) -> pd.DataFrame:
         """Value added and jobs over cost, and the net present value: one scenario a row, of paired results."""
-        return Costs(self).returns()
+        return self.books.returns()
+
+    @cached_property
+    def books(self) -> Costs:
+        return Costs(self)
 
     @property
     def pairing(self) -> pd.DataFrame:
@@ -172,7 +177,7 @@ def display_tables(comparison: Comparison) -> list[tuple[str, pd.DataFrame]]:
     headline = [name for name in HEADLINE if name in in_all]
     if headline:
         shown.append((city, difference_view(comparison, comparison.by(None, headline), None)))
-    costs = Costs(comparison)
+    costs = comparison.books
     if costs.told:
         rate = f"{100 * costs.valued.discount_rate:g} %"
         money = f"Costs and gains of all years at prices of the base year, discounted at {rate} ({sure} intervals)"

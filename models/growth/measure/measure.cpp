@@ -140,7 +140,7 @@ void see_everyone(const Config& c, const State& s, double elapsed, const Block& 
     seen.city.provincial_centres = provincial.total();
     seen.city.high_tech_firms = high_tech.total();
     seen.city.income_tax = tax.total();
-    seen.city.tax_relief = relief.total();
+    seen.city.tax_relief = sim::max(relief.total(), 0.0);  // a rate above the usual one forgoes nothing
     seen.city.firms_above_10 = firms_above[0].total();
     seen.city.firms_above_50 = firms_above[1].total();
     seen.city.firms_above_100 = firms_above[2].total();
