@@ -5,6 +5,7 @@ import dataclasses
 import numpy as np
 import pytest
 
+import jiju
 from jiju.appraisal import NAMES, Appraisal, accounts, lever_accounts, units_a_million
 from jiju.attribution import attribute
 from jiju.comparison import compare
@@ -213,13 +214,28 @@ def test_unpaired_results_have_accounts_and_no_ratios():
     assert "Public cost" in repr(found)
 
 
-def test_the_engine_tells_all_that_is_appraised(simulated):
-    """A scenario as it is simulated: its accounts are there, and hold together."""
+def test_without_a_plan_the_engines_city_has_no_cost_but_what_the_law_forgoes(simulated):
     found = accounts(simulated.memory)
-    books = lever_accounts(simulated.memory).sum("lever")
-    resources = ("services", "administration", "land", "plant_use", "research", "excess_burden")
-    assert sum(found[name] for name in resources).values == pytest.approx(found["social_cost"].values)
-    assert float(found["plant_use"].min()) > 0 and float(found["revenue"].min()) > 0
     for name in ("budget", "loans", "administration", "services", "land"):
-        assert books[name].values == pytest.approx(found[name].values, abs=1e-9), name
-    assert float(found["public_cost"].min()) > 0
+        assert float(np.abs(found[name]).max()) == 0, name
+    assert found["public_cost"].values == pytest.approx(found["forgone"].values)
+    assert float(found["forgone"].min()) > 0 and float(found["plant_use"].min()) > 0
+
+
+def test_the_plans_costs_are_those_of_its_ledgers():
+    plan = jiju.Scenario.load("shaoxing-2011/plan")
+    richer = plan.copy()
+    for scenario, money in ((plan, 1.0), (richer, 2.0)):
+        scenario["levers.special_fund"] = {"budget": money, "purse": "own", "effort": 0, "realised": 1.0}
+    richer.key = "richer"
+    data = jiju.run(plan, richer, replicates=4, progress=False)
+    found, books = accounts(data), lever_accounts(data)
+    for name in ("budget", "loans", "administration", "services", "land"):
+        assert float(found[name].min()) > 0, name
+        assert books[name].sum("lever").values == pytest.approx(found[name].values), name
+    relief = found["public_cost"] - books["public_cost"].sum("lever")
+    assert float(relief.min()) > 0
+    assert (books["forgone"].sum("lever") + relief).values == pytest.approx(found["forgone"].values)
+    for name in ("budget", "administration"):
+        once, twice = books[name].sel(lever="special_fund").values
+        assert twice == pytest.approx(2 * once), name
