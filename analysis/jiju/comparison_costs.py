@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
 
 import pandas as pd
 import xarray as xr
@@ -15,41 +16,48 @@ from jiju.languages import Lang
 from jiju.return_tables import RATIO_NAMES, entry, name_of
 from jiju.returns import returns_of
 
-if TYPE_CHECKING:
-    from jiju.comparison_tables import Comparison
-
 # As rows of a table: what each account is made of, then what it buys.
 ACCOUNTS = ("budget", "forgone", "loans", "administration", "public_cost", "services", "land", "plant_use", "research",
             "excess_burden", "social_cost", "value_added_gross", "value_added", "value_added_end", "jobs", "revenue",
             "net_value")  # fmt: skip
 
 
+@dataclass(frozen=True)
 class Costs:
-    """Accounts of the base and of the others, valued as the base's scenario says; none where results do not tell."""
+    """Accounts of the base and of the others, valued as the base's scenario says; none where results do not tell.
 
-    def __init__(self, comparison: Comparison) -> None:
-        self.comparison = comparison
-        self.told = all(has_books(data) for data in (comparison.base, *comparison.others.values()))
+    `difference` is that of two arrays, as the comparison makes it.
+    """
+
+    compared: xr.Dataset
+    others: dict[str, xr.Dataset]
+    difference: Callable[[xr.DataArray, xr.DataArray], xr.Dataset]
+    confidence: float
+    paired: bool
+    lang: Lang
+
+    @cached_property
+    def told(self) -> bool:
+        return all(has_books(data) for data in (self.compared, *self.others.values()))
 
     @cached_property
     def valued(self) -> Appraisal:
-        return Appraisal.of(self.comparison.base)
+        return Appraisal.of(self.compared)
 
     @cached_property
     def arms(self) -> dict[str, xr.Dataset]:
-        others = self.comparison.others
-        return {name: accounts(data, self.valued).isel(scenario=0, drop=True) for name, data in others.items()}
+        return {name: accounts(data, self.valued).isel(scenario=0, drop=True) for name, data in self.others.items()}
 
     @cached_property
     def base(self) -> xr.Dataset:
-        return accounts(self.comparison.base, self.valued).isel(scenario=0, drop=True)
+        return accounts(self.compared, self.valued).isel(scenario=0, drop=True)
 
     def accounts(self) -> pd.DataFrame:
         """One row an account of appraisal.NAMES: base, other, difference with its interval."""
         rows = []
         for scenario, other in self.arms.items() if self.told else ():
             for name in NAMES:
-                found = self.comparison.difference(self.base[name], other[name])
+                found = self.difference(self.base[name], other[name])
                 front = {"scenario": scenario, "account": name, "name": variable_name(self.base[name]),
                          "name_zh": variable_name(self.base[name], "zh"),
                          "unit": str(self.base[name].attrs["units"])}  # fmt: skip
@@ -58,23 +66,18 @@ class Costs:
 
     def returns(self) -> pd.DataFrame:
         """One row a scenario: ratios and net present value as `returns.returns_of` tells them, of paired results."""
-        if not (self.told and self.comparison.paired):
+        if not (self.told and self.paired):
             return pd.DataFrame()
-        confidence = self.comparison.confidence
         return pd.DataFrame(
-            [{"scenario": name, **returns_of(self.base, other, confidence)} for name, other in self.arms.items()]
+            [{"scenario": name, **returns_of(self.base, other, self.confidence)} for name, other in self.arms.items()]
         )
-
-    def place(self, key: str) -> int:
-        return ACCOUNTS.index(key) if key in ACCOUNTS else list(self.arms).index(key)
 
     def view(self) -> pd.DataFrame:
         """Both as one table, in the order of the books."""
-        lang: Lang = self.comparison.lang
+        lang = self.lang
         frame = self.accounts()
-        shown = frame[frame["account"].isin(ACCOUNTS)].sort_values(
-            ["scenario", "account"], key=lambda column: column.map(self.place), kind="stable", ignore_index=True
-        )
+        parts = [part.set_index("account").loc[list(ACCOUNTS)] for _, part in frame.groupby("scenario", sort=False)]
+        shown = pd.concat(parts).reset_index()
         ends = zip(shown["low"], shown["high"], strict=True)
         table = pd.DataFrame(
             {

@@ -88,7 +88,7 @@ class Comparison:
 
     @cached_property
     def books(self) -> Costs:
-        return Costs(self)
+        return Costs(self.base, self.others, self.difference, self.confidence, self.paired, self.lang)
 
     @property
     def pairing(self) -> pd.DataFrame:
