@@ -16,7 +16,6 @@ import pandas as pd
 import xarray as xr
 from statsmodels.stats.multitest import multipletests
 
-from jiju import validation
 from jiju.ablation_tables import (
     AGAINST,
     ALONE,
@@ -29,16 +28,21 @@ from jiju.ablation_tables import (
     Ablation,
     rows_by,
 )
-from jiju.clusters import DRAW, Clusters, bootstrap_interval, interval_of, mean_of
+from jiju.appraisal import NEEDED, Appraisal, accounts
+from jiju.clusters import DRAW, Clusters
 from jiju.engine import runner_of
 from jiju.expectations import Expectation, Expected, expectations
 from jiju.indicators import indicator, scenario_tables, targets_of, yearly
 from jiju.labels import key_names, variable_name
 from jiju.languages import Lang, checked
 from jiju.lever_choice import chosen, switched_off
-from jiju.paired import Values, gain_of, paired_probability, pairs_of
+from jiju.paired import gain_of, paired_probability
+from jiju.returns import returns_of
 from jiju.runner import Arm, Runner, batches, simulated, together
 from jiju.validation import REPLICATES
+
+# Before the name of an account, so that it is no outcome of that name.
+ACCOUNT = "account "
 
 
 def ablate(
@@ -65,7 +69,7 @@ def ablate(
     checked(lang)
     said = expectations(expected)
     outcomes = list(dict.fromkeys([indicator, *(each.outcome for each in said.values() if each.outcome)]))
-    run = run or runner_of(replicates, *outcomes, "lever_money")
+    run = run or runner_of(replicates, *outcomes, *NEEDED)
     first = simulated([Arm(plan), Arm(base)], run)
     clusters = Clusters.along(first)
     clusters.check()
@@ -74,26 +78,33 @@ def ablate(
     arms = [Arm(plan, switched_off(keys))]
     arms += [Arm(plan, switched_off(key for key in keys if key != lever)) for lever in keys]
     arms += [Arm(plan, switched_off([lever])) for lever in keys]
-    rest = together([seen(data, outcomes, year) for data in batches(arms, run, progress)])
-    study = Study(seen(first, outcomes, year), rest, keys, confidence)
+    valued = Appraisal.of(first)
+    rest = together([seen(data, outcomes, year, valued) for data in batches(arms, run, progress)])
+    study = Study(seen(first, outcomes, year, valued), rest, keys, confidence)
     effects = study.effects({key: [indicator, each.outcome or indicator] for key, each in wanted.items()})
     return Ablation(
-        lever_rows(first, wanted, effects, indicator), effects, study.costs(indicator), wanted,
+        lever_rows(first, wanted, effects, indicator), effects, study.costs(), wanted,
         first.sizes["replicate"], confidence, indicator,
-        study.notes(indicator) + ([clusters.remark(lang)] if clusters.nested else []), lang,
+        study.notes(indicator) + ([clusters.remark(lang)] if clusters.nested else []), valued, lang,
     )  # fmt: skip
 
 
-def seen(data: xr.Dataset, outcomes: list[str], year: int | None) -> xr.Dataset:
-    """Of an arm's results what an ablation needs: outcomes, targets, and each lever's money over all years."""
-    validation.needed(data, ["lever_money"], "an ablation", "let the runner keep it")
+def seen(data: xr.Dataset, outcomes: list[str], year: int | None, valued: Appraisal) -> xr.Dataset:
+    """Of an arm's results what an ablation needs: outcomes, targets, accounts, each lever's money over all years."""
+    told = accounts(data, valued)
     money = yearly(data["lever_money"])
     money = money.sum([dim for dim in money.dims if dim not in (*REPLICATES, "lever")], skipna=False)
     slim = {what: indicator(data, what, year) for what in outcomes} | {"money": money}
     slim |= {f"p({key})": indicator(data, f"p({key})") for key in targets_of(data)}
+    slim |= {f"{ACCOUNT}{name}": array for name, array in told.items()}
     bare = {name: array.reset_coords(drop=True) for name, array in slim.items()}
     draws = {DRAW: data[DRAW].reset_coords(drop=True)} if DRAW in data.coords else {}
     return xr.Dataset(bare).assign_coords(draws).load()
+
+
+def accounts_in(data: xr.Dataset) -> xr.Dataset:
+    names = [str(name) for name in data.data_vars if str(name).startswith(ACCOUNT)]
+    return data[names].rename({name: name.removeprefix(ACCOUNT) for name in names})
 
 
 @dataclass(frozen=True)
@@ -138,15 +149,13 @@ class Study:
             return {name: float(found[part]) for name, part in names.items()}
         return gain_of(without[what], having[what], self.confidence)
 
-    def costs(self, what: str) -> pd.DataFrame:
+    def costs(self) -> pd.DataFrame:
         rows = []
         for place, key in enumerate(self.keys):
             for way, (without, having) in self.arms(place).items():
-                spent = (having["money"].sel(lever=key, drop=True) if key in having["lever"]
-                         else having["money"].sum("lever") * 0)  # fmt: skip
-                cost = cost_per_unit(spent, without[what], having[what], self.confidence)
-                money = {"money": float(spent.mean()), "cost": cost[0], "cost_low": cost[1], "cost_high": cost[2]}
-                rows.append({"lever": key, "way": way, **money})
+                spent = having["money"].sel(lever=key) if key in having["lever"] else 0 * having["money"].sum("lever")
+                returns = returns_of(accounts_in(without), accounts_in(having), self.confidence)
+                rows.append({"lever": key, "way": way, "money": float(spent.mean()), **returns})
         return pd.DataFrame(rows)
 
     def notes(self, what: str) -> list[str]:
@@ -185,20 +194,3 @@ def verdict(effect: Mapping[Any, Any], expected: Expectation, way: str) -> str:
     if not expected.sign:
         return NO_SIGN
     return AS_EXPECTED if (effect["effect"] > 0) == (expected.sign == "+") else AGAINST
-
-
-def cost_per_unit(spent: Values, without: Values, having: Values, confidence: float) -> tuple[float, float, float]:
-    """Public money over what was gained, means over replicates, with a bootstrap interval of the ratio.
-
-    Only where the gain is surely positive: else the ratio means nothing.
-    """
-    before, after = pairs_of(without, having)
-    money, gain = pairs_of(spent, after - before)
-    known = gain.notnull().values
-    clusters = Clusters.of(Clusters.along(gain).codes[known])
-    paid, gained = money.values[known], gain.values[known]
-    low, _ = interval_of(mean_of(gained, clusters), confidence)
-    if not low > 0 or paid.sum() == 0:
-        return np.nan, np.nan, np.nan
-    ratio = float(paid.sum() / gained.sum())
-    return ratio, *bootstrap_interval(lambda money, gain: money / gain, (paid, gained), clusters, confidence)

@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-import numpy as np
 import pandas as pd
 
 from jiju import text_tables
+from jiju.appraisal import Appraisal
 from jiju.expectations import Expectation
 from jiju.labels import unit_name
 from jiju.languages import Lang
+from jiju.return_tables import how_valued, return_columns
 
 ALONE, REMOVED = "alone", "removed"
 WAYS = (ALONE, REMOVED)
@@ -38,9 +39,7 @@ WORDS = {
     "grade": ("evidence", "证据等级"),
     ALONE: ("alone on the base", "单独实施"),
     "removed": ("within the plan", "在方案之中"),
-    "money": ("public money", "政策资金"),
-    "cost": ("cost per unit, alone", "单位成本（单独）"),
-    "cost_plan": ("cost per unit, in the plan", "单位成本（方案中）"),
+    "money": ("public money, all years", "历年政策资金"),
     "outcome": ("outcome", "指标"),
     "sign": ("expected", "预期方向"),
     "verdict_alone": ("verdict, alone", "判断（单独）"),
@@ -52,11 +51,9 @@ WORDS = {
 READ = (
     "{n} replicates, paired draws, {sure} intervals. *Alone*: the lever on the base less the base. *Within the plan*: "
     "the plan less the plan without the lever. An asterisk marks what is measurable: it stands out among the effects "
-    "of all levers, with at most {rest} of such marks false (Benjamini and Hochberg 1995). Cost is public money of "
-    "all years over what is gained in the last, and only told where the gain is positive.",
+    "of all levers, with at most {rest} of such marks false (Benjamini and Hochberg 1995). {valued}",
     "{n}次重复试验，配对抽样，{sure}区间。“单独实施”：基准加该工具与基准之差。“在方案之中”：方案与取消该工具的方案之差。"
-    "星号表示效果可测：在全部工具的效果中仍显著，此类标记中误判不超过{rest}（Benjamini、Hochberg 1995）。"
-    "成本为各年政策资金之和除以末年增量，仅在增量为正时给出。",
+    "星号表示效果可测：在全部工具的效果中仍显著，此类标记中误判不超过{rest}（Benjamini、Hochberg 1995）。{valued}",
 )
 
 
@@ -66,7 +63,8 @@ class Ablation:
 
     levers   one lever a row: names, the plan's section, grade, what its evidence lets one expect, and the verdicts
     effects  one lever, way and outcome a row: the effect of having the lever, its interval, whether it is measurable
-    costs    one lever and way a row: public money the lever spent, and money per unit gained, with its interval
+    costs    one lever and way a row: money the lever spent in all years, what having it adds to every account of the
+             city (appraisal.NAMES), value added and jobs over cost, net present value and how likely it is above zero
 
     The effect of having it: alone less nothing, and plan less plan without it. So both ways have the same sign. An
     effect is measurable where it stands out among all levers', the false ones being no more than 1 - confidence.
@@ -80,6 +78,7 @@ class Ablation:
     confidence: float
     outcome: str
     notes: list[str]
+    valued: Appraisal
     lang: Lang = "en"
 
     def to_markdown(self, command: str | None = None) -> str:
@@ -98,14 +97,16 @@ def word(key: str, lang: Lang) -> str:
 
 
 def tables(found: Ablation) -> list[tuple[str, pd.DataFrame]]:
-    """With their captions: effect and cost, the outcome that each lever's evidence speaks of, targets moved."""
+    """With their captions: effect, costs and gains, the outcome that evidence speaks of, targets moved."""
     zh = found.lang == "zh"
     main = found.effects[found.effects["outcome"] == found.outcome].iloc[0]
     what, unit = main["name_zh" if zh else "name"], unit_name(str(main["unit"]), found.lang)
-    effect = f"效果与成本：{what}（{unit}）" if zh else f"Effect and cost: {what}, {unit}"
+    effect = f"效果：{what}（{unit}）" if zh else f"Effect: {what}, {unit}"
     evidence = "各工具证据所指的指标" if zh else "The outcome that each lever's evidence speaks of"
     targets = "目标实现概率的可测变化" if zh else "Measurable changes in the probability of targets"
-    return [(effect, effect_table(found)), (evidence, evidence_table(found)), (targets, target_table(found))]
+    books = "成本与收益：" if zh else "Costs and gains, "
+    costs = [(books + word(way, found.lang), cost_table(found, way)) for way in WAYS]
+    return [(effect, effect_table(found)), *costs, (evidence, evidence_table(found)), (targets, target_table(found))]
 
 
 def front(found: Ablation) -> dict[str, list[str]]:
@@ -138,16 +139,13 @@ def effect_table(found: Ablation) -> pd.DataFrame:
     for way in WAYS:
         shown[word(way, lang)] = [entry(effects[key, way, found.outcome]) for key in rows["lever"]]
     shown[word("money", lang)] = [text_tables.number(costs[key, ALONE]["money"]) for key in rows["lever"]]
-    for way, name in zip(WAYS, ("cost", "cost_plan"), strict=True):
-        shown[word(name, lang)] = [cost_words(costs[key, way]) for key in rows["lever"]]
     return pd.DataFrame(shown)
 
 
-def cost_words(row: Any) -> str:
-    if np.isnan(row["cost"]):
-        return "–"
-    low, high = text_tables.number(row["cost_low"]), text_tables.number(row["cost_high"])
-    return f"{text_tables.number(row['cost'])} [{low}, {high}]"
+def cost_table(found: Ablation, way: str) -> pd.DataFrame:
+    costs = rows_by(found.costs, "lever", "way")
+    rows = [costs[key, way] for key in found.levers["lever"]]
+    return pd.DataFrame(front(found) | return_columns(rows, found.lang))
 
 
 def evidence_table(found: Ablation) -> pd.DataFrame:
@@ -195,7 +193,9 @@ def target_table(found: Ablation) -> pd.DataFrame:
 
 def how_to_read(found: Ablation) -> str:
     sure, rest = f"{100 * found.confidence:g} %", f"{100 * (1 - found.confidence):.3g} %"
-    return READ[found.lang == "zh"].format(n=found.replicates, sure=sure, rest=rest)
+    return READ[found.lang == "zh"].format(
+        n=found.replicates, sure=sure, rest=rest, valued=how_valued(found.valued, found.lang)
+    )
 
 
 def page(found: Ablation, command: str | None) -> str:

@@ -16,6 +16,7 @@ import pandas as pd
 import xarray as xr
 
 from jiju import shapley, text_tables
+from jiju.appraisal import NAMES, NEEDED, Appraisal, accounts, has_books
 from jiju.clusters import Clusters, Mean, mean_of, quantile_of
 from jiju.engine import runner_of
 from jiju.indicators import IndicatorLike, indicator, scenario_tables
@@ -23,7 +24,9 @@ from jiju.labels import unit_name, variable_name
 from jiju.languages import Lang, checked
 from jiju.lever_choice import LeverChoice, chosen, lever_names, switched_off
 from jiju.paired import pairs_of
-from jiju.runner import Arm, Runner, simulate, simulated
+from jiju.return_tables import return_columns
+from jiju.returns import returns_of
+from jiju.runner import Arm, Runner, one_number, simulate_all, simulated
 
 EXACT_UP_TO = 8
 
@@ -38,6 +41,7 @@ class Attribution:
                   off) and what is lost where it alone is left out
     interactions  one pair a row: what the two reach together beyond the sum of each
     values        by replicate and lever
+    costs         one lever a row: its Shapley value of every account of appraisal.NAMES, and what it returns
     total         plan less base; `remainder` is the part that no lever carries, because the plan without its levers is
                   not the base
     """
@@ -45,6 +49,7 @@ class Attribution:
     table: pd.DataFrame
     interactions: pd.DataFrame
     values: xr.DataArray
+    costs: pd.DataFrame
     total: float
     total_error: float
     remainder: float
@@ -75,6 +80,15 @@ class Attribution:
         )
         return shown.rename(columns=lambda word: text_tables.heading(word, self.lang))
 
+    def display_costs(self) -> pd.DataFrame:
+        """Costs and gains of each lever in all years, in the order of the levers' values."""
+        if not len(self.costs):
+            return self.costs
+        frame = self.costs.set_index("lever").loc[list(self.table["lever"])].reset_index()
+        names = {"lever": list(frame["name_zh" if self.lang == "zh" else "name"])}
+        shown = pd.DataFrame(names | return_columns(frame.to_dict("records"), self.lang))
+        return shown.rename(columns=lambda word: text_tables.heading(word, self.lang))
+
     @property
     def notes(self) -> list[str]:
         """What no lever of these carries, if it is more than rounding."""
@@ -87,10 +101,18 @@ class Attribution:
 
     def __repr__(self) -> str:
         notes = "".join(f"! {note}\n" for note in self.notes)
-        return f"{self.title()}\n{self.method}\n{notes}\n{text_tables.plain(self.display())}"
+        tables = [self.title(), f"{self.method}\n{notes}", text_tables.plain(self.display())]
+        if len(self.costs):
+            tables += ["", costs_caption(self.lang), text_tables.plain(self.display_costs())]
+        return "\n".join(tables)
 
     def _repr_html_(self) -> str:
-        return text_tables.as_html(self.title(), [(self.method, self.display())], self.notes)
+        costs = [(costs_caption(self.lang), self.display_costs())] if len(self.costs) else []
+        return text_tables.as_html(self.title(), [(self.method, self.display()), *costs], self.notes)
+
+
+def costs_caption(lang: Lang) -> str:
+    return "各年合计：成本与收益" if lang == "zh" else "Costs and gains, all years"
 
 
 def attribute(
@@ -118,7 +140,7 @@ def attribute(
     `lang` is the language of names and words: "en" or "zh".
     """
     checked(lang)
-    run = run or runner_of(replicates, indicator)
+    run = run or runner_of(replicates, indicator, *NEEDED)
     first = simulated([Arm(plan), Arm(base)], run)
     Clusters.along(first).check()
     groups = chosen(first, levers)
@@ -129,13 +151,51 @@ def attribute(
         orders = shapley.sample_permutations(n, permutations or 2 * n, order_seed)
     wanted = needed(n, orders, interactions)
     arms = [Arm(plan, off(groups, coalition)) for coalition in wanted]
-    values = simulate(arms, run, indicator, year, progress)
+    valued = Appraisal.of(first) if has_books(first) else None
+    found = simulate_all(arms, run, lambda data: measures(data, indicator, year, valued), progress)
+    values = found["value"]
     # Over the replicates that no arm has lost: so values add up to the whole.
     values = values.where(values.notnull().all("scenario"))
     worth = {coalition: values.isel(scenario=place, drop=True) for place, coalition in enumerate(wanted)}
     division = divided(n, worth, orders, interactions)
+    costs = cost_table(groups, wanted, found, orders, confidence) if valued else pd.DataFrame()
     count = f"{len(arms)} coalitions" if orders is None else f"{len(orders)} orders, {len(arms)} coalitions"
-    return assemble(first, groups, worth, division, indicator, year, confidence, count, lang)
+    return assemble(first, groups, worth, division, costs, indicator, year, confidence, count, lang)
+
+
+def measures(data: xr.Dataset, what: IndicatorLike, year: int | None, valued: Appraisal | None) -> xr.Dataset:
+    """The indicator of some arms as "value", and their accounts where results tell them."""
+    return xr.merge(
+        [one_number(data, what, year), *([accounts(data, valued).reset_coords(drop=False)] if valued else [])],
+        combine_attrs="drop_conflicts",
+    )
+
+
+def cost_table(
+    groups: dict[str, list[str]], wanted: list[shapley.Coalition], found: xr.Dataset,
+    orders: list[tuple[int, ...]] | None, confidence: float,
+) -> pd.DataFrame:  # fmt: skip
+    """Every account divided among the levers as the indicator is; so costs and gains add up to those of all levers.
+
+    Where orders are sampled, ratios have no interval: it would leave out what the sample of orders adds.
+    """
+    empty = xr.zeros_like(found.isel(scenario=0, drop=True)[list(NAMES)])
+    parts = {}
+    for name in NAMES:
+        array = found[name].where(found[name].notnull().all("scenario"))
+        worth = {coalition: array.isel(scenario=place, drop=True) for place, coalition in enumerate(wanted)}
+        parts[name] = divided(len(groups), worth, orders, interactions=False)
+    rows = []
+    for player, lever in enumerate(groups):
+        own = empty.assign({name: empty[name].copy(data=parts[name].values[:, player]) for name in NAMES})
+        returns = returns_of(empty, own, confidence)
+        if orders is not None:
+            returns = {name: np.nan if name.endswith(("_low", "_high")) else each for name, each in returns.items()}
+            for name, part in parts.items():
+                half = quantile_of(part.freedom[player], confidence) * part.error[player]
+                returns |= {f"{name}_low": returns[name] - half, f"{name}_high": returns[name] + half}
+        rows.append({"lever": lever, **returns})
+    return pd.DataFrame(rows)
 
 
 def divided(
@@ -168,6 +228,7 @@ def assemble(
     groups: dict[str, list[str]],
     worth: Worth,
     division: shapley.Division,
+    costs: pd.DataFrame,
     what: IndicatorLike,
     year: int | None,
     confidence: float,
@@ -212,6 +273,7 @@ def assemble(
         table=table.sort_values("value", ascending=False, key=abs, ignore_index=True),
         interactions=interaction_table(division, list(groups)),
         values=values,
+        costs=costs.merge(table[["lever", "name", "name_zh"]]) if len(costs) else costs,
         total=float(total.mean),
         total_error=float(np.sqrt(total.variance)),
         remainder=float(total.mean) - whole,

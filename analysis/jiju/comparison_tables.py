@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Any
+from functools import cached_property
+from typing import Any, Literal
 
 import numpy as np
 import pandas as pd
@@ -12,6 +13,7 @@ import xarray as xr
 
 from jiju import text_tables, validation
 from jiju.clusters import DRAW
+from jiju.comparison_costs import Costs
 from jiju.errors import UsageError
 from jiju.indicators import adds_up, over_time, target_table, targets_of, yearly
 from jiju.labels import axis_name, key_names, unit_name, variable_name
@@ -19,6 +21,8 @@ from jiju.languages import Lang
 from jiju.paired import paired_difference, paired_probability, unpaired_difference, unpaired_probability
 from jiju.text_tables import heading, interval, number, p_value, percent, signed
 from jiju.validation import REPLICATES
+
+Year = int | Literal["all"] | None
 
 # Shown first in tables; every other variable is in the frames.
 HEADLINE = ("output", "sales", "value_added", "all_industry_value_added", "investment", "employment", "firms",
@@ -68,8 +72,23 @@ class Comparison:
 
     @property
     def levers(self) -> pd.DataFrame:
-        """The ledgers: money, land and persons of each lever."""
-        return self.by("lever")
+        """The ledgers: money, land and persons of each lever, over all years."""
+        return self.by("lever", year="all")
+
+    @property
+    def costs(self) -> pd.DataFrame:
+        """What the scenarios cost and bring over all years, one account a row (docs/costs.md); none where results lack
+        an output that they are made of."""
+        return self.books.accounts()
+
+    @property
+    def returns(self) -> pd.DataFrame:
+        """Value added and jobs over cost, and the net present value: one scenario a row, of paired results."""
+        return self.books.returns()
+
+    @cached_property
+    def books(self) -> Costs:
+        return Costs(self.base, self.others, self.difference, self.confidence, self.paired, self.lang)
 
     @property
     def pairing(self) -> pd.DataFrame:
@@ -78,9 +97,9 @@ class Comparison:
                    "runs_saved"]  # fmt: skip
         return self.indicators.reindex(columns=columns)
 
-    def by(self, dim: str | None = None, variables: Iterable[str] | None = None, year: int | None = None
-           ) -> pd.DataFrame:
-        """Differences along a dimension, or of the whole city, in one year (the last unless said otherwise)."""
+    def by(self, dim: str | None = None, variables: Iterable[str] | None = None, year: Year = None) -> pd.DataFrame:
+        """Differences along a dimension, or of the whole city, in one year (the last unless said otherwise); with "all"
+        flows are sums over the years, and all else is that of the last."""
         if dim is not None:
             validation.dimension(self.base, dim)
         chosen = comparable(self.base, dim) if variables is None else self.chosen_along(dim, variables)
@@ -117,7 +136,8 @@ class Comparison:
             if name in comparable(self.base, "industry") and all(name in other for other in self.others.values())
         ]
         industries = self.by("industry", headline) if headline else pd.DataFrame()
-        frames = {"targets": self.targets, "indicators": self.indicators, "industries": industries}
+        frames = {"targets": self.targets, "indicators": self.indicators, "industries": industries,
+                  "costs": self.costs, "returns": self.returns}  # fmt: skip
         return {
             "base": str(self.base["scenario"].values[0]),
             "others": list(self.others),
@@ -157,6 +177,17 @@ def display_tables(comparison: Comparison) -> list[tuple[str, pd.DataFrame]]:
     headline = [name for name in HEADLINE if name in in_all]
     if headline:
         shown.append((city, difference_view(comparison, comparison.by(None, headline), None)))
+    costs = comparison.books
+    if costs.told:
+        rate = f"{100 * costs.valued.discount_rate:g} %"
+        money = f"Costs and gains of all years at prices of the base year, discounted at {rate} ({sure} intervals)"
+        if lang == "zh":
+            money = f"成本与收益：各年合计，基年价格，折现率{rate}（{sure}区间）"
+        shown.append((money, with_headings(costs.view(), comparison)))
+    if "lever_money" in in_all:
+        spent = difference_view(comparison, comparison.by("lever", ["lever_money"], "all"), "lever")
+        rest = "，各年合计" if lang == "zh" else ", all years"
+        shown.append((caption(base, "lever_money", "lever", lang) + rest, spent))
     for dim in ("industry", "cluster", "tier"):
         along = [name for name in comparable(base, dim) if all(name in other for other in comparison.others.values())]
         variable = next((name for name in ("output", "tier_sales") if name in along), None)
@@ -241,11 +272,11 @@ def comparable(data: xr.Dataset, dim: str | None) -> list[str]:
 
 
 def difference_rows(
-    comparison: Comparison, name: str, other: xr.Dataset, variable: str, dim: str | None, year: int | None
+    comparison: Comparison, name: str, other: xr.Dataset, variable: str, dim: str | None, year: Year
 ) -> pd.DataFrame:
     def values(data: xr.Dataset) -> xr.DataArray:
         array = yearly(data[variable]).isel(scenario=0, drop=True)
-        array = validation.in_year(array, year)
+        array = over_years(array) if year == "all" else validation.in_year(array, year)
         array = array.drop_vars([key for key in array.coords if key not in ("replicate", DRAW, dim)])
         rest = [each for each in array.dims if each not in ("replicate", dim)]
         return array.sum(rest, skipna=False)
@@ -263,7 +294,7 @@ def difference_rows(
         "name": variable_name(array),
         "name_zh": variable_name(array, "zh"),
         "unit": str(array.attrs.get("units", "1")),
-        "year": int(year if year is not None else max(yearly(array)["year"].values)),
+        "year": year if year is not None else int(max(yearly(array)["year"].values)),
     }
     if dim:
         frame[f"{dim}_name"] = frame[dim].astype(str).map(key_names(comparison.base, dim))
@@ -271,6 +302,13 @@ def difference_rows(
     labelled = pd.DataFrame({key: [value] * len(frame) for key, value in front.items()})
     keys = [dim, f"{dim}_name", f"{dim}_name_zh"] if dim else []
     return pd.concat([labelled, frame[keys], frame.drop(columns=keys)], axis=1)
+
+
+def over_years(array: xr.DataArray) -> xr.DataArray:
+    """The sum of a flow over its years; of all else the last."""
+    if "sum" in str(array.attrs.get("cell_methods", "")):
+        return array.sum("year", skipna=False).assign_attrs(array.attrs)
+    return validation.in_year(array, None)
 
 
 def target_rows(comparison: Comparison, name: str, other: xr.Dataset) -> pd.DataFrame:

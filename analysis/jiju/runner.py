@@ -79,14 +79,22 @@ def together(parts: Sequence[xr.Dataset]) -> xr.Dataset:
     return found.assign_coords({DRAW: ("replicate", numbers)})
 
 
+def one_number(data: xr.Dataset, what: IndicatorLike, year: int | None = None) -> xr.Dataset:
+    """The indicator as "value" by scenario and replicate, with the draw of each replicate and no other name."""
+    values = indicator(data, what, year)
+    kept = values.reset_coords([name for name in values.coords if name not in (*values.dims, DRAW)], drop=True)
+    return kept.to_dataset(name="value")
+
+
+def simulate_all(
+    arms: Sequence[Arm], run: Runner, measure: Callable[[xr.Dataset], xr.Dataset], progress: bool = True
+) -> xr.Dataset:
+    """What is measured of every arm, along scenario and replicate; of the arms' results nothing else is kept."""
+    return together(batches(arms, lambda batch: measure(simulated(batch, run)), progress))
+
+
 def simulate(
     arms: Sequence[Arm], run: Runner, what: IndicatorLike, year: int | None = None, progress: bool = True
 ) -> xr.DataArray:
     """The indicator of every arm by replicate: scenario x replicate. Only these numbers are kept."""
-
-    def measured(batch: Sequence[Arm]) -> xr.Dataset:
-        values = indicator(simulated(batch, run), what, year)
-        kept = values.reset_coords([name for name in values.coords if name not in (*values.dims, DRAW)], drop=True)
-        return kept.to_dataset(name="value")
-
-    return together(batches(arms, measured, progress))["value"]
+    return simulate_all(arms, run, lambda data: one_number(data, what, year), progress)["value"]

@@ -22,6 +22,12 @@ T income_tax(const AccountParameters& p, T surplus, T interest, T depreciation, 
     return (p.tax_rate + (p.high_tech_tax_rate - p.tax_rate) * high_tech) * base;
 }
 
+// (E102) tax that the rate for high-tech firms forgoes a year: (tau - tau_h) max(0, surplus - interest - depreciation)
+template <class T>
+T tax_relief(const AccountParameters& p, T surplus, T interest, T depreciation, T high_tech) {
+    return (p.tax_rate - p.high_tech_tax_rate) * high_tech * sim::max(surplus - interest - depreciation, T(0));
+}
+
 // (E13) credit limit: t [S (L_s + (L_l - L_s) S / (S + S_half) + L_p) + G]        [model B.7, form F8]
 //       G: guaranteed loans; L_p: what policy adds, or takes away, but not below 0; t: tightness of credit
 template <class T>

@@ -23,6 +23,7 @@ namespace growth {
 void Config::describe(const sim::Members& member) {
     using sim::text_spec;
     member(text_spec("scenario", "What is simulated"), scenario);
+    member(text_spec("appraisal", "How costs and gains are valued"), appraisal);
     member(text_spec("record", "What a results file keeps"), record);
     member(text_spec("industries", "The industries"), industries);
     member(text_spec("fields", "Fields of the industries, each a market of its own"), fields);
@@ -96,6 +97,7 @@ std::string beginning(Config c) {
     c.targets.clear();
     c.target_groups.clear();
     c.record = {};
+    c.appraisal = {};
     const General any;
     for (auto* text : {&c.scenario.name, &c.scenario.name_zh, &c.scenario.city, &c.scenario.city_zh}) *text = any.name;
     c.scenario.replicates = any.replicates;

@@ -22,6 +22,7 @@ struct Components;
 
 struct Config {
     General scenario;
+    Appraisal appraisal;
     Recording record;
     sim::Rows<Industry> industries;
     sim::Rows<IndustryField> fields;

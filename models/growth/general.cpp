@@ -45,6 +45,26 @@ void General::describe(const sim::Members& member) {
            target_basis, Basis::actual);
 }
 
+Appraisal::Appraisal() {
+    describe(sim::Members::defaults());
+}
+
+void Appraisal::describe(const sim::Members& member) {
+    using sim::Spec;
+    member(
+        Spec{"discount_rate", "1/year", 0, 1, "Real discount rate"}.chinese("社会折现率").from("model B.25: official"),
+        discount_rate, 0.08);
+    member(Spec{"excess_burden", "1", 0, 2, "What raising a yuan of public money costs beyond it"}
+               .chinese("公共资金边际超额负担")
+               .from("model B.25, judged"),
+           excess_burden, 0.25);
+    member(Spec{"production_taxes", "1", 0, 1, "Taxes on production over value added"}
+               .chinese("生产税净额占增加值比重")
+               .from("judged"),
+           production_taxes, 0.15);
+    member(Spec{"years", "year", 1, 30, "Years counted, from the first; at most those simulated"}, years, 30);
+}
+
 Recording::Recording() {
     describe(sim::Members::defaults());
 }

@@ -23,6 +23,15 @@ struct General {
     void describe(const sim::Members& member);
 };
 
+// [appraisal]: how costs and gains are valued. Nothing that is simulated depends on it.
+struct Appraisal {
+    double discount_rate, excess_burden, production_taxes;
+    std::int64_t years;
+
+    Appraisal();
+    void describe(const sim::Members& member);
+};
+
 // [record]: what a results file keeps of every replicate, and makes statistics of.
 struct Recording {
     Detail detail;

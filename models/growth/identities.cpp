@@ -132,7 +132,8 @@ double check_ledger(const Config& c, const State& s) {
         const auto about = [&key = c.levers[k].key](const char* text) {
             return [&key, text] { return fmt::format(fmt::runtime(text), key); };
         };
-        const auto& [allotted, beyond, lapsed, waiting, was_waiting, asked] = s.policy.levers[k].account;
+        const auto& [allotted, beyond, lapsed, waiting, was_waiting, asked, forgone, loans] =
+            s.policy.levers[k].account;
         double money = 0;
         for (const auto& row : s.policy.levers[k].ledger) {
             require_equal(about("what {} paid and where it went"), row.money + row.joined,
@@ -142,6 +143,9 @@ double check_ledger(const Config& c, const State& s) {
         }
         require_equal(about("the budget of {}"), was_waiting + allotted + beyond, money + lapsed + waiting,
                       was_waiting + allotted + beyond);
+        if (!(forgone + loans <= beyond * (1 + tolerance)))
+            throw sim::InvariantError(
+                fmt::format("taxes and loans of {} cost more than it paid beyond its budget", c.levers[k].key));
         if (!(allotted <= asked * (1 + tolerance)))
             throw sim::InvariantError(
                 fmt::format("{} was allotted {} of the {} it asked for", c.levers[k].key, allotted, asked));

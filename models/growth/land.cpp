@@ -3,6 +3,7 @@
 #include "models/growth/cells.hpp"
 #include "models/growth/config.hpp"
 #include "models/growth/investment.hpp"
+#include "models/growth/policy/costs.hpp"
 #include "models/growth/policy/effects.hpp"
 #include "models/growth/policy/ledger.hpp"
 #include "models/growth/ranking.hpp"
@@ -58,7 +59,9 @@ void give_land(const Config& c, State& s, std::size_t place, double mu) {
     state.reserve_without_levers -= given_anyway;
     const auto [normal, brought, diverted] = supply_of(c, s, place);
     if (brought <= 0) return;
-    state.land_taken += (mu - given_anyway) * sim::min(diverted / brought, 1.0);
+    const double taken = (mu - given_anyway) * sim::min(diverted / brought, 1.0);
+    state.land_taken += taken;
+    book_land_taken(c, s, place, taken);
     const auto* claims = &s.policy.land[place * c.levers.size()];
     const double all = c.places[place].land_supply;
     // Levers that take land from a place bring none of it.

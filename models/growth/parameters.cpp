@@ -25,6 +25,7 @@ void Parameters::describe(const sim::Members& member) {
     member(text_spec("listing", "Going public"), listing);
     member(text_spec("standing", "Tiers and status"), standing);
     member(text_spec("selection", "Who is chosen for support"), selection);
+    member(text_spec("administration", "Who carries policy out"), administration);
     member(text_spec("reporting", "What statistics say"), reporting);
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "models/growth/parameters/accounts.hpp"
+#include "models/growth/parameters/administration.hpp"
 #include "models/growth/parameters/demand.hpp"
 #include "models/growth/parameters/entry.hpp"
 #include "models/growth/parameters/exit.hpp"
@@ -44,6 +45,7 @@ struct Parameters {
     ListingParameters listing;
     StandingParameters standing;
     SelectionParameters selection;
+    AdministrationParameters administration;
     ReportingParameters reporting;
 
     void describe(const sim::Members& member);

@@ -86,7 +86,7 @@ void open_rest(const Config& c, State& s) {
         const double output = place.rest_share * s.city.rest_path;
         place.rest_normal_workers = place.rest_workers = output / p.output_per_worker;
         place.rest_normal_land = output / p.output_per_mu;
-        place.land_taken = 0;
+        place.land_taken = place.lost_on_land = 0;
         place.reserve_without_levers = s.land_reserve[at];
     }
     s.city.rest_output = s.city.rest_path;
@@ -99,11 +99,16 @@ void move_rest(const Config& c, int step, State& s) {
     const double capital = capital_left(c, s);
     double shares = 0, made = 0;
     for (std::size_t at = 0; at < s.places.size(); ++at) {
-        const auto& place = s.places[at];
-        const double labour = ratio(place.rest_workers, place.rest_normal_workers);
+        auto& place = s.places[at];
+        const double labour = ratio(place.rest_workers, place.rest_normal_workers), land = land_left(c, s, at);
         shares += place.rest_share;
-        made += place.rest_share * output_by_means(c.parameters.rest, labour, capital, land_left(c, s, at));
+        made += place.rest_share * output_by_means(c.parameters.rest, labour, capital, land);
+        place.lost_on_land = 0;
+        if (place.land_taken > 0)
+            place.lost_on_land =
+                s.city.rest_path * place.rest_share * lost_on_land(c.parameters.rest, labour, capital, land);
     }
+    for (auto& place : s.places) place.lost_on_land /= shares;
     // where nothing is missing, the sums are alike and the quotient is one to the last bit
     s.city.rest_output = sim::min(s.city.rest_path * (made / shares), limits::most_rest);
 }

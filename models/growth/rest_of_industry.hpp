@@ -27,6 +27,12 @@ inline double capital_lacking(const RestParameters& p, double lacking, double gu
     return lacking + (1 - sim::exp(-p.capital_adjustment * h)) * (p.credit_displaced * guaranteed - lacking);
 }
 
+// (E100) what want of land costs it, over its path: (L/L_n)^a (K/K_n)^b [1 - (M/M_n)^c]: its other means would have made
+//        so much more of the land that it lacks
+inline double lost_on_land(const RestParameters& p, double labour, double capital, double land) {
+    return output_by_means(p, labour, capital, 1) - output_by_means(p, labour, capital, land);
+}
+
 struct Config;
 struct State;
 struct PlaceState;

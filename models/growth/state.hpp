@@ -161,6 +161,7 @@ struct PlaceState {
     // levers.
     double rest_share = 0, rest_workers = 0, rest_normal_workers = 0, rest_normal_land = 0;
     double land_taken = 0;              // mu of the rest's that levers brought to firms
+    double lost_on_land = 0;            // output a year that the rest lacks for it, at prices of the base year
     double reserve_without_levers = 0;  // mu that the place could give firms now if levers brought none
 };
 

@@ -10,7 +10,7 @@ from jiju_command import SCENARIOS
 
 import jiju
 from jiju import ablate_command, cli
-from jiju.ablation import Study, ablate, cost_per_unit, verdict
+from jiju.ablation import Study, ablate, verdict
 from jiju.errors import UsageError
 from jiju.expectations import Expectation, expectations
 from made_city import CHANCE, run
@@ -42,10 +42,15 @@ def test_alone_and_removed_are_the_citys(found):
     assert effects["removed"] == pytest.approx([8, 6, 0])
 
 
-def test_cost_is_money_of_all_years_per_unit_gained(found):
-    assert cost(found, "fund", "alone")[["money", "cost"]].tolist() == pytest.approx([6, 1])
-    assert cost(found, "credit", "removed")["cost"] == pytest.approx(2 / 6)
-    assert np.isnan(cost(found, "land", "alone")["cost"])
+def test_money_is_of_all_years_and_costs_are_those_of_the_city(found):
+    assert cost(found, "fund", "alone")["money"] == pytest.approx(6)
+    assert cost(found, "fund", "alone")["public_cost"] == pytest.approx(3.5 * 1.12)
+    assert cost(found, "fund", "alone")["per_public"] == pytest.approx(1.08 / 3.92)
+    # within the plan the fund brings the 2 that it makes together with credit
+    assert cost(found, "fund", "removed")["per_public"] == pytest.approx(0.25 * (4 * 0.8 + 8 * 0.32) / 3.92)
+    assert cost(found, "land", "alone")["money"] == 0
+    assert cost(found, "land", "alone")["net_value"] == pytest.approx(-2.125 * 1.12)
+    assert cost(found, "land", "removed")["p_positive"] == 0
 
 
 def test_targets_move_as_counted(found):
@@ -118,20 +123,6 @@ def test_the_expectations_that_are_shipped_fit_the_plan():
     assert all(each.evidence and each.evidence_zh for each in shipped.values())
 
 
-def test_interval_of_cost_is_that_of_a_ratio():
-    """Against Fieller's interval, which is exact for normal values."""
-    random = np.random.default_rng(1)
-    money, gain = random.normal(10, 1, 400), random.normal(5, 2, 400)
-    ratio, low, high = cost_per_unit(money, np.zeros(400), gain, confidence=0.95)
-    n, q = len(gain), 1.9659**2
-    a = gain.mean() ** 2 - q * gain.var(ddof=1) / n
-    b = money.mean() * gain.mean() - q * np.cov(money, gain)[0, 1] / n
-    c = money.mean() ** 2 - q * money.var(ddof=1) / n
-    root = np.sqrt(b**2 - a * c)
-    assert ratio == pytest.approx(money.mean() / gain.mean())
-    assert (low, high) == (pytest.approx((b - root) / a, rel=0.01), pytest.approx((b + root) / a, rel=0.01))
-
-
 def test_a_plan_that_is_more_than_its_levers_is_remarked_on(found):
     def richer(arms):
         data = run(arms)
@@ -146,8 +137,12 @@ def test_a_plan_that_is_more_than_its_levers_is_remarked_on(found):
 def test_tables_in_both_languages(found):
     page = found.to_markdown()
     assert "| 6a | Fund 基金 |" in page and "| +6.00* [+6.00, +6.00] | +8.00* [+8.00, +8.00] | 6.00 |" in page
+    assert "## Costs and gains, within the plan" in page and "discounted at 25 % a year" in page
+    gained = "+1.08 [+1.08, +1.08] | +0.750 [+0.750, +0.750] | 0.276 [0.276, 0.276]"
+    assert f"| 6a | Fund 基金 | +3.92 | +2.77 | {gained} |" in page
     chinese = ablate("plan", "base", lang="zh", **QUIET)
     assert "基金" in chinese.to_markdown() and "与证据方向一致" in chinese._repr_html_()
+    assert "## 成本与收益：单独实施" in chinese.to_markdown() and "25 %的社会折现率" in chinese.to_markdown()
 
 
 @pytest.fixture

@@ -61,6 +61,31 @@ struct AccountOutputs {
     }
 };
 
+// What a lever costs: parts of its money by kind, and what it costs besides (docs/costs.md).
+struct CostOutputs {
+    double lever_forgone = 0, lever_loan_cost = 0, lever_administration = 0, lever_land_loss = 0;
+
+    static constexpr void describe(auto& r, auto&& member) {
+        using sim::Spec;
+        member(Spec{"lever_forgone", "1e8 CNY", 0, unbounded,
+                    "Of the lever's money: taxes that firms saved and costs that were refunded to them"}
+                   .chinese("减免税与费用返还"),
+               r.lever_forgone);
+        member(Spec{"lever_loan_cost", "1e8 CNY", 0, unbounded,
+                    "Of the lever's money: losses on loans and interest paid for firms"}
+                   .chinese("贷款损失与贴息"),
+               r.lever_loan_cost);
+        member(Spec{"lever_administration", "1e8 CNY", 0, unbounded,
+                    "Cost of those who carry the lever out, beyond its money"}
+                   .chinese("行政成本"),
+               r.lever_administration);
+        member(Spec{"lever_land_loss", "1e8 CNY", 0, unbounded,
+                    "Value added that the rest of industry lacks for the land the lever took from it"}
+                   .chinese("用地机会成本"),
+               r.lever_land_loss);
+    }
+};
+
 // Over all years together: kept of every replicate, so that a purse that binds is seen whatever else is recorded.
 struct PurseOutputs {
     double lever_asked_total = 0, lever_allotted_total = 0;

@@ -7,12 +7,14 @@
 #include <utility>
 #include <vector>
 
+#include "models/growth/accounts.hpp"
 #include "models/growth/by_field.hpp"
 #include "models/growth/cells.hpp"
 #include "models/growth/config.hpp"
 #include "models/growth/loops.hpp"
 #include "models/growth/measure/reporting.hpp"
 #include "models/growth/measure/targets.hpp"
+#include "models/growth/policy/costs.hpp"
 #include "models/growth/policy/effects.hpp"
 #include "models/growth/rest_of_industry.hpp"
 #include "models/growth/state.hpp"
@@ -94,7 +96,8 @@ void see_everyone(const Config& c, const State& s, double elapsed, const Block& 
     const auto one = sim::Pack(1.0), none = sim::Pack(0.0);
     const ByTier relabelled = s.policy.effects.of(Channel::reported_research, block.cell);
     const auto count = [&](sim::Mask mask) { return sim::select(mask, one, none); };
-    sim::LaneSum research, patents, patents_reported, debt, sales, national, provincial, high_tech;
+    const double worn = c.parameters.investment.depreciation * s.city.capital_price * h;
+    sim::LaneSum research, patents, patents_reported, debt, sales, national, provincial, high_tech, tax, relief;
     std::array<sim::LaneSum, 3> firms_above, groups_above;
     std::array<sim::LaneSum, tiers> tier_firms, tier_sales;
     constexpr std::array<double, 3> sizes = {10, 50, 100};
@@ -110,6 +113,9 @@ void see_everyone(const Config& c, const State& s, double elapsed, const Block& 
         national.add(at, count(f.centre(at) == national_centre));
         provincial.add(at, count(f.centre(at) == provincial_centre));
         high_tech.add(at, f.high_tech(at));
+        tax.add(at, f.tax(at));
+        relief.add(at, tax_relief(c.parameters.accounts, f.surplus(at), f.interest(at), worn * f.opening_capital(at),
+                                  f.high_tech(at)));
         for (std::size_t k = 0; k < tiers; ++k) {
             const auto there = sim::select(tier == static_cast<double>(k), alive, none);
             tier_firms[k].add(at, there);
@@ -133,6 +139,8 @@ void see_everyone(const Config& c, const State& s, double elapsed, const Block& 
     seen.city.national_centres = national.total();
     seen.city.provincial_centres = provincial.total();
     seen.city.high_tech_firms = high_tech.total();
+    seen.city.income_tax = tax.total();
+    seen.city.tax_relief = sim::max(relief.total(), 0.0);  // a rate above the usual one forgoes nothing
     seen.city.firms_above_10 = firms_above[0].total();
     seen.city.firms_above_50 = firms_above[1].total();
     seen.city.firms_above_100 = firms_above[2].total();
@@ -190,9 +198,10 @@ void see_city(const Config& c, int step, const State& s, const std::vector<Sight
     const double h = s.clock.dt();
     CityOutputs seen;
     std::array<TierOutputs, tiers> by_tier{};
-    double output = 0, value_added = 0;
+    double output = 0, value_added = 0, capital = 0;
     for (const Sight& sight : sights) {
         add(seen, sight.city);
+        capital += sight.cell.capital;
         output += sight.cell.output;
         value_added += sight.cell.value_added;
         for (std::size_t k = 0; k < tiers; ++k) add(by_tier[k], sight.by_tier[k]);
@@ -203,6 +212,9 @@ void see_city(const Config& c, int step, const State& s, const std::vector<Sight
     seen.rest_value_added = rest * c.scenario.all_industry_value_added_ratio;
     seen.all_industry_value_added = seen.rest_value_added + value_added;
     for (const auto& place : s.places) seen.rest_employment += rest_workers(s, place);
+    seen.plants = capital - s.city.rest_capital_lacking * s.city.capital_price;
+    seen.plant_wear = c.parameters.investment.depreciation * seen.plants * h;
+    seen.price_level = s.city.rest_price;
     seen.unemployment = s.city.unemployment;
     seen.wage_premium = s.city.wage_premium;
     seen.closures = s.demography.closures;
@@ -220,7 +232,7 @@ void see_city(const Config& c, int step, const State& s, const std::vector<Sight
     for (std::size_t k = 0; k < origins; ++k) record.origins.put({.entries = s.demography.entries[k]}, t, k);
 }
 
-void see_levers(int step, const State& s, Record& record) {
+void see_levers(const Config& c, int step, const State& s, Record& record) {
     const auto t = static_cast<std::size_t>(step);
     for (std::size_t k = 0; k < s.policy.levers.size(); ++k) {
         const auto& [ledger, account] = std::tie(s.policy.levers[k].ledger, s.policy.levers[k].account);
@@ -230,6 +242,7 @@ void see_levers(int step, const State& s, Record& record) {
                               k, who);
         }
         record.accounts.put({account.asked, account.allotted, account.beyond, account.lapsed, account.waiting}, t, k);
+        record.costs.put({account.forgone, account.loans, administration_of(c, s, k), land_loss_of(c, s, k)}, t, k);
         auto total = step == 0 ? PurseOutputs{} : record.purses.at(k);
         total.lever_asked_total += account.asked;
         total.lever_allotted_total += account.allotted;
@@ -317,7 +330,7 @@ void measure(const Config& c, int step, const State& s, Record& record) {
     see_industries(c, step, s, sights, record);
     see_fields(c, step, s, record);
     see_city(c, step, s, sights, record);
-    see_levers(step, s, record);
+    see_levers(c, step, s, record);
 }
 
 void measure_baseline(const Config& c, const State& s, Record& record) {

@@ -140,7 +140,8 @@ struct CityOutputs {
            rest_employment = 0, unemployment = 0, wage_premium = 0, closures = 0, bankruptcies = 0, mergers = 0,
            refused = 0, without_land = 0, research_cost = 0, talents_arrived = 0, talents_here = 0, teams = 0,
            national_centres = 0, provincial_centres = 0, high_tech_firms = 0, firms_above_10 = 0, firms_above_50 = 0,
-           firms_above_100 = 0, groups_above_50 = 0, groups_above_100 = 0;
+           firms_above_100 = 0, groups_above_50 = 0, groups_above_100 = 0, income_tax = 0, tax_relief = 0, plants = 0,
+           plant_wear = 0, price_level = 0;
 
     static constexpr void describe(auto& r, auto&& member) {  // NOLINT: a list
         using sim::Spec, sim::OverTime;
@@ -235,6 +236,24 @@ struct CityOutputs {
                    .chinese("销售超100亿元企业(集团)")
                    .over(OverTime::last),
                r.groups_above_100);
+        member(Spec{"income_tax", "1e8 CNY", 0, unbounded, "Income tax of firms of these industries"}.chinese(
+                   "企业所得税"),
+               r.income_tax);
+        member(
+            Spec{"tax_relief", "1e8 CNY", 0, unbounded, "Income tax forgone by the rate for high-tech firms"}.chinese(
+                "高新技术企业所得税减免"),
+            r.tax_relief);
+        member(Spec{"plants", "1e8 CNY", -unbounded, unbounded,
+                    "Fixed capital of above-scale firms, less what the rest of industry lacks for it"}
+                   .chinese("固定资产占用")
+                   .over(OverTime::mean),
+               r.plants);
+        member(Spec{"plant_wear", "1e8 CNY", -unbounded, unbounded, "Depreciation of that capital"}.chinese("折旧"),
+               r.plant_wear);
+        member(Spec{"price_level", "1", 0, unbounded, "Price of industry's products against the year before the start"}
+                   .chinese("工业品价格水平")
+                   .over(OverTime::mean),
+               r.price_level);
     }
 };
 
@@ -317,6 +336,7 @@ struct Record {
     sim::Cube<OriginOutputs> origins{{"time", "origin"}};
     sim::Cube<LeverOutputs> levers{{"time", "lever", "recipient"}};
     sim::Cube<AccountOutputs> accounts{{"time", "lever"}};
+    sim::Cube<CostOutputs> costs{{"time", "lever"}};
     sim::Cube<PurseOutputs> purses{{"lever"}};
     sim::Cube<CityOutputs> city{{"time"}};
     sim::Cube<IndustryBaseline> industry_baseline{{"industry"}};
@@ -332,6 +352,7 @@ struct Record {
         cube(r.origins);
         cube(r.levers);
         cube(r.accounts);
+        cube(r.costs);
         cube(r.purses);
         cube(r.city);
         cube(r.industry_baseline);

@@ -53,6 +53,7 @@ void found_policy(const Config& c, State& s) {
     });
     p.land.resize(c.places.size() * c.levers.size());
     p.all_land.resize(c.places.size());
+    p.land_taken.assign(c.places.size() * c.levers.size(), 0.0);
     p.purse_funds.assign(c.purses.size(), 0.0);
     p.effects.resize(s.cells.size());
     p.values.assign(s.cells.size(), 0.0);

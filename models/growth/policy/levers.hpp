@@ -62,7 +62,7 @@ struct Lever {
     Grade grade;
     bool on;
     std::array<sim::Schedule, scheduled_doses> doses;
-    double realised;
+    double realised, staff;
     Eligibility eligible;
     SelectionWeights selection;
     std::size_t purse_index = 0;  // found when the scenario is read; past the last where it draws on none

@@ -33,7 +33,9 @@ struct Account {
     double lapsed = 0;    // found nobody
     double waiting = 0;   // for the next site or deal
     double was_waiting = 0;
-    double asked = 0;  // of the budget, before its purse cut it
+    double asked = 0;    // of the budget, before its purse cut it
+    double forgone = 0;  // of beyond: taxes that firms save, and costs that are refunded to them
+    double loans = 0;    // of beyond: losses and interest of loans
 };
 
 struct LeverState {
@@ -63,6 +65,7 @@ struct PolicyState {
     sim::Held<ComponentStates> components;
     std::vector<LandClaim> land;      // by place and lever,
     std::vector<LandClaim> all_land;  // and of all levers
+    std::vector<double> land_taken;   // by place and lever: mu of the rest of industry's land since the start
     std::vector<double> purse_funds;  // a year, from province and state
     Effects effects;
     std::vector<double> weight;     // by cell: share of base-year sales

@@ -82,6 +82,7 @@ void refund(const Subsidy& u, const Eligibility& eligible, const SubsidyState& s
             lever.ledger[tier].money += block.by_tier[tier];
             lever.ledger[tier].received += block.by_tier[tier];
             lever.account.beyond += block.by_tier[tier];
+            lever.account.forgone += block.by_tier[tier];
         }
 }
 
