@@ -8,6 +8,7 @@
 #include "models/growth/policy/effects.hpp"
 #include "models/growth/policy/levers.hpp"
 #include "sim/describe/held.hpp"
+#include "sim/random/draws.hpp"
 
 namespace growth {
 
@@ -70,6 +71,7 @@ struct PolicyState {
     std::vector<double> attention;  // by industry: effort over the mean
     std::vector<double> values;     // by cell: room for one response
     std::vector<double> displaced;  // by industry: demand that treated firms took from rivals in the last step
+    sim::Draws draws;               // of lots, which stand once and for all
     double interest_cut = 0;
     double received_by_firms = 0;  // in cash, of all levers, over the step
 };
