@@ -1,4 +1,4 @@
-"""What investment made cheaper for a half of firms, drawn by lot, does to the drawn and to the others (docs/trials.md)."""
+"""What investment made cheaper for a half of firms, by lot, does to the drawn and to the others (docs/trials.md)."""
 
 from dataclasses import replace
 

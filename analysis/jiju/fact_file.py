@@ -41,10 +41,10 @@ def _slope(of: pd.Series, on: pd.Series) -> float:
 
 # General statistics, of one formula or of two.
 OF_ONE: Mapping[str, Callable[[pd.Series, float], float]] = {
-    "mean": lambda values, _: values.mean(),
+    "mean": lambda values, _: float(values.mean()),
     "median": lambda values, _: values.median(),
-    "quantile": lambda values, level: values.quantile(level),
-    "standard_deviation": lambda values, _: values.std(),
+    "quantile": lambda values, level: float(values.quantile(level)),
+    "standard_deviation": lambda values, _: float(values.std()),
     "total": lambda values, _: values.sum(),
     "share_above": lambda values, level: (values > level).mean(),
 }
@@ -117,7 +117,8 @@ def _statistic(reader: Reader, place: str, row: Any, seen: list[str]) -> dict[st
         _check_general(reader, place, row)
     else:
         if key and key not in STATISTICS:
-            reader.wrong(f"{place}.key", f"no statistic {key!r}{nearest(key, STATISTICS)}; or give `statistic` and `of`")
+            other = "; or give `statistic` and `of`"
+            reader.wrong(f"{place}.key", f"no statistic {key!r}{nearest(key, STATISTICS)}{other}")
         for word in HOW[1:]:
             if word in row:
                 reader.wrong(f"{place}.{word}", "given without `statistic`")
@@ -147,8 +148,8 @@ def _check_general(reader: Reader, place: str, row: Mapping[str, Any]) -> None:
 def columns(card: Mapping[str, Any]) -> list[str]:
     """What the general statistics of a card ask of firm-years."""
     entries = [entry for fact in card["facts"].values() for entry in fact["statistics"] if "statistic" in entry]
-    texts = [text for each in entries for text in (each["of"], each.get("on"), each.get("where"), *each.get("within", []))]
-    return list(dict.fromkeys(name for text in texts if text for name in expressions.names(text)))
+    texts = [[each["of"], each.get("on"), each.get("where"), *each.get("within", [])] for each in entries]
+    return list(dict.fromkeys(name for each in texts for text in each if text for name in expressions.names(text)))
 
 
 def general(entry: Mapping[str, Any], s: Sample) -> float:
@@ -170,9 +171,9 @@ def general(entry: Mapping[str, Any], s: Sample) -> float:
 def _of_part(entry: Mapping[str, Any], table: pd.DataFrame) -> float:
     texts = [entry["of"], *([entry["on"]] if entry["statistic"] in OF_TWO else [])]
     values = pd.DataFrame({k: expressions.evaluate(text, table).astype(float) for k, text in enumerate(texts)})
-    values = values[np.isfinite(values).all(axis=1)]
+    values = values.loc[np.isfinite(values.to_numpy()).all(axis=1)]
     if groups := [expressions.evaluate(text, table.loc[values.index]) for text in entry.get("within", [])]:
-        values = values - values.groupby(groups).transform("mean")
+        values = pd.DataFrame({k: values[k] - values[k].groupby(groups).transform("mean") for k in values})
     if entry["statistic"] in OF_TWO:
         return float(OF_TWO[entry["statistic"]](values[0], values[1]))
     return float(OF_ONE[entry["statistic"]](values[0], entry.get("level", math.nan)))

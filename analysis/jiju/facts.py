@@ -109,8 +109,8 @@ def judge(values: pd.DataFrame, file: File | None = None) -> pd.DataFrame:
 
 
 def facts(dataset: xr.Dataset, scenario: str | None = None, file: File | None = None) -> pd.DataFrame:
-    """The score card of a scenario of a results file, the first one unless named, by the facts of a file (docs/facts.md),
-    the package's unless one is given."""
+    """The score card of a scenario of a results file, the first one unless named; by the facts of a file
+    (docs/facts.md), those of the package unless one is given."""
     return judge(measurements(dataset, scenario, file), file)
 
 

@@ -75,7 +75,8 @@ def bit_of(table: pd.DataFrame, column: str, keys: Sequence[str], key: str) -> p
 
 
 def ever(table: pd.DataFrame, holds: pd.Series) -> Ids:
-    return Ids(table.loc[holds, "id"].unique())
+    found: Ids = Ids(table.loc[holds, "id"].unique())
+    return found
 
 
 def members(group: Group, arms: Arms, arm: int) -> Ids:
@@ -90,7 +91,8 @@ def members(group: Group, arms: Arms, arm: int) -> Ids:
         table = table[table["year"].isin(group.years)] if group.years else table
         parts = [part for _, part in table.groupby("year")]  # ranks are those among the firms of a year
         ids = Ids(pd.concat([part.loc[evaluate(group.where, part).astype(bool), "id"] for part in parts]).unique())
-    return ids if group.without is None else ids.difference(members(group.without, arms, arm))
+    left: Ids = ids if group.without is None else ids.difference(members(group.without, arms, arm))
+    return left
 
 
 def treated_each(group: Group, arms: Arms, arm: int) -> pd.DataFrame:
@@ -125,8 +127,9 @@ def values_of(outcome: Outcome, arms: Arms, arm: int, years: Sequence[int]) -> p
         return pd.Series((~known.isin(there)).astype(float), index=known)
     rows = rows_of(outcome, arms, arm, years)
     value = evaluate(outcome.outcome, rows).astype(float)
-    sums: pd.Series = value.groupby(rows["id"]).sum(min_count=1)
-    return sums[np.isfinite(sums)]
+    sums = value.groupby(rows["id"]).sum(min_count=1)
+    finite: pd.Series = sums[np.isfinite(sums)]
+    return finite
 
 
 def by_year(years: Years, of_years: Callable[[Sequence[int]], float], *, together: bool) -> float:
@@ -228,7 +231,7 @@ def regression(outcome: Outcome, arms: Arms) -> float:
         others = [evaluate(text, seen).astype(float).rename(text) for text in outcome.covariates]
         design = pd.concat([exposed, *others, *levels], axis=1).assign(constant=1.0)
         weights = evaluate(outcome.weights, seen).astype(float) if outcome.weights else pd.Series(1.0, effect.index)
-        finite = np.isfinite(design).all(axis=1) & (weights > 0)
+        finite = pd.Series(np.isfinite(design.to_numpy()).all(axis=1), effect.index) & (weights > 0)
         if not exposed[finite].any().all():
             return math.nan
         fitted = sm.WLS(effect[finite].to_numpy(), design[finite].to_numpy(), weights[finite].to_numpy()).fit()
@@ -257,7 +260,7 @@ def yearly(outputs: xr.Dataset, names: Sequence[str], where: Mapping[str, tuple[
             array = array.sel({dim: list(where[dim])})
         rest = [dim for dim in array.dims if dim != "year"]
         if rest and not indicators.adds_up(outputs[name]) and any(array.sizes[dim] > 1 for dim in rest):
-            raise UsageError(f"{name} cannot be added up over {', '.join(map(str, rest))}; pick one, as where = {{ … }}")
+            raise UsageError(f"{name} cannot be added up over {', '.join(map(str, rest))}; pick one with `where`")
         columns[name] = array.sum(rest).to_series() if rest else array.to_series()
     return pd.DataFrame(columns)
 

@@ -173,7 +173,8 @@ def _trial(reader: Reader, key: str, row: Any, folder: Path | None) -> Trial:
     row = reader.is_table(row, place)
     reader.known(row, place, ("row", "name", "name_zh", "arms", "times", "outcomes"))
     name = reader.text(row, place, "name", needed=True)
-    arms = tuple(_arm(reader, f"{place}.arms[{k}]", arm, folder) for k, arm in enumerate(reader.items(row, place, "arms")))
+    given = enumerate(reader.items(row, place, "arms"))
+    arms = tuple(_arm(reader, f"{place}.arms[{k}]", arm, folder) for k, arm in given)
     if len(arms) < 2:
         reader.wrong(f"{place}.arms", f"{len(arms)} given; a trial has two arms at least, the one without it first")
     outcomes = reader.items(row, place, "outcomes")
@@ -218,11 +219,12 @@ def multiplied(value: Any, factor: float) -> Value:
     """A number so many times as large, or a prior of one, whose draws are then as many times as large."""
     if isinstance(value, Mapping):
         return {part: item if isinstance(item, str) else factor * item for part, item in value.items()}
-    return factor * value
+    return float(factor * value)
 
 
 HOW = ("estimator", "of", "outcome", "base", "arm", "years", "before", "population", "treated", "net_of_base",
-       "aggregate", "paired", "covariates", "fixed_effects", "weights", "where", "per", "relative_to", "contrast")  # fmt: skip
+       "aggregate", "paired", "covariates", "fixed_effects", "weights", "where", "per", "relative_to",
+       "contrast")  # fmt: skip
 PUBLISHED = ("effect", "low", "high", "agree", "source", "trust")
 # What an estimator cannot use.
 OF_FIRMS = ("population", "treated", "net_of_base", "aggregate", "paired", "covariates", "fixed_effects", "weights")
@@ -237,6 +239,8 @@ def _outcome(reader: Reader, place: str, row: Any, arms: int) -> Outcome:
     of = reader.word(row, place, "of", ("firms", "outputs"), "firms")
     aggregate = reader.word(row, place, "aggregate", AGGREGATES, "mean")
     population = row.get("population", "")
+    if not isinstance(population, str):
+        population = _group(reader, f"{place}.population", population, arms)
     found = Outcome(
         key=reader.text(row, place, "key", needed=True), name=name, name_zh=reader.text(row, place, "name_zh", name),
         estimator=estimator, of=of,
@@ -244,7 +248,7 @@ def _outcome(reader: Reader, place: str, row: Any, arms: int) -> Outcome:
         base=_place(reader, row, place, "base", 0, arms), arm=_place(reader, row, place, "arm", arms - 1, arms),
         years=_years(reader, f"{place}.years", row.get("years", ALL)),
         before=_years(reader, f"{place}.before", row["before"]) if "before" in row else None,
-        population=population if isinstance(population, str) else _group(reader, f"{place}.population", population, arms),
+        population=population,
         treated=_group(reader, f"{place}.treated", row["treated"], arms) if "treated" in row else None,
         net_of_base=reader.switch(row, place, "net_of_base", False), aggregate=aggregate,
         paired=reader.switch(row, place, "paired", aggregate == "mean"),
@@ -267,9 +271,11 @@ def _check(reader: Reader, place: str, row: Mapping[str, Any], found: Outcome) -
     """What only fits together or does not."""
     contrast, firms = found.estimator == "contrast", found.of == "firms"
     if contrast and not found.contrast:
-        reader.wrong(f"{place}.contrast", "not given; wanted are other outcomes with their weights, as { large = 1, small = -1 }")
+        wanted = "other outcomes with their weights, as { large = 1, small = -1 }"
+        reader.wrong(f"{place}.contrast", f"not given; wanted are {wanted}")
     refused = [word for word in HOW[1:-1] if word in row] if contrast else [
-        *(word for word in (OF_OUTPUTS if firms else OF_FIRMS) if word in row), *(["contrast"] if found.contrast else [])
+        *(word for word in (OF_OUTPUTS if firms else OF_FIRMS) if word in row),
+        *(["contrast"] if found.contrast else []),
     ]  # fmt: skip
     for word in refused:
         why = "an outcome that is a contrast of others" if contrast else f"an outcome of {found.of}"
@@ -294,7 +300,7 @@ def _check(reader: Reader, place: str, row: Mapping[str, Any], found: Outcome) -
     if found.treated and len(found.treated.treatments) > 1 and found.estimator != "regression":
         reader.wrong(f"{place}.treated.treatments", 'several; only "regression" tells them apart and adds them up')
     if found.aggregate.endswith("total") and found.treated and not found.net_of_base and found.aggregate != "total":
-        reader.wrong(f"{place}.net_of_base", f"wanted is true: {found.aggregate!r} compares firms with those of the base")
+        reader.wrong(f"{place}.net_of_base", f"wanted is true: {found.aggregate!r} compares firms with the base")
     _published(reader, place, row, found)
 
 
@@ -306,7 +312,8 @@ def _published(reader: Reader, place: str, row: Mapping[str, Any], found: Outcom
             if word in row:
                 reader.wrong(f"{place}.{word}", "given without `effect`; an outcome without one is not judged")
     if found.effect == 0 and found.agree in ("order", "sign"):
-        reader.wrong(f"{place}.agree", f'{found.agree!r} asks for the sign of an effect, which 0 has not; "none" is meant?')
+        wanted = '"none" may be meant'
+        reader.wrong(f"{place}.agree", f"{found.agree!r} asks for a sign, which an effect of 0 has not; {wanted}")
 
 
 def _place(reader: Reader, row: Mapping[str, Any], place: str, word: str, standard: int, arms: int) -> int:
@@ -320,14 +327,15 @@ def _years(reader: Reader, place: str, given: Any) -> Years:
     if given == ALL:
         return Years()
     if isinstance(given, Mapping):
-        numbers = {int(year): float(weight) for year, weight in given.items() if str(year).isdigit() and is_number(weight)}
-        if len(numbers) == len(given) and numbers:
-            return Years(weights=numbers)
+        right = all(str(year).isdigit() and is_number(weight) for year, weight in given.items())
+        if right and given:
+            return Years(weights={int(year): float(weight) for year, weight in given.items()})
     else:
         listed = given if isinstance(given, Sequence) and not isinstance(given, str) else [given]
         if listed and all(isinstance(year, int) and not isinstance(year, bool) for year in listed):
             return Years(together=tuple(listed))
-    reader.wrong(place, f'{given!r}; wanted is a year, a list of years, "{ALL}", or weights such as {{ 2013 = -1, 2015 = 1 }}')
+    wanted = f'a year, a list of years, "{ALL}", or weights such as {{ 2013 = -1, 2015 = 1 }}'
+    reader.wrong(place, f"{given!r}; wanted is {wanted}")
     return Years()
 
 

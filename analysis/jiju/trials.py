@@ -91,7 +91,8 @@ def judge(trial: Trial, found: pd.DataFrame) -> pd.DataFrame:
         if outcome.effect is None:
             continue
         mean, low, high = interval(found[outcome.key].to_numpy(float), draws)
-        row = {"trial": trial.key, "outcome": outcome.key, "name": outcome.name, "name_zh": outcome.name_zh}
+        row: dict[str, Any] = {"trial": trial.key, "outcome": outcome.key}
+        row |= {"name": outcome.name, "name_zh": outcome.name_zh}
         row |= {"trial_name": trial.name, "trial_name_zh": trial.name_zh, "row": trial.row}
         row |= {"published": outcome.effect, "simulated": mean, "low": low, "high": high}
         row |= {"agree": outcome.agree, "source": outcome.source, "trust": outcome.trust}
@@ -130,7 +131,7 @@ def run_trial(trial: Trial | str, count: int, seed: int) -> pd.DataFrame:
 def chosen(asked: Iterable[str | os.PathLike[str]]) -> list[Trial]:
     """Trials of the package by name, and all those of files, which end in .toml."""
     found: list[Trial] = []
-    for name in map(os.fspath, asked):
+    for name in [os.fspath(each) for each in asked]:
         if name.endswith(".toml"):
             found += trial_file.read(name).values()
         elif name in (own := catalogue()):

@@ -114,8 +114,8 @@ SHOWN = {"trials": "my-trial.toml", "facts": "my-facts.toml"}
 
 
 def check_toml(body, folder):
-    """A design is swept, a scenario or a part of one is validated as what one adds to a scenario of one's own; a file of
-    trials or facts is kept for the commands that follow."""
+    """A design is swept, a scenario or a part of one is validated as what one adds to a scenario of one's own; a file
+    of trials or facts is kept for the commands that follow."""
     table = tomllib.loads(body)
     for kind, name in SHOWN.items():
         if kind in table:
