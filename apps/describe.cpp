@@ -276,9 +276,9 @@ std::string describe_panel(const DescribeOptions& options) {
             {std::string(spec.name), std::string(spec.unit), std::string(spec.text), std::string(spec.zh)});
     }
     if (options.format == Format::json) return titled("panel", "columns", std::move(rows));
-    return options.format == Format::markdown ? fmt::format("# Columns of the panel of firms\n\n{}{}", origin_of_panel,
-                                                            table.markdown())
-                                              : table.text();
+    return options.format == Format::markdown
+               ? fmt::format("# Columns of the panel of firms\n\n{}{}", origin_of_panel, table.markdown())
+               : table.text();
 }
 
 struct Topic {

@@ -142,8 +142,12 @@ std::vector<sim::Spec> panel_columns() {
 }
 
 std::vector<PanelNumbers> panel_numbers(const Config& c) {
-    std::vector<PanelNumbers> all = {
-        {32}, {32}, {32, keys_of(c.industries)}, {32, keys_of(c.places)}, {32, words_of_clusters(c)}, {8},
+    std::vector<PanelNumbers> all = {{32},
+                                     {32},
+                                     {32, keys_of(c.industries)},
+                                     {32, keys_of(c.places)},
+                                     {32, words_of_clusters(c)},
+                                     {8},
                                      {32, words_of_lots(c), 0, true}};
     const auto codes = codes_of(c);
     const Firms firms;
