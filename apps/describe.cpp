@@ -269,11 +269,10 @@ std::string describe_outputs(const DescribeOptions& options) {
 std::string describe_panel(const DescribeOptions& options) {
     auto rows = Json::array();
     Table table;
-    table.columns = {{"column"}, {"unit"}, {"meaning"}, {"中文"}};
+    table.columns = {{"column"}, {"unit"}, {"meaning"}};
     for (const auto& spec : growth::panel_columns()) {
         rows.push_back(Json{{"name", spec.name}, {"units", spec.unit}, {"text", spec.text}, {"text_zh", spec.zh}});
-        table.rows.push_back(
-            {std::string(spec.name), std::string(spec.unit), std::string(spec.text), std::string(spec.zh)});
+        table.rows.push_back({std::string(spec.name), std::string(spec.unit), std::string(spec.text)});
     }
     if (options.format == Format::json) return titled("panel", "columns", std::move(rows));
     return options.format == Format::markdown
