@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import os
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -25,7 +25,7 @@ from jiju.runner import simulated
 from jiju.trial_estimators import Arms, estimates
 from jiju.trial_file import Trial, catalogue
 
-BATCH = 20  # replicates simulated at a time
+BATCH = 10  # replicates simulated at a time, some 2 GB of firms
 WITHIN = 3.0  # of the same order: between a third and three times
 UNSEEN = 0.02  # an effect on a logarithm that a study which finds none may have missed
 VERDICTS_ZH = {"agrees": "一致", "sign only": "仅符号一致", "disagrees": "不一致", "no effect": "无显著效应"}
@@ -38,7 +38,7 @@ def lots_of(scenario: Mapping[str, Any]) -> list[str]:
     return [key for table in WITH_LOTS for key, row in scenario.get(table, {}).items() if row["lot"] < 1]
 
 
-def arms_by_replicate(dataset: xr.Dataset, with_firms: bool, columns: Sequence[str] = ()) -> list[Arms]:
+def arms_by_replicate(dataset: xr.Dataset, with_firms: bool, columns: Sequence[str] = ()) -> Iterator[Arms]:
     """Replicate by replicate, what the arms of a results file became; firm-years also have the columns named."""
     dataset = validation.results(dataset)
     validation.needed(dataset, ["scenario_toml"], "a trial", "give the whole file")
@@ -48,15 +48,13 @@ def arms_by_replicate(dataset: xr.Dataset, with_firms: bool, columns: Sequence[s
     treatments = [list(each.get("treatments", {})) for each in scenarios]
     lots = [lots_of(each) for each in scenarios]
     common = [number for number in map(int, dataset["replicate"].values) if all(number in rows for rows in kept)]
-    return [
-        Arms(
+    for number in common:
+        yield Arms(
             [with_keys(firm_years(dataset, rows[number], columns), dataset) for rows in kept],
             [dataset.isel(scenario=k).sel(replicate=number) for k in range(len(arms))],
             treatments,
             lots,
         )
-        for number in common
-    ]
 
 
 def verdict(effect: float, agree: str, mean: float, low: float, high: float) -> str:
@@ -106,20 +104,24 @@ def estimated(trial: Trial, count: int, seed: int) -> pd.DataFrame:
     Simulated batch by batch, for the firms of all replicates would fill the memory. Each batch has its seed.
     """
     whole = count * trial.times
-    outputs = ["price", *(name for name in trial.columns("outputs") if name != "price")]
-    record: Detail = "firms" if trial.with_firms else "yearly"
-    rows = []
-    for batch, first in enumerate(range(0, whole, BATCH)):
-        size = min(BATCH, whole - first)
-        dataset = simulated(trial.arms, EngineRunner(size, outputs, seed=1000 * seed + batch, record=record))
-        draws = dict(zip(dataset["replicate"].values.tolist(), Clusters.along(dataset).codes.tolist(), strict=True))
-        for each in arms_by_replicate(dataset, trial.with_firms, trial.columns("firms")):
-            number = int(each.outputs[0]["replicate"])
-            place = {"replicate": whole * batch + number, "draw": whole * batch + draws[number]}
-            rows.append(estimates(trial, each) | place)
-    found = pd.DataFrame(rows).set_index("replicate")
+    sizes = [min(BATCH, whole - first) for first in range(0, whole, BATCH)]
+    batches = [of_batch(trial, size, 1000 * seed + batch) for batch, size in enumerate(sizes)]
+    found = pd.concat(batches, keys=range(len(batches)), names=["batch", "replicate"]).reset_index()
+    found["draw"] = found.groupby(["batch", "draw"]).ngroup()
     Clusters.of(found["draw"].to_numpy()).check()
     return found
+
+
+def of_batch(trial: Trial, size: int, seed: int) -> pd.DataFrame:
+    outputs = ["price", *(name for name in trial.columns("outputs") if name != "price")]
+    record: Detail = "firms" if trial.with_firms else "yearly"
+    dataset = simulated(trial.arms, EngineRunner(size, outputs, seed=seed, record=record))
+    draws = dict(zip(dataset["replicate"].values.tolist(), Clusters.along(dataset).codes.tolist(), strict=True))
+    rows = {}
+    for each in arms_by_replicate(dataset, trial.with_firms, trial.columns("firms")):
+        number = int(each.outputs[0]["replicate"])
+        rows[number] = estimates(trial, each) | {"draw": draws[number]}
+    return pd.DataFrame.from_dict(rows, orient="index")
 
 
 def run_trial(trial: Trial | str, count: int, seed: int) -> pd.DataFrame:
