@@ -189,8 +189,8 @@ def render(table: pd.DataFrame, *, lang: Lang = "en") -> str:
     note = (
         f"{all_of_them}项试验，{agreeing}项一致（{outcomes}项结果，{agreed}项一致）。列：文献、模拟（均值与95%区间）。"
         if chinese
-        else f"{agreeing} of {all_of_them} trials agree ({agreed} of {outcomes} outcomes). Columns: published effect (or"
-        " its sign), simulated mean over replicates with its 95 % interval."
+        else f"{agreeing} of {all_of_them} trials agree ({agreed} of {outcomes} outcomes). Columns: published effect"
+        " (or its sign), simulated mean over replicates with its 95 % interval."
     )
     return "\n".join([*lines, "", note])
 
