@@ -12,6 +12,7 @@
 #include "apps/console.hpp"
 #include "apps/summary_tables.hpp"
 #include "apps/table.hpp"
+#include "models/growth/measure/panel.hpp"
 #include "models/growth/policy/channels.hpp"
 #include "models/growth/policy/mechanisms.hpp"
 #include "sim/scenario/checks.hpp"
@@ -37,6 +38,12 @@ constexpr std::string_view origin_of_levers =
     "Written by `tools/generate_docs` from the scenario `shaoxing-2011/plan`: each lever with its components, in "
     "brackets "
     "the 5 to\n95 % range of the prior. `jiju describe channels` explains the channels.\n";
+
+constexpr std::string_view origin_of_panel =
+    "Written by `tools/generate_docs` from the descriptions in the code. A run with `--record firms` keeps a row for "
+    "each living\nfirm and step; `jiju.firms` gives them as a table, without `panel_` and `firm_` before the names and "
+    "with keys in place of\ncodes. A stock is that of the end of the step, a flow that of the step; amounts a year are "
+    "rates. What firm-years\nmake of them, for facts and trials, stands in [trials.md](trials.md).\n\n";
 
 constexpr std::string_view grades_text =
     "Evidence: A experiment, B several observational studies, C one study or an indirect one, D judgement.\n";
@@ -103,9 +110,10 @@ std::string value_text(const Json& value) {
     return value.is_string() ? value.get<std::string>() : value.dump();
 }
 
-// An empty list, a switch that is on, a number that is zero.
-bool says_nothing(const Json& value) {
-    return (value.is_array() && value.empty()) || value == Json(true) || value == Json(0.0);
+// An empty list, a switch that is on, a number that is zero, a lot that all win.
+bool says_nothing(const std::string& name, const Json& value) {
+    return (value.is_array() && value.empty()) || value == Json(true) || value == Json(0.0) ||
+           (name == "lot" && value == Json(1.0));
 }
 
 // What a component says, one line each: the row of evidence, its key, its settings, where they come from.
@@ -116,7 +124,7 @@ Table table_of_components(const ComponentTable& components) {
     for (const auto& row : components.rows) {
         std::vector<std::string> settings;
         for (const auto& [name, value] : row.items())
-            if (!apart.contains(name) && !says_nothing(value))
+            if (!apart.contains(name) && !says_nothing(name, value))
                 settings.push_back(fmt::format("{} = {}", name, value_text(value)));
         table.rows.push_back(
             {row["row"].get<std::string>(), row["key"].get<std::string>(), fmt::format("{}", fmt::join(settings, ", ")),
@@ -258,6 +266,20 @@ std::string describe_outputs(const DescribeOptions& options) {
     return options.format == Format::markdown ? "# Outputs\n\n" + table.markdown() : table.text();
 }
 
+std::string describe_panel(const DescribeOptions& options) {
+    auto rows = Json::array();
+    Table table;
+    table.columns = {{"column"}, {"unit"}, {"meaning"}};
+    for (const auto& spec : growth::panel_columns()) {
+        rows.push_back(Json{{"name", spec.name}, {"units", spec.unit}, {"text", spec.text}, {"text_zh", spec.zh}});
+        table.rows.push_back({std::string(spec.name), std::string(spec.unit), std::string(spec.text)});
+    }
+    if (options.format == Format::json) return titled("panel", "columns", std::move(rows));
+    return options.format == Format::markdown
+               ? fmt::format("# Columns of the panel of firms\n\n{}{}", origin_of_panel, table.markdown())
+               : table.text();
+}
+
 struct Topic {
     std::string_view name;
     std::string_view text;
@@ -265,7 +287,7 @@ struct Topic {
     bool takes_scenario = false;
 };
 
-constexpr std::array<Topic, 5> topics{{
+constexpr std::array<Topic, 6> topics{{
     {"levers",
      "The instruments of policy with their components: jiju describe levers [FILE], else of shaoxing-2011/plan",
      describe_levers, true},
@@ -274,6 +296,7 @@ constexpr std::array<Topic, 5> topics{{
     {"targets", "The targets of a scenario: jiju describe targets [FILE], else of shaoxing-2011/plan", describe_targets,
      true},
     {"outputs", "The variables of a results file", describe_outputs},
+    {"panel", "The columns of the firms one by one, which --record firms keeps", describe_panel},
 }};
 
 std::string list_topics() {

@@ -32,6 +32,7 @@ from .tables import channels as channels
 from .tables import components as components
 from .tables import levers as levers
 from .tables import outputs as outputs
+from .tables import panel as panel
 from .tables import parameters as parameters
 from .tables import targets as targets
 

@@ -32,6 +32,7 @@ class Sample:
     everyone: pd.DataFrame
     base: BaseYear
     rules: Mapping[str, Any]  # [measurement] of facts.toml
+    named: pd.DataFrame | None = None  # everyone, with keys in place of codes
 
     @property
     def whole_years(self) -> pd.DataFrame:
@@ -39,9 +40,11 @@ class Sample:
         return self.firms[self.firms["quarters"] == 4]
 
 
-def sample(firm_years: pd.DataFrame, base: BaseYear, rules: Mapping[str, Any]) -> Sample:
+def sample(
+    firm_years: pd.DataFrame, base: BaseYear, rules: Mapping[str, Any], named: pd.DataFrame | None = None
+) -> Sample:
     above = firm_years["year_sales"] >= rules["threshold"]
-    return Sample(firm_years[above], firm_years, base, rules)
+    return Sample(firm_years[above], firm_years, base, rules, named)
 
 
 STATISTICS: dict[str, Callable[[Sample], float]] = {}

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import math
-import tomllib
-from collections.abc import Iterator
-from importlib.resources import files
+import os
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import numpy as np
 import pandas as pd
 import xarray as xr
 
-from jiju import fact_accounts, fact_statistics, validation  # noqa: F401 (the statistics register themselves)
+from jiju import fact_file, validation
 from jiju.fact_sample import STATISTICS, BaseYear, Sample, sample
 from jiju.languages import Lang, checked
-from jiju.panels import by_number, firm_years, replicates
+from jiju.panels import by_number, firm_years, replicates, with_keys
 
 NEEDED = ("price", "base_sales", "base_firms", "calendar_year", "scenario_toml")
 
@@ -23,27 +22,40 @@ VERDICTS = ["pass", "near", "fail"]
 VERDICTS_ZH = {"pass": "通过", "near": "接近", "fail": "未通过"}
 
 
-def card() -> dict[str, Any]:
-    """facts.toml as it stands."""
-    return tomllib.loads((files("jiju") / "facts.toml").read_text(encoding="utf-8"))
+File = str | os.PathLike[str]
 
 
-def measure(s: Sample) -> dict[str, float]:
-    """Every statistic of one replicate; NaN where there is nothing to measure."""
+def card(file: File | None = None) -> dict[str, Any]:
+    """The facts of a file (docs/facts.md), those of the package unless one is given."""
+    return fact_file.own() if file is None else fact_file.read(file)
+
+
+def entries(asked: Mapping[str, Any]) -> list[dict[str, Any]]:
+    return [entry for fact in asked["facts"].values() for entry in fact["statistics"]]
+
+
+def measure(s: Sample, asked: Mapping[str, Any] | None = None) -> dict[str, float]:
+    """Every statistic of a card of one replicate; NaN where there is nothing to measure."""
     values = {}
-    for key, statistic in STATISTICS.items():
+    for entry in entries(asked or card()):
         try:
             with np.errstate(invalid="ignore"):  # logarithms of negative value added are left out
-                values[key] = statistic(s)
+                own = "statistic" not in entry
+                values[entry["key"]] = STATISTICS[entry["key"]](s) if own else fact_file.general(entry, s)
         except (ValueError, ZeroDivisionError, np.linalg.LinAlgError):
-            values[key] = math.nan
+            values[entry["key"]] = math.nan
     return values
 
 
-def measurements(dataset: xr.Dataset, scenario: str | None = None) -> pd.DataFrame:
+def measurements(dataset: xr.Dataset, scenario: str | None = None, file: File | None = None) -> pd.DataFrame:
     """One row a replicate whose firms are kept, one column a statistic."""
-    rules = card()["measurement"]
-    rows = {number: measure(sample(table, base, rules)) for number, table, base in firms_by_year(dataset, scenario)}
+    asked = card(file)
+    columns = fact_file.columns(asked)
+    general = any("statistic" in entry for entry in entries(asked))
+    rows = {}
+    for number, table, base in firms_by_year(dataset, scenario, columns):
+        named = with_keys(table, dataset) if general else None
+        rows[number] = measure(sample(table, base, asked["measurement"], named), asked)
     return pd.DataFrame.from_dict(rows, orient="index").rename_axis("replicate")
 
 
@@ -54,7 +66,9 @@ def base_year(dataset: xr.Dataset, scenario: str, number: int) -> BaseYear:
     return BaseYear(np.asarray(sales.values, float), float(dataset["base_firms"].sel(there)))
 
 
-def firms_by_year(dataset: xr.Dataset, scenario: str | None) -> Iterator[tuple[int, pd.DataFrame, BaseYear]]:
+def firms_by_year(
+    dataset: xr.Dataset, scenario: str | None, columns: Sequence[str] = ()
+) -> Iterator[tuple[int, pd.DataFrame, BaseYear]]:
     """Of every replicate whose firms are kept its number, its firm-years, and the year before the start."""
     dataset = validation.results(dataset)
     how = "run again with --record firms and without --outputs, or with --outputs sales,price"
@@ -62,7 +76,7 @@ def firms_by_year(dataset: xr.Dataset, scenario: str | None) -> Iterator[tuple[i
     scenario = scenario or str(dataset["scenario"].values[0])
     kept = replicates(dataset, scenario)
     for number, rows in kept:
-        yield number, firm_years(dataset, rows), base_year(dataset, scenario, number)
+        yield number, firm_years(dataset, rows, columns), base_year(dataset, scenario, number)
 
 
 def verdict(low: float, high: float, band: tuple[float, float, float]) -> str:
@@ -79,10 +93,10 @@ def verdict(low: float, high: float, band: tuple[float, float, float]) -> str:
     return "near" if q05 <= high and q95 >= low else "fail"
 
 
-def judge(values: pd.DataFrame) -> pd.DataFrame:
+def judge(values: pd.DataFrame, file: File | None = None) -> pd.DataFrame:
     """One row a statistic: its range, its 5, 50 and 95 % over replicates, and its verdict."""
     rows = []
-    for code, fact in card()["facts"].items():
+    for code, fact in card(file)["facts"].items():
         for entry in fact["statistics"]:
             low, high = entry.get("low", -math.inf), entry.get("high", math.inf)
             q05, q50, q95 = np.nanquantile(values[entry["key"]], [0.05, 0.5, 0.95])
@@ -94,9 +108,10 @@ def judge(values: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(rows).set_index(["fact", "key"])
 
 
-def facts(dataset: xr.Dataset, scenario: str | None = None) -> pd.DataFrame:
-    """The score card of a scenario of a results file, the first one unless named."""
-    return judge(measurements(dataset, scenario))
+def facts(dataset: xr.Dataset, scenario: str | None = None, file: File | None = None) -> pd.DataFrame:
+    """The score card of a scenario of a results file, the first one unless named; by the facts of a file
+    (docs/facts.md), those of the package unless one is given."""
+    return judge(measurements(dataset, scenario, file), file)
 
 
 def by_fact(table: pd.DataFrame) -> pd.DataFrame:

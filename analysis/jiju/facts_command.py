@@ -14,6 +14,7 @@ def parser() -> argparse.ArgumentParser:
     words = parser_of("facts")
     words.add_argument("results", type=text, metavar="FIRMS.h5", help="results file of a run with --record firms")
     words.add_argument("--scenario", type=text, metavar="KEY", help="which of its scenarios; default: the first")
+    words.add_argument("--facts", type=text, metavar="FACTS.toml", help="file of facts; default: those of the package")
     words.add_argument("--csv", action="store_true", help="a table with every statistic, source and trust")
     add_language(words)
     return words
@@ -21,9 +22,10 @@ def parser() -> argparse.ArgumentParser:
 
 def main(argv: Sequence[str]) -> int:
     asked = parser().parse_args(argv)
+    facts.card(asked.facts)  # what is wrong is known before anything is measured
     with files.open(asked.results) as dataset:
         try:
-            table = facts.facts(dataset, asked.scenario)
+            table = facts.facts(dataset, asked.scenario, asked.facts)
         except UsageError as problem:
             raise UsageError(f"{asked.results}: {problem}") from None
     print(table.to_csv() if asked.csv else facts.render(table, lang=asked.lang))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -11,6 +12,7 @@ import xarray as xr
 from jiju import validation
 from jiju.errors import UsageError
 from jiju.indicators import scenario_tables
+from jiju.tables import panel as described_panel
 
 # Columns of the panel that a firm-year needs; the names are those of the results file without "firm_".
 STATES = ["industry", "place", "cluster", "born", "origin", "tier", "capital", "labour", "year_sales", "last_sales",
@@ -20,6 +22,17 @@ PARTS_OF_YEAR = {"half": 2, "quarter": 4, "month": 12}
 PART_NAMES = {*(f"panel_{part}" for part in PARTS_OF_YEAR), "panel_part"}
 RATES = ["output", "output_value", "research"]  # a year's mean
 FLOWS = ["value_added", "surplus", "interest", "wages", "investment", "refunds"]  # a year's sum
+OPENING = ["opening_capital"]  # of the first step of the year
+# Columns that a firm-year has where they are asked for, by the same rules; all others are those of the year's end.
+MORE_RATES = ["demand", "sales", "opened"]
+MORE_FLOWS = ["tax", "grants", "equity", "borrowed", "land_cost", "payout", "completed"]
+MORE_OPENING = ["opening_cash", "opening_debt"]
+MADE = {  # what a firm-year has beside columns of the panel: unit and meaning
+    "year": ("1", "Calendar year"),
+    "quarters": ("1", "How many quarters of the year the firm lived"),
+    "output_value": ("1e8 CNY/year", "Output at current prices"),
+    "new_patents": ("1", "Patents of the year, unknown in the first"),
+}
 
 
 class NoPanels(UsageError):
@@ -110,6 +123,19 @@ def firms(dataset: xr.Dataset) -> pd.DataFrame:
     return pd.DataFrame(columns)
 
 
+# Columns of codes, which formulas see as keys.
+CODES = ("industry", "place", "cluster", "field", "origin", "tier", "centre")
+
+
+def with_keys(table: pd.DataFrame, dataset: xr.Dataset) -> pd.DataFrame:
+    """Firm-years with keys in place of codes, where the results tell them."""
+    told = {}
+    for name in [name for name in CODES if name in table]:
+        if f"firm_{name}" in dataset and (keys := keys_of(dataset, name)):
+            told[name] = np.array(keys, dtype=object)[table[name].to_numpy(int)]
+    return table.assign(**told)
+
+
 def _keys(dataset: xr.Dataset) -> pd.DataFrame:
     if any(name not in dataset for name in ("firm_id", "panel_year", "panel_scenario", "panel_replicate")) or (
         dataset.sizes.get("observation", 0) == 0
@@ -161,8 +187,14 @@ def replicates(dataset: xr.Dataset, scenario: str) -> list[tuple[int, slice]]:
     return [(int(number[a]), slice(int(mine[a]), int(mine[b - 1]) + 1)) for a, b in zip(starts, ends, strict=True)]
 
 
-def firm_years(dataset: xr.Dataset, rows: slice) -> pd.DataFrame:
-    """One replicate's firms, year by year.
+def columns() -> list[str]:
+    """The names that formulas over firm-years may use, as `jiju describe panel` tells them, without "firm_"."""
+    names = [name for name in described_panel().index if name.startswith("firm_")]
+    return [*MADE, *(name.removeprefix("firm_") for name in names)]
+
+
+def firm_years(dataset: xr.Dataset, rows: slice, also: Sequence[str] = ()) -> pd.DataFrame:
+    """One replicate's firms, year by year, with the usual columns and those in `also`.
 
     Who is gone at the end of a year is not in that year. `quarters` is how much of the year the firm lived;
     `output_value` is output at current prices; `opening_capital` is of the first step it lived in; `new_patents` are
@@ -173,20 +205,32 @@ def firm_years(dataset: xr.Dataset, rows: slice) -> pd.DataFrame:
         raise UsageError("these results keep firms at more times than they list; give the whole file, all its times")
     year = dataset["panel_year"].values[rows].astype(int)
     steps_a_year = int(np.unique(dataset["calendar_year"].values, return_counts=True)[1][0])
-    frame = pd.DataFrame({"id": _column(dataset, "id", rows).astype(np.int64), "year": year, "step": step})
-    for name in [*STATES, "output", "research", *FLOWS, "opening_capital"]:
-        frame[name] = _column(dataset, name, rows)
+    usual = [*STATES, *RATES, *FLOWS, *OPENING, *MADE, "id"]
+    more = [name for name in dict.fromkeys(also) if name not in usual]
+    rates, flows, opening = (
+        [*known, *(name for name in more if name in others)]
+        for known, others in ((RATES, MORE_RATES), (FLOWS, MORE_FLOWS), (OPENING, MORE_OPENING))
+    )
+    states = [*STATES, *(name for name in more if name not in (*rates, *flows, *opening))]
+    kept = {"id": _column(dataset, "id", rows).astype(np.int64), "year": year, "step": step}
+    kept |= {
+        name: _column(dataset, name, rows)
+        for name in [*states, *rates, *flows, *opening]
+        if name != "output_value"
+    }
+    frame = pd.DataFrame(kept)
     frame["output_value"] = frame["output"] * _prices(dataset, rows.start)[step, frame["industry"].astype(int)]
     frame = frame.sort_values(["id", "step"], kind="stable")
     groups = frame.groupby(["id", "year"], sort=True)
     last = groups.tail(1).set_index(["id", "year"])
-    table: pd.DataFrame = last[STATES].copy()
+    table: pd.DataFrame = last[states].copy()
     table["quarters"] = groups.size() * 4 // steps_a_year
-    for name in RATES:
+    for name in rates:
         table[name] = groups[name].mean()
-    for name in FLOWS:
+    for name in flows:
         table[name] = groups[name].sum()
-    table["opening_capital"] = groups["opening_capital"].first()
+    for name in opening:
+        table[name] = groups[name].first()
     table = table.loc[last["step"].to_numpy() % steps_a_year == steps_a_year - 1].reset_index()
     before = table.groupby("id")["patents"].shift()
     newborn = table["born"] >= table["year"]

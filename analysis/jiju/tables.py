@@ -13,8 +13,8 @@ from jiju.scenario import Scenario, ScenarioLike
 DEFAULT = "shaoxing-2011/plan"
 
 
-def _described(topic: str, index: str) -> pd.DataFrame:
-    return pd.DataFrame(json.loads(_engine.describe(topic))[topic]).set_index(index)
+def _described(topic: str, index: str, rows: str = "") -> pd.DataFrame:
+    return pd.DataFrame(json.loads(_engine.describe(topic))[rows or topic]).set_index(index)
 
 
 def _values(scenario: ScenarioLike) -> dict[str, Any]:
@@ -61,3 +61,8 @@ def parameters() -> pd.DataFrame:
 def outputs() -> pd.DataFrame:
     """The variables of results by name: unit, dimensions, and meaning in both languages."""
     return _described("outputs", "name")
+
+
+def panel() -> pd.DataFrame:
+    """The columns of the panel of firms, which `record="firms"` keeps: unit, and meaning in both languages."""
+    return _described("panel", "name", "columns")

@@ -5,20 +5,26 @@ from __future__ import annotations
 import argparse
 from collections.abc import Sequence
 
-import pandas as pd
-
-from jiju.progress import tqdm
 from jiju.terminal import MOST_SEED, add_language, parser_of, text, whole
-from jiju.trials import catalogue, listing, render, run_trial
+from jiju.trials import chosen, listing, render, run
+
+EPILOG = """examples:
+  jiju trial peer-groups contracts --replicates 40
+  jiju trial --all
+  jiju trial my-trial.toml
+"""
 
 
 def parser() -> argparse.ArgumentParser:
-    words = parser_of("trial")
-    words.add_argument("names", type=text, nargs="*", metavar="NAME", help="which trials; see --list")
-    words.add_argument("--all", action="store_true", help="every trial")
+    words = parser_of("trial", EPILOG)
+    words.add_argument(
+        "names", type=text, nargs="*", metavar="TRIAL", help="a trial of the package (see --list), or a file of trials"
+    )
+    words.add_argument("--all", action="store_true", help="every trial of the package")
     words.add_argument("--list", action="store_true", help="what there is")
     words.add_argument("--replicates", type=whole(2), default=20, metavar="N", help="of every arm (%(default)s)")
     words.add_argument("--seed", type=whole(0, MOST_SEED), default=1, metavar="S", help="of all draws (%(default)s)")
+    words.add_argument("--csv", action="store_true", help="a table with every outcome, source and trust")
     add_language(words)
     return words
 
@@ -29,10 +35,9 @@ def main(argv: Sequence[str]) -> int:
     if asked.list:
         print(listing(lang=asked.lang))
         return 0
-    names = list(catalogue()) if asked.all else asked.names
-    unknown = [name for name in names if name not in catalogue()]
-    if unknown or not names:
-        words.error(f"no trial {unknown[0]}; jiju trial --list says what there is" if unknown else "which trial?")
-    tables = [run_trial(name, asked.replicates, asked.seed) for name in tqdm(names, unit="trial", disable=None)]
-    print(render(pd.concat(tables), lang=asked.lang))
+    if bool(asked.names) == asked.all:
+        words.error("which trial? give names, files or --all; --list says what there is")
+    chosen(asked.names)  # what is wrong is known before anything runs
+    table = run(*asked.names, replicates=asked.replicates, seed=asked.seed)
+    print(table.to_csv() if asked.csv else render(table, lang=asked.lang))
     return 0

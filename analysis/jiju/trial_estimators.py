@@ -1,288 +1,296 @@
-"""The estimators of trials.toml, each a function of what one replicate of its arms became.
+"""What an outcome of a trial file is in one replicate: differences of means, differences in differences, regressions.
 
-Where the publication compared winners and losers of a lottery, so does the estimator, within one arm. Where it
-needed a comparison group because no other arm could be seen, the model shows that other arm, and firms are
-compared with themselves.
+Where a publication compared winners and losers of a lottery, so does a trial, within one arm. Where it needed a
+comparison group because no other arm could be seen, the model shows that other arm, and firms are compared with
+themselves. Each replicate gives one estimate. Errors are those of the mean over replicates, by parameter draw: the
+replicates are the clusters (clusters.py).
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 
 import numpy as np
 import pandas as pd
 import statsmodels.api as sm
 import xarray as xr
 
-CAPITAL_SHARE = 0.4  # as in facts.toml
-ABOVE_SCALE = 0.05  # 1e8 CNY of sales a year
+from jiju import indicators, validation
+from jiju.errors import UsageError
+from jiju.expressions import evaluate
+from jiju.expressions import names as names_in
+from jiju.trial_file import GONE, Group, Outcome, Trial, Years
+
+Ids = pd.Index
 
 
 @dataclass(frozen=True)
 class Arms:
-    """One replicate: firm-years of every arm in order, the outputs of the same arms, and the order of treatments."""
+    """One replicate: firm-years of every arm in order, the outputs of the same arms, and the keys of bits in columns.
+
+    `treatments[k]` names the bits of `treated` in arm k, `lots[k]` those of `drawn`.
+    """
 
     years: list[pd.DataFrame]
     outputs: list[xr.Dataset]
-    treatments: list[str]  # rows of [treatments]; the k-th is bit k of `treated`
+    treatments: list[list[str]] = field(default_factory=list)
+    lots: list[list[str]] = field(default_factory=list)
 
 
-Estimator = Callable[[Arms], Mapping[str, float]]
-ESTIMATORS: dict[str, Estimator] = {}
-
-
-def estimator(trial: str) -> Callable[[Estimator], Estimator]:
-    def enter(function: Estimator) -> Estimator:
-        ESTIMATORS[trial] = function
-        return function
-
-    return enter
-
-
-# Tools
-
-
-def log(values: pd.Series) -> pd.Series:
-    found: pd.Series = np.log(values)
+def estimates(trial: Trial, arms: Arms) -> dict[str, float]:
+    """Every outcome of a trial in one replicate; NaN where there is nothing to compare."""
+    found = {each.key: estimate(each, arms) for each in trial.outcomes if each.estimator != "contrast"}
+    for each in trial.outcomes:
+        if each.estimator == "contrast":
+            found[each.key] = sum(weight * found[key] for key, weight in each.contrast.items())
     return found
 
 
-def productivity(table: pd.DataFrame) -> pd.Series:
-    """Log value added less both inputs."""
-    inputs = CAPITAL_SHARE * log(table["capital"]) + (1 - CAPITAL_SHARE) * log(table["labour"])
-    return log(table["value_added"]) - inputs
+def estimate(outcome: Outcome, arms: Arms) -> float:
+    if outcome.of == "outputs":
+        return of_outputs(outcome, arms)
+    way = {
+        "difference": difference, "difference_in_differences": difference_in_differences, "regression": regression
+    }[outcome.estimator]  # fmt: skip
+    return way(outcome, arms)
 
 
-def had(table: pd.DataFrame, treatments: list[str], treatment: str) -> pd.Series:
-    bit: pd.Series = table["treated"].astype(int) // 2 ** treatments.index(treatment) % 2
+def all_years(years: Years, arms: Arms) -> Years:
+    """With the years that "all" stands for."""
+    return years if years.named else Years(together=tuple(sorted(map(int, arms.years[0]["year"].unique()))))
+
+
+# Firms
+
+
+def bit_of(table: pd.DataFrame, column: str, keys: Sequence[str], key: str) -> pd.Series:
+    """Of a column with a bit a key, which rows have that of one key."""
+    if key not in keys:
+        what = {"treated": "treatment", "drawn": "component with a lot below 1"}[column]
+        raise UsageError(f"no {what} {key!r} in this arm{validation.nearest(key, keys)}")
+    bit: pd.Series = table[column].astype(np.int64) // 2 ** keys.index(key) % 2 == 1
     return bit
 
 
-def lottery(w: Arms, value: Callable[[pd.DataFrame], pd.Series], year: int, treatments: list[str]) -> float:
-    """Effect in a year of having had all of some treatments, on a value of firms that were above scale at first.
-
-    Least squares of the value on a 0/1 variable a treatment and on industries. From each firm's value that of the same
-    firm in the arm without the trial is taken first, in place of its value before the trial: it removes the firm's
-    chance and leaves the estimate what it is on average. Treatments given together but drawn apart add up.
-    """
-    base, trial = w.years
-    first = base[(base["year"] == base["year"].min()) & (base["year_sales"] >= ABOVE_SCALE)]
-    then, now = (table[table["year"] == year].set_index("id") for table in (base, trial))
-    both = first.set_index("id").index.intersection(then.index).intersection(now.index)
-    effect = value(now.loc[both]) - value(then.loc[both])
-    effect = effect[np.isfinite(effect)]
-    arms = treatment_arms(trial, w.treatments, treatments).reindex(effect.index)
-    industries = pd.get_dummies(then.loc[effect.index, "industry"], dtype=float)
-    fitted = sm.OLS(effect.to_numpy(), np.column_stack([arms.to_numpy(), industries.to_numpy()])).fit()
-    return float(fitted.params[: arms.shape[1]].sum())
-
-
-def treatment_arms(table: pd.DataFrame, treatments: list[str], names: list[str]) -> pd.DataFrame:
-    """By firm, whether it ever had each of some treatments."""
-    return pd.DataFrame({name: had(table, treatments, name).groupby(table["id"]).max() for name in names})
-
-
-def paired(one: pd.DataFrame, other: pd.DataFrame, year: int) -> pd.DataFrame:
-    """Firms that stand in both arms in a year; the other arm's columns end in _other."""
-    return one[one["year"] == year].merge(other[other["year"] == year], on="id", suffixes=("", "_other"))
-
-
-def columns_of_other(both: pd.DataFrame) -> pd.DataFrame:
-    found: pd.DataFrame = both.filter(regex="_other$").rename(columns=lambda name: name.removesuffix("_other"))
+def ever(table: pd.DataFrame, holds: pd.Series) -> Ids:
+    found: Ids = Ids(table.loc[holds, "id"].unique())
     return found
 
 
-def mean_productivity_effect(both: pd.DataFrame) -> float:
-    with np.errstate(divide="ignore", invalid="ignore"):  # who stood still in one arm says nothing
-        effect = productivity(columns_of_other(both)) - productivity(both)
-    return float(effect[np.isfinite(effect)].mean())
+def members(group: Group, arms: Arms, arm: int) -> Ids:
+    """The firms of a group, by id; `arm` is the outcome's, in which treatments are given and lots drawn."""
+    if group.treatments:
+        found = treated_each(group, arms, arm).all(axis=1)
+        ids = Ids(found.index[found])
+    elif group.lot:
+        ids = ever(arms.years[arm], bit_of(arms.years[arm], "drawn", arms.lots[arm], group.lot))
+    else:
+        table = arms.years[group.arm]
+        table = table[table["year"].isin(group.years)] if group.years else table
+        parts = [part for _, part in table.groupby("year")]  # ranks are those among the firms of a year
+        ids = Ids(pd.concat([part.loc[evaluate(group.where, part).astype(bool), "id"] for part in parts]).unique())
+    left: Ids = ids if group.without is None else ids.difference(members(group.without, arms, arm))
+    return left
 
 
-def yearly(outputs: xr.Dataset, name: str) -> xr.DataArray:
-    """A flow summed over the quarters of each year, along `calendar_year`."""
-    return outputs[name].groupby("calendar_year").sum()
+def treated_each(group: Group, arms: Arms, arm: int) -> pd.DataFrame:
+    """By firm of the arm, whether it ever had each of the treatments."""
+    table, keys = arms.years[arm], arms.treatments[arm]
+    had = {key: bit_of(table, "treated", keys, key).groupby(table["id"]).max() for key in group.treatments}
+    return pd.DataFrame(had)
 
 
-def log_sales(table: pd.DataFrame) -> pd.Series:
-    return log(table["year_sales"])
+def rows_of(outcome: Outcome, arms: Arms, arm: int, years: Sequence[int]) -> pd.DataFrame:
+    """Firm-years of an arm that an outcome looks at: of the firms of its population, or those that are in it then."""
+    table = arms.years[arm]
+    table = table[table["year"].isin(years)]
+    if isinstance(outcome.population, Group):
+        return table[table["id"].isin(members(outcome.population, arms, outcome.arm))]
+    return table[evaluate(outcome.population, table).astype(bool)] if outcome.population else table
 
 
-# Of firms drawn by lot, what is compared after so many years.
-GAUGES: dict[str, Callable[[pd.DataFrame], pd.Series]] = {
-    "capital": lambda firms: log(firms["capital"]),
-    "output": lambda firms: log(firms["output"]),
-    "employment": lambda firms: log(firms["labour"]),
-    "productivity": lambda firms: productivity(firms),
-    "value added a worker": lambda firms: log(firms["value_added"]) - log(firms["labour"]),
-}
-YEARS_AFTER = [1, 3, 5]
+def values_of(outcome: Outcome, arms: Arms, arm: int, years: Sequence[int]) -> pd.Series:
+    """The outcome by firm, added up over the years; finite values alone.
 
-
-def drawn_by_lot(w: Arms) -> tuple[pd.Index, pd.Index]:
-    """Of firms above scale that invested in the first year without the trial: those refunded in it, and the others.
-
-    Who invests is refunded if drawn and only then, and whom the sample holds was settled without the trial.
+    `gone` is that of every firm of the population, so there must be one that is picked once.
     """
-    base, trial = w.years
-    first = base[base["year"] == base["year"].min()]
-    asked = first[(first["year_sales"] >= ABOVE_SCALE) & (first["investment"] > 0)].set_index("id").index
-    drawn = asked.intersection(trial.loc[trial["refunds"] > 0, "id"].unique())
-    return drawn, asked.difference(drawn)
+    if outcome.outcome == GONE:
+        table = arms.years[arm]
+        there = Ids(table.loc[table["year"].isin(years), "id"].unique())
+        known = (
+            members(outcome.population, arms, outcome.arm)
+            if isinstance(outcome.population, Group)
+            else Ids(pd.concat(arms.years)["id"].unique())
+        )
+        return pd.Series((~known.isin(there)).astype(float), index=known)
+    rows = rows_of(outcome, arms, arm, years)
+    value = evaluate(outcome.outcome, rows).astype(float)
+    sums = value.groupby(rows["id"]).sum(min_count=1)
+    finite: pd.Series = sums[np.isfinite(sums)]
+    return finite
 
 
-def effects_by_lot(w: Arms) -> dict[tuple[str, int], tuple[float, float]]:
-    """By gauge and years since the start: how far the drawn, and the others, are from themselves without the trial.
+def by_year(years: Years, of_years: Callable[[Sequence[int]], float], *, together: bool) -> float:
+    """Weighted over years, or all years together; else the mean of what each year gives."""
+    if years.weights:
+        return sum(weight * of_years([year]) for year, weight in years.weights.items())
+    if together:
+        return of_years(list(years.together))
+    return float(np.mean([of_years([year]) for year in years.together]))
 
-    A published study sees only the first less the second. Of investment, which comes in lumps, the sums over the years
-    are compared.
+
+Pair = tuple[pd.Series, pd.Series | None]
+
+
+def pair_of(outcome: Outcome, arms: Arms, years: Sequence[int]) -> Pair:
+    """By firm, values in the arm and, where they count, in the base: of firms in both, where they are paired."""
+    now = values_of(outcome, arms, outcome.arm, years)
+    if outcome.treated is not None and not outcome.net_of_base:
+        return now, None
+    base = values_of(outcome, arms, outcome.base, years)
+    if not outcome.paired:
+        return now, base
+    both = base.index.intersection(now.index)
+    return now.loc[both], base.loc[both]
+
+
+def gain(aggregate: str, now: pd.Series, base: pd.Series | None) -> float:
+    """Of some firms, what they are more than in the base; what they are, where no base counts."""
+    if aggregate == "mean":
+        return mean(now if base is None else now - base)
+    total, before = float(now.sum()), 0.0 if base is None else float(base.sum())
+    if aggregate == "total":
+        return total - before
+    if total <= 0 or before <= 0:
+        return math.nan
+    return math.log(total / before) if aggregate == "log_total" else total / before - 1
+
+
+def mean(values: pd.Series) -> float:
+    return float(values.mean()) if len(values) else math.nan
+
+
+def split(pair: Pair, ids: Ids, inside: bool) -> Pair:
+    return tuple(None if part is None else part[part.index.isin(ids) == inside] for part in pair)  # type: ignore[return-value]
+
+
+def difference(outcome: Outcome, arms: Arms) -> float:
+    """Between the arms; with a treated group, of its firms less the others."""
+    drawn = None if outcome.treated is None else members(outcome.treated, arms, outcome.arm)
+
+    def of_years(years: Sequence[int]) -> float:
+        pair = pair_of(outcome, arms, years)
+        if drawn is None:
+            return gain(outcome.aggregate, *pair)
+        return gain(outcome.aggregate, *split(pair, drawn, True)) - gain(outcome.aggregate, *split(pair, drawn, False))
+
+    return by_year(all_years(outcome.years, arms), of_years, together=outcome.aggregate != "mean")
+
+
+def difference_in_differences(outcome: Outcome, arms: Arms) -> float:
+    """Change of the treated since the years before, less that of the others; firms that are there both times."""
+    assert outcome.treated is not None and outcome.before is not None  # trial_file asks for them
+    drawn = members(outcome.treated, arms, outcome.arm)
+
+    def mean_over(years: Years) -> pd.Series:
+        weights = years.weights or {year: 1 / len(years.together) for year in years.together}
+        each = []
+        for year, weight in weights.items():
+            now, base = pair_of(outcome, arms, [year])
+            each.append(weight * (now if base is None else now - base))
+        return pd.concat(each, axis=1).dropna().sum(axis=1)
+
+    after, before = (mean_over(all_years(years, arms)) for years in (outcome.years, outcome.before))
+    change = (after - before).dropna()
+    inside = change.index.isin(drawn)
+    return mean(change[inside]) - mean(change[~inside])
+
+
+def regression(outcome: Outcome, arms: Arms) -> float:
+    """Least squares of the outcome on a 0/1 variable a treatment, covariates and fixed effects.
+
+    The coefficient of the treatment; of several that are given together but drawn apart, their sum. With `net_of_base`
+    the value of the same firm in the base is taken first: it removes the firm's chance and leaves the estimate what it
+    is on average. Covariates and fixed effects are those of the base then, or of the years `before`.
     """
-    base, trial = w.years
-    drawn, others = drawn_by_lot(w)
-    start = int(base["year"].min())
-    found: dict[tuple[str, int], tuple[float, float]] = {}
-    for years in YEARS_AFTER:
-        then, now = (table[table["year"] == start + years - 1].set_index("id") for table in w.years)
-        both = then.index.intersection(now.index)
-        with np.errstate(divide="ignore", invalid="ignore"):  # who stands still in one arm says nothing
-            effects = {name: value(now.loc[both]) - value(then.loc[both]) for name, value in GAUGES.items()}
-        for name, effect in effects.items():
-            finite = effect[np.isfinite(effect)]
-            one, other = (float(finite[finite.index.isin(ids)].mean()) for ids in (drawn, others))
-            found[name, years] = (one, other)
-        so_far = [table[table["year"] < start + years].groupby("id")["investment"].sum() for table in (trial, base)]
-        one, other = (math.log(so_far[0].reindex(ids).sum() / so_far[1].reindex(ids).sum()) for ids in (drawn, others))
-        found["investment", years] = (one, other)
-    return found
+    assert outcome.treated is not None
+    drawn = indicators_of(outcome.treated, arms, outcome.arm)
+
+    def of_year(years: Sequence[int]) -> float:
+        now, base = pair_of(outcome, arms, years)
+        effect = now if base is None else now - base
+        seen = arms.years[outcome.base if outcome.net_of_base else outcome.arm]
+        when = sorted(outcome.before.named) if outcome.before else years
+        seen = seen[seen["year"] == max(when)].set_index("id")
+        effect = effect[effect.index.isin(seen.index)]
+        seen = seen.loc[effect.index]
+        exposed = drawn.reindex(effect.index, fill_value=False).astype(float)
+        levels = [pd.get_dummies(evaluate(text, seen), dtype=float).iloc[:, 1:] for text in outcome.fixed_effects]
+        others = [evaluate(text, seen).astype(float).rename(text) for text in outcome.covariates]
+        design = pd.concat([exposed, *others, *levels], axis=1).assign(constant=1.0)
+        weights = evaluate(outcome.weights, seen).astype(float) if outcome.weights else pd.Series(1.0, effect.index)
+        finite = pd.Series(np.isfinite(design.to_numpy()).all(axis=1), effect.index) & (weights > 0)
+        if not exposed[finite].any().all():
+            return math.nan
+        fitted = sm.WLS(effect[finite].to_numpy(), design[finite].to_numpy(), weights[finite].to_numpy()).fit()
+        return float(fitted.params[: exposed.shape[1]].sum())
+
+    return by_year(all_years(outcome.years, arms), of_year, together=False)
 
 
-# Trials
+def indicators_of(group: Group, arms: Arms, arm: int) -> pd.DataFrame:
+    if group.treatments:
+        return treated_each(group, arms, arm)
+    return pd.DataFrame({"treated": True}, index=members(group, arms, arm))
 
 
-@estimator("cheap-investment")
-def cheap_investment(w: Arms) -> dict[str, float]:
-    effects = effects_by_lot(w)
-    asked = {("investment", 3), ("capital", 5), ("output", 5), ("employment", 5), ("productivity", 5)}
-    return {name: drawn - others for (name, years), (drawn, others) in effects.items() if (name, years) in asked}
+# The city
 
 
-@estimator("grant-lottery")
-def grant_lottery(w: Arms) -> dict[str, float]:
-    research = [float(yearly(out, "research").sum()) for out in w.outputs]
-    granted = float(w.outputs[1]["lever_money"].sum())
-    return {"research_per_grant": (research[1] - research[0]) / granted}
+def yearly(outputs: xr.Dataset, names: Sequence[str], where: Mapping[str, tuple[str, ...]]) -> pd.DataFrame:
+    """Outputs by calendar year, added up over what `where` leaves of their dimensions."""
+    columns = {}
+    for name in names:
+        array = indicators.yearly(outputs[name])
+        for dim in [dim for dim in where if dim in array.dims]:
+            for key in where[dim]:
+                validation.key(array, dim, key)
+            array = array.sel({dim: list(where[dim])})
+        rest = [dim for dim in array.dims if dim != "year"]
+        if rest and not indicators.adds_up(outputs[name]) and any(array.sizes[dim] > 1 for dim in rest):
+            raise UsageError(f"{name} cannot be added up over {', '.join(map(str, rest))}; pick one with `where`")
+        columns[name] = array.sum(rest).to_series() if rest else array.to_series()
+    return pd.DataFrame(columns)
 
 
-@estimator("research-tax")
-def research_tax(w: Arms) -> dict[str, float]:
-    research = [float(yearly(out, "research").sel(calendar_year=2012).sum()) for out in w.outputs]
-    return {"research": float(np.log(research[1] / research[0]))}
+def of_outputs(outcome: Outcome, arms: Arms) -> float:
+    """The difference between the arms, over that of `per`, or over the base in one year, where they are given."""
+    tables = [arms.outputs[outcome.base], arms.outputs[outcome.arm]]
+    unknown = [dim for dim in outcome.where if dim not in tables[0].dims]
+    if unknown:
+        raise UsageError(f"no dimension {unknown[0]!r}{validation.nearest(unknown[0], tables[0].dims)}")
 
+    def total(text: str, table: xr.Dataset, years: Years) -> float:
+        values = yearly(table, names_in(text), outcome.where)
+        if not years.named:
+            years = Years(together=tuple(values.index))
 
-@estimator("double-research")
-def double_research(w: Arms) -> dict[str, float]:
-    base, other = w.years
-    both = paired(base, other, 2015)
-    raised = both["intensity_other"] > 1.5 * both["intensity"]
-    return {"productivity": mean_productivity_effect(both[raised & (both["intensity"] > 0)])}
+        def of_years(asked: Sequence[int]) -> float:
+            summed = values.loc[[year for year in values.index if year in asked]].sum().to_frame().T
+            return float(evaluate(text, summed).iloc[0])
 
+        return by_year(years, of_years, together=True)
 
-@estimator("peer-groups")
-def peer_groups(w: Arms) -> dict[str, float]:
-    treatments = ["training_efficiency", "training_partners"]
-    return {
-        "sales_after_a_year": lottery(w, log_sales, 2013, treatments),
-        "sales_after_two_years": lottery(w, log_sales, 2014, treatments),
-    }
+    def effect(text: str) -> float:
+        base, arm = (total(text, table, outcome.years) for table in tables)
+        if outcome.before is None:
+            return arm - base
+        return arm - base - (total(text, tables[1], outcome.before) - total(text, tables[0], outcome.before))
 
-
-@estimator("supply-links")
-def supply_links(w: Arms) -> dict[str, float]:
-    treatments = ["supply_links", "supply_learning"]
-    return {
-        "workers": lottery(w, lambda firms: log(firms["labour"]), 2015, treatments),
-        "productivity": lottery(w, productivity, 2015, treatments),
-    }
-
-
-@estimator("large-plant")
-def large_plant(w: Arms) -> dict[str, float]:
-    base, other = w.years
-    both = paired(base, other, 2015)
-    incumbent = (both["born"] < 2011) & (both["year_sales"] >= ABOVE_SCALE)
-    return {"productivity": mean_productivity_effect(both[incumbent & (both["place"] == most_attracted(other))])}
-
-
-def most_attracted(table: pd.DataFrame) -> float:
-    """The place with most sales of plants from outside in the last year."""
-    attracted = table[(table["year"] == table["year"].max()) & (table["origin"] == 3)]
-    return float(attracted.groupby("place")["year_sales"].sum().idxmax())
-
-
-@estimator("one-stop")
-def one_stop(w: Arms) -> dict[str, float]:
-    start_ups = [yearly(out, "entries").sel(origin="start_up") for out in w.outputs]
-    added = start_ups[1] - start_ups[0]
-    return {"entry": float(added.sum() / start_ups[0].sel(calendar_year=2012))}
-
-
-@estimator("guarantees")
-def guarantees(w: Arms) -> dict[str, float]:
-    base, small, large = w.years
-    growth = [guaranteed_growth(base, arm) for arm in (small, large)]
-    return {
-        "growth": growth[0],
-        "failure": guaranteed_failures(base, large),
-        "scaling": growth[1] - growth[0],
-    }
-
-
-def guaranteed(arm: pd.DataFrame) -> pd.Series:
-    """Ids of who held a guaranteed loan at the end of the first year of guarantees."""
-    return arm.loc[(arm["year"] == 2012) & (arm["guaranteed"] > 0), "id"]
-
-
-def guaranteed_growth(base: pd.DataFrame, arm: pd.DataFrame) -> float:
-    """Capital that guarantees added by the third year, logarithm."""
-    both = paired(base, arm, 2014)
-    both = both[both["id"].isin(guaranteed(arm)) & (both["capital"] > 0) & (both["capital_other"] > 0)]
-    return float(np.log(both["capital_other"] / both["capital"]).mean())
-
-
-def guaranteed_failures(base: pd.DataFrame, arm: pd.DataFrame) -> float:
-    """Share of guaranteed firms that are gone by the last year, beyond those gone without guarantees."""
-    ids = guaranteed(arm)
-    gone = [1 - ids.isin(table.loc[table["year"] == 2015, "id"]).mean() for table in (base, arm)]
-    return float(gone[1] - gone[0])
-
-
-@estimator("listing-freeze")
-def listing_freeze(w: Arms) -> dict[str, float]:
-    opened, frozen = w.years
-    listed = opened[opened["listed"] > 0].groupby("id")["year"].min()
-    queue = listed[(listed >= 2012) & (listed <= 2013)].index
-
-    def change(year: int) -> float:
-        both = paired(opened, frozen, year)
-        both = both[both["id"].isin(queue)]
-        return float(both["new_patents_other"].sum() / both["new_patents"].sum() - 1)
-
-    return {"patents_during": change(2013), "patents_after": change(2015)}
-
-
-@estimator("plan-targeting")
-def plan_targeting(w: Arms) -> dict[str, float]:
-    targeted = ["biomedicine", "environment"]
-    sales = [yearly(out, "sales").sel(industry=targeted).sum(["industry", "cluster"]) for out in w.outputs]
-    at = {year: math.log((sales[1] / sales[0]).sel(calendar_year=year)) for year in (2013, 2015)}
-    during, after = at[2013] / 3, (at[2015] - at[2013]) / 2
-    return {"growth_during": during, "growth_after_less_during": after - during}
-
-
-@estimator("contracts")
-def contracts(w: Arms) -> dict[str, float]:
-    return {
-        "sales_after_a_year": lottery(w, log_sales, 2013, ["trial_contract"]),
-        "sales_after_three_years": lottery(w, log_sales, 2015, ["trial_contract"]),
-    }
+    found = effect(outcome.outcome)
+    scale = effect(outcome.per) if outcome.per else 1.0
+    if outcome.relative_to is not None:
+        scale *= total(outcome.outcome, tables[0], Years(together=(outcome.relative_to,)))
+    return found / scale if scale else math.nan

@@ -3,52 +3,58 @@
 from __future__ import annotations
 
 import math
-import tomllib
-from importlib.resources import files
+import os
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import numpy as np
 import pandas as pd
 import xarray as xr
 
-from jiju import validation
+from jiju import trial_file, validation
 from jiju.campaign_options import Detail
 from jiju.clusters import Clusters, interval_of, mean_of
-from jiju.engine import EngineRunner, scenario_of
+from jiju.engine import EngineRunner
+from jiju.errors import UsageError
+from jiju.indicators import scenario_tables
 from jiju.languages import Lang, checked
-from jiju.panels import firm_years, replicates
-from jiju.runner import Arm, simulated
-from jiju.trial_estimators import ESTIMATORS, Arms
+from jiju.panels import firm_years, with_keys
+from jiju.panels import replicates as kept_replicates
+from jiju.progress import tqdm
+from jiju.runner import simulated
+from jiju.trial_estimators import Arms, estimates
+from jiju.trial_file import Trial, catalogue
 
-OUTPUTS = ["sales", "price", "research", "entries", "closures", "bankruptcies", "lever_money"]
-BATCH = 20  # replicates simulated at a time
+BATCH = 10  # replicates simulated at a time, some 2 GB of firms
 WITHIN = 3.0  # of the same order: between a third and three times
 UNSEEN = 0.02  # an effect on a logarithm that a study which finds none may have missed
 VERDICTS_ZH = {"agrees": "一致", "sign only": "仅符号一致", "disagrees": "不一致", "no effect": "无显著效应"}
+# Components whose firms can be drawn by lot, in the order of their bits (models/growth/policy/mechanisms.hpp).
+WITH_LOTS = ("grants", "deals", "credits", "subsidies", "treatments")
 
 
-def catalogue() -> dict[str, Any]:
-    """trials.toml as it stands."""
-    found: dict[str, Any] = tomllib.loads((files("jiju") / "trials.toml").read_text(encoding="utf-8"))["trials"]
-    return found
+def lots_of(scenario: Mapping[str, Any]) -> list[str]:
+    """The components of an effective scenario of whose firms a share is drawn by lot, in the order of their bits."""
+    return [key for table in WITH_LOTS for key, row in scenario.get(table, {}).items() if row["lot"] < 1]
 
 
-def arms_by_replicate(dataset: xr.Dataset, with_firms: bool) -> list[Arms]:
-    """Replicate by replicate, what the arms of a results file became."""
+def arms_by_replicate(dataset: xr.Dataset, with_firms: bool, columns: Sequence[str] = ()) -> Iterator[Arms]:
+    """Replicate by replicate, what the arms of a results file became; firm-years also have the columns named."""
     dataset = validation.results(dataset)
     validation.needed(dataset, ["scenario_toml"], "a trial", "give the whole file")
     arms = [str(name) for name in dataset["scenario"].values]
-    kept = [dict(replicates(dataset, arm)) for arm in arms] if with_firms else []
-    order = list(tomllib.loads(str(dataset["scenario_toml"].values[-1])).get("treatments", {}))
+    kept = [dict(kept_replicates(dataset, arm)) for arm in arms] if with_firms else []
+    scenarios = scenario_tables(dataset)
+    treatments = [list(each.get("treatments", {})) for each in scenarios]
+    lots = [lots_of(each) for each in scenarios]
     common = [number for number in map(int, dataset["replicate"].values) if all(number in rows for rows in kept)]
-    return [
-        Arms(
-            [firm_years(dataset, rows[number]) for rows in kept],
+    for number in common:
+        yield Arms(
+            [with_keys(firm_years(dataset, rows[number], columns), dataset) for rows in kept],
             [dataset.isel(scenario=k).sel(replicate=number) for k in range(len(arms))],
-            order,
+            treatments,
+            lots,
         )
-        for number in common
-    ]
 
 
 def verdict(effect: float, agree: str, mean: float, low: float, high: float) -> str:
@@ -75,51 +81,79 @@ def interval(values: np.ndarray, draws: np.ndarray | None = None) -> tuple[float
     return float(found.mean), float(low), float(high)
 
 
-def judge(name: str, estimates: pd.DataFrame) -> pd.DataFrame:
-    """One row an outcome: published and simulated effect, and the verdict."""
+def judge(trial: Trial, found: pd.DataFrame) -> pd.DataFrame:
+    """One row an outcome that is judged: published and simulated effect, and the verdict."""
     rows = []
-    for outcome in catalogue()[name]["outcomes"]:
-        draws = estimates["draw"].to_numpy() if "draw" in estimates else None
-        mean, low, high = interval(estimates[outcome["key"]].to_numpy(float), draws)
-        row = {"trial": name, "outcome": outcome["key"], "name": outcome["name"], "name_zh": outcome["name_zh"]}
-        row |= {"published": outcome["effect"], "simulated": mean, "low": low, "high": high}
-        row |= {"agree": outcome["agree"], "source": outcome["source"]}
-        rows.append(row | {"verdict": verdict(outcome["effect"], outcome["agree"], mean, low, high)})
+    draws = found["draw"].to_numpy() if "draw" in found else None
+    for outcome in trial.outcomes:
+        if outcome.effect is None:
+            continue
+        mean, low, high = interval(found[outcome.key].to_numpy(float), draws)
+        row: dict[str, Any] = {"trial": trial.key, "outcome": outcome.key}
+        row |= {"name": outcome.name, "name_zh": outcome.name_zh}
+        row |= {"trial_name": trial.name, "trial_name_zh": trial.name_zh, "row": trial.row}
+        row |= {"published": outcome.effect, "simulated": mean, "low": low, "high": high}
+        row |= {"agree": outcome.agree, "source": outcome.source, "trust": outcome.trust}
+        rows.append(row | {"verdict": verdict(outcome.effect, outcome.agree, mean, low, high)})
     return pd.DataFrame(rows).set_index(["trial", "outcome"])
 
 
-def doubled(value: Any) -> Any:
-    """A number twice as large, or a prior of one, whose draws are then twice as large."""
-    if isinstance(value, dict):
-        return {part: item if isinstance(item, str) else 2 * item for part, item in value.items()}
-    return 2 * value
+def estimated(trial: Trial, count: int, seed: int) -> pd.DataFrame:
+    """One row a replicate: every outcome, and the number of its parameter draw.
 
-
-def arms_of(trial: dict[str, Any]) -> list[Arm]:
-    arms = [Arm(arm) for arm in trial["arms"]]
-    if key := trial.get("doubled"):
-        arms[-1] = Arm(trial["arms"][-1], {key: doubled(scenario_of(arms[-1])[key])})
-    return arms
-
-
-def run_trial(name: str, count: int, seed: int) -> pd.DataFrame:
-    """Simulates a trial batch by batch: the firms of all replicates would fill the memory. Each batch has its seed."""
-    trial = catalogue()[name]
-    arms, with_firms = arms_of(trial), trial.get("firms", True)
-    whole = count * trial.get("times", 1)
-    estimates = []
-    for batch, first in enumerate(range(0, whole, BATCH)):
-        size = min(BATCH, whole - first)
-        record: Detail = "firms" if with_firms else "quarterly"
-        dataset = simulated(arms, EngineRunner(size, OUTPUTS, seed=1000 * seed + batch, record=record))
-        draws = dict(zip(dataset["replicate"].values.tolist(), Clusters.along(dataset).codes.tolist(), strict=True))
-        estimates += [
-            {**ESTIMATORS[name](each), "draw": batch * whole + draws[int(each.outputs[0]["replicate"])]}
-            for each in arms_by_replicate(dataset, with_firms)
-        ]
-    found = pd.DataFrame(estimates)
+    Simulated batch by batch, for the firms of all replicates would fill the memory. Each batch has its seed.
+    """
+    whole = count * trial.times
+    sizes = [min(BATCH, whole - first) for first in range(0, whole, BATCH)]
+    batches = [of_batch(trial, size, 1000 * seed + batch) for batch, size in enumerate(sizes)]
+    found = pd.concat(batches, keys=range(len(batches)), names=["batch", "replicate"]).reset_index()
+    found["draw"] = found.groupby(["batch", "draw"]).ngroup()
     Clusters.of(found["draw"].to_numpy()).check()
-    return judge(name, found)
+    return found
+
+
+def of_batch(trial: Trial, size: int, seed: int) -> pd.DataFrame:
+    outputs = ["price", *(name for name in trial.columns("outputs") if name != "price")]
+    record: Detail = "firms" if trial.with_firms else "yearly"
+    dataset = simulated(trial.arms, EngineRunner(size, outputs, seed=seed, record=record))
+    draws = dict(zip(dataset["replicate"].values.tolist(), Clusters.along(dataset).codes.tolist(), strict=True))
+    rows = {}
+    for each in arms_by_replicate(dataset, trial.with_firms, trial.columns("firms")):
+        number = int(each.outputs[0]["replicate"])
+        rows[number] = estimates(trial, each) | {"draw": draws[number]}
+    return pd.DataFrame.from_dict(rows, orient="index")
+
+
+def run_trial(trial: Trial | str, count: int, seed: int) -> pd.DataFrame:
+    """Simulates a trial, or the one of the package's that is named, and judges it."""
+    chosen = catalogue()[trial] if isinstance(trial, str) else trial
+    return judge(chosen, estimated(chosen, count, seed))
+
+
+def chosen(asked: Iterable[str | os.PathLike[str]]) -> list[Trial]:
+    """Trials of the package by name, and all those of files, which end in .toml."""
+    found: list[Trial] = []
+    for name in [os.fspath(each) for each in asked]:
+        if name.endswith(".toml"):
+            found += trial_file.read(name).values()
+        elif name in (own := catalogue()):
+            found.append(own[name])
+        else:
+            raise UsageError(
+                f"no trial {name!r}{validation.nearest(name, own)}; a file of trials of one's own ends in .toml"
+            )
+    return found
+
+
+def run(*asked: str | os.PathLike[str], replicates: int = 20, seed: int = 1, progress: bool = True) -> pd.DataFrame:
+    """Repeats published experiments inside the model: one row an outcome, published and simulated, with a verdict.
+
+    `asked` are names of the package's trials or files (docs/trials.md); all of the package's where none is given.
+    `simulated` is a mean over `replicates` (times what the trial says), `low` and `high` its 95 % interval.
+    """
+    wanted = chosen(asked) if asked else list(catalogue().values())
+    with_bar = tqdm(wanted, unit="trial", disable=None if progress else True)
+    return pd.concat([run_trial(trial, replicates, seed) for trial in with_bar])
 
 
 def sign_of(effect: float) -> str:
@@ -140,9 +174,10 @@ def render(table: pd.DataFrame, *, lang: Lang = "en") -> str:
     suffix = "_zh" if chinese else ""
     lines = []
     for name, agrees in agreements(table).items():
-        trial = catalogue()[str(name)]
+        first = table.loc[[name]].iloc[0]
+        number = "" if pd.isna(first["row"]) else str(int(first["row"]))
         word = ("一致" if agrees else "不一致") if chinese else ("agrees" if agrees else "does not agree")
-        lines.append(f"{trial['row']:3d}  {name}: {trial['name' + suffix]}: {word}")
+        lines.append(f"{number:>3s}  {name}: {first['trial_name' + suffix]}: {word}")
         for _, row in table.loc[[name]].iterrows():
             simulated = f"{row['simulated']:8.4f} ({row['low']:.4f} to {row['high']:.4f})"
             said = VERDICTS_ZH[row["verdict"]] if chinese else row["verdict"]
@@ -150,11 +185,12 @@ def render(table: pd.DataFrame, *, lang: Lang = "en") -> str:
             lines.append(f"       {said:10s} {published}  {simulated:32s} {row['name' + suffix]}")
     found = agreements(table)
     agreeing, all_of_them = int(found.sum()), len(found)
+    outcomes, agreed = len(table), int((table["verdict"] == "agrees").sum())
     note = (
-        f"{all_of_them}项试验，{agreeing}项一致。列：文献、模拟（均值与95%区间）。"
+        f"{all_of_them}项试验，{agreeing}项一致（{outcomes}项结果，{agreed}项一致）。列：文献、模拟（均值与95%区间）。"
         if chinese
-        else f"{agreeing} of {all_of_them} trials agree. Columns: published effect (or its sign), simulated mean over"
-        " replicates with its 95 % interval."
+        else f"{agreeing} of {all_of_them} trials agree ({agreed} of {outcomes} outcomes). Columns: published effect"
+        " (or its sign), simulated mean over replicates with its 95 % interval."
     )
     return "\n".join([*lines, "", note])
 
@@ -164,5 +200,5 @@ def listing(*, lang: Lang = "en") -> str:
 
     `lang` is the language of names and words: "en" or "zh".
     """
-    name_key = "name_zh" if checked(lang) == "zh" else "name"
-    return "\n".join(f"{name:16s} {trial[name_key]}" for name, trial in catalogue().items())
+    chinese = checked(lang) == "zh"
+    return "\n".join(f"{name:23s} {trial.name_zh if chinese else trial.name}" for name, trial in catalogue().items())

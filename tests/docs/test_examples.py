@@ -109,9 +109,17 @@ def session(code, names):
     exec(compile("\n".join(lines), "example", "exec"), names)
 
 
+# Files that a page shows and that its commands then read.
+SHOWN = {"trials": "my-trial.toml", "facts": "my-facts.toml"}
+
+
 def check_toml(body, folder):
-    """A design is swept, a scenario or a part of one is validated as what one adds to a scenario of one's own."""
+    """A design is swept, a scenario or a part of one is validated as what one adds to a scenario of one's own; a file
+    of trials or facts is kept for the commands that follow."""
     table = tomllib.loads(body)
+    for kind, name in SHOWN.items():
+        if kind in table:
+            return (folder / name).write_text(body, encoding="utf-8")
     if "factors" in table:
         place = folder / "scenarios" / "shaoxing-2011" / "designs" / "example.toml"
         place.write_text(body, encoding="utf-8")

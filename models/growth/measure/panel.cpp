@@ -12,6 +12,7 @@
 #include "models/growth/loops.hpp"
 #include "models/growth/policy/deals.hpp"
 #include "models/growth/policy/mechanisms.hpp"
+#include "models/growth/policy/selection.hpp"
 #include "models/growth/policy/treatments.hpp"
 #include "models/growth/tables.hpp"
 #include "models/growth/tier.hpp"
@@ -21,6 +22,7 @@ namespace growth {
 namespace {
 
 constexpr double none = std::numeric_limits<double>::infinity();
+constexpr std::size_t most_lots = 31;
 
 // Names that outlive the columns which view them. Prefixed, since clusters have output and sales as well.
 const std::vector<std::string>& firm_names() {
@@ -47,7 +49,10 @@ std::vector<sim::Spec> own_columns() {
             Spec{"firm_cluster", "1", 0, none, "Cluster, or the rest of its place"}.chinese("集聚区"),
             Spec{"firm_supported", "1", 0, 1,
                  "1 where money from levers, over about the last year, exceeds a thousandth of its sales"}
-                .chinese("是否获得扶持")};
+                .chinese("是否获得扶持"),
+            Spec{"firm_drawn", "1", 0, none,
+                 "Components that may reach it by lot, one bit each, in the order of those with a lot below 1"}
+                .chinese("抽签结果")};
 }
 
 template <class Rows>
@@ -92,6 +97,31 @@ std::map<std::string_view, PanelNumbers> codes_of(const Config& c) {
             {"treated", {32, keys_of(c.components->of<Treatment>()), 0, true}}};
 }
 
+// Components of whose firms a share is drawn by lot, as many as a column of bits can tell apart.
+std::vector<const FirmComponent*> lots_of(const Config& c) {
+    std::vector<const FirmComponent*> found;
+    Components::visit(*c.components, [&]<class Row>(auto, auto, const sim::Rows<Row>& rows) {
+        if constexpr (std::is_base_of_v<FirmComponent, Row>)
+            for (const Row& row : rows)
+                if (row.lot < 1 && found.size() < most_lots) found.push_back(&row);
+    });
+    return found;
+}
+
+std::vector<std::string> words_of_lots(const Config& c) {
+    std::vector<std::string> words;
+    for (const auto* component : lots_of(c)) words.push_back(component->key);
+    return words;
+}
+
+double lots_won(const std::vector<const FirmComponent*>& lots, const State& s, sim::Index row) {
+    const sim::WordPack id(static_cast<std::uint64_t>(s.firms.id(row)));
+    std::uint32_t bits = 0;
+    for (std::size_t k = 0; k < lots.size(); ++k)
+        if (sim::any_of(is_drawn(*lots[k], s.policy.draws, id))) bits |= std::uint32_t{1} << k;
+    return bits;
+}
+
 template <class Column>
 int bits_of() {
     if constexpr (std::is_same_v<Column, sim::Ids>) return 64;
@@ -114,8 +144,13 @@ std::vector<sim::Spec> panel_columns() {
 }
 
 std::vector<PanelNumbers> panel_numbers(const Config& c) {
-    std::vector<PanelNumbers> all = {
-        {32}, {32}, {32, keys_of(c.industries)}, {32, keys_of(c.places)}, {32, words_of_clusters(c)}, {8}};
+    std::vector<PanelNumbers> all = {{32},
+                                     {32},
+                                     {32, keys_of(c.industries)},
+                                     {32, keys_of(c.places)},
+                                     {32, words_of_clusters(c)},
+                                     {8},
+                                     {32, words_of_lots(c), 0, true}};
     const auto codes = codes_of(c);
     const Firms firms;
     Firms::describe(firms, [&]<class Column>(const sim::Spec& spec, const Column&) {
@@ -130,6 +165,7 @@ void observe(const Config& c, int step, const State& s, std::vector<std::vector<
     const auto steps = static_cast<int>(c.scenario.steps_per_year);
     const auto year = c.scenario.start_year + step / steps;
     const auto& f = s.firms;
+    const auto lots = lots_of(c);
     for (const Cell& cell : s.cells)
         for_each_living(s, cell, [&](sim::Index row) {
             std::size_t column = 0;
@@ -140,6 +176,7 @@ void observe(const Config& c, int step, const State& s, std::vector<std::vector<
             append(static_cast<double>(cell.place));
             append(static_cast<double>(cell.cluster));
             append(f.support(row) > supported_from * f.sales(row) ? 1 : 0);
+            append(lots_won(lots, s, row));
             Firms::describe(f, [&](const sim::Spec&, const auto& values) {
                 double value = static_cast<double>(values(row));
                 if constexpr (std::is_same_v<std::decay_t<decltype(values)>, sim::Bytes>)

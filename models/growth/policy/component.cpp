@@ -21,4 +21,13 @@ void Component::describe_component(const sim::Members& member) {
     member(text_spec("tiers", "Tiers of firms that it reaches, of those the lever reaches; all where empty"), tiers);
 }
 
+FirmComponent::FirmComponent() {
+    describe_firm_component(sim::Members::defaults());
+}
+
+void FirmComponent::describe_firm_component(const sim::Members& member) {
+    describe_component(member);
+    member(sim::Spec{"lot", "1", 0, 1, "Share of firms, drawn once by lot, that it may reach"}, lot, 1);
+}
+
 }  // namespace growth

@@ -23,6 +23,14 @@ struct Component {
     void describe_component(const sim::Members& member);
 };
 
+// What a component says besides that firms are chosen for, or ask for, one by one.
+struct FirmComponent : Component {
+    double lot;
+
+    FirmComponent();
+    void describe_firm_component(const sim::Members& member);
+};
+
 // Of a mechanism that remembers nothing from step to step.
 struct NoState {};
 

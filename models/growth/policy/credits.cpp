@@ -17,7 +17,7 @@ Credit::Credit() {
 
 void Credit::describe(const sim::Members& member) {
     using sim::Spec;
-    describe_component(member);
+    describe_firm_component(member);
     member(Spec{"share", "1", 0, 1, "Share of the lever's loans"}, share, 1);
     member(Spec{"loan_ratio", "year", 0.001, 3, "Loan of one firm over its sales"}, loan_ratio, 0.15);
     member(

@@ -10,7 +10,7 @@
 
 namespace growth {
 
-struct Credit : Component {
+struct Credit : FirmComponent {
     static constexpr std::string_view table = "credits", about = "Loans to selected firms";
 
     double share, loan_ratio, incremental_share, scale, interest_subsidy, loss_rate, term_years;

@@ -17,7 +17,7 @@ Deal::Deal() {
 
 void Deal::describe(const sim::Members& member) {
     using sim::Spec;
-    describe_component(member);
+    describe_firm_component(member);
     member(Spec{"share", "1", 0, 1, "Share of the lever's budget"}, share, 1);
     member(Spec{"size", "1e8 CNY", 0.001, 100, "Equity of one deal, public and private"}, size, 0.3);
     member(Spec{"leverage", "1", 0, 20, "Private money that joins a yuan of public money"}.chinese("社会资金带动倍数"),

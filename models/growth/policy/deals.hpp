@@ -10,7 +10,7 @@
 
 namespace growth {
 
-struct Deal : Component {
+struct Deal : FirmComponent {
     static constexpr std::string_view table = "deals", about = "Equity in selected firms";
 
     double share, size, leverage, efficiency_gain, adverse_selection, backed_closure;

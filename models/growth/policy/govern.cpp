@@ -20,6 +20,7 @@ namespace growth {
 
 void govern(const Config& c, sim::Draws draws, int step, State& s) {
     if (s.clock.in_burn_in(step)) return;
+    s.policy.draws = draws;
     assess(c, step, s);      // once a year, what was reported moves effort towards industries that lag
     give_doses(c, step, s);  // schedules and purses
     build_sites(c, step, s);
@@ -28,7 +29,7 @@ void govern(const Config& c, sim::Draws draws, int step, State& s) {
     give_grants(c, draws, step, s);
     make_deals(c, draws, step, s);
     guarantee_loans(c, draws, step, s);
-    refund_costs(c, draws, step, s);
+    refund_costs(c, s);
     treat_firms(c, draws, step, s);
     take_from_rivals(c, s);
     inflate_reports(c, s);

@@ -17,7 +17,7 @@ Grant::Grant() {
 
 void Grant::describe(const sim::Members& member) {
     using sim::Spec, sim::text_spec;
-    describe_component(member);
+    describe_firm_component(member);
     member(Spec{"share", "1", 0, 1, "Share of the lever's budget"}, share, 1);
     member(text_spec("use", "What the money is granted for"), use, Use::research);
     member(Spec{"size", "1e8 CNY", 1e-4, 100, "Size of one grant"}, size, 0.02);

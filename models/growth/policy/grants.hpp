@@ -14,7 +14,7 @@ namespace growth {
 
 enum class Use : std::uint8_t { research, equipment, cash };
 
-struct Grant : Component {
+struct Grant : FirmComponent {
     static constexpr std::string_view table = "grants", about = "Money to selected firms";
 
     double share, size, misuse, additionality_small, additionality_large;

@@ -79,7 +79,12 @@ sim::Mask is_excluded(const Excluded& excluded, const Firms& f, sim::Lanes at) {
 
 }  // namespace
 
-Ranking select_firms(const Config& c, sim::Draws draws, int step, State& s, const Component& component,
+sim::Mask is_drawn(const FirmComponent& component, sim::Draws draws, sim::WordPack id) {
+    if (component.lot >= 1) return sim::Mask(true);
+    return draws.at(streams::lot, 0).uniforms(id, component.draw_key)[0] < component.lot;
+}
+
+Ranking select_firms(const Config& c, sim::Draws draws, int step, State& s, const FirmComponent& component,
                      std::size_t most, Excluded excluded) {
     const Lever& lever = c.levers[component.lever_index];
     weigh_firms(weights_of(c, s, lever), step, s);
@@ -90,7 +95,8 @@ Ranking select_firms(const Config& c, sim::Draws draws, int step, State& s, cons
     return race(s, s.appeal, most, [&](const Block& block, Shortlist& shortlist) {
         if (!reached[block.cell]) return;
         sim::for_each_lanes(block.rows, [&](sim::Lanes at) {
-            const auto right = may_receive(lever.eligible, right_tiers, f.tier(at), f.sales(at));
+            const auto right = may_receive(lever.eligible, right_tiers, f.tier(at), f.sales(at)) &&
+                               is_drawn(component, draws, f.id(at));
             if (!sim::any_of(right)) return;
             const auto uniform = stream.uniforms(f.id(at), component.draw_key)[0];
             const auto hopeful = right && shortlist.may_enter(s.appeal(at), uniform);

@@ -46,7 +46,12 @@ inline sim::Mask may_receive(const Eligibility& eligible, const std::array<bool,
     return right && sales >= sim::max(eligible.min_sales, 1e-6) && sales <= eligible.max_sales;
 }
 
+// Which firms a component may reach by lot. It is drawn once and keyed by firm and component: a firm is in for life or
+// never, and in every arm alike.
+sim::Mask is_drawn(const FirmComponent&, sim::Draws, sim::WordPack id);
+
 // Firms by their scores for support, of those whom a component of a lever may reach: the best so many, where there are.
-Ranking select_firms(const Config&, sim::Draws, int step, State&, const Component&, std::size_t most, Excluded = {});
+Ranking select_firms(const Config&, sim::Draws, int step, State&, const FirmComponent&, std::size_t most,
+                     Excluded = {});
 
 }  // namespace growth

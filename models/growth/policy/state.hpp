@@ -8,6 +8,7 @@
 #include "models/growth/policy/effects.hpp"
 #include "models/growth/policy/levers.hpp"
 #include "sim/describe/held.hpp"
+#include "sim/random/draws.hpp"
 
 namespace growth {
 
@@ -73,6 +74,7 @@ struct PolicyState {
     std::vector<double> attention;  // by industry: effort over the mean
     std::vector<double> values;     // by cell: room for one response
     std::vector<double> displaced;  // by industry: demand that treated firms took from rivals in the last step
+    sim::Draws draws;               // of lots, which stand once and for all
     double interest_cut = 0;     // of guaranteed loans, a year
     double guarantee_value = 0;  // what the public loses on them, a year
     double received_by_firms = 0;  // in cash, of all levers, over the step

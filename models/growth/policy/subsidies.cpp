@@ -8,7 +8,6 @@
 #include "models/growth/policy/mechanisms.hpp"
 #include "models/growth/policy/selection.hpp"
 #include "models/growth/state.hpp"
-#include "models/growth/streams.hpp"
 #include "sim/scenario/member.hpp"
 
 namespace growth {
@@ -19,12 +18,11 @@ Subsidy::Subsidy() {
 
 void Subsidy::describe(const sim::Members& member) {
     using sim::Spec, sim::text_spec;
-    describe_component(member);
+    describe_firm_component(member);
     member(text_spec("base", "The cost of which a share is refunded").needed(), base, Base::research);
     member(Spec{"rate", "1", 0, 0.9, "Share refunded"}.chinese("补贴率"), rate, 0);
     member(Spec{"take_up", "1", 0, 1, "Share of the firms reached that ask for it at full effort"}.chinese("申报率"),
            take_up, 1);
-    member(Spec{"lot", "1", 0, 1, "Share of firms, drawn once by lot, that may ask for it"}, lot, 1);
     member(Spec{"elasticity_small", "1", 0, 4, "Response of the base to its user cost, of small firms"}.chinese(
                "小企业弹性"),
            elasticity_small, 0);
@@ -65,7 +63,7 @@ void refund(const Subsidy& u, const Eligibility& eligible, const SubsidyState& s
                 is_research ? sim::select(f.surplus(at) > 0.0, f.research(at) * h, sim::Pack(0.0)) : f.investment(at);
             if (!sim::any_of(spent > 0.0)) return;
             const auto receives = spent > 0.0 && may_receive(eligible, state.tiers_reached, f.tier(at), f.sales(at)) &&
-                                  is_drawn(u, state.draws, f.id(at));
+                                  is_drawn(u, s.policy.draws, f.id(at));
             for_each_named(receives, at, [&](sim::Index firm) {
                 const auto tier = static_cast<std::size_t>(f.tier(firm));
                 const double saved = share * double(spent[static_cast<std::size_t>(firm - at.row)]);
@@ -88,20 +86,14 @@ void refund(const Subsidy& u, const Eligibility& eligible, const SubsidyState& s
 
 }  // namespace
 
-sim::Mask is_drawn(const Subsidy& u, sim::Draws draws, sim::WordPack id) {
-    if (u.lot >= 1) return sim::Mask(true);
-    return draws.at(streams::lot, 0).uniforms(id, u.draw_key)[0] < u.lot;
-}
-
 SubsidyState found(const Config& c, const State& s, const Subsidy& u) {
-    return {tiers_reached(c.levers[u.lever_index], u), std::vector<Answer>(s.cells.size()), {}};
+    return {tiers_reached(c.levers[u.lever_index], u), std::vector<Answer>(s.cells.size())};
 }
 
-void refund_costs(const Config& c, sim::Draws draws, int, State& s) {
+void refund_costs(const Config& c, State& s) {
     for (std::size_t k = 0; k < c.components->of<Subsidy>().size(); ++k) {
         const Subsidy& u = c.components->of<Subsidy>()[k];
         auto& state = s.policy.components->of<Subsidy>()[k];
-        state.draws = draws;
         std::fill(state.answers.begin(), state.answers.end(), Answer{});
         if (!u.on || u.rate <= 0 || s.policy.levers[u.lever_index].given(Dose::effort) <= 0) continue;
         answer(u, s, state.answers);
@@ -134,7 +126,7 @@ sim::Pack CostAnswer::of_those_reached(sim::Pack tier, sim::Pack sales, sim::Wor
         const auto& [small, large] = state.answers[cell_];
         const auto own = sim::select(is_small, sim::Pack(small), sim::Pack(large));
         const auto asks = may_receive(c_->levers[u.lever_index].eligible, state.tiers_reached, tier, sales) &&
-                          is_drawn(u, state.draws, id);
+                          is_drawn(u, s_->policy.draws, id);
         answer *= sim::select(asks, own, one);
     }
     return sim::min(answer, sim::Pack(limits::answer));

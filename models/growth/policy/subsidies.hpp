@@ -9,17 +9,16 @@
 #include "models/growth/policy/component.hpp"
 #include "sim/math/elementary.hpp"
 #include "sim/math/pack.hpp"
-#include "sim/random/draws.hpp"
 
 namespace growth {
 
 enum class Base : std::uint8_t { research, investment };
 
-struct Subsidy : Component {
+struct Subsidy : FirmComponent {
     static constexpr std::string_view table = "subsidies", about = "Shares of a cost refunded";
 
     Base base;
-    double rate, take_up, lot, elasticity_small, elasticity_large;
+    double rate, take_up, elasticity_small, elasticity_large;
 
     Subsidy();
     void describe(const sim::Members& member);
@@ -33,7 +32,6 @@ struct Answer {
 struct SubsidyState {
     std::array<bool, tiers> tiers_reached{};
     std::vector<Answer> answers;  // by cell
-    sim::Draws draws;             // of the lot
 };
 
 // (E41) what a firm spends when a share c of the cost is refunded, over without: (1 - c)^(-e)        [form F6]
@@ -49,10 +47,7 @@ inline double taken_up(double response, double take_up) {
 struct Config;
 struct State;
 SubsidyState found(const Config&, const State&, const Subsidy&);
-void refund_costs(const Config&, sim::Draws, int step, State&);
-
-// Which firms may ask for it by lot. It is drawn once: a firm is in for life or never.
-sim::Mask is_drawn(const Subsidy&, sim::Draws, sim::WordPack id);
+void refund_costs(const Config&, State&);
 
 // What the firms of a cell spend, of a cost that is refunded, over what they would without: by tier, sales and
 // identity.

@@ -17,7 +17,7 @@ Treatment::Treatment() {
 
 void Treatment::describe(const sim::Members& member) {
     using sim::Spec, sim::text_spec;
-    describe_component(member);
+    describe_firm_component(member);
     member(text_spec("dose", "Which dose of the lever it follows: budget, persons or effort"), dose, Dose::budget);
     member(Spec{"share", "1", 0, 1, "Share of the lever's budget, where that is the dose"}, share, 1);
     member(Spec{"cost", "1e8 CNY", 1e-6, 10, "Public cost of one firm"}, cost, 0.001);

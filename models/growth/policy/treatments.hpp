@@ -14,7 +14,7 @@ namespace growth {
 
 enum class Gain : std::uint8_t { efficiency, search, demand };
 
-struct Treatment : Component {
+struct Treatment : FirmComponent {
     static constexpr std::string_view table = "treatments", about = "Something done to selected firms one by one";
 
     Dose dose;

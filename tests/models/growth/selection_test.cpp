@@ -83,6 +83,37 @@ TEST(Selection, PassesOverWhoIsExcluded) {
     EXPECT_EQ(chosen(run, 12, expected.size(), {.backed = true, .treated = 5U}), expected);
 }
 
+// Who won is settled by the firm and the component: a share of the odds, the same firms at every step, others for a
+// component of another key, and those who are chosen are the best of them alone.
+TEST(Selection, ChoosesAmongThoseDrawnByLot) {
+    growth_tests::Settings settings{{"grants.technology_projects.lot", "0.3"}};
+    growth_tests::Replicate run(growth_tests::load("scenarios/shaoxing-2011/plan.toml", settings), 1);
+    growth_tests::Replicate without(growth_tests::load("scenarios/shaoxing-2011/plan.toml"), 1);
+    const auto& grants = run.config.components->of<Grant>();
+    const Grant& grant = grants[0];
+    ASSERT_EQ(grant.lot, 0.3);
+    const auto is_in = [&](const Grant& of, sim::Index row) {
+        return sim::any_of(is_drawn(of, run.draws, sim::WordPack(static_cast<std::uint64_t>(run.state.firms.id(row)))));
+    };
+    Grant half = grants[1], other = grants[1];
+    half.lot = 0.3, other.lot = 0.3, half.draw_key = grant.draw_key;
+    // before anything was given both arms hold the same firms
+    const auto all = chosen(without, 0, std::numeric_limits<std::size_t>::max());
+    const auto drawn = chosen(run, 0, std::numeric_limits<std::size_t>::max());
+    std::vector<sim::Index> expected;
+    double agree = 0;
+    for (const auto row : all) {
+        EXPECT_EQ(is_in(half, row), is_in(grant, row));  // by the key alone
+        agree += is_in(other, row) == is_in(grant, row) ? 1 : 0;
+        if (is_in(grant, row)) expected.push_back(row);
+    }
+    EXPECT_EQ(drawn, expected);
+    const auto n = static_cast<double>(all.size());
+    ASSERT_GT(n, 150);
+    EXPECT_NEAR(static_cast<double>(drawn.size()) / n, 0.3, 5 * std::sqrt(0.3 * 0.7 / n));
+    EXPECT_NEAR(agree / n, 0.3 * 0.3 + 0.7 * 0.7, 5 * std::sqrt(0.58 * 0.42 / n));  // two lots are independent
+}
+
 TEST(Selection, Lanes) {
     expect_lanes_equal_scalars(
         [](auto merit, auto sales, auto connection, auto chance) {

@@ -3,6 +3,7 @@
 
 #include "models/growth/loops.hpp"
 #include "models/growth/policy/mechanisms.hpp"
+#include "models/growth/policy/selection.hpp"
 #include "tests/models/growth/trial.hpp"
 
 namespace {

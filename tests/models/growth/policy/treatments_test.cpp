@@ -5,6 +5,7 @@
 
 #include "models/growth/loops.hpp"
 #include "models/growth/policy/mechanisms.hpp"
+#include "models/growth/policy/selection.hpp"
 #include "tests/models/growth/trial.hpp"
 
 namespace {
@@ -40,6 +41,28 @@ bool is_treated(const Replicate& run, sim::Index row, std::string_view key = "tr
 }
 double treated(const PolicyRun& run, std::string_view key = "trial") {
     return run.sum([&](sim::Index row) { return is_treated(run, row, key); });
+}
+
+// With more places than firms, those drawn by lot are treated, all of them and nobody else: a quarter.
+TEST(Treatments, ReachTheFirmsOfTheirLot) {
+    PolicyRun run({lever("trial", "effort = 1"), component("treatments",
+                                                           "dose = \"effort\", most = 100000, gain = \"search\", "
+                                                           "effect = 0.01, lot = 0.25")});
+    run.step();
+    const auto& treatments = run.config.components->of<Treatment>();
+    const Treatment& treatment = treatments[treatments.index_of("trial")];
+    const auto& f = run.state.firms;
+    double reached = 0, all = 0;
+    static_cast<void>(run.sum([&](sim::Index row) {
+        if (f.sales(row) < 1e-6) return 0.0;  // who sells nothing receives nothing
+        const sim::WordPack id(static_cast<std::uint64_t>(f.id(row)));
+        const bool is_in = sim::any_of(is_drawn(treatment, run.draws, id));
+        EXPECT_EQ(is_treated(run, row), is_in);
+        reached += is_in ? 1 : 0, all += 1;
+        return 0.0;
+    }));
+    ASSERT_GT(all, 400);
+    EXPECT_NEAR(reached / all, 0.25, 5 * std::sqrt(0.25 * 0.75 / all));
 }
 
 // As many as the dose says, in whole firms, each for its cost and each once: 60 a year by any of three doses.

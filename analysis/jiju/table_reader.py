@@ -1,0 +1,112 @@
+"""Reads the tables of a file that a person wrote: every mistake is kept, with its place and what would be right."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Collection, Iterable, Mapping
+from typing import Any
+
+from jiju import expressions
+from jiju.errors import UsageError
+from jiju.validation import listed, nearest
+
+
+def is_number(value: Any) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
+
+
+class Reader:
+    """Takes values out of tables by their place, as `trials.grants.outcomes[0]`, and collects what is wrong."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.problems: list[str] = []
+
+    def wrong(self, place: str, message: str) -> None:
+        self.problems.append(f"{self.name}: {place}: {message}" if place else f"{self.name}: {message}")
+
+    def finish(self) -> None:
+        """UsageError with every mistake, one a line."""
+        if self.problems:
+            raise UsageError("\n".join(self.problems))
+
+    def known(self, row: Mapping[str, Any], place: str, words: Collection[str]) -> None:
+        for word in row:
+            if word not in words:
+                self.wrong(f"{place}.{word}" if place else word, f"is not known here{nearest(word, words)}")
+
+    def among(self, words: Iterable[str], place: str, known: Collection[str], what: str) -> None:
+        for word in words:
+            if word not in known:
+                self.wrong(place, f"no {word!r}{nearest(word, known, f'{what} are')}")
+
+    def is_table(self, value: Any, place: str) -> Mapping[str, Any]:
+        if isinstance(value, Mapping):
+            return value
+        self.wrong(place, f"{value!r}; wanted is a table")
+        return {}
+
+    def table(self, row: Mapping[str, Any], place: str, word: str) -> Mapping[str, Any]:
+        return self.is_table(row[word], f"{place}.{word}" if place else word) if word in row else {}
+
+    def items(self, row: Mapping[str, Any], place: str, word: str) -> list[Any]:
+        given = row.get(word, [])
+        if isinstance(given, list):
+            return given
+        self.wrong(f"{place}.{word}", f"{given!r}; wanted is a list")
+        return []
+
+    def texts(self, row: Mapping[str, Any], place: str, word: str) -> list[str]:
+        given = self.items(row, place, word)
+        if all(isinstance(item, str) for item in given):
+            return given
+        self.wrong(f"{place}.{word}", f"{given!r}; wanted is a list of texts")
+        return []
+
+    def _value(self, row: Mapping[str, Any], place: str, word: str, right: bool, wanted: str, standard: Any) -> Any:
+        if word not in row:
+            return standard
+        if right:
+            return row[word]
+        self.wrong(f"{place}.{word}", f"{row[word]!r}; wanted is {wanted}")
+        return standard
+
+    def text(self, row: Mapping[str, Any], place: str, word: str, standard: str = "", *, needed: bool = False) -> str:
+        if needed and word not in row:
+            self.wrong(f"{place}.{word}", "not given")
+        found: str = self._value(row, place, word, isinstance(row.get(word), str), "a text", standard)
+        return found
+
+    def word(
+        self, row: Mapping[str, Any], place: str, word: str, words: Collection[str], standard: str = "", *,
+        needed: bool = False,
+    ) -> str:  # fmt: skip
+        """One of some words."""
+        found = self.text(row, place, word, standard)
+        if needed and word not in row:
+            self.wrong(f"{place}.{word}", f"not given; can be {listed(words)}")
+        if word in row and isinstance(row[word], str) and found not in words:
+            self.wrong(f"{place}.{word}", f"{found!r}{nearest(found, words, 'can be')}")
+            return standard
+        return found
+
+    def number(self, row: Mapping[str, Any], place: str, word: str, standard: float | None = None) -> float | None:
+        found: float | None = self._value(row, place, word, is_number(row.get(word)), "a number", standard)
+        return found
+
+    def whole(
+        self, row: Mapping[str, Any], place: str, word: str, standard: int | None, least: int
+    ) -> int | None:
+        given = row.get(word)
+        right = isinstance(given, int) and not isinstance(given, bool) and given >= least
+        found: int | None = self._value(row, place, word, right, f"a whole number from {least} on", standard)
+        return found
+
+    def switch(self, row: Mapping[str, Any], place: str, word: str, standard: bool) -> bool:
+        return bool(self._value(row, place, word, isinstance(row.get(word), bool), "true or false", standard))
+
+    def formula(self, place: str, text: str, columns: Collection[str], what: str) -> None:
+        try:
+            expressions.check(text, columns, what)
+        except ValueError as error:
+            self.wrong(place, str(error))
