@@ -18,6 +18,7 @@ from .files import open as open
 from .firm_twins import deadweight as deadweight
 from .firm_twins import twins as twins
 from .firm_twins import winners as winners
+from .hindcasts import hindcast as hindcast
 from .indicators import indicator as indicator
 from .panels import firms as firms
 from .running import merge as merge
