@@ -119,15 +119,17 @@ def check_columns(rows: Rows, data: xr.Dataset) -> list[str]:
     """The columns that are dimensions of the results."""
     dims = dimensions(data)
     known = [*NEEDED, *OPTIONAL, *dims]
-    for column in rows.columns:
+    problems = []
+    for column in dict.fromkeys(rows.columns):
         if column not in known:
-            rows.problems.append(f"{rows.name}: no column {column!r} is known{nearest(column, known)}")
+            problems.append(f"{rows.name}: no column {column!r} is known{nearest(column, known)}")
         elif rows.columns.count(column) > 1:
-            rows.problems.append(f"{rows.name}: column {column!r} stands more than once")
+            problems.append(f"{rows.name}: column {column!r} stands more than once")
     missing = [name for name in NEEDED if name not in rows.columns]
     if missing:
-        rows.problems.append(f"{rows.name}: no column {', '.join(missing)}; there are {listed(rows.columns)}")
-    rows.refuse()
+        problems.append(f"{rows.name}: no column {', '.join(missing)}; there are {listed(rows.columns)}")
+    if problems:
+        raise UsageError("\n".join(problems))
     return [dim for dim in dims if dim in rows.columns]
 
 
