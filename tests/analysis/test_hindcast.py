@@ -227,12 +227,12 @@ WRONG = {
 
 
 @pytest.mark.parametrize("row", WRONG)
-def test_a_wrong_row_is_told_what_would_be_right(row):
+def test_a_wrong_row_hears_what_would_be_right(row):
     with pytest.raises(jiju.UsageError, match=WRONG[row]):
         jiju.hindcast(made(), table(row))
 
 
-def test_all_mistakes_are_told_at_once(tmp_path):
+def test_all_mistakes_are_found_at_once(tmp_path):
     path = tmp_path / "observed.csv"
     path.write_text("\ufeffvariable,year,value\noutptu,2011,1\n\noutput,2011,x\noutput,2011,1,2\noutput,2012,1\noutput,2012,2\n",
                     encoding="utf-8")  # fmt: skip
