@@ -26,7 +26,7 @@ LARGEST_OF_RESAMPLES = 0.05
 
 RESAMPLES = 200
 
-# Of more parameters that are known together only the straight parts are told from chance.
+# Of more parameters that are known together, draws are too few to see more than straight lines.
 MOST_CURVED = 5
 
 

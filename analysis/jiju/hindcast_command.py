@@ -38,15 +38,15 @@ def main(argv: Sequence[str]) -> int:
         check_picture(asked.output, asked.force)
     with files.open(asked.results) as data:
         found = hindcast(data, asked.table, scenario=asked.scenario, lang=asked.lang)
-        if asked.json:
-            print_json(found.to_dict())
-        else:
-            print(repr(found))
         if asked.output is not None:
             # Matplotlib takes a second to load, which tables do not need.
             from jiju.plot.hindcasts import save
 
             save(found, asked.output)
+        if asked.json:
+            print_json(found.to_dict())
+        else:
+            print(repr(found))
     return 0
 
 

@@ -16,7 +16,7 @@ from jiju.naive_forecasts import LAST_GROWTH, NATIONAL_GROWTH, NO_GROWTH, PLAN_P
 from jiju.observations import GROWTH, Observation
 from jiju.text_tables import number, p_value
 
-TITLE = {"en": "Hindcast", "zh": "回测"}
+TITLE = {"en": "Hindcast", "zh": "事后预测"}
 
 FORECASTS = {
     "simulation": {"en": "simulation", "zh": "模拟"},
