@@ -7,7 +7,7 @@ import csv
 import math
 import os
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import pandas as pd
@@ -102,11 +102,12 @@ def observations(table: Table, data: xr.Dataset) -> list[Observation]:
     rows = rows_of(table)
     dims = check_columns(rows, data)
     found: list[Observation] = []
+    known: dict[Any, Series] = {}
     for place, cells in rows.rows:
         cell = Cells(rows, place, cells)
         seen = observation(cell, data, dims)
         if seen is not None:
-            found.append(seen)
+            found.append(replace(seen, series=known.setdefault(seen.series.key, seen.series)))
     for problem in repeated(found):
         rows.problems.append(problem)
     rows.refuse()

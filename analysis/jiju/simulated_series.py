@@ -4,7 +4,7 @@ replicate, as level or as growth on the year before, with what is known of the y
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy as np
@@ -48,6 +48,8 @@ class Series:
     where: Mapping[str, str]
     growth: bool = False
     target: str | None = None
+    # What was read of each scenario: a file may be large, and every table and picture asks again.
+    read: dict[str, dict[int, np.ndarray]] = field(default_factory=dict, repr=False)
 
     @classmethod
     def of(cls, data: xr.Dataset, name: str, where: Mapping[str, str], *, growth: bool = False) -> Series:
@@ -199,6 +201,11 @@ class Series:
 
     def values(self, scenario: str) -> dict[int, np.ndarray]:
         """Along replicates, by year: levels from the year before the start where that is known, or growth."""
+        if scenario not in self.read:
+            self.read[scenario] = self.values_by_year(scenario)
+        return self.read[scenario]
+
+    def values_by_year(self, scenario: str) -> dict[int, np.ndarray]:
         base = self.base_level(scenario)
         by_year = dict(zip(self.years, self.levels(scenario), strict=True))
         if base is not None:

@@ -324,6 +324,13 @@ def test_what_is_shipped_ends_in_2012_and_says_what_it_is():
     assert shipped["source"].str.match("(found|derived|guess)").all()
 
 
+def test_steps_are_put_together_to_years(short, simulated):
+    rows = table("output,,2011,growth,0.2,,", "firms,,2012,,700,,", "T1,,2012,,1900,,")
+    steps = jiju.run(short, replicates=20, seed=5, record="quarterly", progress=False)
+    one, two = (jiju.hindcast(data, rows).observations for data in (steps, simulated.memory))
+    pd.testing.assert_frame_equal(one, two)
+
+
 def test_the_command(simulated, tmp_path):
     text = good("hindcast", simulated.path, OBSERVED)
     assert "20.0 – 31.0 %" in text and "2 observations of 2 years" in text
