@@ -264,6 +264,7 @@ constexpr Command table[] = {
     {"replay", "Simulate one replicate of a results file again, firm by firm", add_replay},
     {"merge", "Make one results file of all shards of a run", add_merge},
     {"facts", "Hold the firms of a results file against published facts", in_python},
+    {"hindcast", "Hold observed series against the distribution that was simulated of them", in_python},
     {"trial", "Repeat published experiments inside the model", in_python},
     {"calibrate", "Fit parameters to moments and to facts about firms", in_python},
 };

@@ -18,7 +18,9 @@ from .files import open as open
 from .firm_twins import deadweight as deadweight
 from .firm_twins import twins as twins
 from .firm_twins import winners as winners
+from .hindcasts import hindcast as hindcast
 from .indicators import indicator as indicator
+from .information import voi as voi
 from .panels import firms as firms
 from .running import merge as merge
 from .running import run as run

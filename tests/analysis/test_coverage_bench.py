@@ -40,6 +40,13 @@ def test_the_bench_distinguishes_right_intervals_from_narrow_ones(bench):
     assert not bench.verdict(*right["mean"], 40).endswith("−")
 
 
+def test_errors_of_the_value_of_information_are_held_against_a_closed_form(bench):
+    samples = np.random.default_rng(1).normal(0.3, 0.6, size=1_000_000)
+    assert bench.value_of_knowing(0.3, 0.6) == pytest.approx(np.maximum(samples, 0).mean() - 0.3, abs=0.002)
+    assert bench.value_of_knowing(0.3, 0) == 0
+    assert 16 <= bench.coverage_of_information((0.5, 1, 1), 200, 20) <= 20
+
+
 def test_too_few_draws_are_a_refusal_and_marks_ask_for_more_than_chance(bench):
     assert bench.coverage(bench.made("nested", 10), 40, 2, seed=1) is None
     assert bench.verdict(190, 200, 200) == "0.950"

@@ -18,7 +18,7 @@ import pytest
 ROOT = Path(__file__).parents[2]
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
 FENCE = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
-RUN = {"console", "toml", "python"}
+RUN = {"console", "csv", "toml", "python"}
 TEXT = {"", "text", "json"}  # formats and outputs, which nobody runs
 
 LEFT_OUT = {
@@ -158,6 +158,8 @@ def test_examples_of_the_page_run(page, reader):
             for command in commands(body):
                 if not is_left_out(command):
                     shell(command, reader)
+        elif language == "csv":
+            (reader / "observed.csv").write_text(body, encoding="utf-8")
         elif language == "toml":
             check_toml(body, reader)
         else:

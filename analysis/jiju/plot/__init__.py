@@ -7,6 +7,7 @@
 from jiju.plot.effects import attribution, heat_map, waterfall
 from jiju.plot.facts import growth_distribution, size_distribution
 from jiju.plot.firms import life
+from jiju.plot.hindcasts import hindcast
 from jiju.plot.outcomes import fan, targets
 from jiju.plot.style import use
 
@@ -17,6 +18,7 @@ __all__ = [
     "fan",
     "growth_distribution",
     "heat_map",
+    "hindcast",
     "life",
     "size_distribution",
     "targets",

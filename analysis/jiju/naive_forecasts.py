@@ -1,0 +1,119 @@
+"""What could have been said without a model: points that a simulation should come nearer to the truth than.
+
+All are made in the year before the start, from what the results hold of it and what observers knew by then, except that
+national growth is the macro path that the scenario itself goes by.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from jiju.indicators import scenario_tables
+from jiju.observations import Observation
+from jiju.scenario import last_year
+from jiju.simulated_series import Series
+
+NO_GROWTH, LAST_GROWTH, NATIONAL_GROWTH, PLAN_PATH = NAIVE = (
+    "no_growth", "last_growth", "national_growth", "plan_path"
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Naive:
+    """Growth that each naive forecast gives a series in each year; NaN where it has nothing to say of it."""
+
+    series: Series
+    scenario: str
+    history: Sequence[Observation]
+
+    def forecast(self, which: str, year: int) -> float:
+        """Of the level or the growth of a simulated year; NaN where there is none."""
+        rates = [self.growth(which, each) for each in range(self.series.base_year + 1, year + 1)]
+        if self.series.growth:
+            return rates[-1]
+        base = self.base
+        return math.nan if base is None else float(base * np.prod(1 + np.array(rates)))
+
+    def growth(self, which: str, year: int) -> float:
+        match which:
+            case "no_growth":
+                return 0.0
+            case "last_growth":
+                return self.last_growth
+            case "national_growth":
+                return self.national_growth(year)
+        return self.plan_growth
+
+    @property
+    def base(self) -> float | None:
+        """The level of the year before the start: the median of replicates, which differ where they draw how it is
+        measured."""
+        level = self.series.base_level(self.scenario)
+        return None if level is None else float(np.nanmedian(level))
+
+    @property
+    def last_growth(self) -> float:
+        """The last that was observed by the year before the start, as growth or as two levels in a row."""
+        mine = [each for each in self.history if each.series.key[:2] == self.series.key[:2]]
+        levels = {each.year: each.value for each in mine if not each.series.growth}
+        rates = {year: level / levels[year - 1] - 1 for year, level in levels.items() if levels.get(year - 1, 0) > 0}
+        rates |= {each.year: each.value for each in mine if each.series.growth}
+        return rates[max(rates)] if rates else math.nan
+
+    def national_growth(self, year: int) -> float:
+        """Of industry on the scenario's macro path, with its prices where the series is money at current prices; of
+        counts, persons and shares none."""
+        basis = self.series.subject.array.attrs.get("price_basis")
+        general, tables = self.general, self.tables
+        if basis is None or general is None:
+            return math.nan
+        path = tables.get("macro", {}).get(str(general.get("macro")), {})
+        real = by_year(path.get("industrial_growth"), year)
+        prices = by_year(path.get("price_growth"), year) if basis == "current prices" else 0.0
+        return (1 + real) * (1 + prices) - 1
+
+    @property
+    def plan_growth(self) -> float:
+        """Even growth from the year before the start to what the scenario's target asks for in its last year."""
+        base, own = self.base, self.series.subject
+        if self.general is None or base is None or not base > 0:
+            return math.nan
+        wanted = [
+            float(row["value"]) for row in self.tables.get("targets", {}).values()
+            if row.get("indicator") == own.variable and dict(own.where) == industry_of(row)
+        ]  # fmt: skip
+        if len(wanted) != 1 or not wanted[0] > 0:
+            return math.nan
+        return float((wanted[0] / base) ** (1 / (last_year(self.general) - self.series.base_year)) - 1)
+
+    @property
+    def tables(self) -> dict[str, Any]:
+        if "scenario_toml" not in self.series.data:
+            return {}
+        return scenario_tables(self.series.data)[self.series.scenarios.index(self.scenario)]
+
+    @property
+    def general(self) -> Mapping[str, Any] | None:
+        """What the scenario says of itself, where it says from when to when it goes."""
+        found: Mapping[str, Any] = self.tables.get("scenario", {})
+        return found if {"start_year", "years"} <= found.keys() else None
+
+
+def industry_of(target: Mapping[str, Any]) -> dict[str, str]:
+    return {"industry": str(target["industry"])} if target.get("industry") else {}
+
+
+def by_year(schedule: Any, year: int) -> float:
+    """A yearly rate: a number, or by year, where the last one known lasts. NaN of other schedules, which change within
+    years."""
+    if isinstance(schedule, int | float):
+        return float(schedule)
+    if not isinstance(schedule, Mapping) or "by_year" not in schedule:
+        return math.nan
+    known = {int(key): float(rate) for key, rate in schedule["by_year"].items() if int(key) <= year}
+    return known[max(known)] if known else 0.0
