@@ -163,7 +163,7 @@ def usable(summaries: pd.DataFrame, ranges: pd.DataFrame) -> tuple[pd.DataFrame,
 
 
 def judged(task: Task) -> pd.DataFrame:
-    """Every fact and moment with its range, names and use; what a fit meets is told as such."""
+    """Every fact and moment with its range, names and use; what a fit meets is marked as such."""
     columns = ["low", "high", "name", "name_zh", "use"]
     facts = statistics()[columns] if task.facts else pd.DataFrame(columns=columns)
     own = task.ranges.assign(use="fit")[columns]

@@ -17,7 +17,7 @@ from jiju.calibration import accept
 from jiju.copula import weighted_quantile
 from jiju.monte_carlo import Prior, Simulator, distances, explore, sample_priors, scale_of, sizes
 
-NEAREST = 0.05  # share of the points whose mean distance tells how near the model comes to some data
+NEAREST = 0.05  # share of the points whose mean distance says how near the model comes to some data
 SETS = 300  # synthetic data sets that the real ones are compared with, at most
 BINS = 10  # of ranks, for the test of chi-square
 

@@ -49,7 +49,7 @@ WORDS = {
     },
     "edges": {
         "en": "At the edge of the prior: {names}. The data ask for more than the prior allows: widen it with a source, or "
-        "mend the mechanism that asks for it.",
+        "correct the mechanism that asks for it.",
         "zh": "位于先验边缘：{names}。数据所需超出先验允许：应据文献放宽先验，或修正相应机制。",
     },
     "outside": {

@@ -22,8 +22,9 @@ from jiju.errors import UsageError
 
 EVEN = 0.4  # share of the points that fill the priors; the rest is drawn in the later generations
 GENERATIONS = 4  # after the first
-KEPT = 0.15  # effective number of points kept, over all points,
-LEAST_KEPT, MOST_KEPT = 5, 300  # within these ends: more points then make the tolerance smaller
+KEPT = 0.15  # effective number of points kept, over all points
+FEW, KEPT_OF_FEW = 100, 0.3  # below so many, quantiles are rough and intervals short, so more of the points are kept
+LEAST_KEPT, MOST_KEPT = 5, 300  # beyond the latter, more points make the tolerance smaller instead
 EDGE = 1e-6  # shares are kept this far from 0 and 1, where normal scores have no end
 
 
@@ -181,7 +182,7 @@ class Mixture:
 
 def wanted(points: int) -> float:
     """The effective number of points that are kept of so many."""
-    return min(max(KEPT * points, LEAST_KEPT), MOST_KEPT)
+    return min(max(KEPT * points, min(FEW, KEPT_OF_FEW * points), LEAST_KEPT), MOST_KEPT)
 
 
 def sizes(points: int) -> list[int]:

@@ -156,7 +156,7 @@ TEST(Joint, Problems) {
         << "neither written nor by default";
 }
 
-// Whoever fixes a value draws all others as before: the row keeps its place.
+// Who fixes a value draws all others as before: the row keeps its place.
 TEST(Joint, FixedBySetting) {
     const auto joined = join(values + rows, {{"sun", "5"}, {"beds.a.area", "7"}});
     EXPECT_EQ(joined.problems, Lines{});
