@@ -17,6 +17,7 @@ from jiju import _engine
 from jiju.calibration import Posterior, posterior_of
 from jiju.calibration_checks import Misfit, misfit, predictive, simulation_based, uniformity
 from jiju.calibration_task import GAIN, Moment, Task, read_task, settings_of
+from jiju.campaign_options import Detail
 from jiju.engine import EngineRunner
 from jiju.errors import UsageError
 from jiju.fact_sample import STATISTICS, sample
@@ -99,9 +100,13 @@ def simulate_chunk(task: Task, outputs: tuple[str, ...], points: list[dict[str, 
         if task.doubled:
             double = {key: 2 * settings.get(key, was) for key, was in task.doubling.items()}
             arms.append(Arm(task.scenario, settings | double))
-    record = "firms" if task.facts else "yearly" if outputs else "targets"
+    record: Detail = "firms" if task.facts else "yearly" if outputs else "targets"
     dataset = simulated(arms, EngineRunner(1, outputs, seed=seed, record=record, threads=1))
     return [summarise(task, dataset, k) for k in range(0, len(arms), len(arms) // len(points))]
+
+
+def rows_of(values: pd.DataFrame) -> list[dict[str, float]]:
+    return [{str(name): float(value) for name, value in row.items()} for row in values.to_dict("records")]
 
 
 class Engine:
@@ -136,8 +141,7 @@ class Engine:
         return tuple(sorted({*(OUTPUTS if task.facts else ()), *(named & set(over_time(data)))}))
 
     def __call__(self, shares: pd.DataFrame, generation: int) -> pd.DataFrame:
-        points = values_at(shares, self.task.priors).to_dict("records")
-        return self.simulate(points, generation)
+        return self.simulate(rows_of(values_at(shares, self.task.priors)), generation)
 
     def simulate(self, points: list[dict[str, float]], generation: int) -> pd.DataFrame:
         chunks = [points[first : first + CHUNK] for first in range(0, len(points), CHUNK)]
@@ -229,7 +233,7 @@ def posterior_points(task: Task, posterior: Posterior, number: int, seed: int) -
     identified = posterior.findings.index[posterior.findings["identified"]]
     if len(identified):
         values[list(identified)] = posterior.joint().sample(number, seed)[list(identified)]
-    return [{str(name): float(value) for name, value in row.items()} for row in values.to_dict("records")]
+    return rows_of(values)
 
 
 def check(path: Path, sets: int, points: int, seed: int, jobs: int, draws: Path | None = None) -> pd.DataFrame:

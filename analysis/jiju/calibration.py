@@ -102,9 +102,10 @@ def within_reach(near: pd.DataFrame, weights: np.ndarray, ranges: pd.DataFrame) 
 def slopes(near: pd.DataFrame, at: np.ndarray, weights: np.ndarray) -> np.ndarray:
     """Of every parameter (rows) on the summaries: ridge regressions, each as stiff as leaving points out one by one
     says, so that what the summaries do not tell is not moved."""
-    spread = near.std().to_numpy()
+    values = near.to_numpy()
+    spread = values.std(axis=0)
     spread = np.where(spread > 0, spread, 1.0)
-    scaled = ((near - np.average(near, axis=0, weights=weights)) / spread).to_numpy()
+    scaled = (values - np.average(values, axis=0, weights=weights)) / spread
     own = weights / weights.sum() * effective(weights)
     line = RidgeCV(STIFFNESS, alpha_per_target=True).fit(scaled, at, sample_weight=own)
     return np.asarray(np.atleast_2d(line.coef_) / spread)

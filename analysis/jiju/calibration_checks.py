@@ -60,7 +60,7 @@ def misfit(summaries: pd.DataFrame, ranges: pd.DataFrame, seed: int = 1) -> Misf
     widths = ranges["high"] - ranges["low"]
     chosen = generator.permutation(len(used))[:SETS]
     synthetic = np.array([
-        nearest_distance(used.drop(index=one), ranges_around(used.loc[one], widths, generator), scale)
+        nearest_distance(used.drop(index=one), ranges_around(used.iloc[one], widths, generator), scale)
         for one in chosen
     ])  # fmt: skip
     own = nearest_distance(used, ranges, scale)
@@ -101,14 +101,15 @@ def simulation_based(
     for number in range(sets):
         if not np.isfinite(data.loc[number].to_numpy()).all():
             continue  # a city in which nothing could be measured is no data
-        ranges = ranges_around(data.loc[number], widths, generator)
+        ranges = ranges_around(data.iloc[number], widths, generator)
 
         def own(shares: pd.DataFrame, generation: int, number: int = number) -> pd.DataFrame:
             return simulate(shares, 1 + 100 * number + generation)
 
         found = explore(priors, own, ranges, points, seed + number, first)
         accepted, weights, _, _ = accept(found, ranges)
-        ranks.append({name: rank_of(accepted[name].to_numpy(), weights, truths.loc[number, name]) for name in priors})
+        truth = dict(zip(priors, truths.to_numpy()[number], strict=True))
+        ranks.append({name: rank_of(accepted[name].to_numpy(), weights, truth[name]) for name in priors})
         done()
     return pd.DataFrame(ranks, columns=list(priors))
 

@@ -10,9 +10,10 @@ import pandas as pd
 
 from jiju import _engine
 from jiju.calibrate import Fit
-from jiju.calibration import IDENTIFIED, effective
+from jiju.calibration import IDENTIFIED
 from jiju.calibration_task import Parameter
 from jiju.languages import Lang, checked
+from jiju.monte_carlo import effective
 from jiju.text_tables import markdown, number, plain
 
 SURPRISING = 0.05  # a probability below which data are called far from what the model can produce
@@ -25,7 +26,8 @@ WORDS = {
     "far": {
         "en": "The data lie FAR from what the model can produce: {share:.0%} of synthetic data sets lie as far away or "
         "further (p = {p:.3f}). Nothing below makes up for that: somewhere the model is wrong.",
-        "zh": "数据远离模型所能产生的结果：仅{share:.0%}的合成数据集同样远或更远（p = {p:.3f}）。下列结果均无法弥补：模型必有不当之处。",
+        "zh": "数据远离模型所能产生的结果：仅{share:.0%}的合成数据集同样远或更远"
+        "（p = {p:.3f}）。下列结果均无法弥补：模型必有不当之处。",
     },
     "near": {
         "en": "The data lie within what the model can produce: {share:.0%} of synthetic data sets lie as far away or "
@@ -33,9 +35,10 @@ WORDS = {
         "zh": "数据在模型所能产生的范围之内：{share:.0%}的合成数据集同样远或更远（p = {p:.3f}）。",
     },
     "distance": {
-        "en": "Distance of the nearest twentieth of the priors' points {own:.3f} prior standard deviations, of synthetic "
-        "data sets {median:.3f} at the median; at best {met} of {all} ranges are met at once.",
-        "zh": "先验样本中最近二十分之一的距离为{own:.3f}个先验标准差，合成数据集的中位数为{median:.3f}；单个样本最多同时满足{all}个范围中的{met}个。",
+        "en": "Distance of the nearest twentieth of the priors' points {own:.3f} prior standard deviations, of "
+        "synthetic data sets {median:.3f} at the median; at best {met} of {all} ranges are met at once.",
+        "zh": "先验样本中最近二十分之一的距离为{own:.3f}个先验标准差，合成数据集的中位数为"
+        "{median:.3f}；单个样本最多同时满足{all}个范围中的{met}个。",
     },
     "left_out": {
         "en": "Left out, as too few points could be measured: {names}.",
@@ -43,13 +46,14 @@ WORDS = {
     },
     "learnt": {"en": "What was learnt", "zh": "所得参数"},
     "identified": {
-        "en": "Identified: the summaries predict at least {share:.0%} of the prior's variance out of sample. Spread: over "
-        "the prior's. {points} points, {accepted:.0f} effective draws.",
-        "zh": "可识别：汇总统计量能在样本外预测先验方差的至少{share:.0%}。离散度：与先验之比。样本{points}个，有效抽样{accepted:.0f}个。",
+        "en": "Identified: the summaries predict at least {share:.0%} of the prior's variance out of sample. Spread: "
+        "over the prior's. {points} points, {accepted:.0f} effective draws.",
+        "zh": "可识别：汇总统计量能在样本外预测先验方差的至少{share:.0%}。"
+        "离散度：与先验之比。样本{points}个，有效抽样{accepted:.0f}个。",
     },
     "edges": {
-        "en": "At the edge of the prior: {names}. The data ask for more than the prior allows: widen it with a source, or "
-        "correct the mechanism that asks for it.",
+        "en": "At the edge of the prior: {names}. The data ask for more than the prior allows: widen it with a source, "
+        "or correct the mechanism that asks for it.",
         "zh": "位于先验边缘：{names}。数据所需超出先验允许：应据文献放宽先验，或修正相应机制。",
     },
     "outside": {
@@ -63,7 +67,8 @@ WORDS = {
         "en": "5, 50 and 95 % of what draws of the prior and of the posterior simulate. Tail: twice the smaller of the "
         "shares of posterior draws below the range's upper end and above its lower one; near 0, the range is missed. "
         "No fit sees what is marked judge.",
-        "zh": "先验与后验抽样所得模拟结果的5%、50%、95%分位。尾部概率：后验抽样低于范围上限与高于下限的比例中较小者的两倍；接近0即偏离范围。标为检验者从不用于拟合。",
+        "zh": "先验与后验抽样所得模拟结果的5%、50%、95%分位。尾部概率：后验抽样低于范围上限与"
+        "高于下限的比例中较小者的两倍；接近0即偏离范围。标为检验者从不用于拟合。",
     },
     "margins": {"en": "Prior and posterior of every parameter", "zh": "各参数的先验与后验"},
     "pair_plot": {"en": "Draws of the pairs that are correlated most", "zh": "相关最强的参数对"},
@@ -71,7 +76,8 @@ WORDS = {
 HEADINGS = {
     "parameter": "参数", "prior": "先验", "median": "中位数", "low": "5%", "high": "95%", "predicted": "可预测份额",
     "spread": "离散度", "identified": "可识别", "edge": "边缘", "statistic": "统计量", "use": "用途",
-    "posterior": "后验", "range": "范围", "tail": "尾部概率", "distance": "距离", "correlation": "相关系数", "pair": "参数对",
+    "posterior": "后验", "range": "范围", "tail": "尾部概率", "distance": "距离", "correlation": "相关系数",
+    "pair": "参数对",
 }  # fmt: skip
 VALUES = {"yes": "是", "no": "否", "low": "下端", "high": "上端", "fit": "拟合", "judge": "检验", "": ""}
 
@@ -113,7 +119,7 @@ def learnt_table(fit: Fit, lang: Lang) -> pd.DataFrame:
 def outside_table(fit: Fit, lang: Lang) -> pd.DataFrame:
     worst = fit.posterior.misfit[fit.posterior.misfit > 0.005].sort_values(ascending=False)
     names = fit.task.ranges["name_zh" if lang == "zh" else "name"]
-    rows = [{"statistic": names[name], "distance": f"{gap:.2f}"} for name, gap in worst.items()]
+    rows = [{"statistic": names[str(name)], "distance": f"{gap:.2f}"} for name, gap in worst.items()]
     return headed(pd.DataFrame(rows, columns=["statistic", "distance"]), lang)
 
 
@@ -213,8 +219,8 @@ def posterior_text(fit: Fit, command: str) -> str:
         f"# on {date.today().isoformat()} with {tools}.",
         "#",
         f"# Misfit: p = {fit.misfit.p:.3f}, the share of synthetic data sets as far from what the model can produce.",
-        "# Quantiles are those of the posterior. predicted: share of the prior's variance that the summaries predict out",
-        "# of sample. spread: standard deviation of the posterior over that of the prior.",
+        "# Quantiles are those of the posterior. predicted: share of the prior's variance that the summaries predict",
+        "# out of sample. spread: standard deviation of the posterior over that of the prior.",
         "#",
         f"# Not identified (predicted below {IDENTIFIED:g}), so left as the rest of the scenario has them:",
     ]
@@ -228,7 +234,7 @@ def posterior_text(fit: Fit, command: str) -> str:
         lines += ["", f"# {parameter.name}: {said(row)}"]
         for path, was in parameter.base.items():
             scale = was if parameter.factor else 1.0
-            pairs = (f"[{share:g}, {scale * at:.4g}]" for share, at in joint.quantiles.loc[key].items())
+            pairs = (f"[{share:g}, {scale * at:.4g}]" for share, at in joint.quantiles.loc[str(key)].items())
             lines.append(f"{path} = {{ quantiles = [{', '.join(pairs)}] }}")
     lines += ["", "# One draw a row; keys of a row share it. correlation: with each row above, in their order."]
     for place, key in enumerate(known.index):

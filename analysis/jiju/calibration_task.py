@@ -44,7 +44,7 @@ class Parameter:
 
 @dataclass(frozen=True)
 class Moment:
-    """An output of the results at one key of some of its dimensions, in a year where it has years, or a ratio of two."""
+    """An output of the results at one key of some of its dimensions, in a year if it has years, or a ratio of two."""
 
     output: str
     over: str | None = None

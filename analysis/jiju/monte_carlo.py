@@ -1,11 +1,11 @@
 """Population Monte Carlo for approximate Bayesian computation: points go where the data can be met.
 
 The first generation fills the priors evenly. Each later one is drawn from a mixture of kernels around the points that
-are nearest to the accepted ranges so far (Beaumont et al. 2009); the kernels are drawn in so that the mixture is as wide
-as those points are, and no wider (West 1993). Every point of every generation counts, weighted by the prior's density
-over that of all generations together (deterministic mixture weights; Cornuet et al. 2012), so the tolerance falls
-from generation to generation while no simulation is lost, and no weight exceeds points over those of the first
-generation.
+are nearest to the accepted ranges so far (Beaumont et al. 2009); the kernels are drawn in so that the mixture is as
+wide as those points are, and no wider (West 1993). Every point of every generation counts, weighted by the prior's
+density over that of all generations together (deterministic mixture weights; Cornuet et al. 2012), so the tolerance
+falls from generation to generation while no simulation is lost, and no weight exceeds the number of all points over
+that of the first generation.
 """
 
 from __future__ import annotations
@@ -106,7 +106,7 @@ def nearest(distance: np.ndarray, weights: np.ndarray, enough: float) -> np.ndar
     """Positions of the nearest points, as many as make `enough` effective ones, or all that have a distance; of those
     at one distance all or none."""
     order = np.argsort(distance, kind="stable")
-    order = order[np.isfinite(distance[order])]
+    order = np.asarray(order[np.isfinite(distance[order])])
     if len(order) < 2:
         raise UsageError("hardly a point has all summaries; widen no prior further than the model can simulate")
     first, second = np.cumsum(weights[order]), np.cumsum(weights[order] ** 2)
@@ -115,12 +115,12 @@ def nearest(distance: np.ndarray, weights: np.ndarray, enough: float) -> np.ndar
         return order
     # Effective numbers fall where a heavy point joins, so the last crossing would depend on a single point.
     reach = distance[order[max(int(many[0]), 1)]]
-    return order[distance[order] <= reach]
+    return np.asarray(order[distance[order] <= reach])
 
 
 def kernel(distance: np.ndarray, reach: float) -> np.ndarray:
     """Epanechnikov's: what a point counts at a distance; all alike where all are inside the ranges."""
-    return np.maximum(1 - (distance / reach) ** 2, 1e-3) if reach > 0 else np.ones(len(distance))
+    return np.asarray(np.maximum(1 - (distance / reach) ** 2, 1e-3)) if reach > 0 else np.ones(len(distance))
 
 
 def scores(shares: pd.DataFrame | np.ndarray) -> np.ndarray:
@@ -129,7 +129,7 @@ def scores(shares: pd.DataFrame | np.ndarray) -> np.ndarray:
 
 
 def shares_of(scores: np.ndarray) -> np.ndarray:
-    return np.clip(norm.cdf(scores), EDGE, 1 - EDGE)
+    return np.asarray(np.clip(norm.cdf(scores), EDGE, 1 - EDGE))
 
 
 @dataclass(frozen=True)
@@ -155,7 +155,7 @@ class Mixture:
 
     def draw(self, points: int, generator: np.random.Generator) -> np.ndarray:
         chosen = generator.choice(len(self.centres), points, p=self.weights)
-        return self.centres[chosen] + generator.standard_normal((points, len(self.root))) @ self.root.T
+        return np.asarray(self.centres[chosen] + generator.standard_normal((points, len(self.root))) @ self.root.T)
 
     def density(self, points: np.ndarray) -> np.ndarray:
         """Over that of the prior, which is standard normal, at all points so far.

@@ -33,7 +33,7 @@ public:
     }
 
     std::string text;
-    std::vector<fs::path> files;    // as they are read
+    std::vector<fs::path> files;   // as they are read
     std::vector<fs::path> layers;  // as they are laid over one another
 
 private:

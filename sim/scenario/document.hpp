@@ -40,7 +40,9 @@ public:
 
     [[nodiscard]] const std::string& text() const { return text_; }  // of the main file, byte for byte
     [[nodiscard]] const std::vector<std::filesystem::path>& files() const { return files_; }  // in reading order
-    [[nodiscard]] const std::vector<std::filesystem::path>& layers() const { return layers_; }  // each over those before
+    [[nodiscard]] const std::vector<std::filesystem::path>& layers() const {
+        return layers_;
+    }  // each over those before
 
 private:
     [[nodiscard]] std::pair<const Node*, bool> follow(std::string_view dotted_path) const;

@@ -90,8 +90,8 @@ private:
         properties["distribution"] = one_of_words(distributions());
         Json quantiles;
         quantiles["quantiles"] = list_of(pair_of({{"type", "number"}}, {{"type", "number"}}));
-        return any_of({{{"type", "number"}}, require_all(closed_object(properties)),
-                       require_all(closed_object(quantiles))});
+        return any_of(
+            {{{"type", "number"}}, require_all(closed_object(properties)), require_all(closed_object(quantiles))});
     }
 
     static Json any_schedule() {

@@ -38,8 +38,8 @@ struct NormalPart {
 };
 
 struct UncertainValue {
-    std::string path;  // of a number among the described members, such as garden.watering.loss
-    Prior prior;       // the median is the member's value
+    std::string path;                      // of a number among the described members, such as garden.watering.loss
+    Prior prior;                           // the median is the member's value
     std::vector<Quantile> quantiles = {};  // where that is the prior's shape
     std::vector<NormalPart> parts = {};    // what it is drawn by (sim/scenario/joint.hpp); the one of its path if empty
 };

@@ -1,4 +1,4 @@
-"""`jiju calibrate` on the engine: files it reads and refuses, what it writes, and that replicates draw what it found."""
+"""`jiju calibrate` on the engine: what it reads, refuses and writes, and that replicates draw what it finds."""
 
 import tomllib
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import matplotlib as mpl
 import matplotlib.pyplot as plt
 import numpy as np
+from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from scipy.stats import gaussian_kde
 
@@ -31,7 +32,7 @@ MOST = 6.0  # half-widths from the middle of a range at which bands are cut
 PER_ROW = 3
 
 
-def panels(number: int, width: float, height: float) -> tuple[Figure, list[plt.Axes]]:
+def panels(number: int, width: float, height: float) -> tuple[Figure, list[Axes]]:
     rows = math.ceil(number / PER_ROW)
     figure, axes = plt.subplots(
         rows, PER_ROW, figsize=(PER_ROW * width, rows * height), layout="constrained", squeeze=False

@@ -56,9 +56,7 @@ DrawnNumber described(const ChannelFacts* channel, const std::string& path, cons
 }  // namespace
 
 bool DrawnNumbers::Source::operator==(const Source& other) const {
-    const auto of = [](const Source& s) {
-        return std::tuple(s.value, s.lower, s.upper, s.is_there);
-    };
+    const auto of = [](const Source& s) { return std::tuple(s.value, s.lower, s.upper, s.is_there); };
     return of(*this) == of(other) && sim::alike(uncertain, other.uncertain);
 }
 

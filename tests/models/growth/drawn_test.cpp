@@ -97,15 +97,14 @@ TEST(Drawn, NothingIsDrawnWithoutUncertainty) {
     EXPECT_TRUE(drawn.shared().empty() && drawn.own().empty());
 }
 
-// Two numbers with a correlation of -0.7, several that share a draw: what is reported is what replicates have, over many
-// draws the correlation comes out, the distribution of each stays, and all others have the bits they had.
+// Two numbers with a correlation of -0.7, several that share a draw: what is reported is what replicates have, over
+// many draws the correlation comes out, the distribution of each stays, and all others have the bits they had.
 TEST(Drawn, JointlyDrawnNumbersAreCorrelated) {
     const std::string growth = "parameters.rest.growth", mergers = "parameters.exit.merger_rate";
     const auto plain = growth_tests::uncalibrated();
-    const growth_tests::Settings rows = {
-        {"joint.one.keys", "[\"" + growth + "\"]"},
-        {"joint.two.keys", "[\"" + mergers + "\", \"industries.*.demand_growth\"]"},
-        {"joint.two.correlation", "[-0.7]"}};
+    const growth_tests::Settings rows = {{"joint.one.keys", "[\"" + growth + "\"]"},
+                                         {"joint.two.keys", "[\"" + mergers + "\", \"industries.*.demand_growth\"]"},
+                                         {"joint.two.correlation", "[-0.7]"}};
     const auto config = growth_tests::uncalibrated(rows);
     const DrawnNumbers drawn({&config}), before({&plain});
     ASSERT_EQ(drawn.shared().size(), before.shared().size());
