@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import math
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import matplotlib as mpl
 import matplotlib.pyplot as plt
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from scipy.stats import gaussian_kde
+from scipy.stats import norm
 
+from jiju.calibration import weighted_deviation
 from jiju.languages import Lang, checked
+from jiju.monte_carlo import Prior, effective
 from jiju.plot import style
 
 if TYPE_CHECKING:
@@ -49,11 +51,19 @@ def label_of(fit: Fit, key: str, lang: Lang, most: int = 30) -> str:
 
 
 def density(values: np.ndarray, weights: np.ndarray, at: np.ndarray) -> np.ndarray:
-    """By a kernel that is folded back at the ends 0 and 1, where nothing may lie beyond."""
-    if np.ptp(values) == 0:
-        return np.zeros(len(at))
+    """By normal kernels of Silverman's width, folded back at the ends 0 and 1, beyond which nothing may lie."""
+    own = weights / weights.sum()
+    width = max(0.9 * weighted_deviation(values, own) * effective(own) ** -0.2, 0.01)
     folded = np.concatenate([values, -values, 2 - values])
-    return np.asarray(3 * gaussian_kde(folded, weights=np.tile(weights, 3), bw_method="silverman")(at))
+    return np.asarray(norm.pdf(at[:, None], folded, width) @ np.tile(own, 3))
+
+
+def along(ax: Axes, axis: Literal["x", "y"], prior: Prior) -> None:
+    """The whole range of a prior, with its ends and its middle marked."""
+    ticks = prior.at(np.array([0.0, 0.5, 1.0]))
+    ax.set(**{f"{axis}scale": "log" if prior.log else "linear"})
+    ax.minorticks_off()
+    ax.set(**{f"{axis}ticks": ticks, f"{axis}ticklabels": [f"{tick:.3g}" for tick in ticks], f"{axis}lim": ticks[[0, 2]]})
 
 
 def margins(fit: Fit, *, lang: Lang = "en") -> Figure:
@@ -70,11 +80,7 @@ def margins(fit: Fit, *, lang: Lang = "en") -> Figure:
             colour = style.VERMILION if finding["edge"] else style.BLUE if finding["identified"] else style.GREY
             ax.fill_between(at, np.ones(len(at)), color=style.GREY, alpha=0.25, linewidth=0, label=WORDS["prior"][lang])
             ax.plot(at, density(own, fit.posterior.weights, share), color=colour, label=WORDS["posterior"][lang])
-            if parameter.prior.log:
-                ax.set_xscale("log")
-                ticks = parameter.prior.at(np.array([0.0, 0.5, 1.0]))
-                ax.set_xticks(ticks, [f"{tick:.3g}" for tick in ticks])
-                ax.minorticks_off()
+            along(ax, "x", parameter.prior)
             ax.set_yticks([])
             ax.set_ylim(bottom=0)
             ax.set_title(label_of(fit, key, lang), fontsize="small")
@@ -96,12 +102,9 @@ def pairs(fit: Fit, *, lang: Lang = "en") -> Figure:
         for ax, (one, other, correlation) in zip(axes, found, strict=True):
             style.apply(ax, lang)
             draws = fit.posterior.draws
-            ax.scatter(draws[one], draws[other], s=2 + 16 * size, color=style.BLUE, alpha=0.45, linewidths=0)
-            for axis, key in (("x", one), ("y", other)):
-                if fit.task.parameters[key].prior.log:
-                    getattr(ax, f"set_{axis}scale")("log")
-                    getattr(ax, f"{axis}axis").set_minor_formatter(mpl.ticker.NullFormatter())
-                    getattr(ax, f"{axis}axis").set_major_formatter(mpl.ticker.FormatStrFormatter("%.3g"))
+            ax.scatter(draws[one], draws[other], s=3 + 15 * size, color=style.BLUE, alpha=0.45, linewidths=0)
+            along(ax, "x", fit.task.parameters[one].prior)
+            along(ax, "y", fit.task.parameters[other].prior)
             ax.set_xlabel(label_of(fit, one, lang), fontsize="small")
             ax.set_ylabel(label_of(fit, other, lang, 24), fontsize="small")
             ax.set_title(f"{correlation:+.2f}")
@@ -133,7 +136,7 @@ def checks(fit: Fit, *, lang: Lang = "en") -> Figure:
         ax.set_ylim(-len(table) + 0.4, 0.6)
         ax.set_xlim(-MOST, MOST)
         ax.set_xlabel(WORDS["scale"][lang])
-        ax.legend(frameon=False, loc="lower center", bbox_to_anchor=(0.5, 1.0), ncols=3)
+        ax.legend(frameon=False, loc="lower right", bbox_to_anchor=(1.0, 1.0), ncols=3)
     return figure
 
 
