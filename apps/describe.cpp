@@ -3,6 +3,7 @@
 #include <cmath>
 #include <cstdint>
 #include <functional>
+#include <map>
 #include <set>
 
 #include <fmt/format.h>
@@ -107,6 +108,10 @@ Json json_of_lever(const Json& scenario, const growth::Lever& lever) {
 std::string value_text(const Json& value) {
     if (value.is_object() && value.contains("median"))
         return fmt::format("{} ({} to {})", value["median"].dump(), value["low"].dump(), value["high"].dump());
+    if (value.is_object() && value.contains("quantiles")) {
+        std::map<double, double> at = value["quantiles"];
+        return fmt::format("{} ({} to {})", at[0.5], at[0.05], at[0.95]);
+    }
     return value.is_string() ? value.get<std::string>() : value.dump();
 }
 

@@ -7,11 +7,8 @@ namespace jiju {
 namespace {
 
 bool are_alike(const std::vector<sim::UncertainValue>& a, const std::vector<sim::UncertainValue>& b) {
-    const auto same = [](const sim::UncertainValue& x, const sim::UncertainValue& y) {
-        return x.path == y.path && x.prior.shape == y.prior.shape && sim::alike(x.prior.low, y.prior.low) &&
-               sim::alike(x.prior.high, y.prior.high);
-    };
-    return std::equal(a.begin(), a.end(), b.begin(), b.end(), same);
+    return std::equal(a.begin(), a.end(), b.begin(), b.end(),
+                      [](const auto& x, const auto& y) { return sim::alike(x, y); });
 }
 
 }  // namespace

@@ -1,27 +1,29 @@
-"""Fits the parameters that a calibration file names to its moments and to the stylised facts."""
+"""Fits the parameters that a calibration file names, with the engine as the simulator."""
 
 from __future__ import annotations
 
 import math
-import tomllib
 from collections.abc import Collection, Mapping
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
-from datetime import date
-from importlib.metadata import version
 from pathlib import Path
-from typing import Any
+from types import TracebackType
 
 import numpy as np
 import pandas as pd
 import xarray as xr
 
 from jiju import _engine
-from jiju.calibration import IDENTIFIED, Posterior, Prior, infer, sample_priors, values_at
-from jiju.engine import EngineRunner, scenario_of
+from jiju.calibration import Posterior, posterior_of
+from jiju.calibration_checks import Misfit, misfit, predictive, simulation_based, uniformity
+from jiju.calibration_task import GAIN, Moment, Task, read_task, settings_of
+from jiju.campaign_options import Detail
+from jiju.engine import EngineRunner
 from jiju.errors import UsageError
 from jiju.fact_sample import STATISTICS, sample
-from jiju.facts import base_year, card, measure
+from jiju.facts import base_year, card, measure, statistics
+from jiju.indicators import indicator, over_time
+from jiju.monte_carlo import Points, explore, sample_priors, sizes, values_at
 from jiju.panels import firm_years, replicates
 from jiju.progress import tqdm
 from jiju.runner import Arm, simulated
@@ -30,109 +32,22 @@ from jiju.terminal import end_with_parent
 DRAWN = "drawn."  # before the name of a parameter, in a file of draws
 OUTPUTS = ("sales", "price")  # what reading firm-years and measuring facts needs
 CHUNK = 4  # points that share a seed and a run
-MOMENTS = ("investment_adjustment", "gain_of_double_research")  # what is met beside the statistics of facts
+GENERATION = 10**6  # seeds of a generation
+PREDICTED = 0.1  # simulations from the posterior for predictive checks, over points
+LEAST_PREDICTED, MOST_PREDICTED = 12, 200
+MISSING = 0.05  # a summary that is missing in more of the first generation's points is left out
 
 
 @dataclass(frozen=True)
-class Parameter:
-    """What one draw sets: a value at one key, or a factor on what the base says at several."""
+class Fit:
+    """All that a call of `calibrate` finds."""
 
-    prior: Prior
-    name: str
-    base: Mapping[str, float]  # by key
-    factor: bool
-
-    def settings(self, value: float) -> dict[str, float]:
-        return {key: value * was if self.factor else value for key, was in self.base.items()}
-
-
-@dataclass(frozen=True)
-class Task:
-    """A calibration file, read."""
-
-    scenario: str
-    parameters: Mapping[str, Parameter]
-    ranges: pd.DataFrame  # low and high by summary
-    doubling: Mapping[str, float]  # the keys whose values double in the second arm, and their base
-
-
-def value_at(tree: Mapping[str, Any], key: str) -> float:
-    node: Any = tree
-    for part in key.split("."):
-        if not isinstance(node, Mapping) or part not in node:
-            raise UsageError(f"the scenario has no {key}")
-        node = node[part]
-    return float(node["median"] if isinstance(node, Mapping) else node)
-
-
-def expanded(tree: Mapping[str, Any], key: str) -> list[str]:
-    """The keys that a key with a star stands for."""
-    if "*" not in key:
-        return [key]
-    table, _, rest = key.partition(".*.")
-    if table not in tree:
-        raise UsageError(f"the scenario has no {table}")
-    return [f"{table}.{row}.{rest}" for row in tree[table]]
-
-
-def read_prior(row: Mapping[str, Any]) -> Prior:
-    low, high, scale = row["low"], row["high"], row["scale"]
-    if scale not in ("linear", "log"):
-        raise UsageError(f'scale is "{scale}", and can be "linear" or "log"')
-    if not (0 if scale == "log" else -math.inf) < low < high:
-        raise UsageError(f"low = {low} and high = {high}: low must be less than high, and above 0 on a log scale")
-    return Prior(low, high, scale == "log")
-
-
-def read_parameter(tree: Mapping[str, Any], name: str, row: Mapping[str, Any]) -> Parameter:
-    try:
-        keys = [each for key in row["keys"] for each in expanded(tree, key)]
-        base = {key: value_at(tree, key) for key in keys}
-        return Parameter(read_prior(row), row["name"], base, factor=len(keys) > 1)
-    except KeyError as missing:
-        raise UsageError(f"[parameters.{name}] needs {missing}") from None
-    except UsageError as problem:
-        raise UsageError(f"[parameters.{name}]: {problem}") from None
-
-
-def read_task(path: Path) -> Task:
-    try:
-        text = tomllib.loads(path.read_text(encoding="utf-8"))
-        parts = [text[part] for part in ("base", "parameters", "moments", "doubling")]
-    except tomllib.TOMLDecodeError as problem:
-        raise UsageError(f"{path}: {problem}") from None
-    except KeyError as missing:
-        raise UsageError(f"{path}: no {missing}: this is no calibration file (docs/calibration.md)") from None
-    base, parameters, moments, doubling = parts
-    scenario = str(path.parent / base)
-    tree = scenario_of(Arm(scenario)).to_dict()
-    ranges = {entry["key"]: (entry["low"], entry["high"]) for fact in card()["facts"].values()
-              for entry in fact["statistics"] if "low" in entry and "high" in entry}  # fmt: skip
-    unknown = [name for name in moments if name not in {*STATISTICS, *MOMENTS}]
-    if unknown:
-        raise UsageError(f"{path}: no moment is called {unknown[0]}; there are {', '.join([*STATISTICS, *MOMENTS])}")
-    left_out = text.get("left_out", [])
-    if strange := [name for name in left_out if name not in ranges]:
-        raise UsageError(f"{path}: left_out: no fact is called {strange[0]}; there are {', '.join(ranges)}")
-    ranges = {name: ends for name, ends in ranges.items() if name not in left_out}
-    ranges |= {name: (row["low"], row["high"]) for name, row in moments.items()}
-    key = f"industries.{doubling['industry']}.research_intensity"
-    try:
-        return Task(
-            scenario,
-            {name: read_parameter(tree, name, row) for name, row in parameters.items()},
-            pd.DataFrame.from_dict(ranges, orient="index", columns=["low", "high"]),
-            {key: value_at(tree, key)},
-        )
-    except UsageError as problem:
-        raise UsageError(f"{path}: {problem}") from None
-
-
-def settings_of(task: Task, values: Mapping[str, float]) -> dict[str, float]:
-    settings: dict[str, float] = {}
-    for name, parameter in task.parameters.items():
-        settings |= parameter.settings(values[name])
-    return settings
+    task: Task
+    points: Points
+    posterior: Posterior
+    misfit: Misfit
+    predictive: pd.DataFrame  # by statistic or moment, with its name and use
+    left_out: list[str]  # summaries that could not be measured often enough
 
 
 def gain_of_double_research(base: pd.DataFrame, double: pd.DataFrame, industry: int) -> float:
@@ -143,93 +58,124 @@ def gain_of_double_research(base: pd.DataFrame, double: pd.DataFrame, industry: 
     return float((both["efficiency_double"] - both["efficiency"]).mean()) if len(both) else math.nan
 
 
-def summarise(dataset: xr.Dataset, at: int, doubled_industry: str) -> dict[str, float]:
-    """The summaries of the point whose arms are the scenarios `at` and `at + 1` of the results."""
-    one, two = (str(name) for name in dataset["scenario"].values[at : at + 2])
-    [(number, rows)] = replicates(dataset, one)
-    [(_, rows_double)] = replicates(dataset, two)
+def moment_of(dataset: xr.Dataset, moment: Moment, at: int) -> float:
+    """Of the scenario at a place of results of one replicate."""
+
+    def value(output: str) -> float:
+        if output in dataset and set(dataset[output].dims) == {"scenario", "replicate"}:
+            if moment.year is not None or moment.where:
+                raise UsageError(f"{output} has no years and no dimensions")
+            values = dataset[output]
+        else:
+            values = indicator(dataset, output, moment.year, None, **moment.where)
+        return float(values.isel(scenario=at).squeeze())
+
+    top = value(moment.output)
+    return top / bottom if moment.over and (bottom := value(moment.over)) else math.nan if moment.over else top
+
+
+def summarise(task: Task, dataset: xr.Dataset, at: int) -> dict[str, float]:
+    """The summaries of the point whose arms are the scenarios from `at` on."""
+    found = {name: moment_of(dataset, moment, at) for name, moment in task.moments.items()}
+    if not task.facts:
+        return found
+    names = [str(name) for name in dataset["scenario"].values]
+    [(number, rows)] = replicates(dataset, names[at])
     years = firm_years(dataset, rows)
-    found = measure(sample(years, base_year(dataset, one, number), card()["measurement"]))
-    found["investment_adjustment"] = float(dataset["investment_adjustment"].isel(scenario=at).sel(replicate=number))
-    industry = [str(key) for key in dataset["industry"].values].index(doubled_industry)
-    found["gain_of_double_research"] = gain_of_double_research(years, firm_years(dataset, rows_double), industry)
+    found |= measure(sample(years, base_year(dataset, names[at], number), card()["measurement"]))
+    if task.doubled:
+        [(_, doubled)] = replicates(dataset, names[at + 1])
+        industry = [str(key) for key in dataset["industry"].values].index(task.doubled)
+        found[GAIN] = gain_of_double_research(years, firm_years(dataset, doubled), industry)
     return found
 
 
-def simulate_chunk(task: Task, points: list[dict[str, float]], seed: int) -> list[dict[str, float]]:
-    """Summaries of some points that share a seed: one replicate each, and another with R&D doubled."""
+def simulate_chunk(task: Task, outputs: tuple[str, ...], points: list[dict[str, float]],
+                   seed: int) -> list[dict[str, float]]:  # fmt: skip
+    """Summaries of some points that share a seed: one replicate each, and another with R&D doubled if asked for."""
     arms = []
     for values in points:
         settings = settings_of(task, values)
-        double = {key: 2 * settings.get(key, was) for key, was in task.doubling.items()}
-        arms += [Arm(task.scenario, settings), Arm(task.scenario, settings | double)]
-    [key] = task.doubling
-    dataset = simulated(arms, EngineRunner(1, OUTPUTS, seed=seed, record="firms", threads=1))
-    return [summarise(dataset, 2 * k, key.split(".")[1]) for k in range(len(points))]
+        arms.append(Arm(task.scenario, settings))
+        if task.doubled:
+            double = {key: 2 * settings.get(key, was) for key, was in task.doubling.items()}
+            arms.append(Arm(task.scenario, settings | double))
+    record: Detail = "firms" if task.facts else "yearly" if outputs else "targets"
+    dataset = simulated(arms, EngineRunner(1, outputs, seed=seed, record=record, threads=1))
+    return [summarise(task, dataset, k) for k in range(0, len(arms), len(arms) // len(points))]
 
 
-def simulate(task: Task, values: pd.DataFrame, seed: int, jobs: int) -> pd.DataFrame:
-    points = values.to_dict("records")
-    chunks = [points[first : first + CHUNK] for first in range(0, len(points), CHUNK)]
-    found: list[dict[str, float]] = []
-    with (
-        ProcessPoolExecutor(jobs, initializer=end_with_parent) as pool,
-        tqdm(total=len(points), unit="point", disable=None) as bar,
-    ):
-        seeds = [1000 * seed + number for number in range(len(chunks))]
-        for part in pool.map(simulate_chunk, [task] * len(chunks), chunks, seeds):
+def rows_of(values: pd.DataFrame) -> list[dict[str, float]]:
+    return [{str(name): float(value) for name, value in row.items()} for row in values.to_dict("records")]
+
+
+class Engine:
+    """The simulator: points to summaries, in processes of its own, the same for any number of them."""
+
+    def __init__(self, task: Task, seed: int, jobs: int, total: int) -> None:
+        self.task, self.seed, self.outputs = task, seed, self._tried(task, seed)
+        self._pool = ProcessPoolExecutor(jobs, initializer=end_with_parent)
+        self._bar = tqdm(total=total, unit="point", disable=None)
+
+    def __enter__(self) -> Engine:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None,
+                 trace: TracebackType | None) -> None:  # fmt: skip
+        self._pool.shutdown(cancel_futures=True)
+        self._bar.close()
+
+    @staticmethod
+    def _tried(task: Task, seed: int) -> tuple[str, ...]:
+        """The outputs over time that summaries need; UsageError where the results have no such moment.
+
+        One replicate of the scenario as it is, with all that there is to see, tells so before anything long begins.
+        """
+        data = simulated([Arm(task.scenario)], EngineRunner(1, seed=seed, record="firms" if task.facts else "yearly"))
+        for name, moment in task.moments.items():
+            try:
+                moment_of(data, moment, 0)
+            except (UsageError, KeyError) as problem:
+                raise UsageError(f"{task.path}: [moments.{name}]: {problem}") from None
+        named = {output for moment in task.moments.values() for output in moment.outputs}
+        return tuple(sorted({*(OUTPUTS if task.facts else ()), *(named & set(over_time(data)))}))
+
+    def __call__(self, shares: pd.DataFrame, generation: int) -> pd.DataFrame:
+        return self.simulate(rows_of(values_at(shares, self.task.priors)), generation)
+
+    def simulate(self, points: list[dict[str, float]], generation: int) -> pd.DataFrame:
+        chunks = [points[first : first + CHUNK] for first in range(0, len(points), CHUNK)]
+        # A thousand seeds belong to one of the user's, and generations lie far apart.
+        start = 1000 * self.seed + GENERATION * (generation + 1)
+        seeds = [start + number for number in range(len(chunks))]
+        found: list[dict[str, float]] = []
+        tasks, outputs = [self.task] * len(chunks), [self.outputs] * len(chunks)
+        for part in self._pool.map(simulate_chunk, tasks, outputs, chunks, seeds):
             found += part
-            bar.update(len(part))
-    return pd.DataFrame(found)
+            self._bar.update(len(part))
+        return pd.DataFrame(found)
 
 
-def number(value: float) -> str:
-    return f"{value:.4g}"
+def usable(summaries: pd.DataFrame, ranges: pd.DataFrame) -> tuple[pd.DataFrame, list[str]]:
+    """The ranges of summaries that nearly every point of the first generation has, and the names of the others."""
+    missing = summaries[list(ranges.index)].isna().mean()
+    out = [str(name) for name in ranges.index if missing[name] > MISSING]
+    kept = ranges.drop(index=out)[["low", "high"]]
+    if kept.empty:
+        raise UsageError(f"nothing can be measured in this city: {', '.join(out)} are missing")
+    return kept, out
 
 
-def learnt(row: pd.Series) -> str:
-    return f"predicted {row['predicted']:.2f}, spread {row['spread']:.2f}"
-
-
-def posterior_text(task: Task, posterior: Posterior, command: str) -> str:
-    """The posterior as a scenario's data file, with how it was made."""
-    tools = ", ".join(f"{name} {version(name)}" for name in ["jiju", "numpy", "scipy", "scikit-learn"])
-    lines = [
-        "# Parameters of the status quo, calibrated to 2010 and to facts about firms (docs/calibration.md). Written by",
-        f"#   {command}",
-        f"# on {date.today().isoformat()} with {tools}.",
-        "#",
-        "# Median, 5 and 95 % of each parameter's posterior. predicted: share of the prior's variance that the",
-        "# summaries predict out of sample. spread: standard deviation of the posterior over that of the prior.",
-        "#",
-        f"# Not identified (predicted below {IDENTIFIED:g}), so left as the rest of the scenario has them:",
-    ]
-    loose = posterior.findings[~posterior.findings["identified"]]
-    lines += [f"#   {name}: {learnt(row)}" for name, row in loose.iterrows()] or ["#   none"]
-    for name, row in posterior.findings[posterior.findings["identified"]].iterrows():
-        parameter = task.parameters[str(name)]
-        shape = "lognormal" if parameter.prior.log else "normal"
-        lines += ["", f"# {parameter.name}: {learnt(row)}"]
-        for key, was in parameter.base.items():
-            scale = was if parameter.factor else 1.0
-            spread = ", ".join(f"{part} = {number(scale * row[part])}" for part in ["median", "low", "high"])
-            lines.append(f'{key} = {{ {spread}, distribution = "{shape}" }}')
-    return "\n".join(lines) + "\n"
-
-
-def report(task: Task, posterior: Posterior) -> str:
-    table = posterior.findings.copy()
-    table["prior"] = [f"{p.prior.low:g} to {p.prior.high:g}" for p in task.parameters.values()]
-    columns = ["prior", "median", "low", "high", "predicted", "spread", "identified"]
-    worst = posterior.misfit[posterior.misfit > 0].sort_values(ascending=False)
-    lines = [
-        table[columns].to_string(float_format=lambda x: f"{x:.3g}"),
-        "",
-        f"Identified: the summaries predict at least {IDENTIFIED:.0%} of the prior's variance out of sample.",
-        "Outside their ranges among the accepted draws (mean distance, prior standard deviations):",
-        worst.to_string(float_format=lambda x: f"{x:.2f}") if len(worst) else "none",
-    ]
-    return "\n".join(lines)
+def judged(task: Task) -> pd.DataFrame:
+    """Every fact and moment with its range, names and use; what a fit meets is marked as such."""
+    columns = ["low", "high", "name", "name_zh", "use"]
+    facts = statistics()[columns] if task.facts else pd.DataFrame(columns=columns)
+    own = task.ranges.assign(use="fit")[columns]
+    table = pd.concat([facts[~facts.index.isin(own.index)], own])
+    if task.facts:
+        order = [name for name in STATISTICS if name in table.index]
+        table = table.loc[[*order, *(name for name in table.index if name not in order)]]
+    return table
 
 
 def read_draws(path: Path, shares: pd.DataFrame, needed: Collection[str]) -> pd.DataFrame:
@@ -247,18 +193,66 @@ def read_draws(path: Path, shares: pd.DataFrame, needed: Collection[str]) -> pd.
     return table.drop(columns=own)
 
 
-def calibrate(path: Path, points: int, seed: int, jobs: int, draws: Path | None = None) -> tuple[Task, Posterior]:
-    """Simulates the points, or reads those of an earlier call from `draws`, where they are kept otherwise."""
-    task = read_task(path)
-    priors = {name: parameter.prior for name, parameter in task.parameters.items()}
-    shares = sample_priors(priors, points, seed)
+def first_generation(engine: Engine, points: int, seed: int, draws: Path | None) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Shares and summaries, read from `draws` if it exists, and kept there otherwise."""
+    shares = sample_priors(engine.task.priors, sizes(points)[0], seed)
     if draws and draws.exists():
-        summaries = read_draws(draws, shares, task.ranges.index)
-    else:
-        if draws:
-            _engine.check_output(str(draws), False)
-        summaries = simulate(task, values_at(shares, priors), seed, jobs)
-        if draws:
-            kept = pd.concat([shares.add_prefix(DRAWN), summaries], axis="columns")
-            _engine.write_file(str(draws), kept.to_csv(index=False), False)
-    return task, infer(shares, summaries[list(task.ranges.index)], task.ranges, priors)
+        return shares, read_draws(draws, shares, engine.task.ranges.index)
+    if draws:
+        _engine.check_output(str(draws), False)
+    summaries = engine(shares, 0)
+    if draws:
+        kept = pd.concat([shares.add_prefix(DRAWN), summaries], axis="columns")
+        _engine.write_file(str(draws), kept.to_csv(index=False), False)
+    return shares, summaries
+
+
+def predictions(points: int) -> int:
+    return min(max(int(PREDICTED * points), LEAST_PREDICTED), MOST_PREDICTED)
+
+
+def calibrate(path: Path, points: int, seed: int, jobs: int, draws: Path | None = None) -> Fit:
+    """Simulates the points in generations, and the posterior's own draws once more to see what they predict."""
+    task = read_task(path)
+    total = points + predictions(points) - (sizes(points)[0] if draws and draws.exists() else 0)
+    with Engine(task, seed, jobs, total) as engine:
+        first = first_generation(engine, points, seed, draws)
+        ranges, left_out = usable(first[1], task.ranges)
+        found = explore(task.priors, engine, ranges, points, seed, first)
+        posterior = posterior_of(found, ranges, task.priors)
+        drawn = engine.simulate(posterior_points(task, posterior, predictions(points), seed), 90)
+    table = judged(task)
+    checks = predictive(first[1], drawn, table[["low", "high"]]).join(table[["name", "name_zh", "use"]])
+    return Fit(task, found, posterior, misfit(first[1], ranges, seed), checks, left_out)
+
+
+def posterior_points(task: Task, posterior: Posterior, number: int, seed: int) -> list[dict[str, float]]:
+    """Draws as the engine will draw: jointly what is identified; the rest stays where the base has it."""
+    base = {name: 1.0 if each.factor else next(iter(each.base.values())) for name, each in task.parameters.items()}
+    values = pd.DataFrame(base, index=range(number))
+    identified = posterior.findings.index[posterior.findings["identified"]]
+    if len(identified):
+        values[list(identified)] = posterior.joint().sample(number, seed)[list(identified)]
+    return rows_of(values)
+
+
+def check(path: Path, sets: int, points: int, seed: int, jobs: int, draws: Path | None = None) -> pd.DataFrame:
+    """Simulation-based calibration on the engine: `sets` fits of synthetic data, each of `points` points, of which
+    the first generation is common to all."""
+    task = read_task(path)
+    first_size = sizes(points)[0]
+    total = (0 if draws and draws.exists() else first_size) + sets * (1 + points - first_size)
+    with Engine(task, seed, jobs, total) as engine:
+        first = first_generation(engine, points, seed, draws)
+        ranges, _ = usable(first[1], task.ranges)
+        widths = ranges["high"] - ranges["low"]
+
+        def synthetic(shares: pd.DataFrame, generation: int) -> pd.DataFrame:
+            return engine(shares, 100 + generation)
+
+        ranks = simulation_based(task.priors, synthetic, widths, sets, points, seed, first)
+    return uniformity(ranks)
+
+
+def names_of(task: Task, lang: str) -> Mapping[str, str]:
+    return {key: row.name_zh if lang == "zh" else row.name for key, row in task.parameters.items()}

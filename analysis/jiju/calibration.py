@@ -1,8 +1,10 @@
-"""Calibration by regression-adjusted approximate Bayesian computation, for any simulator.
+"""The posterior of parameters from simulated points, for any simulator.
 
-Parameters are drawn from their priors, the simulator turns each draw into summaries, and the draws whose summaries
-come nearest to the accepted ranges are kept and moved along a linear regression into them (Beaumont, Zhang, Balding
-2002). Since the data are ranges and not points, a summary inside its range asks for nothing.
+Points nearest to the accepted ranges are kept and moved along a linear regression into them (Beaumont, Zhang, Balding
+2002). Since the data are ranges and not points, a summary inside its range asks for nothing. A range that the points
+kept do not reach asks for no more than the nearest twentieth of them can do: there the model is wrong, and a
+regression that went on would answer with parameters from outside of all that was simulated (Frazier, Robert, Rousseau
+2020).
 
 How well the summaries tell a parameter at all is asked first, by predicting it from them (Carrella, Bailey, Madsen
 2020): what cannot be predicted out of sample is not identified and must keep its prior.
@@ -16,30 +18,34 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
-from scipy.stats import qmc
-from sklearn.linear_model import LassoCV, Ridge
+from sklearn.linear_model import LassoCV, RidgeCV
 from sklearn.model_selection import cross_val_predict
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
 
+from jiju.copula import Joint, joint_of, weighted_quantile
+from jiju.errors import UsageError
+from jiju.monte_carlo import (
+    LEAST_KEPT,
+    Points,
+    Prior,
+    distances,
+    effective,
+    gaps,
+    kernel,
+    nearest,
+    scale_of,
+    scores,
+    shares_of,
+    values_at,
+    wanted,
+)
+
 IDENTIFIED = 0.10  # share of a parameter's prior variance that the summaries must predict out of sample
-KEPT = 0.25  # share of the draws that is accepted
 MARGIN = 0.25  # summaries are moved to the middle of a range, leaving this share of its width at either side
-
-
-@dataclass(frozen=True)
-class Prior:
-    """Even between low and high, on the logarithm if `log`."""
-
-    low: float
-    high: float
-    log: bool = False
-
-    def at(self, share: np.ndarray) -> np.ndarray:
-        """The value that lies at a share of the way from low to high."""
-        if self.log:
-            return self.low * (self.high / self.low) ** share
-        return self.low + share * (self.high - self.low)
+STIFFNESS = np.logspace(-1, 5, 13)  # penalties that are tried, on summaries of variance 1
+EDGE = 0.05  # a posterior that ends within this share of its prior's range is at the edge
+LEARNT = 0.9  # spread over the prior's below which a parameter has learnt enough to be at an edge
 
 
 @dataclass(frozen=True)
@@ -48,23 +54,21 @@ class Posterior:
 
     draws: pd.DataFrame
     weights: np.ndarray
-    findings: (
-        pd.DataFrame
-    )  # by parameter: median, low, high (5 and 95 %), predicted, spread (over the prior's), identified
-    misfit: pd.Series  # by summary: mean distance to its range among accepted draws, in prior standard deviations
+    # By parameter: median, low, high (5 and 95 %), predicted, spread (over the prior's), identified, edge ("low",
+    # "high" or nothing).
+    findings: pd.DataFrame
+    misfit: pd.Series  # by summary: mean distance to its range among accepted points, in prior standard deviations
+    reached: float  # the largest distance among them
 
-    def quantile(self, name: str, share: float) -> float:
-        return weighted_quantile(self.draws[name].to_numpy(), self.weights, share)
-
-
-def sample_priors(priors: Mapping[str, Prior], points: int, seed: int) -> pd.DataFrame:
-    """A Latin hypercube of shares: each prior's range is cut into as many parts as points, each visited once."""
-    shares = qmc.LatinHypercube(d=len(priors), rng=np.random.default_rng(seed)).random(points)
-    return pd.DataFrame(shares, columns=list(priors))
+    def joint(self) -> Joint:
+        """Of the identified parameters."""
+        return joint_of(self.draws[list(self.findings.index[self.findings["identified"]])], self.weights)
 
 
-def values_at(shares: pd.DataFrame, priors: Mapping[str, Prior]) -> pd.DataFrame:
-    return pd.DataFrame({name: prior.at(shares[name].to_numpy()) for name, prior in priors.items()})
+def as_points(shares: pd.DataFrame, summaries: pd.DataFrame) -> Points:
+    """Draws from the priors, each of which counts alike."""
+    shares, summaries = shares.reset_index(drop=True), summaries.reset_index(drop=True)
+    return Points(shares, summaries, np.ones(len(shares)), np.zeros(len(shares), int), scale_of(summaries))
 
 
 def predicted_share(shares: pd.DataFrame, summaries: pd.DataFrame) -> pd.Series:
@@ -79,54 +83,88 @@ def predicted_share(shares: pd.DataFrame, summaries: pd.DataFrame) -> pd.Series:
     return pd.Series(found)
 
 
-def weighted_quantile(values: np.ndarray, weights: np.ndarray, share: float) -> float:
-    order = np.argsort(values)
-    cumulated = np.cumsum(weights[order]) - 0.5 * weights[order]
-    return float(np.interp(share, cumulated / weights.sum(), values[order]))
-
-
 def weighted_deviation(values: np.ndarray, weights: np.ndarray) -> float:
     mean = np.average(values, weights=weights)
     return float(np.sqrt(np.average((values - mean) ** 2, weights=weights)))
 
 
-def gaps(summaries: pd.DataFrame, ranges: pd.DataFrame) -> pd.DataFrame:
-    """How far each summary lies outside its range; negative below it, zero inside."""
-    return summaries - summaries.clip(ranges["low"], ranges["high"], axis=1)
+def within_reach(near: pd.DataFrame, weights: np.ndarray, ranges: pd.DataFrame) -> pd.DataFrame:
+    """The inner part of each range, drawn out to what the points reach where that is not in it."""
+    width = ranges["high"] - ranges["low"]
+    inner = pd.DataFrame({"low": ranges["low"] + MARGIN * width, "high": ranges["high"] - MARGIN * width})
+    for name in ranges.index:
+        ends = weighted_quantile(near[name].to_numpy(), weights, np.array([0.05, 0.95]))
+        inner.loc[name, "low"] = min(inner.loc[name, "low"], ends[1])
+        inner.loc[name, "high"] = max(inner.loc[name, "high"], ends[0])
+    return inner
+
+
+def slopes(near: pd.DataFrame, at: np.ndarray, weights: np.ndarray) -> np.ndarray:
+    """Of every parameter (rows) on the summaries: ridge regressions, each as stiff as leaving points out one by one
+    says, so that what the summaries do not tell is not moved."""
+    values = near.to_numpy()
+    spread = values.std(axis=0)
+    spread = np.where(spread > 0, spread, 1.0)
+    scaled = (values - np.average(values, axis=0, weights=weights)) / spread
+    own = weights / weights.sum() * effective(weights)
+    line = RidgeCV(STIFFNESS, alpha_per_target=True).fit(scaled, at, sample_weight=own)
+    return np.asarray(np.atleast_2d(line.coef_) / spread)
+
+
+def accept(points: Points, ranges: pd.DataFrame) -> tuple[pd.DataFrame, np.ndarray, pd.DataFrame, float]:
+    """Shares of the accepted points moved into the ranges, their weights, their summaries, and how far they lie."""
+    used = list(ranges.index)
+    distance = distances(points.summaries, ranges, points.scale)
+    kept = nearest(distance, points.weights, wanted(len(distance)))
+    reach = float(distance[kept].max())
+    weights = points.weights[kept] * kernel(distance[kept], reach)
+    near = points.summaries[used].iloc[kept].reset_index(drop=True)
+    # Parameters move on normal scores, which keeps them within their priors.
+    at = scores(points.shares.iloc[kept])
+    moved = at - gaps(near, within_reach(near, weights, ranges)).to_numpy() @ slopes(near, at, weights).T
+    return pd.DataFrame(shares_of(moved), columns=points.shares.columns), weights, near, reach
+
+
+def edge_of(low: float, high: float, spread: float) -> str:
+    """At which end of its prior a posterior lies, given its 5 and 95 % as shares of the way; nothing if at none."""
+    if spread >= LEARNT:
+        return ""
+    ends = {"low": low, "high": 1 - high}
+    end = min(ends, key=lambda name: ends[name])
+    return end if ends[end] < EDGE else ""
+
+
+def posterior_of(points: Points, ranges: pd.DataFrame, priors: Mapping[str, Prior]) -> Posterior:
+    """The posterior of the parameters; `ranges` has a row `low`, `high` for every summary that is used.
+
+    Points with a missing summary are left out. UsageError where hardly any has all.
+    """
+    accepted, weights, near, reach = accept(points, ranges)
+    draws = values_at(accepted, priors)
+    shares, summaries = points.first
+    whole = np.isfinite(summaries[list(ranges.index)].to_numpy()).all(axis=1)
+    if whole.sum() < 2 * LEAST_KEPT:
+        raise UsageError(f"only {whole.sum()} points of the first generation have all summaries")
+    predicted = predicted_share(shares[whole], summaries.loc[whole, list(ranges.index)])
+    rows = {}
+    for name in priors:
+        low, median, high = weighted_quantile(draws[name].to_numpy(), weights, np.array([0.05, 0.5, 0.95]))
+        spread = weighted_deviation(accepted[name].to_numpy(), weights) * math.sqrt(12)
+        identified = bool(predicted[name] >= IDENTIFIED)
+        ends = priors[name].share(np.array([low, high]))
+        edge = edge_of(float(ends[0]), float(ends[1]), spread) if identified else ""
+        rows[name] = {"median": median, "low": low, "high": high, "predicted": predicted[name],
+                      "spread": spread, "identified": identified, "edge": edge}  # fmt: skip
+    findings = pd.DataFrame.from_dict(rows, orient="index").astype({"identified": bool})
+    outside = (gaps(near, ranges) / points.scale[list(ranges.index)]).abs()
+    return Posterior(draws, weights, findings, outside.apply(lambda gap: np.average(gap, weights=weights)), reach)
 
 
 def infer(
     shares: pd.DataFrame, summaries: pd.DataFrame, ranges: pd.DataFrame, priors: Mapping[str, Prior]
 ) -> Posterior:
-    """The posterior of the parameters, given draws from their priors and the summaries these led to.
+    """The posterior from draws of the priors alone, without later generations; those with a missing summary are left
+    out."""
+    whole = np.isfinite(summaries[list(ranges.index)].to_numpy()).all(axis=1)
+    return posterior_of(as_points(shares[whole], summaries[whole]), ranges, priors)
 
-    `ranges` has a row `low`, `high` for every column of `summaries`. Draws with a missing summary are left out.
-    """
-    whole = np.isfinite(summaries.to_numpy()).all(axis=1)
-    shares, summaries = (table.loc[whole].reset_index(drop=True) for table in (shares, summaries))
-    scale = summaries.std()
-    distance = np.sqrt(((gaps(summaries, ranges) / scale) ** 2).mean(axis=1))
-    kept = distance.nsmallest(max(int(KEPT * len(distance)), 10)).index
-    reach = distance[kept].max()
-    weights = np.maximum(1 - (distance[kept] / reach) ** 2, 1e-3).to_numpy() if reach > 0 else np.ones(len(kept))
-
-    # Parameters move on the log-odds of their share, which keeps them within their priors.
-    width = ranges["high"] - ranges["low"]
-    inner = pd.DataFrame({"low": ranges["low"] + MARGIN * width, "high": ranges["high"] - MARGIN * width})
-    near = summaries.loc[kept]
-    odds = np.log(shares.loc[kept] / (1 - shares.loc[kept]))
-    line = Ridge(alpha=1.0).fit((near - near.mean()) / scale, odds, sample_weight=weights)
-    moved = odds - (gaps(near, inner) / scale).to_numpy() @ line.coef_.T
-    accepted = (1 / (1 + np.exp(-moved))).reset_index(drop=True)
-    draws = values_at(accepted, priors)
-
-    predicted = predicted_share(shares, summaries)
-    rows = {}
-    for name in priors:
-        low, median, high = (weighted_quantile(draws[name].to_numpy(), weights, q) for q in (0.05, 0.5, 0.95))
-        spread = weighted_deviation(accepted[name].to_numpy(), weights) * math.sqrt(12)
-        rows[name] = {"median": median, "low": low, "high": high, "predicted": predicted[name],
-                      "spread": spread, "identified": predicted[name] >= IDENTIFIED}  # fmt: skip
-    findings = pd.DataFrame.from_dict(rows, orient="index").astype({"identified": bool})
-    misfit = (gaps(near, ranges) / scale).apply(lambda gap: np.average(gap.abs(), weights=weights))
-    return Posterior(draws, weights, findings, misfit)

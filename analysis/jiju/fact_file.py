@@ -28,7 +28,8 @@ from jiju.validation import nearest
 WHICH = ("above_scale", "whole_year", "all")  # firms
 TRUST = ("found", "recalled", "judged")
 HOW = ("statistic", "of", "on", "where", "firms", "within", "level", "each_year")
-PUBLISHED = ("name", "name_zh", "low", "high", "source", "trust")
+USE = ("fit", "judge")  # what a statistic is for
+PUBLISHED = ("name", "name_zh", "low", "high", "source", "trust", "use")
 
 
 def _ratio(of: pd.Series, on: pd.Series) -> float:
@@ -113,6 +114,7 @@ def _statistic(reader: Reader, place: str, row: Any, seen: list[str]) -> dict[st
     if low is not None and high is not None and low > high:
         reader.wrong(f"{place}.high", f"{high:g} is less than low = {low:g}")
     trust = reader.word(row, place, "trust", TRUST, "judged")
+    use = reader.word(row, place, "use", USE, "judge")
     if "statistic" in row:
         _check_general(reader, place, row)
     else:
@@ -123,7 +125,7 @@ def _statistic(reader: Reader, place: str, row: Any, seen: list[str]) -> dict[st
             if word in row:
                 reader.wrong(f"{place}.{word}", "given without `statistic`")
     told = {"name_zh": reader.text(row, place, "name_zh", name), "source": reader.text(row, place, "source")}
-    return {**row, **told, "trust": trust}
+    return {**row, **told, "trust": trust, "use": use}
 
 
 def _check_general(reader: Reader, place: str, row: Mapping[str, Any]) -> None:

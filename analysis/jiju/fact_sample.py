@@ -7,8 +7,9 @@ ranges stand in facts.toml under the same keys. fact_statistics and fact_account
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, field
+from functools import wraps
+from typing import Any, TypeVar
 
 import numpy as np
 import pandas as pd
@@ -33,6 +34,7 @@ class Sample:
     base: BaseYear
     rules: Mapping[str, Any]  # [measurement] of facts.toml
     named: pd.DataFrame | None = None  # everyone, with keys in place of codes
+    known: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)  # what several statistics begin with
 
     @property
     def whole_years(self) -> pd.DataFrame:
@@ -45,6 +47,22 @@ def sample(
 ) -> Sample:
     above = firm_years["year_sales"] >= rules["threshold"]
     return Sample(firm_years[above], firm_years, base, rules, named)
+
+
+Found = TypeVar("Found")
+
+
+def shared(function: Callable[[Sample], Found]) -> Callable[[Sample], Found]:
+    """What several statistics of a sample begin with: made once, not to be changed."""
+
+    @wraps(function)
+    def once(s: Sample) -> Found:
+        if function.__name__ not in s.known:
+            s.known[function.__name__] = function(s)
+        found: Found = s.known[function.__name__]
+        return found
+
+    return once
 
 
 STATISTICS: dict[str, Callable[[Sample], float]] = {}

@@ -12,7 +12,7 @@ import pandas as pd
 import statsmodels.api as sm
 from scipy import stats
 
-from jiju.fact_sample import Sample, net_of, over_years, slope, statistic, trimmed, with_year_before
+from jiju.fact_sample import Sample, net_of, over_years, shared, slope, statistic, trimmed, with_year_before
 
 # Sizes
 
@@ -64,6 +64,7 @@ def top_four_share(s: Sample) -> float:
 # Growth: of firms above scale in both years and alive through both, net of what their industry did that year
 
 
+@shared
 def growth(s: Sample) -> pd.DataFrame:
     lived = (s.firms["born"] <= s.firms["year"] - 1) & (s.firms["last_sales"] >= s.rules["threshold"])
     rates: pd.DataFrame = s.firms.loc[lived, ["id", "year", "industry", "last_sales"]].copy()
@@ -117,6 +118,7 @@ def growth_autocorrelation(s: Sample) -> float:
 # Growth of means: of classes of size, in levels
 
 
+@shared
 def growth_by_class(s: Sample) -> np.ndarray:
     """Growth a year of the total sales of the survivors of each class of size, mean over years, as a share.
 
@@ -168,6 +170,7 @@ def growth_gap_largest(s: Sample) -> float:
 # Productivity
 
 
+@shared
 def productivity(s: Sample) -> pd.DataFrame:
     """Of firms that lived the whole year, with both inputs and value added, as the surveys' users clean them.
 
@@ -221,6 +224,7 @@ def incumbent_productivity_growth(s: Sample) -> float:
 # Turnover
 
 
+@shared
 def turnover(s: Sample) -> pd.DataFrame:
     """Above-scale firms of each year but the last, and what became of them."""
     rows = []
@@ -351,6 +355,7 @@ def without_patents(s: Sample) -> float:
 # The whole
 
 
+@shared
 def industry_growth(s: Sample) -> tuple[np.ndarray, np.ndarray]:
     """Growth of sales of above-scale firms by year: of all, and by industry."""
     sales = s.firms.pivot_table(index="year", columns="industry", values="year_sales", aggfunc="sum")

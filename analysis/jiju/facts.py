@@ -18,8 +18,11 @@ from jiju.panels import by_number, firm_years, replicates, with_keys
 
 NEEDED = ("price", "base_sales", "base_firms", "calendar_year", "scenario_toml")
 
+FIT, JUDGE = fact_file.USE
+
 VERDICTS = ["pass", "near", "fail"]
 VERDICTS_ZH = {"pass": "通过", "near": "接近", "fail": "未通过"}
+USES = {FIT: {"en": "fit", "zh": "拟合"}, JUDGE: {"en": "judge", "zh": "检验"}}
 
 
 File = str | os.PathLike[str]
@@ -32,6 +35,16 @@ def card(file: File | None = None) -> dict[str, Any]:
 
 def entries(asked: Mapping[str, Any]) -> list[dict[str, Any]]:
     return [entry for fact in asked["facts"].values() for entry in fact["statistics"]]
+
+
+def statistics() -> pd.DataFrame:
+    """One row a statistic of facts.toml, by key: its fact, range (open ends infinite), names, source, trust and use."""
+    rows = [
+        {"fact": code, "low": -math.inf, "high": math.inf} | entry
+        for code, fact in card()["facts"].items()
+        for entry in fact["statistics"]
+    ]
+    return pd.DataFrame(rows).set_index("key").astype({"low": float, "high": float})
 
 
 def measure(s: Sample, asked: Mapping[str, Any] | None = None) -> dict[str, float]:
@@ -102,7 +115,7 @@ def judge(values: pd.DataFrame, file: File | None = None) -> pd.DataFrame:
             q05, q50, q95 = np.nanquantile(values[entry["key"]], [0.05, 0.5, 0.95])
             row = {"fact": code, "essential": fact["essential"], "fact_name": fact["name"], "low": low, "high": high}
             row |= {"fact_name_zh": fact["name_zh"], "q05": q05, "q50": q50, "q95": q95}
-            row |= {key: entry[key] for key in ["key", "name", "name_zh", "source", "trust"]}
+            row |= {key: entry[key] for key in ["key", "name", "name_zh", "source", "trust", "use"]}
             row["verdict"] = verdict(low, high, (q05, q50, q95))
             rows.append(row)
     return pd.DataFrame(rows).set_index(["fact", "key"])
@@ -145,18 +158,21 @@ def render(table: pd.DataFrame, *, lang: Lang = "en") -> str:
         for _, row in rows.iterrows():
             band = f"{row['q05']:8.3f} {row['q50']:8.3f} {row['q95']:8.3f}"
             lines.append(
-                f"     {word[row['verdict']]:5s} {band} {_range(row['low'], row['high']):>14s}  {row['name' + suffix]}"
+                f"     {word[row['verdict']]:5s} {USES[row['use']][lang]:5s} {band}"
+                f" {_range(row['low'], row['high']):>14s}  {row['name' + suffix]}"
             )
     counts = facts_seen["verdict"].value_counts().reindex(VERDICTS, fill_value=0)
     summary = ", ".join(f"{word[v]} {counts[v]}" for v in VERDICTS)
     short = facts_seen[facts_seen["essential"] & (facts_seen["verdict"] != "pass")].index.tolist()
     if chinese:
         lines += ["", f"{len(facts_seen)}项事实：{summary}。",
-                  "中位数在范围内为通过；在范围外而5–95%区间与范围重叠为接近。"]  # fmt: skip
+                  "中位数在范围内为通过；在范围外而5–95%区间与范围重叠为接近。",
+                  "拟合：校准可以使用；检验：从不用于拟合，只用来检验模型。"]  # fmt: skip
         lines += [f"未达到通过的必要事实：{'、'.join(short)}"] if short else []
     else:
         lines += ["", f"{len(facts_seen)} facts: {summary}.",
                   "Columns: 5, 50, 95 % over replicates, and the accepted range (sources in facts.toml).",
-                  "pass: the median lies inside. near: only the 5-95 % band overlaps the range."]  # fmt: skip
+                  "pass: the median lies inside. near: only the 5-95 % band overlaps the range.",
+                  "fit: calibration may meet it. judge: no fit ever sees it."]  # fmt: skip
         lines += [f"Essential facts that do not pass: {', '.join(short)}"] if short else []
     return "\n".join(lines)

@@ -31,7 +31,7 @@ class PairingError(UsageError):
 def flat(table: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, Any]]:
     """Dotted keys and values of nested tables; an uncertain value is one value, not a table."""
     for key, value in table.items():
-        if isinstance(value, Mapping) and "median" not in value:
+        if isinstance(value, Mapping) and not {"median", "quantiles"} & value.keys():
             yield from flat(value, f"{prefix}{key}.")
         else:
             yield f"{prefix}{key}", value

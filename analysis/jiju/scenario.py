@@ -209,7 +209,7 @@ def reference() -> dict[str, dict[str, Any]]:
 
 
 # A table with one of these is a single value: a number that is uncertain, or one that changes over time.
-_FORMS = ({"median"}, {"step"}, {"ramp"}, {"table"}, {"by_year"})
+_FORMS = ({"median"}, {"quantiles"}, {"step"}, {"ramp"}, {"table"}, {"by_year"})
 
 
 def is_value(item: Any) -> bool:
@@ -266,6 +266,9 @@ def value_text(value: Any, lang: Lang) -> str:
             return ("是" if value else "否") if zh else ("yes" if value else "no")
         case {"median": median, "low": low, "high": high}:
             return f"{median:g}（{low:g}至{high:g}）" if zh else f"{median:g} ({low:g} to {high:g})"
+        case {"quantiles": pairs}:
+            at = dict(pairs)
+            return value_text({"median": at[0.5], "low": at[0.05], "high": at[0.95]}, lang)
         case {"step": step, "from": start}:
             return f"{step:g}（{start}起）" if zh else f"{step:g} as of {start}"
         case {"ramp": [first, last], "from": start, "to": end}:

@@ -115,9 +115,20 @@ def value_at(factor: Mapping[Any, Any], rank: np.ndarray) -> np.ndarray:
             value = median * np.exp(z * np.log(high / low))
         case "logitnormal":
             value = special.expit(special.logit(median) + z * (special.logit(high) - special.logit(low)))
+        case "quantiles":
+            shares, values = zip(*factor["quantiles"], strict=True)
+            value = np.interp(np.clip(rank, OUTERMOST, 1 - OUTERMOST), shares, values)
         case other:
             raise UsageError(f"no distribution {other!r}")
     return np.asarray(np.clip(value, factor.get("lower", -np.inf), factor.get("upper", np.inf)))
+
+
+def as_factor(value: Mapping[str, Any]) -> dict[str, Any]:
+    """An uncertain value by median, 5 and 95 %, with all its quantiles where it is written by them."""
+    if "quantiles" not in value:
+        return dict(value)
+    at = dict(value["quantiles"])
+    return {"median": at[0.5], "low": at[0.05], "high": at[0.95], "distribution": "quantiles"} | dict(value)
 
 
 def problem(
@@ -141,7 +152,7 @@ def problem(
         found = [key for key in uncertain if fnmatchcase(key, pattern)]
         if not found:
             raise UsageError(f"no uncertain value matches {pattern!r}; give a key or a pattern such as parameters.*")
-        rows |= {key: dict(uncertain[key]) for key in found}
+        rows |= {key: as_factor(uncertain[key]) for key in found}
     if levers:
         switch = {"median": True, "low": False, "high": True, "distribution": SWITCH}
         rows |= {f"levers.{key}.on": dict(switch) for key in tables.get("levers", {})}
@@ -151,6 +162,7 @@ def problem(
     if not rows:
         raise UsageError("nothing to vary")
     columns = ["distribution", "median", "low", "high", "lower", "upper"]
+    columns += ["quantiles"] * any("quantiles" in row for row in rows.values())
     for key, row in rows.items():
         row["lower"], row["upper"] = bounds_of(key)
     frame = pd.DataFrame.from_dict(rows, orient="index")[columns].rename_axis("factor")

@@ -39,6 +39,7 @@ void Config::describe(const sim::Members& member) {
     member(text_spec("loadings", "How much of which factor an industry feels"), loadings);
     member(text_spec("factor_paths", "What the paths of the macro economy say of one factor"), factor_paths);
     member(text_spec("parameters", "Parameters of the model, by subject"), parameters);
+    member(text_spec("joint", "Draws that several uncertain values share, or that are correlated"), joint);
     member(text_spec("purses", "Money that levers share"), purses);
     member(text_spec("levers", "The instruments of policy"), levers);
     Components::visit(*components, [&](std::string_view name, std::string_view text, auto& rows) {
@@ -69,6 +70,7 @@ Config read_config(const sim::Document& document) {
     auto [config, uncertain] = sim::read<Config>(document, problems, {.earliest = start_of, .timed = "levers."});
     problems.throw_if_any();
     config.uncertain = std::move(uncertain);
+    sim::join_draws(config.joint, sim::table_of(config), document, problems, config.uncertain);
     link(config);
     check_tables(config, document, problems);
     check_policy(config, document, problems);
@@ -102,8 +104,9 @@ std::string beginning(Config c) {
     for (auto* text : {&c.scenario.name, &c.scenario.name_zh, &c.scenario.city, &c.scenario.city_zh}) *text = any.name;
     c.scenario.replicates = any.replicates;
     c.scenario.target_basis = any.target_basis;
-    std::erase_if(c.uncertain,
-                  [](const auto& value) { return is_of_policy(value.path) || value.path.starts_with("targets."); });
+    const auto comes_later = [](std::string_view path) { return is_of_policy(path) || path.starts_with("targets."); };
+    std::erase_if(c.uncertain, [&](const auto& value) { return comes_later(value.path); });
+    for (auto& draw : c.joint) std::erase_if(draw.keys, comes_later);
     return sim::to_toml(c, c.uncertain);
 }
 
@@ -131,20 +134,20 @@ Config draw_config(const Config& config, sim::Draws draws) {
     Config own = config;
     if (config.scenario.parameter_uncertainty) {
         const auto draw = draw_number(config, draws.replicate);
-        sim::draw_uncertain(own, config.uncertain,
-                            [&](std::string_view path) { return standard_normal(draws.seed, draw, entity_of(path)); });
+        sim::draw_uncertain(own, config.uncertain, normals_of(draws.seed, draw));
         reconcile(own);
     }
     fit_capital(own);
     return own;
 }
 
-std::uint32_t entity_of(std::string_view path) {
-    return hash_of(path);
+std::uint32_t entity_of(std::string_view name) {
+    return hash_of(name);
 }
 
-double standard_normal(std::uint64_t seed, std::size_t draw, std::uint32_t entity) {
-    return sim::Draws{seed, static_cast<std::uint32_t>(draw)}.at(streams::parameters, 0).normals(entity)[0];
+sim::StandardNormal normals_of(std::uint64_t seed, std::size_t draw) {
+    const auto at = sim::Draws{seed, static_cast<std::uint32_t>(draw)}.at(streams::parameters, 0);
+    return [at](std::string_view name) { return at.normals(entity_of(name))[0]; };
 }
 
 }  // namespace growth

@@ -13,6 +13,7 @@
 #include "sim/describe/held.hpp"
 #include "sim/random/draws.hpp"
 #include "sim/scenario/document.hpp"
+#include "sim/scenario/joint.hpp"
 #include "sim/scenario/uncertainty.hpp"
 
 namespace growth {
@@ -38,6 +39,7 @@ struct Config {
     sim::Rows<Loading> loadings;
     sim::Rows<FactorPath> factor_paths;
     Parameters parameters;
+    sim::Rows<sim::JointDraw> joint;
     sim::Rows<Purse> purses;
     sim::Rows<Lever> levers;
     sim::Held<Components> components;
@@ -59,9 +61,9 @@ bool begin_alike(const Config&, const Config&);
 // The draw of the uncertain values that a replicate has, counted from 0.
 std::size_t draw_number(const Config&, std::size_t replicate);
 
-// The standard normal number that a draw has for the uncertain value of an entity, which stands for its path.
-std::uint32_t entity_of(std::string_view path);
-double standard_normal(std::uint64_t seed, std::size_t draw, std::uint32_t entity);
+// The standard normal numbers of a draw, by name: each hangs on seed, draw and the entity that stands for its name.
+std::uint32_t entity_of(std::string_view name);
+sim::StandardNormal normals_of(std::uint64_t seed, std::size_t draw);
 
 // A replicate's own configuration: the uncertain values of its draw, the same for every arm that shares the seed.
 Config draw_config(const Config&, sim::Draws);

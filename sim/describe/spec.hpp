@@ -21,7 +21,8 @@ namespace sim {
 
 // How an uncertain number is distributed over replicates: its median and its 5 and 95 % quantiles.
 struct Prior {
-    enum class Shape : std::uint8_t { none, normal, lognormal, logitnormal };
+    // `quantiles` is no law: a scenario gives as many quantiles as it likes (sim/scenario/uncertainty.hpp).
+    enum class Shape : std::uint8_t { none, normal, lognormal, logitnormal, quantiles };
     Shape shape = Shape::none;
     double low = 0;   // 5 %
     double high = 0;  // 95 %

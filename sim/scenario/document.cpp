@@ -33,7 +33,8 @@ public:
     }
 
     std::string text;
-    std::vector<fs::path> files;
+    std::vector<fs::path> files;   // as they are read
+    std::vector<fs::path> layers;  // as they are laid over one another
 
 private:
     static Node nothing(const fs::path& path) { return {Node::Kind::table, {path.string(), 0, 0}}; }
@@ -49,6 +50,7 @@ private:
         own->erase("extends");
         own->erase("include");
         merged.merge(std::move(*own));
+        layers.push_back(path);
         return merged;
     }
 
@@ -88,6 +90,7 @@ private:
                     data->erase(word);
                 }
             merged.merge(std::move(*data));
+            layers.push_back(*path);
         }
     }
 
@@ -149,8 +152,8 @@ Override Override::parse(std::string_view assignment) {
     return {std::string(assignment.substr(0, equals)), std::string(assignment.substr(equals + 1)), {}};
 }
 
-Document::Document(Node root, std::string text, std::vector<fs::path> files)
-    : root_(std::move(root)), text_(std::move(text)), files_(std::move(files)) {}
+Document::Document(Node root, std::string text, std::vector<fs::path> files, std::vector<fs::path> layers)
+    : root_(std::move(root)), text_(std::move(text)), files_(std::move(files)), layers_(std::move(layers)) {}
 
 std::pair<const Node*, bool> Document::follow(std::string_view dotted_path) const {
     const Node* node = &root_;
@@ -176,7 +179,7 @@ Document Document::with(std::span<const Override> overrides) const {
     Problems problems;
     auto root = root_;
     apply_all(overrides, root, problems);
-    return {std::move(root), text_, files_};
+    return {std::move(root), text_, files_, layers_};
 }
 
 Document load(const fs::path& path, std::span<const Override> overrides, const Search& search) {
@@ -184,7 +187,7 @@ Document load(const fs::path& path, std::span<const Override> overrides, const S
     Loader loader(search, problems);
     auto root = loader.main(path);
     apply_all(overrides, root, problems);
-    return {std::move(root), std::move(loader.text), std::move(loader.files)};
+    return {std::move(root), std::move(loader.text), std::move(loader.files), std::move(loader.layers)};
 }
 
 Document parse(std::string text, const std::string& name, std::span<const Override> overrides) {
@@ -195,7 +198,7 @@ Document parse(std::string text, const std::string& name, std::span<const Overri
         if (const auto* node = root->find(word))
             problems.add(node->key_source, fmt::format("\"{}\" needs a scenario that is a file", word));
     apply_all(overrides, *root, problems);
-    return {std::move(*root), std::move(text), {}};
+    return {std::move(*root), std::move(text), {}, {}};
 }
 
 }  // namespace sim

@@ -25,7 +25,8 @@ struct Override {
 
 class Document {
 public:
-    Document(Node root, std::string text, std::vector<std::filesystem::path> files);
+    Document(Node root, std::string text, std::vector<std::filesystem::path> files,
+             std::vector<std::filesystem::path> layers);
 
     [[nodiscard]] const Node& root() const { return root_; }
     [[nodiscard]] const Node* find(std::string_view dotted_path) const;  // nullptr if it is not written
@@ -39,13 +40,16 @@ public:
 
     [[nodiscard]] const std::string& text() const { return text_; }  // of the main file, byte for byte
     [[nodiscard]] const std::vector<std::filesystem::path>& files() const { return files_; }  // in reading order
+    [[nodiscard]] const std::vector<std::filesystem::path>& layers() const {
+        return layers_;
+    }  // each over those before
 
 private:
     [[nodiscard]] std::pair<const Node*, bool> follow(std::string_view dotted_path) const;
 
     Node root_;
     std::string text_;
-    std::vector<std::filesystem::path> files_;
+    std::vector<std::filesystem::path> files_, layers_;
 };
 
 // Merged in this order: the file that `extends` names, the files that `include` lists, the file's own keys, overrides.

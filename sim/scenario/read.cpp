@@ -177,6 +177,7 @@ private:
     std::optional<double> read_real(const Spot& spot) {
         const auto& node = *spot.node;
         if (!node.is_table()) return bounded(node, spot.path, spot.spec);
+        if (const auto* quantiles = node.find("quantiles")) return read_quantiles(*quantiles, spot);
         const auto before = problems_.size();
         check_keys(node, spot.path, std::vector<std::string_view>{"median", "low", "high", "distribution"}, problems_);
         const auto quantile = [&](std::string_view key) {
@@ -185,9 +186,8 @@ private:
         };
         const auto median = quantile("median");
         Prior prior{Prior::Shape::none, quantile("low"), quantile("high")};
-        const auto shapes = std::span(Words<Prior::Shape>::words).subspan(1);  // an uncertain number has a shape
         if (const auto* child = uncertain_key(node, "distribution", spot.path))
-            if (const auto index = read_word(*child, join(spot.path, "distribution"), shapes, problems_))
+            if (const auto index = read_word(*child, join(spot.path, "distribution"), distributions(), problems_))
                 prior.shape = static_cast<Prior::Shape>(*index + 1);
         if (problems_.size() > before) return std::nullopt;
         if (const auto flaw = flaw_of(prior, median); !flaw.empty()) {
@@ -195,7 +195,32 @@ private:
                                                    prior.low, prior.high));
             return std::nullopt;
         }
-        uncertain.push_back({spot.path, prior});
+        uncertain.push_back({spot.path, prior, {}, {}});
+        return median;
+    }
+
+    // { quantiles = [[share, value], …] }
+    std::optional<double> read_quantiles(const Node& list, const Spot& spot) {
+        const auto before = problems_.size();
+        check_keys(*spot.node, spot.path, std::vector<std::string_view>{"quantiles"}, problems_);
+        const Spec share{"share", "1", 0, 1, "Share of the draws below"};
+        std::vector<Quantile> quantiles;
+        elements({spot.spec, &list, join(spot.path, "quantiles"), spot.place}, "a list of pairs [share, value]",
+                 [&](const Node& pair, const std::string& path) {
+                     if (!pair.is(Node::Kind::array) || pair.children().size() != 2)
+                         return wrong_type(pair, path, "a pair [share, value]", problems_);
+                     const auto first = bounded(pair.children()[0], path + "[0]", share);
+                     const auto second = bounded(pair.children()[1], path + "[1]", spot.spec);
+                     quantiles.push_back({first.value_or(0), second.value_or(0)});
+                 });
+        if (problems_.size() > before) return std::nullopt;
+        if (const auto flaw = flaw_of(quantiles); !flaw.empty()) {
+            problems_.add(list.source, fmt::format("{}.quantiles {}", spot.path, flaw));
+            return std::nullopt;
+        }
+        const Prior prior{Prior::Shape::quantiles, value_at(quantiles, 0.05), value_at(quantiles, 0.95)};
+        const double median = value_at(quantiles, 0.5);
+        uncertain.push_back({spot.path, prior, std::move(quantiles), {}});
         return median;
     }
 
@@ -215,7 +240,7 @@ private:
         if (const auto flaw = flaw_of(prior, median); !flaw.empty())  // a mistake in the code, not in the scenario
             throw std::logic_error(fmt::format("the described prior of {} {} (median = {}, low = {}, high = {})",
                                                spot.path, flaw, median, prior.low, prior.high));
-        uncertain.push_back({spot.path, prior});
+        uncertain.push_back({spot.path, prior, {}, {}});
     }
 
     std::optional<double> bounded(const Node& node, std::string_view path, const Spec& spec) {

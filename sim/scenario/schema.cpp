@@ -87,8 +87,11 @@ private:
     static Json any_value() {
         Json properties;
         for (const auto* key : {"median", "low", "high"}) properties[key] = {{"type", "number"}};
-        properties["distribution"] = one_of_words(std::span(Words<Prior::Shape>::words).subspan(1));
-        return any_of({{{"type", "number"}}, require_all(closed_object(properties))});
+        properties["distribution"] = one_of_words(distributions());
+        Json quantiles;
+        quantiles["quantiles"] = list_of(pair_of({{"type", "number"}}, {{"type", "number"}}));
+        return any_of(
+            {{{"type", "number"}}, require_all(closed_object(properties)), require_all(closed_object(quantiles))});
     }
 
     static Json any_schedule() {

@@ -30,7 +30,7 @@ void each_table(const Member& section, const std::string& path, Visit visit) {
 class Writer {
 public:
     explicit Writer(const std::vector<UncertainValue>& uncertain) {
-        for (const auto& [path, prior] : uncertain) priors_[path] = prior;
+        for (const auto& value : uncertain) uncertain_[value.path] = &value;
     }
 
     Json json(const TableMember& table, const std::string& path) const {
@@ -73,15 +73,17 @@ public:
 private:
     Json value(const Member& member, const std::string& path) const {
         auto json = json_of(member);
-        const auto prior = priors_.find(path);
-        if (prior == priors_.end()) return json;
-        return {{"median", json},
-                {"low", prior->second.low},
-                {"high", prior->second.high},
-                {"distribution", word_of(prior->second.shape)}};
+        const auto found = uncertain_.find(path);
+        if (found == uncertain_.end()) return json;
+        const auto& [shape, low, high] = found->second->prior;
+        if (shape != Prior::Shape::quantiles)
+            return {{"median", json}, {"low", low}, {"high", high}, {"distribution", word_of(shape)}};
+        auto quantiles = Json::array();
+        for (const auto& [share, value] : found->second->quantiles) quantiles.push_back(Json::array({share, value}));
+        return {{"quantiles", std::move(quantiles)}};
     }
 
-    std::unordered_map<std::string, Prior> priors_;
+    std::unordered_map<std::string, const UncertainValue*> uncertain_;
 };
 
 std::string real_text(double value) {

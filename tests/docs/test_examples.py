@@ -25,7 +25,7 @@ LEFT_OUT = {
     r"^\./tools/(run|test)": "installs packages, builds and tests everything",
     r"jupyter lab": "a server that waits for a browser; the notebooks are executed by tests/analysis",
     r"^jiju ablate": "minutes; tests/analysis/test_ablate.py runs the command on fewer arms",
-    r"^jiju calibrate": "half an hour; tests/analysis/test_calibration.py runs the command on fewer points",
+    r"^jiju calibrate": "minutes; tests/analysis/test_calibrate_command.py runs the command on fewer points",
     r"^jiju trial --all": "minutes; tests/analysis/test_trials.py runs the command on one trial",
     r"jiju\.attribute\(": "thousands of runs; tests/analysis/test_attribute.py",
     r"jiju\.(morris|sobol)\(": "thousands of runs; tests/analysis/test_sensitivity.py",
@@ -124,6 +124,9 @@ def check_toml(body, folder):
         place = folder / "scenarios" / "shaoxing-2011" / "designs" / "example.toml"
         place.write_text(body, encoding="utf-8")
         return shell(f"jiju sweep {place} --replicates 2 --quiet", folder)
+    if "base" in table:
+        (folder / "my-calibration.toml").write_text(body, encoding="utf-8")
+        return shell("jiju calibrate my-calibration.toml --points 12 --jobs 2 -o fitted.toml --page fitted.md", folder)
     if "extends" not in table:
         body = 'extends = "scenarios/shaoxing-2011/plan.toml"\n' + body
     (folder / "example.toml").write_text(body, encoding="utf-8")

@@ -56,10 +56,8 @@ DrawnNumber described(const ChannelFacts* channel, const std::string& path, cons
 }  // namespace
 
 bool DrawnNumbers::Source::operator==(const Source& other) const {
-    const auto of = [](const Source& s) {
-        return std::tuple(s.prior.shape, s.prior.low, s.prior.high, s.value, s.lower, s.upper, s.is_there);
-    };
-    return of(*this) == of(other);
+    const auto of = [](const Source& s) { return std::tuple(s.value, s.lower, s.upper, s.is_there); };
+    return of(*this) == of(other) && sim::alike(uncertain, other.uncertain);
 }
 
 DrawnNumbers::DrawnNumbers(const std::vector<const Config*>& scenarios)
@@ -102,23 +100,23 @@ std::vector<std::vector<DrawnNumbers::Source>> DrawnNumbers::sources_of(const st
                                    number.value,
                                    sim::max(number.spec.lower, bounds.least),
                                    sim::min(number.spec.upper, bounds.most),
-                                   true,
-                                   entity_of(path)};
+                                   true};
             if (numbers[number.index].path.empty()) numbers[number.index] = described(channel, path, number);
         });
         if (!draws(config)) continue;
-        for (const auto& value : config.uncertain) found[places.at(value.path)].prior = value.prior;
+        for (const auto& value : config.uncertain) found[places.at(value.path)].uncertain = value;
     }
     return sources;
 }
 
 double DrawnNumbers::value_of(const Source& source, std::size_t draw) const {
     if (!source.is_there) return std::numeric_limits<double>::quiet_NaN();
-    if (source.prior.shape == sim::Prior::Shape::none) return source.value;
+    if (source.uncertain.prior.shape == sim::Prior::Shape::none) return source.value;
     sim::Spec bounds;
     bounds.lower = source.lower;
     bounds.upper = source.upper;
-    return sim::drawn(source.prior, bounds, source.value, standard_normal(seed_, draw, source.entity));
+    const double z = sim::normal_of(source.uncertain, normals_of(seed_, draw));
+    return sim::drawn(source.uncertain, bounds, source.value, z);
 }
 
 void DrawnNumbers::append_shared(std::size_t draw, std::vector<double>& row) const {

@@ -33,11 +33,10 @@ public:
 private:
     // What one scenario knows of one number.
     struct Source {
-        sim::Prior prior = {};  // of no shape where the value is certain
-        double value = 0;       // the median
+        sim::UncertainValue uncertain = {};  // of no shape where the value is certain
+        double value = 0;                    // the median
         double lower = 0, upper = 0;
         bool is_there = false;
-        std::uint32_t entity = 0;  // that keys its draws
         bool operator==(const Source& other) const;
     };
 

@@ -1,8 +1,10 @@
 // What is reported of the draws of uncertain numbers is what replicates use.
 #include "models/growth/measure/drawn.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <map>
+#include <numeric>
 
 #include <gtest/gtest.h>
 
@@ -93,6 +95,71 @@ TEST(Drawn, NothingIsDrawnWithoutUncertainty) {
     config.scenario.parameter_uncertainty = false;
     const DrawnNumbers drawn({&config});
     EXPECT_TRUE(drawn.shared().empty() && drawn.own().empty());
+}
+
+// Two numbers with a correlation of -0.7, several that share a draw: what is reported is what replicates have, over
+// many draws the correlation comes out, the distribution of each stays, and all others have the bits they had.
+TEST(Drawn, JointlyDrawnNumbersAreCorrelated) {
+    const std::string growth = "parameters.rest.growth", mergers = "parameters.exit.merger_rate";
+    const auto plain = growth_tests::uncalibrated();
+    const growth_tests::Settings rows = {{"joint.one.keys", "[\"" + growth + "\"]"},
+                                         {"joint.two.keys", "[\"" + mergers + "\", \"industries.*.demand_growth\"]"},
+                                         {"joint.two.correlation", "[-0.7]"}};
+    const auto config = growth_tests::uncalibrated(rows);
+    const DrawnNumbers drawn({&config}), before({&plain});
+    ASSERT_EQ(drawn.shared().size(), before.shared().size());
+    for (const auto& [path, value] : numbers_of(config, 7)) {
+        std::vector<double> row;
+        drawn.append_shared(7, row);
+        for (std::size_t i = 0; i < row.size(); ++i)
+            if (drawn.shared()[i].path == path) {
+                EXPECT_EQ(row[i], value) << path;
+            }
+    }
+
+    std::vector<double> x, y;
+    std::size_t same = 0, moved = 0, jointly = 0;
+    constexpr std::size_t draws = 4000;
+    for (std::size_t draw = 0; draw < draws; ++draw) {
+        std::vector<double> row, old;
+        drawn.append_shared(draw, row);
+        before.append_shared(draw, old);
+        for (std::size_t i = 0; i < row.size(); ++i) {
+            const auto& path = drawn.shared()[i].path;
+            const bool is_joint = path == growth || path == mergers ||
+                                  (path.starts_with("industries.") && path.ends_with(".demand_growth"));
+            if (path == growth) x.push_back(row[i]);
+            if (path == mergers) y.push_back(std::log(row[i]));
+            if (draw == 0) (is_joint ? jointly : same) += 1;
+            moved += !is_joint && row[i] != old[i];
+        }
+    }
+    EXPECT_EQ(moved, 0);
+    EXPECT_GE(jointly, 3);
+    const auto mean = [](const auto& v) { return std::accumulate(v.begin(), v.end(), 0.0) / draws; };
+    const auto about = [&](const auto& a, const auto& b) {
+        double sum = 0;
+        for (std::size_t i = 0; i < draws; ++i) sum += (a[i] - mean(a)) * (b[i] - mean(b));
+        return sum / draws;
+    };
+    const double correlation = about(x, y) / std::sqrt(about(x, x) * about(y, y));
+    EXPECT_NEAR(correlation, -0.7, 4 * (1 - 0.49) / std::sqrt(draws)) << "four standard errors";
+
+    const auto value = std::ranges::find_if(config.uncertain, [&](const auto& v) { return v.path == mergers; });
+    const auto below = [&](double end) {
+        return static_cast<double>(std::ranges::count_if(y, [&](double at) { return at < std::log(end); })) / draws;
+    };
+    EXPECT_NEAR(below(value->prior.low), 0.05, 4 * std::sqrt(0.05 * 0.95 / draws));
+    EXPECT_NEAR(below(value->prior.high), 0.95, 4 * std::sqrt(0.05 * 0.95 / draws));
+
+    // An arm that fixes one of them, with the others as they were.
+    auto with_one_fixed = rows;
+    with_one_fixed.push_back({growth, "0.07"});
+    const auto fixed = growth_tests::uncalibrated(with_one_fixed);
+    EXPECT_EQ(numbers_of(fixed, 3).at(mergers), numbers_of(config, 3).at(mergers));
+    const DrawnNumbers arms(std::vector<const Config*>{&config, &fixed});
+    ASSERT_EQ(arms.own().size(), 1);
+    EXPECT_EQ(arms.own()[0].path, growth);
 }
 
 TEST(Drawn, HaveNamesInBothLanguagesAndUnits) {

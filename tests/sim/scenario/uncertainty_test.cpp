@@ -4,6 +4,7 @@
 #include <cmath>
 #include <map>
 
+#include "sim/scenario/write.hpp"
 #include "tests/sim/scenario/garden.hpp"
 
 namespace garden {
@@ -74,6 +75,43 @@ TEST(Uncertain, QuantilesAreMet) {
     EXPECT_NEAR(sim::quantile({Shape::logitnormal, 0.1, 0.9}, 0.3, 0.7), 1 / (1 + std::exp(-x)), 1e-12);
 }
 
+// (E110), worked out by hand: between the quantiles of 0.5 and 0.95, three quarters lie at 5/9 of the way.
+TEST(Uncertain, QuantilesOfAnyNumber) {
+    const std::vector<sim::Quantile> quantiles = {{0, 1}, {0.05, 2}, {0.5, 4}, {0.95, 8}, {1, 16}};
+    EXPECT_EQ(sim::quantile(quantiles, 0), 4);
+    EXPECT_NEAR(sim::quantile(quantiles, 0.67448975019608171), 4 + 4 * 5 / 9.0, 1e-12);
+    EXPECT_NEAR(sim::quantile(quantiles, -z_95), 2, 1e-12);
+    EXPECT_NEAR(sim::quantile(quantiles, z_95), 8, 1e-12);
+    EXPECT_NEAR(sim::quantile(quantiles, 2.3263478740408408), 8 + 8 * 4 / 5.0, 1e-11) << "0.99";
+    EXPECT_EQ(sim::quantile(quantiles, -40), 1);
+    EXPECT_EQ(sim::quantile(quantiles, 40), 16);
+
+    const auto reading = read("growth = { quantiles = [[0, 1], [0.05, 2], [0.5, 4], [0.95, 8], [1, 16]] }\n");
+    ASSERT_EQ(paths(reading.uncertain), (Lines{"growth", "levers.watering.loss"}));
+    EXPECT_EQ(reading.value.growth, 4) << "the median";
+    EXPECT_EQ(reading.uncertain[0].prior.low, 2);
+    EXPECT_EQ(reading.uncertain[0].prior.high, 8);
+    auto drawn = reading.value;
+    sim::draw_uncertain(drawn, reading.uncertain, [](std::string_view) { return z_95; });
+    EXPECT_NEAR(drawn.growth, 8, 1e-12);
+    const auto again = read(sim::to_toml(reading.value, reading.uncertain).substr(20));
+    EXPECT_EQ(again.uncertain[0].quantiles, quantiles) << "written and read";
+}
+
+TEST(Uncertain, ProblemsOfQuantiles) {
+    const auto growth = [](const std::string& text) { return problems_in("growth = { quantiles = " + text + " }\n"); };
+    EXPECT_EQ(growth("[[0, 1], [0.05, 2], [0.5, 4], [0.95, 8]]"),
+              Lines{"g.toml:2:24: growth.quantiles lacks the share 1: 0, 0.05, 0.5, 0.95 and 1 must be among them"});
+    EXPECT_EQ(growth("[[0, 1], [0.5, 2], [0.05, 2]]"),
+              Lines{"g.toml:2:24: growth.quantiles needs shares that rise, and 0.05 follows 0.5"});
+    EXPECT_EQ(growth("[[0, 1], [0.05, 0.5]]"),
+              Lines{"g.toml:2:24: growth.quantiles needs values that do not fall, and 0.5 follows 1"});
+    EXPECT_EQ(growth("[[0, -1]]"),
+              Lines{"g.toml:2:29: growth.quantiles[0][1] = -1 is below 0 (cm/day); allowed: at least 0"});
+    EXPECT_EQ(growth("[[0]]"), Lines{"g.toml:2:25: growth.quantiles[0]: expected a pair [share, value], found a list"});
+    EXPECT_EQ(growth("[[0, 1]], low = 1").size(), 1U) << "one way to say it";
+}
+
 TEST(Uncertain, DrawTouchesOnlyWhatIsUncertain) {
     const auto reading = read(
         "growth = { median = 1, low = 0.5, high = 2, distribution = \"normal\" }\n"
@@ -128,7 +166,7 @@ TEST(Uncertain, NamesThatBeginAlikeAreReportedApart) {
 TEST(Uncertain, PathsThatLeadNowhereAreRefused) {
     auto garden = read("").value;
     const auto draw = [&](const std::string& path) {
-        sim::draw_uncertain(garden, {{path, {Shape::normal, 0, 1}}}, [](std::string_view) { return 0.0; });
+        sim::draw_uncertain(garden, {{path, {Shape::normal, 0, 1}, {}, {}}}, [](std::string_view) { return 0.0; });
     };
     EXPECT_NO_THROW(draw("growth"));
     for (const auto* path : {"growths", "levers.watering", "levers.watering.daily", "beds.a.area", "frost", ""})

@@ -80,9 +80,12 @@ sim::Reading<Garden> any_garden() {
 
 std::string text_of(const std::vector<sim::UncertainValue>& uncertain) {
     std::string text;
-    for (const auto& [path, prior] : uncertain)
-        text += path + ' ' + std::string(sim::word_of(prior.shape)) + ' ' + std::to_string(prior.low) + ' ' +
-                std::to_string(prior.high) + '\n';
+    for (const auto& value : uncertain) {
+        text += value.path + ' ' + std::string(sim::word_of(value.prior.shape)) + ' ' +
+                std::to_string(value.prior.low) + ' ' + std::to_string(value.prior.high) + '\n';
+        for (const auto& knot : value.quantiles)
+            text += std::to_string(knot.share) + ' ' + std::to_string(knot.value) + '\n';
+    }
     return text;
 }
 
