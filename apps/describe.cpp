@@ -97,9 +97,20 @@ std::vector<ComponentTable> components_of(const Json& scenario, const std::strin
     return tables;
 }
 
+// The grades of a lever's components: the best and, where they differ, the worst. A lever has no evidence of its own.
+std::string grades_of(const std::vector<ComponentTable>& tables) {
+    std::set<std::string> grades;
+    for (const auto& table : tables)
+        for (const auto& row : table.rows)
+            if (row["on"] == true) grades.insert(row["grade"].get<std::string>());
+    if (grades.empty()) return "none";
+    return grades.size() == 1 ? *grades.begin() : fmt::format("{}–{}", *grades.begin(), *grades.rbegin());
+}
+
 Json json_of_lever(const Json& scenario, const growth::Lever& lever) {
     Json json{{"key", lever.key}};
     json.update(scenario["levers"][lever.key]);
+    json["grades"] = grades_of(components_of(scenario, lever.key));
     for (auto& table : components_of(scenario, lever.key)) json["components"][table.name] = std::move(table.rows);
     return json;
 }
@@ -150,7 +161,8 @@ std::string doses_text(const Json& lever) {
 }
 
 std::string text_of_lever(const Json& scenario, const growth::Lever& lever, bool is_page) {
-    const auto grade = sim::word_of(lever.grade);
+    const auto tables = components_of(scenario, lever.key);
+    const auto grade = grades_of(tables);
     std::string text =
         is_page
             ? fmt::format("\n## {} {} {}\n\n`[levers.{}]`, section {} of the plan. Works on: {}. Evidence: {} ({}).\n",
@@ -159,7 +171,7 @@ std::string text_of_lever(const Json& scenario, const growth::Lever& lever, bool
             : fmt::format("\n{}  {}  {} {}\n  works on: {}\n  section {} of the plan; evidence {}: {}\n  dose: {}\n",
                           lever.id, lever.key, lever.name, lever.name_zh, lever.works_on, lever.section, grade,
                           lever.source, doses_text(scenario["levers"][lever.key]));
-    for (const auto& components : components_of(scenario, lever.key)) {
+    for (const auto& components : tables) {
         const auto table = table_of_components(components);
         text += is_page ? fmt::format("\n{}:\n\n{}", components.text, table.markdown()) : table.text(0, 2);
     }

@@ -171,12 +171,14 @@ def lever_rows(
     first: xr.Dataset, wanted: Mapping[str, Expectation], effects: pd.DataFrame, what: str
 ) -> pd.DataFrame:
     """What a reader is given of each lever besides numbers."""
-    levers = scenario_tables(first)[0]["levers"]
+    tables = scenario_tables(first)[0]
+    levers = tables["levers"]
     names, names_zh = (key_names(first, "lever", lang) for lang in ("en", "zh"))
     found = rows_by(effects, "lever", "way", "outcome")
     rows = []
     for key, each in wanted.items():
-        about = {part: str(levers[key].get(part, "")) for part in ("id", "section", "grade")}
+        about = {part: str(levers[key].get(part, "")) for part in ("id", "section")}
+        about["grade"] = grades_of(tables, key)
         verdicts = {
             f"verdict_{way}": verdict(found[key, way, each.outcome or what], each, way) for way in WAYS
         }
@@ -185,6 +187,17 @@ def lever_rows(
              "outcome": each.outcome or what, "sign": each.sign, "alone": each.alone, **verdicts}
         )  # fmt: skip
     return pd.DataFrame(rows)
+
+
+def grades_of(tables: Mapping[str, Any], lever: str) -> str:
+    """The grades of a lever's components, the best and the worst: what rests on judgement alone must not pass for more."""
+    grades = {
+        row["grade"]
+        for rows in tables.values() if isinstance(rows, dict)
+        for row in rows.values() if isinstance(row, dict) and row.get("lever") == lever and row.get("on", True)
+        and "grade" in row
+    }  # fmt: skip
+    return "–".join(dict.fromkeys((min(grades), max(grades)))) if grades else ""
 
 
 def verdict(effect: Mapping[Any, Any], expected: Expectation, way: str) -> str:

@@ -55,7 +55,6 @@ def table_of(arm):
         budget = 0 if arm.scenario == "base" else 1
         switch = str(key in on or arm.scenario == "base").lower()
         rows.append(f'[levers.{key}]\nid = "{number}"\nname = "{name}"\nname_zh = "{name_zh}"\n'
-                    f'grade = "{"D" if key == "land" else "B"}"\nbudget = {budget}\non = {switch}\n')
     return "".join(rows)
 
 

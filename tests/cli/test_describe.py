@@ -56,7 +56,9 @@ def components(lever):
 def test_levers_are_those_of_the_plan_with_their_components():
     assert len(IDS) == 26 and [lever["id"] for lever in sorted(levers(), key=lambda lever: lever["id"])] == IDS
     for lever in levers():
-        assert lever["grade"] in "ABCD" and lever["name_zh"] and lever["section"] and lever["source"]
+        grades = {row["grade"] for rows in lever["components"].values() for row in rows}
+        assert lever["grades"] == "–".join(sorted({min(grades), max(grades)})) and set(grades) <= set("ABCD")
+        assert lever["name_zh"] and lever["section"] and lever["source"]
         assert components(lever) and set(lever["components"]) <= MECHANISMS
         for table, row in components(lever):
             assert row["lever"] == lever["key"] and row["name"] and row["name_zh"], (table, row["key"])

@@ -238,11 +238,10 @@ def test_what_is_no_size_cannot(bench):
         bench.names.times("Shaoxing", 2)
 
 
-def test_balanced_wages_grow_as_efficiency_over_the_share_of_labour(bench):
-    # (0.015 / 0.25 x 300 + 0.02 / 0.2 x 100) / 400 = 0.07, of which 0.6 within firms, over 0.6 of labour
+def test_national_efficiency_grows_as_industries_by_their_sales(bench):
+    # (0.015 / 0.25 x 300 + 0.02 / 0.2 x 100) / 400 = 0.07
     city = {
         "industries": {"one": {"base_sales": 300, "frontier_growth": 0.015, "value_added_ratio": {"median": 0.25}},
                        "two": {"base_sales": 100, "frontier_growth": 0.02, "value_added_ratio": 0.2}},
-        "parameters": {"innovation": {"within_share": 0.6}, "production": {"capital_share": 0.4}},
     }  # fmt: skip
-    assert bench.names.balanced_wages(city) == pytest.approx(0.07)
+    assert bench.names.national_efficiency_growth(city) == pytest.approx(0.07)

@@ -51,8 +51,6 @@ void Lever::describe(const sim::Members& member) {
     member(text_spec("name_zh", "Chinese name").needed(), name_zh);
     member(text_spec("section", "Section of the plan"), section);
     member(text_spec("works_on", "What it works on"), works_on);
-    member(text_spec("grade", "Evidence: A experiment, B several observational, C one or indirect, D judgement"), grade,
-           Grade::D);
     member(text_spec("source", "Where the evidence comes from"), source);
     member(text_spec("on", "false takes the lever away, whatever its dose"), on, true);
     member(Spec{"budget", "1e8 CNY/year", 0, 1e4, "Public money a year"}, doses[0]);

@@ -59,7 +59,6 @@ enum class Grade : std::uint8_t { A, B, C, D };
 struct Lever {
     std::string key;
     std::string id, name, name_zh, section, works_on, source, purse;
-    Grade grade;
     bool on;
     std::array<sim::Schedule, scheduled_doses> doses;
     double realised, staff;
