@@ -164,4 +164,4 @@ def excess_of_best(benefit: np.ndarray, weights: np.ndarray) -> float:
     """By how much the best of means over draws exceeds the mean of what is best: all values here are too small by
     that. From resamples; next to nothing where one plan is clearly best."""
     means = weights @ benefit / weights.sum(axis=1, keepdims=True)
-    return max(0.0, float(means.max(axis=1).mean() - benefit.mean(axis=0).max()))
+    return float((means.max(axis=1) - means[:, benefit.mean(axis=0).argmax()]).mean())

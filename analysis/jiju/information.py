@@ -26,6 +26,7 @@ from jiju.indicators import IndicatorLike, indicator
 from jiju.labels import key_names
 from jiju.pairing import check_draws, remarks
 from jiju.parameter_draws import draw_of_replicate, parameter_draws
+from jiju.progress import tqdm
 
 Results = xr.Dataset | str | os.PathLike[str]
 Patterns = Sequence[str | Sequence[str]] | Mapping[str, str | Sequence[str]]
@@ -39,7 +40,7 @@ INERT_SHARE = 0.95
 
 def voi(
     data: Results | Sequence[Results], decision: IndicatorLike, *, minus: Cost | None = None,
-    parameters: Patterns = ("*",), year: int | None = None, seed: int = 0,
+    parameters: Patterns = ("*",), year: int | None = None, seed: int = 0, progress: bool = True,
 ) -> pd.DataFrame:  # fmt: skip
     """The expected value of knowing parameters before choosing among the scenarios of results that share their draws.
 
@@ -72,7 +73,8 @@ def voi(
     weights = resamples(len(means), seed)
     rows = {ALL if largest > 1 else ALL_AND_CHANCE: gain_of_knowing_all(by_draw)}
     labels = labels_of(arms)
-    for label, columns in groups(known, parameters):
+    asked = list(groups(known, parameters))
+    for label, columns in tqdm(asked, unit="parameter", disable=None if progress else True):
         rows[label] = gain_of_knowing(known[columns].to_numpy(float), means, weights)
     table = framed(rows, labels)
     best, second = np.argsort(means.mean(axis=0))[::-1][:2]
