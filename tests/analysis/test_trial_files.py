@@ -4,6 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+import jiju
 from jiju import cli, trial_file, trials
 from jiju import trial_estimators as estimators
 from jiju.errors import UsageError
@@ -188,6 +189,21 @@ agree = "none"
     assert "1 of 1 trials agree" in capsys.readouterr().out
     table = trials.run(tmp_path / "mine.toml", replicates=2, progress=False)
     assert table.loc[("price", "sales"), "simulated"] == 0
+
+
+def test_the_panel_says_who_won_a_lot():
+    lot = {"levers.project_promotion.effort": 1, "subsidies.demonstration_projects.lot": 0.3,
+           "subsidies.demonstration_projects.take_up": 1.0, "grants.awards.lot": 0.5}  # fmt: skip
+    data = jiju.run("shaoxing-2011/status-quo", set=lot, replicates=1, record="firms", panels=1, progress=False)
+    [arms] = trials.arms_by_replicate(data, with_firms=True, columns=["drawn"])
+    assert arms.lots == [["awards", "demonstration_projects"]]
+    firms = arms.years[0]
+    won = {key: estimators.bit_of(firms, "drawn", arms.lots[0], key) for key in arms.lots[0]}
+    assert all((bits.groupby(firms["id"]).nunique() == 1).all() for bits in won.values())  # once and for all
+    shares = [bits.groupby(firms["id"]).first().mean() for bits in won.values()]
+    assert shares == pytest.approx([0.5, 0.3], abs=0.05)
+    refunded = firms["refunds"] > 0
+    assert refunded.sum() > 100 and won["demonstration_projects"][refunded].all()
 
 
 def test_a_file_that_is_not_there_or_no_toml_is_said(tmp_path, capsys):
