@@ -63,7 +63,8 @@ def along(ax: Axes, axis: Literal["x", "y"], prior: Prior) -> None:
     ticks = prior.at(np.array([0.0, 0.5, 1.0]))
     ax.set(**{f"{axis}scale": "log" if prior.log else "linear"})
     ax.minorticks_off()
-    ax.set(**{f"{axis}ticks": ticks, f"{axis}ticklabels": [f"{tick:.3g}" for tick in ticks], f"{axis}lim": ticks[[0, 2]]})
+    labels = [f"{tick:.3g}" for tick in ticks]
+    ax.set(**{f"{axis}ticks": ticks, f"{axis}ticklabels": labels, f"{axis}lim": ticks[[0, 2]]})
 
 
 def margins(fit: Fit, *, lang: Lang = "en") -> Figure:
