@@ -79,13 +79,14 @@ class Costs:
         parts = [part.set_index("account").loc[list(ACCOUNTS)] for _, part in frame.groupby("scenario", sort=False)]
         shown = pd.concat(parts).reset_index()
         ends = zip(shown["low"], shown["high"], strict=True)
+        levels = shown["account"] != "net_value"  # which means something as a difference alone
         table = pd.DataFrame(
             {
                 "scenario": shown["scenario"],
                 "indicator": [name_of(key, lang) for key in shown["account"]],
                 "unit": [unit_name(unit, lang) for unit in shown["unit"]],
-                "base": shown["base"].map(text_tables.number),
-                "other": shown["other"].map(text_tables.number),
+                "base": shown["base"].map(text_tables.number).where(levels, "–"),
+                "other": shown["other"].map(text_tables.number).where(levels, "–"),
                 "difference": shown["difference"].map(text_tables.signed),
                 "interval": [text_tables.interval(low, high) for low, high in ends],
             }
