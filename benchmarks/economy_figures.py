@@ -201,9 +201,10 @@ def survivors(firms: pd.DataFrame) -> pd.DataFrame:
     return table
 
 
-def class_growth(table: pd.DataFrame, low: float, high: float) -> Estimate:
-    """Growth of the total of a class of sizes beyond that of its industries, a year."""
-    inside = table[table["size"].between(low, high, inclusive="left")]
+def class_growth(table: pd.DataFrame, low: float, high: float, by: str = "last_sales") -> Estimate:
+    """Growth of the total of a class of sizes beyond that of its industries, a year; `by` the sales of last year, of
+    which Gibrat's law speaks, or "size", their mean with this year's."""
+    inside = table[table[by].between(low, high, inclusive="left")]
     sums = inside.groupby("replicate")[["year_sales", "expected"]].sum()
     top, bottom = (xr.DataArray(sums[name], dims="replicate") for name in ("year_sales", "expected"))
     return change_of_mean(bottom, top)

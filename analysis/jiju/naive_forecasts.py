@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -73,8 +74,8 @@ class Naive:
         if basis is None or general is None:
             return math.nan
         path = tables.get("macro", {}).get(str(general.get("macro")), {})
-        real = by_year(path.get("industrial_growth"), year)
-        prices = by_year(path.get("price_growth"), year) if basis == "current prices" else 0.0
+        real = growth_of(path.get("industrial_growth"), year)
+        prices = growth_of(path.get("price_growth"), year) if basis == "current prices" else 0.0
         return (1 + real) * (1 + prices) - 1
 
     @property
@@ -108,12 +109,24 @@ def industry_of(target: Mapping[str, Any]) -> dict[str, str]:
     return {"industry": str(target["industry"])} if target.get("industry") else {}
 
 
-def by_year(schedule: Any, year: int) -> float:
-    """A yearly rate: a number, or by year, where the last one known lasts. NaN of other schedules, which change within
-    years."""
+def growth_of(schedule: Any, year: int) -> float:
+    """Growth of the mean of a year on that of the year before: the mean of a schedule's rates from the middle of the one
+    to that of the other, where the last rate known lasts. NaN of steps and ramps."""
     if isinstance(schedule, int | float):
         return float(schedule)
-    if not isinstance(schedule, Mapping) or "by_year" not in schedule:
-        return math.nan
-    known = {int(key): float(rate) for key, rate in schedule["by_year"].items() if int(key) <= year}
-    return known[max(known)] if known else 0.0
+    match schedule:
+        case {"by_year": rates}:
+            known = [(float(key), float(rate)) for key, rate in rates.items()]
+        case {"table": rates}:
+            known = [(time_of(when), float(rate)) for when, rate in rates]
+        case _:
+            return math.nan
+    first, last = year - 0.5, year + 0.5
+    known = [(-math.inf, 0.0), *sorted(known), (math.inf, 0.0)]
+    return sum(rate * max(min(end, last) - max(start, first), 0.0) for (start, rate), (end, _) in pairwise(known))
+
+
+def time_of(when: Any) -> float:
+    """2011.5 of "2011Q3"; of a year its beginning."""
+    year, _, quarter = str(when).partition("Q")
+    return float(year) + (float(quarter) - 1) / 4 if quarter else float(year)

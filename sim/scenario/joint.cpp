@@ -185,7 +185,8 @@ private:
     bool is_fixed_later(const JointDraw& row, const std::string& key) const {
         const auto* value = document_.find(key);
         const auto* list = document_.find(join(place_of(row), "keys"));
-        return value != nullptr && list != nullptr && age(value->source) > age(list->source);
+        if (value == nullptr || list == nullptr) return false;
+        return value->source.line == 0 || age(value->source) > age(list->source);
     }
 
     // Settings have no lines, and come after all files.

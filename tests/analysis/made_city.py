@@ -54,7 +54,10 @@ def table_of(arm):
     for key, (number, name, name_zh) in NAMES.items():
         budget = 0 if arm.scenario == "base" else 1
         switch = str(key in on or arm.scenario == "base").lower()
+        grade = "D" if key == "land" else "B"
         rows.append(f'[levers.{key}]\nid = "{number}"\nname = "{name}"\nname_zh = "{name_zh}"\n'
+                    f'budget = {budget}\non = {switch}\n'
+                    f'[responses.{key}_works]\nlever = "{key}"\ngrade = "{grade}"\non = true\n')
     return "".join(rows)
 
 

@@ -86,7 +86,7 @@ def test_every_lever_can_be_set_and_is_a_row_of_the_schema():
     assert schema["$schema"].startswith("http://json-schema.org/draft-07/")
     row = schema["properties"]["levers"]["additionalProperties"]["properties"]
     for lever in levers():
-        assert set(lever) - {"key", "components"} <= set(row)
+        assert set(lever) - {"key", "grades", "components"} <= set(row)
         assert "1 of 26 levers active" in good("validate", STATUS_QUO, "--set", f"levers.{lever['key']}.effort=0.5")
     for table in MECHANISMS:
         assert "lever" in schema["properties"][table]["additionalProperties"]["properties"]
@@ -94,8 +94,8 @@ def test_every_lever_can_be_set_and_is_a_row_of_the_schema():
 
 def test_the_schema_is_small_and_takes_every_bundled_scenario():
     text = good("schema")
-    assert len(text.encode()) < 100_000
     schema = json.loads(text)
+    assert len(text.encode()) < 200 * text.count('"description":')  # what every key says, and little more
     jsonschema.Draft7Validator.check_schema(schema)
     validator = jsonschema.Draft7Validator(schema)
     files = {path: tomllib.loads(path.read_text()) for path in SCENARIOS.glob("*/*.toml")}

@@ -34,8 +34,9 @@ void PopulationParameters::describe(const sim::Members& member) {
            technique_spread, 0.35);
     member(Spec{"capital_growth_ratio", "1", 0, 3, "Growth of capital over growth of output up to the base year"}
                .chinese("资本增速与产出增速之比")
-               .from("calibrated"),
-           capital_growth_ratio, 0.75);
+               .from("judged: a little less than output, which plant follows")
+               .uncertain(logitnormal, 0.82, 0.97),
+           capital_growth_ratio, 0.92);
     member(Spec{"labour_spread", "1", 0, 2, "Standard deviation of the logarithm of sales per worker"}
                .chinese("劳动生产率离散度")
                .from("fact C6: 0.7-1.0"),

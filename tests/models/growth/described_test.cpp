@@ -47,7 +47,7 @@ const T* as(const sim::Member& member) {
 
 bool is_quantity(const sim::Member& member) {
     return as<double>(member) || as<std::optional<double>>(member) || as<std::int64_t>(member) ||
-           as<sim::Schedule>(member);
+           as<sim::Schedule>(member) || as<std::vector<double>>(member);
 }
 
 TEST(Described, EveryMemberHasTextAndUnit) {

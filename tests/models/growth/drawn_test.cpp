@@ -100,7 +100,7 @@ TEST(Drawn, NothingIsDrawnWithoutUncertainty) {
 // Two numbers with a correlation of -0.7, several that share a draw: what is reported is what replicates have, over
 // many draws the correlation comes out, the distribution of each stays, and all others have the bits they had.
 TEST(Drawn, JointlyDrawnNumbersAreCorrelated) {
-    const std::string growth = "parameters.rest.growth", mergers = "parameters.exit.merger_rate";
+    const std::string growth = "parameters.demand.price_elasticity", mergers = "parameters.exit.merger_rate";
     const auto plain = growth_tests::uncalibrated();
     const growth_tests::Settings rows = {{"joint.one.keys", "[\"" + growth + "\"]"},
                                          {"joint.two.keys", "[\"" + mergers + "\", \"industries.*.demand_growth\"]"},

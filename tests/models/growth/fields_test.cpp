@@ -177,8 +177,8 @@ TEST(Fields, APathOfOneFieldIsItsOwn) {
     };
     EXPECT_NEAR(price("pv_module"), std::exp(-0.693), 1e-12);
     EXPECT_NEAR(price("pv_silicon"), std::exp(-0.981), 1e-12);
-    // industry -0.03, common 0.06, own 0
-    EXPECT_NEAR(price("wind_equipment"), std::exp(0.03), 1e-12);
+    // industry -0.03, own 0, common 0.06 in force until the middle of 2011 and then -0.017; before the start, (E93)
+    EXPECT_NEAR(price("wind_equipment"), std::exp(0.375 * 0.03 + 0.5 * 0.03 - 0.5 * 0.047), 1e-12);
     EXPECT_LT(price("pv_cell"), 0.7);  // follows modules by its link
 }
 

@@ -99,7 +99,8 @@ TEST(RestOfIndustry, LacksWhatIsLentToFirms) {
     Replicate run(growth_tests::flagship({{"scenario.parameter_uncertainty", "false"}}), 0);
     run.state.cells[0].now.guaranteed = 100;
     move_rest(run.config, run.state.clock.first_step(), run.state);
-    EXPECT_NEAR(run.state.city.rest_capital_lacking, 0.3 * 100 * -std::expm1(-0.5 / 4), 1e-12);
+    const double plants = 100 / run.state.city.capital_price;  // what is lent buys so many at the price of the day
+    EXPECT_NEAR(run.state.city.rest_capital_lacking, 0.3 * plants * -std::expm1(-0.5 / 4), 1e-12);
     EXPECT_LT(run.state.city.rest_output, run.state.city.rest_path);
 }
 

@@ -230,7 +230,8 @@ TEST(SupplyChain, AFallOfModulePricesSqueezesWhatLiesUpstream) {
     const auto relative = [&](std::size_t stage) {
         return b.fields.back()[at[stage]].price / a.fields.back()[at[stage]].price;
     };
-    EXPECT_NEAR(relative(1), std::exp(-0.3 * 2), 0.01);
+    // two years, and three eighths before the start (E93)
+    EXPECT_NEAR(relative(1), std::exp(-0.3 * 2.375), 0.01);
     for (std::size_t stage = 2; stage < stages.size(); ++stage) {
         EXPECT_LT(relative(stage), 1) << stages[stage];
         EXPECT_GT(relative(stage), relative(stage - 1)) << stages[stage] << " follows the stage below";

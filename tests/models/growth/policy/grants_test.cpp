@@ -35,7 +35,8 @@ TEST(Grants, AddWhatTheyAreGrantedFor) {
         run.step();
         const double honest = 0.75 * delivered * 0.75;
         EXPECT_NEAR(funds() - fund, use == "research" ? 0.5 * honest : 0, 1e-10) << use;
-        EXPECT_NEAR(orders() - order, use == "equipment" ? 0.5 * honest : 0, 1e-10) << use;
+        const double spent = (orders() - order) * run.state.city.capital_price;
+        EXPECT_NEAR(spent, use == "equipment" ? 0.5 * honest : 0, 1e-10) << use;
         EXPECT_NEAR(run.sum([&](sim::Index row) { return f.grants(row); }), honest, 1e-12) << use;
         const auto used = total_of(run.lever());
         EXPECT_NEAR(used.money, 0.75, 1e-12);
