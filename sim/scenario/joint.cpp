@@ -157,11 +157,18 @@ private:
                 report(row, fmt::format("\"{}\": there is no row of [{}]", key, before));
                 continue;
             }
+            // of the rows there are, those whose value is uncertain; where none is, the first says what is wrong
+            std::vector<std::string> all;
             for (const auto& child : table->children()) {
-                auto path = join(before, child.key);
-                for (auto part = star + 1; part != parts->end(); ++part) path = join(path, *part);
-                keys.push_back(std::move(path));
+                all.push_back(join(before, child.key));
+                for (auto part = star + 1; part != parts->end(); ++part) all.back() = join(all.back(), *part);
             }
+            const auto drawn = [&](const auto& path) { return uncertain_.contains(path); };
+            if (std::none_of(all.begin(), all.end(), drawn))
+                all.resize(1);
+            else
+                std::erase_if(all, [&](const auto& path) { return !drawn(path); });
+            keys.insert(keys.end(), all.begin(), all.end());
         }
         row.keys = std::move(keys);
     }

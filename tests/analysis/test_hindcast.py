@@ -14,6 +14,7 @@ from jiju_command import jiju as program
 import jiju
 from jiju import hindcasts, plot
 from jiju.clusters import DRAW
+from jiju.naive_forecasts import growth_of
 from jiju.observations import observations
 from jiju.plot.hindcasts import save
 
@@ -28,8 +29,8 @@ start_year = 2011
 years = 2
 base_all_industry_sales = 500.0
 [macro.path]
-industrial_growth.by_year = { 2009 = 0.3, 2010 = 0.5, 2011 = 0.10, 2012 = 0.05 }
-price_growth.by_year = { 2011 = 0.02 }
+industrial_growth.table = [["2008Q3", 0.3], ["2009Q3", 0.5], ["2010Q3", 0.10], ["2011Q3", 0.05]]
+price_growth.table = [["2010Q3", 0.02]]
 [parameters.production]
 sales_ratio = { median = 0.9, low = 0.8, high = 0.95, distribution = "logitnormal" }
 [targets.T1]
@@ -151,6 +152,14 @@ def test_naive_forecasts_of_growth_and_level():
     national = base * 1.1 * 1.02 * 1.05 * 1.02
     assert [level[name] for name in names] == pytest.approx([base, base * 1.25**2, national, 400])
     assert part["plan_path"] == pytest.approx(150) and np.isnan(part["last_growth"])
+
+
+def test_growth_of_a_year_goes_from_middle_to_middle():
+    # half of what is in force in 2010, half of what is in 2011; a rate that starts in the third quarter of 2010, whole
+    assert growth_of({"by_year": {"2010": 0.5, "2011": 0.1}}, 2011) == pytest.approx(0.3)
+    assert growth_of({"table": [["2010Q3", 0.1], ["2011Q3", 0.9]]}, 2011) == pytest.approx(0.1)
+    assert growth_of({"table": [["2011Q2", 0.4]]}, 2011) == pytest.approx(0.4 / 4)
+    assert growth_of(0.07, 2011) == 0.07 and np.isnan(growth_of({"step": 1, "from": "2011Q1"}, 2011))
 
 
 def test_last_growth_may_be_two_levels():

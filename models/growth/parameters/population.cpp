@@ -10,6 +10,7 @@ PopulationParameters::PopulationParameters() {
 
 void PopulationParameters::describe(const sim::Members& member) {
     using sim::Spec;
+    using enum sim::Prior::Shape;
     member(Spec{"base_threshold", "1e8 CNY/year", 0.001, 10,
                 "Sales from which a firm is above scale by the definition of the base year"}
                .from("official: 5 million yuan"),
