@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 import jiju
-from jiju.scenario import toml_of
+from jiju.scenario import median_of, toml_of
 
 ORDER_NOISE = "parameters.demand.order_volatility"
 EFFICIENCY_NOISE = "parameters.innovation.volatility"
@@ -48,7 +48,7 @@ City = Mapping[str, Any]
 
 def number(value: Any) -> float:
     """A value of a scenario as a number; of an uncertain one the median."""
-    return float(value["median"] if isinstance(value, Mapping) else value)
+    return float(median_of(value))
 
 
 def found_in(city: City, path: str) -> Any:
@@ -125,6 +125,8 @@ def times(value: Any, factor: float) -> Any:
     match value:
         case {"median": _, "low": _, "high": _}:
             return {**value, **{end: value[end] * factor for end in ("median", "low", "high")}}
+        case {"quantiles": quantiles}:
+            return {"quantiles": [[share, item * factor] for share, item in quantiles]}
         case {"step": step}:
             return {**value, "step": step * factor}
         case {"ramp": ends}:

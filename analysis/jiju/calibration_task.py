@@ -19,6 +19,7 @@ from jiju.errors import UsageError
 from jiju.facts import FIT, statistics
 from jiju.monte_carlo import Prior
 from jiju.runner import Arm
+from jiju.scenario import median_of
 from jiju.validation import nearest
 
 GAIN = "gain_of_double_research"  # the moment that needs a second arm
@@ -81,9 +82,7 @@ def value_at(tree: Mapping[str, Any], key: str) -> float:
         if not isinstance(node, Mapping) or part not in node:
             raise UsageError(f"the scenario has no {key}")
         node = node[part]
-    if isinstance(node, Mapping) and "quantiles" in node:
-        node = dict(node["quantiles"])[0.5]
-    node = node.get("median") if isinstance(node, Mapping) else node
+    node = median_of(node)
     if isinstance(node, bool) or not isinstance(node, int | float):
         raise UsageError(f"{key} is no number")
     return float(node)

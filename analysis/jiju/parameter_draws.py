@@ -11,6 +11,7 @@ import xarray as xr
 
 from jiju.clusters import DRAW
 from jiju.indicators import scenario_tables
+from jiju.scenario import median_of
 
 
 def parameter_draws(data: xr.Dataset, scenario: str) -> pd.DataFrame:
@@ -59,5 +60,5 @@ def plain_value(data: xr.Dataset, scenario: str, path: str) -> float | None:
         if not isinstance(place, Mapping) or part not in place:
             return None
         place = place[part]
-    place = place.get("median") if isinstance(place, Mapping) else place
+    place = median_of(place)
     return float(place) if isinstance(place, int | float) else None

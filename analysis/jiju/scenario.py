@@ -209,6 +209,13 @@ def reference() -> dict[str, dict[str, Any]]:
 
 
 # A table with one of these is a single value: a number that is uncertain, or one that changes over time.
+def median_of(value: Any) -> Any:
+    """The value itself, or of an uncertain one the median."""
+    if isinstance(value, Mapping) and "quantiles" in value:
+        return dict(value["quantiles"])[0.5]
+    return value.get("median") if isinstance(value, Mapping) else value
+
+
 _FORMS = ({"median"}, {"quantiles"}, {"step"}, {"ramp"}, {"table"}, {"by_year"})
 
 

@@ -217,6 +217,8 @@ def _arm(reader: Reader, place: str, arm: Any, folder: Path | None) -> Arm:
 
 def multiplied(value: Any, factor: float) -> Value:
     """A number so many times as large, or a prior of one, whose draws are then as many times as large."""
+    if isinstance(value, Mapping) and "quantiles" in value:
+        return {"quantiles": [[share, factor * item] for share, item in value["quantiles"]]}
     if isinstance(value, Mapping):
         return {part: item if isinstance(item, str) else factor * item for part, item in value.items()}
     return float(factor * value)
