@@ -91,9 +91,9 @@ def constant_growth(city: City, growth: float | None = None) -> Settings:
     """Shocks off, and the years simulated continue the burn-in: each industry's growth in the burn-in with its wages,
     or the growth given, then and after, and prices and lending rate as there.
 
-    Where growth is given, it is balanced: all industries' technique advances at the nation's mean g, and real wages grow
-    by g / (1 - alpha), with which capital over output stands still (E8, E72). Else one wage would meet industries whose
-    labour productivity drifts apart, and no ratio could settle."""
+    Where growth is given, it is balanced: all industries' technique advances at the nation's mean g, and real wages
+    grow by g / (1 - alpha), with which capital over output stands still (E8, E72). Else one wage would meet industries
+    whose labour productivity drifts apart, and no ratio could settle."""
     path = f"macro.{city['scenario']['macro']}"
     technique = national_efficiency_growth(city)
     balanced = technique / (1 - number(found_in(city, CAPITAL_SHARE)))

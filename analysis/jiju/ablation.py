@@ -190,7 +190,7 @@ def lever_rows(
 
 
 def grades_of(tables: Mapping[str, Any], lever: str) -> str:
-    """The grades of a lever's components, the best and the worst: what rests on judgement alone must not pass for more."""
+    """The best and the worst grade of a lever's components: what rests on judgement alone must not pass for more."""
     grades = {
         row["grade"]
         for rows in tables.values() if isinstance(rows, dict)

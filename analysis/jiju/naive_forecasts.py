@@ -110,8 +110,8 @@ def industry_of(target: Mapping[str, Any]) -> dict[str, str]:
 
 
 def growth_of(schedule: Any, year: int) -> float:
-    """Growth of the mean of a year on that of the year before: the mean of a schedule's rates from the middle of the one
-    to that of the other, where the last rate known lasts. NaN of steps and ramps."""
+    """Growth of the mean of a year on that of the year before: the mean of a schedule's rates from the middle of the
+    one to that of the other, where the last rate known lasts. NaN of steps and ramps."""
     if isinstance(schedule, int | float):
         return float(schedule)
     match schedule:

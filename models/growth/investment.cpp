@@ -84,8 +84,8 @@ void build(const Config& c, int step, State& s, Block& block) {
     const double h = s.clock.dt();
     const Cell& cell = s.cells[block.cell];
     const auto wanted_capital = desired(c, s, cell);
-    const double delay = time_to_build(p.time_to_build, p.approval_share,
-                                       s.policy.effects.of(Channel::approval, block.cell).everyone());
+    const double delay =
+        time_to_build(p.time_to_build, p.approval_share, s.policy.effects.of(Channel::approval, block.cell).everyone());
     const double worn_share = 1 - sim::exp(-p.depreciation * h), nearer = h / delay;
     const bool opens_year = s.clock.opens_year(step);
     const double plants_a_sale = 1 / p.plant_sales;

@@ -17,8 +17,7 @@ namespace {
 Sums sums_of(const Config& c, const Firms& f, sim::Range rows) {
     sim::Pack best(Sums{}.best_efficiency);
     const auto none = sim::Pack(0.0), worst = best;
-    const double threshold = c.parameters.population.base_threshold,
-                 full_support = c.parameters.knowledge.full_support;
+    const double threshold = c.parameters.population.base_threshold, full_support = c.parameters.knowledge.full_support;
     constexpr std::size_t amounts = Amounts::count();
     const auto found = sim::sums_over(rows, [&](sim::Lanes at) {
         const auto made = f.output(at), sold = f.sales(at), ability = f.efficiency(at);

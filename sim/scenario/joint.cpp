@@ -18,7 +18,7 @@ namespace sim {
 void JointDraw::describe(const Members& member) {
     member(text_spec("name", "What is drawn"), name);
     member(text_spec("name_zh", "Its Chinese name"), name_zh);
-    member(text_spec("keys", "Uncertain values that share the draw, such as industries.*.size_spread"), keys);
+    member(text_spec("keys", "Uncertain values that share the draw; * stands for every row of a table"), keys);
     member(text_spec("with", "The rows above that correlation is with; all, in their order, where none is named"),
            with);
     member(Spec{"correlation", "1", -1, 1, "Correlation with each of these rows; independent where left out"},

@@ -97,7 +97,8 @@ def test_an_empty_tree_does_not_pass(tmp_path):
         ("docs/model.md", "(E1) (E2) (E3)", "(E3) is defined 0 times in models/ and sim/, not once"),
         ("docs/model.md", "(E1)", "(E2) of models/ or sim/ is not in docs/model.md"),
         ("docs/model.md", "Nothing yet.", "docs/model.md lists no equation"),
-        ("models/growth/cost.hpp", "    // (E2) cost once more", "(E2) is defined 2 times in models/ and sim/, not once"),
+        ("models/growth/cost.hpp", "    // (E2) cost once more",
+         "(E2) is defined 2 times in models/ and sim/, not once"),
         ("tests/models/growth/pricing_test.cpp", "// (E1) by hand", "(E2) is named by no test"),
     ],
 )

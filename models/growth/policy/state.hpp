@@ -75,9 +75,9 @@ struct PolicyState {
     std::vector<double> values;     // by cell: room for one response
     std::vector<double> displaced;  // by industry: demand that treated firms took from rivals in the last step
     sim::Draws draws;               // of lots, which stand once and for all
-    double interest_cut = 0;     // of guaranteed loans, a year
-    double guarantee_value = 0;  // what the public loses on them, a year
-    double received_by_firms = 0;  // in cash, of all levers, over the step
+    double interest_cut = 0;        // of guaranteed loans, a year
+    double guarantee_value = 0;     // what the public loses on them, a year
+    double received_by_firms = 0;   // in cash, of all levers, over the step
 };
 
 }  // namespace growth

@@ -35,8 +35,8 @@ TEST(Knowledge, E26SpilloverByHand) {
     EXPECT_NEAR(gain(Surroundings<double>{0.75, 0.02, 0.02, 1.0, 0.1, 0.05, 0.8, 0.5}, 0.01, 0.01, 0.25, 0.02), 0.00565,
                 1e-17);
     // half supported: 0.00065 + 0.25 x 0.02 / 2 - 0.25 x 0.01 x 0.5 / 2
-    EXPECT_NEAR(gain(Surroundings<double>{0.75, 0.02, 0.02, 0.5, 0.1, 0.05, 0.8, 0.5}, 0.01, 0.01, 0.25, 0.02), 0.002525,
-                1e-17);
+    EXPECT_NEAR(gain(Surroundings<double>{0.75, 0.02, 0.02, 0.5, 0.1, 0.05, 0.8, 0.5}, 0.01, 0.01, 0.25, 0.02),
+                0.002525, 1e-17);
 }
 
 // Where all firms are alike, support gains at least what it costs for as many as gain as much as the others lose.
