@@ -42,13 +42,12 @@ void innovate(const Config& c, sim::Draws draws, int step, State& s, const Block
                  lead = effect(Channel::frontier);
     const double fading = 1 - sim::exp(-c.parameters.knowledge.policy_fade * h);
     const double team_gain = c.parameters.talent.team_gain;
-    const double wages = s.city.wage / c.parameters.production.wage;  // R&D is mostly pay
-    const double research_cost = s.city.research_cost * wages;
+    // R&D is mostly pay
+    const double research_cost = s.city.research_cost * (s.city.wage / c.parameters.production.wage);
     const double frontier = s.industries[cell.industry].frontier;
     const double known = imitable(frontier, p.frontier_lead, p.frontier_reach);
     const double national_mean = frontier - p.frontier_lead;
-    const auto chance = draws.at(streams::innovation, now);
-    const auto sizes = draws.at(streams::innovation_size, now);
+    const auto chance = draws.at(streams::innovation, now), sizes = draws.at(streams::innovation_size, now);
     const auto shocks = draws.at(streams::efficiency, now);
     const Autoregression drift(p.persistence, p.volatility, h);
     const auto none = sim::Pack(0.0), one = sim::Pack(1.0);
@@ -67,12 +66,11 @@ void innovate(const Config& c, sim::Draws draws, int step, State& s, const Block
             const auto search =
                 p.search_efficiency * (1 + team_gain * sim::min(f.teams(at), one)) * searching(tier) * skill;
             const auto absorbs = absorptive_capacity(f.intensity(at)) + absorption(tier);
-            const auto helped = imitation(tier);
             const auto harder = difficulty(efficiency - national_mean, p.difficulty);
             const auto inventions =
                 sim::poisson_from(uniform[0], successes_expected(effort * (p.innovation_share * harder), search, h));
-            const auto imitations = sim::poisson_from(
-                uniform[1], successes_expected(effort * (1 - p.innovation_share) * absorbs * helped, search, h));
+            const auto learning = effort * (1 - p.innovation_share) * absorbs * imitation(tier);
+            const auto imitations = sim::poisson_from(uniform[1], successes_expected(learning, search, h));
             if (sim::any_of(inventions > 0.0)) {
                 const auto size = sizes.uniforms(id);
                 const auto quality = median_of_five(size[0], size[1], size[2], size[3], uniform[2]);
@@ -81,11 +79,10 @@ void innovate(const Config& c, sim::Draws draws, int step, State& s, const Block
             learnt = imitation_gain(efficiency, known + lead(tier), p.imitation_step, imitations);
         }
         const auto lost = fading * bought;  // (E46) for firms: what policy taught is forgotten
-        const auto gain = found + learnt + p.learning * h - lost;
+        const auto gain = found + learnt + p.learning * h - lost, next = drift(transitory, shocks.normals(id)[0]);
         f.bought[at] = bought - lost;
         f.search_gain[at] = (1 - fading) * trained;
 
-        const auto next = drift(transitory, shocks.normals(id)[0]);
         auto ability = sim::Pack(efficiency + gain);
         if (sim::any_of(sim::abs(ability - frontier) > limits::efficiency))
             ability = sim::clamp(ability, frontier - limits::efficiency, frontier + limits::efficiency);

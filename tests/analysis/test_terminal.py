@@ -13,8 +13,8 @@ import pytest
 
 import jiju
 from jiju import calibrate, terminal
-from jiju.calibration import Prior, sample_priors
 from jiju.errors import UsageError
+from jiju.monte_carlo import Prior, sample_priors
 
 COMMAND = """
 import sys, time
