@@ -39,6 +39,7 @@ from jiju.lever_choice import chosen, switched_off
 from jiju.paired import gain_of, paired_probability
 from jiju.returns import returns_of
 from jiju.runner import Arm, Runner, batches, simulated, together
+from jiju.tables import grades_of
 from jiju.validation import REPLICATES
 
 # Before the name of an account, so that it is no outcome of that name.
@@ -187,17 +188,6 @@ def lever_rows(
              "outcome": each.outcome or what, "sign": each.sign, "alone": each.alone, **verdicts}
         )  # fmt: skip
     return pd.DataFrame(rows)
-
-
-def grades_of(tables: Mapping[str, Any], lever: str) -> str:
-    """The best and the worst grade of a lever's components: what rests on judgement alone must not pass for more."""
-    grades = {
-        row["grade"]
-        for rows in tables.values() if isinstance(rows, dict)
-        for row in rows.values() if isinstance(row, dict) and row.get("lever") == lever and row.get("on", True)
-        and "grade" in row
-    }  # fmt: skip
-    return "–".join(dict.fromkeys((min(grades), max(grades)))) if grades else ""
 
 
 def verdict(effect: Mapping[Any, Any], expected: Expectation, way: str) -> str:

@@ -42,6 +42,7 @@ from jiju.monte_carlo import (
 )
 
 IDENTIFIED = 0.10  # share of a parameter's prior variance that the summaries must predict out of sample
+PAIRS = 6  # correlations shown
 MARGIN = 0.25  # summaries are moved to the middle of a range, leaving this share of its width at either side
 STIFFNESS = np.logspace(-1, 5, 13)  # penalties that are tried, on summaries of variance 1
 EDGE = 0.05  # a posterior that ends within this share of its prior's range is at the edge
@@ -63,6 +64,10 @@ class Posterior:
     def joint(self) -> Joint:
         """Of the identified parameters."""
         return joint_of(self.draws[list(self.findings.index[self.findings["identified"]])], self.weights)
+
+    def strongest(self) -> list[tuple[str, str, float]]:
+        """The pairs of identified parameters whose correlations are largest, as a page shows them."""
+        return self.joint().strongest(PAIRS) if self.findings["identified"].sum() > 1 else []
 
 
 def as_points(shares: pd.DataFrame, summaries: pd.DataFrame) -> Points:

@@ -17,7 +17,6 @@ from jiju.monte_carlo import effective
 from jiju.text_tables import markdown, number, plain
 
 SURPRISING = 0.05  # a probability below which data are called far from what the model can produce
-PAIRS = 6  # correlations shown
 
 WORDS = {
     "title": {"en": "Calibration", "zh": "校准"},
@@ -127,13 +126,9 @@ def pairs_table(fit: Fit, lang: Lang) -> pd.DataFrame:
     rows = [
         {"pair": " × ".join(parameter_name(fit.task.parameters[name], lang) for name in pair),
          "correlation": f"{size:+.2f}"}
-        for *pair, size in strongest(fit)
+        for *pair, size in fit.posterior.strongest()
     ]  # fmt: skip
     return headed(pd.DataFrame(rows, columns=["pair", "correlation"]), lang)
-
-
-def strongest(fit: Fit) -> list[tuple[str, str, float]]:
-    return fit.posterior.joint().strongest(PAIRS) if fit.posterior.findings["identified"].sum() > 1 else []
 
 
 def checks_table(fit: Fit, lang: Lang) -> pd.DataFrame:
@@ -262,7 +257,7 @@ def write_page(fit: Fit, path: Path, command: str, *, lang: Lang = "en", force: 
 
     checked(lang)
     drawn = {"margins": pictures.margins, "pair_plot": pictures.pairs, "checks": pictures.checks}
-    if not strongest(fit):
+    if not fit.posterior.strongest():
         del drawn["pair_plot"]
     files = {key: path.with_name(f"{path.stem}-{key.split('_')[0]}.png") for key in drawn}
     for file in (path, *files.values()):

@@ -25,10 +25,22 @@ def _rows(rows: Mapping[str, Mapping[str, Any]]) -> pd.DataFrame:
     return pd.DataFrame([{"key": key, **row} for key, row in rows.items()]).set_index("key")
 
 
+def grades_of(tables: Mapping[str, Any], lever: str) -> str:
+    """The best and the worst grade of a lever's components: what rests on judgement alone must not pass for more."""
+    grades = {
+        row["grade"]
+        for rows in tables.values() if isinstance(rows, dict)
+        for row in rows.values() if isinstance(row, dict) and row.get("lever") == lever and row.get("on", True)
+        and "grade" in row
+    }  # fmt: skip
+    return "–".join(dict.fromkeys((min(grades), max(grades)))) if grades else "none"
+
+
 def levers(scenario: ScenarioLike = DEFAULT) -> pd.DataFrame:
-    """The instruments of policy by their key: names, section of the plan, evidence, doses in this scenario, who may
-    receive."""
-    return _rows(_values(scenario)["levers"])
+    """The instruments of policy by their key: names, section of the plan, evidence and its grades, doses in this
+    scenario, who may receive."""
+    values = _values(scenario)
+    return _rows({key: {**row, "grades": grades_of(values, key)} for key, row in values["levers"].items()})
 
 
 def components(scenario: ScenarioLike = DEFAULT) -> pd.DataFrame:

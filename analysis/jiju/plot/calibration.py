@@ -93,10 +93,8 @@ def margins(fit: Fit, *, lang: Lang = "en") -> Figure:
 
 def pairs(fit: Fit, *, lang: Lang = "en") -> Figure:
     """Accepted draws of the pairs of parameters whose correlations are largest, by weight."""
-    from jiju.calibration_report import strongest
-
     checked(lang)
-    found = strongest(fit)
+    found = fit.posterior.strongest()
     size = fit.posterior.weights / fit.posterior.weights.max()
     with mpl.rc_context(style.letters()):
         figure, axes = panels(len(found), 3.1, 2.7)
