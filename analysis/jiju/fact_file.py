@@ -12,7 +12,6 @@ import tomllib
 from collections.abc import Callable, Mapping
 from functools import cache
 from importlib.resources import files
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -20,9 +19,9 @@ import pandas as pd
 import statsmodels.api as sm
 
 from jiju import expressions, fact_accounts, fact_statistics, panels  # noqa: F401 (the statistics register themselves)
-from jiju.errors import FileError, UsageError
+from jiju.errors import UsageError
 from jiju.fact_sample import STATISTICS, Sample
-from jiju.table_reader import Reader
+from jiju.table_reader import Reader, text_of
 from jiju.validation import nearest
 
 WHICH = ("above_scale", "whole_year", "all")  # firms
@@ -81,13 +80,7 @@ def own() -> dict[str, Any]:
 
 
 def read(path: str | os.PathLike[str]) -> dict[str, Any]:
-    try:
-        text = Path(path).read_text(encoding="utf-8")
-    except OSError as error:
-        raise FileError(f"{os.fspath(path)}: {error.strerror}") from error
-    except UnicodeDecodeError as error:
-        raise UsageError(f"{os.fspath(path)}: not UTF-8 text ({error.reason} at byte {error.start})") from None
-    return parsed(text, os.fspath(path), own()["measurement"])
+    return parsed(text_of(path), os.fspath(path), own()["measurement"])
 
 
 def _fact(reader: Reader, place: str, row: Any, seen: list[str]) -> dict[str, Any]:

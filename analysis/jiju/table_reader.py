@@ -3,12 +3,24 @@
 from __future__ import annotations
 
 import math
+import os
 from collections.abc import Collection, Iterable, Mapping
+from pathlib import Path
 from typing import Any
 
 from jiju import expressions
-from jiju.errors import UsageError
+from jiju.errors import FileError, UsageError
 from jiju.validation import listed, nearest
+
+
+def text_of(path: str | os.PathLike[str]) -> str:
+    """A file of text. FileError where it cannot be read, UsageError where it is no UTF-8."""
+    try:
+        return Path(path).read_text(encoding="utf-8")
+    except OSError as error:
+        raise FileError(f"{os.fspath(path)}: {error.strerror}") from error
+    except UnicodeDecodeError as error:
+        raise UsageError(f"{os.fspath(path)}: not UTF-8 text ({error.reason} at byte {error.start})") from None
 
 
 def is_number(value: Any) -> bool:

@@ -15,10 +15,10 @@ from pathlib import Path
 from typing import Any
 
 from jiju import expressions, panels, tables
-from jiju.errors import FileError, UsageError
+from jiju.errors import UsageError
 from jiju.runner import Arm
 from jiju.scenario import Scenario, Value
-from jiju.table_reader import Reader, is_number
+from jiju.table_reader import Reader, is_number, text_of
 
 ESTIMATORS = ("difference", "difference_in_differences", "regression", "contrast")
 AGGREGATES = ("mean", "total", "log_total", "relative_total")
@@ -144,13 +144,7 @@ def catalogue() -> dict[str, Trial]:
 
 def read(path: str | os.PathLike[str]) -> dict[str, Trial]:
     """The trials of a file, by key. UsageError with every mistake, each with its place and what would be right."""
-    try:
-        text = Path(path).read_text(encoding="utf-8")
-    except OSError as error:
-        raise FileError(f"{os.fspath(path)}: {error.strerror}") from error
-    except UnicodeDecodeError as error:
-        raise UsageError(f"{os.fspath(path)}: not UTF-8 text ({error.reason} at byte {error.start})") from None
-    return parsed(text, os.fspath(path), Path(path).parent)
+    return parsed(text_of(path), os.fspath(path), Path(path).parent)
 
 
 def parsed(text: str, name: str, folder: Path | None) -> dict[str, Trial]:
