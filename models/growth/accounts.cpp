@@ -54,7 +54,7 @@ void settle(const Config& c, int, State& s, const Block& block) {
     const double overheads = c.parameters.production.other_cost / c.parameters.production.sales_ratio;
     const double wage = s.city.wage * s.places[s.cells[block.cell].place].wage_premium;
     const double interest_cut = s.policy.interest_cut, credit_value = interest_cut + s.policy.guarantee_value,
-                 tightness = s.city.credit_tightness;
+                 tightness = s.city.credit_tightness, large_sales = c.parameters.standing.large_sales;
     const ByTier help = s.policy.effects.of(Channel::credit_limit, block.cell);
     const double worn_share = c.parameters.investment.depreciation * s.city.capital_price,
                  price_of_plant = s.city.capital_price;
@@ -77,7 +77,12 @@ void settle(const Config& c, int, State& s, const Block& block) {
                           f.land_cost(at);
 
         // What is missing is borrowed up to the limit; what is spare repays debt above half the limit, then owners.
-        const auto limit = credit_limit(p, sales, f.guaranteed(at), help(f.tier(at)), tightness);
+        const auto limit = credit_limit<sim::Pack>(p,
+                                                   {.sales = sales,
+                                                    .guaranteed = f.guaranteed(at),
+                                                    .added = help(f.tier(at)),
+                                                    .dependence = bank_dependence(p, sales, large_sales)},
+                                                   tightness);
         const auto buffer = p.buffer * sales;
         const auto missing = sim::max(buffer - cash, sim::Pack(0.0));
         const auto spare = sim::max(cash - buffer, sim::Pack(0.0));

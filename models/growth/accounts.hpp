@@ -28,13 +28,26 @@ T tax_relief(const AccountParameters& p, T surplus, T interest, T depreciation, 
     return (p.tax_rate - p.high_tech_tax_rate) * high_tech * sim::max(surplus - interest - depreciation, T(0));
 }
 
-// (E13) credit limit: t [S (L_s + (L_l - L_s) S / (S + S_half) + L_p) + G]        [model B.7, form F8]
-//       G: guaranteed loans; L_p: what policy adds, or takes away, but not below 0; t: tightness of credit
+// (E99) dependence on the city's banks: d for large firms, which also borrow elsewhere, 1 for the others
+//       [no effect of its banks' health on the largest firms can be told: Chodorow-Reich 2014]
 template <class T>
-T credit_limit(const AccountParameters& p, T sales, T guaranteed, T added, double tightness) {
+T bank_dependence(const AccountParameters& p, T sales, double large_sales) {
+    return sim::select(sales >= T(large_sales), T(p.large_dependence), T(1));
+}
+
+// (E13) credit limit: t' [S (L_s + (L_l - L_s) S / (S + S_half) + L_p) + G],   t' = 1 - d (1 - t)
+//       [model B.7, form F8]        G: guaranteed loans; L_p: what policy adds, or takes away times d, but not below 0;
+//       t: tightness of credit; d: dependence on the city's banks, (E99)
+template <class T>
+struct Borrower {
+    T sales{}, guaranteed{}, added{}, dependence{};
+};
+template <class T>
+T credit_limit(const AccountParameters& p, const Borrower<T>& x, double tightness) {
     const double small = p.credit_limit_small, large = p.credit_limit_large, half = p.credit_size_middle;
-    const T ratio = sim::max(small + (large - small) * (sales / (sales + half)) + added, T(0));
-    return tightness * (sales * ratio + guaranteed);
+    const T added = sim::select(x.added < T(0), x.dependence * x.added, x.added);
+    const T ratio = sim::max(small + (large - small) * (x.sales / (x.sales + half)) + added, T(0));
+    return (1 - x.dependence * (1 - tightness)) * (x.sales * ratio + x.guaranteed);
 }
 
 // (E50) tightness: what banks can lend to the city's firms over what these owe, L / B, at most 1

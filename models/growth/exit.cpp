@@ -183,7 +183,7 @@ void absorb(const Config& c, State& s, sim::Index acquirer, sim::Index target) {
     auto& f = s.firms;
     const double scrapped = c.parameters.exit.scrapped * f.capital(target);
     const double weight = f.capital(target) / sim::max(f.capital(acquirer) + f.capital(target), 1e-12);
-    for (auto* column : {&f.efficiency, &f.transitory, &f.log_crew, &f.vintage, &f.intensity})
+    for (auto* column : {&f.efficiency, &f.transitory, &f.log_crew, &f.vintage, &f.intensity, &f.relabelled})
         (*column)[acquirer] += weight * ((*column)(target) - (*column)(acquirer));
     f.progress[acquirer] = (f.progress(acquirer) * f.under_way(acquirer) + f.progress(target) * f.under_way(target)) /
                            sim::max(f.under_way(acquirer) + f.under_way(target), 1e-12);

@@ -23,7 +23,7 @@ struct Firms {
     sim::Column demand, output, sales, backlog, opened, price_wedge;
     sim::Floats large_order, order_shock, order_time, measurement_error;
     // knowledge
-    sim::Column intensity, research, research_fund, knowledge, patents, patents_reported;
+    sim::Column intensity, relabelled, research, research_fund, knowledge, patents, patents_reported;
     sim::Bytes centre, high_tech;
     sim::Counts talents, teams;
     // what policy did to it: gains in logarithms, and a bit for each treatment it had
@@ -91,6 +91,7 @@ struct Firms {
         pure("measurement_error", "Logarithm of value added of the year as statistics see it, over true",
              f.measurement_error);
         pure("intensity", "R&D over sales that the firm aims at", f.intensity);
+        pure("relabelled", "Other cost over sales that it reports as R&D", f.relabelled);
         rate("research", "R&D", f.research);
         money("research_fund", "R&D grants not yet spent", f.research_fund);
         money("knowledge", "Stock of R&D", f.knowledge);

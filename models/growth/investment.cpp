@@ -50,14 +50,19 @@ void plan_investment(const Config& c, int, State& s, Block& block) {
     const double slack = 1 - sim::min(land.initial_slack, limits::most_land_slack),
                  given_up = 1 - sim::exp(-land.resale * s.clock.dt());
     const double price = c.places[cell.place].land_price, price_of_plant = s.city.capital_price;
-    const double plants_a_sale = 1 / p.plant_sales;
+    const double plants_a_sale = 1 / p.plant_sales, large_sales = c.parameters.standing.large_sales;
     sim::LaneSum returned;
     auto& f = s.firms;
 
     sim::for_each_lanes(block.rows, [&](sim::Lanes at) {
         const auto capital = f.capital(at), under_way = f.under_way(at), sales = f.sales(at);
         const auto wanted = expansion(capital, under_way, wanted_capital(at), plants_a_sale * sales, p.trigger, p.lump);
-        const auto limit = credit_limit(accounts, sales, f.guaranteed(at), help(f.tier(at)), tightness);
+        const auto limit = credit_limit<sim::Pack>(accounts,
+                                                   {.sales = sales,
+                                                    .guaranteed = f.guaranteed(at),
+                                                    .added = help(f.tier(at)),
+                                                    .dependence = bank_dependence(accounts, sales, large_sales)},
+                                                   tightness);
         const auto finance = available_finance<sim::Pack>({.cash = f.cash(at) + f.grants(at) + f.equity(at),
                                                            .sales = sales,
                                                            .limit = limit,

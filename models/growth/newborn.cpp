@@ -5,6 +5,7 @@
 #include "models/growth/config.hpp"
 #include "models/growth/land.hpp"
 #include "models/growth/limits.hpp"
+#include "models/growth/standing.hpp"
 #include "models/growth/state.hpp"
 #include "models/growth/streams.hpp"
 #include "sim/population/table.hpp"
@@ -51,12 +52,6 @@ double land_of(const Config& c, const State& s, const Cell& cell, const Newborn&
 
 namespace {
 
-// Who does nearly as much R&D as high-tech status asks for makes sure of it.
-double intensity_by_notch(const StandingParameters& p, double intensity) {
-    const bool is_near = intensity < p.high_tech_notch && intensity >= (1 - p.notch_pull) * p.high_tech_notch;
-    return is_near && intensity > 0 ? 1.01 * p.high_tech_notch : intensity;
-}
-
 void erase(State& s, sim::Index row) {
     Firms::describe(s.firms, [row](const sim::Spec&, auto& column) { column[row] = 0; });
 }
@@ -75,7 +70,11 @@ void found(const Config& c, State& s, const Cell& cell, sim::Index row, const Ne
     f.origin[row] = static_cast<double>(n.origin);
     f.connection[row] = n.connection;
     f.group_ratio[row] = n.group_ratio;
-    f.intensity[row] = intensity_by_notch(c.parameters.standing, n.intensity);
+    const auto& standing = c.parameters.standing;
+    const auto shown = shown_research(n.intensity, standing.high_tech_notch, standing.notch_pull,
+                                      c.parameters.innovation.relabelled);
+    f.intensity[row] = shown.real;
+    f.relabelled[row] = shown.relabelled;
     f.talents[row] = n.talents;
     f.efficiency[row] = n.efficiency;
     f.price_wedge[row] = n.price_wedge;

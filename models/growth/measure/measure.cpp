@@ -92,7 +92,7 @@ CellOutputs see_above_scale(const Config& c, const State& s, double elapsed, con
 
 void see_everyone(const Config& c, const State& s, double elapsed, const Block& block, Sight& seen) {
     const auto& f = s.firms;
-    const double h = s.clock.dt(), reported = 1 / (1 - c.parameters.innovation.relabelled);
+    const double h = s.clock.dt();
     const auto one = sim::Pack(1.0), none = sim::Pack(0.0);
     const ByTier relabelled = s.policy.effects.of(Channel::reported_research, block.cell);
     const auto count = [&](sim::Mask mask) { return sim::select(mask, one, none); };
@@ -104,8 +104,7 @@ void see_everyone(const Config& c, const State& s, double elapsed, const Block& 
     sim::Pack fourth = none;
     sim::for_each_lanes(block.rows, [&](sim::Lanes at) {
         const auto sold = f.sales(at), alive = f.alive(at), tier = f.tier(at), yearly = f.year_sales(at) / elapsed;
-        research.add(
-            at, f.research(at) * h * sim::select(f.high_tech(at) > 0.0, sim::Pack(reported), one) * relabelled(tier));
+        research.add(at, (f.research(at) + f.relabelled(at) * sold) * h * relabelled(tier));
         patents.add(at, f.patents(at));
         patents_reported.add(at, f.patents_reported(at));
         debt.add(at, f.debt(at));

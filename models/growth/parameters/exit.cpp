@@ -31,6 +31,11 @@ void ExitParameters::describe(const sim::Members& member) {
                .from("Lelarge, Sraer, Thesmar 2010")
                .uncertain(lognormal, 1.05, 1.6),
            guaranteed_factor, 1.25);
+    member(Spec{"full_guarantee", "1", 0.001, 1, "Share of debt guaranteed from which that factor is whole"}
+               .chinese("足额担保占债务比重")
+               .from("judged: what a usual guaranteed loan adds to debt")
+               .uncertain(lognormal, 0.05, 0.4),
+           full_guarantee, 0.15);
     member(Spec{"merger_rate", "1/year", 0, 1, "Rate at which a firm that can takes another over"}
                .chinese("并购率")
                .from("model A 3.2")

@@ -7,7 +7,7 @@ namespace growth {
 
 struct ExitParameters {
     double closure_rate, size_exponent, young_factor, young_years, stress_response, arrears, arrears_listed, recovery;
-    double merger_rate, merger_min_sales, merger_max_ratio, scrapped, guaranteed_factor;
+    double merger_rate, merger_min_sales, merger_max_ratio, scrapped, guaranteed_factor, full_guarantee;
 
     ExitParameters();
     void describe(const sim::Members& member);

@@ -21,6 +21,11 @@ void ListingParameters::describe(const sim::Members& member) {
         min_sales, 1.0);
     member(Spec{"proceeds_ratio", "year", 0, 10, "Equity raised over sales"}.from("assumption"), proceeds_ratio, 0.8);
     member(Spec{"proceeds_cap", "1e8 CNY", 0, 1000, "Most equity raised"}.from("model A 3.5: 3-12"), proceeds_cap, 8);
+    member(Spec{"research_share", "1", 0, 1, "Share of the equity that a listed firm with R&D spends on R&D"}
+               .chinese("上市融资用于研发的比重")
+               .from("Brown, Fazzari, Petersen 2009: 0.15 of stock issues of young firms, recalled")
+               .uncertain(lognormal, 0.06, 0.35),
+           research_share, 0.15);
     member(Spec{"proceeds_kept", "1", 0, 1, "Share of it that firms listed at the start hold"}.from("model B.7"),
            proceeds_kept, 0.5);
 }

@@ -6,7 +6,7 @@
 namespace growth {
 
 struct ListingParameters {
-    double rate, min_sales, proceeds_ratio, proceeds_cap, proceeds_kept;
+    double rate, min_sales, proceeds_ratio, proceeds_cap, research_share, proceeds_kept;
 
     ListingParameters();
     void describe(const sim::Members& member);

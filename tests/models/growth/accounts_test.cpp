@@ -40,6 +40,20 @@ TEST(Accounts, E12IncomeTaxByHand) {
     EXPECT_GT(income_tax(taxed, 17.0, 1.2, 5.0, 0.0), income_tax(taxed, 16.0, 1.2, 5.0, 0.0));
 }
 
+double credit_limit(const AccountParameters& p, double sales, double guaranteed, double added, double tightness) {
+    const Borrower<double> whole{.sales = sales, .guaranteed = guaranteed, .added = added, .dependence = 1};
+    return growth::credit_limit(p, whole, tightness);
+}
+
+// (E99) from sales of 4 on a firm is large: a tenth of its credit hangs on the city's banks
+TEST(Accounts, E99BankDependenceByHand) {
+    AccountParameters p;
+    p.large_dependence = 0.1;
+    EXPECT_EQ(bank_dependence(p, 3.99, 4.0), 1.0);
+    EXPECT_EQ(bank_dependence(p, 4.0, 4.0), 0.1);
+    EXPECT_EQ(bank_dependence(p, 3.99e8, 4e8), 1.0);  // in yuan
+}
+
 // (E13) 0.8 (2 (0.35 + 0.25 x 2 / (2 + 2) + 0.025) + 0.25) = 0.8 (2 x 0.5 + 0.25) = 1
 TEST(Accounts, E13CreditLimitByHand) {
     EXPECT_NEAR(credit_limit(lent(2.0), 2.0, 0.25, 0.025, 0.8), 1, 1e-15);
@@ -55,6 +69,15 @@ TEST(Accounts, E13CreditLimitByHand) {
     EXPECT_NEAR(credit_limit(lent(2.0), 2.0, 0.3, 0.1, 1.0), usual(2, 0) + 0.2 + 0.3, 1e-15);
     EXPECT_NEAR(credit_limit(lent(2.0), 2.0, 0.3, 0.1, 0.5), 0.5 * (usual(2, 0) + 0.5), 1e-15);
     EXPECT_EQ(credit_limit(lent(2.0), 2.0, 0.3, 0.1, 0.0), 0.0);
+    // Who depends on the city's banks for a tenth loses a tenth: t = 1 - 0.1 x 0.2 = 0.98, and 0.1 x 0.05 less of sales;
+    // what policy adds it has whole
+    const auto elsewhere = [](double added, double tightness) {
+        const Borrower<double> firm{.sales = 2, .guaranteed = 0.25, .added = added, .dependence = 0.1};
+        return growth::credit_limit(lent(2.0), firm, tightness);
+    };
+    EXPECT_NEAR(elsewhere(0.025, 0.8), 0.98 * (2 * 0.5 + 0.25), 1e-15);
+    EXPECT_NEAR(elsewhere(-0.05, 1.0), 2 * 0.47 + 0.25, 1e-15);
+    EXPECT_EQ(elsewhere(0.0, 1.0), credit_limit(lent(2.0), 2.0, 0.25, 0.0, 1.0));
 }
 
 // (E50) 110 can be lent, 125 is owed
@@ -85,8 +108,13 @@ TEST(Accounts, Lanes) {
                               sim::select(high > 0.5, decltype(high)(1.0), decltype(high)(0.0)));
         },
         Span{-10, 30}, Span{0, 3}, Span{0, 5}, Span{0, 1});
-    expect_lanes_equal_scalars([](auto s, auto g, auto help) { return credit_limit(lent(2.0), s, g, help, 0.9); },
-                               Span{0, 100}, Span{0, 10}, Span{0, 0.1});
+    expect_lanes_equal_scalars(
+        [](auto s, auto g, auto help) {
+            const Borrower<decltype(s)> x{
+                .sales = s, .guaranteed = g, .added = help, .dependence = bank_dependence(lent(2.0), s, 4.0)};
+            return growth::credit_limit(lent(2.0), x, 0.9);
+        },
+        Span{0, 100}, Span{0, 10}, Span{-0.1, 0.1});
 }
 
 }  // namespace

@@ -16,6 +16,12 @@ TEST(Listing, E42ProceedsByHand) {
     EXPECT_EQ(listing_proceeds(5e8, 0.8, 8e8), 4e8);  // in yuan
 }
 
+// (E98) of 4 raised, 0.15 go into R&D, if the firm does any
+TEST(Listing, E98ResearchFromEquityByHand) {
+    EXPECT_NEAR(research_from_equity(4, 0.02, 0.15), 0.6, 1e-15);
+    EXPECT_EQ(research_from_equity(4, 0, 0.15), 0.0);
+}
+
 // Where exchanges are shut nobody is listed who was not before.
 TEST(Listing, ShutExchangesListNobody) {
     const auto count = [](const char* share) {
