@@ -13,7 +13,9 @@
 #include "apps/console.hpp"
 #include "apps/summary_tables.hpp"
 #include "apps/table.hpp"
+#include "models/growth/measure/labels.hpp"
 #include "models/growth/measure/panel.hpp"
+#include "models/growth/measure/targets.hpp"
 #include "models/growth/policy/channels.hpp"
 #include "models/growth/policy/mechanisms.hpp"
 #include "sim/scenario/checks.hpp"
@@ -240,24 +242,36 @@ std::string describe_parameters(const DescribeOptions& options) {
     return options.format == Format::json ? titled("parameters", "parameters", std::move(rows)) : text;
 }
 
+// What a target counts, as a scenario would write it.
+std::string counted_text(const growth::Target& target) {
+    std::vector<std::string> parts;
+    if (target.count != growth::Counted::nothing)
+        parts.push_back(fmt::format("{} of {} with", target.as_share ? "share" : "number", sim::word_of(target.count)));
+    parts.push_back(target.count == growth::Counted::firms ? target.column : target.output);
+    for (const auto& [dim, key] : target.where.named()) parts.push_back(fmt::format("{} = {}", dim, key));
+    if (target.measure != growth::Measure::level) parts.emplace_back(sim::word_of(target.measure));
+    if (!target.of.empty()) parts.push_back("of " + target.of);
+    if (target.bound) parts.push_back(fmt::format(">= {}", *target.bound));
+    if (growth::counts_revenue(target)) parts.push_back(fmt::format("({})", sim::word_of(target.revenue_scope)));
+    return fmt::format("{}", fmt::join(parts, " "));
+}
+
 std::string describe_targets(const DescribeOptions& options) {
     auto config = open_scenario(options.scenario.empty() ? std::string(default_scenario) : options.scenario).config;
     auto rows = Json::array();
     Table table;
-    table.columns = {
-        {"id"},   {"target"},     {"目标"},        {"section"},         {"indicator"},       {"industry"},
-        {"unit"}, {"comparison"}, {"value", true}, {"tolerance", true}, {"threshold", true}, {"revenue_scope"}};
-    for (auto& target : config.targets) {
+    table.columns = {{"id"},         {"target"},      {"目标"},        {"section"},         {"counts"},    {"unit"},
+                     {"comparison"}, {"value", true}, {"upper", true}, {"tolerance", true}, {"year", true}};
+    const auto last = config.scenario.start_year + config.scenario.years - 1;
+    for (auto& target : growth::named_targets(config)) {
         Json row{{"key", target.key}};
         row.update(sim::to_json(sim::table_of(target), {}));
         rows.push_back(std::move(row));
         const auto number = [](double value) { return value == 0 ? std::string() : fmt::format("{}", value); };
-        const bool counts_revenue = target.indicator == growth::Indicator::firms_above_revenue;
-        table.rows.push_back({target.key, target.name, target.name_zh, target.section,
-                              std::string(sim::word_of(target.indicator)), target.industry, target.unit,
-                              std::string(sim::word_of(target.comparison)), number(target.value),
-                              number(target.tolerance), number(target.threshold),
-                              counts_revenue ? std::string(sim::word_of(target.revenue_scope)) : std::string()});
+        table.rows.push_back({target.key, target.name, target.name_zh, target.section, counted_text(target),
+                              target.unit, std::string(sim::word_of(target.comparison)),
+                              fmt::format("{}", target.value), target.upper ? fmt::format("{}", *target.upper) : "",
+                              number(target.tolerance), fmt::format("{}", growth::year_of(target, last))});
     }
     if (options.format == Format::json) return titled("targets", "targets", std::move(rows));
     return options.format == Format::markdown ? "# Targets\n\n" + table.markdown() : table.text();

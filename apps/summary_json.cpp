@@ -38,6 +38,8 @@ nlohmann::ordered_json json_of(const TargetSummary& row) {
                                 {"name_zh", target.name_zh}, {"section", target.section},
                                 {"unit", target.unit},       {"comparison", sim::word_of(target.comparison)},
                                 {"value", target.value},     {"tolerance", target.tolerance}};
+    json["upper"] = target.upper ? nlohmann::ordered_json(*target.upper) : nullptr;
+    json["judged_in"] = row.judged_in;
     json.update(json_of(row.judged));
     json["expected_shortfall"] = row.expected_shortfall;
     json["conditional_shortfall"] = row.conditional_shortfall;

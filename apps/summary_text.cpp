@@ -9,6 +9,7 @@
 #include "apps/console.hpp"
 #include "apps/summary_tables.hpp"
 #include "apps/table.hpp"
+#include "models/growth/measure/units.hpp"
 #include "study/characters.hpp"
 
 namespace jiju {
@@ -16,21 +17,9 @@ namespace {
 
 using sim::Language;
 
-// The parts of the units that targets are given in.
-constexpr std::array<std::pair<std::string_view, std::string_view>, 7> units_zh{{{"1e8 CNY", "亿元"},
-                                                                                 {"year", "年"},
-                                                                                 {"firms", "家"},
-                                                                                 {"centres", "家"},
-                                                                                 {"persons", "人"},
-                                                                                 {"teams", "个"},
-                                                                                 {"clusters", "个"}}};
-
-std::string unit_text(std::string unit, Language language) {
+std::string unit_text(const std::string& unit, Language language) {
     if (unit == "1") return "";
-    if (language == Language::zh)
-        for (const auto& [english, chinese] : units_zh)
-            if (const auto at = unit.find(english); at != std::string::npos) unit.replace(at, english.size(), chinese);
-    return unit;
+    return language == Language::zh ? growth::unit_in_chinese(unit) : unit;
 }
 
 // Three digits of the target's value, alike over a row; none after the point where all results are whole.
@@ -38,8 +27,8 @@ int decimals_of(const growth::Target& target, const Range& range) {
     const std::array results{range.low, range.median, range.high};
     if (std::all_of(results.begin(), results.end(), [](double x) { return std::isnan(x) || x == std::round(x); }))
         return 0;
-    if (target.value <= 0) return 3;
-    return std::clamp(2 - static_cast<int>(std::floor(std::log10(target.value))), 0, 3);
+    if (target.value == 0) return 3;
+    return std::clamp(2 - static_cast<int>(std::floor(std::log10(std::abs(target.value)))), 0, 3);
 }
 
 std::string number_text(double value, int decimals) {
@@ -92,9 +81,14 @@ std::vector<std::string> range_texts(const growth::Target& target, const Judged&
             number_text(judged.value.high, decimals), gap_text(judged.gap)};
 }
 
+// The year stands there where it is not that of the heading.
 std::string demand_text(const growth::Target& target) {
-    const bool at_least = target.comparison == growth::Comparison::at_least;
-    return fmt::format("{} {}", target.tolerance > 0 ? "≈" : at_least ? "≥" : "≤", target.value);
+    const auto year = target.year ? fmt::format(" ({})", *target.year) : "";
+    if (target.comparison == growth::Comparison::between)
+        return fmt::format("{}–{}{}", target.value, target.upper.value_or(target.value), year);
+    const bool about = target.comparison == growth::Comparison::about || target.tolerance > 0;
+    const bool at_most = target.comparison == growth::Comparison::at_most;
+    return fmt::format("{} {}{}", about ? "≈" : at_most ? "≤" : "≥", target.value, year);
 }
 
 // The same firms by the revenue that is not judged.

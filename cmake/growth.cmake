@@ -10,7 +10,9 @@ target_precompile_headers(growth PRIVATE ${growth_common_headers})
 get_target_property(growth_numeric_sources growth SOURCES)
 list(FILTER growth_numeric_sources EXCLUDE REGEX "/growth/parameters/")
 list(FILTER growth_numeric_sources EXCLUDE REGEX
-     "/(adding_up|checks|comparability|component|config|drawn|general|kernel|levers|mechanisms|panel|parameters|tables)\\.cpp$")
+     "/(adding_up|axes|checks|comparability|component|config|drawn|figures|general|kernel|labels|levers|mechanisms)\\.cpp$")
+list(FILTER growth_numeric_sources EXCLUDE REGEX
+     "/(panel|parameters|tables|target_checks|target_facts|units)\\.cpp$")
 
 # A copy is linked into one object in which every name but its table is local: functions of the standard library that
 # two copies instantiate cannot be mistaken for one another.

@@ -10,6 +10,7 @@
 
 #include <fmt/format.h>
 
+#include "models/growth/measure/labels.hpp"
 #include "models/growth/measure/targets.hpp"
 #include "sim/output/digest.hpp"
 #include "sim/output/provenance.hpp"
@@ -32,10 +33,11 @@ Judged judged(const growth::Target& target, const Range& value, const sim::Proba
     return {value, target.value > 0 ? value.median / target.value - 1 : nothing, probability};
 }
 
-TargetSummary summarise(const growth::Target& target, const Samples& samples, std::size_t i) {
+TargetSummary summarise(const growth::Target& target, std::int64_t last_year, const Samples& samples, std::size_t i) {
     const auto probability = samples.met(i);
     const double shortfall = samples.expected_shortfall(i);
     TargetSummary summary{target,
+                          growth::year_of(target, last_year),
                           judged(target, samples.value(i), probability),
                           std::nullopt,
                           shortfall,
@@ -43,7 +45,7 @@ TargetSummary summarise(const growth::Target& target, const Samples& samples, st
                           samples.year(i),
                           samples.share_never(i),
                           samples.variance(i)};
-    if (target.indicator == growth::Indicator::firms_above_revenue)
+    if (growth::counts_revenue(target))
         summary.other_scope = judged(target, samples.other_scope(i), samples.met_by_other_scope(i));
     return summary;
 }
@@ -271,8 +273,10 @@ Summary summarise(const std::string& key, const growth::Config& config, const st
                     {},
                     short_purses(config, samples),
                     growth::warnings_of(config)};
-    for (std::size_t i = 0; i < config.targets.size(); ++i)
-        summary.targets.push_back(summarise(config.targets[i], samples, i));
+    const auto targets = growth::named_targets(config);
+    const auto last_year = config.scenario.start_year + config.scenario.years - 1;
+    for (std::size_t i = 0; i < targets.size(); ++i)
+        summary.targets.push_back(summarise(targets[i], last_year, samples, i));
     for (std::size_t i = 0; i < config.target_groups.size(); ++i)
         summary.groups.push_back(
             {config.target_groups[i], growth::listed(config, config.target_groups[i]), samples.met_together(i)});

@@ -149,7 +149,8 @@ struct Judged {
 };
 
 struct TargetSummary {
-    growth::Target target;
+    growth::Target target;   // with its name, also where that is made
+    std::int64_t judged_in;  // the year
     Judged judged;
     std::optional<Judged> other_scope;  // where revenue is judged: by the local unit's for the group's, or the reverse
     double expected_shortfall;          // as shares of the target's value: over all replicates,

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Mapping
 from functools import lru_cache
 from typing import Any
 
@@ -37,23 +37,36 @@ def tables_of(text: str) -> dict[str, Any]:
 
 
 def target_table(data: xr.Dataset) -> pd.DataFrame:
-    """The targets of a file's first scenario, one a row: names, unit, value to reach, tolerance, indicator.
+    """The targets of a file's first scenario, one a row: names, unit, value to reach, tolerance, and what is counted.
 
-    Where the scenario's text is not there, what the coordinates along `target` tell of them.
+    Names are those of the coordinates, which have one also where the scenario gives none. Where the scenario's text is
+    not there, all is what the coordinates along `target` tell.
     """
-    columns = ["name", "name_zh", "unit", "value", "tolerance", "indicator", "industry"]
+    columns = ["name", "name_zh", "unit", "value", "tolerance", "output", "measure", "count", "where"]
+    seen = {"name": "target_name", "name_zh": "target_name_zh", "unit": "target_unit", "value": "target_threshold"}
+    # Where scenarios differ in what a target asks for, its coordinates lie along both.
+    there = {
+        column: (data[name].isel(scenario=0) if "scenario" in data[name].dims else data[name]).values
+        for column, name in seen.items()
+        if name in data.variables
+    }
+    rows = pd.DataFrame(there, index=pd.Index(targets_of(data), dtype=object))
     if "scenario_toml" in data:
-        rows = pd.DataFrame.from_dict(scenario_tables(data)[0].get("targets", {}), orient="index")
-    else:
-        seen = {"name": "target_name", "name_zh": "target_name_zh", "unit": "target_unit", "value": "target_threshold"}
-        # Where scenarios differ in what a target asks for, its coordinates lie along both.
-        there = {
-            column: (data[name].isel(scenario=0) if "scenario" in data[name].dims else data[name]).values
-            for column, name in seen.items()
-            if name in data.variables
-        }
-        rows = pd.DataFrame(there, index=pd.Index(targets_of(data), dtype=object))
+        told = pd.DataFrame.from_dict(scenario_tables(data)[0].get("targets", {}), orient="index")
+        rows = told.where(told != "").combine_first(rows).reindex(told.index)
     return rows.reindex(columns=columns).rename_axis("target")
+
+
+def filter_of(target: Mapping[Any, Any]) -> dict[str, str]:
+    """What of an output a target counts, of its row in a scenario: dimension to key."""
+    where = target.get("where")
+    return {dim: str(key) for dim, key in where.items() if key} if isinstance(where, Mapping) else {}
+
+
+def is_level(target: Mapping[Any, Any]) -> bool:
+    """Whether a target counts an output as it is: no change, growth or share, and no number of firms or clusters."""
+    plain = {"measure": (None, "level"), "count": (None, "nothing")}
+    return all(target.get(key) in words or pd.isna(target.get(key)) for key, words in plain.items())
 
 
 def yearly(array: xr.DataArray) -> xr.DataArray:

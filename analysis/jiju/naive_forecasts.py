@@ -14,7 +14,7 @@ from typing import Any
 
 import numpy as np
 
-from jiju.indicators import scenario_tables
+from jiju.indicators import filter_of, is_level, scenario_tables
 from jiju.observations import Observation
 from jiju.scenario import last_year
 from jiju.simulated_series import Series
@@ -86,7 +86,7 @@ class Naive:
             return math.nan
         wanted = [
             float(row["value"]) for row in self.tables.get("targets", {}).values()
-            if row.get("indicator") == own.variable and dict(own.where) == industry_of(row)
+            if row.get("output") == own.variable and is_level(row) and dict(own.where) == filter_of(row)
         ]  # fmt: skip
         if len(wanted) != 1 or not wanted[0] > 0:
             return math.nan
@@ -103,10 +103,6 @@ class Naive:
         """What the scenario says of itself, where it says from when to when it goes."""
         found: Mapping[str, Any] = self.tables.get("scenario", {})
         return found if {"start_year", "years"} <= found.keys() else None
-
-
-def industry_of(target: Mapping[str, Any]) -> dict[str, str]:
-    return {"industry": str(target["industry"])} if target.get("industry") else {}
 
 
 def growth_of(schedule: Any, year: int) -> float:

@@ -21,7 +21,7 @@ SCHEMA_MAJOR = 2
 # effect of policy alone, and a parameter of another distribution is another draw.
 OUTSIDE_TABLES = ("parameters", "industries", "firms", "places", "clusters", "macro", "industry_paths")
 OUTSIDE_KEYS = ("macro", "start_year", "years", "burn_in_years", "steps_per_year", "parameter_uncertainty")
-SHARED_AXES = ("industry", "cluster", "tier", "target", "year", "time")
+SHARED_AXES = ("industry", "cluster", "place", "tier", "target", "year", "time")
 
 
 class PairingError(UsageError):

@@ -11,7 +11,7 @@ import numpy as np
 import xarray as xr
 
 from jiju import validation
-from jiju.indicators import adds_up, over_time, target_table, targets_of, yearly
+from jiju.indicators import adds_up, filter_of, is_level, over_time, target_table, targets_of, yearly
 from jiju.labels import key_names, variable_name
 from jiju.languages import Lang
 from jiju.parameter_draws import plain_value, value_by_replicate
@@ -113,14 +113,19 @@ class Series:
 
     @cached_property
     def subject(self) -> Series:
-        """The variable behind a target, where its indicator is one; else itself."""
+        """The variable behind a target, where it counts the level of one; else itself."""
         if self.target is None:
             return self
         row = target_table(self.data).loc[self.target]
-        if row["indicator"] not in over_time(self.data):
+        if row["output"] not in over_time(self.data) or not is_level(row.to_dict()):
             return self
-        where = {"industry": str(row["industry"])} if isinstance(row["industry"], str) and row["industry"] else {}
-        return Series(self.data, str(row["indicator"]), where, self.growth)
+        variable = str(row["output"])
+        where = filter_of(row.to_dict())
+        # Of a place or a field there is a table of its own.
+        for name in (variable, *(f"{dim}_{variable}" for dim in where)):
+            if name in over_time(self.data) and set(where) <= set(map(str, self.data[name].dims)):
+                return Series(self.data, name, where, self.growth)
+        return self
 
     @property
     def years(self) -> list[int]:

@@ -56,7 +56,7 @@ def components(scenario: ScenarioLike = DEFAULT) -> pd.DataFrame:
 
 
 def targets(scenario: ScenarioLike = DEFAULT) -> pd.DataFrame:
-    """The targets by their key: names in both languages, indicator, unit, the value to reach."""
+    """The targets by their key: names in both languages where given, what is counted, unit, the value to reach."""
     return _rows(_values(scenario)["targets"])
 
 

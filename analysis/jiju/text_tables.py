@@ -28,6 +28,7 @@ HEADINGS_ZH = {
     "p(other)": "对比概率",
     "industry": "产业",
     "cluster": "集聚区",
+    "place": "地区",
     "tier": "梯队",
     "lever": "政策工具",
     "origin": "企业来源",

@@ -100,8 +100,9 @@ def belongs(name: str, variable: xr.Variable, dim: str) -> bool:
 
 def is_name(name: str) -> bool:
     """Coordinates that tell keys rather than values."""
-    keys = ("industry", "field", "cluster", "tier", "origin", "lever", "recipient", "factor")
-    seen = ("target_name", "target_name_zh", "target_unit", "target_threshold", "target_comparison")
+    keys = ("industry", "field", "cluster", "place", "tier", "origin", "lever", "recipient", "factor")
+    seen = ("target_name", "target_name_zh", "target_unit", "target_threshold", "target_upper", "target_comparison",
+            "target_judged", "lever_purse")  # fmt: skip
     axes = (*keys, *PROMOTED, "statistic", "calendar_year", "quarter", "bnds", DRAW)
     return name in axes or name in seen or any(name in (f"{key}_name", f"{key}_name_zh") for key in keys)
 

@@ -10,6 +10,7 @@
 
 #include "models/growth/cells.hpp"
 #include "models/growth/config.hpp"
+#include "models/growth/measure/target_checks.hpp"
 #include "models/growth/population.hpp"
 #include "sim/scenario/problems.hpp"
 
@@ -169,14 +170,6 @@ void check_firms(const Config& c, const sim::Document& document, sim::Problems& 
                                      "more than the industry's {:.4g}",
                                      industry.key, sales, others, least, industry.base_sales));
     }
-}
-
-void check_targets(const Config& c, const sim::Document& document, sim::Problems& problems) {
-    for (const auto& target : c.targets)
-        if (target.indicator == Indicator::firms_above_revenue && target.threshold <= 0)
-            problems.add(
-                document, "targets." + target.key,
-                fmt::format("target \"{}\" counts firms above a revenue and needs `threshold` above 0", target.key));
 }
 
 }  // namespace

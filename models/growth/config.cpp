@@ -10,6 +10,7 @@
 #include "models/growth/base_year.hpp"
 #include "models/growth/checks.hpp"
 #include "models/growth/extent.hpp"
+#include "models/growth/measure/target_checks.hpp"
 #include "models/growth/policy/checks.hpp"
 #include "models/growth/policy/mechanisms.hpp"
 #include "models/growth/streams.hpp"
@@ -78,6 +79,7 @@ Config read_config(const sim::Document& document) {
     check_shares(config, document, problems);
     check_size(config, document, problems);
     problems.throw_if_any();
+    fill_units(config);
     return std::move(config);
 }
 

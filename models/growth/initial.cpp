@@ -9,6 +9,7 @@
 #include "models/growth/labour_market.hpp"
 #include "models/growth/listing.hpp"
 #include "models/growth/loops.hpp"
+#include "models/growth/measure/base_year_figures.hpp"
 #include "models/growth/policy/founding.hpp"
 #include "models/growth/rest_of_industry.hpp"
 #include "models/growth/step.hpp"
@@ -185,6 +186,7 @@ State initial(const Config& c, sim::Draws draws, sim::Stop stop) {
     follow_chain(c, s);
     open_prices(c, s);
     close_baseline(c, s);
+    see_base_year(c, s);
     found_policy(c, s);
     return s;
 }

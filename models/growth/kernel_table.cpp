@@ -16,7 +16,7 @@ void measure(const growth::Config& own, int step, const growth::State& s, growth
 
 void conclude(const growth::Config& own, const growth::State& s, growth::Record& record) {
     growth::measure_baseline(own, s, record);
-    growth::judge_targets(own, s, record);
+    growth::judge_targets(own, record);
     growth::check_record(own, record);
 }
 

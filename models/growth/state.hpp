@@ -15,6 +15,8 @@
 
 #include "models/growth/clock.hpp"
 #include "models/growth/firms.hpp"
+#include "models/growth/measure/cell_records.hpp"
+#include "models/growth/measure/city_records.hpp"
 #include "models/growth/origin.hpp"
 #include "models/growth/policy/state.hpp"
 #include "models/growth/tables.hpp"
@@ -192,6 +194,14 @@ struct Baseline {
     double debt = 0, bank_losses = 0;  // of all firms
 };
 
+// The same year as it would have been recorded, flows of the whole year: by industry and cluster, by place, by field,
+// and of the city.
+struct BaseYear {
+    std::vector<CellOutputs> cells, places;
+    std::vector<FieldOutputs> fields;
+    CityOutputs city;
+};
+
 // A firm that may be chosen, by its score.
 struct Candidate {
     sim::Index row;
@@ -240,6 +250,7 @@ struct State {
     SelectionWeightsInForce appeal_weights;  // by these weights
     std::uint64_t more_slots = 0;            // of all cells, a step
     sim::Stop stop;                          // loops over blocks and firms look at it
+    BaseYear base_year;
 };
 
 }  // namespace growth

@@ -178,28 +178,59 @@ void NamedFirm::describe(const sim::Members& member) {
     member(text_spec("high_tech", "Recognised as a high-tech enterprise in the base year"), high_tech, true);
 }
 
+Where::Where() {
+    describe(sim::Members::defaults());
+}
+
+void Where::describe(const sim::Members& member) {
+    using sim::text_spec;
+    member(text_spec("industry", "An industry").key_of("industries"), industry);
+    member(text_spec("field", "A field, or an industry that has none"), field);
+    member(text_spec("cluster", "A cluster, or the rest of a place as rest_PLACE"), cluster);
+    member(text_spec("place", "A place").key_of("places"), place);
+    member(text_spec("tier", "A tier of firms"), tier);
+    member(text_spec("origin", "Where firms come from"), origin);
+    member(text_spec("lever", "A lever").key_of("levers"), lever);
+    member(text_spec("recipient", "Who received it: firms of a tier, or public"), recipient);
+}
+
+std::vector<std::pair<std::string_view, std::string>> Where::named() const {
+    std::vector<std::pair<std::string_view, std::string>> found;
+    const sim::Visitor take = [&](const sim::Spec& spec, const sim::Member& member) {
+        if (const auto& key = *std::get<std::string*>(member.of); !key.empty()) found.emplace_back(spec.name, key);
+    };
+    auto copy = *this;
+    copy.describe(sim::Members(take));
+    return found;
+}
+
 Target::Target() {
     describe(sim::Members::defaults());
 }
 
-void Target::describe(const sim::Members& member) {
+void Target::describe(const sim::Members& member) {  // NOLINT: a list
     using sim::Spec, sim::text_spec;
-    member(text_spec("name", "English name").needed(), name);
-    member(text_spec("name_zh", "Chinese name").needed(), name_zh);
-    member(text_spec("section", "Section of the plan").needed(), section);
-    member(text_spec("indicator", "What is measured").needed(), indicator, Indicator::output);
-    member(text_spec("industry", "The industry it is measured in; all where absent").key_of("industries"), industry);
-    member(text_spec("lever", "The lever whose sites are counted, where the indicator counts sites").key_of("levers"),
-           lever);
-    member(text_spec("unit", "Unit of the value").needed(), unit);
-    member(Spec{"value", "as in unit", 1e-6, 1e6, "Value to reach, or not to exceed"}.needed(), value);
-    member(text_spec("comparison", "Met when the indicator is at least, or at most, the value"), comparison,
-           Comparison::at_least);
-    member(Spec{"tolerance", "1", 0, 0.2, "Share of the value that may be missing, where the plan says about"},
-           tolerance, 0);
-    member(Spec{"threshold", "as the indicator needs", 0, 1e6,
-                "Revenue to exceed, growth to reach or investment to make, as the indicator needs"},
-           threshold, 0);
+    member(text_spec("name", "English name; made of what follows where absent"), name);
+    member(text_spec("name_zh", "Chinese name; made of what follows where absent"), name_zh);
+    member(text_spec("section", "Section of the plan"), section);
+    member(text_spec("output", "The output that is counted, as jiju describe outputs names it"), output);
+    member(text_spec("where", "What of it is counted"), where);
+    member(text_spec("measure", "What is made of it in a year"), measure, Measure::level);
+    member(text_spec("of", "The output it is a share of; itself, unfiltered, where absent"), of);
+    member(text_spec("count", "Whose number is the value, of those that reach the bound"), count, Counted::nothing);
+    member(text_spec("column", "The column of firms that is held against the bound"), column);
+    member(Spec{"bound", "as what it bounds", -1e12, 1e12, "What those that are counted reach at least"}, bound);
+    member(text_spec("as_share", "Their share among all of their kind in place of their number"), as_share, false);
+    member(text_spec("unit", "Unit of the value; that of what is counted where absent"), unit);
+    member(
+        Spec{"value", "as in unit", -1e12, 1e12, "Value to reach, or not to exceed, or lower end of a range"}.needed(),
+        value);
+    member(Spec{"upper", "as in unit", -1e12, 1e12, "Upper end of a range"}, upper);
+    member(text_spec("comparison", "Met when the value is reached, not exceeded, about met, or the range is"),
+           comparison, Comparison::at_least);
+    member(Spec{"tolerance", "1", 0, 1, "Share of the value that it may be off, where the plan says about"}, tolerance,
+           0);
+    member(Spec{"year", "year", 1990, 2100, "Year in which it is judged; the last where absent"}, year);
     member(Spec{.name = "revenue_scope", .unit = "", .text = "Whose revenue counts: the local unit's or the group's"},
            revenue_scope, RevenueScope::local);
 }

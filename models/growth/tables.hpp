@@ -3,7 +3,10 @@
 // Another city is another folder of such rows. Nothing in the code knows an industry or a place by name.
 #pragma once
 
+#include <optional>
 #include <string>
+#include <string_view>
+#include <utility>
 #include <vector>
 
 #include "sim/describe/schedule.hpp"
@@ -84,32 +87,38 @@ struct NamedFirm {
     void describe(const sim::Members& member);
 };
 
-// What a target counts. Each is computed once, in indicators.cpp.
-enum class Indicator : std::uint8_t {
-    output,
-    output_share,
-    value_added_share,
-    firms_above_revenue,
-    new_national_centres,
-    clusters_with_site,
-    overseas_talents,
-    innovation_teams,
-    clusters_with_results,
-    zones_with_functional_zone
+// What of an output is counted: one key of a dimension each, all of them where none is named.
+struct Where {
+    std::string industry, field, cluster, place, tier, origin, lever, recipient;
+
+    Where();
+    void describe(const sim::Members& member);
+    bool operator==(const Where&) const = default;
+
+    // The dimensions that a key is named of, with the key.
+    [[nodiscard]] std::vector<std::pair<std::string_view, std::string>> named() const;
 };
 
+// What is made of the output in a year. Change, ratio and growth are against the year before the start.
+enum class Measure : std::uint8_t { level, change, ratio, growth, share, per_worker };
+// Whose number is the value, of those that reach a bound: nobody's, firms', or keys' of a dimension.
+enum class Counted : std::uint8_t { nothing, industries, fields, clusters, places, zones, firms };
 enum class Basis : std::uint8_t { actual, reported };  // what happened, or what the statistics would say
 enum class RevenueScope : std::uint8_t { local, group };
-enum class Comparison : std::uint8_t { at_least, at_most };
+enum class Comparison : std::uint8_t { at_least, at_most, about, between };
 enum class Detail : std::uint8_t { targets, yearly, quarterly, firms };
 
 struct Target {
     std::string key;
-    std::string name, name_zh, section, industry, lever, unit;
-    Indicator indicator;
+    std::string name, name_zh, section, output, of, column, unit;
+    Where where;
+    Measure measure;
+    Counted count;
+    bool as_share;
     Comparison comparison;
     RevenueScope revenue_scope;
-    double value, tolerance, threshold;
+    double value, tolerance;
+    std::optional<double> upper, bound, year;
 
     Target();
     void describe(const sim::Members& member);
@@ -184,17 +193,14 @@ struct Words<growth::Priority> {
     static constexpr std::array<std::string_view, 3> words = {"focus", "expand", "cultivate"};
 };
 template <>
-struct Words<growth::Indicator> {
-    static constexpr std::array<std::string_view, 10> words = {"output",
-                                                               "output_share",
-                                                               "value_added_share",
-                                                               "firms_above_revenue",
-                                                               "new_national_centres",
-                                                               "clusters_with_site",
-                                                               "overseas_talents",
-                                                               "innovation_teams",
-                                                               "clusters_with_results",
-                                                               "zones_with_functional_zone"};
+struct Words<growth::Measure> {
+    static constexpr std::array<std::string_view, 6> words = {"level",  "change", "ratio",
+                                                              "growth", "share",  "per_worker"};
+};
+template <>
+struct Words<growth::Counted> {
+    static constexpr std::array<std::string_view, 7> words = {"nothing", "industries", "fields", "clusters",
+                                                              "places",  "zones",      "firms"};
 };
 template <>
 struct Words<growth::Basis> {
@@ -206,7 +212,7 @@ struct Words<growth::Detail> {
 };
 template <>
 struct Words<growth::Comparison> {
-    static constexpr std::array<std::string_view, 2> words = {"at_least", "at_most"};
+    static constexpr std::array<std::string_view, 4> words = {"at_least", "at_most", "about", "between"};
 };
 template <>
 struct Words<growth::RevenueScope> {

@@ -19,7 +19,7 @@ depreciation = {{ median = {depreciation}, low = 0.1, high = 0.2, distribution =
 name = "Output of 100"
 name_zh = "产值达到100"
 unit = "1e8 CNY/year"
-indicator = "output"
+output = "output"
 value = 100
 tolerance = 0.05
 """

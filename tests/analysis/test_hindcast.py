@@ -37,14 +37,14 @@ sales_ratio = { median = 0.9, low = 0.8, high = 0.95, distribution = "logitnorma
 name = "All"
 name_zh = "全部"
 unit = "1e8 CNY/year"
-indicator = "output"
+output = "output"
 value = 400
 [targets.T2]
 name = "Equipment"
 name_zh = "装备"
 unit = "1e8 CNY/year"
-indicator = "output"
-industry = "equipment"
+output = "output"
+where = { industry = "equipment" }
 value = 150
 """
 

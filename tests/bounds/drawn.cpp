@@ -168,6 +168,16 @@ void make_it_fit(Config& c) {
         if (t.dose != growth::Dose::budget && t.dose != growth::Dose::persons) t.dose = growth::Dose::effort;
 }
 
+// Targets ask for what they asked for before, for more or less of it.
+void keep_what_is_counted(Config& c, const Config& base) {
+    for (std::size_t k = 0; k < c.targets.size(); ++k) {
+        const auto [value, tolerance] = std::pair(c.targets[k].value, c.targets[k].tolerance);
+        c.targets[k] = base.targets[k];
+        c.targets[k].value = value;
+        c.targets[k].tolerance = tolerance;
+    }
+}
+
 // The same of those who may enter.
 void make_room(Config& c) {
     constexpr double most = 2e4;
@@ -214,7 +224,6 @@ void make_it_add_up(Config& c) {
         const double least = named + 1.1 * growth::least_size(population) * (industry.above_scale_firms - count);
         industry.base_sales = std::clamp(industry.base_sales, std::min(least, 1e6), 1e6);
     }
-    for (auto& target : c.targets) target.threshold = std::max(target.threshold, 1e-3);
 }
 
 // Around a value that was drawn: quantiles within bounds, in any of the shapes that they allow.
@@ -296,6 +305,7 @@ Changes draw(const Base& base, std::uint64_t seed) {
     make_it_add_up(changed);
     make_room(changed);
     narrow_effects(changed, spots);
+    keep_what_is_counted(changed, base.config);
     Changes changes;
     std::set<std::string> moved;  // effects on another channel than before
     for (std::size_t k = 0; k < changed.components->of<growth::Response>().size(); ++k)

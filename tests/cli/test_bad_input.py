@@ -48,10 +48,9 @@ def refused(path, *words, **how):
          '3:9: error: scenario.macro = "ex_anet" is not a key of [macro]; did you mean "ex_ante"?'),
         ('[levers.tax.eligible]\nplaces = ["zuji"]\n',
          '3:11: error: levers.tax.eligible.places[0] = "zuji" is not a key of [places]; did you mean "zhuji"?'),
-        ('[targets.T1]\nindicator = "outputs"\n',
-         '3:13: error: targets.T1.indicator = "outputs" is not one of output, output_share, value_added_share, '
-         "firms_above_revenue, new_national_centres, clusters_with_site, overseas_talents, innovation_teams, "
-         'clusters_with_results, zones_with_functional_zone; did you mean "output"?'),
+        ('[targets.T1]\nmeasure = "levl"\n',
+         '3:11: error: targets.T1.measure = "levl" is not one of level, change, ratio, growth, share, per_worker; '
+         'did you mean "level"?'),
         ("[parameters.exit]\n[parameters.exit]\n", None),
         ("[scenario]\nyears = three\n", None),
         ("[scenario]\nyears = 3\nyears = 4\n", None),

@@ -22,13 +22,13 @@ template <class Holds>
 std::vector<std::string> targets_where(const Config& c, Holds holds) {
     std::vector<std::string> keys;
     for (const auto& target : c.targets)
-        if (holds(facts_of(target.indicator))) keys.push_back(target.key);
+        if (holds(facts_of(target))) keys.push_back(target.key);
     return keys;
 }
 
 // Sales are what is sold of output, at other prices or from stock: a base of one and an end of the other is no growth.
-void warn_of_figures(const Config& c, Figure now, std::vector<Warning>& warnings) {
-    for (const auto base : {Figure::sales, Figure::output, Figure::value_added}) {
+void warn_of_figures(const Config& c, FigureKind now, std::vector<Warning>& warnings) {
+    for (const auto base : {FigureKind::sales, FigureKind::output, FigureKind::value_added}) {
         const auto keys =
             targets_where(c, [&](const auto& facts) { return facts.now == now && facts.base == base && now != base; });
         if (keys.empty()) continue;
@@ -65,7 +65,8 @@ void warn_of_thresholds(const Config& c, std::vector<Warning>& warnings) {
 
 std::vector<Warning> warnings_of(const Config& c) {
     std::vector<Warning> warnings;
-    for (const auto now : {Figure::output, Figure::value_added, Figure::sales}) warn_of_figures(c, now, warnings);
+    for (const auto now : {FigureKind::output, FigureKind::value_added, FigureKind::sales})
+        warn_of_figures(c, now, warnings);
     warn_of_thresholds(c, warnings);
     return warnings;
 }

@@ -14,7 +14,7 @@ struct Warning {
     std::string text, text_zh;
 };
 
-// What follows from what each indicator counts (facts_of) and from the scenario's years and thresholds.
+// What follows from what each target counts (facts_of) and from the scenario's years and thresholds.
 std::vector<Warning> warnings_of(const Config&);
 
 // Keys of targets in the scenario's order, neighbours drawn together: T1, T2, T4–T9.

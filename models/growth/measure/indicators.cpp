@@ -1,108 +1,97 @@
-// What the targets count, each indicator once, at the end of a year; docs/model.md lists the operational definitions.
+// What targets count, at the end of a year: an output of the record with its filter and its measure, or firms by one of
+// their columns. docs/model.md, 10.1, defines all of it.
+#include <algorithm>
+#include <array>
+#include <cstddef>
 #include <limits>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
 
 #include "models/growth/cells.hpp"
 #include "models/growth/config.hpp"
 #include "models/growth/loops.hpp"
+#include "models/growth/measure/figures.hpp"
 #include "models/growth/measure/measure.hpp"
 #include "models/growth/measure/targets.hpp"
-#include "models/growth/policy/mechanisms.hpp"
-#include "models/growth/policy/sites.hpp"
+#include "models/growth/measure/units.hpp"
 #include "models/growth/state.hpp"
 
 namespace growth {
 
 namespace {
 
-// The year that a step closes.
-struct LastYear {
-    std::vector<double> output, output_reported, value_added;  // by industry
-    std::vector<double> cluster_output;
-    double all_output = 0, all_value_added = 0;
+constexpr double unknown = std::numeric_limits<double>::quiet_NaN();
+
+// A year of a record, from one step to another.
+struct Year {
+    const Config& c;
+    const std::vector<sim::Axis>& axes;
+    const Record& record;
+    std::size_t first, end;
 };
 
-LastYear last_year(const Config& c, int step, const Record& record) {
-    const auto steps = static_cast<std::size_t>(step) + 1;
-    const auto first = steps - static_cast<std::size_t>(c.scenario.steps_per_year);
-    LastYear year;
-    for (auto* each : {&year.output, &year.output_reported, &year.value_added}) each->assign(c.industries.size(), 0.0);
-    year.cluster_output.assign(cluster_count(c), 0.0);
-    for (std::size_t t = first; t < steps; ++t) {
-        for (std::size_t i = 0; i < c.industries.size(); ++i) {
-            for (std::size_t k = 0; k < cluster_count(c); ++k) {
-                const auto cell = record.cells.at(t, i, k);
-                year.output[i] += cell.output;
-                year.value_added[i] += cell.value_added;
-                year.cluster_output[k] += cell.output;
-            }
-            year.output_reported[i] += record.industries.at(t, i).output_reported;
+struct Column {
+    std::span<const double> values;
+    std::array<std::size_t, 2> lengths{1, 1};  // of at most two dimensions after time
+};
+
+Column column_of(const Record& record, const Figure& f) {
+    Column found;
+    std::size_t position = 0;
+    Record::describe_cubes(record, [&](const auto& cube) {
+        if (position++ != f.cube) return;
+        found.values = cube.values_of(f.member);
+        for (std::size_t i = 1; i < cube.lengths().size(); ++i) found.lengths[i - 1] = cube.lengths()[i];
+    });
+    return found;
+}
+
+// Positions along a dimension: that of a key, or all.
+struct Positions {
+    std::size_t begin = 0, end = 1;
+};
+
+std::size_t position_of(const std::vector<sim::Axis>& axes, std::string_view dim, const std::string& key) {
+    const auto& keys = sim::axis_of(axes, dim).keys;
+    return static_cast<std::size_t>(std::find(keys.begin(), keys.end(), key) - keys.begin());
+}
+
+// The year's value of an output where the filter holds. Steps are added up key by key of the first dimension, so that a
+// total is the sum of its parts to the last bit.
+double value_in(const Year& year, const Figure& f, Where where) {
+    const auto [values, lengths] = column_of(year.record, f);
+    std::array<Positions, 2> at{Positions{0, lengths[0]}, Positions{0, lengths[1]}};
+    for (std::size_t d = 0; d < f.dims.size(); ++d)
+        if (const auto& key = key_of(where, f.dims[d]); !key.empty()) {
+            const auto position = position_of(year.axes, f.dims[d], key);
+            at[d] = {position, position + 1};
         }
-        const auto city = record.city.at(t);
-        year.all_output += city.all_industry_output;
-        year.all_value_added += city.all_industry_value_added;
-    }
-    return year;
-}
-
-double sum(const std::vector<double>& values) {
+    const std::size_t first = f.over_time == sim::OverTime::last ? year.end - 1 : year.first;
     double total = 0;
-    for (const double value : values) total += value;
-    return total;
-}
-
-// Over one industry, or all where the target names none.
-double total(const Config& c, const Target& target, const std::vector<double>& by_industry) {
-    if (!target.industry.empty()) return by_industry[c.industries.index_of(target.industry)];
-    return sum(by_industry);
-}
-
-double firms_above(const Config& c, const State& s, const Target& target, RevenueScope scope) {
-    double count = 0;
-    for (const Cell& cell : s.cells) {
-        if (!target.industry.empty() && c.industries[cell.industry].key != target.industry) continue;
-        for_each_living(s, cell, [&](sim::Index row) {
-            const double ratio = scope == RevenueScope::group ? s.firms.group_ratio(row) : 1.0;
-            count += s.firms.year_sales(row) * ratio > target.threshold;
-        });
+    for (std::size_t i = at[0].begin; i < at[0].end; ++i) {
+        double part = 0;
+        for (std::size_t t = first; t < year.end; ++t)
+            for (std::size_t k = at[1].begin; k < at[1].end; ++k) part += values[(t * lengths[0] + i) * lengths[1] + k];
+        total += part;
     }
-    return count;
+    return f.adds_up() ? total : total / static_cast<double>(year.end - first);
 }
 
-double national_centres(const State& s) {
-    double count = 0;
-    for (const Cell& cell : s.cells)
-        for_each_living(s, cell, [&](sim::Index row) { count += s.firms.centre(row) == national_centre; });
-    return count;
+double actual_value(const Year& year, const std::string& output, const Where& where) {
+    return value_in(year, *figure_of(output, where), where);
 }
 
-// Working sites of the target's lever.
-double share_of_clusters_with_site(const Config& c, const State& s, const Target& target) {
-    double count = 0;
-    for (std::size_t k = 0; k < c.clusters.size(); ++k)
-        for (std::size_t row = 0; row < c.components->of<Site>().size(); ++row)
-            if (c.components->of<Site>()[row].lever == target.lever &&
-                s.policy.components->of<Site>()[row].working[k] > 0) {
-                count += 1;
-                break;
-            }
-    return c.clusters.empty() ? 0.0 : count / static_cast<double>(c.clusters.size());
-}
-
-double clusters_with_results(const State& s, const LastYear& year, double multiple) {
-    double count = 0;
-    for (std::size_t k = 0; k < s.baseline.cluster_output.size(); ++k)
-        count += s.baseline.cluster_output[k] > 0 && year.cluster_output[k] >= multiple * s.baseline.cluster_output[k];
-    return count;
-}
-
-double share_of_zones_with_investment(const Config& c, const State& s, double least) {
-    double zones = 0, active = 0;
-    for (std::size_t k = 0; k < c.places.size(); ++k) {
-        if (!c.places[k].development_zone) continue;
-        zones += 1;
-        active += s.place_investment[k] >= least;
-    }
-    return zones > 0 ? active / zones : 0.0;
+// What is judged of an output: what is reported of it where the scenario asks for that and statistics report it. These
+// industries are a part of all industry, and are judged there as they are alone.
+double judged_value(const Year& year, const std::string& output, const Where& where) {
+    const double actual = actual_value(year, output, where);
+    if (output == "all_industry_output")
+        return actual + judged_value(year, "output", {}) - actual_value(year, "output", {});
+    if (year.c.scenario.target_basis == Basis::actual) return actual;
+    const Figure* reported = figure_of(output + "_reported", where);
+    return reported == nullptr ? actual : value_in(year, *reported, where);
 }
 
 // Nothing of nothing is nothing.
@@ -110,44 +99,160 @@ double share_of(double part, double whole) {
     return whole > 0 ? part / whole : 0.0;
 }
 
-double value_of(const Config& c, const State& s, const LastYear& year, const Target& target) {
-    const auto& output = c.scenario.target_basis == Basis::reported ? year.output_reported : year.output;
-    switch (target.indicator) {
-        case Indicator::output:
-            return total(c, target, output);
-        case Indicator::output_share:
-            return share_of(total(c, target, output), year.all_output + sum(output) - sum(year.output));
-        case Indicator::value_added_share:
-            return share_of(total(c, target, year.value_added), year.all_value_added);
-        case Indicator::firms_above_revenue:
-            return firms_above(c, s, target, target.revenue_scope);
-        case Indicator::new_national_centres:
-            return national_centres(s) - s.city.base_national;
-        case Indicator::clusters_with_site:
-            return share_of_clusters_with_site(c, s, target);
-        case Indicator::overseas_talents:
-            return s.city.talents_arrived;
-        case Indicator::innovation_teams:
-            return s.city.teams;
-        case Indicator::clusters_with_results:
-            return clusters_with_results(s, year, target.threshold);
-        case Indicator::zones_with_functional_zone:
-            return share_of_zones_with_investment(c, s, target.threshold);
+// The year before the start as a record of one step.
+struct Past {
+    std::vector<sim::Axis> axes;
+    Record record;
+
+    Past(const Config& c, const State& s, const std::vector<sim::Axis>& axes_now) : axes(axes_now) {
+        axes.front() = sim::calendar_axis("time", static_cast<int>(c.scenario.start_year) - 1, 1, 1);
+        sim::shape_by(axes, record);
+        record.levers.fill(0);  // before the start no lever acts
+        record.accounts.fill(0);
+        record.costs.fill(0);
+        const auto& b = s.base_year;
+        for (std::size_t i = 0; i < b.cells.size(); ++i)
+            record.cells.put(b.cells[i], 0, i / cluster_count(c), i % cluster_count(c));
+        for (std::size_t i = 0; i < b.places.size(); ++i) record.places.put(PlaceOutputs{b.places[i]}, 0, i);
+        for (std::size_t i = 0; i < b.fields.size(); ++i) record.fields.put(b.fields[i], 0, i);
+        record.city.put(b.city, 0);
     }
-    return 0;
-}
+};
+
+class Judge {
+public:
+    Judge(const Config& c, int step, const State& s, const Record& record)
+        : c_(c),
+          s_(s),
+          axes_(axes_of(c)),
+          now_{c, axes_, record, static_cast<std::size_t>(step + 1 - c.scenario.steps_per_year),
+               static_cast<std::size_t>(step) + 1},
+          years_((step + 1) / static_cast<int>(c.scenario.steps_per_year)) {}
+
+    // In the target's unit.
+    double value(const Target& target, RevenueScope scope) {
+        return in_its_unit(target, target.count == Counted::nothing ? measured(target, target.where)
+                                   : target.count == Counted::firms ? firms(target, scope)
+                                                                    : keys(target));
+    }
+
+    // A change's in the target's unit; missing where the year before the start is not asked for.
+    double base(const Target& target) {
+        const bool is_change = target.measure == Measure::change;
+        const bool asked = is_change || target.measure == Measure::ratio || target.measure == Measure::growth;
+        if (target.count != Counted::nothing || !asked) return unknown;
+        const double value = base_value(target.output, target.where);
+        return is_change ? in_its_unit(target, value) : value;
+    }
+
+private:
+    static double in_its_unit(const Target& target, double value) {
+        const double factor = unit_factor(target).value_or(1);
+        return factor == 1 ? value : value / factor;
+    }
+
+    double base_value(const std::string& output, const Where& where) {
+        if (!past_) past_.emplace(c_, s_, axes_);
+        return actual_value({c_, past_->axes, past_->record, 0, 1}, output, where);
+    }
+
+    double measured(const Target& target, const Where& where) {
+        const double value = judged_value(now_, target.output, where);
+        switch (target.measure) {
+            case Measure::level:
+                return value;
+            case Measure::change:
+                return value - base_value(target.output, where);
+            case Measure::ratio: {
+                const double base = base_value(target.output, where);
+                return base > 0 ? value / base : unknown;
+            }
+            case Measure::growth: {
+                const double base = base_value(target.output, where);
+                return base > 0 ? growth_a_year(base, value, years_) : unknown;
+            }
+            case Measure::share:
+                return share_of(value, target.of.empty() ? judged_value(now_, target.output, {})
+                                                         : judged_value(now_, target.of, part_of(where, target.of)));
+            case Measure::per_worker:
+                return share_of(value, judged_value(now_, "employment", where));
+        }
+        return unknown;
+    }
+
+    // Keys of a dimension that reach the bound: of clusters the plan's, of places those that are meant.
+    double keys(const Target& target) {
+        const auto dim = dimension_of(target.count);
+        double all = 0, reached = 0;
+        const auto& keys = sim::axis_of(axes_, dim).keys;
+        const auto count = target.count == Counted::clusters ? c_.clusters.size() : keys.size();
+        for (std::size_t k = 0; k < count; ++k) {
+            if (target.count == Counted::zones && !c_.places[k].development_zone) continue;
+            auto where = target.where;
+            key_of(where, dim) = keys[k];
+            all += 1;
+            reached += measured(target, where) >= target.bound.value_or(0);
+        }
+        return target.as_share ? share_of(reached, all) : reached;
+    }
+
+    double firms(const Target& target, RevenueScope scope) {
+        double all = 0, reached = 0;
+        Firms::describe(s_.firms, [&](const sim::Spec& spec, const auto& column) {
+            if (spec.name != target.column) return;
+            for (const Cell& cell : s_.cells) {
+                if (!holds(target.where, cell)) continue;
+                for_each_living(s_, cell, [&](sim::Index row) {
+                    if (!holds(target.where, cell, row)) return;
+                    const bool by_group = scope == RevenueScope::group && counts_revenue(target);
+                    const double seen = static_cast<double>(column(row)) * (by_group ? s_.firms.group_ratio(row) : 1.0);
+                    all += 1;
+                    reached += seen >= target.bound.value_or(0);
+                });
+            }
+        });
+        return target.as_share ? share_of(reached, all) : reached;
+    }
+
+    bool holds(const Where& where, const Cell& cell) const {
+        const auto is = [&](const std::string& key, std::string_view dim, std::size_t position) {
+            return key.empty() || position_of(axes_, dim, key) == position;
+        };
+        return is(where.industry, "industry", cell.industry) && is(where.place, "place", cell.place) &&
+               is(where.cluster, "cluster", cell.cluster);
+    }
+
+    bool holds(const Where& where, const Cell& cell, sim::Index row) const {
+        const auto is = [&](const std::string& key, std::string_view dim, double code) {
+            return key.empty() || static_cast<double>(position_of(axes_, dim, key)) == code;
+        };
+        const auto first = static_cast<double>(s_.industries[cell.industry].first_field);
+        return is(where.field, "field", first + static_cast<double>(s_.firms.field(row))) &&
+               is(where.tier, "tier", s_.firms.tier(row)) && is(where.origin, "origin", s_.firms.origin(row));
+    }
+
+    const Config& c_;
+    const State& s_;
+    std::vector<sim::Axis> axes_;
+    Year now_;
+    double years_;
+    std::optional<Past> past_;
+};
 
 // What the other revenue scope would say; missing where the target judges no revenue.
-double other_scope(const Config& c, const State& s, const Target& target) {
-    if (target.indicator != Indicator::firms_above_revenue) return std::numeric_limits<double>::quiet_NaN();
+double other_scope(Judge& judge, const Target& target) {
+    if (!counts_revenue(target)) return unknown;
     const bool judges_group = target.revenue_scope == RevenueScope::group;
-    return firms_above(c, s, target, judges_group ? RevenueScope::local : RevenueScope::group);
+    return judge.value(target, judges_group ? RevenueScope::local : RevenueScope::group);
 }
 
+// Up to the year in which the target is judged.
 std::vector<double> path_of(const Config& c, const Record& record, std::size_t target) {
     const auto steps_per_year = static_cast<std::size_t>(c.scenario.steps_per_year);
+    const auto last = c.scenario.start_year + c.scenario.years - 1;
+    const auto years = year_of(c.targets[target], last) - c.scenario.start_year + 1;
     std::vector<double> path;
-    for (std::size_t year = 1; year <= static_cast<std::size_t>(c.scenario.years); ++year)
+    for (std::size_t year = 1; year <= static_cast<std::size_t>(years); ++year)
         path.push_back(record.target_paths.at(year * steps_per_year - 1, target).target_path);
     return path;
 }
@@ -155,17 +260,29 @@ std::vector<double> path_of(const Config& c, const Record& record, std::size_t t
 }  // namespace
 
 void measure_targets(const Config& c, int step, const State& s, Record& record) {
-    const auto year = last_year(c, step, record);
-    for (std::size_t k = 0; k < c.targets.size(); ++k)
-        record.target_paths.put({value_of(c, s, year, c.targets[k])}, static_cast<std::size_t>(step), k);
+    if (c.targets.empty()) return;
+    Judge judge(c, step, s, record);
+    const auto last = c.scenario.start_year + c.scenario.years - 1;
+    const auto year = c.scenario.start_year + step / static_cast<int>(c.scenario.steps_per_year);
+    for (std::size_t k = 0; k < c.targets.size(); ++k) {
+        const auto& target = c.targets[k];
+        record.target_paths.put({judge.value(target, target.revenue_scope)}, static_cast<std::size_t>(step), k);
+        if (year == year_of(target, last))
+            record.targets.put({.target_other_scope = other_scope(judge, target), .target_base = judge.base(target)},
+                               k);
+    }
 }
 
-void judge_targets(const Config& c, const State& s, Record& record) {
+void judge_targets(const Config& c, Record& record) {
     for (std::size_t k = 0; k < c.targets.size(); ++k) {
         const auto& target = c.targets[k];
         const auto path = path_of(c, record, k);
-        const double year = static_cast<double>(c.scenario.start_year) + years_to_meet(target, path);
-        record.targets.put({path.back(), is_met(target, path.back()) ? 1.0 : 0.0, year, other_scope(c, s, target)}, k);
+        auto row = record.targets.at(k);
+        row.target_value = path.back();
+        row.target_met = is_met(target, path.back()) ? 1.0 : 0.0;
+        row.target_year =
+            static_cast<double>(c.scenario.start_year) + years_to_meet(target, path, facts_of(target).grows_by_rate);
+        record.targets.put(row, k);
     }
 }
 

@@ -35,7 +35,8 @@ struct LeverOutputs {
 };
 
 struct AccountOutputs {
-    double lever_asked = 0, lever_allotted = 0, lever_beyond = 0, lever_lapsed = 0, lever_waiting = 0;
+    double lever_asked = 0, lever_allotted = 0, lever_beyond = 0, lever_lapsed = 0, lever_waiting = 0,
+           lever_site_share = 0;
 
     static constexpr void describe(auto& r, auto&& member) {
         using sim::Spec, sim::OverTime;
@@ -58,6 +59,10 @@ struct AccountOutputs {
                    .chinese("结转预算")
                    .over(OverTime::last),
                r.lever_waiting);
+        member(Spec{"lever_site_share", "1", 0, 1, "Share of the clusters in which a site of the lever works"}
+                   .chinese("建成平台的集聚区占比")
+                   .over(OverTime::last),
+               r.lever_site_share);
     }
 };
 

@@ -12,10 +12,12 @@
 #include "models/growth/cells.hpp"
 #include "models/growth/config.hpp"
 #include "models/growth/loops.hpp"
+#include "models/growth/measure/adding.hpp"
 #include "models/growth/measure/reporting.hpp"
-#include "models/growth/measure/targets.hpp"
 #include "models/growth/policy/costs.hpp"
 #include "models/growth/policy/effects.hpp"
+#include "models/growth/policy/mechanisms.hpp"
+#include "models/growth/policy/sites.hpp"
 #include "models/growth/rest_of_industry.hpp"
 #include "models/growth/state.hpp"
 #include "sim/math/sum.hpp"
@@ -23,9 +25,6 @@
 namespace growth {
 
 namespace {
-
-constexpr std::array<const char*, origins> origin_names = {"Incumbent", "Start-up", "Spin-off", "Attracted", "Grafted"};
-constexpr std::array<const char*, origins> origin_names_zh = {"原有", "新创", "衍生", "招商引进", "嫁接转型"};
 
 // What is seen of some firms: their part of what is recorded of cells, industries and the city.
 struct Sight {
@@ -36,16 +35,6 @@ struct Sight {
     double sales = 0;                 // yearly rate
     std::array<double, 4> largest{};  // sales, ascending
 };
-
-// Adds up members that add up; the others are zero in every part.
-template <class Outputs>
-void add(Outputs& all, Outputs part) {
-    std::array<double, sim::Cube<Outputs>::members> parts{};
-    std::size_t k = 0;
-    Outputs::describe(part, [&](const sim::Spec&, double& value) { parts[k++] = value; });
-    k = 0;
-    Outputs::describe(all, [&](const sim::Spec&, double& total) { total += parts[k++]; });
-}
 
 void add_largest(std::array<double, 4>& largest, double value) {
     if (value <= largest[0]) return;
@@ -59,8 +48,9 @@ CellOutputs see_above_scale(const Config& c, const State& s, double elapsed, con
     const double h = s.clock.dt();
     const auto p = c.parameters.population;
     const double made_of_sold = 1 / c.parameters.production.sales_ratio, price_of_plant = s.city.capital_price;
+    const double worn = c.parameters.investment.depreciation * price_of_plant * h;
     const auto one = sim::Pack(1.0), none = sim::Pack(0.0);
-    sim::LaneSum output, sales, value_added, investment, firms, larger, labour, capital, land, research;
+    sim::LaneSum output, sales, value_added, investment, firms, larger, labour, capital, land, research, wages, profits;
     sim::for_each_lanes(block.rows, [&](sim::Lanes at) {
         const auto yearly = f.year_sales(at) / elapsed;
         // a plant opened in this step has made nothing yet: it stands there with the size it was designed for
@@ -71,6 +61,8 @@ CellOutputs see_above_scale(const Config& c, const State& s, double elapsed, con
         sales.add(at, above * f.sales(at));
         value_added.add(at, above * f.value_added(at));
         research.add(at, above * f.research(at));
+        wages.add(at, above * f.wages(at));
+        profits.add(at, above * (f.surplus(at) - f.interest(at) - worn * f.opening_capital(at)));
         investment.add(at, there * f.investment(at));
         firms.add(at, there);
         larger.add(at, sim::select(known >= p.new_threshold, one, none));
@@ -87,7 +79,9 @@ CellOutputs see_above_scale(const Config& c, const State& s, double elapsed, con
             .employment = labour.total(),
             .capital = capital.total(),
             .land = land.total(),
-            .research = research.total() * h};
+            .research = research.total() * h,
+            .wages = wages.total(),
+            .profits = profits.total()};
 }
 
 void see_everyone(const Config& c, const State& s, double elapsed, const Block& block, Sight& seen) {
@@ -97,7 +91,8 @@ void see_everyone(const Config& c, const State& s, double elapsed, const Block& 
     const ByTier relabelled = s.policy.effects.of(Channel::reported_research, block.cell);
     const auto count = [&](sim::Mask mask) { return sim::select(mask, one, none); };
     const double worn = c.parameters.investment.depreciation * s.city.capital_price * h;
-    sim::LaneSum research, patents, patents_reported, debt, sales, national, provincial, high_tech, tax, relief;
+    sim::LaneSum research, patents, patents_reported, debt, sales, national, provincial, high_tech, tax, relief,
+        land_cost;
     std::array<sim::LaneSum, 3> firms_above, groups_above;
     std::array<sim::LaneSum, tiers> tier_firms, tier_sales;
     constexpr std::array<double, 3> sizes = {10, 50, 100};
@@ -113,6 +108,7 @@ void see_everyone(const Config& c, const State& s, double elapsed, const Block& 
         provincial.add(at, count(f.centre(at) == provincial_centre));
         high_tech.add(at, f.high_tech(at));
         tax.add(at, f.tax(at));
+        land_cost.add(at, f.land_cost(at));
         relief.add(at, tax_relief(c.parameters.accounts, f.surplus(at), f.interest(at), worn * f.opening_capital(at),
                                   f.high_tech(at)));
         for (std::size_t k = 0; k < tiers; ++k) {
@@ -139,6 +135,7 @@ void see_everyone(const Config& c, const State& s, double elapsed, const Block& 
     seen.city.provincial_centres = provincial.total();
     seen.city.high_tech_firms = high_tech.total();
     seen.city.income_tax = tax.total();
+    seen.city.land_payments = land_cost.total();
     seen.city.tax_relief = sim::max(relief.total(), 0.0);  // a rate above the usual one forgoes nothing
     seen.city.firms_above_10 = firms_above[0].total();
     seen.city.firms_above_50 = firms_above[1].total();
@@ -171,16 +168,41 @@ void see_clusters(const Config& c, int step, const State& s, const std::vector<S
                              cluster);
 }
 
+void see_places(const Config& c, int step, const State& s, const std::vector<Sight>& sights, Record& record) {
+    std::vector<CellOutputs> sums(c.places.size());
+    std::vector<LocalOutputs> local(c.places.size());
+    for (std::size_t k = 0; k < sights.size(); ++k) {
+        const auto place = s.cells[s.blocks[k].cell].place;
+        add(sums[place], sights[k].cell);
+        local[place].place_income_tax += sights[k].city.income_tax;
+        local[place].place_land_payments += sights[k].city.land_payments;
+    }
+    for (std::size_t k = 0; k < c.places.size(); ++k) {
+        const auto& place = s.places[k];
+        local[k].place_wage = s.city.wage * place.wage_premium;
+        local[k].place_land_reserve = s.land_reserve[k];
+        local[k].place_land_taken = place.land_taken;
+        local[k].place_rest_employment = rest_workers(s, place);
+        local[k].place_labour_force = place.labour_force;
+        local[k].place_invested = s.place_investment[k];
+        record.places.put(PlaceOutputs{sums[k]}, static_cast<std::size_t>(step), k);
+        record.local.put(local[k], static_cast<std::size_t>(step), k);
+    }
+}
+
 void see_industries(const Config& c, int step, const State& s, const std::vector<Sight>& sights, Record& record) {
     for (std::size_t i = 0; i < s.industries.size(); ++i) {
         IndustryOutputs seen;
         std::array<double, 4> largest{};
         double sales = 0, output = 0;
+        CellOutputs above_scale;
         for (std::size_t k = 0; k < sights.size(); ++k) {
             if (s.cells[s.blocks[k].cell].industry != i) continue;
             add(seen, sights[k].industry);
             sales += sights[k].sales;
             output += sights[k].cell.output;
+            above_scale.sales += sights[k].cell.sales;
+            above_scale.employment += sights[k].cell.employment;
             for (const double value : sights[k].largest) add_largest(largest, value);
         }
         seen.price = s.industries[i].price;
@@ -188,6 +210,9 @@ void see_industries(const Config& c, int step, const State& s, const std::vector
         const double years_passed = (step + 1) * s.clock.dt();
         seen.output_reported = reported_output(output, c.industries[i].final_scope, years_passed,
                                                static_cast<double>(c.scenario.years), s.city.reporting_wedge);
+        seen.total_factor_productivity = sim::exp(s.industries[i].mean_efficiency);
+        if (above_scale.employment > 0)
+            seen.sales_per_worker = above_scale.sales / (above_scale.employment * s.clock.dt());
         if (sales > 0) seen.concentration = (largest[0] + largest[1] + largest[2] + largest[3]) / sales;
         record.industries.put(seen, static_cast<std::size_t>(step), i);
     }
@@ -214,6 +239,11 @@ void see_city(const Config& c, int step, const State& s, const std::vector<Sight
     seen.plants = capital - s.city.rest_capital_lacking * s.city.capital_price;
     seen.plant_wear = c.parameters.investment.depreciation * seen.plants * h;
     seen.price_level = s.city.rest_price;
+    seen.wage = s.city.wage * s.city.wage_premium;
+    seen.production_tax = c.appraisal.production_taxes * value_added;
+    seen.rest_lost = s.city.rest_path * s.city.rest_price * h - rest;
+    seen.net_output = output - seen.rest_lost;
+    seen.net_value_added = value_added - seen.rest_lost * c.scenario.all_industry_value_added_ratio;
     seen.unemployment = s.city.unemployment;
     seen.wage_premium = s.city.wage_premium;
     seen.closures = s.demography.closures;
@@ -231,8 +261,23 @@ void see_city(const Config& c, int step, const State& s, const std::vector<Sight
     for (std::size_t k = 0; k < origins; ++k) record.origins.put({.entries = s.demography.entries[k]}, t, k);
 }
 
+// By lever, of the clusters.
+std::vector<double> shares_with_site(const Config& c, const State& s) {
+    std::vector<char> there(c.levers.size() * c.clusters.size(), 0);
+    const auto& rows = c.components->of<Site>();
+    for (std::size_t row = 0; row < rows.size(); ++row)
+        for (std::size_t k = 0; k < c.clusters.size(); ++k)
+            there[rows[row].lever_index * c.clusters.size() + k] |= s.policy.components->of<Site>()[row].working[k] > 0;
+    std::vector<double> shares(c.levers.size(), 0.0);
+    for (std::size_t i = 0; i < there.size(); ++i) shares[i / c.clusters.size()] += there[i];
+    for (double& share : shares)
+        if (!c.clusters.empty()) share /= static_cast<double>(c.clusters.size());
+    return shares;
+}
+
 void see_levers(const Config& c, int step, const State& s, Record& record) {
     const auto t = static_cast<std::size_t>(step);
+    const auto with_site = shares_with_site(c, s);
     for (std::size_t k = 0; k < s.policy.levers.size(); ++k) {
         const auto& [ledger, account] = std::tie(s.policy.levers[k].ledger, s.policy.levers[k].account);
         for (std::size_t who = 0; who < recipients; ++who) {
@@ -240,7 +285,8 @@ void see_levers(const Config& c, int step, const State& s, Record& record) {
             record.levers.put({row.money, row.joined, row.received, row.leaked, row.services, row.land, row.persons}, t,
                               k, who);
         }
-        record.accounts.put({account.asked, account.allotted, account.beyond, account.lapsed, account.waiting}, t, k);
+        record.accounts.put(
+            {account.asked, account.allotted, account.beyond, account.lapsed, account.waiting, with_site[k]}, t, k);
         record.costs.put({account.forgone, account.loans, administration_of(c, s, k), land_loss_of(c, s, k)}, t, k);
         auto total = step == 0 ? PurseOutputs{} : record.purses.at(k);
         total.lever_asked_total += account.asked;
@@ -251,81 +297,11 @@ void see_levers(const Config& c, int step, const State& s, Record& record) {
 
 }  // namespace
 
-std::vector<sim::Axis> axes_of(const Config& c) {
-    std::vector<sim::Axis> axes;
-    axes.push_back(sim::calendar_axis("time", static_cast<int>(c.scenario.start_year),
-                                      static_cast<std::size_t>(c.scenario.years * c.scenario.steps_per_year),
-                                      static_cast<int>(c.scenario.steps_per_year)));
-    const auto add_rows = [&](const char* name, const char* long_name, const char* long_name_zh, const auto& rows) {
-        sim::Axis axis{.name = name, .long_name = long_name, .long_name_zh = long_name_zh};
-        for (const auto& row : rows) {
-            axis.keys.push_back(row.key);
-            axis.labels.push_back(row.name);
-            axis.labels_zh.push_back(row.name_zh);
-        }
-        axes.push_back(std::move(axis));
-    };
-    add_rows("industry", "Industry", "产业", c.industries);
-    axes.push_back(field_axis(c));
-    add_rows("cluster", "Cluster, or the rest of a place", "产业集聚区或其余地区", c.clusters);
-    for (const auto& place : c.places) {
-        axes.back().keys.push_back("rest_" + place.key);
-        axes.back().labels.push_back("Rest of " + place.name);
-        axes.back().labels_zh.push_back(place.name_zh + "其余");
-    }
-    sim::Axis tier{.name = "tier", .long_name = "Tier", .long_name_zh = "梯队"};
-    for (std::size_t k = 0; k < tiers; ++k) {
-        tier.keys.emplace_back(sim::word_of(static_cast<Tier>(k)));
-        tier.labels.emplace_back(tier_names[k]);
-        tier.labels_zh.emplace_back(tier_names_zh[k]);
-    }
-    axes.push_back(std::move(tier));
-    axes.push_back({.name = "origin",
-                    .keys = {origin_keys.begin(), origin_keys.end()},
-                    .labels = {origin_names.begin(), origin_names.end()},
-                    .labels_zh = {origin_names_zh.begin(), origin_names_zh.end()},
-                    .long_name = "Origin",
-                    .long_name_zh = "企业来源"});
-    add_rows("lever", "Lever", "政策工具", c.levers);
-    auto recipient = sim::axis_of(axes, "tier");
-    recipient.name = "recipient";
-    recipient.long_name = "Who received it: firms by tier, or nobody in particular";
-    recipient.long_name_zh = "受益方";
-    recipient.keys.emplace_back("public");
-    recipient.labels.emplace_back("Services open to all");
-    recipient.labels_zh.emplace_back("公共服务");
-    axes.push_back(std::move(recipient));
-    add_rows("target", "Target", "目标", c.targets);
-    return axes;
-}
-
-std::vector<sim::Companion> target_companions(const std::vector<const Config*>& scenarios) {
-    const auto along = [&]<class T>(const char* name, T of, const char* text, const char* text_zh) {
-        std::vector<std::decay_t<decltype(of(scenarios[0]->targets[0]))>> values;
-        const auto count = scenarios[0]->targets.size();
-        for (const auto* config : scenarios)
-            for (const auto& target : config->targets) values.push_back(of(target));
-        bool differs = false;
-        for (std::size_t i = count; i < values.size(); ++i) differs |= values[i] != values[i - count];
-        if (!differs) values.resize(count);
-        return sim::Companion{name, std::move(values), "target_unit", text, text_zh, differs};
-    };
-    const auto unit = [](const Target& target) { return target.unit; };
-    const auto word = [](const Target& target) { return std::string(sim::word_of(target.comparison)); };
-    return {
-        along("target_unit", unit, "Unit of the target's values", "目标单位"),
-        along("target_threshold", value_that_meets,
-              "Value from which, or up to which, the target counts as met: its value with its tolerance; the median "
-              "where it is uncertain",
-              "目标达标值"),
-        along("target_comparison", word, "Whether the target is met at least, or at most, at the threshold",
-              "目标比较方式")};
-}
-
 void measure(const Config& c, int step, const State& s, Record& record) {
     const int absolute_step = step + s.clock.first_step();
     const auto sights = see_blocks(c, absolute_step, s);
     see_clusters(c, step, s, sights, record);
+    see_places(c, step, s, sights, record);
     see_industries(c, step, s, sights, record);
     see_fields(c, step, s, record);
     see_city(c, step, s, sights, record);

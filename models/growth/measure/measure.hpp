@@ -11,8 +11,8 @@ namespace growth {
 struct Config;
 struct State;
 
-// Dimensions of the record: time, industry, field, cluster (the plan's, then the rest of each place), tier, origin,
-// lever, target.
+// Dimensions of the record: time, industry, field, cluster (the plan's, then the rest of each place), place, tier,
+// origin, lever, recipient, target.
 std::vector<sim::Axis> axes_of(const Config&);
 sim::Axis field_axis(const Config&);
 // What goes along the axis of targets: their units, thresholds and comparisons, by scenario where scenarios differ.
@@ -22,9 +22,9 @@ std::vector<sim::Companion> target_companions(const std::vector<const Config*>& 
 void measure(const Config&, int step, const State&, Record&);
 void see_fields(const Config&, int step, const State&, Record&);
 void measure_baseline(const Config&, const State&, Record&);
-// At the end of a year what each target's indicator has reached; at the end of all, whether and when targets are met.
+// At the end of a year what each target has reached; at the end of all, whether and when targets are met.
 void measure_targets(const Config&, int step, const State&, Record&);
-void judge_targets(const Config&, const State&, Record&);
+void judge_targets(const Config&, Record&);
 
 // Throws sim::InvariantError where an output is no number, or none that its description allows.
 void check_record(const Config&, const Record&);

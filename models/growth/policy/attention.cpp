@@ -3,6 +3,8 @@
 #include <numeric>
 
 #include "models/growth/config.hpp"
+#include "models/growth/measure/targets.hpp"
+#include "models/growth/measure/units.hpp"
 #include "models/growth/state.hpp"
 
 namespace growth {
@@ -12,12 +14,15 @@ namespace {
 // How far an industry's reported output lies behind the path to its target, in logarithms; 0 without a target.
 double lag_of(const Config& c, const State& s, std::size_t industry, double years_passed) {
     for (const auto& target : c.targets) {
-        if (target.indicator != Indicator::output || target.industry != c.industries[industry].key) continue;
+        if (!is_output_of(target, c.industries[industry].key)) continue;
         const double start = s.baseline.sales[industry] / c.parameters.production.sales_ratio;
         const double reported = s.industries[industry].year_output * sim::exp(s.city.reporting_wedge);
-        if (start <= 0 || reported <= 0 || target.value <= 0) return 0;
-        const double share = years_passed / static_cast<double>(c.scenario.years);
-        return sim::log(start) + share * sim::log(target.value / start) - sim::log(reported);
+        const double wanted = target.value * unit_factor(target).value_or(1);
+        if (start <= 0 || reported <= 0 || wanted <= 0) return 0;
+        const auto last = c.scenario.start_year + c.scenario.years - 1;
+        const auto years = year_of(target, last) - c.scenario.start_year + 1;
+        const double share = years_passed / static_cast<double>(years);
+        return sim::log(start) + share * sim::log(wanted / start) - sim::log(reported);
     }
     return 0;
 }

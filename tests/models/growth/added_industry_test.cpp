@@ -97,8 +97,8 @@ effect = 0.05
 name = "Aircraft of 2 billion yuan"
 name_zh = "通用航空产值达到20亿元"
 section = "九"
-indicator = "output"
-industry = "aircraft"
+output = "output"
+where = { industry = "aircraft" }
 unit = "1e8 CNY/year"
 value = 20
 )";

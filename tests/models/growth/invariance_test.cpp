@@ -2,6 +2,7 @@
 #include <map>
 
 #include "models/growth/cells.hpp"
+#include "models/growth/measure/targets.hpp"
 #include "tests/models/growth/support.hpp"
 
 namespace {
@@ -54,7 +55,8 @@ TEST(Invariance, AloneOrInAnEnsemble) {
 }
 
 // Every value is seen: a run leaves nothing missing, and nothing infinite, but where the variable says so: a target's
-// path has values where a year ends, its year may never come, and only targets that judge revenue have another scope.
+// path has values where a year ends, its year may never come, only targets that judge revenue have another scope,
+// and only those of a change ask for the year before the start.
 TEST(Invariance, NothingIsMissing) {
     for (const auto& scenario : scenarios) {
         const auto config = load(scenario);
@@ -63,8 +65,8 @@ TEST(Invariance, NothingIsMissing) {
         const auto as_recorded = [&](const std::string& name, std::size_t i, double value) {
             if (name == "target_path") return std::isfinite(value) == ((i / targets + 1) % steps_per_year == 0);
             if (name == "target_year") return value > 0;
-            if (name == "target_other_scope")
-                return std::isnan(value) == (config.targets[i].indicator != Indicator::firms_above_revenue);
+            if (name == "target_other_scope") return std::isnan(value) == !counts_revenue(config.targets[i]);
+            if (name == "target_base") return std::isnan(value) == (config.targets[i].measure != Measure::change);
             return std::isfinite(value);
         };
         for (std::uint32_t replicate = 0; replicate < 8; ++replicate) {

@@ -5,6 +5,7 @@
 #include <array>
 #include <cmath>
 #include <limits>
+#include <optional>
 
 #include "models/growth/measure/comparability.hpp"
 #include "tests/models/growth/support.hpp"
@@ -38,6 +39,34 @@ TEST(Targets, AreMetAtTheirValueOrAboutIt) {
     EXPECT_FALSE(is_met(at_most(20), 21));
     EXPECT_TRUE(is_met(at_most(20, 0.1), 22));
     EXPECT_FALSE(is_met(at_least(20), unknown));
+}
+
+Target within(Comparison comparison, double value, std::optional<double> upper, double tolerance) {
+    auto target = at_least(value, tolerance);
+    target.comparison = comparison;
+    target.upper = upper;
+    return target;
+}
+
+TEST(Targets, AboutAndBetweenHaveTwoEnds) {
+    const auto about = within(Comparison::about, 50, {}, 0.1), between = within(Comparison::between, 10, 20, 0);
+    for (const double value : {45.0, 50.0, 55.0}) EXPECT_TRUE(is_met(about, value)) << value;
+    for (const double value : {44.9, 55.1, unknown}) EXPECT_FALSE(is_met(about, value)) << value;
+    for (const double value : {10.0, 20.0}) EXPECT_TRUE(is_met(between, value)) << value;
+    for (const double value : {9.9, 20.1}) EXPECT_FALSE(is_met(between, value)) << value;
+    EXPECT_EQ(shortfall(between, 8), 0.2);    // 2 of 10
+    EXPECT_EQ(shortfall(between, 25), 0.25);  // 5 of 20
+    EXPECT_NEAR(shortfall(about, 60), 0.2, 1e-15);
+    EXPECT_EQ(value_that_meets(between, 25), 20);
+    EXPECT_EQ(value_that_meets(between, 5), 10);
+}
+
+// No more than a tenth lost: -8 % is met, -12 % is not, and a tolerance of a tenth lets -11 % pass.
+TEST(Targets, ValuesMayBeBelowZero) {
+    EXPECT_TRUE(is_met(at_least(-0.10), -0.08));
+    EXPECT_FALSE(is_met(at_least(-0.10), -0.12));
+    EXPECT_TRUE(is_met(at_least(-0.10, 0.1), -0.109));
+    EXPECT_TRUE(std::isnan(shortfall(at_least(0), -1)));  // as a share of nothing there is none
 }
 
 // (E58) 3000 of 4000 leave a quarter; 5 % less than about 4000 is no shortfall, 6 % less is one of 6 %
@@ -76,16 +105,16 @@ TEST(Targets, E59NeverWhereItDoesNotMoveThere) {
 
 // The year from which a target is met until the end; one that is lost again is not met.
 TEST(Targets, YearFromWhichTheyAreMet) {
-    auto target = at_least(5);
-    target.indicator = Indicator::overseas_talents;
-    const auto year = [&](std::vector<double> path) { return years_to_meet(target, path); };
+    const auto target = at_least(5);
+    bool by_rate = false;
+    const auto year = [&](std::vector<double> path) { return years_to_meet(target, path, by_rate); };
     EXPECT_EQ(year({1, 3, 2, 5, 6}), 3);
     EXPECT_EQ(year({6, 7, 8}), 0);
     EXPECT_EQ(year({1, 6, 2, 5}), 3);
     EXPECT_EQ(year({1, 2, 3}), 2 + 2);
     EXPECT_EQ(year({6, 4}), never);
     EXPECT_TRUE(std::isnan(year({3})));
-    target.indicator = Indicator::output;
+    by_rate = true;
     EXPECT_EQ(year({1, 2}), 1 + 2);  // 4, 8
 }
 
@@ -96,12 +125,13 @@ TEST(Targets, FollowFromTheRecord) {
     const auto year_end = [&](std::size_t year) { return 4 * year + 3; };
     for (std::size_t k = 0; k < config.targets.size(); ++k) {
         const auto& target = config.targets[k];
-        const auto [value, met, year, other] = record.targets.at(k);
+        const auto [value, met, year, other, base] = record.targets.at(k);
         EXPECT_EQ(record.target_paths.at(year_end(4), k).target_path, value) << target.key;
         EXPECT_TRUE(std::isnan(record.target_paths.at(year_end(4) - 1, k).target_path)) << target.key;
         EXPECT_EQ(met, is_met(target, value)) << target.key;
         EXPECT_EQ(met > 0, year <= 2015) << target.key;
-        EXPECT_EQ(std::isnan(other), target.indicator != Indicator::firms_above_revenue) << target.key;
+        EXPECT_EQ(std::isnan(other), !counts_revenue(target)) << target.key;
+        EXPECT_EQ(std::isnan(base), target.key != "T12") << target.key;  // a change since the year before the start
     }
     const auto all = config.targets.index_of("T1"), hundred = config.targets.index_of("T10"),
                fifty = config.targets.index_of("T11");
@@ -169,7 +199,7 @@ TEST(Warnings, AreSilentWhereNothingIsMixed) {
     const auto before = growth_tests::flagship({{"scenario.start_year", "2005"}});
     EXPECT_TRUE(targets_warned_of(before, "mixed_thresholds").empty());
     auto counts = growth_tests::flagship();
-    std::erase_if(counts.targets, [](const Target& t) { return t.indicator != Indicator::innovation_teams; });
+    std::erase_if(counts.targets, [](const Target& t) { return t.output != "teams"; });
     EXPECT_TRUE(warnings_of(counts).empty());
 }
 

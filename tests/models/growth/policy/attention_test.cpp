@@ -27,9 +27,9 @@ TEST(Attention, E49WeightByHand) {
 growth_tests::Settings uneven() {
     const auto target = [](const char* industry, const char* value) {
         return std::string(
-                   "{ name = \"Trial\", name_zh = \"试验\", section = \"0\", indicator = \"output\", unit = "
-                   "\"1e8 CNY/year\", industry = \"") +
-               industry + "\", value = " + value + " }";
+                   "{ name = \"Trial\", name_zh = \"试验\", section = \"0\", output = \"output\", unit = "
+                   "\"1e8 CNY/year\", where = { industry = \"") +
+               industry + "\" }, value = " + value + " }";
     };
     return {{"targets.T4", target("energy", "5200")},
             {"targets.T5", target("materials", "41")},
@@ -41,8 +41,7 @@ growth_tests::Settings uneven() {
 TEST(Attention, MovesToWhatLagsWithAMeanOfOne) {
     auto config = growth_tests::with(uneven());
     std::erase_if(config.targets, [](const Target& target) {
-        return target.indicator == Indicator::output && target.industry != "" && target.key != "T4" &&
-               target.key != "T5";
+        return target.output == "output" && target.where.industry != "" && target.key != "T4" && target.key != "T5";
     });
     Replicate run(config, 0);
     const auto energy = config.industries.index_of("energy"), materials = config.industries.index_of("materials");
