@@ -54,7 +54,7 @@ void settle(const Config& c, int, State& s, const Block& block) {
     const double overheads = c.parameters.production.other_cost / c.parameters.production.sales_ratio;
     const double wage = s.city.wage * s.places[s.cells[block.cell].place].wage_premium;
     const double interest_cut = s.policy.interest_cut, credit_value = interest_cut + s.policy.guarantee_value,
-                 tightness = s.city.credit_tightness, large_sales = c.parameters.standing.large_sales;
+                 tightness = s.city.credit_tightness;
     const ByTier help = s.policy.effects.of(Channel::credit_limit, block.cell);
     const double worn_share = c.parameters.investment.depreciation * s.city.capital_price,
                  price_of_plant = s.city.capital_price;
@@ -81,7 +81,7 @@ void settle(const Config& c, int, State& s, const Block& block) {
                                                    {.sales = sales,
                                                     .guaranteed = f.guaranteed(at),
                                                     .added = help(f.tier(at)),
-                                                    .dependence = bank_dependence(p, sales, large_sales)},
+                                                    .dependence = bank_dependence(p, f.labour(at))},
                                                    tightness);
         const auto buffer = p.buffer * sales;
         const auto missing = sim::max(buffer - cash, sim::Pack(0.0));
