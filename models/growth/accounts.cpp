@@ -19,18 +19,22 @@ double interest_rate(const Config& c, int step, const State& s) {
 
 }  // namespace
 
+double local_debt(const Config& c, State& s) {
+    const auto p = c.parameters.accounts;
+    return sum_over_rows(
+        s, [&p, &f = s.firms](sim::Lanes at) { return bank_dependence(p, sim::Pack(f.labour(at))) * f.debt(at); });
+}
+
 void open_books(const Config& c, int step, State& s) {
     const auto& p = c.parameters.accounts;
     auto& f = s.firms;
     s.city.bank_losses *= sim::exp(-s.clock.dt() / p.loss_memory);
     if (s.clock.opens_year(step)) s.city.year_losses = 0;
-    double debt = 0;
-    for (const Cell& cell : s.cells) debt += cell.now.debt;
     if (!s.clock.in_burn_in(step)) {
         const double years = s.clock.time(step) - static_cast<double>(c.scenario.start_year);
         s.city.credit_tightness = credit_tightness(lendable(s.baseline.debt, s.baseline.bank_losses, s.city.bank_losses,
                                                             p.loss_multiple, sim::exp(p.lending_growth * years)),
-                                                   debt);
+                                                   local_debt(c, s));
     }
     s.city.interest_rate = interest_rate(c, step, s);
     const double remembered = sim::exp(-s.clock.dt());

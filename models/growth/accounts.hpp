@@ -65,6 +65,8 @@ inline double lendable(double first_debt, double first_losses, double losses, do
 struct Config;
 struct State;
 struct Block;
+// Debt of firms that the city's banks carry, each firm's by its dependence on them.
+double local_debt(const Config&, State&);
 void settle(const Config&, int step, State&, const Block&);
 
 }  // namespace growth
