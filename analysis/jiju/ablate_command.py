@@ -14,7 +14,7 @@ from jiju.terminal import add_language, file_name, parser_of, text, whole
 
 EPILOG = """examples:
   jiju ablate shaoxing-2011/plan shaoxing-2011/status-quo --replicates 500 \\
-      --expected scenarios/instruments/expected_effects.toml -o docs/ablation.md
+      --expected scenarios/instruments/expected_effects.toml -o levers.md
   jiju ablate my-plan.toml my-base.toml --indicator employment -o effects.csv
 """
 
@@ -32,7 +32,8 @@ def parser() -> argparse.ArgumentParser:
     )
     words.add_argument(
         "-o", "--output", type=file_name, metavar="TABLE", action="append", default=[],
-        help=".md for a page, .csv for every effect on every outcome and target; may be given for each",
+        help=".md for a page, .csv for every effect on every outcome and target, and what is put in; may be given for "
+        "each",
     )  # fmt: skip
     words.add_argument("--force", action="store_true", help="replace existing files")
     words.add_argument("--quiet", action="store_true", help="no progress")
@@ -41,7 +42,7 @@ def parser() -> argparse.ArgumentParser:
 
 
 def write(found: Ablation, path: Path, command: str, replace: bool) -> None:
-    page = found.effects.to_csv(index=False) if path.suffix == ".csv" else found.to_markdown(command)
+    page = found.to_csv() if path.suffix == ".csv" else found.to_markdown(command)
     _engine.write_file(str(path), page, replace)
 
 
