@@ -37,6 +37,7 @@ from jiju.labels import key_names, variable_name
 from jiju.languages import Lang, checked
 from jiju.lever_choice import chosen, switched_off
 from jiju.paired import gain_of, paired_probability
+from jiju.provenance import note_of
 from jiju.returns import returns_of
 from jiju.runner import Arm, Runner, batches, simulated, together
 from jiju.tables import grades_of
@@ -87,6 +88,7 @@ def ablate(
         lever_rows(first, wanted, effects, indicator), effects, study.costs(), wanted,
         first.sizes["replicate"], confidence, indicator,
         study.notes(indicator) + ([clusters.remark(lang)] if clusters.nested else []), valued, lang,
+        note_of([first], lang),
     )  # fmt: skip
 
 
