@@ -267,6 +267,11 @@ constexpr Command table[] = {
     {"hindcast", "Hold observed series against the distribution that was simulated of them", in_python},
     {"trial", "Repeat published experiments inside the model", in_python},
     {"calibrate", "Fit parameters to moments and to facts about firms", in_python},
+    {"export", "Write results as tables: CSV, Parquet, Stata or Excel, with labels", in_python},
+    {"table", "Print the targets of a results file as a table for a paper: LaTeX, Markdown, Word or CSV", in_python},
+    {"methods", "Describe for a paper how results files were made", in_python},
+    {"bundle", "Pack results so that a referee can simulate them again, or verify such a package", in_python},
+    {"cite", "Print how to cite Jiju: BibTeX, APA or CITATION.cff", in_python},
 };
 
 bool is_in_python(std::string_view name) {

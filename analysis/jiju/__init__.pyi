@@ -2,6 +2,9 @@
 from . import plot as plot
 from .ablation import ablate as ablate
 from .attribution import attribute as attribute
+from .bundle import bundle as bundle
+from .bundle_verification import verify_bundle as verify_bundle
+from .citation import cite as cite
 from .commands import describe as describe
 from .commands import replay as replay
 from .commands import schema as schema
@@ -14,13 +17,16 @@ from .errors import InvariantError as InvariantError
 from .errors import Problem as Problem
 from .errors import ScenarioError as ScenarioError
 from .errors import UsageError as UsageError
+from .export import export as export
 from .files import open as open
 from .firm_twins import deadweight as deadweight
 from .firm_twins import twins as twins
 from .firm_twins import winners as winners
+from .frame_tables import table as table
 from .hindcasts import hindcast as hindcast
 from .indicators import indicator as indicator
 from .information import voi as voi
+from .methods import methods as methods
 from .panels import firms as firms
 from .running import merge as merge
 from .running import run as run

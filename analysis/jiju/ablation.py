@@ -39,6 +39,7 @@ from jiju.labels import key_names, variable_name
 from jiju.languages import Lang, checked
 from jiju.lever_choice import chosen, switched_off
 from jiju.paired import gain_of, paired_probability
+from jiju.provenance import note_of
 from jiju.returns import ratio_of, returns_of
 from jiju.runner import Arm, Runner, batches, simulated, together
 from jiju.tables import grades_of
@@ -90,6 +91,7 @@ def ablate(
         lever_rows(first, wanted, effects, indicator), effects, study.costs(), study.direct(plan_alone), wanted,
         first.sizes["replicate"], confidence, indicator,
         study.notes(indicator) + ([clusters.remark(lang)] if clusters.nested else []), valued, lang,
+        note_of([first], lang),
     )  # fmt: skip
 
 

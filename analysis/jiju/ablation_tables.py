@@ -13,6 +13,7 @@ from jiju.appraisal import Appraisal
 from jiju.expectations import Expectation
 from jiju.labels import unit_name
 from jiju.languages import Lang
+from jiju.printed import Printable, Printed
 from jiju.return_tables import how_valued, return_columns
 
 ALONE, REMOVED = "alone", "removed"
@@ -67,7 +68,7 @@ READ = (
 
 
 @dataclass(frozen=True)
-class Ablation:
+class Ablation(Printable):
     """What each lever does, alone and removed. Every frame is tidy.
 
     levers   one lever a row: names, the plan's section, grade, what its evidence lets one expect, and the verdicts
@@ -93,17 +94,19 @@ class Ablation:
     notes: list[str]
     valued: Appraisal
     lang: Lang = "en"
+    made: str = ""  # replicates, seed and version
 
-    def to_csv(self) -> str:
+    def every_effect(self) -> pd.DataFrame:
         """Every effect, and below them what was put in and found again: the way is then "direct"."""
         direct = self.direct.rename(columns={"found": "effect", "found_low": "low", "found_high": "high"})
         for name in ("components", "each"):
             direct[name] = [" ".join(f"{part:.6g}" if name == "each" else part for part in row) for row in direct[name]]
-        return str(pd.concat([self.effects, direct.assign(way=DIRECT)], ignore_index=True).to_csv(index=False))
+        return pd.concat([self.effects, direct.assign(way=DIRECT)], ignore_index=True)
 
-    def to_markdown(self, command: str | None = None) -> str:
-        """The tables as a page, with the command that makes it if there is one."""
-        return page(self, command)
+    def printed(self, command: str = "") -> Printed:
+        """The tables, with the command that makes them if there is one; as data every effect."""
+        return Printed(word("title", self.lang), tables(self), self.every_effect(), how_to_read(self), self.notes,
+                       self.made, command, self.lang)  # fmt: skip
 
     def __repr__(self) -> str:
         return plain_text(self)
@@ -246,18 +249,6 @@ def how_to_read(found: Ablation) -> str:
     return READ[found.lang == "zh"].format(
         n=found.replicates, sure=sure, rest=rest, valued=how_valued(found.valued, found.lang)
     )
-
-
-def page(found: Ablation, command: str | None) -> str:
-    """A page of documentation."""
-    parts = [f"# {word('title', found.lang)}"]
-    if command:
-        made = "由以下命令生成" if found.lang == "zh" else "Made by"
-        parts.append(f"{made} `{command}`")
-    parts += [how_to_read(found), *(f"- {note}" for note in found.notes)]
-    for caption, table in tables(found):
-        parts += [f"## {caption}", text_tables.markdown(table)]
-    return "\n\n".join(parts) + "\n"
 
 
 def plain_text(found: Ablation) -> str:

@@ -24,6 +24,8 @@ from jiju.labels import unit_name, variable_name
 from jiju.languages import Lang, checked
 from jiju.lever_choice import LeverChoice, chosen, lever_names, switched_off
 from jiju.paired import pairs_of
+from jiju.printed import Printable, Printed
+from jiju.provenance import note_of
 from jiju.return_tables import return_columns
 from jiju.returns import returns_of
 from jiju.runner import Arm, Runner, one_number, simulate_all, simulated
@@ -34,7 +36,7 @@ Worth = dict[shapley.Coalition, xr.DataArray]
 
 
 @dataclass(frozen=True)
-class Attribution:
+class Attribution(Printable):
     """Shapley values with their Monte Carlo errors.
 
     table         one lever a row: its value, error and interval, its share of the whole, its effect alone (all others
@@ -55,6 +57,7 @@ class Attribution:
     remainder: float
     method: str
     lang: Lang = "en"
+    made: str = ""  # replicates, seed and version
 
     def title(self, lang: Lang | None = None) -> str:
         """What is divided, and the whole."""
@@ -98,6 +101,12 @@ class Attribution:
         if self.lang == "zh":
             return [f"所列工具合计{carried}，占比以此为分母；其余{rest}来自别处"]
         return [f"these levers carry {carried}, of which the shares are; the other {rest} comes from elsewhere"]
+
+    def printed(self) -> Printed:
+        shown = [(self.title(), self.display())]
+        if len(self.costs):
+            shown.append((costs_caption(self.lang), self.display_costs()))
+        return Printed(self.title(), shown, self.table, self.method, self.notes, self.made, lang=self.lang)
 
     def __repr__(self) -> str:
         notes = "".join(f"! {note}\n" for note in self.notes)
@@ -279,6 +288,7 @@ def assemble(
         remainder=float(total.mean) - whole,
         method=f"{count}, {known} replicates{of_draws}, {100 * confidence:g} % intervals",
         lang=lang,
+        made=note_of([first], lang),
     )
 
 
