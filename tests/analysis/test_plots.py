@@ -12,7 +12,7 @@ from jiju.errors import UsageError
 from jiju.facts import card
 from jiju.panels import steps_of
 from jiju.plot import facts as facts_plot
-from jiju.plot.style import SERIES
+from jiju.plot.appearance import SERIES
 from made_city import CHANCE, run
 from made_results import results
 
