@@ -1,5 +1,6 @@
-"""Every public picture, in both languages, from small runs of the flagship, whose names are long: nothing is cut off, no
-words lie over each other, no letter lacks its glyph, and no language is mixed with the other.
+"""Every public picture, in both languages, from small runs of the flagship, whose names are long.
+
+Nothing is cut off, no words lie over each other, no letter lacks its glyph, and no language is mixed with the other.
 """
 
 import importlib.util

@@ -112,7 +112,7 @@ def apply(ax: Axes | None, lang: Lang = "en", size: tuple[float, float] = (7.5, 
 
 def bare(ax: Axes) -> Axes:
     ax.spines[["top", "right"]].set_visible(False)
-    ax.tick_params(length=0, pad=6 if in_use.get() is SCREEN else 3)
+    ax.tick_params(length=0, pad=0.64 * in_use.get().points)
     return ax
 
 
@@ -137,11 +137,16 @@ def panels(number: int, columns: int, size: tuple[float, float], lang: Lang) -> 
 
 def width_of(ax: Axes) -> float:
     """Inches that the axes take, before their labels take some of it."""
+    return float(ax.get_position(original=True).width * figure_of(ax).get_figwidth())
+
+
+def figure_of(ax: Axes) -> Figure:
+    """The whole figure that the axes are in."""
     figure = ax.get_figure()
     while isinstance(figure, SubFigure):
         figure = figure.figure
     assert figure is not None
-    return float(ax.get_position(original=True).width * figure.get_figwidth())
+    return figure
 
 
 def letters(preset: Preset = SCREEN) -> dict[Any, Any]:

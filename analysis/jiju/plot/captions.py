@@ -13,7 +13,7 @@ from matplotlib.axes import Axes
 from jiju.labels import axis_name, key_names, unit_name, variable_name
 from jiju.languages import Lang
 from jiju.plot import appearance
-from jiju.text_tables import HEADINGS_ZH
+from jiju.text_tables import HEADINGS_ZH, columns_wide
 
 WORDS = {
     "less": {"en": "{other} less {base}", "zh": "{other}与{base}之差"},
@@ -40,15 +40,36 @@ def unit_of(array: xr.DataArray, lang: Lang, per_year: bool = False) -> str:
 
 def entitle(ax: Axes, title: str, *details: str) -> None:
     """A title at the left, and below it in smaller letters what was chosen and what was added up."""
-    dot = " · "
-    room = appearance.width_of(ax)
-    under = appearance.lines(dot.join(detail for detail in details if detail), appearance.fitting(room, 0.87))
+    room = room_right_of(ax)
+    under = in_lines([detail for detail in details if detail], appearance.fitting(room, 0.87))
     height = 1.25 * 0.87 * appearance.in_use.get().points
     count = under.count("\n") + 1 if under else 0
     ax.set_title(appearance.lines(title, appearance.fitting(room)), pad=6 + height * count)
     if under:
         ax.annotate(under, (0, 1), xycoords="axes fraction", xytext=(0, 5), textcoords="offset points",
                     ha="left", va="bottom", fontsize="small", color=appearance.GREY, annotation_clip=False)  # fmt: skip
+
+
+def room_right_of(ax: Axes) -> float:
+    """Inches from the left end of the axes to the next axes, or to the edge, once labels have taken their room."""
+    figure = appearance.figure_of(ax)
+    figure.draw_without_rendering()
+    mine = ax.get_position()
+    others = [each.get_position().x0 for each in figure.axes if each.get_label() != "<colorbar>"]
+    ends = [x0 for x0 in others if x0 > mine.x1 - 1e-6]
+    return float((min(ends, default=1.0) - mine.x0) * figure.get_figwidth())
+
+
+def in_lines(details: list[str], most: int) -> str:
+    """Details between dots, in lines that end between two of them where they can."""
+    found: list[str] = []
+    for detail in details:
+        joined = f"{found[-1]} · {detail}" if found else detail
+        if found and columns_wide(joined) <= most:
+            found[-1] = joined
+        else:
+            found.append(detail)
+    return "\n".join(appearance.lines(line, most) for line in found)
 
 
 def less(other: str, base: str, lang: Lang) -> str:

@@ -45,7 +45,7 @@ class Factor:
         return np.unique(self.values[~np.isnan(self.values)])
 
     def label(self, value: Any) -> str:
-        return self.words.get(value) or number(value)
+        return self.words.get(value) or f"{value:.3g}"
 
 
 def design(
@@ -81,8 +81,8 @@ def design(
     share = isinstance(what, str) and what.startswith("p(")
     sure = f"{100 * confidence:g}%" if lang == "zh" else f"{100 * confidence:g} %"
     word = ("share" if share else "mean") + ("s" if kind == "map" else "")
-    held = [f"{one_of(every, key).name} = {value if isinstance(value, str) else number(float(value))}"
-            for key, value in (at or {}).items()]  # fmt: skip
+    said = {key: value if isinstance(value, str) else f"{float(value):.3g}" for key, value in (at or {}).items()}
+    held = [f"{one_of(every, key).name} = {value}" for key, value in said.items()]
     entitle(ax, with_unit(values, lang), *held, *when(data, what, year, lang), WORDS[word][lang].format(sure=sure),
             captions.count(values.sizes["replicate"], lang))  # fmt: skip
     return ax

@@ -36,7 +36,7 @@ WORDS = {
     "normal": {"en": "normal", "zh": "正态分布"},
     "simulated": {"en": "simulated, a line a replicate", "zh": "模拟结果（每次重复试验一条线）"},
     "points": {"en": "simulated", "zh": "模拟结果"},
-    "least": {"en": "firms of {least} and more", "zh": "年销售收入{least}以上的企业"},
+    "least": {"en": "sales of at least {least}", "zh": "年销售收入{least}以上"},
     "years": {"en": "{first} to {last}", "zh": "{first}至{last}年"},
 }
 
@@ -81,7 +81,7 @@ def size_distribution(
     unit = unit_name(str(data["firm_year_sales"].attrs.get("units", "1")), lang)
     ax.set_xlabel(WORDS["size"][lang].format(unit=unit))
     ax.set_ylabel(WORDS["larger"][lang])
-    least = f"{rules['threshold']:g}{unit}" if lang == "zh" else f"{rules['threshold']:g} {unit}"
+    least = f"{rules['threshold']:g}{unit}" if lang == "zh" else f"{rules['threshold']:g} ({unit})"
     entitle(ax, WORDS["sizes"][lang], scenario_label(data, scenario, lang), captions.year_of(year, lang),
             WORDS["least"][lang].format(least=least), captions.count(panels, lang))  # fmt: skip
     ax.legend(frameon=False, loc="lower left")

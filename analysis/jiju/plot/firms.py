@@ -20,6 +20,7 @@ NEEDED = ("time", "firm_id", "panel_year", "firm_support", "firm_industry", "fir
 
 WORDS = {
     "support": {"en": "support over about a year, {unit}", "zh": "近一年所获支持（{unit}）"},
+    "sales": {"en": "Sales at current prices, {unit}", "zh": "销售收入（{unit}）"},
     "gone": {"en": "gone", "zh": "退出"},
     "firm": {"en": "firm {id}", "zh": "企业 {id}"},
     "run": {"en": "replicate {number}", "zh": "第{number}次重复试验"},
@@ -87,7 +88,10 @@ def life(
     januaries = starts.month == 1
     ax.set_xticks(times[januaries], list(starts.year[januaries].astype(str)))
     run = WORDS["run"][lang].format(number=replicate)
-    entitle(ax, with_unit(data[panel_column], lang), firm_label(data, panel, firm, lang), run)
+    column = data[panel_column]
+    # Columns of the panel have English names only.
+    sales = WORDS["sales"][lang].format(unit=unit_of(column, lang))
+    entitle(ax, sales if variable == "sales" else with_unit(column, lang), firm_label(data, panel, firm, lang), run)
     ax.legend(frameon=False, loc="upper left")
     return ax
 
