@@ -36,6 +36,7 @@ SMALLER = [
     (r"replicates=\d+", "replicates=12"),
     (r"--replicates \d+", "--replicates 12"),
     (r"--panels \d+", "--panels 2"),
+    (r"panels=\d+", "panels=2"),
     (r"/16\b", "/2"),
     (r"--array=1-16\b", "--array=1-2"),
     (r"--replicate \d+", "--replicate 7"),

@@ -62,7 +62,7 @@ def fan(
             draw_arm(each, found, place, name, shaded=True)
             finish(each, found, target, wanted, lang)
             each.set_title(appearance.lines(name, appearance.fitting(appearance.width_of(each))), fontsize="medium")
-        axes[0].legend(handles=key(found, range(1), names, lang), frameon=False, loc="upper left", fontsize="small")
+        axes[0].legend(handles=key(found, range(1), names, lang), frameon=False, loc="best", fontsize="small")
         dot = " · "
         room = appearance.fitting(figure.get_figwidth())
         figure.suptitle(appearance.lines(dot.join(part for part in (title, *details) if part), room), x=0.01,
@@ -233,7 +233,7 @@ def targets(*results: xr.Dataset, lang: Lang = "en", ax: Axes | None = None) -> 
     alone = [arms[0][0]] if len(arms) == 1 else []
     entitle(ax, WORDS["probability"][lang], *alone, WORDS["wilson"][lang], *counts)
     if len(arms) > 1:
-        ax.legend(frameon=False, loc="lower right", fontsize="small")
+        ax.legend(frameon=False, loc="best", fontsize="small")
     return ax
 
 
