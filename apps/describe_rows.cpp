@@ -93,7 +93,7 @@ std::string row_text(const DescribeOptions& options, const sim::TableMember& row
 std::string scenario_text(const DescribeOptions& options, const Scenario& scenario, const sim::Document& document) {
     const auto& g = scenario.config.scenario;
     const auto line = [&](std::string_view en, std::string_view zh, const std::string& text) {
-        return text.empty() ? "" : fmt::format("  {}{} {}\n", in(options, en, zh), is_zh(options) ? "：" : ":", text);
+        return text.empty() ? "" : fmt::format("  {}{}{}\n", in(options, en, zh), is_zh(options) ? "：" : ": ", text);
     };
     std::vector<std::string> files;
     for (const auto& file : document.layers())
@@ -193,7 +193,8 @@ std::string describe_scenario(const DescribeOptions& options) {
         row.update(sim::to_json(sim::table_of(config.scenario), {}));
         for (const auto* table : {"industries", "places", "clusters", "targets"}) {
             row[table] = Json::array();
-            for (const auto& [key, unused] : rows_of(config, table).items()) row[table].push_back(key);
+            const auto rows = rows_of(config, table);
+            for (const auto& [key, unused] : rows.items()) row[table].push_back(key);
         }
         row["levers"] = Json::array();
         for (const auto& lever : config.levers)

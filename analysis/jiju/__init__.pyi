@@ -2,6 +2,7 @@
 from . import plot as plot
 from .ablation import ablate as ablate
 from .attribution import attribute as attribute
+from .commands import catalogue as catalogue
 from .commands import describe as describe
 from .commands import replay as replay
 from .commands import schema as schema

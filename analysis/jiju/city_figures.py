@@ -51,7 +51,7 @@ class Asked:
     city: str
     city_zh: str
     year: int
-    threshold: float  # 1e8 a year
+    threshold: Figure  # 1e8 a year
     all_industry_sales: Figure
     investment: Figure
     growth: Figure
@@ -79,7 +79,7 @@ def figures_of(table: FirmTable, asked: Asked) -> City:
     firms = table.firms.copy()
     firms["industry_key"] = firms["industry"].map(keys_of(firms["industry"], "industry"))
     firms["place_key"] = firms["place"].map(keys_of(firms["place"], "place"))
-    firms["above"] = firms["sales"] >= asked.threshold
+    firms["above"] = firms["sales"] >= float(asked.threshold.value)
     city = City(asked)
     if not firms["above"].any():
         return city
@@ -308,11 +308,11 @@ def place_weight(own: float, whole: float) -> float:
 def parameter_rows(firms: pd.DataFrame, large: list[int], asked: Asked, sales: float) -> dict[str, Row]:
     above, below = firms[firms["above"]], firms[~firms["above"]]
     others = above[~above.index.isin(large)]
-    threshold = rounded(max(asked.threshold, 0.001))
+    threshold = rounded(float(asked.threshold.value))
     largest_other = float(others["sales"].max()) if len(others) else threshold
     population: Row = {
-        "base_threshold": Figure(threshold, GIVEN),
-        "new_threshold": Figure(threshold, GIVEN, "as in the base year"),
+        "base_threshold": asked.threshold,
+        "new_threshold": Figure(threshold, asked.threshold.origin, "as in the base year"),
         "size_cap": Figure(rounded(max(1.5 * largest_other, 20 * threshold)), TABLE,
                            "half above the largest that is not named"),
         "labour_spread": spread_or(above, "sales", "employees", 0.6, "sales per worker"),

@@ -105,7 +105,7 @@ def main(argv: Sequence[str]) -> int:
         print(totals_report(table, what, asked.totals, asked.unit, asked.lang))
     if not city.industries:
         raise UsageError(
-            f"no firm sells {what.threshold:g} (1e8) a year or more; is --threshold in the unit of the table?"
+            f"no firm sells {what.threshold.value:g} (1e8) a year or more; is --threshold in the unit of the table?"
         )
     if asked.check:
         return 0
@@ -177,10 +177,13 @@ def city_of(asked: argparse.Namespace, table: Any) -> Any:
         return Figure(float(f"{max(times * sales, 1.0):.4g}"), JUDGED, f"{times:g} times the table's sales")
 
     growth = Figure(asked.growth, GIVEN) if asked.growth is not None else Figure(JUDGED_GROWTH, JUDGED)
-    smallest = float(firms["sales"].min()) / scale
-    threshold = scale * (smallest if asked.threshold is None else asked.threshold)
+    if asked.threshold is None:
+        below = float(f"{firms['sales'].min() / 1.1:.3g}")
+        threshold = Figure(max(below, LEAST_THRESHOLD), JUDGED, "just below the smallest sales of the table")
+    else:
+        threshold = Figure(max(scale * asked.threshold, LEAST_THRESHOLD), GIVEN)
     return Asked(
-        city=asked.city, city_zh=asked.city_zh or "", year=asked.year, threshold=max(threshold, LEAST_THRESHOLD),
+        city=asked.city, city_zh=asked.city_zh or "", year=asked.year, threshold=threshold,
         all_industry_sales=money("all_industry_sales"), investment=money("investment"), growth=growth,
         named=10 if asked.named is None else asked.named, with_names=asked.names,
     )  # fmt: skip

@@ -27,7 +27,7 @@ def word(text: str, lang: Lang) -> str:
 
 def report(table: FirmTable, city: City, lang: Lang) -> str:
     firms, zh = table.firms, lang == "zh"
-    threshold = city.asked.threshold
+    threshold = float(city.asked.threshold.value)
     parts = [f"{table.rows} {word('rows', lang)}, {len(firms)} {word('used', lang)}"]
     missing = table.missing()
     parts.append(plain(pd.DataFrame({
@@ -96,7 +96,7 @@ def totals_report(table: FirmTable, asked: Asked, path: Path, unit: float, lang:
     measures = [name for name in ("firms", "sales", "employees") if name in given]
     if not measures:
         raise UsageError(f"{path}: no column firms, sales or employees; there are {listed(map(str, given.columns))}")
-    firms = table.firms[table.firms["sales"] >= asked.threshold]
+    firms = table.firms[table.firms["sales"] >= float(asked.threshold.value)]
     lines = []
     for _, row in given.iterrows():
         own = firms
@@ -114,5 +114,5 @@ def totals_report(table: FirmTable, asked: Asked, path: Path, unit: float, lang:
             lines.append([", ".join(where) or word("all", lang), word(name, lang), number(float(row[name]), 6),
                           number(there, 6), number(there - float(row[name]), 4),
                           percent(there / float(row[name]) - 1)])  # fmt: skip
-    titles = [word("of", lang), word("figure", lang), word("given", lang), word("in the table", lang), heading("difference", lang), "%"]
-    return plain(pd.DataFrame(lines, columns=titles))
+    titles = [word(text, lang) for text in ("of", "figure", "given", "in the table", "difference")]
+    return plain(pd.DataFrame(lines, columns=[*titles, "%"]))
