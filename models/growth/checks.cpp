@@ -10,7 +10,9 @@
 
 #include "models/growth/cells.hpp"
 #include "models/growth/config.hpp"
+#include "models/growth/measure/indicator_reference.hpp"
 #include "models/growth/population.hpp"
+#include "sim/scenario/names.hpp"
 #include "sim/scenario/problems.hpp"
 
 namespace growth {
@@ -172,11 +174,26 @@ void check_firms(const Config& c, const sim::Document& document, sim::Problems& 
 }
 
 void check_targets(const Config& c, const sim::Document& document, sim::Problems& problems) {
-    for (const auto& target : c.targets)
+    for (const auto& target : c.targets) {
+        const auto path = "targets." + target.key;
         if (target.indicator == Indicator::firms_above_revenue && target.threshold <= 0)
             problems.add(
-                document, "targets." + target.key,
+                document, path,
                 fmt::format("target \"{}\" counts firms above a revenue and needs `threshold` above 0", target.key));
+        const auto& reference = reference_of(target.indicator);
+        if (!fits(reference.measured, target.unit))
+            problems.add(document, path + ".unit",
+                         fmt::format("{}.unit: {} is not the unit of the indicator \"{}\"; expected {}", path,
+                                     sim::in_quotes(target.unit), sim::word_of(target.indicator),
+                                     unit_wanted(reference.measured)));
+        if (!reference.by_industry && !target.industry.empty())
+            problems.add(document, path + ".industry",
+                         fmt::format("{}.industry: the indicator \"{}\" is of the whole city; leave the industry out",
+                                     path, sim::word_of(target.indicator)));
+        if (target.indicator == Indicator::clusters_with_site && target.lever.empty())
+            problems.add(document, path,
+                         fmt::format("target \"{}\" counts sites of a lever and needs `lever`", target.key));
+    }
 }
 
 }  // namespace

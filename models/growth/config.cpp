@@ -63,6 +63,32 @@ std::optional<sim::Time> start_of(const sim::Document& document) {
     return static_cast<sim::Time>(node->integer());
 }
 
+std::string* text_member(const sim::TableMember& table, std::string_view name) {
+    std::string* found = nullptr;
+    table.each([&](const sim::Spec& spec, const sim::Member& member) {
+        if (auto* const* text = std::get_if<std::string*>(&member.of); text != nullptr && spec.name == name)
+            found = *text;
+    });
+    return found;
+}
+
+void fall_back(const sim::TableMember& table, std::string_view name, std::string_view on) {
+    auto *own = text_member(table, name), *other = text_member(table, on);
+    if (own != nullptr && other != nullptr && own->empty()) *own = *other;
+}
+
+// Whoever writes in one language has the same names in the other.
+void complete_names(Config& c) {
+    fall_back(sim::table_of(c.scenario), "name_zh", "name");
+    fall_back(sim::table_of(c.scenario), "city_zh", "city");
+    sim::table_of(c).each([](const sim::Spec&, const sim::Member& member) {
+        if (const auto* rows = std::get_if<sim::RowsMember>(&member.of))
+            rows->each([](const std::string&, const sim::TableMember& row) { fall_back(row, "name_zh", "name"); });
+    });
+    for (auto& lever : c.levers)
+        if (lever.id.empty()) lever.id = lever.key;
+}
+
 }  // namespace
 
 Config read_config(const sim::Document& document) {
@@ -70,6 +96,7 @@ Config read_config(const sim::Document& document) {
     auto [config, uncertain] = sim::read<Config>(document, problems, {.earliest = start_of, .timed = "levers."});
     problems.throw_if_any();
     config.uncertain = std::move(uncertain);
+    complete_names(config);
     sim::join_draws(config.joint, sim::table_of(config), document, problems, config.uncertain);
     link(config);
     check_tables(config, document, problems);
