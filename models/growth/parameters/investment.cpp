@@ -22,8 +22,10 @@ void InvestmentParameters::describe(const sim::Members& member) {
                .from("model B.7, fact C15"),
            lump, 1.6);
     member(Spec{"plant_sales", "1e8 CNY/year", 0.01, 1e3, "Sales of one plant"}.from("model B.7"), plant_sales, 4.0);
-    member(Spec{"time_to_build", "year", 0.02, 5, "Time from order to use: approval and building"}.from(
-               "model A 4.7: 4 quarters"),
+    member(Spec{"time_to_build", "year", 0.02, 5, "Time from order to use: approval and building"}
+               .chinese("从立项到投产的时间")
+               .from("model A 4.7: 4 quarters; range judged")
+               .uncertain(lognormal, 0.7, 1.4),
            time_to_build, 1.0);
     member(Spec{"approval_share", "1", 0, 1, "Share of the time to build that approval takes"}
                .chinese("审批占建设周期比重")
