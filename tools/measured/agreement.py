@@ -10,9 +10,10 @@ TOLERATED = 5.0  # standard errors, of the mean that the page shows and of the s
 
 
 def shape_problems(kept: Kept, found: Found, whole: bool) -> list[str]:
-    """Tables, columns and values that only one of the two has; what is not measured counts if all was to be."""
+    """Tables, columns and values that only one of the two has; what is not measured counts if all was to be. Where no
+    table is measured at all, only values are compared."""
     problems = []
-    for name in kept.tables.keys() | found.tables.keys():
+    for name in sorted(kept.tables.keys() | found.tables.keys()) if found.tables else []:
         if name not in kept.tables or name not in found.tables:
             problems.append(f"table {name} is {'measured and not kept' if name in found.tables else 'kept no longer'}")
             continue
@@ -47,7 +48,7 @@ def moved(kept: Kept, values: pd.DataFrame) -> pd.DataFrame:
         if abs(shift) > allowed:
             rows[key] = {"kept": pairs["kept"].mean(), "now": pairs["now"].mean(), "shift": shift, "allowed": allowed}
     table = pd.DataFrame.from_dict(rows, orient="index", columns=["kept", "now", "shift", "allowed"])
-    return table.sort_values("shift", key=lambda shift: -abs(shift) / table["allowed"])
+    return table.loc[(abs(table["shift"]) / table["allowed"]).sort_values(ascending=False).index]
 
 
 def problems(kept: Kept, found: Found, whole: bool = True) -> list[str]:

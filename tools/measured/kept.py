@@ -67,7 +67,7 @@ class Measurement:
              replicates are the same whatever their number
     small    for a test: few replicates, and the part of the work that takes seconds
     parts    what pages can show of it, by name
-    writes   other files that measuring writes, from the root
+    some     whether that part of the work finds some of the values alone
     """
 
     name: str
@@ -76,7 +76,7 @@ class Measurement:
     measure: Callable[[int, Any], Found]
     small: tuple[int, Any]
     parts: Mapping[str, Part]
-    writes: tuple[str, ...] = ()
+    some: bool = False
 
 
 def file_of(name: str) -> Path:

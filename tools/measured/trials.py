@@ -95,5 +95,5 @@ def outcome_of(kept: Kept, trial: str, outcome: str) -> str:
 
 MEASUREMENT = Measurement(
     "trials", "jiju trial --all", 20, measure, (2, SMALL),
-    {"table": table, "counts": counts, "headline": headline, "outcome": outcome_of},
+    {"table": table, "counts": counts, "headline": headline, "outcome": outcome_of}, some=True,
 )  # fmt: skip
