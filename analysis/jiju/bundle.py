@@ -137,7 +137,7 @@ def texts_of(paths: Sequence[Path], digests_only: bool, name: str) -> tuple[dict
             texts = scenario_texts(data, path.stem)
             entries |= texts
             rows.append({
-                "file": f"results/{path.name}", "included": not digests_only, "scenarios": list(texts),
+                "file": f"results/{path.name}", "included": not digests_only, "scenario_files": list(texts),
                 "command": command_of(data, list(texts), f"results/{path.name}"), **about(data),
             })  # fmt: skip
     manifest = {"format": FORMAT, "version": FORMAT_VERSION, "results": rows, "environment": environment()}

@@ -160,7 +160,7 @@ def simulated_again(row: Mapping[str, Any], folder: Path) -> Finding:
     """Results that are not in the package: made from its scenarios, and their data held against the digest."""
     name = str(row["file"])
     try:
-        opened = [Scenario.load(folder / str(place)) for place in row["scenarios"]]
+        opened = [Scenario.load(folder / str(place)) for place in row["scenario_files"]]
         again = folder / "again.h5"
         run(*opened, output=again, precision=row.get("stopping_rule"), progress=False, on_interrupt="raise",
             force=True).close()  # fmt: skip
