@@ -85,11 +85,12 @@ def describe(
 ) -> dict[str, Any]:
     """What `jiju describe --json` says of a topic.
 
-    `name` is of one lever, parameter, place …, with a topic in the singular: `jiju.describe("lever", name="special_fund")`.
-    The tables `jiju.levers()`, `jiju.parameters()` and so on show the same.
+    `name` is of one lever, parameter, place …, with a topic in the singular, as in
+    `jiju.describe("lever", name="special_fund")`. The tables `jiju.levers()`, `jiju.parameters()` and so on show the
+    same.
     """
-    words = [word for word in (name, scenario) if word is not None]
-    found: dict[str, Any] = _answer("describe", "--json", topic, *map(os.fspath, words))
+    words = [os.fspath(word) for word in (name, scenario) if word is not None]
+    found: dict[str, Any] = _answer("describe", "--json", topic, *words)
     return found
 
 

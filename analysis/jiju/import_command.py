@@ -72,7 +72,8 @@ def parser() -> argparse.ArgumentParser:
     words.add_argument("--city-zh", type=text, default=None, metavar="NAME", help="its Chinese name")
     words.add_argument("--year", type=whole(1989, 2049), default=None, metavar="YEAR", help=QUESTIONS["year"])
     for name in ("unit", "threshold", "all_industry_sales", "investment", "growth"):
-        words.add_argument(f"--{name.replace('_', '-')}", type=number, default=None, metavar="X", help=QUESTIONS[name])
+        words.add_argument(f"--{name.replace('_', '-')}", type=number, default=None, metavar="X",
+                           help=QUESTIONS[name].replace("%", "%%"))  # fmt: skip
     words.add_argument("--named", type=whole(0, 200), default=None, metavar="N",
                        help="how many of the largest firms are followed one by one (10)")  # fmt: skip
     words.add_argument("--names", action="store_true", help="write their names; without it they are numbered")

@@ -77,7 +77,7 @@ void fall_back(const sim::TableMember& table, std::string_view name, std::string
     if (own != nullptr && other != nullptr && own->empty()) *own = *other;
 }
 
-// Whoever writes in one language has the same names in the other.
+// A scenario written in one language has the same names in the other.
 void complete_names(Config& c) {
     fall_back(sim::table_of(c.scenario), "name_zh", "name");
     fall_back(sim::table_of(c.scenario), "city_zh", "city");

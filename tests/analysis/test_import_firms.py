@@ -136,7 +136,7 @@ def test_units_do_not_matter(folder):
     assert figures_of(table(folder, one, 1e8), asked()) == figures_of(table(folder, other, 1e4), asked())
 
 
-def test_the_order_of_rows_does_not_matter_but_for_the_order_of_keys(folder):
+def test_the_order_of_rows_does_not_matter(folder):
     frame = pd.DataFrame(small(place=["P", "Q"] * 20))
     one = figures_of(table(folder, frame), asked())
     other = figures_of(table(folder, frame.sample(frac=1, random_state=3)), asked())

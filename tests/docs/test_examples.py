@@ -123,7 +123,7 @@ def check_toml(body, folder):
     for kind, name in SHOWN.items():
         if kind in table:
             return (folder / name).write_text(body, encoding="utf-8")
-    if "factors" in table:
+    if "method" in table:
         place = folder / "scenarios" / "shaoxing-2011" / "designs" / "example.toml"
         place.write_text(body, encoding="utf-8")
         return shell(f"jiju sweep {place} --replicates 2 --quiet", folder)
