@@ -10,6 +10,7 @@ from jiju import facts
 from measured.kept import Found, Kept, Measurement
 
 OUTPUTS = ["sales", "price"]
+ROOM = 0.1
 AT_ONCE = 10  # replicates whose firms are in memory
 
 
@@ -79,6 +80,31 @@ def headline(kept: Kept) -> str:
     return f"{kept.day}, {kept.replicates} replicates: **{counts(kept)}.** {essential(kept)}"
 
 
+def shown(row: pd.Series) -> str:
+    band = f"{row['q50']:.3f} ({row['q05']:.3f} to {row['q95']:.3f})"
+    return f"{row['fact']}, {row['name']}: {band} for {span(row['low'], row['high'])}"
+
+
+def has_little_room(row: pd.Series) -> bool:
+    """Whether the median passes, but by less than a tenth of the range, or of the bound where it has one alone."""
+    ends = [end for end in (row["low"], row["high"]) if math.isfinite(end)]
+    room = ROOM * ((ends[1] - ends[0]) if len(ends) == 2 else abs(ends[0]))
+    return row["verdict"] == "pass" and min(abs(row["q50"] - end) for end in ends) < room
+
+
+def unmet(kept: Kept) -> str:
+    """Every statistic that does not pass, and those that pass with little room, with median and 5 to 95 %."""
+    found = rows(kept)
+    groups = {
+        "Fails": found[found["verdict"] == "fail"], "Near": found[found["verdict"] == "near"],
+        "Passes, with little room": found[[has_little_room(row) for _, row in found.iterrows()]],
+    }  # fmt: skip
+    return "\n\n".join(
+        f"{name}:\n\n" + "\n".join(f"- {shown(row)}" for _, row in group.iterrows())
+        for name, group in groups.items() if len(group)
+    )  # fmt: skip
+
+
 def median(kept: Kept, key: str) -> str:
     """The median of one statistic, for a sentence."""
     return f"{rows(kept).loc[key, 'q50']:.3f}"
@@ -86,5 +112,6 @@ def median(kept: Kept, key: str) -> str:
 
 MEASUREMENT = Measurement(
     "facts", "jiju facts, of the status quo", 40, measure, (2, None),
-    {"table": table, "counts": counts, "essential": essential, "headline": headline, "median": median},
+    {"table": table, "counts": counts, "essential": essential, "headline": headline, "median": median,
+     "unmet": unmet},
 )  # fmt: skip
