@@ -215,11 +215,13 @@ def test_a_mapping_file_answers_and_names_columns(folder, capsys):
 def test_other_formats_and_encodings_give_the_same(folder):
     frame = pd.read_csv(FIRMS)
     frame.to_stata("firms.dta", write_index=False)
+    frame.to_parquet("firms.parquet")
+    frame.to_excel("firms.xlsx", index=False)
     chinese = frame.rename(columns={"industry": "行业", "sales": "主营业务收入"})
     chinese.to_csv("firms.csv", index=False, encoding="gb18030")
-    cities = [figures_of(read(path, {"place": "district"}, 1e4, 2010, ""), asked()) for path in
-              (FIRMS, "firms.dta", "firms.csv")]  # fmt: skip
-    assert cities[0] == cities[1] == cities[2]
+    files = (FIRMS, "firms.dta", "firms.parquet", "firms.xlsx", "firms.csv")
+    first, *others = (figures_of(read(path, {"place": "district"}, 1e4, 2010, ""), asked()) for path in files)
+    assert all(other == first for other in others)
 
 
 def test_nothing_is_replaced_unless_forced(folder):
