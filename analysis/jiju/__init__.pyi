@@ -2,8 +2,8 @@
 from . import plot as plot
 from .ablation import ablate as ablate
 from .attribution import attribute as attribute
-from .commands import catalogue as catalogue
 from .commands import describe as describe
+from .commands import list as list
 from .commands import replay as replay
 from .commands import schema as schema
 from .commands import show as show
