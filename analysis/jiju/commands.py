@@ -94,7 +94,7 @@ def describe(
     return found
 
 
-def catalogue() -> dict[str, Any]:
+def list() -> dict[str, Any]:
     """What `jiju list --json` says: the scenarios and designs there are, with their names in both languages."""
     found: dict[str, Any] = _answer("list", "--json")
     return found
