@@ -2,13 +2,10 @@
 from . import plot as plot
 from .ablation import ablate as ablate
 from .attribution import attribute as attribute
-<<<<<<< HEAD
 from .bundle import bundle as bundle
 from .bundle_verification import verify_bundle as verify_bundle
 from .citation import cite as cite
 from .commands import catalogue as catalogue
-=======
->>>>>>> b6ae9e1d9207f7311b87dd016fc225634a1f82d7
 from .commands import describe as describe
 from .commands import list as list
 from .commands import replay as replay
