@@ -173,8 +173,8 @@ def test_the_package_is_complete_and_its_commands_make_the_results(made, tmp_pat
     (row,) = json.loads((tmp_path / "manifest.json").read_text(encoding="utf-8"))["results"]
     assert [text.rsplit("/", 1)[1] for text in row["scenario_files"]] == ["short.toml", "plan.toml"]
     shutil.rmtree(tmp_path / "results")
-    path = f"{PROGRAM.parent}:{os.environ['PATH']}"
-    again = subprocess.run(["sh", "run.sh"], cwd=tmp_path, env=os.environ | {"PATH": path}, capture_output=True, text=True)
+    path = {"PATH": f"{PROGRAM.parent}:{os.environ['PATH']}"}
+    again = subprocess.run(["sh", "run.sh"], cwd=tmp_path, env=os.environ | path, capture_output=True, text=True)
     assert again.returncode == 0, again.stderr
     assert (tmp_path / "results" / "both.h5").read_bytes() == (made / "both.h5").read_bytes()
     page = (tmp_path / "README.md").read_text(encoding="utf-8")
