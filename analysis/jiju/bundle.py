@@ -9,6 +9,7 @@ that made each. Equal results give equal archives, byte for byte.
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 import os
@@ -129,8 +130,9 @@ def texts_of(paths: Sequence[Path], digests_only: bool, name: str) -> tuple[dict
     """The texts of an archive, and its manifest."""
     entries: dict[str, str] = {}
     rows = []
-    for path in paths:
-        with files.open(path) as data:
+    with contextlib.ExitStack() as stack:
+        datas = [stack.enter_context(files.open(path)) for path in paths]
+        for path, data in zip(paths, datas, strict=True):
             check_whole(data, path)
             if digests_only and "factor" in data.dims:
                 raise UsageError(f"{path}: results of a design are bundled with their file, not by digest alone")
@@ -140,11 +142,11 @@ def texts_of(paths: Sequence[Path], digests_only: bool, name: str) -> tuple[dict
                 "file": f"results/{path.name}", "included": not digests_only, "scenario_files": list(texts),
                 "command": command_of(data, list(texts), f"results/{path.name}"), **about(data),
             })  # fmt: skip
+        entries["methods.md"] = methods(*datas) + "\n"
+        entries["methods.zh.md"] = methods(*datas, lang="zh") + "\n"
+        entries["citation.bib"] = cite("bibtex", datas[0]) + "\n"
     manifest = {"format": FORMAT, "version": FORMAT_VERSION, "results": rows, "environment": environment()}
     entries["environment.json"] = json.dumps(manifest["environment"], indent=2) + "\n"
-    entries["methods.md"] = methods(*paths) + "\n"
-    entries["methods.zh.md"] = methods(*paths, lang="zh") + "\n"
-    entries["citation.bib"] = cite("bibtex", paths[0]) + "\n"
     entries["run.sh"] = "\n".join(["#!/bin/sh", "# Makes the results again.", "set -e", "mkdir -p results",
                                    *commands(rows)]) + "\n"  # fmt: skip
     entries[README] = readme(rows, entries, digests_only, name)

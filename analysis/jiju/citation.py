@@ -11,12 +11,15 @@ from collections.abc import Mapping
 from datetime import date
 from functools import cache
 from pathlib import Path
-from typing import Any, Literal, get_args
+from typing import TYPE_CHECKING, Any, Literal, get_args
 
 import yaml
 
 from jiju import __version__, latex_tables
 from jiju.errors import FileError, UsageError
+
+if TYPE_CHECKING:
+    import xarray as xr
 
 Style = Literal["bibtex", "apa", "cff"]
 STYLES: tuple[Style, ...] = get_args(Style)
@@ -38,8 +41,8 @@ def source() -> dict[str, Any]:
     return found
 
 
-def cite(style: Style = "bibtex", results: str | os.PathLike[str] | None = None) -> str:
-    """A reference to Jiju; to the version and commit that made a results file, where one is named.
+def cite(style: Style = "bibtex", results: xr.Dataset | str | os.PathLike[str] | None = None) -> str:
+    """A reference to Jiju; to the version and commit that made results, where those are given.
 
     Styles: "bibtex" (an entry @software, as biblatex has it), "apa" (seventh edition), "cff" (CITATION.cff itself).
     """
@@ -51,14 +54,16 @@ def cite(style: Style = "bibtex", results: str | os.PathLike[str] | None = None)
     return bibtex(facts) if style == "bibtex" else apa(facts)
 
 
-def made_by(results: str | os.PathLike[str] | None) -> dict[str, Any]:
+def made_by(results: xr.Dataset | str | os.PathLike[str] | None) -> dict[str, Any]:
     """Version and commit of the program that made results; the date of release is known of this version alone."""
     if results is None:
         return {}
-    from jiju import files
+    if isinstance(results, str | os.PathLike):
+        from jiju import files
 
-    with files.open(results) as data:
-        version, commit = str(data.attrs["software_version"]), str(data.attrs.get("git_sha1", "unknown"))
+        with files.open(results) as data:
+            return made_by(data)
+    version, commit = str(results.attrs["software_version"]), str(results.attrs.get("git_sha1", "unknown"))
     dated = {} if version == __version__ else {"date-released": None}
     return {"version": version, **({"commit": commit} if commit != "unknown" else {}), **dated}
 

@@ -4,14 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from jiju import text_tables
-
-if TYPE_CHECKING:
-    from jiju.printed import Printed
 
 # What TeX takes for a command, and symbols that its usual fonts lack.
 SIGNS = {
@@ -35,7 +31,7 @@ def number_escaped(text: str) -> str:
     return re.sub(r"(?<![-\w.)])-(?=[\d.∞$])", "$-$", escaped(text))
 
 
-def latex(found: Printed) -> str:
+def latex(found: text_tables.Tables) -> str:
     """All tables, with the packages that they need named in a comment."""
     needs = "booktabs, array, graphicx" + (", longtable" if any(is_long(table) for _, table in found.tables) else "")
     lines = [f"% \\usepackage{{{needs.replace(', ', ',')}}}"]
@@ -55,7 +51,7 @@ def sentences(notes: list[str], lang: str) -> list[str]:
     return [note if note.endswith((".", "。", "!", "?")) else note + stop for note in notes]
 
 
-def texts_of(found: Printed) -> list[str]:
+def texts_of(found: text_tables.Tables) -> list[str]:
     return [found.title, *(caption for caption, _ in found.tables),
             *(str(entry) for _, table in found.tables for entry in table.to_numpy().reshape(-1))]  # fmt: skip
 

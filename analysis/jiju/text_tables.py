@@ -6,6 +6,7 @@ import html
 import math
 import re
 import unicodedata
+from typing import Protocol
 
 import pandas as pd
 
@@ -55,6 +56,23 @@ HEADINGS_ZH = {
 }
 
 NUMBER_LIKE = re.compile(r"^[-+–<∞\[\d]")
+
+
+class Tables(Protocol):
+    """What forms of tables print: `printed.Printed` says what each part is."""
+
+    @property
+    def title(self) -> str: ...
+    @property
+    def tables(self) -> list[tuple[str, pd.DataFrame]]: ...
+    @property
+    def reading(self) -> str: ...
+    @property
+    def remarks(self) -> list[str]: ...
+    @property
+    def made(self) -> str: ...
+    @property
+    def lang(self) -> Lang: ...
 
 
 def heading(word: str, lang: Lang = "en") -> str:

@@ -15,14 +15,13 @@ from docx.shared import Pt
 from docx.text.paragraph import Paragraph
 
 from jiju import text_tables
-from jiju.printed import Printed
 
 SIZE, SMALL = Pt(9), Pt(8)
 CHINESE = "SimSun"
 PAGE = 95  # columns of a terminal that fit into a page on end
 
 
-def save(found: Printed, path: Path) -> None:
+def save(found: text_tables.Tables, path: Path) -> None:
     document = docx.Document()
     normal = document.styles["Normal"]
     normal.font.size = SIZE

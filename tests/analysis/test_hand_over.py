@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import os
 import re
 import shutil
 import subprocess
@@ -13,11 +14,11 @@ import numpy as np
 import pandas as pd
 import pytest
 import yaml
-from jiju_command import ROOT, SHORT, good
+from jiju_command import PROGRAM, ROOT, SHORT, good
 from jiju_command import jiju as program
 
 import jiju
-from jiju import bundle_command
+from jiju import bundle_command, cli
 from jiju.citation import apa, bibtex, source
 from made_results import results
 
@@ -125,9 +126,9 @@ def made(short, tmp_path_factory):
     folder = tmp_path_factory.mktemp("bundle")
     plan = short.parent / "plan.toml"
     plan.write_text(SHORT.replace("status-quo", "plan"), encoding="utf-8")
-    good("run", short, plan, "--replicates", 6, "--seed", 3, "-o", folder / "both.h5")
-    good("bundle", folder / "both.h5", "-o", folder / "whole.zip")
-    good("bundle", folder / "both.h5", "-o", folder / "digests.zip", "--digests-only")
+    jiju.run(short, plan, replicates=6, seed=3, output=folder / "both.h5", progress=False).close()
+    jiju.bundle(folder / "both.h5", output=folder / "whole.zip")
+    assert bundle_command.main([str(folder / "both.h5"), "-o", str(folder / "digests.zip"), "--digests-only"]) == 0
     return folder
 
 
@@ -148,12 +149,12 @@ def rewritten(archive, target, change=None, sums=False, without=(), extra=None):
     return target
 
 
-def test_a_referee_verifies_by_one_command(made):
-    for name in ("whole.zip", "digests.zip"):
-        said = program("bundle", "--verify", made / name, "--sample", 2, "--seed", 1)
-        assert said.returncode == 0 and said.stdout.endswith(f"{made / name}: verified\n"), said.stdout
-        assert "FAILED" not in said.stdout
-    assert "simulated again: the same data" in said.stdout
+def test_a_referee_verifies_by_one_command(made, capsys):
+    said = program("bundle", "--verify", made / "whole.zip", "--sample", 2, "--seed", 1)
+    assert said.returncode == 0 and said.stdout.endswith(f"{made / 'whole.zip'}: verified\n"), said.stdout
+    assert "FAILED" not in said.stdout
+    assert bundle_command.main(["--verify", str(made / "digests.zip")]) == 0
+    assert "simulated again: the same data" in capsys.readouterr().out
     assert (made / "digests.zip").stat().st_size < (made / "both.h5").stat().st_size / 10
 
 
@@ -172,7 +173,9 @@ def test_the_package_is_complete_and_its_commands_make_the_results(made, tmp_pat
     (row,) = json.loads((tmp_path / "manifest.json").read_text(encoding="utf-8"))["results"]
     assert [text.rsplit("/", 1)[1] for text in row["scenario_files"]] == ["short.toml", "plan.toml"]
     shutil.rmtree(tmp_path / "results")
-    good(*row["command"][1:], cwd=tmp_path)
+    path = {"PATH": f"{PROGRAM.parent}:{os.environ['PATH']}"}
+    again = subprocess.run(["sh", "run.sh"], cwd=tmp_path, env=os.environ | path, capture_output=True, text=True)
+    assert again.returncode == 0, again.stderr
     assert (tmp_path / "results" / "both.h5").read_bytes() == (made / "both.h5").read_bytes()
     page = (tmp_path / "README.md").read_text(encoding="utf-8")
     assert "jiju bundle --verify whole.zip" in page and "6 replicates" in page
@@ -188,7 +191,7 @@ def flipped(data):
     return data[:middle] + bytes([data[middle] ^ 1]) + data[middle + 1 :]
 
 
-SCENARIO = "scenarios/both/plan.toml"
+SCENARIO, BASE = "scenarios/both/plan.toml", "scenarios/both/short.toml"
 TAMPERED = {
     "a changed scenario": ("whole", {"change": {SCENARIO: with_seed}}, "checksum"),
     "a changed scenario with checksums made again": ("whole", {"change": {SCENARIO: with_seed}, "sums": True},
@@ -201,7 +204,8 @@ TAMPERED = {
     "a file more": ("whole", {"extra": {"more.txt": b"x"}}, "not in the list"),
     "a file outside": ("whole", {"extra": {"../out.txt": b"x"}, "sums": True}, "outside"),
     "no list": ("whole", {"without": ["SHA256SUMS"]}, "SHA256SUMS"),
-    "other scenarios of digests": ("digests", {"change": {SCENARIO: with_seed}, "sums": True}, "the data's digest is"),
+    "other scenarios of digests": ("digests", {"change": {SCENARIO: with_seed, BASE: with_seed}, "sums": True},
+                                   "the data's digest is"),
     "another digest in the manifest": ("whole", {"change": {"manifest.json": lambda data: re.sub(
         rb'"content_digest": "sha256:..', b'"content_digest": "sha256:zz', data)}, "sums": True}, "the manifest says"),
 }  # fmt: skip
@@ -217,14 +221,14 @@ def test_a_tampered_package_is_found_out(made, tmp_path, case, capsys):
     assert not (tmp_path.parent / "out.txt").exists()
 
 
-def test_altered_numbers_in_sealed_results_are_simulated_again_and_found_out(made, tmp_path):
-    """One number altered in the file, digests and seal made again by the program itself: only a replay can tell."""
+def test_other_results_in_their_place_are_found_out(made, tmp_path):
+    """Results of another seed, whole and sealed, in the place of those that were packed."""
     other = tmp_path / "both.h5"
     scenario = jiju.open(made / "both.h5")
     texts = dict(zip(scenario["scenario"].values, scenario["scenario_toml"].values, strict=True))
     for key, text in texts.items():
         (tmp_path / f"{key}.toml").write_text(str(text).replace("seed = 3", "seed = 4"), encoding="utf-8")
-    good("run", *(tmp_path / f"{key}.toml" for key in texts), "-o", other)
+    jiju.run(*(tmp_path / f"{key}.toml" for key in texts), output=other, progress=False).close()
     forged = rewritten(made / "whole.zip", tmp_path / "forged.zip", sums=True,
                        change={"results/both.h5": lambda _: other.read_bytes()})  # fmt: skip
     found = jiju.verify_bundle(forged, sample=1)
@@ -237,22 +241,31 @@ def test_what_is_no_package_is_refused(made, tmp_path):
     with zipfile.ZipFile(tmp_path / "b.zip", "w") as archive:
         archive.writestr("manifest.json", "[]")
     for name in ("a.zip", "b.zip", "missing.zip"):
-        result = program("bundle", "--verify", tmp_path / name)
-        assert result.returncode == 3 and name in result.stderr
+        with pytest.raises(jiju.FileError, match=re.escape(name)):
+            jiju.verify_bundle(tmp_path / name)
+    assert program("bundle", "--verify", tmp_path / "a.zip").returncode == 3
     newer = rewritten(made / "whole.zip", tmp_path / "c.zip", change={
         "manifest.json": lambda data: data.replace(b'"version": 1,', b'"version": 9,', 1)})  # fmt: skip
-    assert "version 9" in program("bundle", "--verify", newer).stderr
+    with pytest.raises(jiju.FileError, match="version 9"):
+        jiju.verify_bundle(newer)
 
 
-def test_what_cannot_be_packed_is_refused(made, tmp_path):
+def exit_of(*words):
+    """As the console script would end."""
+    try:
+        return cli.main([*map(str, words)])
+    except SystemExit as stopped:
+        return stopped.code
+
+
+def test_what_cannot_be_packed_is_refused(made, tmp_path, capsys):
     both = made / "both.h5"
     for words, code, said in (
         ([both], 2, "-o OUT.zip"), ([], 2, "which results"), ([both, "-o", tmp_path / "a.tar"], 2, "ends in .zip"),
         ([both, both, "-o", tmp_path / "a.zip"], 2, "two results files are called both.h5"),
         ([both, "-o", made / "whole.zip"], 3, "exists"), ([both, "--verify", made / "whole.zip"], 2, "alone"),
     ):  # fmt: skip
-        result = program("bundle", *words)
-        assert result.returncode == code and said in result.stderr, result.stderr
+        assert exit_of("bundle", *words) == code and said in capsys.readouterr().err
     assert not list(tmp_path.iterdir())
 
 
