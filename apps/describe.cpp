@@ -126,9 +126,9 @@ std::string value_text(const Json& value) {
     return value.is_string() ? value.get<std::string>() : value.dump();
 }
 
-// An empty list, a switch that is on, a number that is zero, a lot that all win.
+// An empty list or text, a switch that is on, a number that is zero, a lot that all win.
 bool says_nothing(const std::string& name, const Json& value) {
-    return (value.is_array() && value.empty()) || value == Json(true) || value == Json(0.0) ||
+    return (value.is_array() && value.empty()) || value == Json("") || value == Json(true) || value == Json(0.0) ||
            (name == "lot" && value == Json(1.0));
 }
 
