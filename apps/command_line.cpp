@@ -258,6 +258,7 @@ constexpr Command table[] = {
     {"sweep", "Simulate a scenario at every point of a design", add_sweep},
     {"ablate", "Simulate each lever alone on a base, and each removed from a plan", in_python},
     {"describe", "Explain levers, parameters, targets, outputs or the panel of firms", add_describe},
+    {"diff", "Say in words what distinguishes two scenarios", in_python},
     {"validate", "Check a scenario; every mistake at once, by line", add_validate},
     {"schema", "Print the JSON Schema of scenarios, for editors", add_schema},
     {"verify", "Check a results file, and replay some of its replicates", add_verify},
