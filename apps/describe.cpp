@@ -110,6 +110,7 @@ std::string grades_of(const std::vector<ComponentTable>& tables) {
 Json json_of_lever(const Json& scenario, const growth::Lever& lever) {
     Json json{{"key", lever.key}};
     json.update(scenario["levers"][lever.key]);
+    json.erase("components");  // a switch, in whose place the components come, each with its own
     json["grades"] = grades_of(components_of(scenario, lever.key));
     for (auto& table : components_of(scenario, lever.key)) json["components"][table.name] = std::move(table.rows);
     return json;

@@ -51,7 +51,7 @@ TEST(Schedules, LinesOfManyPartsMayJump) {
     EXPECT_EQ(sim::json_of(line).dump(), R"({"line":[["start",1.0],["2012Q1",1.0],["2012Q1",3.0],["2013Q1",5.0]]})");
     EXPECT_EQ(daily("{ table = [[\"start\", 2], [2012, 3]] }").at(2011), 2);
     EXPECT_EQ(daily_problems("{ line = [[2012, 1], [2012, 2], [2012, 3]] }"),
-              Lines{"g.toml:2:57: levers.watering.daily: times must ascend, but 2012Q1 comes after 2012Q1"});
+              Lines{"g.toml:2:58: levers.watering.daily: times must ascend, but 2012Q1 comes after 2012Q1"});
     EXPECT_EQ(daily_problems("{ line = [[2012, 1]] }"),
               Lines{"g.toml:2:34: levers.watering.daily: expected line = [[time, value], [time, value], …], found a "
                     "list"});

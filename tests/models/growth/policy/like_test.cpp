@@ -55,7 +55,7 @@ TEST(Like, GrantsGoDownOneRanking) {
 }
 
 TEST(Like, DealsGoDownOneRanking) {
-    Parts run(component("deals", "size = 0.3, leverage = 0, efficiency_gain = 0.05"), "budget", 4.8);
+    Parts run(component("deals", "size = 0.25, leverage = 0, efficiency_gain = 0.05"), "budget", 4);
     for (int k = 0; k < 4; ++k) run.step();
     run.expect_alike([](const State& s, sim::Index row) { return s.firms.equity(row); });
     run.expect_alike([](const State& s, sim::Index row) { return s.firms.efficiency(row); });
