@@ -274,6 +274,7 @@ constexpr Command table[] = {
     {"new", "Start a scenario file of one's own, with comments on what can be changed", in_python},
     {"import", "Make the scenario of a city from a table of its firms", in_python},
     {"describe", "Explain scenarios, levers, parameters, targets, outputs, or one of them by its name", add_describe},
+    {"diff", "Say in words what distinguishes two scenarios", in_python},
     {"validate", "Check a scenario; every mistake at once, by line", add_validate},
     {"schema", "Print the JSON Schema of scenarios, for editors", add_schema},
     {"verify", "Check a results file, and replay some of its replicates", add_verify},

@@ -57,14 +57,15 @@ std::string grades_of(const std::vector<ComponentTable>& tables) {
 Json json_of_lever(const Json& scenario, const growth::Lever& lever) {
     Json json{{"key", lever.key}};
     json.update(scenario["levers"][lever.key]);
+    json.erase("components");  // a switch, in whose place the components come, each with its own
     json["grades"] = grades_of(components_of(scenario, lever.key));
     for (auto& table : components_of(scenario, lever.key)) json["components"][table.name] = std::move(table.rows);
     return json;
 }
 
-// An empty list, a switch that is on, a number that is zero, a lot that all win.
+// An empty list or text, a switch that is on, a number that is zero, a lot that all win.
 bool says_nothing(const std::string& name, const Json& value) {
-    return (value.is_array() && value.empty()) || value == Json(true) || value == Json(0.0) ||
+    return (value.is_array() && value.empty()) || value == Json("") || value == Json(true) || value == Json(0.0) ||
            (name == "lot" && value == Json(1.0));
 }
 

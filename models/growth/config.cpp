@@ -1,6 +1,7 @@
 #include "models/growth/config.hpp"
 
 #include <algorithm>
+#include <map>
 #include <string>
 #include <string_view>
 
@@ -11,6 +12,7 @@
 #include "models/growth/checks.hpp"
 #include "models/growth/extent.hpp"
 #include "models/growth/policy/checks.hpp"
+#include "models/growth/policy/like.hpp"
 #include "models/growth/policy/mechanisms.hpp"
 #include "models/growth/streams.hpp"
 #include "sim/scenario/member.hpp"
@@ -42,6 +44,7 @@ void Config::describe(const sim::Members& member) {
     member(text_spec("joint", "Draws that several uncertain values share, or that are correlated"), joint);
     member(text_spec("purses", "Money that levers share"), purses);
     member(text_spec("levers", "The instruments of policy"), levers);
+    member(text_spec("switches", "What takes away many components at once"), switches);
     Components::visit(*components, [&](std::string_view name, std::string_view text, auto& rows) {
         member(text_spec(name, text), rows);
     });
@@ -91,14 +94,18 @@ void complete_names(Config& c) {
 
 }  // namespace
 
-Config read_config(const sim::Document& document) {
+Config read_config(const sim::Document& given) {
     sim::Problems problems;
+    const auto copied = with_copies(given, problems);
+    const auto& document = copied ? *copied : given;
     auto [config, uncertain] = sim::read<Config>(document, problems, {.earliest = start_of, .timed = "levers."});
     problems.throw_if_any();
     config.uncertain = std::move(uncertain);
     complete_names(config);
     sim::join_draws(config.joint, sim::table_of(config), document, problems, config.uncertain);
+    share_draws(config);
     link(config);
+    switch_components(config);
     check_tables(config, document, problems);
     check_policy(config, document, problems);
     problems.throw_if_any();
@@ -122,6 +129,7 @@ bool is_of_policy(std::string_view path) {
 std::string beginning(Config c) {
     c.purses.clear();
     c.levers.clear();
+    c.switches = {};
     *c.components = {};
     c.targets.clear();
     c.target_groups.clear();
@@ -142,10 +150,13 @@ std::string beginning(Config c) {
 void link(Config& c) {
     for (auto& lever : c.levers) lever.purse_index = c.purses.index_of(lever.purse);
     Components::visit(*c.components, [&](auto, auto, auto& rows) {
+        std::map<std::uint32_t, std::size_t> sharers;
         for (auto& row : rows) {
             row.lever_index = c.levers.index_of(row.lever);
-            row.draw_key = hash_of(row.key);
+            row.draw_key = hash_of(row.like.empty() ? row.key : row.like);
+            ++sharers[row.draw_key];
         }
+        for (auto& row : rows) row.has_twins = sharers[row.draw_key] > 1;
     });
 }
 

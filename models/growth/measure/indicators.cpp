@@ -77,7 +77,8 @@ double national_centres(const State& s) {
 
 // Working sites of the target's lever.
 double share_of_clusters_with_site(const Config& c, const State& s, const Target& target) {
-    double count = 0;
+    double count = 0, clusters = 0;
+    for (const auto& cluster : c.clusters) clusters += !cluster.places.empty();
     for (std::size_t k = 0; k < c.clusters.size(); ++k)
         for (std::size_t row = 0; row < c.components->of<Site>().size(); ++row)
             if (c.components->of<Site>()[row].lever == target.lever &&
@@ -85,7 +86,7 @@ double share_of_clusters_with_site(const Config& c, const State& s, const Target
                 count += 1;
                 break;
             }
-    return c.clusters.empty() ? 0.0 : count / static_cast<double>(c.clusters.size());
+    return clusters > 0 ? count / clusters : 0.0;
 }
 
 double clusters_with_results(const State& s, const LastYear& year, double multiple) {

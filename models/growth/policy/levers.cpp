@@ -52,7 +52,10 @@ void Lever::describe(const sim::Members& member) {
     member(text_spec("section", "Section of the plan"), section);
     member(text_spec("works_on", "What it works on"), works_on);
     member(text_spec("source", "Where the evidence comes from"), source);
+    member(text_spec("like", "The lever whose components it has too, with doses of its own").key_of("levers"), like);
     member(text_spec("on", "false takes the lever away, whatever its dose"), on, true);
+    member(text_spec("components", "false takes all its components away; its money is spent all the same"), components,
+           true);
     member(Spec{"budget", "1e8 CNY/year", 0, 1e4, "Public money a year"}, doses[0]);
     member(Spec{"loans", "1e8 CNY", 0, 1e5, "Loans outstanding"}, doses[1]);
     member(Spec{"land", "mu/year", 0, 1e6, "Land a year"}, doses[2]);
