@@ -219,14 +219,27 @@ void add_validate(CLI::App& command, Action& action) {
 
 void add_describe(CLI::App& command, Action& action) {
     const auto options = options_of(command, describe, action);
-    command.add_option("TOPIC", options->topic, "levers, parameters, targets or outputs");
-    command.add_option("FILE", options->scenario, "Scenario whose targets to describe");
+    command.add_option("TOPIC", options->topic, "What to explain; without it all topics are listed");
+    command
+        .add_option("WORDS", options->words, "A name, such as special_fund, a scenario, or both, as the topic takes")
+        ->type_name("[NAME] [FILE]")
+        ->expected(0, 2);
     const auto choose = [&](const char* flag, const char* text, Format format) {
         return command.add_flag_callback(
             flag, [options, format] { options->format = format; }, text);
     };
     choose("--json", "As JSON", Format::json)
         ->excludes(choose("--markdown", "As a page of Markdown", Format::markdown));
+    add_language(command, options->language);
+    command.footer(
+        "Examples:\n  jiju describe levers my-city.toml\n  jiju describe lever special_fund --lang zh\n"
+        "  jiju describe parameter demand.change_response\n  jiju describe keys clusters\n");
+}
+
+void add_list(CLI::App& command, Action& action) {
+    const auto options = options_of(command, list, action);
+    command.add_flag("--json", options->json, "As JSON");
+    add_language(command, options->language);
 }
 
 void add_show(CLI::App& command, Action& action) {
@@ -257,7 +270,11 @@ constexpr Command table[] = {
     {"compare", "Compare results files replicate by replicate", in_python},
     {"sweep", "Simulate a scenario at every point of a design", add_sweep},
     {"ablate", "Simulate each lever alone on a base, and each removed from a plan", in_python},
-    {"describe", "Explain levers, parameters, targets, outputs or the panel of firms", add_describe},
+    {"list", "List the scenarios and designs there are, with their names", add_list},
+    {"new", "Start a scenario file of one's own, with comments on what can be changed", in_python},
+    {"import", "Make the scenario of a city from a table of its firms", in_python},
+    {"describe", "Explain scenarios, levers, parameters, targets, outputs, or one of them by its name", add_describe},
+    {"diff", "Say in words what distinguishes two scenarios", in_python},
     {"validate", "Check a scenario; every mistake at once, by line", add_validate},
     {"schema", "Print the JSON Schema of scenarios, for editors", add_schema},
     {"verify", "Check a results file, and replay some of its replicates", add_verify},
@@ -267,6 +284,11 @@ constexpr Command table[] = {
     {"hindcast", "Hold observed series against the distribution that was simulated of them", in_python},
     {"trial", "Repeat published experiments inside the model", in_python},
     {"calibrate", "Fit parameters to moments and to facts about firms", in_python},
+    {"export", "Write results as tables: CSV, Parquet, Stata or Excel, with labels", in_python},
+    {"table", "Print the targets of a results file as a table for a paper: LaTeX, Markdown, Word or CSV", in_python},
+    {"methods", "Describe for a paper how results files were made", in_python},
+    {"bundle", "Pack results so that a referee can simulate them again, or verify such a package", in_python},
+    {"cite", "Print how to cite Jiju: BibTeX, APA or CITATION.cff", in_python},
 };
 
 bool is_in_python(std::string_view name) {

@@ -71,12 +71,21 @@ struct ValidateOptions {
 int validate(const ValidateOptions& options);
 
 struct DescribeOptions {
-    std::string topic;     // all topics where empty
-    std::string scenario;  // of the targets
+    std::string topic = {};               // all topics where empty
+    std::vector<std::string> words = {};  // what follows the topic: a name, a scenario, or both
     Format format = Format::text;
+    sim::Language language = sim::Language::en;
+    std::string name = {}, scenario = {};  // found in `words`, as the topic takes them
 };
 int describe(const DescribeOptions& options);
 [[nodiscard]] std::string description(const DescribeOptions& options);  // what it prints
+
+struct ListOptions {
+    bool json = false;
+    sim::Language language = sim::Language::en;
+};
+int list(const ListOptions& options);
+[[nodiscard]] std::string catalogue(const ListOptions& options);  // what it prints
 
 int schema();
 

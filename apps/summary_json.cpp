@@ -1,4 +1,6 @@
 // The table of targets as programs read it.
+#include <cmath>
+
 #include "apps/summary_tables.hpp"
 
 namespace jiju {
@@ -70,6 +72,15 @@ nlohmann::ordered_json json_of(const Summary& summary) {
                                 {"last_year", general.start_year + general.years - 1},
                                 {"target_basis", sim::word_of(general.target_basis)},
                                 {"sha256", summary.scenario_sha256}};
+    if (!summary.factors.empty()) json["factors"] = nlohmann::ordered_json::array();
+    for (const auto& [factor, name, name_zh, label, label_zh, value] : summary.factors)
+        json["factors"].push_back(
+            {{"key", factor},
+             {"name", name},
+             {"name_zh", name_zh},
+             {"label", label},
+             {"label_zh", label_zh},
+             {"value", std::isnan(value) ? nlohmann::ordered_json() : nlohmann::ordered_json(value)}});
     // Errors are by clusters: the replicates that share a draw of the parameters are one.
     json["clusters"] = summary.draws;
     json["errors"] = lacks_draws(summary) ? nlohmann::ordered_json(text_of_lack(summary, sim::Language::en)) : nullptr;

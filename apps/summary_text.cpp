@@ -213,6 +213,7 @@ Table table_of_probabilities(const std::vector<Summary>& summaries, Language lan
     const bool zh = language == Language::zh;
     Table table;
     table.columns = {{zh ? "情景" : "scenario"}};
+    for (const auto& factor : summaries.front().factors) table.columns.push_back({factor.key, true});
     std::vector<std::string> keys;
     for (const auto& row : summaries.front().targets) keys.push_back(row.target.key);
     std::sort(keys.begin(), keys.end(), [](const auto& a, const auto& b) {
@@ -223,6 +224,10 @@ Table table_of_probabilities(const std::vector<Summary>& summaries, Language lan
     for (const auto& summary : summaries) {
         auto& texts = table.rows.emplace_back();
         texts.push_back(summary.key);
+        for (const auto& factor : summary.factors) {
+            const auto& label = zh ? factor.label_zh : factor.label;
+            texts.push_back(label.empty() ? "–" : label);
+        }
         const auto add = [&](double share) { texts.push_back(std::isnan(share) ? "–" : fmt::format("{:.3f}", share)); };
         for (const auto& key : keys)
             for (const auto& row : summary.targets)
@@ -239,19 +244,29 @@ constexpr std::string_view many_foot_en =
     "Each number: the share of replicates that meet the target, or all targets of the group.\n";
 constexpr std::string_view many_foot_zh = "各数字：达到该目标（或该组全部目标）的试验所占比例。\n";
 
+// What the columns of a design's factors are.
+std::string text_of_factors(const std::vector<FactorSummary>& factors, Language language) {
+    const bool zh = language == Language::zh;
+    std::string text;
+    for (const auto& factor : factors)
+        text += fmt::format("{}{}{}\n", factor.key, zh ? "：" : ": ", harmless(zh ? factor.name_zh : factor.name));
+    return text.empty() ? text : text + (zh ? "–：与基础情景相同。\n" : "–: as in the base.\n");
+}
+
 std::string text_of_many(const std::vector<Summary>& summaries, Language language, std::size_t width) {
     const auto& first = summaries.front();
     const bool zh = language == Language::zh;
     return fmt::format(fmt::runtime(zh ? many_zh : many_en), summaries.size(), first.replicates,
                        draws_text(first, language), first.scenario.seed, first.maker.software_version,
                        first.maker.commit) +
-           table_of_probabilities(summaries, language).text(width) + '\n' +
+           table_of_probabilities(summaries, language).text(width) + '\n' + text_of_factors(first.factors, language) +
            std::string(zh ? many_foot_zh : many_foot_en);
 }
 
 std::string text_of(const std::vector<Summary>& summaries, Language language, std::size_t width) {
     constexpr std::size_t most_whole_tables = 3;
-    if (summaries.size() > most_whole_tables) return text_of_many(summaries, language, width);
+    if (summaries.size() > most_whole_tables || !summaries.front().factors.empty())
+        return text_of_many(summaries, language, width);
     std::string text;
     for (const auto& summary : summaries)
         text += text_of(summary, language, width) + (summaries.size() > 1 ? "\n" : "");

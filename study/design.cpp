@@ -1,8 +1,9 @@
 #include "study/design.hpp"
 
-#include <cmath>
+#include <set>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include "sim/scenario/design.hpp"
 
@@ -11,33 +12,40 @@ namespace {
 
 namespace fs = std::filesystem;
 
-std::string value_text(const sim::Factor& factor, double value) {
-    if (std::isnan(value)) return "";
-    return factor.words.empty() ? fmt::format("{:.6g}", value) : factor.words[static_cast<std::size_t>(value)];
-}
-
 // What is said of a point in tables: the factors it sets.
-std::string label_of(const sim::Design& design, const sim::DesignPoint& point, bool zh) {
+std::string label_of(const std::vector<sim::RecordedFactor>& factors, const sim::DesignPoint& point, bool zh) {
     std::string text;
-    for (std::size_t i = 0; i < design.factors.size(); ++i) {
-        const auto& factor = design.factors[i];
-        const auto value = value_text(factor, point.values[i]);
-        if (value.empty()) continue;
-        const auto& named = zh ? factor.name_zh : factor.name;
-        text += fmt::format("{}{} = {}", text.empty() ? "" : ", ", named.empty() ? factor.key : named, value);
-    }
+    for (std::size_t i = 0; i < factors.size(); ++i)
+        if (const auto value = factors[i].label(point.values[i], zh); !value.empty())
+            text +=
+                fmt::format("{}{} = {}", text.empty() ? "" : ", ", zh ? factors[i].name_zh : factors[i].name, value);
     return text;
 }
 
-Scenario open_point(const fs::path& path, const sim::Document& base, const sim::Design& design,
+std::vector<sim::RecordedFactor> recorded(const sim::Design& design) {
+    std::vector<sim::RecordedFactor> factors;
+    for (const auto& factor : design.factors) {
+        std::set<std::string> keys;
+        for (const auto& choice : factor.choices)
+            for (const auto& setting : choice.set) keys.insert(sim::Override::parse(setting).key);
+        const auto settings = factor.choices.empty() ? factor.settings() : std::vector(keys.begin(), keys.end());
+        factors.push_back({factor.key, fmt::format("{}", fmt::join(settings, ", ")),
+                           factor.name.empty() ? factor.key : factor.name,
+                           factor.name_zh.empty() ? factor.key : factor.name_zh, factor.level_labels(false),
+                           factor.level_labels(true)});
+    }
+    return factors;
+}
+
+Scenario open_point(const fs::path& path, const sim::Document& base, const std::vector<sim::RecordedFactor>& factors,
                     const sim::DesignPoint& point, std::vector<sim::Override> overrides) {
     overrides.insert(overrides.end(), point.settings.begin(), point.settings.end());
     auto scenario = read_scenario(path, base.with(overrides));
     scenario.key = point.key;
     scenario.design = point.values;
     auto& general = scenario.config.scenario;
-    if (const auto label = label_of(design, point, false); !label.empty()) general.name += ": " + label;
-    if (const auto label = label_of(design, point, true); !label.empty()) general.name_zh += "：" + label;
+    if (const auto label = label_of(factors, point, false); !label.empty()) general.name += ": " + label;
+    if (const auto label = label_of(factors, point, true); !label.empty()) general.name_zh += "：" + label;
     return scenario;
 }
 
@@ -56,10 +64,9 @@ Study study_of(const sim::Document& document, const fs::path& file, const Campai
     const auto path = find_scenario(design.base, file.parent_path());
     const auto base = sim::load(path, {}, scenario_search());
     Study study;
-    for (const auto& factor : design.factors)
-        study.factors.push_back({factor.key, factor.path, factor.name.empty() ? factor.key : factor.name,
-                                 factor.name_zh.empty() ? factor.key : factor.name_zh});
-    for (const auto& point : design.points) study.scenarios.push_back(open_point(path, base, design, point, overrides));
+    study.factors = recorded(design);
+    for (const auto& point : design.points)
+        study.scenarios.push_back(open_point(path, base, study.factors, point, overrides));
     check_alike(study);
     return study;
 }

@@ -100,6 +100,7 @@ sim::Layout layout_of(const Study& study, const std::string& stopping_rule) {
     std::vector<const growth::Config*> configs;
     for (const auto& each : made) configs.push_back(&each);
     layout.axes = growth::axes_of(config);
+    std::ranges::find(layout.axes, "lever", &sim::Axis::name)->companions = growth::lever_companions(configs);
     std::ranges::find(layout.axes, "target", &sim::Axis::name)->companions = growth::target_companions(configs);
     layout.variables = variables();
     layout.panel = panel_variables(configs, layout.axes.front());

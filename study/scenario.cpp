@@ -10,11 +10,13 @@
 #include <vector>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include "models/growth/measure/measure.hpp"
 #include "sim/describe/errors.hpp"
 #include "sim/scenario/names.hpp"
 #include "study/characters.hpp"
+#include "study/common_axes.hpp"
 #include "study/layout.hpp"
 
 namespace jiju {
@@ -104,6 +106,19 @@ Scenario checked(fs::path path, const sim::Document& document) {
     return scenario;
 }
 
+// ` (steel, glass)`: what one axis has and another has not.
+std::string lone_keys(const std::vector<std::string>& a, const std::vector<std::string>& b) {
+    std::vector<std::string> lone;
+    for (const auto* of : {&a, &b})
+        for (const auto& key : *of)
+            if (std::ranges::count(a, key) != std::ranges::count(b, key)) lone.push_back(harmless(key));
+    constexpr std::size_t most = 4;
+    if (lone.empty()) return {};
+    const bool cut = lone.size() > most;
+    if (cut) lone.resize(most);
+    return fmt::format(" ({}{})", fmt::join(lone, ", "), cut ? ", …" : "");
+}
+
 // The file's name, and where several have it the folder's before it, and a number where even that is the same.
 void make_keys_unlike(std::vector<Scenario>& scenarios) {
     const auto repeated = [&](const std::string& key) {
@@ -166,6 +181,7 @@ Scenario open_scenario(const std::string& name, std::span<const sim::Override> o
 
 Study side_by_side(std::vector<Scenario> scenarios) {
     make_keys_unlike(scenarios);
+    share_axes(scenarios);
     Study study{scenarios};
     check_alike(study);
     return study;
@@ -196,7 +212,7 @@ void check_alike(const Study& study) {
         const auto theirs = growth::axes_of(other.config);
         for (std::size_t i = 0; i < axes.size(); ++i)
             if (axes[i].keys != theirs[i].keys || axes[i].values != theirs[i].values)
-                differ(fmt::format("another axis '{}'", axes[i].name));
+                differ(fmt::format("another axis '{}'{}", axes[i].name, lone_keys(axes[i].keys, theirs[i].keys)));
     }
     if (!problems.empty()) throw sim::ScenarioError(problems);
 }

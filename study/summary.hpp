@@ -184,6 +184,12 @@ struct Maker {
 };
 [[nodiscard]] Maker this_build();
 
+// What a factor of a design is at a point, as it reads; empty where it is as in the base.
+struct FactorSummary {
+    std::string key, name, name_zh, label, label_zh;
+    double value;  // of words and choices their position
+};
+
 struct Summary {
     std::string key;
     growth::General scenario;
@@ -195,6 +201,7 @@ struct Summary {
     std::vector<GroupSummary> groups;
     std::vector<ShortPurse> purses;
     std::vector<growth::Warning> warnings;
+    std::vector<FactorSummary> factors = {};  // where it is a point of a design
 };
 [[nodiscard]] Summary summarise(const std::string& key, const growth::Config& config, const std::string& sha256,
                                 const Samples& samples, const Maker& maker);

@@ -67,7 +67,9 @@ void bind_commands(nb::module_& module) {
     module.def(
         "describe",
         [](const std::string& topic, const std::string& scenario) {
-            return description({.topic = topic, .scenario = scenario, .format = Format::json});
+            std::vector<std::string> words;
+            if (!scenario.empty()) words.push_back(scenario);
+            return description({.topic = topic, .words = std::move(words), .format = Format::json});
         },
         "topic"_a, "scenario"_a = "");
     // Whatever is no results file, was damaged or altered, or could harm its reader, is a FileError. Without

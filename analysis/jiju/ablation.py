@@ -30,6 +30,8 @@ from jiju.ablation_tables import (
 )
 from jiju.appraisal import NEEDED, Appraisal, accounts
 from jiju.clusters import DRAW, Clusters
+from jiju.direct_effects import NEEDED as DIRECT
+from jiju.direct_effects import PREFIX, Sources, change, direct_effects, recorded
 from jiju.engine import runner_of
 from jiju.expectations import Expectation, Expected, expectations
 from jiju.indicators import indicator, scenario_tables, targets_of, yearly
@@ -37,7 +39,8 @@ from jiju.labels import key_names, variable_name
 from jiju.languages import Lang, checked
 from jiju.lever_choice import chosen, switched_off
 from jiju.paired import gain_of, paired_probability
-from jiju.returns import returns_of
+from jiju.provenance import note_of
+from jiju.returns import ratio_of, returns_of
 from jiju.runner import Arm, Runner, batches, simulated, together
 from jiju.tables import grades_of
 from jiju.validation import REPLICATES
@@ -70,7 +73,7 @@ def ablate(
     checked(lang)
     said = expectations(expected)
     outcomes = list(dict.fromkeys([indicator, *(each.outcome for each in said.values() if each.outcome)]))
-    run = run or runner_of(replicates, *outcomes, *NEEDED)
+    run = run or runner_of(replicates, *outcomes, *NEEDED, *DIRECT)
     first = simulated([Arm(plan), Arm(base)], run)
     clusters = Clusters.along(first)
     clusters.check()
@@ -82,11 +85,13 @@ def ablate(
     valued = Appraisal.of(first)
     rest = together([seen(data, outcomes, year, valued) for data in batches(arms, run, progress)])
     study = Study(seen(first, outcomes, year, valued), rest, keys, confidence)
+    plan_alone = first.isel(scenario=[0])
     effects = study.effects({key: [indicator, each.outcome or indicator] for key, each in wanted.items()})
     return Ablation(
-        lever_rows(first, wanted, effects, indicator), effects, study.costs(), wanted,
+        lever_rows(first, wanted, effects, indicator), effects, study.costs(), study.direct(plan_alone), wanted,
         first.sizes["replicate"], confidence, indicator,
         study.notes(indicator) + ([clusters.remark(lang)] if clusters.nested else []), valued, lang,
+        note_of([first], lang),
     )  # fmt: skip
 
 
@@ -98,6 +103,7 @@ def seen(data: xr.Dataset, outcomes: list[str], year: int | None, valued: Apprai
     slim = {what: indicator(data, what, year) for what in outcomes} | {"money": money}
     slim |= {f"p({key})": indicator(data, f"p({key})") for key in targets_of(data)}
     slim |= {f"{ACCOUNT}{name}": array for name, array in told.items()}
+    slim |= recorded(data)
     bare = {name: array.reset_coords(drop=True) for name, array in slim.items()}
     draws = {DRAW: data[DRAW].reset_coords(drop=True)} if DRAW in data.coords else {}
     return xr.Dataset(bare).assign_coords(draws).load()
@@ -158,6 +164,32 @@ class Study:
                 returns = returns_of(accounts_in(without), accounts_in(having), self.confidence)
                 rows.append({"lever": key, "way": way, "money": float(spent.mean()), **returns})
         return pd.DataFrame(rows)
+
+    def direct(self, plan: xr.Dataset) -> pd.DataFrame:
+        """What goes into each lever and what is found again, alone on the base: one lever and outcome a row, and one
+        for the components whose own outcome is not recorded."""
+        rows: list[dict[str, Any]] = []
+        for place, key in enumerate(self.keys):
+            without, having = self.arms(place)[ALONE]
+            parts, unknown = direct_effects(Sources(plan, without, having), key)
+            for own, members in parts.items():
+                amount = np.sum(list(members.values()), axis=0)
+                before, after = (change(own, arm[PREFIX + own.key]) for arm in (without, having))
+                put_in = before.copy(data=amount)
+                sign = 1.0 if float(amount.mean()) >= 0 else -1.0
+                ratio = ratio_of(sign * (after - before), sign * put_in, self.confidence)
+                found = gain_of(before, after, self.confidence)
+                rows.append({
+                    "lever": key, "outcome": own.key, "components": list(members),
+                    "each": [float(each.mean()) for each in members.values()], "put_in": float(amount.mean()),
+                    "found": found["effect"], "found_low": found["low"], "found_high": found["high"],
+                    **dict(zip(("ratio", "ratio_low", "ratio_high"), ratio, strict=True)),
+                })  # fmt: skip
+            if unknown:
+                rows.append({"lever": key, "outcome": "", "components": unknown, "each": []})
+        columns = ["lever", "outcome", "components", "each", "put_in", "found", "found_low", "found_high", "ratio",
+                   "ratio_low", "ratio_high"]  # fmt: skip
+        return pd.DataFrame(rows, columns=columns)
 
     def notes(self, what: str) -> list[str]:
         """Whether the plan without its levers is the base, as "alone on the base" takes for granted."""

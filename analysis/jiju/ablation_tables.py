@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,10 +13,12 @@ from jiju.appraisal import Appraisal
 from jiju.expectations import Expectation
 from jiju.labels import unit_name
 from jiju.languages import Lang
+from jiju.printed import Printable, Printed
 from jiju.return_tables import how_valued, return_columns
 
 ALONE, REMOVED = "alone", "removed"
 WAYS = (ALONE, REMOVED)
+DIRECT = "direct"  # in a table of all effects, the way of what was put in and found again
 
 AS_EXPECTED = "as expected"
 NO_EFFECT = "no clear effect"
@@ -44,9 +47,16 @@ WORDS = {
     "sign": ("expected", "预期方向"),
     "verdict_alone": ("verdict, alone", "判断（单独）"),
     "verdict_removed": ("verdict, in the plan", "判断（方案中）"),
+    "components": ("components, and what each puts in", "组成部分及其投入"),
+    "put_in": ("put in", "投入的直接效果"),
+    "found": ("found again", "模拟所得"),
+    "ratio": ("found over put in", "所得与投入之比"),
+    "unrecorded": ("not recorded", "未记录"),
     "why": ("evidence, and the reason where it does not show", "证据；未显现时的原因"),
     "none": ("none", "无"),
 }
+
+DIRECT_COLUMNS = ("id", "lever", "outcome", "components", "put_in", "found", "ratio")
 
 READ = (
     "{n} replicates, paired draws, {sure} intervals. *Alone*: the lever on the base less the base. *Within the plan*: "
@@ -58,11 +68,14 @@ READ = (
 
 
 @dataclass(frozen=True)
-class Ablation:
+class Ablation(Printable):
     """What each lever does, alone and removed. Every frame is tidy.
 
     levers   one lever a row: names, the plan's section, grade, what its evidence lets one expect, and the verdicts
     effects  one lever, way and outcome a row: the effect of having the lever, its interval, whether it is measurable
+    direct   one lever and outcome a row, alone on the base: the direct effect that its components put in (each, and all
+             together), what is found of it in the simulation, and the ratio (direct_effects.py); an empty outcome where
+             that of the components is not recorded
     costs    one lever and way a row: money the lever spent in all years, what having it adds to every account of the
              city (appraisal.NAMES), value added and jobs over cost, net present value and how likely it is above zero
 
@@ -73,6 +86,7 @@ class Ablation:
     levers: pd.DataFrame
     effects: pd.DataFrame
     costs: pd.DataFrame
+    direct: pd.DataFrame
     expected: dict[str, Expectation]
     replicates: int
     confidence: float
@@ -80,10 +94,19 @@ class Ablation:
     notes: list[str]
     valued: Appraisal
     lang: Lang = "en"
+    made: str = ""  # replicates, seed and version
 
-    def to_markdown(self, command: str | None = None) -> str:
-        """The tables as a page, with the command that makes it if there is one."""
-        return page(self, command)
+    def every_effect(self) -> pd.DataFrame:
+        """Every effect, and below them what was put in and found again: the way is then "direct"."""
+        direct = self.direct.rename(columns={"found": "effect", "found_low": "low", "found_high": "high"})
+        for name in ("components", "each"):
+            direct[name] = [" ".join(f"{part:.6g}" if name == "each" else part for part in row) for row in direct[name]]
+        return pd.concat([self.effects, direct.assign(way=DIRECT)], ignore_index=True)
+
+    def printed(self, command: str = "") -> Printed:
+        """The tables, with the command that makes them if there is one; as data every effect."""
+        return Printed(word("title", self.lang), tables(self), self.every_effect(), how_to_read(self), self.notes,
+                       self.made, command, self.lang)  # fmt: skip
 
     def __repr__(self) -> str:
         return plain_text(self)
@@ -105,8 +128,10 @@ def tables(found: Ablation) -> list[tuple[str, pd.DataFrame]]:
     evidence = "各工具证据所指的指标" if zh else "The outcome that each lever's evidence speaks of"
     targets = "目标实现概率的可测变化" if zh else "Measurable changes in the probability of targets"
     books = "成本与收益：" if zh else "Costs and gains, "
+    direct = "投入的直接效果与模拟所得，单独实施" if zh else "Put in, found again: direct effects alone on the base"
     costs = [(books + word(way, found.lang), cost_table(found, way)) for way in WAYS]
-    return [(effect, effect_table(found)), *costs, (evidence, evidence_table(found)), (targets, target_table(found))]
+    return [(effect, effect_table(found)), *costs, (evidence, evidence_table(found)),
+            (direct, direct_table(found)), (targets, target_table(found))]  # fmt: skip
 
 
 def front(found: Ablation) -> dict[str, list[str]]:
@@ -169,6 +194,34 @@ def evidence_table(found: Ablation) -> pd.DataFrame:
     return pd.DataFrame(shown)
 
 
+def direct_table(found: Ablation) -> pd.DataFrame:
+    """What components put in, in the unit of the outcome that they move at once, and what is found of it."""
+    lang = found.lang
+    names = dict(zip(found.levers["lever"], zip(*front(found).values(), strict=True), strict=True))
+    rows = []
+    for row in found.direct.to_dict("records"):
+        identity, name = names[row["lever"]]
+        shown = {"id": identity, "lever": name}
+        if not row["outcome"]:
+            shown |= {"outcome": word("unrecorded", lang), "components": ", ".join(row["components"]), "put_in": "–",
+                      "found": "–", "ratio": "–"}  # fmt: skip
+        else:
+            each = [f"{key} {text_tables.signed(value)}"
+                    for key, value in zip(row["components"], row["each"], strict=True)]  # fmt: skip
+            ratio = "–" if math.isnan(row["ratio"]) else (
+                f"{text_tables.number(row['ratio'])} [{text_tables.number(row['ratio_low'])}, "
+                f"{text_tables.number(row['ratio_high'])}]"
+            )  # fmt: skip
+            shown |= {
+                "outcome": row["outcome"], "components": ", ".join(each), "put_in": text_tables.signed(row["put_in"]),
+                "found": f"{text_tables.signed(row['found'])} "
+                f"{text_tables.interval(row['found_low'], row['found_high'])}",
+                "ratio": ratio,
+            }  # fmt: skip
+        rows.append({word(key, lang): value for key, value in shown.items()})
+    return pd.DataFrame(rows, columns=[word(key, lang) for key in DIRECT_COLUMNS])
+
+
 def why(found: Ablation, row: dict[Any, Any]) -> str:
     """What the evidence says; and where it does not show within the plan, the reason that the data file gives."""
     expected = found.expected[str(row["lever"])]
@@ -196,18 +249,6 @@ def how_to_read(found: Ablation) -> str:
     return READ[found.lang == "zh"].format(
         n=found.replicates, sure=sure, rest=rest, valued=how_valued(found.valued, found.lang)
     )
-
-
-def page(found: Ablation, command: str | None) -> str:
-    """A page of documentation."""
-    parts = [f"# {word('title', found.lang)}"]
-    if command:
-        made = "由以下命令生成" if found.lang == "zh" else "Made by"
-        parts.append(f"{made} `{command}`")
-    parts += [how_to_read(found), *(f"- {note}" for note in found.notes)]
-    for caption, table in tables(found):
-        parts += [f"## {caption}", text_tables.markdown(table)]
-    return "\n\n".join(parts) + "\n"
 
 
 def plain_text(found: Ablation) -> str:

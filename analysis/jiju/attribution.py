@@ -8,6 +8,7 @@ be switched on; the values add up to the whole difference.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,11 +20,13 @@ from jiju import shapley, text_tables
 from jiju.appraisal import NAMES, NEEDED, Appraisal, accounts, has_books
 from jiju.clusters import Clusters, Mean, mean_of, quantile_of
 from jiju.engine import runner_of
-from jiju.indicators import IndicatorLike, indicator, scenario_tables
-from jiju.labels import unit_name, variable_name
-from jiju.languages import Lang, checked
-from jiju.lever_choice import LeverChoice, chosen, lever_names, switched_off
+from jiju.indicators import IndicatorLike, indicator, over_time, scenario_tables, yearly
+from jiju.labels import arm_names, unit_name, variable_name
+from jiju.languages import LANGUAGES, Lang, checked
+from jiju.lever_choice import LeverChoice, chosen, lever_names, sections_of, switched_off
 from jiju.paired import pairs_of
+from jiju.printed import Printable, Printed
+from jiju.provenance import note_of
 from jiju.return_tables import return_columns
 from jiju.returns import returns_of
 from jiju.runner import Arm, Runner, one_number, simulate_all, simulated
@@ -34,16 +37,19 @@ Worth = dict[shapley.Coalition, xr.DataArray]
 
 
 @dataclass(frozen=True)
-class Attribution:
+class Attribution(Printable):
     """Shapley values with their Monte Carlo errors.
 
-    table         one lever a row: its value, error and interval, its share of the whole, its effect alone (all others
-                  off) and what is lost where it alone is left out
+    table         one lever a row: the section of the plan it stands in, its value, error and interval, its share of the
+                  whole, its effect alone (all others off) and what is lost where it alone is left out
     interactions  one pair a row: what the two reach together beyond the sum of each
     values        by replicate and lever
     costs         one lever a row: its Shapley value of every account of appraisal.NAMES, and what it returns
     total         plan less base; `remainder` is the part that no lever carries, because the plan without its levers is
                   not the base
+    division      the values by replicate with what their errors are made of, in the order of `values`
+    arms          names of plan and base, by language
+    year          in which the indicator is taken, if it is one of a year
     """
 
     table: pd.DataFrame
@@ -54,16 +60,30 @@ class Attribution:
     total_error: float
     remainder: float
     method: str
+    division: shapley.Division
+    arms: dict[str, tuple[str, str]]
+    year: int | None = None
+    confidence: float = 0.95
     lang: Lang = "en"
+    made: str = ""  # replicates, seed and version
+
+    def together(self, levers: Sequence[str]) -> tuple[float, float, float]:
+        """The value of several levers added up, and the ends of its interval."""
+        keys = [str(key) for key in self.values["lever"].values]
+        found = self.division.together([keys.index(lever) for lever in levers])
+        value = float(found.mean[0])
+        half = float(quantile_of(found.freedom, self.confidence)[0] * found.error[0])
+        return value, value - half, value + half
 
     def title(self, lang: Lang | None = None) -> str:
         """What is divided, and the whole."""
         lang = lang or self.lang
         name, unit = variable_name(self.values, lang), unit_name(str(self.values.attrs["units"]), lang)
         whole = text_tables.signed(self.total)
+        plan, base = self.arms[lang]
         if lang == "zh":
-            return f"{name}：方案与基准相差{whole}{unit}"
-        return f"{name}: plan less base {whole}" + (f" ({unit})" if unit else "")
+            return f"{name}：{plan}与{base}之差{whole}{unit}"
+        return f"{name}: {plan} less {base}, {whole}" + (f" ({unit})" if unit else "")
 
     def display(self) -> pd.DataFrame:
         frame = self.table
@@ -98,6 +118,12 @@ class Attribution:
         if self.lang == "zh":
             return [f"所列工具合计{carried}，占比以此为分母；其余{rest}来自别处"]
         return [f"these levers carry {carried}, of which the shares are; the other {rest} comes from elsewhere"]
+
+    def printed(self) -> Printed:
+        shown = [(self.title(), self.display())]
+        if len(self.costs):
+            shown.append((costs_caption(self.lang), self.display_costs()))
+        return Printed(self.title(), shown, self.table, self.method, self.notes, self.made, lang=self.lang)
 
     def __repr__(self) -> str:
         notes = "".join(f"! {note}\n" for note in self.notes)
@@ -250,6 +276,7 @@ def assemble(
             "lever": list(groups),
             "name": lever_names(tables, groups, "en"),
             "name_zh": lever_names(tables, groups, "zh"),
+            "section": sections_of(tables, groups),
             "value": mean,
             "error": error,
             "low": mean - quantile * error,
@@ -278,8 +305,29 @@ def assemble(
         total_error=float(np.sqrt(total.variance)),
         remainder=float(total.mean) - whole,
         method=f"{count}, {known} replicates{of_draws}, {100 * confidence:g} % intervals",
+        division=division,
+        arms=arms_by_language(first),
+        year=year_of(first, what, year),
+        confidence=confidence,
         lang=lang,
+        made=note_of([first], lang),
     )
+
+
+def arms_by_language(first: xr.Dataset) -> dict[str, tuple[str, str]]:
+    """Names of plan and base."""
+    found = {}
+    for lang in LANGUAGES:
+        plan, base = arm_names([first], lang)
+        found[str(lang)] = (plan, base)
+    return found
+
+
+def year_of(first: xr.Dataset, what: IndicatorLike, year: int | None) -> int | None:
+    """The year in which a variable over time is taken; none of a target, or of a function of the results."""
+    if callable(what) or what not in over_time(first):
+        return None
+    return int(yearly(first[what])["year"].max()) if year is None else year
 
 
 def mean_over(gain: xr.DataArray) -> Mean:

@@ -19,7 +19,7 @@ from jiju.errors import UsageError
 from jiju.facts import FIT, statistics
 from jiju.monte_carlo import Prior
 from jiju.runner import Arm
-from jiju.scenario import median_of
+from jiju.scenario_differences import median_of
 from jiju.validation import nearest
 
 GAIN = "gain_of_double_research"  # the moment that needs a second arm

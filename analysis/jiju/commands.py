@@ -11,10 +11,13 @@ import pandas as pd
 import xarray as xr
 
 from jiju import _engine, files
-from jiju.errors import UsageError
 from jiju.scenario import Scenario, ScenarioLike, Value, toml_of
 
-Topic = Literal["levers", "parameters", "targets", "outputs", "channels"]
+Topic = Literal[
+    "scenarios", "scenario", "keys", "industries", "fields", "places", "clusters", "firms", "macro", "purses",
+    "targets", "levers", "industry", "field", "place", "cluster", "firm", "path", "purse", "target", "lever",
+    "parameters", "parameter", "channels", "outputs", "panel",
+]  # fmt: skip
 FAILED_CHECK = 4  # the exit code of `jiju verify` where a check fails
 
 
@@ -77,14 +80,23 @@ def validate(scenario: ScenarioLike, *, set: Mapping[str, Value] | None = None) 
     return _engine.answer(["validate", *words, "--", os.fspath(scenario)])[1]
 
 
-def describe(topic: Topic | None = None, scenario: str | os.PathLike[str] | None = None) -> dict[str, Any]:
-    """What `jiju describe --json` tells of levers, parameters, targets, outputs or channels, or of all; the tables
-    `jiju.levers()`, `jiju.parameters()` and so on show the same."""
-    if topic is None and scenario is not None:
-        raise UsageError("describe takes a scenario only with a topic")
-    found: dict[str, Any] = _answer(
-        "describe", "--json", *([topic] if topic else []), *([os.fspath(scenario)] if scenario else [])
-    )
+def describe(
+    topic: Topic, scenario: str | os.PathLike[str] | None = None, *, name: str | None = None
+) -> dict[str, Any]:
+    """What `jiju describe --json` says of a topic.
+
+    `name` is of one lever, parameter, place …, with a topic in the singular, as in
+    `jiju.describe("lever", name="special_fund")`. The tables `jiju.levers()`, `jiju.parameters()` and so on show the
+    same.
+    """
+    words = [os.fspath(word) for word in (name, scenario) if word is not None]
+    found: dict[str, Any] = _answer("describe", "--json", topic, *words)
+    return found
+
+
+def list() -> dict[str, Any]:
+    """What `jiju list --json` says: the scenarios and designs there are, with their names in both languages."""
+    found: dict[str, Any] = _answer("list", "--json")
     return found
 
 

@@ -6,13 +6,14 @@ import argparse
 from collections.abc import Sequence
 
 from jiju.comparison import compare
-from jiju.terminal import add_language, parser_of, print_json, share, text
+from jiju.terminal import add_language, add_tables, check_tables, parser_of, print_json, print_tables, share, text
 
 EPILOG = """examples:
   jiju compare status-quo.h5 plan.h5
   jiju compare both.h5                     the first scenario of the file is the base
   jiju compare base.h5 plan.h5 --lang zh
   jiju compare base.h5 plan.h5 --json > difference.json
+  jiju compare base.h5 plan.h5 -o difference.tex -o difference.docx
 """
 
 
@@ -25,15 +26,18 @@ def parser() -> argparse.ArgumentParser:
     words.add_argument("--confidence", type=share, default=0.95, help="of the intervals (%(default)s)")
     words.add_argument("--unpaired", action="store_true", help="for results of different seeds: wider intervals")
     words.add_argument("--json", action="store_true", help="print the comparison as JSON")
+    add_tables(words)
     add_language(words)
     return words
 
 
 def main(argv: Sequence[str]) -> int:
-    asked = parser().parse_args(argv)
+    words = parser()
+    asked = words.parse_args(argv)
+    check_tables(words, asked)
     found = compare(asked.base, *asked.others, confidence=asked.confidence, paired=not asked.unpaired, lang=asked.lang)
     if asked.json:
         print_json(found.to_dict())
     else:
-        print(repr(found))
+        print_tables(found, asked, repr(found))
     return 0

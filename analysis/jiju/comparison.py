@@ -15,6 +15,7 @@ import xarray as xr
 
 from jiju import shared_purses, validation
 from jiju.clusters import Clusters
+from jiju.common_axes import on_common_axes
 from jiju.comparison_tables import Comparison
 from jiju.errors import UsageError
 from jiju.files import open as open_results
@@ -40,9 +41,9 @@ def compare(
     arms = [arm for place, each in enumerate((base, *others)) for arm in arms_of(each, place)]
     if len(arms) < 2:
         raise UsageError("one scenario alone cannot be compared; give another file, or a file of several scenarios")
+    arms, notes = on_common_axes(arms, distinct_names(arms))
     first, rest = arms[0], arms[1:]
     named = dict(zip(distinct_names([first, *rest])[1:], rest, strict=True))
-    notes: list[str] = []
     for name, other in named.items():
         check_axes(first, other, name)
         if paired:

@@ -19,6 +19,8 @@ from jiju.indicators import adds_up, over_time, target_table, targets_of, yearly
 from jiju.labels import axis_name, key_names, unit_name, variable_name
 from jiju.languages import Lang
 from jiju.paired import paired_difference, paired_probability, unpaired_difference, unpaired_probability
+from jiju.printed import Printable, Printed, joined, labelled
+from jiju.provenance import note_of
 from jiju.text_tables import heading, interval, number, p_value, percent, signed
 from jiju.validation import REPLICATES
 
@@ -27,6 +29,13 @@ Year = int | Literal["all"] | None
 # Shown first in tables; every other variable is in the frames.
 HEADLINE = ("output", "sales", "value_added", "all_industry_value_added", "investment", "employment", "firms",
             "research")  # fmt: skip
+
+CAPTIONS = {
+    "targets": ("Probability of each target", "目标实现概率"),
+    "differences": ("Differences", "差异"),
+    "costs": ("Costs and gains of all years", "各年成本与收益"),
+    "returns": ("What costs have bought", "成本的收益"),
+}
 
 # What levers bring to emerging industries, and what is left of it when the rest of industry is counted.
 EFFECTS = {
@@ -37,7 +46,7 @@ EFFECTS = {
 
 
 @dataclass(frozen=True)
-class Comparison:
+class Comparison(Printable):
     """Differences of scenarios against a base. Every frame is tidy: one difference a row, names in both languages."""
 
     base: xr.Dataset
@@ -51,7 +60,8 @@ class Comparison:
     def targets(self) -> pd.DataFrame:
         """Probability and value of every target side by side, with the interval of the difference."""
         rows = [target_rows(self, name, other) for name, other in self.others.items()]
-        return pd.concat(rows, ignore_index=True) if rows else pd.DataFrame()
+        columns = ("target", "name", "base", "other", "difference", "p_value")
+        return self.labelled(pd.concat(rows, ignore_index=True), "targets", columns)
 
     @property
     def indicators(self) -> pd.DataFrame:
@@ -79,12 +89,12 @@ class Comparison:
     def costs(self) -> pd.DataFrame:
         """What the scenarios cost and bring over all years, one account a row (docs/costs.md); none where results lack
         an output that they are made of."""
-        return self.books.accounts()
+        return self.labelled(self.books.accounts(), "costs", ["name", "unit", "base", "other", "difference"])
 
     @property
     def returns(self) -> pd.DataFrame:
         """Value added and jobs over cost, and the net present value: one scenario a row, of paired results."""
-        return self.books.returns()
+        return self.labelled(self.books.returns(), "returns")
 
     @cached_property
     def books(self) -> Costs:
@@ -107,7 +117,9 @@ class Comparison:
         for name, other in self.others.items():
             common = [key for key in chosen if key in other]
             rows += [difference_rows(self, name, other, variable, dim, year) for variable in common]
-        return pd.concat(rows, ignore_index=True) if rows else pd.DataFrame()
+        found = pd.concat(rows, ignore_index=True) if rows else pd.DataFrame()
+        what = [f"{dim}_name"] if dim else []
+        return self.labelled(found, "differences", ["name", *what, "unit", "base", "other", "difference", "relative"])
 
     def chosen_along(self, dim: str | None, variables: Iterable[str]) -> list[str]:
         """The variables asked for, of which those are left out that have no values along the dimension."""
@@ -128,8 +140,9 @@ class Comparison:
         method = paired_difference if self.paired else unpaired_difference
         return method(base, other, self.confidence)
 
-    def to_dict(self) -> dict[str, Any]:
-        """For JSON: missing numbers are None."""
+    @property
+    def frames(self) -> dict[str, pd.DataFrame]:
+        """Every difference that is printed, and those of all other variables."""
         headline = [
             name
             for name in HEADLINE
@@ -138,14 +151,32 @@ class Comparison:
         industries = self.by("industry", headline) if headline else pd.DataFrame()
         frames = {"targets": self.targets, "indicators": self.indicators, "industries": industries,
                   "costs": self.costs, "returns": self.returns}  # fmt: skip
+        return {name: frame for name, frame in frames.items() if len(frame)}
+
+    def to_dict(self) -> dict[str, Any]:
+        """For JSON: missing numbers are None."""
         return {
             "base": str(self.base["scenario"].values[0]),
             "others": list(self.others),
             "confidence": self.confidence,
             "paired": self.paired,
             "notes": self.notes,
-            **{name: records(frame) for name, frame in frames.items() if len(frame)},
+            **{name: records(frame) for name, frame in self.frames.items()},
         }
+
+    def printed(self) -> Printed:
+        return Printed(self.title, self.display(), joined(self.frames), remarks=self.notes, made=self.made,
+                       lang=self.lang)  # fmt: skip
+
+    def labelled(self, frame: pd.DataFrame, key: str, columns: Iterable[str] = ()) -> pd.DataFrame:
+        """A frame with what `jiju.table` needs of it."""
+        chosen = [name for name in columns if name in frame.columns]
+        front = ["scenario"] if chosen and len(self.others) > 1 else []
+        return labelled(frame, CAPTIONS[key], self.made, [*front, *chosen], self.lang)
+
+    @property
+    def made(self) -> str:
+        return note_of([self.base, *self.others.values()], self.lang)
 
     def display(self) -> list[tuple[str, pd.DataFrame]]:
         """The tables that a reader sees first, with their captions."""

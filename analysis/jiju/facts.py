@@ -15,6 +15,8 @@ from jiju import fact_file, validation
 from jiju.fact_sample import STATISTICS, BaseYear, Sample, sample
 from jiju.languages import Lang, checked
 from jiju.panels import by_number, firm_years, replicates, with_keys
+from jiju.printed import labelled
+from jiju.provenance import note_of
 
 NEEDED = ("price", "base_sales", "base_firms", "calendar_year", "scenario_toml")
 
@@ -22,6 +24,7 @@ FIT, JUDGE = fact_file.USE
 
 VERDICTS = ["pass", "near", "fail"]
 VERDICTS_ZH = {"pass": "通过", "near": "接近", "fail": "未通过"}
+CAPTION = ("Score card of stylised facts", "典型事实评分卡")
 USES = {FIT: {"en": "fit", "zh": "拟合"}, JUDGE: {"en": "judge", "zh": "检验"}}
 
 
@@ -124,7 +127,10 @@ def judge(values: pd.DataFrame, file: File | None = None) -> pd.DataFrame:
 def facts(dataset: xr.Dataset, scenario: str | None = None, file: File | None = None) -> pd.DataFrame:
     """The score card of a scenario of a results file, the first one unless named; by the facts of a file
     (docs/facts.md), those of the package unless one is given."""
-    return judge(measurements(dataset, scenario, file), file)
+    table = judge(measurements(dataset, scenario, file), file)
+    columns = ("fact", "name", "use", "q05", "q50", "q95", "low", "high", "verdict")
+    words = VERDICTS_ZH | {use: names["zh"] for use, names in USES.items()}
+    return labelled(table, CAPTION, note_of([dataset]), columns, words=words)
 
 
 def by_fact(table: pd.DataFrame) -> pd.DataFrame:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import argparse
 from collections.abc import Sequence
 
-from jiju import facts, files
+from jiju import facts, files, frame_tables
 from jiju.errors import UsageError
-from jiju.terminal import add_language, parser_of, text
+from jiju.terminal import add_language, add_tables, check_tables, parser_of, print_tables, text
 
 
 def parser() -> argparse.ArgumentParser:
@@ -15,18 +15,20 @@ def parser() -> argparse.ArgumentParser:
     words.add_argument("results", type=text, metavar="FIRMS.h5", help="results file of a run with --record firms")
     words.add_argument("--scenario", type=text, metavar="KEY", help="which of its scenarios; default: the first")
     words.add_argument("--facts", type=text, metavar="FACTS.toml", help="file of facts; default: those of the package")
-    words.add_argument("--csv", action="store_true", help="a table with every statistic, source and trust")
+    add_tables(words)
     add_language(words)
     return words
 
 
 def main(argv: Sequence[str]) -> int:
-    asked = parser().parse_args(argv)
+    words = parser()
+    asked = words.parse_args(argv)
+    check_tables(words, asked)
     facts.card(asked.facts)  # what is wrong is known before anything is measured
     with files.open(asked.results) as dataset:
         try:
             table = facts.facts(dataset, asked.scenario, asked.facts)
         except UsageError as problem:
             raise UsageError(f"{asked.results}: {problem}") from None
-    print(table.to_csv() if asked.csv else facts.render(table, lang=asked.lang))
+    print_tables(frame_tables.table(table, lang=asked.lang), asked, facts.render(table, lang=asked.lang))
     return 0

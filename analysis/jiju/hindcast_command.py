@@ -5,10 +5,11 @@ from __future__ import annotations
 import argparse
 from collections.abc import Sequence
 
-from jiju import _engine, files
-from jiju.errors import UsageError
+from jiju import files
 from jiju.hindcasts import hindcast
-from jiju.terminal import add_language, file_name, parser_of, print_json, text
+from jiju.terminal import add_language, add_tables, check_tables, parser_of, print_json, print_tables, text
+
+PICTURES = (".png", ".svg", ".pdf")
 
 EPILOG = """examples:
   jiju hindcast hindcast.h5 scenarios/shaoxing-2011/observed.csv
@@ -25,34 +26,30 @@ def parser() -> argparse.ArgumentParser:
     words.add_argument("results", type=text, metavar="RESULTS.h5", help="results file")
     words.add_argument("table", type=text, metavar="DATA.csv", help="observations: variable, year, value …")
     words.add_argument("--scenario", type=text, metavar="KEY", help="which of its scenarios; default: each of them")
-    words.add_argument("-o", "--output", type=file_name, metavar="PICTURE", help="fan chart as .png, .svg or .pdf")
-    words.add_argument("--force", action="store_true", help="replace an existing picture")
+    add_tables(words, ".tex, .md, .docx or .csv; .png, .svg or .pdf is a fan chart")
     words.add_argument("--json", action="store_true", help="print the hindcast as JSON")
     add_language(words)
     return words
 
 
 def main(argv: Sequence[str]) -> int:
-    asked = parser().parse_args(argv)
-    if asked.output is not None:
-        check_picture(asked.output, asked.force)
+    words = parser()
+    asked = words.parse_args(argv)
+    check_tables(words, asked, PICTURES)
+    pictures = [path for path in asked.output if path.suffix.lower() in PICTURES]
+    tables = [path for path in asked.output if path not in pictures]
     with files.open(asked.results) as data:
         found = hindcast(data, asked.table, scenario=asked.scenario, lang=asked.lang)
-        if asked.output is not None:
+        for path in pictures:
             # Matplotlib takes a second to load, which tables do not need.
             from jiju.plot.hindcasts import save
 
-            save(found, asked.output)
+            save(found, path)
         if asked.json:
             print_json(found.to_dict())
+        elif tables or not pictures:
+            asked.output = tables
+            print_tables(found, asked, repr(found))
         else:
             print(repr(found))
     return 0
-
-
-def check_picture(path: object, force: bool) -> None:
-    """Before any work: of a kind that can be drawn, and not there already."""
-    known = (".png", ".svg", ".pdf")
-    if not str(path).lower().endswith(known):
-        raise UsageError(f"{path}: a picture's name ends in {', '.join(known)}")
-    _engine.check_output(str(path), force)

@@ -29,6 +29,8 @@ from jiju.languages import Lang, checked
 from jiju.naive_forecasts import NAIVE, Naive
 from jiju.observations import GROWTH, LEVEL, Observation, Table, observations
 from jiju.pairing import check_file
+from jiju.printed import Printable, Printed, joined
+from jiju.provenance import note_of
 from jiju.validation import listed
 
 SIMULATION = "simulation"
@@ -36,7 +38,7 @@ CONFIDENCE = 0.95
 
 
 @dataclass(frozen=True)
-class Hindcast:
+class Hindcast(Printable):
     """Observations held against simulated distributions. Every frame is tidy, with names in both languages.
 
     observations  one a row and scenario: n replicates and draws, median, ends of the 50, 80 and 95 % bands, whether the
@@ -67,10 +69,18 @@ class Hindcast:
 
     def to_dict(self) -> dict[str, Any]:
         """For JSON: missing numbers are None."""
-        frames = {"observations": self.observations, "coverage": self.coverage, "scores": self.scores}
         return {"scenarios": list(self.scenarios), "notes": self.notes} | {
-            name: records(frame) for name, frame in frames.items()
+            name: records(frame) for name, frame in self.frames.items()
         }
+
+    @property
+    def frames(self) -> dict[str, pd.DataFrame]:
+        return {"observations": self.observations, "coverage": self.coverage, "scores": self.scores}
+
+    def printed(self) -> Printed:
+        legend = hindcast_tables.LEGEND[self.lang].replace("\n", "" if self.lang == "zh" else " ")
+        return Printed(hindcast_tables.TITLE[self.lang], self.display(), joined(self.frames), legend, self.notes,
+                       note_of([self.results], self.lang), lang=self.lang)  # fmt: skip
 
     def display(self) -> list[tuple[str, pd.DataFrame]]:
         """The tables that a reader sees, with their captions."""

@@ -26,7 +26,9 @@ from jiju.indicators import IndicatorLike, indicator
 from jiju.labels import key_names
 from jiju.pairing import check_draws, remarks
 from jiju.parameter_draws import draw_of_replicate, parameter_draws
+from jiju.printed import labelled
 from jiju.progress import tqdm
+from jiju.provenance import note_of
 
 Results = xr.Dataset | str | os.PathLike[str]
 Patterns = Sequence[str | Sequence[str]] | Mapping[str, str | Sequence[str]]
@@ -84,7 +86,7 @@ def voi(
         "lead_error": float(apart.std(ddof=1) / np.sqrt(len(apart))), "excess": excess_of_best(means, weights),
         "noise": noise_of(means, seed), "notes": notes,
     }  # fmt: skip
-    return table
+    return labelled(table, ("Value of information", "信息价值"), note_of(arms), ("name", "value", "share", "change"))
 
 
 def paired_arms(data: Results | Sequence[Results]) -> list[xr.Dataset]:

@@ -5,6 +5,8 @@ Every table and picture takes its words from here, so that a file of another cit
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import xarray as xr
 
 from jiju.languages import Lang
@@ -57,3 +59,33 @@ def key_names(data: xr.Dataset, dim: str, lang: Lang = "en") -> dict[str, str]:
         return dict(zip(keys, keys, strict=True))
     values = [str(name) for name in data[names].values.reshape(-1)]
     return {key: name or key for key, name in zip(keys, values, strict=True)}
+
+
+def arm_names(arms: Iterable[xr.Dataset], lang: Lang) -> list[str]:
+    """A name for each arm of some results, in their order, no two alike.
+
+    Copies of a scenario share its name: their keys stand behind it then, and numbers where keys are alike too.
+    """
+    pairs = [pair for data in arms for pair in zip(keys_along(data), names_along(data, lang), strict=True)]
+    names = [name for _, name in pairs]
+    keyed = [f"{name}（{key}）" if lang == "zh" else f"{name} ({key})" for key, name in pairs]
+    told = [
+        with_key if names.count(name) > 1 and key != name else name
+        for (key, name), with_key in zip(pairs, keyed, strict=True)
+    ]
+    return [
+        f"{name} #{1 + told[:place].count(name)}" if told.count(name) > 1 else name for place, name in enumerate(told)
+    ]
+
+
+def keys_along(data: xr.Dataset) -> list[str]:
+    return [str(key) for key in data["scenario"].values.reshape(-1)]
+
+
+def names_along(data: xr.Dataset, lang: Lang) -> list[str]:
+    """As `key_names`, also where a key occurs twice."""
+    keys = keys_along(data)
+    column = "scenario_name_zh" if lang == "zh" else "scenario_name"
+    if column not in data.variables or data[column].size != len(keys):
+        return keys
+    return [str(name) or key for name, key in zip(data[column].values.reshape(-1), keys, strict=True)]

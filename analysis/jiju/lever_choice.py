@@ -75,3 +75,9 @@ def lever_names(plan: Mapping[str, Any], groups: Mapping[str, Sequence[str]], la
         return f"{group} {name(keys[0])}{more if len(keys) > 1 else ''}"
 
     return [label(group, keys) for group, keys in groups.items()]
+
+
+def sections_of(plan: Mapping[str, Any], groups: Mapping[str, Sequence[str]]) -> list[str]:
+    """The heading of the plan that each group of levers stands under; empty where they stand under several, or none."""
+    found = [{str(plan["levers"][key].get("section", "")) for key in keys} for keys in groups.values()]
+    return [each.pop() if len(each) == 1 else "" for each in found]

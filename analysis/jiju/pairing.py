@@ -114,7 +114,6 @@ def remarks(base: xr.Dataset, other: xr.Dataset, name: str) -> list[str]:
     lost = [str(key) for key, array in base.data_vars.items() if "replicate" in array.dims and key not in other]
     if lost:
         found.append(f"{name} does not have {shortened(lost)}; no table has their differences")
-    found += costs_left_out(base, other, name)
     if not all("scenario_toml" in data for data in (base, other)):
         return [*found, f"{name}: without scenario_toml nobody can tell whether it differs in more than policy"]
     here, there = scenario_tables(base)[0], scenario_tables(other)[0]
@@ -127,19 +126,4 @@ def remarks(base: xr.Dataset, other: xr.Dataset, name: str) -> list[str]:
     targets = differing(dict(flat(here.get("targets", {}))), dict(flat(there.get("targets", {}))))
     if targets:
         found.append(f"{name} has other targets than base ({shortened(targets)})")
-    return found
-
-
-def costs_left_out(base: xr.Dataset, other: xr.Dataset, name: str) -> list[str]:
-    """Levers that only one side lists: the tables along levers have no difference of their ledgers."""
-    if "lever" not in base.dims or "lever" not in other.dims:
-        return []
-    here, there = (set(map(str, data["lever"].values)) for data in (base, other))
-    found = []
-    for has, lacks, keys in ((name, "base", sorted(there - here)), ("base", name, sorted(here - there))):
-        if keys:
-            found.append(
-                f"{has} has levers that {lacks} does not list ({shortened(keys)}): their money, land and persons are "
-                "in the totals over levers but in no difference by lever"
-            )
     return found

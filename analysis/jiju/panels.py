@@ -16,8 +16,8 @@ from jiju.tables import panel as described_panel
 
 # Columns of the panel that a firm-year needs; the names are those of the results file without "firm_".
 STATES = ["industry", "place", "cluster", "born", "origin", "tier", "capital", "labour", "year_sales", "last_sales",
-          "year_investment", "intensity", "relabelled", "high_tech", "patents", "efficiency", "transitory", "debt", "talents",
-          "teams", "listed", "guaranteed", "support", "treated", "measurement_error"]  # fmt: skip
+          "year_investment", "intensity", "relabelled", "high_tech", "patents", "efficiency", "transitory", "debt",
+          "talents", "teams", "listed", "guaranteed", "support", "treated", "measurement_error"]  # fmt: skip
 PARTS_OF_YEAR = {"half": 2, "quarter": 4, "month": 12}
 PART_NAMES = {*(f"panel_{part}" for part in PARTS_OF_YEAR), "panel_part"}
 RATES = ["output", "output_value", "research"]  # a year's mean

@@ -11,7 +11,7 @@ import xarray as xr
 
 from jiju.clusters import DRAW
 from jiju.indicators import scenario_tables
-from jiju.scenario import median_of
+from jiju.scenario_differences import median_of
 
 
 def parameter_draws(data: xr.Dataset, scenario: str) -> pd.DataFrame:

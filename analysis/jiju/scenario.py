@@ -3,15 +3,16 @@
 import html
 import json
 import os
-from collections.abc import Iterator, Mapping, Sequence
-from functools import cache
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, Self
 
 import numpy as np
 
 from jiju import _engine
+from jiju.errors import UsageError
 from jiju.languages import Lang, checked
+from jiju.scenario_differences import differences
 
 # What a scenario file can hold: numbers, texts, switches, lists, and tables such as {"step": 2, "from": "2011Q3"}.
 Value = bool | int | float | str | Sequence["Value"] | Mapping[str, "Value"]
@@ -41,6 +42,13 @@ def toml_of(value: Value) -> str:
 def settings_of(values: Mapping[str, Value] | None) -> list[tuple[str, str, str]]:
     """The `set` of a run as the engine takes it: key, value as TOML, and what messages call the place."""
     return [(key, toml_of(value), f'set["{key}"]') for key, value in (values or {}).items()]
+
+
+def _parts(setting: str) -> tuple[str, str]:
+    key, equals, value = setting.partition("=")
+    if not equals or not key:
+        raise UsageError(f"--set {setting}: expected key=value, such as scenario.name=trial")
+    return key, value
 
 
 class Scenario:
@@ -135,6 +143,12 @@ class Scenario:
         """Several values by their dotted paths; checked together, so that they may need each other."""
         self._engine.set([(path, toml_of(value), f'scenario["{path}"]') for path, value in values.items()])
 
+    def with_settings(self, settings: Sequence[str]) -> Self:
+        """A copy with settings as the command line takes them: `key=value`."""
+        twin = self.copy()
+        twin._engine.set([(*_parts(setting), f"--set {setting}") for setting in settings])
+        return twin
+
     def __getitem__(self, path: str) -> Any:
         """The value at a dotted path: a number, a text, a list, or a table as a dictionary."""
         place: Any = self.to_dict()
@@ -155,11 +169,12 @@ class Scenario:
         return True
 
     def diff(self, other: "Scenario", *, lang: Lang = "en") -> list[str]:
-        """What `other` changes, in words: one sentence a value.
+        """What `other` changes, in words: one sentence a value, or a row that only one of them has.
 
         `lang` is the language of names and words: "en" or "zh".
         """
-        return differences(self.to_dict(), other.to_dict(), checked(lang))
+        checked(lang)
+        return [found.sentence(lang) for found in differences(self.to_dict(), other.to_dict())]
 
     def __repr__(self) -> str:
         changed = f", {len(self.changes)} changed" if self.changes else ""
@@ -200,100 +215,3 @@ def restored(kind: type[Scenario], document: str, path: str, key: str, changes: 
 
 def last_year(general: Mapping[str, Any]) -> int:
     return int(general["start_year"]) + int(general["years"]) - 1
-
-
-@cache
-def reference() -> dict[str, dict[str, Any]]:
-    """What is known of every value, by its path with rows as <key>."""
-    return {entry["path"]: entry for entry in json.loads(_engine.reference())}
-
-
-# A table with one of these is a single value: a number that is uncertain, or one that changes over time.
-def median_of(value: Any) -> Any:
-    """The value itself, or of an uncertain one the median."""
-    if isinstance(value, Mapping) and "quantiles" in value:
-        return dict(value["quantiles"])[0.5]
-    return value.get("median") if isinstance(value, Mapping) else value
-
-
-_FORMS = ({"median"}, {"quantiles"}, {"step"}, {"ramp"}, {"table"}, {"by_year"})
-
-
-def is_value(item: Any) -> bool:
-    return not isinstance(item, dict) or any(form <= item.keys() for form in _FORMS)
-
-
-def _leaves(values: Mapping[str, Any], path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], Any]]:
-    for key, item in values.items():
-        if is_value(item):
-            yield (*path, key), item
-        else:
-            yield from _leaves(item, (*path, key))
-
-
-def differences(old: Mapping[str, Any], new: Mapping[str, Any], lang: Lang) -> list[str]:
-    before, after = dict(_leaves(old)), dict(_leaves(new))
-    sentences = []
-    for path in [*before, *(path for path in after if path not in before)]:
-        if before.get(path) != after.get(path):
-            subject, unit = _subject(path, new if path in after else old, lang)
-            sentences.append(_sentence(subject, before.get(path), after.get(path), unit, lang))
-    return sentences
-
-
-def _subject(path: tuple[str, ...], values: Mapping[str, Any], lang: Lang) -> tuple[str, str]:
-    """What a path is about, and its unit: the names of rows on the way, then the member's meaning."""
-    names, entry, place = [], None, values
-    for depth, part in enumerate(path):
-        place = place[part]
-        if isinstance(place, Mapping) and (name := place.get("name_zh" if lang == "zh" else "name")):
-            names.append(str(name))
-        for known in (path[: depth + 1], (path[0], "<key>", *path[2 : depth + 1])):
-            entry = reference().get(".".join(known), entry)
-    meaning = (entry["zh"] if lang == "zh" and entry["zh"] else entry["text"]) if entry else ""
-    unit = entry["unit"] if entry and entry["unit"] != "1" else ""
-    label = f"{meaning} ({path[-1]})" if meaning else ".".join(path)
-    return ("：" if lang == "zh" else ": ").join([*names, label]), unit
-
-
-def _sentence(subject: str, old: Any, new: Any, unit: str, lang: Lang) -> str:
-    before, after = value_text(old, lang), value_text(new, lang)
-    if lang == "zh":
-        return f"{subject}：由{before}改为{after}" + (f"（{unit}）" if unit else "")
-    return f"{subject}: from {before} to {after}" + (f" {unit}" if unit else "")
-
-
-def value_text(value: Any, lang: Lang) -> str:
-    """A value as a person says it: schedules and priors in words."""
-    zh = lang == "zh"
-    match value:
-        case None:
-            return "无" if zh else "nothing"
-        case bool():
-            return ("是" if value else "否") if zh else ("yes" if value else "no")
-        case {"median": median, "low": low, "high": high}:
-            return f"{median:g}（{low:g}至{high:g}）" if zh else f"{median:g} ({low:g} to {high:g})"
-        case {"quantiles": pairs}:
-            at = dict(pairs)
-            return value_text({"median": at[0.5], "low": at[0.05], "high": at[0.95]}, lang)
-        case {"step": step, "from": start}:
-            return f"{step:g}（{start}起）" if zh else f"{step:g} as of {start}"
-        case {"ramp": [first, last], "from": start, "to": end}:
-            if zh:
-                return f"{first:g}渐变到{last:g}（{start}至{end}）"
-            return f"{first:g} rising to {last:g} ({start} to {end})" if last >= first else (
-                f"{first:g} falling to {last:g} ({start} to {end})"
-            )
-        case {"table": points}:
-            return "、".join(f"{start}起{item:g}" for start, item in points) if zh else (
-                ", ".join(f"{item:g} as of {start}" for start, item in points)
-            )
-        case {"by_year": years}:
-            return "、".join(f"{year}年{item:g}" for year, item in years.items()) if zh else (
-                ", ".join(f"{item:g} in {year}" for year, item in years.items())
-            )
-        case list():
-            return ("、" if zh else ", ").join(value_text(item, lang) for item in value) or ("无" if zh else "none")
-        case float() | int():
-            return f"{value:g}"
-    return f"“{value}”" if isinstance(value, str) else str(value)

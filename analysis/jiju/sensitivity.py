@@ -28,7 +28,8 @@ from jiju.errors import UsageError
 from jiju.indicators import IndicatorLike
 from jiju.pairing import flat
 from jiju.runner import Arm, Runner, simulate
-from jiju.scenario import Scenario, is_value, reference
+from jiju.scenario import Scenario
+from jiju.scenario_differences import is_value, reference
 
 # Priors are given by these points of theirs.
 RANKS = (0.05, 0.95)

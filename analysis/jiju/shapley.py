@@ -36,6 +36,7 @@ class Division:
     pairs_between: dict[tuple[int, int], float]
     clusters: Clusters
     couples: float = np.inf
+    by_couple: np.ndarray | None = None  # couple, player: means over replicates, where orders are sampled
 
     @property
     def over_replicates(self) -> Mean:
@@ -56,6 +57,16 @@ class Division:
         found = self.over_replicates
         parts = found.variance**2 / found.freedom + self.between**2 / max(self.couples - 1, 1)
         return np.where(parts > 0, (found.variance + self.between) ** 2 / np.where(parts > 0, parts, 1), found.freedom)
+
+    def together(self, players: Sequence[int]) -> Division:
+        """The same of several players' values added up, as one player's."""
+        own = list(players)
+        between, by_couple = np.zeros(1), None
+        if self.by_couple is not None:
+            by_couple = self.by_couple[:, own].sum(axis=1, keepdims=True)
+            between = variance_over_couples(by_couple)
+        values = self.values[:, own].sum(axis=1, keepdims=True)
+        return Division(values, between, {}, {}, self.clusters, self.couples, by_couple)
 
     def pair_error(self, pair: tuple[int, int]) -> float:
         return float(np.sqrt(mean_of(self.pairs[pair], self.clusters).variance + self.pairs_between[pair]))
@@ -149,7 +160,8 @@ def sampled(
     """
     gains = np.stack([gains_along(order, worth) for order in orders])  # order, replicate, player
     of_couples = gains.reshape(len(orders) // 2, 2, *gains.shape[1:]).mean(axis=1)
-    between = variance_over_couples(np.nanmean(of_couples, axis=1))
+    by_couple = np.nanmean(of_couples, axis=1)
+    between = variance_over_couples(by_couple)
     # Side by side in an order is side by side in its reverse, so a couple gives a pair two synergies or none.
     found: dict[tuple[int, int], dict[int, list[np.ndarray]]] = {}
     for number, order in enumerate(orders if interactions else ()):
@@ -163,7 +175,7 @@ def sampled(
     pairs = {pair: couples.mean(axis=0) for pair, couples in met.items()}
     pairs_between = {pair: float(variance_over_couples(np.nanmean(couples, axis=1))) for pair, couples in met.items()}
     return Division(
-        gains.mean(axis=0), between, pairs, pairs_between, by_replicate(worth, clusters), couples=len(of_couples)
+        gains.mean(axis=0), between, pairs, pairs_between, by_replicate(worth, clusters), len(of_couples), by_couple
     )
 
 

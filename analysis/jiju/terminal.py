@@ -10,14 +10,15 @@ import os
 import signal
 import sys
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from types import FrameType
 from typing import Any
 
-from jiju import _engine
+from jiju import _engine, printed
 from jiju.errors import InvariantError, ScenarioError, UsageError
 from jiju.languages import LANGUAGES
+from jiju.new_files import with_library
 
 # apps/interruption.hpp; SIGQUIT stays the wish for a core dump.
 POLITE_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGXCPU, signal.SIGUSR1, signal.SIGUSR2)
@@ -129,6 +130,42 @@ def add_language(words: argparse.ArgumentParser) -> None:
     words.add_argument("--lang", choices=LANGUAGES, default="en", help="language of names and tables (%(default)s)")
 
 
+def add_tables(words: argparse.ArgumentParser, ends: str = ".tex, .md, .docx or .csv") -> None:
+    """`--to` and `-o` of a command that prints tables."""
+    words.add_argument("--to", choices=printed.FORMATS, help="print the tables in this form; with -o, write them so")
+    words.add_argument(
+        "-o", "--output", type=file_name, metavar="FILE", action="append", default=[],
+        help=f"write the tables, by the name's end: {ends}; may be given again",
+    )  # fmt: skip
+    words.add_argument("--force", action="store_true", help="replace existing files")
+
+
+def check_tables(words: argparse.ArgumentParser, asked: argparse.Namespace, others: Sequence[str] = ()) -> None:
+    """What forbids to write tables is known before the work; `others` are ends of names that are no tables."""
+    if asked.to == "word" and not asked.output:
+        words.error("--to word: a Word document goes into a file; give its name by -o")
+    if asked.to and getattr(asked, "json", False):
+        words.error("--to and --json: choose one")
+    for path in asked.output:
+        if not (asked.to or printed.format_of(path) or path.suffix.lower() in others):
+            words.error(f"-o {path}: wanted is a name that ends in {', '.join([*printed.ENDS, *others])}")
+        if asked.output.count(path) > 1:
+            words.error(f"-o {path}: is given twice")
+        _engine.check_output(str(path), asked.force)
+    if any((asked.to or printed.format_of(path)) == "word" for path in asked.output):
+        with_library("docx", "a Word document (the package is called python-docx)")
+
+
+def print_tables(found: printed.Printable, asked: argparse.Namespace, plain: str) -> None:
+    """Writes the files that are asked for; without any prints the form that is, or plain text."""
+    for path in asked.output:
+        printed.save(found, path, asked.to, force=asked.force)
+    if asked.output:
+        return
+    forms = {"latex": found.to_latex, "markdown": found.to_markdown, "csv": found.to_csv}
+    print(forms[asked.to]().rstrip("\n") if asked.to else plain)
+
+
 def whole(low: int, high: int = 2**63 - 1) -> Callable[[str], int]:
     def read(word: str) -> int:
         if not word.lstrip("+-").isascii() or not word.lstrip("+-").isdigit():
@@ -156,6 +193,14 @@ def file_name(word: str) -> Path:
     if not word:
         raise argparse.ArgumentTypeError("an empty value is no file")
     return Path(word)
+
+
+def names(word: str) -> list[str]:
+    """Several, with commas between them."""
+    found = [each.strip() for each in word.split(",")]
+    if not all(found):
+        raise argparse.ArgumentTypeError(f"{word!r}: an empty name; wanted are names with commas between them")
+    return found
 
 
 def text(word: str) -> str:

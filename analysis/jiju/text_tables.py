@@ -6,6 +6,7 @@ import html
 import math
 import re
 import unicodedata
+from typing import Protocol
 
 import pandas as pd
 
@@ -28,7 +29,6 @@ HEADINGS_ZH = {
     "p(other)": "对比概率",
     "industry": "产业",
     "cluster": "集聚区",
-    "place": "地区",
     "tier": "梯队",
     "lever": "政策工具",
     "origin": "企业来源",
@@ -36,10 +36,43 @@ HEADINGS_ZH = {
     "error": "标准误",
     "alone": "单独实施",
     "left out": "单独取消",
+    "probability": "概率",
+    "wanted": "目标值",
+    "variable": "变量",
+    "share": "占比",
+    "change": "改变选择的占比",
+    "fact": "事实",
+    "use": "用途",
+    "verdict": "判断",
+    "at least": "不低于",
+    "at most": "不高于",
+    "published": "已发表",
+    "simulated": "模拟",
+    "trial": "试验",
+    "year": "年份",
+    "place": "地区",
+    "field": "领域",
     "p value": "p值",
 }
 
 NUMBER_LIKE = re.compile(r"^[-+–<∞\[\d]")
+
+
+class Tables(Protocol):
+    """What forms of tables print: `printed.Printed` says what each part is."""
+
+    @property
+    def title(self) -> str: ...
+    @property
+    def tables(self) -> list[tuple[str, pd.DataFrame]]: ...
+    @property
+    def reading(self) -> str: ...
+    @property
+    def remarks(self) -> list[str]: ...
+    @property
+    def made(self) -> str: ...
+    @property
+    def lang(self) -> Lang: ...
 
 
 def heading(word: str, lang: Lang = "en") -> str:
@@ -80,13 +113,18 @@ def columns_wide(text: str) -> int:
     return sum(2 if unicodedata.east_asian_width(sign) in "WF" else 1 for sign in text)
 
 
+def is_numeric(column: pd.Series) -> bool:
+    """Whether a column of text holds numbers alone, which stand to the right."""
+    return all(NUMBER_LIKE.match(str(entry)) for entry in column)
+
+
 def plain(table: pd.DataFrame) -> str:
     """Text for a terminal: words to the left, numbers to the right."""
     columns = []
     for name in table.columns:
         entries = [str(name), *map(str, table[name])]
         width = max(map(columns_wide, entries))
-        numeric = all(NUMBER_LIKE.match(entry) for entry in entries[1:])
+        numeric = is_numeric(table[name])
         spaces = [" " * (width - columns_wide(entry)) for entry in entries]
         padded = zip(entries, spaces, strict=True)
         columns.append([space + entry if numeric else entry + space for entry, space in padded])
@@ -95,7 +133,8 @@ def plain(table: pd.DataFrame) -> str:
 
 def markdown(table: pd.DataFrame) -> str:
     """A table of a Markdown page."""
-    rows = [[str(name) for name in table.columns], ["---"] * table.shape[1], *table.astype(str).values.tolist()]
+    entries = [[each.replace("|", "\\|").replace("\n", " ") for each in row] for row in table.astype(str).values]
+    rows = [[str(name) for name in table.columns], ["---"] * table.shape[1], *entries]
     return "\n".join("| " + " | ".join(row) + " |" for row in rows)
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import argparse
 from collections.abc import Sequence
 
-from jiju.terminal import MOST_SEED, add_language, parser_of, text, whole
+from jiju import frame_tables
+from jiju.terminal import MOST_SEED, add_language, add_tables, check_tables, parser_of, print_tables, text, whole
 from jiju.trials import chosen, listing, render, run
 
 EPILOG = """examples:
@@ -24,7 +25,7 @@ def parser() -> argparse.ArgumentParser:
     words.add_argument("--list", action="store_true", help="what there is")
     words.add_argument("--replicates", type=whole(2), default=20, metavar="N", help="of every arm (%(default)s)")
     words.add_argument("--seed", type=whole(0, MOST_SEED), default=1, metavar="S", help="of all draws (%(default)s)")
-    words.add_argument("--csv", action="store_true", help="a table with every outcome, source and trust")
+    add_tables(words)
     add_language(words)
     return words
 
@@ -37,7 +38,8 @@ def main(argv: Sequence[str]) -> int:
         return 0
     if bool(asked.names) == asked.all:
         words.error("which trial? give names, files or --all; --list says what there is")
+    check_tables(words, asked)
     chosen(asked.names)  # what is wrong is known before anything runs
     table = run(*asked.names, replicates=asked.replicates, seed=asked.seed)
-    print(table.to_csv() if asked.csv else render(table, lang=asked.lang))
+    print_tables(frame_tables.table(table, lang=asked.lang), asked, render(table, lang=asked.lang))
     return 0

@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 import xarray as xr
 
-from jiju import trial_file, validation
+from jiju import __version__, trial_file, validation
 from jiju.campaign_options import Detail
 from jiju.clusters import Clusters, interval_of, mean_of
 from jiju.engine import EngineRunner
@@ -20,7 +20,9 @@ from jiju.indicators import scenario_tables
 from jiju.languages import Lang, checked
 from jiju.panels import firm_years, with_keys
 from jiju.panels import replicates as kept_replicates
+from jiju.printed import labelled
 from jiju.progress import tqdm
+from jiju.provenance import made_with
 from jiju.runner import simulated
 from jiju.trial_estimators import Arms, estimates
 from jiju.trial_file import Trial, catalogue
@@ -29,6 +31,7 @@ BATCH = 10  # replicates simulated at a time, some 2 GB of firms
 WITHIN = 3.0  # of the same order: between a third and three times
 UNSEEN = 0.02  # an effect on a logarithm that a study which finds none may have missed
 VERDICTS_ZH = {"agrees": "一致", "sign only": "仅符号一致", "disagrees": "不一致", "no effect": "无显著效应"}
+CAPTION = ("Published experiments repeated inside the model", "模型内重做的已发表实验")
 # Components whose firms can be drawn by lot, in the order of their bits (models/growth/policy/mechanisms.hpp).
 WITH_LOTS = ("grants", "deals", "credits", "subsidies", "treatments")
 
@@ -153,7 +156,10 @@ def run(*asked: str | os.PathLike[str], replicates: int = 20, seed: int = 1, pro
     """
     wanted = chosen(asked) if asked else list(catalogue().values())
     with_bar = tqdm(wanted, unit="trial", disable=None if progress else True)
-    return pd.concat([run_trial(trial, replicates, seed) for trial in with_bar])
+    table = pd.concat([run_trial(trial, replicates, seed) for trial in with_bar])
+    made = made_with(str(replicates), str(replicates), str(seed), f"jiju {__version__}", "en")
+    columns = ("trial_name", "name", "published", "simulated", "verdict")
+    return labelled(table, CAPTION, made, columns, words=VERDICTS_ZH)
 
 
 def sign_of(effect: float) -> str:

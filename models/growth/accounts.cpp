@@ -19,18 +19,22 @@ double interest_rate(const Config& c, int step, const State& s) {
 
 }  // namespace
 
+double local_debt(const Config& c, State& s) {
+    const auto p = c.parameters.accounts;
+    return sum_over_rows(
+        s, [&p, &f = s.firms](sim::Lanes at) { return bank_dependence(p, sim::Pack(f.labour(at))) * f.debt(at); });
+}
+
 void open_books(const Config& c, int step, State& s) {
     const auto& p = c.parameters.accounts;
     auto& f = s.firms;
     s.city.bank_losses *= sim::exp(-s.clock.dt() / p.loss_memory);
     if (s.clock.opens_year(step)) s.city.year_losses = 0;
-    double debt = 0;
-    for (const Cell& cell : s.cells) debt += cell.now.debt;
     if (!s.clock.in_burn_in(step)) {
         const double years = s.clock.time(step) - static_cast<double>(c.scenario.start_year);
         s.city.credit_tightness = credit_tightness(lendable(s.baseline.debt, s.baseline.bank_losses, s.city.bank_losses,
                                                             p.loss_multiple, sim::exp(p.lending_growth * years)),
-                                                   debt);
+                                                   local_debt(c, s));
     }
     s.city.interest_rate = interest_rate(c, step, s);
     const double remembered = sim::exp(-s.clock.dt());
@@ -54,7 +58,7 @@ void settle(const Config& c, int, State& s, const Block& block) {
     const double overheads = c.parameters.production.other_cost / c.parameters.production.sales_ratio;
     const double wage = s.city.wage * s.places[s.cells[block.cell].place].wage_premium;
     const double interest_cut = s.policy.interest_cut, credit_value = interest_cut + s.policy.guarantee_value,
-                 tightness = s.city.credit_tightness, large_sales = c.parameters.standing.large_sales;
+                 tightness = s.city.credit_tightness;
     const ByTier help = s.policy.effects.of(Channel::credit_limit, block.cell);
     const double worn_share = c.parameters.investment.depreciation * s.city.capital_price,
                  price_of_plant = s.city.capital_price;
@@ -81,7 +85,7 @@ void settle(const Config& c, int, State& s, const Block& block) {
                                                    {.sales = sales,
                                                     .guaranteed = f.guaranteed(at),
                                                     .added = help(f.tier(at)),
-                                                    .dependence = bank_dependence(p, sales, large_sales)},
+                                                    .dependence = bank_dependence(p, f.labour(at))},
                                                    tightness);
         const auto buffer = p.buffer * sales;
         const auto missing = sim::max(buffer - cash, sim::Pack(0.0));

@@ -28,11 +28,11 @@ T tax_relief(const AccountParameters& p, T surplus, T interest, T depreciation, 
     return (p.tax_rate - p.high_tech_tax_rate) * high_tech * sim::max(surplus - interest - depreciation, T(0));
 }
 
-// (E99) dependence on the city's banks: d for large firms, which also borrow elsewhere, 1 for the others
-//       [no effect of its banks' health on the largest firms can be told: Chodorow-Reich 2014]
+// (E99) dependence on the city's banks: d for firms of many workers, which also borrow elsewhere, 1 for the others
+//       [no effect of its banks' health can be told at firms of 1,000 workers and more: Chodorow-Reich 2014]
 template <class T>
-T bank_dependence(const AccountParameters& p, T sales, double large_sales) {
-    return sim::select(sales >= T(large_sales), T(p.large_dependence), T(1));
+T bank_dependence(const AccountParameters& p, T labour) {
+    return sim::select(labour >= T(p.large_workers), T(p.large_dependence), T(1));
 }
 
 // (E13) credit limit: t' [S (L_s + (L_l - L_s) S / (S + S_half) + L_p) + G],   t' = 1 - d (1 - t)
@@ -65,6 +65,8 @@ inline double lendable(double first_debt, double first_losses, double losses, do
 struct Config;
 struct State;
 struct Block;
+// Debt of firms that the city's banks carry, each firm's by its dependence on them.
+double local_debt(const Config&, State&);
 void settle(const Config&, int step, State&, const Block&);
 
 }  // namespace growth

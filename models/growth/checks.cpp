@@ -41,7 +41,8 @@ void check_clusters(const Config& c, const sim::Document& document, sim::Problem
     std::map<std::string, double> shares, firm_shares;
     for (const auto& cluster : c.clusters) {
         const auto path = "clusters." + cluster.key;
-        if (cluster.places.empty())
+        // a cluster without a share is one that another scenario of the run has
+        if (cluster.places.empty() && (cluster.share > 0 || cluster.firm_share > 0))
             problems.add(document, path + ".places", fmt::format("cluster \"{}\" lies in no place", cluster.key));
         for (const auto& place : cluster.places) {
             const auto [owner, fresh] = claimed.try_emplace({place, cluster.industry}, cluster.key);

@@ -1,6 +1,7 @@
 #include "models/growth/config.hpp"
 
 #include <algorithm>
+#include <map>
 #include <string>
 #include <string_view>
 
@@ -12,6 +13,7 @@
 #include "models/growth/extent.hpp"
 #include "models/growth/measure/target_checks.hpp"
 #include "models/growth/policy/checks.hpp"
+#include "models/growth/policy/like.hpp"
 #include "models/growth/policy/mechanisms.hpp"
 #include "models/growth/streams.hpp"
 #include "sim/scenario/member.hpp"
@@ -43,6 +45,7 @@ void Config::describe(const sim::Members& member) {
     member(text_spec("joint", "Draws that several uncertain values share, or that are correlated"), joint);
     member(text_spec("purses", "Money that levers share"), purses);
     member(text_spec("levers", "The instruments of policy"), levers);
+    member(text_spec("switches", "What takes away many components at once"), switches);
     Components::visit(*components, [&](std::string_view name, std::string_view text, auto& rows) {
         member(text_spec(name, text), rows);
     });
@@ -64,15 +67,46 @@ std::optional<sim::Time> start_of(const sim::Document& document) {
     return static_cast<sim::Time>(node->integer());
 }
 
+std::string* text_member(const sim::TableMember& table, std::string_view name) {
+    std::string* found = nullptr;
+    table.each([&](const sim::Spec& spec, const sim::Member& member) {
+        if (auto* const* text = std::get_if<std::string*>(&member.of); text != nullptr && spec.name == name)
+            found = *text;
+    });
+    return found;
+}
+
+void fall_back(const sim::TableMember& table, std::string_view name, std::string_view on) {
+    auto *own = text_member(table, name), *other = text_member(table, on);
+    if (own != nullptr && other != nullptr && own->empty()) *own = *other;
+}
+
+// A scenario written in one language has the same names in the other.
+void complete_names(Config& c) {
+    fall_back(sim::table_of(c.scenario), "name_zh", "name");
+    fall_back(sim::table_of(c.scenario), "city_zh", "city");
+    sim::table_of(c).each([](const sim::Spec&, const sim::Member& member) {
+        if (const auto* rows = std::get_if<sim::RowsMember>(&member.of))
+            rows->each([](const std::string&, const sim::TableMember& row) { fall_back(row, "name_zh", "name"); });
+    });
+    for (auto& lever : c.levers)
+        if (lever.id.empty()) lever.id = lever.key;
+}
+
 }  // namespace
 
-Config read_config(const sim::Document& document) {
+Config read_config(const sim::Document& given) {
     sim::Problems problems;
+    const auto copied = with_copies(given, problems);
+    const auto& document = copied ? *copied : given;
     auto [config, uncertain] = sim::read<Config>(document, problems, {.earliest = start_of, .timed = "levers."});
     problems.throw_if_any();
     config.uncertain = std::move(uncertain);
+    complete_names(config);
     sim::join_draws(config.joint, sim::table_of(config), document, problems, config.uncertain);
+    share_draws(config);
     link(config);
+    switch_components(config);
     check_tables(config, document, problems);
     check_policy(config, document, problems);
     problems.throw_if_any();
@@ -97,6 +131,7 @@ bool is_of_policy(std::string_view path) {
 std::string beginning(Config c) {
     c.purses.clear();
     c.levers.clear();
+    c.switches = {};
     *c.components = {};
     c.targets.clear();
     c.target_groups.clear();
@@ -117,10 +152,13 @@ std::string beginning(Config c) {
 void link(Config& c) {
     for (auto& lever : c.levers) lever.purse_index = c.purses.index_of(lever.purse);
     Components::visit(*c.components, [&](auto, auto, auto& rows) {
+        std::map<std::uint32_t, std::size_t> sharers;
         for (auto& row : rows) {
             row.lever_index = c.levers.index_of(row.lever);
-            row.draw_key = hash_of(row.key);
+            row.draw_key = hash_of(row.like.empty() ? row.key : row.like);
+            ++sharers[row.draw_key];
         }
+        for (auto& row : rows) row.has_twins = sharers[row.draw_key] > 1;
     });
 }
 

@@ -9,6 +9,7 @@
 #include "models/growth/general.hpp"
 #include "models/growth/parameters.hpp"
 #include "models/growth/policy/levers.hpp"
+#include "models/growth/policy/switches.hpp"
 #include "models/growth/tables.hpp"
 #include "sim/describe/held.hpp"
 #include "sim/random/draws.hpp"
@@ -42,6 +43,7 @@ struct Config {
     sim::Rows<sim::JointDraw> joint;
     sim::Rows<Purse> purses;
     sim::Rows<Lever> levers;
+    Switches switches;
     sim::Held<Components> components;
     std::vector<sim::UncertainValue> uncertain;  // which of these numbers every replicate draws
 

@@ -4,6 +4,7 @@
 #include <span>
 #include <tuple>
 
+#include "models/growth/accounts.hpp"
 #include "models/growth/cells.hpp"
 #include "models/growth/config.hpp"
 #include "models/growth/loops.hpp"
@@ -76,7 +77,8 @@ void close_down(const Config& c, sim::Draws draws, int step, State& s) {
             if (how == 0) return;
             (how == bankrupt ? s.demography.bankruptcies : s.demography.closures) += 1;
             if (how == bankrupt) {
-                const double loss = (1 - p.recovery) * f.debt(row);
+                const double carried = bank_dependence(c.parameters.accounts, f.labour(row)) * f.debt(row);
+                const double loss = (1 - p.recovery) * carried;
                 s.city.bank_losses += loss;
                 s.city.year_losses += loss;
             }

@@ -11,9 +11,9 @@ General::General() {
 void General::describe(const sim::Members& member) {
     using sim::Spec, sim::text_spec;
     member(text_spec("name", "English name of the scenario").needed(), name, "Scenario");
-    member(text_spec("name_zh", "Chinese name of the scenario"), name_zh, "情景");
+    member(text_spec("name_zh", "Chinese name of the scenario; the English one where absent"), name_zh);
     member(text_spec("city", "English name of the city"), city, "City");
-    member(text_spec("city_zh", "Chinese name of the city"), city_zh, "城市");
+    member(text_spec("city_zh", "Chinese name of the city; the English one where absent"), city_zh);
     member(text_spec("macro", "The path of the macro economy").key_of("macro").needed(), macro, "ex_ante");
     member(Spec{"start_year", "year", 1990, 2050, "First year simulated"}, start_year, 2011);
     member(Spec{"years", "year", 1, 30, "Years simulated"}, years, 5);

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <vector>
 
+#include "models/growth/accounts.hpp"
 #include "models/growth/cells.hpp"
 #include "models/growth/config.hpp"
 #include "models/growth/fields.hpp"
@@ -160,7 +161,7 @@ void close_baseline(const Config& c, State& s) {
             if (cell.cluster < c.clusters.size()) b.cluster_output[cell.cluster] += sales / sales_ratio;
             all += sales;
         });
-    for (const Cell& cell : s.cells) b.debt += cell.now.debt;
+    b.debt = local_debt(c, s);
     // as if banks had always lost what they lost in that year
     b.bank_losses = s.city.bank_losses = c.parameters.accounts.loss_memory * s.city.year_losses;
     // what is counted from the start

@@ -50,7 +50,7 @@ void plan_investment(const Config& c, int, State& s, Block& block) {
     const double slack = 1 - sim::min(land.initial_slack, limits::most_land_slack),
                  given_up = 1 - sim::exp(-land.resale * s.clock.dt());
     const double price = c.places[cell.place].land_price, price_of_plant = s.city.capital_price;
-    const double plants_a_sale = 1 / p.plant_sales, large_sales = c.parameters.standing.large_sales;
+    const double plants_a_sale = 1 / p.plant_sales;
     sim::LaneSum returned;
     auto& f = s.firms;
 
@@ -61,7 +61,7 @@ void plan_investment(const Config& c, int, State& s, Block& block) {
                                                    {.sales = sales,
                                                     .guaranteed = f.guaranteed(at),
                                                     .added = help(f.tier(at)),
-                                                    .dependence = bank_dependence(accounts, sales, large_sales)},
+                                                    .dependence = bank_dependence(accounts, f.labour(at))},
                                                    tightness);
         const auto finance = available_finance<sim::Pack>({.cash = f.cash(at) + f.grants(at) + f.equity(at),
                                                            .sales = sales,

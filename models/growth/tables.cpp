@@ -11,7 +11,7 @@ Industry::Industry() {
 void Industry::describe(const sim::Members& member) {  // NOLINT: a list
     using sim::Spec, sim::text_spec;
     member(text_spec("name", "English name").needed(), name);
-    member(text_spec("name_zh", "Chinese name").needed(), name_zh);
+    member(text_spec("name_zh", "Chinese name; the English one where absent"), name_zh);
     member(text_spec("role", "Role in the plan: pillar or leading"), role);
     member(text_spec("source", "Where the figures of this row come from"), source);
     member(Spec{"base_sales", "1e8 CNY/year", 0.1, 1e6, "Sales of the above-scale firms in the base year"}
@@ -81,7 +81,7 @@ IndustryField::IndustryField() {
 void IndustryField::describe(const sim::Members& member) {
     using sim::Spec, sim::text_spec;
     member(text_spec("name", "English name").needed(), name);
-    member(text_spec("name_zh", "Chinese name").needed(), name_zh);
+    member(text_spec("name_zh", "Chinese name; the English one where absent"), name_zh);
     member(text_spec("industry", "The industry it is a part of").key_of("industries").needed(), industry);
     member(text_spec("source", "Where the figures of this row come from"), source);
     member(text_spec("priority", "Rank in the plan, which guides attracted plants"), priority, Priority::cultivate);
@@ -123,7 +123,7 @@ Place::Place() {
 void Place::describe(const sim::Members& member) {
     using sim::Spec, sim::text_spec;
     member(text_spec("name", "English name").needed(), name);
-    member(text_spec("name_zh", "Chinese name").needed(), name_zh);
+    member(text_spec("name_zh", "Chinese name; the English one where absent"), name_zh);
     member(text_spec("source", "Where the figures of this row come from"), source);
     member(Spec{"weight", "1", 0, 1000, "Relative share of activity that belongs to no cluster"}, weight, 1);
     member(Spec{"land_price", "1e8 CNY/mu", 0, 0.1, "Price of industrial land"}, land_price, 0.0012);
@@ -144,7 +144,7 @@ Cluster::Cluster() {
 void Cluster::describe(const sim::Members& member) {
     using sim::Spec, sim::text_spec;
     member(text_spec("name", "English name").needed(), name);
-    member(text_spec("name_zh", "Chinese name").needed(), name_zh);
+    member(text_spec("name_zh", "Chinese name; the English one where absent"), name_zh);
     member(text_spec("focus", "What the cluster makes"), focus);
     member(text_spec("source", "Where the figures of this row come from"), source);
     member(text_spec("industry", "The cluster's industry").key_of("industries").needed(), industry);
@@ -162,7 +162,7 @@ NamedFirm::NamedFirm() {
 void NamedFirm::describe(const sim::Members& member) {
     using sim::Spec, sim::text_spec;
     member(text_spec("name", "English name").needed(), name);
-    member(text_spec("name_zh", "Chinese name").needed(), name_zh);
+    member(text_spec("name_zh", "Chinese name; the English one where absent"), name_zh);
     member(text_spec("source", "Where the size comes from, or that it is assumed").needed(), source);
     member(Spec{.name = "industry", .unit = "", .text = "Its industry", .refers_to = "industries", .required = true},
            industry);
@@ -211,7 +211,7 @@ Target::Target() {
 void Target::describe(const sim::Members& member) {  // NOLINT: a list
     using sim::Spec, sim::text_spec;
     member(text_spec("name", "English name; made of what follows where absent"), name);
-    member(text_spec("name_zh", "Chinese name; made of what follows where absent"), name_zh);
+    member(text_spec("name_zh", "Chinese name; the English one, or made as that where absent"), name_zh);
     member(text_spec("section", "Section of the plan"), section);
     member(text_spec("output", "The output that is counted, as jiju describe outputs names it"), output);
     member(text_spec("where", "What of it is counted"), where);
@@ -238,7 +238,7 @@ void Target::describe(const sim::Members& member) {  // NOLINT: a list
 void TargetGroup::describe(const sim::Members& member) {
     using sim::Spec, sim::text_spec;
     member(text_spec("name", "English name").needed(), name);
-    member(text_spec("name_zh", "Chinese name").needed(), name_zh);
+    member(text_spec("name_zh", "Chinese name; the English one where absent"), name_zh);
     member(Spec{.name = "targets", .unit = "", .text = "Its targets; all where absent", .refers_to = "targets"},
            targets);
 }
@@ -250,7 +250,7 @@ MacroPath::MacroPath() {
 void MacroPath::describe(const sim::Members& member) {
     using sim::Spec, sim::text_spec;
     member(text_spec("name", "English name").needed(), name);
-    member(text_spec("name_zh", "Chinese name").needed(), name_zh);
+    member(text_spec("name_zh", "Chinese name; the English one where absent"), name_zh);
     member(text_spec("source", "Where the path comes from").needed(), source);
     member(Spec{"industrial_growth", "1/year", -0.5, 0.5,
                 "Real growth of national industry; industries grow by their trend plus the deviation from the "
@@ -273,7 +273,7 @@ Factor::Factor() {
 void Factor::describe(const sim::Members& member) {
     using sim::Spec, sim::text_spec;
     member(text_spec("name", "English name").needed(), name);
-    member(text_spec("name_zh", "Chinese name").needed(), name_zh);
+    member(text_spec("name_zh", "Chinese name; the English one where absent"), name_zh);
     member(text_spec("source", "Where the figures of this row come from"), source);
     member(text_spec("national", "It moves national demand; false: only the city's part of it"), national, true);
     member(Spec{"persistence", "1", 0, 0.99, "Share of a deviation left after a year"}, persistence, 0.3);

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include <fmt/format.h>
+#include <nlohmann/json.hpp>
 
 #include "sim/output/compose_axis.hpp"
 #include "sim/output/digest.hpp"
@@ -173,6 +174,24 @@ void ResultsComposer::add_scenarios() {
     add_of_factor("factor_name_zh", &RecordedFactor::name_zh, "factor: Chinese name", "试验因素：中文名称");
     add_of_factor("factor_setting", &RecordedFactor::setting, "the value of the scenario that the factor sets",
                   "对应参数");
+    const auto add_levels = [&](const std::string& name, auto member, const char* text, const char* text_zh) {
+        std::vector<std::string> lists;
+        for (const auto& factor : factors) lists.push_back(nlohmann::json(factor.*member).dump());
+        medium_.add_texts(name, {"factor"}, lists, {"", text, text_zh});
+    };
+    add_levels("factor_levels", &RecordedFactor::levels,
+               "what the values 0, 1, … of the factor stand for, as a JSON list; empty where they are numbers",
+               "因素取值0、1、……的含义（JSON列表；数值因素为空）");
+    add_levels("factor_levels_zh", &RecordedFactor::levels_zh, "the same in Chinese", "因素取值含义：中文");
+    const auto add_labels = [&](const std::string& name, bool zh, const char* text, const char* text_zh) {
+        std::vector<std::string> labels;
+        for (const auto& arm : scenarios)
+            for (std::size_t i = 0; i < factors.size(); ++i) labels.push_back(factors[i].label(arm.design[i], zh));
+        medium_.add_texts(name, {along, "factor"}, labels, {"", text, text_zh});
+    };
+    add_labels("design_label", false, "value of the factor as it reads; empty where it is left as it was",
+               "因素取值的文字");
+    add_labels("design_label_zh", true, "the same in Chinese", "因素取值的中文文字");
     std::vector<double> design;
     for (const auto& arm : scenarios) design.insert(design.end(), arm.design.begin(), arm.design.end());
     medium_.add_variable("design", {along, "factor"}, std::span<const double>(design),

@@ -23,7 +23,11 @@ std::string fingerprint(const Outline& outline) {
         add(outline.texts[i]);
         for (const double value : arm.design) add(fmt::format("{}", value));
     }
-    for (const auto& factor : outline.layout.factors) add(factor.key + "=" + factor.setting);
+    for (const auto& factor : outline.layout.factors) {
+        add(factor.key + "=" + factor.setting);
+        for (const auto* levels : {&factor.levels, &factor.levels_zh})
+            for (const auto& level : *levels) add(level);
+    }
     for (const auto* variables : {&outline.view.kept(), &outline.view.yearly()})
         for (const auto& variable : *variables)
             add(fmt::format("{} {}", variable.name, row_length(outline.view.axes(), variable)));

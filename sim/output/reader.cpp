@@ -8,6 +8,7 @@
 
 #include <fmt/format.h>
 #include <hdf5_hl.h>
+#include <nlohmann/json.hpp>
 
 #include "sim/describe/errors.hpp"
 #include "sim/output/causes.hpp"
@@ -265,9 +266,21 @@ std::vector<RecordedFactor> ResultsReader::factors() const {
     if (settings.size() != keys_found.size() || names.size() != keys_found.size() ||
         names_zh.size() != keys_found.size())
         refuse(check_, "does not state its factors alike");
+    const auto lists = [&](const std::string& name) {
+        std::vector<std::vector<std::string>> found;
+        for (const auto& text : read_texts(name)) {
+            const auto list = nlohmann::json::parse(text, nullptr, false);
+            const auto is_text = [](const auto& each) { return each.is_string(); };
+            if (!list.is_array() || !std::all_of(list.begin(), list.end(), is_text)) break;
+            found.push_back(list);
+        }
+        if (found.size() != keys_found.size()) refuse(check_, "does not state the levels of its factors");
+        return found;
+    };
+    const auto levels = lists("factor_levels"), levels_zh = lists("factor_levels_zh");
     std::vector<RecordedFactor> factors;
     for (std::size_t i = 0; i < keys_found.size(); ++i)
-        factors.push_back({keys_found[i], settings[i], names[i], names_zh[i]});
+        factors.push_back({keys_found[i], settings[i], names[i], names_zh[i], levels[i], levels_zh[i]});
     return factors;
 }
 

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 #include <chrono>
+#include <cmath>
 #include <set>
 #include <stdexcept>
 #include <utility>
@@ -11,6 +12,13 @@
 #include <fmt/format.h>
 
 namespace sim {
+
+std::string RecordedFactor::label(double value, bool zh) const {
+    if (std::isnan(value)) return {};
+    const auto& words = zh ? levels_zh : levels;
+    const auto at = static_cast<std::size_t>(value);
+    return at < words.size() ? words[at] : fmt::format("{:.6g}", value);
+}
 namespace {
 
 [[noreturn]] void refuse(const std::string& message) {
@@ -185,7 +193,11 @@ constexpr std::array own_names{"scenario",
                                "factor_name",
                                "factor_name_zh",
                                "factor_setting",
+                               "factor_levels",
+                               "factor_levels_zh",
                                "design",
+                               "design_label",
+                               "design_label_zh",
                                "replicate",
                                "replicate_status",
                                "replicate_draw",
@@ -218,6 +230,9 @@ void check_scenarios(const Layout& layout) {
             refuse(fmt::format("scenario '{}' has {} values for {} factors", arm.key, arm.design.size(),
                                layout.factors.size()));
     }
+    for (const auto& factor : layout.factors)
+        for (const auto* levels : {&factor.levels, &factor.levels_zh})
+            for (const auto& level : *levels) check_text(level, "factor " + factor.key);
 }
 
 }  // namespace

@@ -39,9 +39,14 @@ struct Arm {
 // What a design varies.
 struct RecordedFactor {
     std::string key;      // of the factor
-    std::string setting;  // the scenario's value that it sets
+    std::string setting;  // the scenario's values that it sets
     std::string name = {};
     std::string name_zh = {};
+    std::vector<std::string> levels = {};     // what its values stand for, as positions in this list; none where they
+    std::vector<std::string> levels_zh = {};  // are numbers
+
+    // What a value of the factor reads as; empty where it is missing.
+    [[nodiscard]] std::string label(double value, bool zh) const;
 };
 
 // Further numbers or texts along an axis, as the year and quarter of each point in time; or along scenario and axis,

@@ -24,8 +24,16 @@ Factor::Factor() {
     describe(sim::Members::defaults());
 }
 
+void Choice::describe(const sim::Members& member) {
+    member(text_spec("name", "Name of the choice"), name);
+    member(text_spec("name_zh", "Its Chinese name"), name_zh);
+    member(text_spec("set", "What it sets, each as --set takes it: \"key=value\"; nothing leaves the base as it is"),
+           set);
+}
+
 void Factor::describe(const sim::Members& member) {
-    member(text_spec("key", "Dotted key of the scenario that the factor sets").needed(), path);
+    member(text_spec("key", "Dotted key of the scenario that the factor sets"), path);
+    member(text_spec("keys", "Dotted keys that it sets alike, in place of key"), paths);
     member(text_spec("name", "Name of the factor"), name);
     member(text_spec("name_zh", "Its Chinese name"), name_zh);
     member(Spec{.name = "low", .text = "Least value"}, low);
@@ -35,7 +43,11 @@ void Factor::describe(const sim::Members& member) {
     member(text_spec("scale", "Whether steps from low to high are equal differences or equal ratios"), scale,
            FactorScale::linear);
     member(Spec{.name = "values", .text = "The values, in place of low and high"}, values);
-    member(text_spec("words", "The values where they are text"), words);
+    member(
+        text_spec("words",
+                  "The values where they are no numbers: texts, true and false, or tables such as \"{ times = 2 }\""),
+        words);
+    member(text_spec("choices", "Groups of settings, one of which holds, in place of a key and its values"), choices);
 }
 
 Design::Design() {
@@ -50,7 +62,34 @@ void Design::describe(const sim::Members& member) {
     member(text_spec("set", "What all points have in common, each as --set takes it: \"key=value\""), set);
     member(Spec{.name = "factors", .text = "What is varied"}, factors);
 }
+
+std::vector<std::string> Factor::settings() const {
+    return path.empty() ? paths : std::vector<std::string>{path};
+}
+
+std::vector<std::string> Factor::level_labels(bool zh) const {
+    if (choices.empty()) return words;
+    std::vector<std::string> labels;
+    for (const auto& choice : choices) {
+        const auto& named = zh ? choice.name_zh : choice.name;
+        labels.push_back(named.empty() ? choice.key : named);
+    }
+    return labels;
+}
+
 namespace {
+
+std::string trimmed(std::string_view text) {
+    const auto first = text.find_first_not_of(' '), last = text.find_last_not_of(' ');
+    return first == text.npos ? std::string() : std::string(text.substr(first, last - first + 1));
+}
+
+// `key=value`, blanks around both left out.
+std::optional<Override> setting_of(std::string_view text) {
+    const auto equals = text.find('=');
+    if (equals == text.npos || trimmed(text.substr(0, equals)).empty()) return std::nullopt;
+    return Override{trimmed(text.substr(0, equals)), trimmed(text.substr(equals + 1))};
+}
 
 constexpr double as_in_base = std::numeric_limits<double>::quiet_NaN();
 constexpr std::size_t most_factors = 100;
@@ -61,10 +100,11 @@ bool is_sampled(const Design& design) {
 }
 
 bool has_range(const Factor& factor) {
-    return factor.values.empty() && factor.words.empty();
+    return factor.values.empty() && factor.words.empty() && factor.choices.empty();
 }
 
 std::size_t levels_of(const Factor& factor) {
+    if (!factor.choices.empty()) return factor.choices.size();
     if (!factor.words.empty()) return factor.words.size();
     return factor.values.empty() ? static_cast<std::size_t>(factor.levels) : factor.values.size();
 }
@@ -92,19 +132,41 @@ private:
     [[nodiscard]] bool is_written(std::string_view path) const { return document_.find(path) != nullptr; }
     void add(std::string_view path, std::string message) { problems_.add(document_, path, std::move(message)); }
 
+    // A path that another factor, or the same one, sets already.
+    void check_path(const Factor& factor, const std::string& at, const std::string& path) {
+        const auto parts = split_path(path);
+        if (!parts)
+            return add(at, fmt::format("{} = {} is not a dotted key such as scenario.name", at, in_quotes(path)));
+        const auto [first, is_new] = set_by_.try_emplace(*parts, factor.key);
+        if (!is_new && (factor.choices.empty() || first->second != factor.key))
+            add(at, fmt::format("{}: {} is already set by [{}]", at, path, join("factors", first->second)));
+    }
+
+    void check_choices(const Factor& factor, const std::string& at) {
+        for (const auto& choice : factor.choices) {
+            const auto place = join(join(at + ".choices", choice.key), "set");
+            for (const auto& text : choice.set)
+                if (const auto setting = setting_of(text))
+                    check_path(factor, place, setting->key);
+                else
+                    add(place, fmt::format("{} = {}: expected key=value", place, in_quotes(text)));
+        }
+    }
+
     void check(const Factor& factor) {
         const auto at = join("factors", factor.key);
-        const auto parts = split_path(factor.path);
-        if (!parts) {
-            add(at + ".key",
-                fmt::format("{}.key = {} is not a dotted key such as scenario.name", at, in_quotes(factor.path)));
-        } else if (const auto [first, is_new] = set_by_.try_emplace(*parts, factor.key); !is_new) {
-            add(at + ".key",
-                fmt::format("{}.key: {} is already set by [{}]", at, factor.path, join("factors", first->second)));
-        }
+        const int named = !factor.path.empty() + !factor.paths.empty() + !factor.choices.empty();
+        if (named != 1)
+            return add(at,
+                       fmt::format("[{}] needs a key, or keys, or choices{}", at, named > 1 ? ", and only one" : ""));
+        for (const auto& path : factor.settings())
+            check_path(factor, at + (factor.path.empty() ? ".keys" : ".key"), path);
+        check_choices(factor, at);
         const bool range = is_written(at + ".low") || is_written(at + ".high");
-        if (range + !factor.values.empty() + !factor.words.empty() != 1)
-            return add(at, fmt::format("[{}] needs either low and high, or values, or words", at));
+        if (range + !factor.values.empty() + !factor.words.empty() != (factor.choices.empty() ? 1 : 0))
+            return add(at, factor.choices.empty()
+                               ? fmt::format("[{}] needs either low and high, or values, or words", at)
+                               : fmt::format("[{}]: choices have their own settings, and no values", at));
         if (range) return check_range(factor, at);
         for (const auto* key : {"levels", "scale"})
             if (is_written(join(at, key))) add(join(at, key), fmt::format("{}.{} goes with low and high", at, key));
@@ -154,9 +216,9 @@ double on_range(const Factor& factor, double part) {
     return std::clamp(value, low, high);
 }
 
-// As the point's values have it: a word is its position.
+// As the point's values have it: a word, or a choice, is its position.
 double listed(const Factor& factor, std::size_t level) {
-    return factor.words.empty() ? factor.values[level] : static_cast<double>(level);
+    return factor.values.empty() ? static_cast<double>(level) : factor.values[level];
 }
 
 double level_of(const Factor& factor, std::size_t level) {
@@ -252,6 +314,25 @@ Values values_of(const Design& design) {
     return {};
 }
 
+// Switches and tables, such as a schedule or a change, are such; all else is text.
+std::string toml_of_word(const std::string& word) {
+    return word == "true" || word == "false" || word.starts_with('{') ? word : inline_toml(word);
+}
+
+// What a factor sets at one of its values.
+std::vector<Override> settings_of(const Factor& factor, double value) {
+    std::vector<Override> settings;
+    if (!factor.choices.empty()) {
+        for (const auto& text : factor.choices[static_cast<std::size_t>(value)].set)
+            settings.push_back(*setting_of(text));
+        return settings;
+    }
+    const auto text =
+        factor.words.empty() ? fmt::format("{}", value) : toml_of_word(factor.words[static_cast<std::size_t>(value)]);
+    for (const auto& path : factor.settings()) settings.push_back({path, text});
+    return settings;
+}
+
 std::vector<DesignPoint> points_of(const Design& design) {
     std::vector<DesignPoint> points;
     for (auto& values : values_of(design)) {
@@ -259,21 +340,13 @@ std::vector<DesignPoint> points_of(const Design& design) {
         const auto number = points.size() + (design.method == DesignMethod::one_at_a_time ? 0 : 1);
         DesignPoint point{centre ? "base" : fmt::format("p{:04}", number), std::move(values), {}};
         for (std::size_t f = 0; f < design.factors.size(); ++f) {
-            const auto& factor = design.factors[f];
-            const double value = point.values[f];
-            if (std::isnan(value)) continue;
-            const auto text = factor.words.empty() ? fmt::format("{}", value)
-                                                   : inline_toml(factor.words[static_cast<std::size_t>(value)]);
-            point.settings.push_back({factor.path, text});
+            if (std::isnan(point.values[f])) continue;
+            for (auto& setting : settings_of(design.factors[f], point.values[f]))
+                point.settings.push_back(std::move(setting));
         }
         points.push_back(std::move(point));
     }
     return points;
-}
-
-std::string trimmed(std::string_view text) {
-    const auto first = text.find_first_not_of(' '), last = text.find_last_not_of(' ');
-    return first == text.npos ? std::string() : std::string(text.substr(first, last - first + 1));
 }
 
 // Messages name the place in the design.
@@ -282,12 +355,13 @@ std::vector<Override> settings_of(const Document& document, const Design& design
     const auto* list = document.find("set");
     for (std::size_t i = 0; i < design.set.size(); ++i) {
         const auto& source = list->children()[i].source;
-        const std::string_view text = design.set[i];
-        const auto equals = text.find('=');
-        if (equals == text.npos || trimmed(text.substr(0, equals)).empty())
-            problems.add(source, fmt::format("set[{}] = {}: expected key=value", i, in_quotes(text)));
-        else
-            settings.push_back({trimmed(text.substr(0, equals)), trimmed(text.substr(equals + 1)), source.text()});
+        auto setting = setting_of(design.set[i]);
+        if (!setting) {
+            problems.add(source, fmt::format("set[{}] = {}: expected key=value", i, in_quotes(design.set[i])));
+            continue;
+        }
+        setting->place = source.text();
+        settings.push_back(std::move(*setting));
     }
     return settings;
 }

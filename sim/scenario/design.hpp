@@ -24,17 +24,32 @@ struct Words<FactorScale> {
     static constexpr std::array<std::string_view, 2> words = {"linear", "log"};
 };
 
-// Has a range (low, high), or a list of numbers, or a list of words.
+// One of the things a factor can be: several settings that go together.
+struct Choice {
+    std::string key;
+    std::string name, name_zh;
+    std::vector<std::string> set;  // as written: `key=value`
+    bool operator==(const Choice&) const = default;
+
+    void describe(const sim::Members& member);
+};
+
+// Sets one value of the scenario, or several alike: to a number of a range (low, high) or of a list, or to one of a
+// list of words, switches or values of any kind. Or it is a choice among groups of settings.
 struct Factor {
-    std::string key;   // short name: the row's
-    std::string path;  // of the value it sets in the scenario
+    std::string key;                 // short name: the row's
+    std::string path;                // of the value it sets in the scenario,
+    std::vector<std::string> paths;  // or of those
     std::string name, name_zh;
     std::optional<double> low, high;
     int levels;  // 0 if not given
     FactorScale scale;
     std::vector<double> values;
     std::vector<std::string> words;
-    bool operator==(const Factor&) const = default;
+    Rows<Choice> choices;
+
+    [[nodiscard]] std::vector<std::string> settings() const;             // the paths of what it sets
+    [[nodiscard]] std::vector<std::string> level_labels(bool zh) const;  // of words and choices; none of numbers
 
     Factor();
     void describe(const sim::Members& member);
@@ -42,7 +57,7 @@ struct Factor {
 
 struct DesignPoint {
     std::string key;                 // "p0001", "p0002", … or "base"
-    std::vector<double> values;      // a number a factor: of words their position from 0, NaN where as in the base
+    std::vector<double> values;      // a number a factor: of words and choices their position, NaN where as in the base
     std::vector<Override> settings;  // what the point changes in the base
 };
 

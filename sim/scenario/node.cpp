@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include "sim/scenario/change.hpp"
 #include "sim/scenario/names.hpp"
 
 namespace sim {
@@ -34,7 +35,8 @@ void Node::erase(std::string_view unwanted) {
         if (position > gap) --position;
 }
 
-// An inline table replaces an inline table: `{ ramp = … }` laid over `{ step = … }` is a new value, not a mixture.
+// An inline table replaces an inline table: `{ ramp = … }` laid over `{ step = … }` is a new value, not a mixture. A
+// change stays on top of what it changes.
 void Node::merge(Node over) {
     for (auto& child : over.children_) {
         const auto at = positions_.find(child.key);
@@ -43,6 +45,10 @@ void Node::merge(Node over) {
             continue;
         }
         auto& mine = children_[at->second];
+        if (is_only_changes(child)) {
+            mine = on_top_of(std::move(mine), std::move(child));
+            continue;
+        }
         if (!mine.is_table() || !child.is_table() || (mine.is_inline && child.is_inline)) {
             mine = std::move(child);
             continue;

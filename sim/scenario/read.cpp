@@ -1,14 +1,17 @@
 // The walk that assigns a document to the members of a described struct.
 #include "sim/scenario/read.hpp"
 
+#include <cmath>
 #include <limits>
 #include <stdexcept>
+#include <type_traits>
 #include <unordered_map>
 #include <unordered_set>
 #include <utility>
 
 #include <fmt/format.h>
 
+#include "sim/scenario/change.hpp"
 #include "sim/scenario/checks.hpp"
 #include "sim/scenario/names.hpp"
 #include "sim/scenario/schedule_text.hpp"
@@ -40,7 +43,7 @@ public:
             const Spot spot{spec, child, inner, place};
             if (child == nullptr && spec.required && !std::holds_alternative<TableMember>(member.of))
                 return missing(spot, path);
-            std::visit([&](const auto& target) { assign(target, spot); }, member.of);
+            std::visit([&](const auto& target) { settle(target, spot); }, member.of);
         });
         if (path.empty() && node != nullptr) names.insert(names.end(), {"extends", "include"});  // taken out by load
         if (node != nullptr) check_keys(*node, path, names, problems_);
@@ -59,6 +62,96 @@ private:
         problems_.add(spot.place, fmt::format("missing key \"{}\" {}{}{}{}{}", spot.spec.name, in, unit_text(spot.spec),
                                               spot.spec.text.empty() ? "" : ": ", spot.spec.text, meant));
     }
+
+    // What stands below the changes is read as if it stood alone; then they are made.
+    template <class Target>
+    void settle(const Target& target, const Spot& spot) {
+        if (spot.node == nullptr || !has_changes(*spot.node)) return assign(target, spot);
+        const auto before = problems_.size(), draws = uncertain.size();
+        const auto earliest = std::is_same_v<Target, Schedule*> && is_timed(spot) ? earliest_ : std::nullopt;
+        const auto changes = read_changes(*spot.node, spot.path, earliest, problems_);
+        const auto* below = value_below(*spot.node);
+        if (problems_.size() > before) return;
+        if (below == nullptr && spot.spec.required) return nothing_there(changes.front(), spot);
+        assign(target, Spot{spot.spec, below, spot.path, spot.place});
+        for (const auto& change : changes)
+            if (problems_.size() == before) make(change, target, spot, draws);
+    }
+
+    void make(const Change& change, double* value, const Spot& spot, std::size_t draws) {
+        if (!change.acts_always())
+            return problems_.add(change.source, fmt::format("{} is one number for all times; from and until go with "
+                                                            "schedules",
+                                                            spot.path));
+        const bool is_drawn = uncertain.size() > draws;
+        if (change.scales && change.by != 1 && *value == 0 && !is_drawn) return nothing_there(change, spot);
+        if (!is_drawn) {
+            *value = change.of(*value);
+        } else {
+            sim::change(change, *value, uncertain.back());
+            if (uncertain.back().prior.shape == Prior::Shape::none) uncertain.pop_back();
+        }
+        check_made(change, *value, spot, draws);
+    }
+
+    void make(const Change& change, std::optional<double>* value, const Spot& spot, std::size_t draws) {
+        *value ? make(change, &**value, spot, draws) : nothing_there(change, spot);
+    }
+
+    void make(const Change& change, Schedule* value, const Spot& spot, std::size_t) {
+        auto after = changed(*value, change);
+        Change none = change;
+        none.by = 1;
+        if (change.scales && change.by != 1 && after == changed(*value, none)) return nothing_there(change, spot);
+        *value = std::move(after);
+        for (const auto& [time, knot] : value->knots())
+            check_bounds(knot, spot.spec, change.source, fmt::format("{} = {}", spot.path, knot), problems_);
+    }
+
+    void make(const Change& change, std::int64_t* value, const Spot& spot, std::size_t draws) {
+        make_whole(change, value, spot, draws);
+    }
+    void make(const Change& change, int* value, const Spot& spot, std::size_t draws) {
+        make_whole(change, value, spot, draws);
+    }
+
+    template <class Integer>
+    void make_whole(const Change& change, Integer* value, const Spot& spot, std::size_t draws) {
+        double made = static_cast<double>(*value);
+        make(change, &made, spot, draws);
+        if (made != std::round(made))
+            return problems_.add(change.source, fmt::format("{} = {} is no whole number", spot.path, made));
+        *value = static_cast<Integer>(made);
+    }
+
+    template <class Other>
+    void make(const Change& change, const Other&, const Spot& spot, std::size_t) {
+        problems_.add(change.source,
+                      fmt::format("{}: only numbers and schedules can be scaled or added to", spot.path));
+    }
+
+    void nothing_there(const Change& change, const Spot& spot) {
+        problems_.add(change.source, fmt::format("{}: there is nothing to {}: it is {} before; give a value{}",
+                                                 spot.path, change.scales ? "scale" : "add to",
+                                                 change.scales ? "not given, or zero," : "not given",
+                                                 change.scales ? ", or { plus = … }" : ""));
+    }
+
+    void check_made(const Change& change, double value, const Spot& spot, std::size_t draws) {
+        const auto check = [&](const std::string& at, double number) {
+            check_bounds(number, spot.spec, change.source, fmt::format("{} = {}", at, number), problems_);
+        };
+        check(spot.path, value);
+        if (uncertain.size() == draws) return;
+        const auto& prior = uncertain.back().prior;
+        check(join(spot.path, "low"), prior.low);
+        check(join(spot.path, "high"), prior.high);
+        if (const auto flaw = flaw_of(prior, value); !flaw.empty())
+            problems_.add(change.source, fmt::format("{} {} (median = {}, low = {}, high = {})", spot.path, flaw, value,
+                                                     prior.low, prior.high));
+    }
+
+    [[nodiscard]] bool is_timed(const Spot& spot) const { return spot.path.starts_with(timed_); }
 
     void assign(double* value, const Spot& spot) {
         if (spot.node == nullptr) return own_prior(*value, spot);
@@ -113,7 +206,7 @@ private:
 
     void assign(Schedule* value, const Spot& spot) {
         if (spot.node == nullptr) return;
-        const auto earliest = spot.path.starts_with(timed_) ? earliest_ : std::nullopt;
+        const auto earliest = is_timed(spot) ? earliest_ : std::nullopt;
         if (auto schedule = read_schedule(*spot.node, spot.path, spot.spec, earliest, problems_))
             *value = std::move(*schedule);
     }

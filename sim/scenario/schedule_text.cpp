@@ -19,14 +19,25 @@ using Form = Schedule::Form;
 constexpr double tolerance = 1e-9;  // of a year
 constexpr double last_year = 9999;
 constexpr auto no_time = std::numeric_limits<Time>::quiet_NaN();  // already reported; no comparison holds for it
-constexpr std::string_view forms_text = "a number, { step, from }, { ramp, from, to }, { table } or { by_year }";
+constexpr std::string_view forms_text =
+    "a number, { step, from }, { ramp, from, to }, { line }, { table }, { by_year }, or a change: { times, from, until "
+    "} "
+    "or { plus, from, until }";
+constexpr std::string_view always = "start";  // before all that is simulated
 
 std::optional<Time> time_of(const Node& node) {
     std::optional<Time> time;
-    if (node.is(Node::Kind::string)) time = parse_time(node.string());
+    if (node.is(Node::Kind::string)) time = node.string() == always ? 0 : parse_time(node.string());
     if (node.is_number()) time = node.number();
     if (time && !(*time >= 0 && *time <= last_year)) return std::nullopt;
     return time;
+}
+
+void check_begin(Time when, std::string_view path, std::optional<Time> earliest, const Source& source,
+                 Problems& problems) {
+    if (earliest && when > 0 && when < *earliest - tolerance)
+        problems.add(source, fmt::format("{}: {} is before the scenario starts ({})", path, time_text(when),
+                                         time_text(*earliest)));
 }
 
 class ScheduleReader {
@@ -59,7 +70,11 @@ private:
         }
         if (const auto* rows = node.find("table")) {
             keys(node, {"table"});
-            return table(*rows);
+            return table(*rows, Form::table);
+        }
+        if (const auto* rows = node.find("line")) {
+            keys(node, {"line"});
+            return table(*rows, Form::ramp);
         }
         if (const auto* years = node.find("by_year")) {
             keys(node, {"by_year"});
@@ -84,10 +99,13 @@ private:
         return {Form::ramp, {{from.time, value(ends.children()[0])}, {to.time, value(ends.children()[1])}}};
     }
 
-    Schedule table(const Node& rows) {
+    // Values that are held, or joined by lines; two at the same time of a line are a jump.
+    Schedule table(const Node& rows, Form form) {
         std::vector<Schedule::Knot> knots;
-        if (!rows.is(Node::Kind::array) || rows.children().empty()) {
-            wrong_type(rows, path_, "table = [[time, value], …]", problems_);
+        const bool is_line = form == Form::ramp;
+        if (!rows.is(Node::Kind::array) || rows.children().size() < (is_line ? 2U : 1U)) {
+            wrong_type(rows, path_, is_line ? "line = [[time, value], [time, value], …]" : "table = [[time, value], …]",
+                       problems_);
             return {};
         }
         for (const auto& row : rows.children()) {
@@ -97,9 +115,12 @@ private:
             }
             const auto& when = row.children()[0];
             knots.push_back({time(when), value(row.children()[1])});
-            if (knots.size() > 1) ascending(knots[knots.size() - 2].time, knots.back().time, when.source);
+            const auto before = [&](std::size_t back) { return knots[knots.size() - 1 - back].time; };
+            const bool jumps =
+                is_line && knots.size() > 1 && before(1) == before(0) && (knots.size() == 2 || before(2) != before(0));
+            if (knots.size() > 1 && !jumps) ascending(before(1), before(0), when.source);
         }
-        return {Form::table, std::move(knots)};
+        return {form, std::move(knots)};
     }
 
     Schedule by_year(const Node& years) {
@@ -133,21 +154,9 @@ private:
         return no_time;
     }
 
-    Time time(const Node& node) {
-        const auto when = time_of(node);
-        if (!when) {
-            wrong_type(node, path_, "a time such as \"2012Q1\", \"2012\" or 2012.25", problems_);
-            return no_time;
-        }
-        not_too_early(*when, node.source);
-        return *when;
-    }
+    Time time(const Node& node) { return read_time(node, path_, earliest_, problems_); }
 
-    void not_too_early(Time when, const Source& source) {
-        if (earliest_ && when < *earliest_ - tolerance)
-            problems_.add(source, fmt::format("{}: {} is before the scenario starts ({})", path_, time_text(when),
-                                              time_text(*earliest_)));
-    }
+    void not_too_early(Time when, const Source& source) { check_begin(when, path_, earliest_, source, problems_); }
 
     void ascending(Time before, Time after, const Source& source) {
         if (after <= before)
@@ -162,6 +171,7 @@ private:
 };
 
 nlohmann::ordered_json time_json(Time time) {
+    if (time == 0) return always;
     auto text = time_text(time);
     if (text.find('Q') != text.npos) return text;
     return time;
@@ -186,6 +196,16 @@ std::string time_text(Time time) {
     return fmt::format("{:04.0f}Q{:.0f}", year, quarter + 1);
 }
 
+Time read_time(const Node& node, std::string_view path, std::optional<Time> earliest, Problems& problems) {
+    const auto when = time_of(node);
+    if (!when) {
+        wrong_type(node, path, "a time such as \"2012Q1\", \"2012\" or 2012.25", problems);
+        return no_time;
+    }
+    check_begin(*when, path, earliest, node.source, problems);
+    return *when;
+}
+
 std::optional<Time> time_at(const Document& document, std::string_view dotted_path) {
     const auto* node = document.find(dotted_path);
     return node == nullptr ? std::nullopt : time_of(*node);
@@ -207,6 +227,10 @@ nlohmann::ordered_json json_of(const Schedule& schedule) {
         case Form::step:
             return {{"step", knots.front().value}, {"from", time_json(knots.front().time)}};
         case Form::ramp:
+            if (knots.size() != 2 || knots[0].time == knots[1].time || knots[0].time == 0) {
+                for (const auto& [time, value] : knots) json["line"].push_back(Json::array({time_json(time), value}));
+                return json;
+            }
             json["ramp"] = {knots.front().value, knots.back().value};
             json["from"] = time_json(knots.front().time);
             json["to"] = time_json(knots.back().time);

@@ -20,7 +20,10 @@ namespace sim {
 // A time at a place of the document, for what must be known before a whole scenario is read; nothing if absent or bad.
 [[nodiscard]] std::optional<Time> time_at(const Document& document, std::string_view dotted_path);
 
-// One of the five forms; values within the bounds of the member, times ascending and not before `earliest`.
+// The time at a node, or NaN after a problem; not before `earliest`. "start" is the beginning of all time.
+[[nodiscard]] Time read_time(const Node& node, std::string_view path, std::optional<Time> earliest, Problems& problems);
+
+// One of the forms; values within the bounds of the member, times ascending and not before `earliest`.
 [[nodiscard]] std::optional<Schedule> read_schedule(const Node& node, std::string_view path, const Spec& spec,
                                                     std::optional<Time> earliest, Problems& problems);
 

@@ -67,16 +67,18 @@ Json pair_of(const Json& first, const Json& second) {
 class Definitions {
 public:
     Json maybe_uncertain(const Spec& spec) {
-        // Of every key: the distribution is a word, which bounds do not concern.
-        return within("value", any_value, spec, [](const Json& bounds) { return Json{{"", bounds}}; });
+        // Of median, low and high; not of what a change scales by.
+        return within("value", any_value, spec, [](const Json& bounds) { return Json{{"^[mlh]", bounds}}; });
     }
+
+    Json whole(const Spec& spec) { return any_of({number(spec, "integer"), change()}); }
 
     Json schedule(const Spec& spec) {
         return within("schedule", any_schedule, spec, [](const Json& bounds) {
             const Json second = {{"items", {Json::object(), bounds}}};
             return Json{{"^step$", bounds},
                         {"^ramp$", {{"items", bounds}}},
-                        {"^table$", {{"items", second}}},
+                        {"^(table|line)$", {{"items", second}}},
                         {"^by_year$", {{"additionalProperties", bounds}}}};
         });
     }
@@ -90,24 +92,50 @@ private:
         properties["distribution"] = one_of_words(distributions());
         Json quantiles;
         quantiles["quantiles"] = list_of(pair_of({{"type", "number"}}, {{"type", "number"}}));
-        return any_of(
-            {{{"type", "number"}}, require_all(closed_object(properties)), require_all(closed_object(quantiles))});
+        return any_of({{{"type", "number"}},
+                       require_all(closed_object(properties)),
+                       require_all(closed_object(quantiles)),
+                       {{"$ref", "#/$defs/change"}}});
+    }
+
+    static Json any_time() {
+        auto quarter = text();
+        quarter["pattern"] = "^([0-9]{4}(Q[1-4])?|start)$";
+        return any_of({{{"type", "number"}}, quarter});
+    }
+
+    // One, or a list of them, which a value may begin.
+    Json change() {
+        if (!all_.contains("change")) {
+            const auto one = [](const char* word) {
+                auto schema =
+                    closed_object({{word, {{"type", "number"}}}, {"from", any_time()}, {"until", any_time()}});
+                schema["required"] = {word};
+                return schema;
+            };
+            Json list = {{"type", "array"}, {"minItems", 1}};
+            list["items"]["type"] = {"number", "object"};
+            all_["change"] = any_of({one("times"), one("plus"), list});
+        }
+        return {{"$ref", "#/$defs/change"}};
     }
 
     static Json any_schedule() {
         const Json value = {{"type", "number"}};
-        auto quarter = text();
-        quarter["pattern"] = "^[0-9]{4}(Q[1-4])?$";
-        const auto time = any_of({{{"type", "number"}}, quarter});
+        const auto time = any_time();
         const auto form = [](Json properties) { return require_all(closed_object(std::move(properties))); };
         auto table = list_of(pair_of(time, value));
         table["minItems"] = 1;
         Json years = {{"type", "object"}, {"minProperties", 1}};
         years["patternProperties"]["^[0-9]{4}$"] = value;
         years["additionalProperties"] = false;
-        return any_of({value, form({{"step", value}, {"from", time}}),
-                       form({{"ramp", pair_of(value, value)}, {"from", time}, {"to", time}}), form({{"table", table}}),
-                       form({{"by_year", years}})});
+        return any_of({value,
+                       form({{"step", value}, {"from", time}}),
+                       form({{"ramp", pair_of(value, value)}, {"from", time}, {"to", time}}),
+                       form({{"table", table}}),
+                       form({{"line", table}}),
+                       form({{"by_year", years}}),
+                       {{"$ref", "#/$defs/change"}}});
     }
 
     // Draft-07 ignores whatever stands beside a reference, unless the reference is one of all that must hold.
@@ -118,6 +146,7 @@ private:
     }
 
     Json within(const std::string& form, Json (*make)(), const Spec& spec, auto&& of_numbers_inside) {
+        static_cast<void>(change());
         if (!all_.contains(form)) all_[form] = make();
         auto bounds = number(spec);
         bounds.erase("type");
@@ -176,8 +205,8 @@ private:
 
     Json of(double* const&, const Spec& spec) { return definitions_.maybe_uncertain(spec); }
     Json of(std::optional<double>* const&, const Spec& spec) { return definitions_.maybe_uncertain(spec); }
-    Json of(std::int64_t* const&, const Spec& spec) { return number(spec, "integer"); }
-    Json of(int* const&, const Spec& spec) { return number(spec, "integer"); }
+    Json of(std::int64_t* const&, const Spec& spec) { return definitions_.whole(spec); }
+    Json of(int* const&, const Spec& spec) { return definitions_.whole(spec); }
     Json of(bool* const&, const Spec&) { return {{"type", "boolean"}}; }
     Json of(std::string* const&, const Spec&) { return text(); }
     Json of(std::vector<std::string>* const&, const Spec&) { return list_of(text()); }

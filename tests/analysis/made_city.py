@@ -55,7 +55,9 @@ def table_of(arm):
         budget = 0 if arm.scenario == "base" else 1
         switch = str(key in on or arm.scenario == "base").lower()
         grade = "D" if key == "land" else "B"
+        section = "四(六)" if number.startswith("6") else "四(七)"
         rows.append(f'[levers.{key}]\nid = "{number}"\nname = "{name}"\nname_zh = "{name_zh}"\n'
+                    f'section = "{section}"\n'
                     f'budget = {budget}\non = {switch}\n'
                     f'[responses.{key}_works]\nlever = "{key}"\ngrade = "{grade}"\non = true\n')
     return "".join(rows)

@@ -355,7 +355,7 @@ def test_the_command(simulated, tmp_path):
     assert picture.stat().st_size > 5000
     for words, said in (
         (["-o", picture], "exists"),
-        (["-o", tmp_path / "fan.bmp"], "ends in .png, .svg, .pdf"),
+        (["-o", tmp_path / "fan.bmp"], ".csv, .png, .svg, .pdf"),
         (["--scenario", "long"], "no scenario 'long'"),
     ):
         result = program("hindcast", simulated.path, OBSERVED, *words)

@@ -88,3 +88,9 @@ def test_describe_and_schema(short):
 def test_nothing_reaches_standard_output(simulated, capfd):
     jiju.show(simulated.path), jiju.verify(simulated.path, sample=0), jiju.describe("levers"), jiju.schema()
     assert capfd.readouterr().out == ""
+
+
+def test_list_and_one_by_name():
+    assert jiju.list() == json.loads(good("list", "--json"))
+    fund = json.loads(good("describe", "lever", "special_fund", "--json"))
+    assert jiju.describe("lever", name="special_fund") == fund

@@ -177,17 +177,27 @@ def test_draws_stay_known_through_selections(short):
         compare(data.isel(replicate=slice(18)), data)
 
 
-def test_costs_of_a_lever_that_one_side_has_alone_are_reported(both):
-    """By lever they are in no difference; in the total they are."""
-
+def test_a_lever_that_one_side_has_alone_costs_nothing_on_the_other(both):
     def with_levers(data, levers):
         money = np.ones((1, 30, 2, len(levers)))
         attrs = {"units": "1e8 CNY", "cell_methods": "year: sum"}
         over = ("scenario", "replicate", "year", "lever")
-        return data.assign(lever_money=(over, money, attrs)).assign_coords(lever=levers)
+        names = {f"lever_name{lang}": ("lever", [f"{key}{lang}" for key in levers]) for lang in ("", "_zh")}
+        return data.assign(lever_money=(over, money, attrs)).assign_coords(lever=levers).assign(names)
 
-    found = compare(with_levers(both.isel(scenario=[0]), ["fund"]), with_levers(both.isel(scenario=[1]),
-                                                                                ["fund", "metro"]))
-    assert any("plan has levers that base does not list (metro): their money" in note for note in found.notes)
-    assert found.levers["lever"].tolist() == ["fund"]
-    assert found.by(None, ["lever_money"])["difference"].item() == pytest.approx(1)
+    base, plan = (both.isel(scenario=[place]) for place in (0, 1))
+    found = compare(with_levers(base, ["fund", "rail"]), with_levers(plan, ["metro", "fund"]))
+    levers = found.levers.set_index("lever")
+    assert levers.index.tolist() == ["fund", "rail", "metro"]
+    assert levers["lever_name_zh"].tolist() == ["fund_zh", "rail_zh", "metro_zh"]
+    assert levers["difference"].tolist() == pytest.approx([0, -2, 2])
+    assert levers["base"].tolist() == pytest.approx([2, 2, 0])
+    assert found.by(None, ["lever_money"])["difference"].item() == pytest.approx(0)
+
+
+def test_a_target_that_one_side_has_alone_is_named_and_left_out(both):
+    base, plan = (both.isel(scenario=[place]) for place in (0, 1))
+    more = plan.reindex(target=["T1", "T99"])
+    found = compare(base, more)
+    assert found.targets["target"].tolist() == ["T1"]
+    assert any("T99" in note and "one run" in note for note in found.notes)

@@ -99,6 +99,23 @@ def test_error_is_that_of_replicates_and_of_sampled_orders():
     assert shapley.sampled(3, orders, additive).error == pytest.approx([expected] * 3)
 
 
+def test_several_players_together_have_the_error_of_their_sum():
+    """What two win from each other by chance is no error of their sum; all together are the worth of all."""
+    random = np.random.default_rng(3)
+    noise = random.normal(0, 5, 40)
+    worth = {c: 3.0 * len(c) + noise * ((0 in c) - (1 in c)) + random.normal(0, 0.1, 40) * (2 in c)
+             for c in shapley.all_coalitions(3)}  # fmt: skip
+    found = shapley.exact(3, worth)
+    both = found.together([0, 1])
+    assert both.mean[0] == pytest.approx(found.mean[:2].sum())
+    assert both.error[0] < 0.1 < 0.5 < found.error[0]
+    assert found.together([2]).error[0] == pytest.approx(found.error[2])
+    orders = shapley.sample_permutations(3, 4, 1)
+    sampled = shapley.sampled(3, orders, worth)
+    assert sampled.together([1]).error[0] == pytest.approx(sampled.error[1])
+    assert sampled.together([0, 1, 2]).between[0] == pytest.approx(0, abs=1e-20)
+
+
 def test_sampling_error_covers_the_truth():
     """Over 300 samples of 20 orders, 95 % intervals hold the exact value about as often as they say."""
     random = np.random.default_rng(9)

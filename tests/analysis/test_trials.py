@@ -1,6 +1,5 @@
 """The estimators of the trials find effects that were planted in made-up firms, and the verdicts say what they say."""
 
-import re
 from pathlib import Path
 
 import numpy as np
@@ -217,29 +216,6 @@ def test_a_trial_agrees_when_all_its_outcomes_do():
     assert not trials.agreements(table)["supply-links"]
     assert "0 of 1 trials agree" in trials.render(table)
     assert "1项试验，0项一致" in trials.render(table, lang="zh")
-
-
-PAGE = Path(__file__).parents[2] / "docs" / "trials.md"
-NUMBERS = re.compile(r"−?\d+\.\d+")
-
-
-def test_the_page_has_every_trial_and_its_verdicts_and_counts_are_those_of_its_numbers():
-    page = PAGE.read_text(encoding="utf-8")
-    cells = [[cell.strip() for cell in line.split("|")[1:-1]] for line in page.splitlines() if line.startswith("| ")]
-    table = [row for row in cells if len(row) == 6 and NUMBERS.search(row[4])]
-    by_row = {trial.row: trial for trial in CATALOGUE.values()}
-    outcomes = [outcome for row in sorted(by_row) for outcome in by_row[row].outcomes if outcome.judged]
-    assert [int(row[0]) for row in table if row[0]] == sorted(by_row)
-    assert len(table) == len(outcomes)
-    agreed, trial = {}, 0
-    for row, outcome in zip(table, outcomes, strict=True):
-        trial = int(row[0]) if row[0] else trial
-        mean, low, high = (float(number.replace("−", "-")) for number in NUMBERS.findall(row[4]))
-        said = row[5].strip("*")
-        assert said == trials.verdict(outcome.effect, outcome.agree, mean, low, high), outcome.name
-        agreed.setdefault(trial, []).append(said == "agrees")
-    whole, each = sum(all(found) for found in agreed.values()), [said for found in agreed.values() for said in found]
-    assert f"**{whole} of {len(by_row)} trials agree ({sum(each)} of {len(each)} outcomes).**" in " ".join(page.split())
 
 
 def test_what_is_not_a_trial_is_refused_with_the_nearest_and_the_way_to_the_list(capsys):

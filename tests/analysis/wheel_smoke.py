@@ -29,6 +29,8 @@ def main():
     assert command("compare", "x.h5", "x.h5")
     assert command("facts", "x.h5") and command("verify", "x.h5", "--sample", "1")
     assert "levers" in command("describe", "levers", "--json")
+    assert "@software" in command("cite") and "12 replicates" in command("methods", "x.h5")
+    command("export", "x.h5", "-o", "output.dta", "--outputs", "output", "--quiet")
     for name in ("ablate", "calibrate", "trial"):
         assert "usage" in command(name, "--help")
 

@@ -105,8 +105,9 @@ def test_what_no_single_value_can_say_is_checked(city):
 
 # A row that lacks what rows need may be the name of another, misspelt.
 def test_a_misspelt_row_is_reported(city):
-    first, *rest = refused(city.write(BASE + "[levers.special_fond]\nbudget = 1\n"))
-    assert 'missing key "id" in [levers.special_fond]' in first and first.endswith('; did you mean "special_fund"?')
+    first, *rest = refused(city.write(BASE + '[clusters.zhuji_equipmemt]\nfocus = "gears"\n'))
+    assert 'missing key "name" in [clusters.zhuji_equipmemt]' in first
+    assert first.endswith('; did you mean "zhuji_equipment"?')
     assert rest and not any("did you mean" in line for line in rest)
 
 

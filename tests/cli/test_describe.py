@@ -155,3 +155,137 @@ def test_targets_of_a_scenario(city):
     rows = {row["key"]: row for row in summary("describe", "targets", path)["targets"]}
     assert list(rows) == [f"T{i}" for i in range(1, 18)]
     assert rows["T1"]["value"] == 4321 and rows["T1"]["tolerance"] == 0.05 and rows["T1"]["section"]
+
+
+# ---- what a scenario holds, and one of anything by its name
+
+TABLES = {"industries": "industry", "fields": "field", "places": "place", "clusters": "cluster", "firms": "firm",
+          "macro": "path", "purses": "purse", "targets": "target"}  # fmt: skip
+
+
+def test_every_topic_that_is_listed_answers_in_both_languages():
+    listed = [line.split() for line in good("describe").splitlines() if line.startswith("  ")]
+    assert len(listed) > 20
+    assert good("describe", "--lang", "zh") != good("describe")
+    for topic, *words in listed:
+        if words[0] != "NAME":
+            assert good("describe", topic) and good("describe", topic, "--lang", "zh"), topic
+
+
+@pytest.mark.parametrize("table, one", TABLES.items())
+def test_rows_and_each_row_say_what_the_scenario_says(table, one):
+    rows = {row["key"]: row for row in summary("describe", table, STATUS_QUO)[table]}
+    values = jiju_values()[table]
+    assert list(rows) == list(values)
+    text, chinese = good("describe", table, STATUS_QUO), good("describe", table, STATUS_QUO, "--lang", "zh")
+    for key, row in rows.items():
+        assert {name: value for name, value in row.items() if name != "key"} == values[key]
+        assert row["name"] in text and row["name_zh"] in chinese
+    key, row = list(rows.items())[-1]
+    assert summary("describe", one, key, STATUS_QUO)[one] == row
+    shown = good("describe", one, key, STATUS_QUO)
+    assert all(f"{table}.{key}.{name}" in shown for name in row if name != "key")
+
+
+def jiju_values():
+    import jiju as package
+
+    return package.Scenario.load(STATUS_QUO).to_dict()
+
+
+def test_one_lever_by_key_or_number_is_that_of_all():
+    (fund,) = (row for row in levers() if row["key"] == "special_fund")
+    assert summary("describe", "lever", "special_fund")["lever"] == fund == summary("describe", "lever", "6a")["lever"]
+    assert good("describe", "lever", "special_fund") in good("describe", "levers") + good("describe", "lever", "6a")
+    assert "产业发展专项资金" in good("describe", "lever", "special_fund", "--lang", "zh")
+
+
+def test_one_parameter_or_a_subject():
+    rows = {row["path"]: row for row in summary("describe", "parameters")["parameters"]}
+    for name in ("demand.change_response", "parameters.demand.change_response"):
+        (row,) = summary("describe", "parameter", name)["parameters"]
+        assert row == rows["parameters.demand.change_response"]
+    subject = summary("describe", "parameter", "demand")["parameters"]
+    assert subject == [row for path, row in rows.items() if path.startswith("parameters.demand.")] and len(subject) > 3
+
+
+@pytest.mark.parametrize(
+    "words, problem",
+    [
+        (["lever", "specal_fund"], 'did you mean "special_fund"?'),
+        (["parameter", "demand.change_respons"], 'did you mean "demand.change_response"?'),
+        (["place", "zhuj"], 'did you mean "zhuji"?'),
+        (["keys", "cluster"], 'did you mean "clusters"?'),
+        (["lever"], "needs a name"),
+        (["channels", "plan"], "takes no file"),
+        (["targets", "tutorial/river-city", "more"], "one word too many"),
+        (["leers"], "did you mean"),
+    ],
+)
+def test_what_is_not_there_is_named_with_what_is_near(words, problem):
+    result = jiju("describe", *words)
+    assert result.returncode == 2 and result.stdout == "" and problem in result.stderr
+
+
+def test_keys_are_those_of_the_schema():
+    schema = json.loads(good("schema"))["properties"]
+    keys = [row["path"] for row in summary("describe", "keys")["keys"]]
+    for table in set(schema) - {"extends", "include", "parameters"}:
+        inner = schema[table].get("properties") or schema[table]["additionalProperties"]["properties"]
+        written = {path.split(".")[2 if "<key>" in path else 1] for path in keys if path.split(".")[0] == table}
+        assert written == set(inner), table
+
+
+def test_what_targets_count_is_an_output_with_its_words(city):
+    rows = """[targets.share]
+output = "output"
+where = { industry = "machines" }
+measure = "share"
+of = "all_industry_output"
+value = 0.2
+year = 2013
+[targets.large]
+count = "firms"
+column = "year_sales"
+bound = 10
+as_share = true
+value = 0.1
+"""
+    path = city.write(f'extends = "tutorial/river-city"\n{rows}')
+    for form in ([], ["--markdown"]):
+        text = good("describe", "targets", path, *form)
+        assert "output industry = machines share of all_industry_output" in text
+        assert "share of firms with year_sales >= 10 (local)" in text and "2013" in text and "2015" in text
+    told = {row["key"]: row for row in summary("describe", "targets", path)["targets"]}
+    assert told["share"]["where"]["industry"] == "machines" and told["large"]["year"] is None
+    assert told["share"]["name"] in good("describe", "scenario", path), "also where it is made"
+    assert told["large"]["name_zh"] in good("describe", "target", "large", path, "--lang", "zh")
+
+
+def test_a_scenario_in_short_names_its_files_and_policy():
+    shown = summary("describe", "scenario", "tutorial/river-city")["scenario"]
+    assert sorted(shown["levers"]) == ["land_guarantee", "platforms", "special_fund"]
+    assert shown["files"][-1].endswith("river-city.toml") and shown["industries"] == ["machines", "medicine"]
+    text = good("describe", "scenario", "tutorial/river-city", "--lang", "zh")
+    assert "江城示例" in text and "levers.platforms.budget = 0.3" in text
+
+
+def test_list_has_every_scenario_and_design_and_those_of_the_folder(tmp_path):
+    (tmp_path / "own.toml").write_text('extends = "tutorial/river-city"\n[scenario]\nname = "Mine"\nname_zh = "我的"\n')
+    (tmp_path / "broken.toml").write_text('extends = "nothing"\n')
+    (tmp_path / "data.toml").write_text("[places.a]\nname = 'A'\n")
+    listed = json.loads(good("list", "--json", cwd=tmp_path))
+    found = {row["key"]: row for row in listed["scenarios"]}
+    bundled = {f"{path.parent.name}/{path.stem}" for path in SCENARIOS.glob("*/*.toml")
+               if tomllib.loads(path.read_text()).keys() & {"scenario", "extends"}}  # fmt: skip
+    assert bundled == {key for key, row in found.items() if not row["own"]}
+    assert found["own.toml"]["name_zh"] == "我的" and found["own.toml"]["city"] == "River City"
+    assert "problem" in found["broken.toml"] and "data.toml" not in found
+    assert all(row["name"] and row["name_zh"] for row in found.values() if "problem" not in row)
+    assert [row["key"] for row in listed["designs"]] == ["shaoxing-2011/fund-and-land"]
+    assert "Mine" in good("list", cwd=tmp_path) and "我的" in good("list", "--lang", "zh", cwd=tmp_path)
+
+
+def test_names_in_one_language_stand_for_both(city):
+    path = city.write('extends = "tutorial/river-city"\n[places.hills]\nname = "Hills"\nweight = 0.1\n')
+    assert summary("describe", "place", "hills", path)["place"]["name_zh"] == "Hills"

@@ -16,7 +16,7 @@ import matplotlib.pyplot
 import pytest
 
 ROOT = Path(__file__).parents[2]
-PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
+PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md")), *sorted((ROOT / "docs" / "how-to").glob("*.md"))]
 FENCE = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 RUN = {"console", "csv", "toml", "python"}
 TEXT = {"", "text", "json"}  # formats and outputs, which nobody runs
@@ -36,6 +36,7 @@ SMALLER = [
     (r"replicates=\d+", "replicates=12"),
     (r"--replicates \d+", "--replicates 12"),
     (r"--panels \d+", "--panels 2"),
+    (r"panels=\d+", "panels=2"),
     (r"/16\b", "/2"),
     (r"--array=1-16\b", "--array=1-2"),
     (r"--replicate \d+", "--replicate 7"),
@@ -115,12 +116,14 @@ SHOWN = {"trials": "my-trial.toml", "facts": "my-facts.toml"}
 
 def check_toml(body, folder):
     """A design is swept, a scenario or a part of one is validated as what one adds to a scenario of one's own; a file
-    of trials or facts is kept for the commands that follow."""
+    of trials or facts, and one whose first line tells its name, is kept for the commands that follow."""
     table = tomllib.loads(body)
+    if named := re.match(r"# ([\w-]+\.toml)\n", body):
+        return (folder / named.group(1)).write_text(body, encoding="utf-8")
     for kind, name in SHOWN.items():
         if kind in table:
             return (folder / name).write_text(body, encoding="utf-8")
-    if "factors" in table:
+    if "method" in table:
         place = folder / "scenarios" / "shaoxing-2011" / "designs" / "example.toml"
         place.write_text(body, encoding="utf-8")
         return shell(f"jiju sweep {place} --replicates 2 --quiet", folder)

@@ -16,7 +16,7 @@ from scipy.stats import norm
 from jiju.calibration import weighted_deviation
 from jiju.languages import Lang, checked
 from jiju.monte_carlo import Prior, effective
-from jiju.plot import style
+from jiju.plot import appearance
 
 if TYPE_CHECKING:
     from jiju.calibrate import Fit
@@ -47,7 +47,7 @@ def panels(number: int, width: float, height: float) -> tuple[Figure, list[Axes]
 
 def label_of(fit: Fit, key: str, lang: Lang, most: int = 30) -> str:
     parameter = fit.task.parameters[key]
-    return style.cut(parameter.name_zh if lang == "zh" else parameter.name, most)
+    return appearance.cut(parameter.name_zh if lang == "zh" else parameter.name, most)
 
 
 def density(values: np.ndarray, weights: np.ndarray, at: np.ndarray) -> np.ndarray:
@@ -70,16 +70,18 @@ def along(ax: Axes, axis: Literal["x", "y"], prior: Prior) -> None:
 def margins(fit: Fit, *, lang: Lang = "en") -> Figure:
     """The prior and the posterior of every parameter, as densities over the prior's range."""
     checked(lang)
-    with mpl.rc_context(style.letters()):
+    with mpl.rc_context(appearance.letters()):
         figure, axes = panels(len(fit.task.parameters), 3.0, 1.9)
         for ax, (key, parameter) in zip(axes, fit.task.parameters.items(), strict=True):
-            style.apply(ax, lang)
+            appearance.apply(ax, lang)
             share = np.linspace(0, 1, 200)
             finding = fit.posterior.findings.loc[key]
             own = parameter.prior.share(fit.posterior.draws[key].to_numpy())
             at = parameter.prior.at(share)
-            colour = style.VERMILION if finding["edge"] else style.BLUE if finding["identified"] else style.GREY
-            ax.fill_between(at, np.ones(len(at)), color=style.GREY, alpha=0.25, linewidth=0, label=WORDS["prior"][lang])
+            known = appearance.BLUE if finding["identified"] else appearance.GREY
+            colour = appearance.VERMILION if finding["edge"] else known
+            ax.fill_between(at, np.ones(len(at)), color=appearance.GREY, alpha=0.25, linewidth=0,
+                            label=WORDS["prior"][lang])  # fmt: skip
             ax.plot(at, density(own, fit.posterior.weights, share), color=colour, label=WORDS["posterior"][lang])
             along(ax, "x", parameter.prior)
             ax.set_yticks([])
@@ -96,12 +98,12 @@ def pairs(fit: Fit, *, lang: Lang = "en") -> Figure:
     checked(lang)
     found = fit.posterior.strongest()
     size = fit.posterior.weights / fit.posterior.weights.max()
-    with mpl.rc_context(style.letters()):
+    with mpl.rc_context(appearance.letters()):
         figure, axes = panels(len(found), 3.1, 2.7)
         for ax, (one, other, correlation) in zip(axes, found, strict=True):
-            style.apply(ax, lang)
+            appearance.apply(ax, lang)
             draws = fit.posterior.draws
-            ax.scatter(draws[one], draws[other], s=3 + 15 * size, color=style.BLUE, alpha=0.45, linewidths=0)
+            ax.scatter(draws[one], draws[other], s=3 + 15 * size, color=appearance.BLUE, alpha=0.45, linewidths=0)
             along(ax, "x", fit.task.parameters[one].prior)
             along(ax, "y", fit.task.parameters[other].prior)
             ax.set_xlabel(label_of(fit, one, lang), fontsize="small")
@@ -114,13 +116,13 @@ def checks(fit: Fit, *, lang: Lang = "en") -> Figure:
     """What draws of the prior (grey) and of the posterior (blue) simulate, 5 to 95 %, on the scale of each range."""
     checked(lang)
     table = fit.predictive[np.isfinite(fit.predictive["low"]) & np.isfinite(fit.predictive["high"])]
-    with mpl.rc_context(style.letters()):
+    with mpl.rc_context(appearance.letters()):
         figure, ax = plt.subplots(figsize=(8.5, 1.2 + 0.27 * len(table)), layout="constrained")
-        style.apply(ax, lang)
-        ax.axvspan(-1, 1, color=style.GREEN, alpha=0.15, linewidth=0, label=WORDS["range"][lang])
+        appearance.apply(ax, lang)
+        ax.axvspan(-1, 1, color=appearance.GREEN, alpha=0.15, linewidth=0, label=WORDS["range"][lang])
         middle, half = (table["low"] + table["high"]) / 2, (table["high"] - table["low"]) / 2
         for place, key in enumerate(table.index):
-            for kind, colour, shift in (("prior", style.GREY, 0.16), ("posterior", style.BLUE, -0.16)):
+            for kind, colour, shift in (("prior", appearance.GREY, 0.16), ("posterior", appearance.BLUE, -0.16)):
                 ends = [(table.loc[key, f"{kind}_{part}"] - middle[key]) / half[key] for part in ("q05", "q50", "q95")]
                 low, mid, high = np.clip(ends, -MOST, MOST)
                 named = WORDS[kind][lang] if place == 0 else None

@@ -16,12 +16,13 @@ from jiju import validation
 from jiju.fact_sample import sample
 from jiju.fact_statistics import growth
 from jiju.facts import card, firms_by_year
-from jiju.labels import key_names
+from jiju.labels import key_names, unit_name
 from jiju.languages import Lang, checked
-from jiju.plot import style
+from jiju.plot import appearance, captions
+from jiju.plot.captions import entitle
 
 WORDS = {
-    "size": {"en": "Sales a year, 1e8 CNY", "zh": "年销售收入（亿元）"},
+    "size": {"en": "sales a year, {unit}", "zh": "年销售收入（{unit}）"},
     "larger": {"en": "share of firms as large or larger", "zh": "不小于该规模的企业比例"},
     "sizes": {"en": "Firm sizes", "zh": "企业规模分布"},
     "tail": {"en": "published exponents {low:g} to {high:g}", "zh": "文献指数 {low:g} 至 {high:g}"},
@@ -33,6 +34,10 @@ WORDS = {
     "density": {"en": "density", "zh": "密度"},
     "shape": {"en": "published shapes {low:g} to {high:g}", "zh": "文献形状参数 {low:g} 至 {high:g}"},
     "normal": {"en": "normal", "zh": "正态分布"},
+    "simulated": {"en": "simulated, a line a replicate", "zh": "模拟结果（每次重复试验一条线）"},
+    "points": {"en": "simulated", "zh": "模拟结果"},
+    "least": {"en": "sales of at least {least}", "zh": "年销售收入{least}以上"},
+    "years": {"en": "{first} to {last}", "zh": "{first}至{last}年"},
 }
 
 
@@ -53,25 +58,32 @@ def size_distribution(
     `lang` is the language of names and words: "en" or "zh".
     """
     checked(lang)
-    ax = style.apply(ax, lang, size=(6.5, 4.4))
+    ax = appearance.apply(ax, lang, size=(6.5, 4.4))
     rules = card()["measurement"]
     corner: list[tuple[float, float]] = []
+    year, panels = 0, 0
     for _, table, _ in firms_by_year(data, scenario):
-        sales = table.loc[table["year"] == table["year"].max(), "year_sales"]
-        sales = np.sort(sales[sales >= rules["threshold"]].to_numpy())
+        year = int(table["year"].max())
+        of_year = table.loc[table["year"] == year, "year_sales"]
+        sales = np.sort(of_year[of_year >= rules["threshold"]].to_numpy())
         share = 1 - np.arange(len(sales)) / len(sales)
-        ax.plot(sales, share, color=style.BLUE, alpha=0.5, linewidth=1)
+        ax.plot(sales, share, color=appearance.BLUE, alpha=0.5, linewidth=1,
+                label=None if panels else WORDS["simulated"][lang])  # fmt: skip
         corner.append((float(np.quantile(sales, 1 - rules["tail"])), rules["tail"]))
+        panels += 1
     start, level = np.mean(corner, axis=0)
     low, high = published("C1", "tail_exponent_rank")
     reach = np.geomspace(start, ax.get_xlim()[1] if ax.get_xscale() == "log" else 40 * start, 50)
-    ax.fill_between(reach, level * (reach / start) ** -high, level * (reach / start) ** -low, color=style.ORANGE,
+    ax.fill_between(reach, level * (reach / start) ** -high, level * (reach / start) ** -low, color=appearance.ORANGE,
                     alpha=0.35, linewidth=0, label=WORDS["tail"][lang].format(low=low, high=high))
     ax.set_xscale("log")
     ax.set_yscale("log")
-    ax.set_xlabel(WORDS["size"][lang])
+    unit = unit_name(str(data["firm_year_sales"].attrs.get("units", "1")), lang)
+    ax.set_xlabel(WORDS["size"][lang].format(unit=unit))
     ax.set_ylabel(WORDS["larger"][lang])
-    ax.set_title(f"{WORDS['sizes'][lang]}: {scenario_label(data, scenario, lang)}")
+    least = f"{rules['threshold']:g}{unit}" if lang == "zh" else f"{rules['threshold']:g} ({unit})"
+    entitle(ax, WORDS["sizes"][lang], scenario_label(data, scenario, lang), captions.year_of(year, lang),
+            WORDS["least"][lang].format(least=least), captions.count(panels, lang))  # fmt: skip
     ax.legend(frameon=False, loc="lower left")
     return ax
 
@@ -95,11 +107,10 @@ def growth_distribution(
     `lang` is the language of names and words: "en" or "zh".
     """
     checked(lang)
-    ax = style.apply(ax, lang, size=(6.5, 4.4))
+    ax = appearance.apply(ax, lang, size=(6.5, 4.4))
     rules = card()["measurement"]
-    rates = np.concatenate(
-        [growth(sample(table, base, rules))["growth"].to_numpy() for _, table, base in firms_by_year(data, scenario)]
-    )
+    panels = list(firms_by_year(data, scenario))
+    rates = np.concatenate([growth(sample(table, base, rules))["growth"].to_numpy() for _, table, base in panels])
     rates = rates[np.isfinite(rates)] / np.mean(np.abs(rates[np.isfinite(rates)]))
     edges = np.linspace(-8, 8, 65)
     count, _ = np.histogram(rates, edges)
@@ -108,15 +119,17 @@ def growth_distribution(
     low, high = published("C3", "subbotin_exponent")
     x = np.linspace(-8, 8, 401)
     ends = subbotin_density(x, low), subbotin_density(x, high)
-    ax.fill_between(x, np.minimum(*ends), np.maximum(*ends), color=style.ORANGE, alpha=0.35, linewidth=0,
+    ax.fill_between(x, np.minimum(*ends), np.maximum(*ends), color=appearance.ORANGE, alpha=0.35, linewidth=0,
                     label=WORDS["shape"][lang].format(low=low, high=high))
-    ax.plot(x, subbotin_density(x, 2), color=style.GREY, linestyle="--", linewidth=1, label=WORDS["normal"][lang])
-    ax.plot(middle[count > 0], density[count > 0], "o", color=style.BLUE, markersize=4,
-            label=scenario_label(data, scenario, lang))
+    ax.plot(x, subbotin_density(x, 2), color=appearance.GREY, linestyle="--", linewidth=1, label=WORDS["normal"][lang])
+    ax.plot(middle[count > 0], density[count > 0], "o", color=appearance.BLUE, markersize=4,
+            label=WORDS["points"][lang])
     ax.set_yscale("log")
     ax.set_ylim(1e-4, 2)
-    ax.set_xlabel(style.cut(WORDS["growth"][lang], 60))
+    ax.set_xlabel(appearance.cut(WORDS["growth"][lang], 60))
     ax.set_ylabel(WORDS["density"][lang])
-    ax.set_title(WORDS["growths"][lang])
+    years = [int(each) for _, table, _ in panels for each in (table["year"].min(), table["year"].max())]
+    when = WORDS["years"][lang].format(first=min(years), last=max(years))
+    entitle(ax, WORDS["growths"][lang], scenario_label(data, scenario, lang), when, captions.count(len(panels), lang))
     ax.legend(frameon=False, loc="upper left")
     return ax

@@ -9,17 +9,18 @@ from matplotlib.axes import Axes
 from jiju import validation
 from jiju.errors import UsageError
 from jiju.indicators import scenario_tables
-from jiju.labels import key_names, variable_name
+from jiju.labels import arm_names, key_names
 from jiju.languages import Lang, checked
 from jiju.panels import keys_of, scenario_number, steps_of
-from jiju.plot import style
+from jiju.plot import appearance
+from jiju.plot.captions import entitle, unit_of, with_unit
 
 NEEDED = ("time", "firm_id", "panel_year", "firm_support", "firm_industry", "firm_named", "panel_scenario",
           "panel_replicate", "scenario_toml")  # fmt: skip
 
 WORDS = {
-    "sales": {"en": "sales, 1e8 CNY/year", "zh": "销售收入（亿元/年）"},
-    "support": {"en": "support received over about a year, 1e8 CNY", "zh": "近一年所获支持（亿元）"},
+    "support": {"en": "support over about a year, {unit}", "zh": "近一年所获支持（{unit}）"},
+    "sales": {"en": "Sales at current prices, {unit}", "zh": "销售收入（{unit}）"},
     "gone": {"en": "gone", "zh": "退出"},
     "firm": {"en": "firm {id}", "zh": "企业 {id}"},
     "run": {"en": "replicate {number}", "zh": "第{number}次重复试验"},
@@ -44,7 +45,7 @@ def life(
         there = validation.nearest(variable, kept) if kept else "; run the scenarios with --record firms"
         raise UsageError(f"these results keep no {panel_column}{there}")
     validation.needed(data, NEEDED, "plot.life", "give the whole file")
-    ax = style.apply(ax, lang)
+    ax = appearance.apply(ax, lang)
     keys = [str(key) for key in data["scenario"].values]
     for place in scenarios:
         if not 0 <= place < len(keys):
@@ -59,9 +60,9 @@ def life(
     starts = pd.DatetimeIndex(data["time"].values)
     times = starts.to_numpy().astype("datetime64[D]").astype(float)
     last = int(steps.max())
-    names = list(key_names(data, "scenario", lang).values())
+    names = arm_names([data], lang)
     foot = ax.twinx()
-    for place, colour in zip(scenarios, style.SERIES, strict=False):
+    for place, colour in zip(scenarios, appearance.SERIES, strict=False):
         mine = panel[panel["panel_scenario"] == numbers[place]].sort_values("step")
         if mine.empty:
             continue
@@ -72,22 +73,25 @@ def life(
             ax.annotate(WORDS["gone"][lang], (when[-1], mine[panel_column].iloc[-1]), xytext=(8, 4),
                         textcoords="offset points", color=colour)
         if place == scenarios[-1]:
-            foot.bar(when, mine["firm_support"], width=70, color=style.ORANGE, alpha=0.5)
+            foot.bar(when, mine["firm_support"], width=70, color=appearance.ORANGE, alpha=0.5)
     most = float(panel["firm_support"].max())
     foot.set_ylim(0, 5 * most if most > 0 else 1)
     foot.set_yticks([0, most] if most > 0 else [], [f"{value:.2g}" for value in ([0, most] if most > 0 else [])])
     foot.spines[:].set_visible(False)
     foot.tick_params(length=0)
-    foot.set_ylabel(WORDS["support"][lang], color=style.ORANGE, loc="bottom", fontsize="small")
+    unit = unit_of(data["firm_support"], lang)
+    foot.set_ylabel(WORDS["support"][lang].format(unit=unit), color=appearance.ORANGE, loc="bottom", fontsize="small")
     ax.set_zorder(foot.get_zorder() + 1)
     ax.set_facecolor("none")
     ax.set_ylim(bottom=0)
     ax.set_xlim(times[0], times[-1] + 60)
     januaries = starts.month == 1
     ax.set_xticks(times[januaries], list(starts.year[januaries].astype(str)))
-    what = WORDS["sales"][lang] if variable == "sales" else variable_name(data[panel_column], lang)
-    whose = f"{firm_label(data, panel, firm, lang)}, {WORDS['run'][lang].format(number=replicate)}"
-    ax.set_title(f"{whose}: {what}" if lang == "en" else f"{whose}：{what}")
+    run = WORDS["run"][lang].format(number=replicate)
+    column = data[panel_column]
+    # Columns of the panel have English names only.
+    sales = WORDS["sales"][lang].format(unit=unit_of(column, lang))
+    entitle(ax, sales if variable == "sales" else with_unit(column, lang), firm_label(data, panel, firm, lang), run)
     ax.legend(frameon=False, loc="upper left")
     return ax
 
@@ -96,8 +100,9 @@ def firm_label(data: xr.Dataset, panel: pd.DataFrame, firm: int, lang: Lang) -> 
     """The name of a named firm, else its number, and its industry."""
     key = keys_of(data, "industry")[int(panel["firm_industry"].iloc[0])]
     industry = key_names(data, "industry", lang).get(key, key)
+    bracketed = f"（{industry}）" if lang == "zh" else f" ({industry})"
     row = int(panel["firm_named"].iloc[0])
     firms = list(scenario_tables(data)[0].get("firms", {}).values())
     if 0 < row <= len(firms):
-        return f"{firms[row - 1]['name_zh' if lang == 'zh' else 'name']} ({industry})"
-    return f"{WORDS['firm'][lang].format(id=firm)} ({industry})"
+        return f"{firms[row - 1]['name_zh' if lang == 'zh' else 'name']}{bracketed}"
+    return f"{WORDS['firm'][lang].format(id=firm)}{bracketed}"

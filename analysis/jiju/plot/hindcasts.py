@@ -16,10 +16,11 @@ from jiju import validation
 from jiju.errors import UsageError
 from jiju.forecast_scores import BANDS, ends_of_band
 from jiju.hindcasts import Hindcast
-from jiju.labels import key_names, unit_name
+from jiju.labels import arm_names, unit_name
 from jiju.languages import Lang, checked
 from jiju.observations import MEASURES, Observation
-from jiju.plot import style
+from jiju.plot import appearance, captions
+from jiju.plot.captions import entitle
 from jiju.simulated_series import Series
 
 WORDS = {
@@ -49,13 +50,13 @@ def hindcast(
     series = chosen(found, variable, measure, where)
     key = str(found.results["scenario"].values[0]) if scenario is None else scenario
     validation.key(found.results, "scenario", key)
-    ax = style.apply(ax, lang)
+    ax = appearance.apply(ax, lang)
     draw_fan(ax, series, key, lang)
     draw_observed(ax, [each for each in found.observed if each.series.key == series.key], lang)
     if not series.growth:
         ax.set_ylim(bottom=min(0.0, ax.get_ylim()[0]))
-    name = key_names(found.results, "scenario", lang)[key]
-    ax.set_title(f"{title(series, lang)}\n{name}")
+    names = dict(zip(map(str, found.results["scenario"].values), arm_names([found.results], lang), strict=True))
+    entitle(ax, title(series, lang), names[key], captions.count(found.results.sizes["replicate"], lang))
     ax.legend(frameon=False, fontsize="small", loc="best")
     return ax
 
@@ -94,12 +95,12 @@ def draw_fan(ax: Axes, series: Series, scenario: str, lang: Lang) -> None:
             ax.fill_between(years, low, high, color=shade, linewidth=0, label=label)
     medians = [float(np.median(values[year])) for year in years]
     alone = len(years) == 1
-    ax.plot(years, medians, color=style.BLUE, linewidth=2, marker="_" if alone else None, markersize=14,
+    ax.plot(years, medians, color=appearance.BLUE, linewidth=2, marker="_" if alone else None, markersize=14,
             label=WORDS["median"][lang])  # fmt: skip
     ax.set_xticks(years)
     ax.set_xlim(years[0] - 0.3, years[-1] + 0.3)
     if series.growth:
-        ax.axhline(0, color=style.GREY, linewidth=0.8)
+        ax.axhline(0, color=appearance.GREY, linewidth=0.8)
         ax.yaxis.set_major_formatter(FuncFormatter(lambda rate, _: f"{100 * rate:g}"))
 
 
@@ -112,8 +113,9 @@ def draw_observed(ax: Axes, observed: Sequence[Observation], lang: Lang) -> None
         years, values = [each.year for each in mine], np.array([each.value for each in mine])
         ends = np.array([[each.low, each.high] for each in mine]).T
         reach = np.abs(ends - values) if ranged else None
-        ax.errorbar(years, values, yerr=reach, fmt="o", markersize=5, color=style.VERMILION, markeredgecolor="white",
-                    elinewidth=2.5, capsize=5, capthick=2, zorder=5, label=WORDS[label][lang])  # fmt: skip
+        ax.errorbar(years, values, yerr=reach, fmt="o", markersize=5, color=appearance.VERMILION,
+                    markeredgecolor="white", elinewidth=2.5, capsize=5, capthick=2, zorder=5,
+                    label=WORDS[label][lang])  # fmt: skip
 
 
 def title(series: Series, lang: Lang) -> str:

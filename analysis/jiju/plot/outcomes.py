@@ -2,80 +2,172 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pandas as pd
 import xarray as xr
 from matplotlib.axes import Axes
+from matplotlib.lines import Line2D
+from matplotlib.patches import Patch
 
 from jiju import validation
 from jiju.clusters import Clusters
 from jiju.errors import UsageError
-from jiju.indicators import adds_up, over_time, target_table, targets_of, yearly
-from jiju.labels import key_names, unit_name, variable_name
+from jiju.indicators import target_table, targets_of
+from jiju.labels import arm_names, key_names
 from jiju.languages import Lang, checked
 from jiju.paired import probability
-from jiju.plot import style
+from jiju.plot import appearance, captions
+from jiju.plot.captions import entitle, with_unit
+from jiju.plot.series import Series, quantiles, series_of
+from jiju.text_tables import number
 from jiju.validation import REPLICATES
 
 WORDS = {
-    "bands": {"en": "50 % and 90 % of replicates", "zh": "中间50%与90%的重复试验"},
+    "median": {"en": "median", "zh": "中位数"},
+    "half": {"en": "50 % of replicates", "zh": "中间50%的重复试验"},
+    "most": {"en": "90 % of replicates", "zh": "中间90%的重复试验"},
     "target": {"en": "target", "zh": "目标"},
-    "probability": {"en": "Probability of meeting the target, with 95 % interval", "zh": "目标实现概率（95%区间）"},
+    "probability": {"en": "Probability of meeting the target", "zh": "目标实现概率"},
+    "wilson": {"en": "95 % interval (Wilson)", "zh": "95%区间（Wilson）"},
 }
-
-
-def with_unit(array: xr.DataArray, lang: Lang, per_year: bool = False) -> str:
-    """Name and unit of a variable, for an axis."""
-    unit = unit_name(str(array.attrs.get("units", "1")), lang)
-    if per_year and unit and "/" not in unit and "sum" in str(array.attrs.get("cell_methods", "")):
-        unit += "/年" if lang == "zh" else "/year"
-    name = variable_name(array, lang)
-    return f"{name}（{unit}）" if unit and lang == "zh" else f"{name}, {unit}" if unit else name
+TOGETHER = 2  # arms that one panel shows with their bands
 
 
 def fan(
     data: xr.Dataset, variable: str = "output", *, target: str | None = None, lang: Lang = "en", ax: Axes | None = None,
     **where: str,
 ) -> Axes:  # fmt: skip
-    """A variable by year: the median line of each scenario, bands that hold half and nine tenths of the replicates.
+    """A variable by year: the median of each scenario, bands that hold half and nine tenths of the replicates.
 
     `target` is a target's key; its value stands as a line. `where` picks one key, as industry="energy". Of a mean over
-    replicates only the line is drawn.
+    replicates only the line is drawn. One scenario has shaded bands, two have one shaded and one outlined each. More
+    have a panel each, with the first scenario's median in all, and the first panel's axes are returned; on a given
+    `ax` they have medians, and their bands at the last year.
 
     `lang` is the language of names and words: "en" or "zh".
     """
     checked(lang)
     data = with_replicates(data, variable)
-    array = validation.picked(yearly(validation.variable(data, variable, over_time(data))), where).sortby("year")
+    found = series_of(data, variable, where)
     wanted = None if target is None else value_of_target(data, target)
-    ax = style.apply(ax, lang)
-    rest = [dim for dim in array.dims if dim not in (*REPLICATES, "year")]
-    if rest and not adds_up(data[variable]):
-        raise UsageError(f"{variable} cannot be added up over {', '.join(map(str, rest))}; pick one")
-    array = array.sum(rest, skipna=False).transpose("scenario", "replicate", "year")
-    years = array["year"].values.astype(int)
-    banded = array.sizes["replicate"] > 1
-    colours = style.SERIES[1:] if data.sizes["scenario"] == 1 else style.SERIES
-    for place, name in enumerate(key_names(data, "scenario", lang).values()):
-        values = array.isel(scenario=place).values
-        q05, q25, q50, q75, q95 = np.nanquantile(values, [0.05, 0.25, 0.5, 0.75, 0.95], axis=0)
-        colour = colours[place % len(colours)]
-        if banded:
-            ax.fill_between(years, q05, q95, color=colour, alpha=0.15, linewidth=0)
-            ax.fill_between(years, q25, q75, color=colour, alpha=0.3, linewidth=0)
-        ax.plot(years, q50, color=colour, linewidth=2, label=name)
+    names = arm_names([data], lang)
+    title, details = with_unit(found.variable, lang, per_year=True), found.details(data, lang)
+    if len(names) > TOGETHER and ax is None:
+        figure, axes = appearance.panels(len(names), 3, (3.6, 2.6), lang)
+        for place, (each, name) in enumerate(zip(axes, names, strict=True)):
+            if place:
+                draw_median(each, found, 0, names[0])
+            draw_arm(each, found, place, name, shaded=True)
+            finish(each, found, target, wanted, lang)
+            each.set_title(appearance.lines(name, appearance.fitting(appearance.width_of(each))), fontsize="medium")
+        axes[0].legend(handles=key(found, range(1), names, lang), frameon=False, loc="best", fontsize="small")
+        dot = " · "
+        room = appearance.fitting(figure.get_figwidth())
+        figure.suptitle(appearance.lines(dot.join(part for part in (title, *details) if part), room), x=0.01,
+                        ha="left", fontsize="medium")  # fmt: skip
+        return axes[0]
+    ax = appearance.apply(ax, lang)
+    many = len(names) > TOGETHER
+    for place in range(len(names)):
+        if many:
+            draw_ends(ax, found, place, names[place])
+        else:
+            draw_arm(ax, found, place, names[place], shaded=len(names) == 1)
+    finish(ax, found, target, wanted, lang)
+    if many:
+        ax.set_xlim(found.years[0], found.years[-1] + 0.2 + 0.14 * len(names))
+    entitle(ax, title, *(names if len(names) == 1 else []), *details)
+    ax.legend(handles=key(found, range(len(names)), names, lang), frameon=False, fontsize="small",
+              loc="upper left" if wanted is None else "best")  # fmt: skip
+    return ax
+
+
+def look_of(found: Series, place: int) -> tuple[str, Any]:
+    """Colour and line of an arm; a single arm is no base, and not grey."""
+    alone = found.values.sizes["scenario"] == 1
+    at = place + alone
+    return appearance.SERIES[at % len(appearance.SERIES)], appearance.LINES[at % len(appearance.LINES)]
+
+
+def draw_median(ax: Axes, found: Series, place: int, name: str) -> None:
+    colour, line = look_of(found, place)
+    median = quantiles(found.values.isel(scenario=place).values)[2]
+    ax.plot(found.years, median, color=colour, linestyle=line, linewidth=2, zorder=3, label=name)
+
+
+def draw_arm(ax: Axes, found: Series, place: int, name: str, shaded: bool) -> None:
+    """Median and bands: both shaded, or the wide one as an outline, so that two arms can lie over each other."""
+    values = found.values.isel(scenario=place).values
+    colour, line = look_of(found, place)
+    draw_median(ax, found, place, name)
+    if len(values) > 1:
+        q05, q25, _, q75, q95 = quantiles(values)
+        ax.fill_between(found.years, q25, q75, color=colour, alpha=0.3 if shaded else 0.2, linewidth=0)
+        if shaded:
+            ax.fill_between(found.years, q05, q95, color=colour, alpha=0.15, linewidth=0)
+        else:
+            for edge in (q05, q95):
+                ax.plot(found.years, edge, color=colour, linestyle=line, linewidth=0.8)
+
+
+def draw_ends(ax: Axes, found: Series, place: int, name: str) -> None:
+    """The median over the years, and the bands beside the last year only."""
+    draw_median(ax, found, place, name)
+    values = found.values.isel(scenario=place).values[:, -1]
+    if len(values) > 1:
+        q05, q25, q50, q75, q95 = quantiles(values[:, None])[:, 0]
+        colour, _ = look_of(found, place)
+        x = found.years[-1] + 0.2 + 0.14 * place
+        ax.vlines(x, q05, q95, color=colour, linewidth=1)
+        ax.vlines(x, q25, q75, color=colour, linewidth=4)
+        ax.plot(x, q50, marker="_", color=appearance.BLACK, markersize=6)
+
+
+def finish(ax: Axes, found: Series, target: str | None, wanted: float | None, lang: Lang) -> None:
+    """Years, the zero, and the target's line."""
+    years = found.years
     if wanted is not None:
-        ax.axhline(wanted, color=style.BLACK, linestyle="--", linewidth=1)
-        label = f"{target} {WORDS['target'][lang]}: {wanted:g}"
-        ax.annotate(label, (years[0], wanted), xytext=(6, -4), textcoords="offset points", va="top")
-    ax.set_xticks(years)
+        ax.axhline(wanted, color=appearance.BLACK, linestyle=":", linewidth=1.2, zorder=2)
+        ax.annotate(f"{target} {WORDS['target'][lang]}: {number(wanted, 4)}", (years[0], wanted), xytext=(4, 3),
+                    textcoords="offset points", va="bottom", fontsize="small")  # fmt: skip
+    ax.set_xticks(thinned(years, appearance.width_of(ax)))
     if len(years) > 1:
         ax.set_xlim(years[0], years[-1])
-    ax.set_ylim(bottom=0)
-    ax.set_title(with_unit(data[variable], lang, per_year=True))
-    ax.legend(frameon=False, loc="upper left" if target is None else "lower left",
-              title=WORDS["bands"][lang] if banded else None, alignment="left")
-    return ax
+    every = np.nanquantile(found.values.values, 0.95, axis=1)
+    highest = max(float(np.nanmax(every)), 1.08 * wanted if wanted is not None else 0.0)
+    lowest = min(0.0, float(np.nanmin(found.values)))
+    ax.set_ylim(lowest, highest + 0.05 * (highest - lowest or 1.0))
+
+
+def thinned(years: np.ndarray, inches: float) -> np.ndarray:
+    """Every year, or every so many that their labels do not touch, the last among them."""
+    room = max(1, int(inches * 72 / (4.2 * appearance.in_use.get().points)))
+    step = -(-len(years) // room)
+    return years[::-1][::step][::-1]
+
+
+def key(found: Series, places: range, names: list[str], lang: Lang) -> list[Line2D | Patch]:
+    """What lines and bands are. A single arm is named by the title."""
+    handles: list[Line2D | Patch] = []
+    arms = found.values.sizes["scenario"]
+    shaded = len(places) == 1 or arms > TOGETHER
+    if len(places) > 1:
+        for place in places:
+            colour, line = look_of(found, place)
+            handles.append(Line2D([], [], color=colour, linestyle=line, linewidth=2, label=names[place]))
+    colour = look_of(found, 0)[0] if shaded and arms == 1 else appearance.GREY
+    if len(places) == 1:
+        median = WORDS["median"][lang]
+        label = median if arms == 1 else f"{names[0]}{'：' if lang == 'zh' else ': '}{median}"
+        handles.append(Line2D([], [], color=colour, linewidth=2, linestyle=look_of(found, 0)[1], label=label))
+    if found.values.sizes["replicate"] > 1:
+        handles.append(Patch(color=colour, alpha=0.35, linewidth=0, label=WORDS["half"][lang]))
+        wide = (Patch(color=colour, alpha=0.15, linewidth=0, label=WORDS["most"][lang]) if shaded
+                else Line2D([], [], color=colour, linewidth=0.8, label=WORDS["most"][lang]))  # fmt: skip
+        handles.append(wide)
+    return handles
 
 
 def with_replicates(data: xr.Dataset, variable: str) -> xr.Dataset:
@@ -111,30 +203,37 @@ def targets(*results: xr.Dataset, lang: Lang = "en", ax: Axes | None = None) -> 
     for data in results:
         validation.needed(data, ["target_met"], "plot.targets", "every results file has it; select it too")
     keys = targets_of(results[0])
-    ax = style.apply(ax, lang, size=(8.5, 0.36 * len(keys) + 1.2))
-    arms = [
-        (name, data["target_met"].isel(scenario=place).reindex(target=keys))
-        for data in results
-        for place, name in enumerate(key_names(data, "scenario", lang).values())
-    ]
+    arms = list(zip(
+        arm_names(results, lang),
+        (data["target_met"].isel(scenario=place).reindex(target=keys)
+         for data in results for place in range(data.sizes["scenario"])),
+        strict=True,
+    ))  # fmt: skip
+    row = 0.36 * max(1.0, 0.45 * len(arms))
+    ax = appearance.apply(ax, lang, (8.5, row * len(keys) + 1.4), rows=True)
     found = [chances(met, keys) for _, met in arms]
     order = found[-1]["p"].sort_values(kind="stable").index
     rows = np.arange(len(order))
-    colours = style.SERIES[1:] if len(arms) == 1 else style.SERIES
+    first = 1 if len(arms) == 1 else 0
+    step = min(0.22, 0.8 / len(arms))
     for place, (name, _) in enumerate(arms):
         shown = found[place].loc[order]
-        y = rows + 0.22 * ((len(arms) - 1) / 2 - place)
-        colour = colours[place % len(colours)]
-        ax.hlines(y, shown["low"], shown["high"], color=colour, linewidth=2, alpha=0.5)
-        ax.plot(shown["p"], y, "o", color=colour, markersize=5, label=name)
+        y = rows + step * ((len(arms) - 1) / 2 - place)
+        at = (place + first) % len(appearance.SERIES)
+        colour = appearance.SERIES[at]
+        ax.hlines(y, shown["low"], shown["high"], color=colour, linewidth=1.8, alpha=0.6)
+        ax.plot(shown["p"], y, appearance.MARKERS[at], color=colour, markersize=4.5, label=name)
     names = key_names(results[0], "target", lang)
-    ax.set_yticks(rows, [f"{names[key]}  {key}" for key in order])
+    ax.set_yticks(rows, [f"{appearance.cut(names[key], 46)}  {key}" for key in order])
     ax.set_xlim(0, 1.02)
     ax.set_ylim(-0.7, len(order) - 0.3)
     ax.grid(axis="x", color="#DDDDDD", linewidth=0.8)
     ax.set_axisbelow(True)
-    ax.set_title(WORDS["probability"][lang])
-    ax.legend(frameon=False, loc="lower right")
+    counts = dict.fromkeys(captions.count(met.sizes["replicate"], lang) for _, met in arms)
+    alone = [arms[0][0]] if len(arms) == 1 else []
+    entitle(ax, WORDS["probability"][lang], *alone, WORDS["wilson"][lang], *counts)
+    if len(arms) > 1:
+        ax.legend(frameon=False, loc="best", fontsize="small")
     return ax
 
 

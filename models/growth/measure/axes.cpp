@@ -57,10 +57,6 @@ std::vector<sim::Axis> axes_of(const Config& c) {
                     .long_name = "Origin",
                     .long_name_zh = "企业来源"});
     add_rows("lever", "Lever", "政策工具", c.levers);
-    std::vector<std::string> purses;
-    for (const auto& lever : c.levers) purses.push_back(lever.purse);
-    axes.back().companions = {
-        {"lever_purse", std::move(purses), "", "Purse that the lever's money comes from", "资金来源"}};
     auto recipient = sim::axis_of(axes, "tier");
     recipient.name = "recipient";
     recipient.long_name = "Who received it: firms by tier, or nobody in particular";
@@ -77,17 +73,34 @@ std::vector<sim::Axis> axes_of(const Config& c) {
     return axes;
 }
 
+namespace {
+
+// What goes along an axis of rows, by scenario where scenarios differ.
+template <class Row, class Value>
+sim::Companion companion_of(const std::vector<const Config*>& scenarios, sim::Rows<Row> Config::*rows, const char* name,
+                            Value of, const char* text, const char* text_zh) {
+    std::vector<std::decay_t<decltype(of(std::declval<Row>()))>> values;
+    const auto count = (scenarios[0]->*rows).size();
+    for (const auto* config : scenarios)
+        for (const auto& row : config->*rows) values.push_back(of(row));
+    bool differs = false;
+    for (std::size_t i = count; i < values.size(); ++i) differs |= values[i] != values[i - count];
+    if (!differs) values.resize(count);
+    constexpr bool is_year = std::is_same_v<typename decltype(values)::value_type, std::int32_t>;
+    return {name, std::move(values), is_year ? "1" : "target_unit", text, text_zh, differs};
+}
+
+}  // namespace
+
+std::vector<sim::Companion> lever_companions(const std::vector<const Config*>& scenarios) {
+    const auto purse = [](const Lever& lever) { return lever.purse; };
+    return {companion_of(scenarios, &Config::levers, "lever_purse", purse, "Purse that the lever's money comes from",
+                         "资金来源")};
+}
+
 std::vector<sim::Companion> target_companions(const std::vector<const Config*>& scenarios) {
-    const auto along = [&]<class T>(const char* name, T of, const char* text, const char* text_zh) {
-        std::vector<std::decay_t<decltype(of(scenarios[0]->targets[0]))>> values;
-        const auto count = scenarios[0]->targets.size();
-        for (const auto* config : scenarios)
-            for (const auto& target : config->targets) values.push_back(of(target));
-        bool differs = false;
-        for (std::size_t i = count; i < values.size(); ++i) differs |= values[i] != values[i - count];
-        if (!differs) values.resize(count);
-        constexpr bool is_year = std::is_same_v<typename decltype(values)::value_type, std::int32_t>;
-        return sim::Companion{name, std::move(values), is_year ? "1" : "target_unit", text, text_zh, differs};
+    const auto along = [&](const char* name, auto of, const char* text, const char* text_zh) {
+        return companion_of(scenarios, &Config::targets, name, of, text, text_zh);
     };
     const auto unit = [](const Target& target) { return target.unit; };
     const auto threshold = [](const Target& target) {

@@ -188,6 +188,7 @@ private:
         const auto count = target.count == Counted::clusters ? c_.clusters.size() : keys.size();
         for (std::size_t k = 0; k < count; ++k) {
             if (target.count == Counted::zones && !c_.places[k].development_zone) continue;
+            if (target.count == Counted::clusters && c_.clusters[k].places.empty()) continue;  // of another arm
             auto where = target.where;
             key_of(where, dim) = keys[k];
             all += 1;

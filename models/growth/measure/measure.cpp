@@ -261,17 +261,24 @@ void see_city(const Config& c, int step, const State& s, const std::vector<Sight
     for (std::size_t k = 0; k < origins; ++k) record.origins.put({.entries = s.demography.entries[k]}, t, k);
 }
 
-// By lever, of the clusters.
+// By lever, of the clusters in which anything lies. Sites of levers that are made like one another are of one kind:
+// they count for each of these levers, and once.
 std::vector<double> shares_with_site(const Config& c, const State& s) {
     std::vector<char> there(c.levers.size() * c.clusters.size(), 0);
     const auto& rows = c.components->of<Site>();
-    for (std::size_t row = 0; row < rows.size(); ++row)
-        for (std::size_t k = 0; k < c.clusters.size(); ++k)
-            there[rows[row].lever_index * c.clusters.size() + k] |= s.policy.components->of<Site>()[row].working[k] > 0;
+    for (const Site& of : rows)
+        for (std::size_t row = 0; row < rows.size(); ++row) {
+            if (&rows[row] != &of && (!of.has_twins || rows[row].draw_key != of.draw_key)) continue;
+            const auto& working = s.policy.components->of<Site>()[row].working;
+            for (std::size_t k = 0; k < c.clusters.size(); ++k)
+                there[of.lever_index * c.clusters.size() + k] |= working[k] > 0;
+        }
     std::vector<double> shares(c.levers.size(), 0.0);
     for (std::size_t i = 0; i < there.size(); ++i) shares[i / c.clusters.size()] += there[i];
+    double clusters = 0;
+    for (const auto& cluster : c.clusters) clusters += !cluster.places.empty();
     for (double& share : shares)
-        if (!c.clusters.empty()) share /= static_cast<double>(c.clusters.size());
+        if (clusters > 0) share /= clusters;
     return shares;
 }
 

@@ -15,6 +15,8 @@ struct State;
 // origin, lever, recipient, target.
 std::vector<sim::Axis> axes_of(const Config&);
 sim::Axis field_axis(const Config&);
+// What goes along the axis of levers, by scenario where scenarios differ.
+std::vector<sim::Companion> lever_companions(const std::vector<const Config*>& scenarios);
 // What goes along the axis of targets: their units, thresholds and comparisons, by scenario where scenarios differ.
 std::vector<sim::Companion> target_companions(const std::vector<const Config*>& scenarios);
 

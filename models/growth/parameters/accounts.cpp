@@ -32,11 +32,14 @@ void AccountParameters::describe(const sim::Members& member) {
     member(Spec{"credit_size_middle", "1e8 CNY/year", 0.01, 1000, "Sales at which the limit lies half-way"}.from(
                "assumption"),
            credit_size_middle, 2.0);
-    member(Spec{"large_dependence", "1", 0, 1, "Share of what the city's banks cut that a large firm cannot borrow elsewhere"}
+    member(Spec{"large_workers", "persons", 1, 1e6, "Workers from which a firm also borrows beyond the city"}.from(
+               "Chodorow-Reich 2014: 1,000"),
+           large_workers, 1000);
+    member(Spec{"large_dependence", "1", 0, 1, "Share of what the city's banks cut that such a firm cannot borrow elsewhere"}
                .chinese("大企业对本地银行的依赖度")
                .from("Chodorow-Reich 2014: none told at the largest firms; size judged")
-               .uncertain(logitnormal, 0.03, 0.3),
-           large_dependence, 0.1);
+               .uncertain(logitnormal, 0.01, 0.2),
+           large_dependence, 0.05);
     member(Spec{"buffer", "year", 0, 1, "Cash over sales that firms keep"}.from("assumption"), buffer, 0.05);
     member(Spec{"repayment_rate", "1/year", 0, 10, "Speed at which debt above the target is repaid"}.from("assumption"),
            repayment_rate, 0.5);

@@ -7,7 +7,7 @@ namespace growth {
 
 struct AccountParameters {
     double tax_rate, high_tech_tax_rate, lending_spread;
-    double credit_limit_small, credit_limit_large, credit_size_middle, large_dependence;
+    double credit_limit_small, credit_limit_large, credit_size_middle, large_workers, large_dependence;
     double buffer, repayment_rate, payout_rate, lending_growth, loss_multiple, loss_memory;
 
     AccountParameters();

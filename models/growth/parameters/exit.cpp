@@ -33,9 +33,9 @@ void ExitParameters::describe(const sim::Members& member) {
            guaranteed_factor, 1.25);
     member(Spec{"full_guarantee", "1", 0.001, 1, "Share of debt guaranteed from which that factor is whole"}
                .chinese("足额担保占债务比重")
-               .from("judged: what a usual guaranteed loan adds to debt")
-               .uncertain(lognormal, 0.05, 0.4),
-           full_guarantee, 0.15);
+               .from("judged: a loan of 0.15 of sales, a quarter of it new, over debt of 0.35")
+               .uncertain(lognormal, 0.03, 0.3),
+           full_guarantee, 0.1);
     member(Spec{"merger_rate", "1/year", 0, 1, "Rate at which a firm that can takes another over"}
                .chinese("并购率")
                .from("model A 3.2")

@@ -20,10 +20,12 @@ void InvestmentParameters::describe(const sim::Members& member) {
     member(Spec{"lump", "1", 0, 10, "Least expansion of a firm of one plant, over its capital"}
                .chinese("最小扩建幅度")
                .from("model B.7, fact C15"),
-           lump, 1.6);
+           lump, 1.7);
     member(Spec{"plant_sales", "1e8 CNY/year", 0.01, 1e3, "Sales of one plant"}.from("model B.7"), plant_sales, 4.0);
-    member(Spec{"time_to_build", "year", 0.02, 5, "Time from order to use: approval and building"}.from(
-               "model A 4.7: 4 quarters"),
+    member(Spec{"time_to_build", "year", 0.02, 5, "Time from order to use: approval and building"}
+               .chinese("从立项到投产的时间")
+               .from("model A 4.7: 4 quarters; range judged")
+               .uncertain(lognormal, 0.8, 1.25),
            time_to_build, 1.0);
     member(Spec{"approval_share", "1", 0, 1, "Share of the time to build that approval takes"}
                .chinese("审批占建设周期比重")

@@ -13,9 +13,15 @@ void ProductionParameters::describe(const sim::Members& member) {
     using enum sim::Prior::Shape;
     member(Spec{"capital_share", "1", 0.1, 0.9, "Elasticity of capacity to capital"}.from("model B.4"), capital_share,
            0.4);
-    member(Spec{"utilisation_normal", "1", 0.3, 0.95, "Utilisation that firms plan for"}.from("assumption"),
+    member(Spec{"utilisation_normal", "1", 0.3, 0.95, "Utilisation that firms plan for"}
+               .chinese("正常产能利用率")
+               .from("assumption; range judged")
+               .uncertain(logitnormal, 0.82, 0.88),
            utilisation_normal, 0.85);
-    member(Spec{"utilisation_max", "1", 0.3, 1, "Highest share of capacity that can be produced"}.from("model B.4"),
+    member(Spec{"utilisation_max", "1", 0.3, 1, "Highest share of capacity that can be produced"}
+               .chinese("最高产能利用率")
+               .from("model B.4; range judged")
+               .uncertain(logitnormal, 0.93, 0.965),
            utilisation_max, 0.95);
     member(Spec{"sales_ratio", "1", 0.5, 1, "Sales over gross output; the rest is own use"}
                .chinese("产销率")
@@ -25,8 +31,10 @@ void ProductionParameters::describe(const sim::Members& member) {
     member(Spec{"labour_adjustment", "1/year", 0, 50, "Speed at which employment follows its target"}.from(
                "model B.4: 0.35 a quarter"),
            labour_adjustment, 1.72);
-    member(Spec{"crew_max", "1", 1, 3, "Most workers on a machine, over the crew it was designed for"}.from(
-               "assumption: a third shift"),
+    member(Spec{"crew_max", "1", 1, 3, "Most workers on a machine, over the crew it was designed for"}
+               .chinese("最大班组倍数")
+               .from("assumption: a third shift; range judged")
+               .uncertain(lognormal, 1.12, 1.4),
            crew_max, 1.25);
     member(Spec{"wage", "1e8 CNY/person/year", 1e-6, 0.01, "Labour cost of a worker at the start"}.from("model B.6"),
            wage, 0.00036);

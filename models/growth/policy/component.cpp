@@ -17,6 +17,7 @@ void Component::describe_component(const sim::Members& member) {
     member(text_spec("grade", "Evidence: A experiment, B several observational, C one or indirect, D judgement"), grade,
            Grade::D);
     member(text_spec("source", "Where the evidence comes from"), source);
+    member(text_spec("like", "The component it was made like: both have the same draws"), like);
     member(text_spec("on", "false takes the component away"), on, true);
     member(text_spec("tiers", "Tiers of firms that it reaches, of those the lever reaches; all where empty"), tiers);
 }

@@ -13,11 +13,14 @@ namespace growth {
 struct Component {
     std::string key;
     std::string lever, row, name, name_zh, source;
+    std::string like;  // the component it was made like, whose draws it shares (like.hpp)
     Grade grade;
     bool on;
     std::vector<Tier> tiers;
     std::size_t lever_index = 0;  // found when the scenario is read
-    std::uint32_t draw_key = 0;   // keys its draws: a hash of its key, so that no other component can shift them
+    std::uint32_t draw_key = 0;   // keys its draws: a hash of its key, so that no other component can shift them;
+                                  // or of the key it is made like
+    bool has_twins = false;       // whether another component has the same draws
 
     Component();
     void describe_component(const sim::Members& member);

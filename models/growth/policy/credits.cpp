@@ -49,11 +49,23 @@ void repay(const Config& c, State& s) {
     });
 }
 
+// What the loans of all rows that share their draws come to: one volume, of which the share of new credit falls.
+double volume_of(const Config& c, const State& s, const Credit& l) {
+    const auto own = [&](const Credit& each) {
+        return each.share * s.policy.levers[each.lever_index].given(Dose::loans);
+    };
+    if (!l.has_twins) return own(l);
+    double volume = 0;
+    for (const auto& each : c.components->of<Credit>())
+        if (each.on && each.draw_key == l.draw_key) volume += own(each);
+    return volume;
+}
+
 void lend(const Config& c, sim::Draws draws, int step, State& s, const Credit& l, double& outstanding, double volume) {
     double left = volume - outstanding;
     if (left <= 0) return;
     auto& f = s.firms;
-    const double share = incremental_credit(l.incremental_share, volume, l.scale);
+    const double share = incremental_credit(l.incremental_share, volume_of(c, s, l), l.scale);
     // Four times as many as firms of mean size would take; what they leave is lent in the next step.
     double mean = 0;
     for (const auto& industry : s.industries) mean += industry.mean_sales / static_cast<double>(s.industries.size());
@@ -61,6 +73,7 @@ void lend(const Config& c, sim::Draws draws, int step, State& s, const Credit& l
     auto ranking = select_firms(c, draws, step, s, l, applications);
     while (left > 1e-12 && !ranking.empty()) {
         const sim::Index firm = ranking.take();
+        if (!choose(s, l, firm)) continue;
         const double loan = sim::min(l.loan_ratio * f.sales(firm) - f.guaranteed(firm), left);
         if (loan <= 0) continue;
         f.guaranteed[firm] += share * loan * s.policy.delivery[position_of(s, cell_of(s, firm))];
@@ -76,6 +89,7 @@ CreditState found(const Config&, const State&, const Credit&) {
 }
 
 void guarantee_loans(const Config& c, sim::Draws draws, int step, State& s) {
+    s.policy.chosen.clear();
     repay(c, s);
     double all = 0, subsidised = 0, lost = 0;
     for (std::size_t k = 0; k < c.components->of<Credit>().size(); ++k) {

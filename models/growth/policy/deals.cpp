@@ -57,6 +57,7 @@ DealState found(const Config&, const State&, const Deal&) {
 }
 
 void make_deals(const Config& c, sim::Draws draws, int step, State& s) {
+    s.policy.chosen.clear();
     const auto accepts = draws.at(streams::consent, static_cast<sim::Step>(step));
     for (std::size_t k = 0; k < c.components->of<Deal>().size(); ++k) {
         const Deal& d = c.components->of<Deal>()[k];
@@ -73,6 +74,7 @@ void make_deals(const Config& c, sim::Draws draws, int step, State& s) {
             auto ranking = select_firms(c, draws, step, s, d, 4 * deals, {.backed = true});
             while (made < deals && !ranking.empty()) {
                 const sim::Index firm = ranking.take();
+                if (!choose(s, d, firm)) continue;
                 const double mean = s.industries[cell_of(s, firm).industry].mean_efficiency;
                 const double merit = (s.firms.efficiency(firm) - mean) / c.parameters.entry.efficiency_spread;
                 const double uniform = accepts.uniforms(s.firms.id(firm), d.draw_key)[0];

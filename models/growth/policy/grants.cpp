@@ -57,6 +57,7 @@ void grant_to(const Config& c, State& s, const Grant& g, sim::Index firm, double
 }  // namespace
 
 void give_grants(const Config& c, sim::Draws draws, int step, State& s) {
+    s.policy.chosen.clear();
     for (std::size_t k = 0; k < c.components->of<Grant>().size(); ++k) {
         const Grant& g = c.components->of<Grant>()[k];
         if (!g.on) continue;
@@ -69,7 +70,12 @@ void give_grants(const Config& c, sim::Draws draws, int step, State& s) {
         if (grants > 0) {
             auto ranking = select_firms(c, draws, step, s, g, grants);
             std::size_t given = 0;
-            for (; given < grants && !ranking.empty(); ++given) grant_to(c, s, g, ranking.take(), g.size);
+            while (given < grants && !ranking.empty()) {
+                const sim::Index firm = ranking.take();
+                if (!choose(s, g, firm)) continue;
+                grant_to(c, s, g, firm, g.size);
+                ++given;
+            }
             // what whole grants found nobody is lost to the year's budget
             lever.account.lapsed += static_cast<double>(grants - given) * g.size;
             money = sim::max(money - static_cast<double>(grants) * g.size, 0.0);

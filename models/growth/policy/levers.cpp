@@ -34,7 +34,7 @@ Purse::Purse() {
 void Purse::describe(const sim::Members& member) {
     using sim::Spec, sim::text_spec;
     member(text_spec("name", "English name").needed(), name);
-    member(text_spec("name_zh", "Chinese name").needed(), name_zh);
+    member(text_spec("name_zh", "Chinese name; the English one where absent"), name_zh);
     member(text_spec("source", "Where the figure comes from"), source);
     member(Spec{"money", "1e8 CNY/year", 0, 1e5, "Public money a year for the levers that draw on it"}, money);
     member(Spec{"realised", "1", 0, 10, "Share of the money that is really there"}.chinese("资金到位率"), realised, 1);
@@ -46,13 +46,16 @@ Lever::Lever() {
 
 void Lever::describe(const sim::Members& member) {
     using sim::Spec, sim::text_spec;
-    member(text_spec("id", "The plan's number of the measure").needed(), id);
+    member(text_spec("id", "The plan's number of the measure; the key where absent"), id);
     member(text_spec("name", "English name").needed(), name);
-    member(text_spec("name_zh", "Chinese name").needed(), name_zh);
+    member(text_spec("name_zh", "Chinese name; the English one where absent"), name_zh);
     member(text_spec("section", "Section of the plan"), section);
     member(text_spec("works_on", "What it works on"), works_on);
     member(text_spec("source", "Where the evidence comes from"), source);
+    member(text_spec("like", "The lever whose components it has too, with doses of its own").key_of("levers"), like);
     member(text_spec("on", "false takes the lever away, whatever its dose"), on, true);
+    member(text_spec("components", "false takes all its components away; its money is spent all the same"), components,
+           true);
     member(Spec{"budget", "1e8 CNY/year", 0, 1e4, "Public money a year"}, doses[0]);
     member(Spec{"loans", "1e8 CNY", 0, 1e5, "Loans outstanding"}, doses[1]);
     member(Spec{"land", "mu/year", 0, 1e6, "Land a year"}, doses[2]);

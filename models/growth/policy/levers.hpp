@@ -59,7 +59,8 @@ enum class Grade : std::uint8_t { A, B, C, D };
 struct Lever {
     std::string key;
     std::string id, name, name_zh, section, works_on, source, purse;
-    bool on;
+    std::string like;  // the lever it was made like (like.hpp); empty where it was made by itself
+    bool on, components;
     std::array<sim::Schedule, scheduled_doses> doses;
     double realised, staff;
     Eligibility eligible;

@@ -102,14 +102,26 @@ private:
     // Where a follower is seen: everywhere, or, where sites are counted, in its cluster.
     void spread(std::size_t k, std::vector<double>& values) const {
         if (state_.followers[k].kept == 0) return;
-        const double full = strength(r_, state_.followers[k].kept);
+        const double alone = strength(r_, state_.followers[k].kept);
         const bool by_cluster = r_.dose == Dose::sites;
         for (std::size_t i = 0; i < values.size(); ++i) {
             const Cell& cell = s_.cells[i];
             if (!lever().reached[i] || (by_cluster && cell.cluster != k)) continue;
+            const double full = state_.earlier.empty() ? alone : further_strength(k, i);
             const double share = !is_quantity() ? 1.0 : by_cluster ? share_of_cluster(i) : share_of_city(i);
             values[i] = full * share * s_.policy.delivery[i] * s_.policy.attention[cell.industry];
         }
+    }
+
+    // Beyond what rows before it that are made alike do with theirs: a dose in two parts does what the whole does.
+    [[nodiscard]] double further_strength(std::size_t k, std::size_t cell) const {
+        double before = 0;
+        for (const auto which : state_.earlier) {
+            const auto& other = c_.components->of<Response>()[which];
+            if (!other.on || (!is_quantity() && !s_.policy.levers[other.lever_index].reached[cell])) continue;
+            before += s_.policy.components->of<Response>()[which].followers[k].kept;
+        }
+        return strength(r_, before + state_.followers[k].kept) - strength(r_, before);
     }
 
     // Of what a lever brings to the cells it reaches; alike where none of them had sales in the base year.
@@ -172,6 +184,9 @@ ResponseState found(const Config& c, const State&, const Response& r) {
     state.tiers_reached.fill(true);
     if (facts_of(r.channel).grain == Grain::tier) state.tiers_reached = tiers_reached(c.levers[r.lever_index], r);
     state.followers.resize(r.dose == Dose::sites ? c.clusters.size() : 1);
+    const auto& rows = c.components->of<Response>();
+    for (std::size_t k = 0; r.has_twins && k < rows.size() && &rows[k] != &r; ++k)
+        if (rows[k].draw_key == r.draw_key && rows[k].dose == r.dose) state.earlier.push_back(k);
     return state;
 }
 

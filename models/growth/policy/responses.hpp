@@ -30,7 +30,8 @@ struct Follower {
 
 struct ResponseState {
     std::array<bool, tiers> tiers_reached{};
-    std::vector<Follower> followers;  // one, or one for each cluster where sites are counted
+    std::vector<Follower> followers;   // one, or one for each cluster where sites are counted
+    std::vector<std::size_t> earlier;  // rows before it that are made alike, with which it shares saturation
 };
 
 // (E38) dose-response with saturation: E_max (1 - e^(-x / x_1)), E_max x where x_1 = 0        [form F1]

@@ -84,9 +84,19 @@ sim::Mask is_drawn(const FirmComponent& component, sim::Draws draws, sim::WordPa
     return draws.at(streams::lot, 0).uniforms(id, component.draw_key)[0] < component.lot;
 }
 
+bool choose(State& s, const FirmComponent& component, sim::Index firm) {
+    if (!component.has_twins) return true;
+    auto& chosen = s.policy.chosen;
+    const auto is_it = [&](const Chosen& each) { return each.draw_key == component.draw_key && each.firm == firm; };
+    if (std::any_of(chosen.begin(), chosen.end(), is_it)) return false;
+    chosen.push_back({component.draw_key, firm});
+    return true;
+}
+
 Ranking select_firms(const Config& c, sim::Draws draws, int step, State& s, const FirmComponent& component,
                      std::size_t most, Excluded excluded) {
     const Lever& lever = c.levers[component.lever_index];
+    if (component.has_twins) most += s.policy.chosen.size();  // some of whom are passed over
     weigh_firms(weights_of(c, s, lever), step, s);
     const auto stream = draws.at(streams::selection, static_cast<sim::Step>(step));
     const auto right_tiers = tiers_reached(lever, component);

@@ -50,6 +50,11 @@ inline sim::Mask may_receive(const Eligibility& eligible, const std::array<bool,
 // never, and in every arm alike.
 sim::Mask is_drawn(const FirmComponent&, sim::Draws, sim::WordPack id);
 
+// Where a component shares its draws with another, a firm that the other chose in the same step is passed over:
+// together they go down one ranking. False where it is passed over. A mechanism that chooses forgets the step before
+// first.
+bool choose(State&, const FirmComponent&, sim::Index firm);
+
 // Firms by their scores for support, of those whom a component of a lever may reach: the best so many, where there are.
 Ranking select_firms(const Config&, sim::Draws, int step, State&, const FirmComponent&, std::size_t most,
                      Excluded = {});

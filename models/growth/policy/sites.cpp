@@ -32,16 +32,35 @@ bool reaches(const State& s, const std::vector<char>& cells, std::size_t cluster
     return false;
 }
 
+// The sites of a cluster, with those of rows that share the draws: they are of one kind.
+struct OfCluster {
+    double working = 0;
+    bool is_building = false;
+};
+
+OfCluster sites_in(const Config& c, const State& s, const Site& row, const SiteState& own, std::size_t cluster) {
+    OfCluster there{own.working[cluster], own.opens[cluster] > 0};
+    for (std::size_t k = 0; row.has_twins && k < c.components->of<Site>().size(); ++k) {
+        const Site& other = c.components->of<Site>()[k];
+        if (&other == &row || other.draw_key != row.draw_key) continue;
+        const auto& sites = s.policy.components->of<Site>()[k];
+        there.working += sites.working[cluster];
+        there.is_building |= sites.opens[cluster] > 0;
+    }
+    return there;
+}
+
 // Of the clusters with the fewest, the largest; the number of clusters where none may have more.
-std::size_t next_place(const State& s, const Site& row, const SiteState& sites) {
+std::size_t next_place(const Config& c, const State& s, const Site& row, const SiteState& sites) {
     const auto& cells = s.policy.levers[row.lever_index].reached;
     std::size_t best = s.baseline.cluster_output.size();
     double fewest = row.most, largest = -1;
     for (std::size_t k = 0; k < s.baseline.cluster_output.size(); ++k) {
-        if (sites.opens[k] > 0 || sites.working[k] >= row.most || !reaches(s, cells, k)) continue;
-        const bool better = sites.working[k] < fewest || s.baseline.cluster_output[k] > largest;
-        if (sites.working[k] > fewest || !better) continue;
-        fewest = sites.working[k], largest = s.baseline.cluster_output[k], best = k;
+        const auto [working, is_building] = sites_in(c, s, row, sites, k);
+        if (is_building || working >= row.most || !reaches(s, cells, k)) continue;
+        const bool better = working < fewest || s.baseline.cluster_output[k] > largest;
+        if (working > fewest || !better) continue;
+        fewest = working, largest = s.baseline.cluster_output[k], best = k;
     }
     return best;
 }
@@ -91,7 +110,7 @@ void build_sites(const Config& c, int step, State& s) {
         double spent = sites.paid * working * row.running_cost * h;
         sites.fund -= spent;
         while (sites.fund >= row.cost) {
-            const std::size_t cluster = next_place(s, row, sites);
+            const std::size_t cluster = next_place(c, s, row, sites);
             if (cluster == s.baseline.cluster_output.size()) break;
             sites.opens[cluster] = time + row.build_years;
             sites.fund -= row.cost;

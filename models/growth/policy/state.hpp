@@ -3,11 +3,13 @@
 
 #include <array>
 #include <cstddef>
+#include <cstdint>
 #include <vector>
 
 #include "models/growth/policy/effects.hpp"
 #include "models/growth/policy/levers.hpp"
 #include "sim/describe/held.hpp"
+#include "sim/population/column.hpp"
 #include "sim/random/draws.hpp"
 
 namespace growth {
@@ -52,6 +54,12 @@ struct LeverState {
     [[nodiscard]] double given(Dose which) const { return dose[static_cast<std::size_t>(which)]; }
 };
 
+// A firm that was chosen in this step by a component that shares its draws with another.
+struct Chosen {
+    std::uint32_t draw_key;
+    sim::Index firm;
+};
+
 // New land of a place by the lever that brings it.
 struct LandClaim {
     double share = 0;   // of the place's new industrial land
@@ -73,6 +81,7 @@ struct PolicyState {
     std::vector<double> delivery;   // by cell: share of a dose that is delivered
     std::vector<double> attention;  // by industry: effort over the mean
     std::vector<double> values;     // by cell: room for one response
+    std::vector<Chosen> chosen;     // in this step, where components share their draws
     std::vector<double> displaced;  // by industry: demand that treated firms took from rivals in the last step
     sim::Draws draws;               // of lots, which stand once and for all
     double interest_cut = 0;        // of guaranteed loans, a year

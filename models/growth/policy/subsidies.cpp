@@ -31,18 +31,25 @@ void Subsidy::describe(const sim::Members& member) {
 
 namespace {
 
-// Share of the firms of a cell that ask for it.
-double asking(const Subsidy& u, const State& s, std::size_t cell) {
+// Share of the firms of a cell that would ask for it, were there more than all of them.
+double wishing(const Subsidy& u, const State& s, std::size_t cell) {
     const auto& lever = s.policy.levers[u.lever_index];
-    if (!lever.reached[cell]) return 0;
-    return sim::min(
-        u.take_up * lever.given(Dose::effort) * s.policy.delivery[cell] * s.policy.attention[s.cells[cell].industry],
-        1.0);
+    if (!u.on || !lever.reached[cell]) return 0;
+    return u.take_up * lever.given(Dose::effort) * s.policy.delivery[cell] * s.policy.attention[s.cells[cell].industry];
 }
 
-void answer(const Subsidy& u, State& s, std::vector<Answer>& answers) {
+// That do: all of them at most, those counted who ask for what is made like it and comes before.
+double asking(const Config& c, const Subsidy& u, const State& s, std::size_t cell) {
+    double before = 0;
+    const auto& rows = c.components->of<Subsidy>();
+    for (std::size_t k = 0; u.has_twins && k < rows.size() && &rows[k] != &u; ++k)
+        if (rows[k].draw_key == u.draw_key) before += wishing(rows[k], s, cell);
+    return sim::min(before + wishing(u, s, cell), 1.0) - sim::min(before, 1.0);
+}
+
+void answer(const Config& c, const Subsidy& u, State& s, std::vector<Answer>& answers) {
     for (std::size_t i = 0; i < s.cells.size(); ++i) {
-        const double share = asking(u, s, i);
+        const double share = asking(c, u, s, i);
         if (share <= 0) continue;
         answers[i] = {taken_up(user_cost_response(u.rate, u.elasticity_small), share),
                       taken_up(user_cost_response(u.rate, u.elasticity_large), share)};
@@ -50,13 +57,14 @@ void answer(const Subsidy& u, State& s, std::vector<Answer>& answers) {
 }
 
 // What firms spent in the last step is refunded now. Taxes are saved by those who earn.
-void refund(const Subsidy& u, const Eligibility& eligible, const SubsidyState& state, State& s) {
+void refund(const Config& c, const Subsidy& u, const SubsidyState& state, State& s) {
+    const Eligibility& eligible = c.levers[u.lever_index].eligible;
     auto& f = s.firms;
     const double h = s.clock.dt();
     const bool is_research = u.base == Base::research;
     for_each_block(s, [&](Block& block) {
         block.by_tier = {};
-        const double share = u.rate * asking(u, s, block.cell);
+        const double share = u.rate * asking(c, u, s, block.cell);
         if (share <= 0) return;
         sim::for_each_lanes(block.rows, [&](sim::Lanes at) {
             const auto spent =
@@ -96,8 +104,8 @@ void refund_costs(const Config& c, State& s) {
         auto& state = s.policy.components->of<Subsidy>()[k];
         std::fill(state.answers.begin(), state.answers.end(), Answer{});
         if (!u.on || u.rate <= 0 || s.policy.levers[u.lever_index].given(Dose::effort) <= 0) continue;
-        answer(u, s, state.answers);
-        refund(u, c.levers[u.lever_index].eligible, state, s);
+        answer(c, u, s, state.answers);
+        refund(c, u, state, s);
     }
 }
 
@@ -118,16 +126,25 @@ CostAnswer::CostAnswer(const Config& c, const State& s, Base base, std::size_t c
 sim::Pack CostAnswer::of_those_reached(sim::Pack tier, sim::Pack sales, sim::WordPack id) const {
     const sim::Pack one(1.0);
     const auto is_small = sales < c_->parameters.standing.large_sales;
-    sim::Pack answer = one;
-    for (std::size_t k = 0; k < c_->components->of<Subsidy>().size(); ++k) {
-        const Subsidy& u = c_->components->of<Subsidy>()[k];
+    const auto& rows = c_->components->of<Subsidy>();
+    const auto answer_to = [&](std::size_t k) {
+        const Subsidy& u = rows[k];
         const auto& state = s_->policy.components->of<Subsidy>()[k];
-        if (!is_answered(u, state, base_, cell_)) continue;
+        if (!is_answered(u, state, base_, cell_)) return one;
         const auto& [small, large] = state.answers[cell_];
         const auto own = sim::select(is_small, sim::Pack(small), sim::Pack(large));
         const auto asks = may_receive(c_->levers[u.lever_index].eligible, state.tiers_reached, tier, sales) &&
                           is_drawn(u, s_->policy.draws, id);
-        answer *= sim::select(asks, own, one);
+        return sim::select(asks, own, one);
+    };
+    sim::Pack answer = one;
+    for (std::size_t k = 0; k < rows.size(); ++k) {
+        const auto is_alike = [&](const Subsidy& other) { return other.draw_key == rows[k].draw_key; };
+        if (rows[k].has_twins && std::any_of(&rows[0], &rows[k], is_alike)) continue;  // with the first of them
+        sim::Pack own = answer_to(k);
+        for (std::size_t other = k + 1; rows[k].has_twins && other < rows.size(); ++other)
+            if (is_alike(rows[other])) own += answer_to(other) - one;
+        answer *= own;
     }
     return sim::min(answer, sim::Pack(limits::answer));
 }

@@ -74,7 +74,10 @@ double treat_some(const Config& c, sim::Draws draws, int step, State& s, std::si
     const Treatment& t = c.components->of<Treatment>()[which];
     auto& f = s.firms;
     const auto bit = std::uint32_t{1} << which;
-    auto ranking = select_firms(c, draws, step, s, t, firms, {.treated = bit});
+    std::uint32_t had = bit;  // or what shares its draws, which is the same to a firm
+    for (std::size_t k = 0; t.has_twins && k < c.components->of<Treatment>().size(); ++k)
+        if (c.components->of<Treatment>()[k].draw_key == t.draw_key) had |= std::uint32_t{1} << k;
+    auto ranking = select_firms(c, draws, step, s, t, firms, {.treated = had});
     const auto stream = draws.at(streams::deadweight, 0);
     double treated = 0;
     while (!ranking.empty() && treated < static_cast<double>(firms)) {

@@ -45,13 +45,12 @@ double credit_limit(const AccountParameters& p, double sales, double guaranteed,
     return growth::credit_limit(p, whole, tightness);
 }
 
-// (E99) from sales of 4 on a firm is large: a tenth of its credit hangs on the city's banks
+// (E99) a tenth of the credit of a firm of 1,000 workers hangs on the city's banks
 TEST(Accounts, E99BankDependenceByHand) {
     AccountParameters p;
-    p.large_dependence = 0.1;
-    EXPECT_EQ(bank_dependence(p, 3.99, 4.0), 1.0);
-    EXPECT_EQ(bank_dependence(p, 4.0, 4.0), 0.1);
-    EXPECT_EQ(bank_dependence(p, 3.99e8, 4e8), 1.0);  // in yuan
+    p.large_workers = 1000, p.large_dependence = 0.1;
+    EXPECT_EQ(bank_dependence(p, 999.0), 1.0);
+    EXPECT_EQ(bank_dependence(p, 1000.0), 0.1);
 }
 
 // (E13) 0.8 (2 (0.35 + 0.25 x 2 / (2 + 2) + 0.025) + 0.25) = 0.8 (2 x 0.5 + 0.25) = 1
@@ -109,12 +108,12 @@ TEST(Accounts, Lanes) {
         },
         Span{-10, 30}, Span{0, 3}, Span{0, 5}, Span{0, 1});
     expect_lanes_equal_scalars(
-        [](auto s, auto g, auto help) {
+        [](auto s, auto g, auto help, auto labour) {
             const Borrower<decltype(s)> x{
-                .sales = s, .guaranteed = g, .added = help, .dependence = bank_dependence(lent(2.0), s, 4.0)};
+                .sales = s, .guaranteed = g, .added = help, .dependence = bank_dependence(lent(2.0), labour)};
             return growth::credit_limit(lent(2.0), x, 0.9);
         },
-        Span{0, 100}, Span{0, 10}, Span{-0.1, 0.1});
+        Span{0, 100}, Span{0, 10}, Span{-0.1, 0.1}, Span{0, 2000});
 }
 
 }  // namespace

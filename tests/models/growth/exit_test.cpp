@@ -39,8 +39,8 @@ TEST(Exit, E33MonotoneAndBounded) {
     EXPECT_GT(hazard(1.0, 0.5, 0.0, 0.0), hazard(1.0, 0.0, 0.0, 0.0));
     EXPECT_NEAR(hazard(1.0, 0.5, 1.0, 0.0), 1.6 * hazard(1.0, 0.5, 0.0, 0.0), 1e-16);
     EXPECT_NEAR(hazard(1.0, 0.5, 0.0, 1.0), 1.25 * hazard(1.0, 0.5, 0.0, 0.0), 1e-16);
-    EXPECT_NEAR(hazard(1.0, 0.5, 0.0, 0.06), 1.1 * hazard(1.0, 0.5, 0.0, 0.0), 1e-16);  // 0.06 of 0.15: two fifths
-    EXPECT_NEAR(hazard(1.0, 0.5, 0.0, 0.15), 1.25 * hazard(1.0, 0.5, 0.0, 0.0), 1e-16);
+    EXPECT_NEAR(hazard(1.0, 0.5, 0.0, 0.04), 1.1 * hazard(1.0, 0.5, 0.0, 0.0), 1e-16);  // 0.04 of 0.1: two fifths
+    EXPECT_NEAR(hazard(1.0, 0.5, 0.0, 0.1), 1.25 * hazard(1.0, 0.5, 0.0, 0.0), 1e-16);
     EXPECT_EQ(hazard(1.0, 1000.0, 0.0, 0.0), hazard(1.0, 2.0, 0.0, 0.0));  // debt beyond two years of sales
     EXPECT_EQ(hazard(0.0, 0.0, 0.0, 0.0), hazard(1e-3, 0.0, 0.0, 0.0));    // and no infinity at zero sales
 }

@@ -57,6 +57,40 @@ TEST(Design, SettingsReadBackAsTheValue) {
     }
 }
 
+TEST(Design, WordsMayBeSwitchesAndTables) {
+    const auto grid = design(
+        "method = \"grid\"\n[factors.f]\nkey = \"fenced\"\nwords = [\"false\", \"true\"]\n"
+        "[factors.w]\nkeys = [\"levers.watering.daily\", \"sun\"]\n"
+        "words = [\"{ times = 2 }\", \"{ step = 3, from = 2012 }\"]\n");
+    ASSERT_EQ(grid.points.size(), 4U);
+    const auto first = read("", grid.points[0].settings).value, last = read("", grid.points[3].settings).value;
+    EXPECT_FALSE(first.fenced);
+    EXPECT_EQ(first.sun.at(2011), 8);
+    EXPECT_EQ(first.levers.watering.daily.at(2011), 2);
+    EXPECT_TRUE(last.fenced);
+    EXPECT_EQ(last.sun.at(2012), 3) << "one factor sets several keys";
+    EXPECT_EQ(last.levers.watering.daily.at(2012), 3);
+}
+
+TEST(Design, ChoicesAreGroupsOfSettings) {
+    const std::string text =
+        "method = \"grid\"\n[factors.season]\n[factors.season.choices.wet]\nname = \"Wet\"\nname_zh = \"湿\"\n"
+        "set = [\"sun = 2\", \"levers.watering.loss=0.1\"]\n[factors.season.choices.dry]\nset = [\"sun=9\"]\n"
+        "[factors.g]\nkey = \"growth\"\nvalues = [1, 2]\n";
+    const auto grid = design(text);
+    EXPECT_EQ(values(grid), (std::vector<Row>{{0, 1}, {0, 2}, {1, 1}, {1, 2}}));
+    EXPECT_EQ(settings(grid.points[1]), (Lines{"sun=2", "levers.watering.loss=0.1", "growth=2"}));
+    EXPECT_EQ(settings(grid.points[2]), (Lines{"sun=9", "growth=1"}));
+    EXPECT_EQ(grid.factors[0].level_labels(false), (Lines{"Wet", "dry"}));
+    EXPECT_EQ(grid.factors[0].level_labels(true), (Lines{"湿", "dry"}));
+    EXPECT_EQ(refusal(text + "[factors.h]\nkey = \"sun\"\nvalues = [1]\n"),
+              Lines{"d.toml:14:7: factors.h.key: sun is already set by [factors.season]"});
+    EXPECT_EQ(refusal("method = \"grid\"\n[factors.a]\nvalues = [1]\n"),
+              Lines{"d.toml:3:1: [factors.a] needs a key, or keys, or choices"});
+    EXPECT_EQ(refusal("method = \"grid\"\n[factors.a.choices.b]\nset = [\"sun\"]\n"),
+              Lines{"d.toml:4:7: factors.a.choices.b.set = \"sun\": expected key=value"});
+}
+
 TEST(Design, LogarithmicLevelsHaveEqualRatiosAndExactEnds) {
     const auto log = values(
         design("method = \"grid\"\n[factors.a]\nkey = \"a\"\nlow = 0.1\nhigh = 1000\nlevels = 5\nscale = \"log\"\n"));

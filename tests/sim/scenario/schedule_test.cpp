@@ -41,14 +41,32 @@ TEST(Schedules, EachForm) {
     EXPECT_EQ(daily("{ by_year = { 2011 = 1.0, 2012 = 2.0 } }"), sim::Schedule(Form::by_year, {{2011, 1}, {2012, 2}}));
 }
 
+TEST(Schedules, LinesOfManyPartsMayJump) {
+    const auto line = daily("{ line = [[\"start\", 1.0], [2012, 1.0], [2012, 3.0], [2013, 5.0]] }");
+    EXPECT_EQ(line.at(1990), 1);
+    EXPECT_EQ(line.at(2011.75), 1);
+    EXPECT_EQ(line.at(2012), 3);
+    EXPECT_EQ(line.at(2012.5), 4);
+    EXPECT_EQ(line.at(2020), 5);
+    EXPECT_EQ(sim::json_of(line).dump(), R"({"line":[["start",1.0],["2012Q1",1.0],["2012Q1",3.0],["2013Q1",5.0]]})");
+    EXPECT_EQ(daily("{ table = [[\"start\", 2], [2012, 3]] }").at(2011), 2);
+    EXPECT_EQ(daily_problems("{ line = [[2012, 1], [2012, 2], [2012, 3]] }"),
+              Lines{"g.toml:2:58: levers.watering.daily: times must ascend, but 2012Q1 comes after 2012Q1"});
+    EXPECT_EQ(daily_problems("{ line = [[2012, 1]] }"),
+              Lines{"g.toml:2:34: levers.watering.daily: expected line = [[time, value], [time, value], …], found a "
+                    "list"});
+}
+
+const std::string forms =
+    "a number, { step, from }, { ramp, from, to }, { line }, { table }, { by_year }, or a change: { times, from, until "
+    "} "
+    "or { plus, from, until }";
+
 TEST(Schedules, WrongForms) {
-    EXPECT_EQ(
-        daily_problems("\"often\""),
-        Lines{"g.toml:2:25: levers.watering.daily: expected a schedule (a number, { step, from }, { ramp, from, to }, "
-              "{ table } or { by_year }), found the text \"often\""});
+    EXPECT_EQ(daily_problems("\"often\""), Lines{"g.toml:2:25: levers.watering.daily: expected a schedule (" + forms +
+                                                 "), found the text \"often\""});
     EXPECT_EQ(daily_problems("{ from = \"2012\" }"),
-              Lines{"g.toml:2:25: levers.watering.daily: a schedule is a number, { step, from }, { ramp, from, to }, "
-                    "{ table } or { by_year }"});
+              Lines{"g.toml:2:25: levers.watering.daily: a schedule is " + forms});
     EXPECT_EQ(daily_problems("{ step = 1 }"),
               Lines{"g.toml:2:25: levers.watering.daily: \"from\" is missing, a time such as \"2012Q1\""});
     EXPECT_EQ(daily_problems("{ step = 1, form = \"2012\" }"),

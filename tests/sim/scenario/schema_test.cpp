@@ -44,8 +44,12 @@ TEST(Schema, FollowsTheDescription) {
     EXPECT_EQ(properties["include"]["items"]["type"], "string");
     EXPECT_EQ(properties["name"]["x-required"], true);
     EXPECT_FALSE(properties["name"].contains("default"));
-    EXPECT_EQ(properties["seed"], Json::parse(R"({"type": "integer", "minimum": 0.0, "description": "Seed",
-                                                  "default": 1})"));
+    EXPECT_EQ(properties["seed"]["anyOf"][0], Json::parse(R"({"type": "integer", "minimum": 0.0})"));
+    EXPECT_EQ(properties["seed"]["description"], "Seed");
+    EXPECT_EQ(properties["seed"]["default"], 1);
+    const auto& change = referred(schema, properties["seed"]["anyOf"][1]);
+    EXPECT_EQ(change["anyOf"][0]["required"], Json{"times"});
+    EXPECT_TRUE(change["anyOf"][1]["properties"].contains("until"));
     EXPECT_EQ(properties["soils"]["items"]["enum"], (Json{"clay", "loam", "sand"}));
     EXPECT_EQ(properties["soils"]["default"], Json{"clay"});
     EXPECT_EQ(properties["beds"]["x-name-zh"], "花坛");
@@ -57,7 +61,7 @@ TEST(Schema, FollowsTheDescription) {
     EXPECT_EQ(bed["properties"]["soil"]["default"], "loam");
     const auto& area = referred(schema, bed["properties"]["area"]["allOf"][0]);
     EXPECT_EQ(area["maximum"], 100.0);
-    EXPECT_EQ(area["patternProperties"][""], Json::parse(R"({"minimum": 0.0, "maximum": 100.0})"));
+    EXPECT_EQ(area["patternProperties"]["^[mlh]"], Json::parse(R"({"minimum": 0.0, "maximum": 100.0})"));
     const auto& uncertain = referred(schema, area["allOf"][0]);
     EXPECT_EQ(uncertain["anyOf"][0]["type"], "number");
     EXPECT_EQ(uncertain["anyOf"][1]["required"], (Json{"median", "low", "high", "distribution"}));
@@ -65,7 +69,7 @@ TEST(Schema, FollowsTheDescription) {
 
     const auto& watering = properties["levers"]["properties"]["watering"]["properties"];
     const auto& daily = referred(schema, watering["daily"]["allOf"][0]);
-    EXPECT_EQ(referred(schema, daily["allOf"][0])["anyOf"].size(), 5U);
+    EXPECT_EQ(referred(schema, daily["allOf"][0])["anyOf"].size(), 7U) << "a number, five forms, a change";
     EXPECT_EQ(watering["daily"]["default"], 1.0);
     EXPECT_EQ(daily["patternProperties"]["^step$"]["maximum"], 50.0);
     EXPECT_EQ(watering["loss"]["x-prior"]["distribution"], "logitnormal");

@@ -1,0 +1,56 @@
+"""The command `jiju new`."""
+
+from __future__ import annotations
+
+import argparse
+import os
+from collections.abc import Sequence
+from pathlib import Path
+
+from jiju import _engine
+from jiju.errors import FileError, UsageError
+from jiju.scenario import Scenario
+from jiju.scenario_template import text_of
+from jiju.terminal import add_language, file_name, parser_of, text
+
+EPILOG = """examples:
+  jiju new my-plan --from shaoxing-2011/plan
+  jiju new river/plan --from river/status-quo.toml --lang zh
+
+'jiju list' shows what there is to start from. The file extends that scenario and holds examples, commented out, of a
+lever's dose, who may receive, a purse, a target, a macro path, a place and a parameter (docs/scenarios.md).
+"""
+
+
+def parser() -> argparse.ArgumentParser:
+    words = parser_of("new", EPILOG)
+    words.add_argument("name", type=file_name, metavar="NAME", help="file to write; .toml is added")
+    words.add_argument(
+        "--from", dest="base", type=text, required=True, metavar="SCENARIO", help="what it extends: a file or a name"
+    )
+    words.add_argument("--force", action="store_true", help="replace an existing file")
+    add_language(words)
+    return words
+
+
+def main(argv: Sequence[str]) -> int:
+    asked = parser().parse_args(argv)
+    path = asked.name if asked.name.suffix == ".toml" else asked.name.with_name(asked.name.name + ".toml")
+    base = Scenario.load(asked.base)
+    own = own_file(asked.base)
+    if own is not None and own.resolve() == path.resolve():
+        raise UsageError(f"{path} cannot extend itself; give it another name")
+    source = asked.base if own is None else Path(os.path.relpath(own, path.parent)).as_posix()
+    written = text_of(path.stem, source, path.as_posix(), base, asked.lang)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise FileError(f"{path.parent}: {error.strerror}") from error
+    _engine.write_file(str(path), written, asked.force)
+    print(f"已写入 {path}" if asked.lang == "zh" else f"wrote {path}")
+    return 0
+
+
+def own_file(name: str) -> Path | None:
+    """The file of one's own that is named; none where the name is that of a bundled scenario."""
+    return next((path for path in (Path(name), Path(name + ".toml")) if path.is_file()), None)

@@ -1,0 +1,124 @@
+#include "study/common_axes.hpp"
+
+#include <algorithm>
+#include <cstddef>
+#include <map>
+#include <set>
+#include <string>
+#include <type_traits>
+#include <utility>
+
+namespace jiju {
+namespace {
+
+using Keys = std::vector<std::string>;
+
+// All keys, so that what follows what in some list follows it here; where lists disagree, by first appearance.
+Keys in_common_order(const std::vector<Keys>& lists) {
+    Keys found;
+    std::map<std::string, std::set<std::string>> before;
+    for (const auto& list : lists)
+        for (std::size_t i = 0; i < list.size(); ++i) {
+            if (std::ranges::find(found, list[i]) == found.end()) found.push_back(list[i]);
+            if (i > 0) before[list[i]].insert(list[i - 1]);
+        }
+    Keys order;
+    std::set<std::string> placed;
+    while (!found.empty()) {
+        const auto may_come = [&](const std::string& key) { return std::ranges::includes(placed, before[key]); };
+        auto next = std::ranges::find_if(found, may_come);
+        if (next == found.end()) next = found.begin();
+        placed.insert(*next);
+        order.push_back(std::move(*next));
+        found.erase(next);
+    }
+    return order;
+}
+
+template <class Row>
+Keys keys_of(const sim::Rows<Row>& rows) {
+    Keys keys;
+    for (const auto& row : rows) keys.push_back(row.key);
+    return keys;
+}
+
+// What is left of a row where an arm lacks it.
+growth::Lever absent(const growth::Lever& lever) {
+    growth::Lever none;
+    none.key = lever.key;
+    none.id = lever.id;
+    none.name = lever.name;
+    none.name_zh = lever.name_zh;
+    none.section = lever.section;
+    none.works_on = lever.works_on;
+    none.source = lever.source;
+    none.on = false;
+    return none;
+}
+
+growth::Cluster absent(growth::Cluster cluster) {
+    cluster.places.clear();
+    cluster.share = cluster.firm_share = 0;
+    return cluster;
+}
+
+growth::Target absent(growth::Target target) {
+    return target;
+}
+
+growth::TargetGroup absent(growth::TargetGroup group) {
+    return group;
+}
+
+void make_id_unlike(const growth::Config& config, growth::Lever& lever) {
+    const auto has_it = [&](const growth::Lever& other) { return other.id == lever.id; };
+    while (std::ranges::any_of(config.levers, has_it)) lever.id += '+';
+}
+
+// What an arm draws of a row that it takes over.
+void take_draws(const growth::Config& from, const std::string& path, growth::Config& to) {
+    for (const auto& value : from.uncertain)
+        if (value.path.starts_with(path + '.')) to.uncertain.push_back(value);
+}
+
+template <class Row>
+void share(std::vector<Scenario>& scenarios, sim::Rows<Row> growth::Config::*rows, const char* table) {
+    std::vector<Keys> lists;
+    for (const auto& scenario : scenarios) lists.push_back(keys_of(scenario.config.*rows));
+    if (std::ranges::all_of(lists, [&](const Keys& list) { return list == lists.front(); })) return;
+    const auto order = in_common_order(lists);
+    const auto before = scenarios;
+    const auto first_with = [&](const std::string& key) -> const Scenario& {
+        return *std::ranges::find_if(before, [&](const Scenario& scenario) {
+            return (scenario.config.*rows).index_of(key) < (scenario.config.*rows).size();
+        });
+    };
+    for (auto& scenario : scenarios) {
+        sim::Rows<Row> all;
+        auto& own = scenario.config.*rows;
+        for (const auto& key : order) {
+            if (const auto at = own.index_of(key); at < own.size()) {
+                all.push_back(own[at]);
+                continue;
+            }
+            const auto& other = first_with(key).config;
+            all.push_back(absent((other.*rows)[(other.*rows).index_of(key)]));
+            if constexpr (std::is_same_v<Row, growth::Lever>) make_id_unlike(scenario.config, all.back());
+            if constexpr (std::is_same_v<Row, growth::Target>)
+                take_draws(other, std::string(table) + '.' + key, scenario.config);
+        }
+        own = std::move(all);
+        growth::link(scenario.config);
+    }
+}
+
+}  // namespace
+
+void share_axes(std::vector<Scenario>& scenarios) {
+    share(scenarios, &growth::Config::levers, "levers");
+    share(scenarios, &growth::Config::clusters, "clusters");
+    share(scenarios, &growth::Config::targets, "targets");
+    share(scenarios, &growth::Config::target_groups, "target_groups");
+}
+
+}  // namespace jiju
