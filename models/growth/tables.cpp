@@ -1,5 +1,7 @@
 #include "models/growth/tables.hpp"
 
+#include <array>
+
 #include "sim/scenario/member.hpp"
 
 namespace growth {
@@ -178,30 +180,46 @@ void NamedFirm::describe(const sim::Members& member) {
     member(text_spec("high_tech", "Recognised as a high-tech enterprise in the base year"), high_tech, true);
 }
 
-Where::Where() {
-    describe(sim::Members::defaults());
+namespace {
+
+struct FilterDimension {
+    sim::Spec spec;
+    std::string Where::*key;
+};
+
+const std::array<FilterDimension, 8>& filter_dimensions() {
+    using sim::text_spec;
+    static const std::array<FilterDimension, 8> all{
+        {{text_spec("industry", "An industry").key_of("industries"), &Where::industry},
+         {text_spec("field", "A field, or an industry that has none"), &Where::field},
+         {text_spec("cluster", "A cluster, or the rest of a place as rest_PLACE"), &Where::cluster},
+         {text_spec("place", "A place").key_of("places"), &Where::place},
+         {text_spec("tier", "A tier of firms"), &Where::tier},
+         {text_spec("origin", "Where firms come from"), &Where::origin},
+         {text_spec("lever", "A lever").key_of("levers"), &Where::lever},
+         {text_spec("recipient", "Who received it: firms of a tier, or public"), &Where::recipient}}};
+    return all;
 }
 
+}  // namespace
+
+Where::Where() = default;
+
 void Where::describe(const sim::Members& member) {
-    using sim::text_spec;
-    member(text_spec("industry", "An industry").key_of("industries"), industry);
-    member(text_spec("field", "A field, or an industry that has none"), field);
-    member(text_spec("cluster", "A cluster, or the rest of a place as rest_PLACE"), cluster);
-    member(text_spec("place", "A place").key_of("places"), place);
-    member(text_spec("tier", "A tier of firms"), tier);
-    member(text_spec("origin", "Where firms come from"), origin);
-    member(text_spec("lever", "A lever").key_of("levers"), lever);
-    member(text_spec("recipient", "Who received it: firms of a tier, or public"), recipient);
+    for (const auto& [spec, key] : filter_dimensions()) member(spec, this->*key);
 }
 
 std::vector<std::pair<std::string_view, std::string>> Where::named() const {
     std::vector<std::pair<std::string_view, std::string>> found;
-    const sim::Visitor take = [&](const sim::Spec& spec, const sim::Member& member) {
-        if (const auto& key = *std::get<std::string*>(member.of); !key.empty()) found.emplace_back(spec.name, key);
-    };
-    auto copy = *this;
-    copy.describe(sim::Members(take));
+    for (const auto& [spec, key] : filter_dimensions())
+        if (!(this->*key).empty()) found.emplace_back(spec.name, this->*key);
     return found;
+}
+
+std::string* Where::key_of(std::string_view dim) {
+    for (const auto& [spec, key] : filter_dimensions())
+        if (spec.name == dim) return &(this->*key);
+    return nullptr;
 }
 
 Target::Target() {

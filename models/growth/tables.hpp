@@ -97,6 +97,8 @@ struct Where {
 
     // The dimensions that a key is named of, with the key.
     [[nodiscard]] std::vector<std::pair<std::string_view, std::string>> named() const;
+    // nullptr where no filter knows the dimension.
+    [[nodiscard]] std::string* key_of(std::string_view dim);
 };
 
 // What is made of the output in a year. Change, ratio and growth are against the year before the start.

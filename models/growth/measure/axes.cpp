@@ -18,7 +18,32 @@ namespace {
 constexpr std::array<const char*, origins> origin_names = {"Incumbent", "Start-up", "Spin-off", "Attracted", "Grafted"};
 constexpr std::array<const char*, origins> origin_names_zh = {"原有", "新创", "衍生", "招商引进", "嫁接转型"};
 
+template <class Rows>
+std::vector<std::string> keys_of(const Rows& rows) {
+    std::vector<std::string> keys;
+    for (const auto& row : rows) keys.push_back(row.key);
+    return keys;
+}
+
 }  // namespace
+
+std::vector<std::string> keys_along(const Config& c, std::string_view dim) {
+    if (dim == "industry") return keys_of(c.industries);
+    if (dim == "field") return field_axis(c).keys;
+    if (dim == "place") return keys_of(c.places);
+    if (dim == "origin") return {origin_keys.begin(), origin_keys.end()};
+    if (dim == "lever") return keys_of(c.levers);
+    if (dim == "target") return keys_of(c.targets);
+    std::vector<std::string> keys;
+    if (dim == "cluster") {
+        keys = keys_of(c.clusters);
+        for (const auto& place : c.places) keys.push_back("rest_" + place.key);
+    }
+    if (dim == "tier" || dim == "recipient")
+        for (std::size_t k = 0; k < tiers; ++k) keys.emplace_back(sim::word_of(static_cast<Tier>(k)));
+    if (dim == "recipient") keys.emplace_back("public");
+    return keys;
+}
 
 std::vector<sim::Axis> axes_of(const Config& c) {
     std::vector<sim::Axis> axes;
@@ -26,9 +51,8 @@ std::vector<sim::Axis> axes_of(const Config& c) {
                                       static_cast<std::size_t>(c.scenario.years * c.scenario.steps_per_year),
                                       static_cast<int>(c.scenario.steps_per_year)));
     const auto add_rows = [&](const char* name, const char* long_name, const char* long_name_zh, const auto& rows) {
-        sim::Axis axis{.name = name, .long_name = long_name, .long_name_zh = long_name_zh};
+        sim::Axis axis{.name = name, .keys = keys_along(c, name), .long_name = long_name, .long_name_zh = long_name_zh};
         for (const auto& row : rows) {
-            axis.keys.push_back(row.key);
             axis.labels.push_back(row.name);
             axis.labels_zh.push_back(row.name_zh);
         }
@@ -38,20 +62,18 @@ std::vector<sim::Axis> axes_of(const Config& c) {
     axes.push_back(field_axis(c));
     add_rows("cluster", "Cluster, or the rest of a place", "产业集聚区或其余地区", c.clusters);
     for (const auto& place : c.places) {
-        axes.back().keys.push_back("rest_" + place.key);
         axes.back().labels.push_back("Rest of " + place.name);
         axes.back().labels_zh.push_back(place.name_zh + "其余");
     }
     add_rows("place", "Place", "地区", c.places);
-    sim::Axis tier{.name = "tier", .long_name = "Tier", .long_name_zh = "梯队"};
+    sim::Axis tier{.name = "tier", .keys = keys_along(c, "tier"), .long_name = "Tier", .long_name_zh = "梯队"};
     for (std::size_t k = 0; k < tiers; ++k) {
-        tier.keys.emplace_back(sim::word_of(static_cast<Tier>(k)));
         tier.labels.emplace_back(tier_names[k]);
         tier.labels_zh.emplace_back(tier_names_zh[k]);
     }
     axes.push_back(std::move(tier));
     axes.push_back({.name = "origin",
-                    .keys = {origin_keys.begin(), origin_keys.end()},
+                    .keys = keys_along(c, "origin"),
                     .labels = {origin_names.begin(), origin_names.end()},
                     .labels_zh = {origin_names_zh.begin(), origin_names_zh.end()},
                     .long_name = "Origin",
@@ -61,7 +83,7 @@ std::vector<sim::Axis> axes_of(const Config& c) {
     recipient.name = "recipient";
     recipient.long_name = "Who received it: firms by tier, or nobody in particular";
     recipient.long_name_zh = "受益方";
-    recipient.keys.emplace_back("public");
+    recipient.keys = keys_along(c, "recipient");
     recipient.labels.emplace_back("Services open to all");
     recipient.labels_zh.emplace_back("公共服务");
     axes.push_back(std::move(recipient));

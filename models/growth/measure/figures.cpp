@@ -8,7 +8,6 @@
 #include <unordered_map>
 
 #include "models/growth/measure/records.hpp"
-#include "sim/scenario/member.hpp"
 
 namespace growth {
 
@@ -115,11 +114,7 @@ std::string_view dimension_of(Counted count) {
 }
 
 std::string& key_of(Where& where, std::string_view dim) {
-    std::string* found = nullptr;
-    const sim::Visitor look = [&](const sim::Spec& spec, const sim::Member& member) {
-        if (spec.name == dim) found = std::get<std::string*>(member.of);
-    };
-    where.describe(sim::Members(look));
+    std::string* found = where.key_of(dim);
     if (found == nullptr) throw std::logic_error("no filter knows the dimension " + std::string(dim));
     return *found;
 }

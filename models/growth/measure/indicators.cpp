@@ -4,9 +4,12 @@
 #include <array>
 #include <cstddef>
 #include <limits>
+#include <map>
 #include <optional>
 #include <span>
 #include <string>
+#include <string_view>
+#include <utility>
 #include <vector>
 
 #include "models/growth/cells.hpp"
@@ -24,10 +27,29 @@ namespace {
 
 constexpr double unknown = std::numeric_limits<double>::quiet_NaN();
 
+// Where keys lie along their dimensions; those of a dimension are listed once, when one is asked for.
+class Keys {
+public:
+    explicit Keys(const Config& c) : c_(c) {}
+    const std::vector<std::string>& along(std::string_view dim) {
+        auto [at, is_new] = known_.try_emplace(dim);
+        if (is_new) at->second = keys_along(c_, dim);
+        return at->second;
+    }
+    std::size_t position(std::string_view dim, const std::string& key) {
+        const auto& keys = along(dim);
+        return static_cast<std::size_t>(std::find(keys.begin(), keys.end(), key) - keys.begin());
+    }
+
+private:
+    const Config& c_;
+    std::map<std::string_view, std::vector<std::string>> known_;
+};
+
 // A year of a record, from one step to another.
 struct Year {
     const Config& c;
-    const std::vector<sim::Axis>& axes;
+    Keys& keys;
     const Record& record;
     std::size_t first, end;
 };
@@ -53,11 +75,6 @@ struct Positions {
     std::size_t begin = 0, end = 1;
 };
 
-std::size_t position_of(const std::vector<sim::Axis>& axes, std::string_view dim, const std::string& key) {
-    const auto& keys = sim::axis_of(axes, dim).keys;
-    return static_cast<std::size_t>(std::find(keys.begin(), keys.end(), key) - keys.begin());
-}
-
 // The year's value of an output where the filter holds. Steps are added up key by key of the first dimension, so that a
 // total is the sum of its parts to the last bit.
 double value_in(const Year& year, const Figure& f, Where where) {
@@ -65,7 +82,7 @@ double value_in(const Year& year, const Figure& f, Where where) {
     std::array<Positions, 2> at{Positions{0, lengths[0]}, Positions{0, lengths[1]}};
     for (std::size_t d = 0; d < f.dims.size(); ++d)
         if (const auto& key = key_of(where, f.dims[d]); !key.empty()) {
-            const auto position = position_of(year.axes, f.dims[d], key);
+            const auto position = year.keys.position(f.dims[d], key);
             at[d] = {position, position + 1};
         }
     const std::size_t first = f.over_time == sim::OverTime::last ? year.end - 1 : year.first;
@@ -99,33 +116,36 @@ double share_of(double part, double whole) {
     return whole > 0 ? part / whole : 0.0;
 }
 
-// The year before the start as a record of one step.
-struct Past {
-    std::vector<sim::Axis> axes;
-    Record record;
-
-    Past(const Config& c, const State& s, const std::vector<sim::Axis>& axes_now) : axes(axes_now) {
-        axes.front() = sim::calendar_axis("time", static_cast<int>(c.scenario.start_year) - 1, 1, 1);
-        sim::shape_by(axes, record);
-        record.levers.fill(0);  // before the start no lever acts
-        record.accounts.fill(0);
-        record.costs.fill(0);
-        const auto& b = s.base_year;
-        for (std::size_t i = 0; i < b.cells.size(); ++i)
-            record.cells.put(b.cells[i], 0, i / cluster_count(c), i % cluster_count(c));
-        for (std::size_t i = 0; i < b.places.size(); ++i) record.places.put(PlaceOutputs{b.places[i]}, 0, i);
-        for (std::size_t i = 0; i < b.fields.size(); ++i) record.fields.put(b.fields[i], 0, i);
-        record.city.put(b.city, 0);
-    }
-};
+// The year before the start as a record of one step, of the lengths of another.
+Record past_of(const Config& c, const State& s, const Record& now) {
+    std::vector<std::vector<std::size_t>> lengths;
+    Record::describe_cubes(now, [&](const auto& cube) {
+        auto own = cube.lengths();
+        if (!cube.dims().empty() && cube.dims().front() == "time") own.front() = 1;
+        lengths.push_back(std::move(own));
+    });
+    Record past;
+    std::size_t position = 0;
+    Record::describe_cubes(past, [&](auto& cube) { cube.shape(std::move(lengths[position++])); });
+    past.levers.fill(0);  // before the start no lever acts
+    past.accounts.fill(0);
+    past.costs.fill(0);
+    const auto& b = s.base_year;
+    for (std::size_t i = 0; i < b.cells.size(); ++i)
+        past.cells.put(b.cells[i], 0, i / cluster_count(c), i % cluster_count(c));
+    for (std::size_t i = 0; i < b.places.size(); ++i) past.places.put(PlaceOutputs{b.places[i]}, 0, i);
+    for (std::size_t i = 0; i < b.fields.size(); ++i) past.fields.put(b.fields[i], 0, i);
+    past.city.put(b.city, 0);
+    return past;
+}
 
 class Judge {
 public:
     Judge(const Config& c, int step, const State& s, const Record& record)
         : c_(c),
           s_(s),
-          axes_(axes_of(c)),
-          now_{c, axes_, record, static_cast<std::size_t>(step + 1 - c.scenario.steps_per_year),
+          keys_(c),
+          now_{c, keys_, record, static_cast<std::size_t>(step + 1 - c.scenario.steps_per_year),
                static_cast<std::size_t>(step) + 1},
           years_((step + 1) / static_cast<int>(c.scenario.steps_per_year)) {}
 
@@ -152,8 +172,8 @@ private:
     }
 
     double base_value(const std::string& output, const Where& where) {
-        if (!past_) past_.emplace(c_, s_, axes_);
-        return actual_value({c_, past_->axes, past_->record, 0, 1}, output, where);
+        if (!past_) past_ = past_of(c_, s_, now_.record);
+        return actual_value({c_, keys_, *past_, 0, 1}, output, where);
     }
 
     double measured(const Target& target, const Where& where) {
@@ -184,7 +204,7 @@ private:
     double keys(const Target& target) {
         const auto dim = dimension_of(target.count);
         double all = 0, reached = 0;
-        const auto& keys = sim::axis_of(axes_, dim).keys;
+        const auto& keys = keys_.along(dim);
         const auto count = target.count == Counted::clusters ? c_.clusters.size() : keys.size();
         for (std::size_t k = 0; k < count; ++k) {
             if (target.count == Counted::zones && !c_.places[k].development_zone) continue;
@@ -198,46 +218,43 @@ private:
     }
 
     double firms(const Target& target, RevenueScope scope) {
+        const bool by_group = scope == RevenueScope::group && counts_revenue(target);
+        const double bound = target.bound.value_or(0);
+        const auto at = [&](std::string_view dim, const std::string& key) {
+            return key.empty() ? no_row : keys_.position(dim, key);
+        };
+        const auto& where = target.where;
+        const auto industry = at("industry", where.industry), place = at("place", where.place),
+                   cluster = at("cluster", where.cluster), field = at("field", where.field),
+                   tier = at("tier", where.tier), origin = at("origin", where.origin);
+        const auto is = [](std::size_t wanted, std::size_t seen) { return wanted == no_row || wanted == seen; };
+        const auto code = [](auto number) { return static_cast<std::size_t>(number); };
         double all = 0, reached = 0;
         Firms::describe(s_.firms, [&](const sim::Spec& spec, const auto& column) {
             if (spec.name != target.column) return;
             for (const Cell& cell : s_.cells) {
-                if (!holds(target.where, cell)) continue;
+                if (!is(industry, cell.industry) || !is(place, cell.place) || !is(cluster, cell.cluster)) continue;
+                const auto first = s_.industries[cell.industry].first_field;
                 for_each_living(s_, cell, [&](sim::Index row) {
-                    if (!holds(target.where, cell, row)) return;
-                    const bool by_group = scope == RevenueScope::group && counts_revenue(target);
-                    const double seen = static_cast<double>(column(row)) * (by_group ? s_.firms.group_ratio(row) : 1.0);
+                    const auto& f = s_.firms;
+                    if (!is(field, first + code(f.field(row))) || !is(tier, code(f.tier(row))) ||
+                        !is(origin, code(f.origin(row))))
+                        return;
+                    const double seen = static_cast<double>(column(row)) * (by_group ? f.group_ratio(row) : 1.0);
                     all += 1;
-                    reached += seen >= target.bound.value_or(0);
+                    reached += seen >= bound;
                 });
             }
         });
         return target.as_share ? share_of(reached, all) : reached;
     }
 
-    bool holds(const Where& where, const Cell& cell) const {
-        const auto is = [&](const std::string& key, std::string_view dim, std::size_t position) {
-            return key.empty() || position_of(axes_, dim, key) == position;
-        };
-        return is(where.industry, "industry", cell.industry) && is(where.place, "place", cell.place) &&
-               is(where.cluster, "cluster", cell.cluster);
-    }
-
-    bool holds(const Where& where, const Cell& cell, sim::Index row) const {
-        const auto is = [&](const std::string& key, std::string_view dim, double code) {
-            return key.empty() || static_cast<double>(position_of(axes_, dim, key)) == code;
-        };
-        const auto first = static_cast<double>(s_.industries[cell.industry].first_field);
-        return is(where.field, "field", first + static_cast<double>(s_.firms.field(row))) &&
-               is(where.tier, "tier", s_.firms.tier(row)) && is(where.origin, "origin", s_.firms.origin(row));
-    }
-
     const Config& c_;
     const State& s_;
-    std::vector<sim::Axis> axes_;
+    Keys keys_;
     Year now_;
     double years_;
-    std::optional<Past> past_;
+    std::optional<Record> past_;
 };
 
 // What the other revenue scope would say; missing where the target judges no revenue.

@@ -1,6 +1,8 @@
 // From a state to a record: what is seen after a step, what was there before the first, and the targets.
 #pragma once
 
+#include <string>
+#include <string_view>
 #include <vector>
 
 #include "models/growth/measure/records.hpp"
@@ -14,6 +16,8 @@ struct State;
 // Dimensions of the record: time, industry, field, cluster (the plan's, then the rest of each place), place, tier,
 // origin, lever, recipient, target.
 std::vector<sim::Axis> axes_of(const Config&);
+// The keys along one of them.
+std::vector<std::string> keys_along(const Config&, std::string_view dim);
 sim::Axis field_axis(const Config&);
 // What goes along the axis of levers, by scenario where scenarios differ.
 std::vector<sim::Companion> lever_companions(const std::vector<const Config*>& scenarios);
