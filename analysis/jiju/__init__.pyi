@@ -5,7 +5,6 @@ from .attribution import attribute as attribute
 from .bundle import bundle as bundle
 from .bundle_verification import verify_bundle as verify_bundle
 from .citation import cite as cite
-from .commands import catalogue as catalogue
 from .commands import describe as describe
 from .commands import list as list
 from .commands import replay as replay

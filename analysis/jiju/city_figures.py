@@ -16,7 +16,7 @@ import numpy as np
 import pandas as pd
 
 from jiju.firm_table import FirmTable
-from jiju.scenario import reference
+from jiju.scenario_differences import reference
 
 TABLE, GIVEN, JUDGED = "table", "given", "judged"
 

@@ -91,7 +91,7 @@ def differences(old: Mapping[str, Any], new: Mapping[str, Any]) -> list[Differen
     Rows that only one of them has are one difference each, of all their values.
     """
     found = []
-    lone = {
+    lone: dict[Path, tuple[Any, Any]] = {
         (table, key): (old.get(table, {}).get(key), new.get(table, {}).get(key))
         for table in sorted(tables_of_rows())
         for key in old.get(table, {}).keys() ^ new.get(table, {}).keys()

@@ -11,7 +11,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from jiju.languages import Lang
-from jiju.scenario import Scenario, last_year, median_of, reference, toml_of
+from jiju.scenario import Scenario, last_year, toml_of
+from jiju.scenario_differences import median_of, reference
 
 DOSES = ("budget", "loans", "land", "persons", "effort")
 
