@@ -20,7 +20,7 @@ WIDTH = 120
 
 
 def pages() -> list[Path]:
-    return [ROOT / "README.md", ROOT / "README.zh.md", *sorted((ROOT / "docs").glob("*.md")), ROOT / "benchmarks" / "README.md"]
+    return [*sorted(ROOT.glob("README*.md")), *sorted((ROOT / "docs").glob("*.md")), ROOT / "benchmarks" / "README.md"]
 
 
 def wrapped(sentence: str) -> str:
