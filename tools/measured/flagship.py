@@ -1,4 +1,4 @@
-"""README.md, docs/trust.md: status quo and plan of the flagship, as `tools/run` simulates them."""
+"""README.md, README.zh.md, docs/trust.md: status quo and plan of the flagship, as `tools/run` simulates them."""
 
 import re
 import tempfile
@@ -12,10 +12,12 @@ from jiju import _engine, text_tables
 from jiju.comparison import compare
 from jiju.comparison_tables import HEADLINE, difference_view
 from jiju.indicators import indicator
+from jiju.languages import Lang
 from measured.kept import Found, Kept, Measurement
 from measured.pages import wrapped
 
 SCENARIOS = ("status-quo", "plan")
+LANGS: tuple[Lang, ...] = ("en", "zh")
 OTHERS = ("rest_employment", "unemployment")  # beside what a comparison shows first
 # Short names of the targets of output, which the table of docs/trust.md shows.
 OUTPUT = {"T1": "all output", "T2": "share of output", "T3": "share of value added", "T4": "equipment",
@@ -30,12 +32,14 @@ def measure(replicates: int, _: Any) -> Found:
             for name, path in files.items()
         }
         shown = {name: jiju.show(path)["scenarios"][0] for name, path in files.items()}
-        text = _engine.answer(["show", str(files["plan"])])[1]
-    both = compare(data["status-quo"], data["plan"])
-    city = both.by(None, [*HEADLINE, *OTHERS])
+        printed = {lang: _engine.answer(["show", str(files["plan"]), "--lang", lang])[1] for lang in LANGS}
+    both = {lang: compare(data["status-quo"], data["plan"], lang=lang) for lang in LANGS}
+    city = both["en"].by(None, [*HEADLINE, *OTHERS])
     first = city[city["indicator"].isin(HEADLINE)].reset_index(drop=True)
-    show = re.sub(r"; jiju .*", "", text, count=1).strip("\n")  # of which program is kept elsewhere
-    about = {"show": show, "city": text_tables.plain(difference_view(both, first, None))}
+    about = {}
+    for lang in LANGS:
+        about[key_of("show", lang)] = without_program(printed[lang])
+        about[key_of("city", lang)] = text_tables.plain(difference_view(both[lang], first, None))
     columns = ["indicator", "unit", "base", "other", "difference", "low", "high", "relative"]
     tables = {"targets": targets_of(shown), "groups": groups_of(shown), "city": city[columns]}
     return Found(tables, values_of(data), about)
@@ -70,12 +74,21 @@ def fenced(text: str) -> str:
     return f"```\n{text}\n```"
 
 
-def show(kept: Kept) -> str:
-    return fenced(kept.about["show"])
+def key_of(text: str, lang: str) -> str:
+    return text if lang == "en" else f"{text} {lang}"
 
 
-def city(kept: Kept) -> str:
-    return fenced(kept.about["city"])
+def without_program(text: str) -> str:
+    """A printed table without which program made it, which is kept elsewhere."""
+    return re.sub(r"[;；] ?jiju .*", "", text, count=1).strip("\n")
+
+
+def show(kept: Kept, lang: str = "en") -> str:
+    return fenced(kept.about[key_of("show", lang)])
+
+
+def city(kept: Kept, lang: str = "en") -> str:
+    return fenced(kept.about[key_of("city", lang)])
 
 
 def level(value: float) -> str:
@@ -94,10 +107,11 @@ def targets(kept: Kept) -> str:
     return "\n".join(lines)
 
 
-def met(kept: Kept, key: str, scenario: str = "plan") -> str:
+def met(kept: Kept, key: str, scenario: str = "plan", lang: str = "en") -> str:
     """How many replicates meet a target."""
     row = kept.tables["targets"].set_index(["scenario", "key"]).loc[(scenario, key)]
-    return f"{row['probability'] * kept.replicates:.0f} of its {kept.replicates}"
+    count = f"{row['probability'] * kept.replicates:.0f}"
+    return f"{kept.replicates}次中的{count}次" if lang == "zh" else f"{count} of its {kept.replicates}"
 
 
 def together(kept: Kept) -> str:
@@ -133,9 +147,10 @@ def relative(kept: Kept, what: str) -> str:
     return text_tables.percent(float(row_of(kept, what)["relative"]))
 
 
-def share(kept: Kept, part: str, whole: str) -> str:
+def share(kept: Kept, part: str, whole: str, lang: str = "en") -> str:
     """Of two gains, the one over the other."""
-    return f"{float(row_of(kept, part)['difference'] / row_of(kept, whole)['difference']):.2f}"
+    ratio = float(row_of(kept, part)["difference"] / row_of(kept, whole)["difference"])
+    return f"{ratio:.0%}" if lang == "zh" else f"{ratio:.2f}"
 
 
 def band(kept: Kept, key: str, scenario: str = "plan") -> str:
@@ -159,7 +174,9 @@ def summary(kept: Kept) -> str:
     )
 
 
-def day(kept: Kept) -> str:
+def day(kept: Kept, lang: str = "en") -> str:
+    if lang == "zh":
+        return f"各{kept.replicates}次重复试验，{kept.date.year}年{kept.date.month}月{kept.date.day}日"
     return f"{kept.replicates} replicates each, {kept.day}"
 
 

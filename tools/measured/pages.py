@@ -4,8 +4,8 @@
     …
     <!-- end -->
 
-A part may take words (`flagship.gain output`). Comments within a line hold a few words of a sentence, comments on
-lines of their own a paragraph or a table.
+A part may take words (`flagship.gain output`), the last of which may be a language (`flagship.show zh`). Comments
+within a line hold a few words of a sentence, comments on lines of their own a paragraph or a table.
 """
 
 import re
@@ -20,7 +20,7 @@ WIDTH = 120
 
 
 def pages() -> list[Path]:
-    return [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md")), ROOT / "benchmarks" / "README.md"]
+    return [*sorted(ROOT.glob("README*.md")), *sorted((ROOT / "docs").glob("*.md")), ROOT / "benchmarks" / "README.md"]
 
 
 def wrapped(sentence: str) -> str:
