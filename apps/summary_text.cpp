@@ -187,7 +187,7 @@ constexpr std::string_view foot_zh =
     "5 %、50 %、95 %：低于该值的试验所占比例。差距：中位数与目标值之差。缺额：平均缺额占目标值的比例，达到者计0。\n"
     "实现年份：达到目标的年份，期末之后按末年增速推算（∞为永不），为中位数及5 %至95 "
     "%的试验。实现概率：达到目标的试验所占比例及其\n"
-    "蒙特卡洛标准误差；无一达到或全部达到时，< 和 > 为95 %置信界。≈：规划写明“左右”，略低亦算达到。按{}判定。\n";
+    "蒙特卡罗标准误差；无一达到或全部达到时，< 和 > 为95 %置信界。≈：规划写明“左右”，略低亦算达到。按{}判定。\n";
 constexpr std::string_view foot_of_draws_en =
     "Replicates that share a draw of the parameters are one cluster; errors and bounds are by clusters.\n"
     "parameters: the part of the variance that comes from the uncertain parameters, the rest being chance; with its\n"
