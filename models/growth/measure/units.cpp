@@ -91,7 +91,10 @@ std::string natural_unit(const Target& target) {
 }
 
 std::optional<double> unit_factor(const Target& target) {
-    const auto text = natural_unit(target);
+    return unit_factor(target, natural_unit(target));
+}
+
+std::optional<double> unit_factor(const Target& target, std::string_view text) {
     if (target.unit.empty() || target.unit == text) return 1.0;
     const auto given = unit_of(target.unit);
     auto natural = unit_of(text);

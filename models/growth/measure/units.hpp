@@ -23,6 +23,8 @@ std::string natural_unit(const Target& target);
 
 // How much of the natural unit one of the target's own is; nothing where the two are not of one kind.
 std::optional<double> unit_factor(const Target& target);
+// The same where the natural unit is known; takes no memory where the two are the same.
+std::optional<double> unit_factor(const Target& target, std::string_view natural);
 
 // Words that a unit may be made of, for messages.
 std::string known_units();
