@@ -27,8 +27,7 @@ void go_public(const Config& c, sim::Draws draws, int step, State& s) {
                 f.listed[row] = 1;
                 f.equity[row] += proceeds;
                 f.cash[row] += proceeds;
-                f.research_fund[row] +=
-                    research_from_equity(proceeds, f.intensity(row), p.research_share);
+                f.research_fund[row] += research_from_equity(proceeds, f.intensity(row), p.research_share);
             });
         });
     });

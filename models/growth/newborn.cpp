@@ -71,8 +71,8 @@ void found(const Config& c, State& s, const Cell& cell, sim::Index row, const Ne
     f.connection[row] = n.connection;
     f.group_ratio[row] = n.group_ratio;
     const auto& standing = c.parameters.standing;
-    const auto shown = shown_research(n.intensity, standing.high_tech_notch, standing.notch_pull,
-                                      c.parameters.innovation.relabelled);
+    const auto shown =
+        shown_research(n.intensity, standing.high_tech_notch, standing.notch_pull, c.parameters.innovation.relabelled);
     f.intensity[row] = shown.real;
     f.relabelled[row] = shown.relabelled;
     f.talents[row] = n.talents;

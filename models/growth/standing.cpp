@@ -45,8 +45,8 @@ void review(const Config& c, const sim::Stream& stream, double end_of_year, cons
         f.tier[at] = tier;
         const auto chance = event_chance(p.high_tech_rate * recognition(tier), 1.0);
         const auto promoted = event_chance(p.centre_rate * centres(tier), 1.0);
-        const auto recognised =
-            alive && f.high_tech(at) == 0.0 && f.intensity(at) + f.relabelled(at) >= p.high_tech_notch && uniform[0] < chance;
+        const auto recognised = alive && f.high_tech(at) == 0.0 &&
+                                f.intensity(at) + f.relabelled(at) >= p.high_tech_notch && uniform[0] < chance;
         f.high_tech[at] = sim::select(recognised, one, f.high_tech(at));
         const auto raised =
             alive && f.centre(at) < provincial_centre && f.research(at) >= p.centre_research && uniform[1] < promoted;

@@ -35,7 +35,8 @@ void AccountParameters::describe(const sim::Members& member) {
     member(Spec{"large_workers", "persons", 1, 1e6, "Workers from which a firm also borrows beyond the city"}.from(
                "Chodorow-Reich 2014: 1,000"),
            large_workers, 1000);
-    member(Spec{"large_dependence", "1", 0, 1, "Share of what the city's banks cut that such a firm cannot borrow elsewhere"}
+    member(Spec{"large_dependence", "1", 0, 1,
+                "Share of what the city's banks cut that such a firm cannot borrow elsewhere"}
                .chinese("大企业对本地银行的依赖度")
                .from("Chodorow-Reich 2014: none told at the largest firms; size judged")
                .uncertain(logitnormal, 0.01, 0.2),

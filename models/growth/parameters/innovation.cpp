@@ -71,13 +71,15 @@ void InnovationParameters::describe(const sim::Members& member) {  // NOLINT: a 
                .from("Dang, Motohashi 2015")
                .uncertain(lognormal, 1.1, 1.6),
            patent_inflation, 1.3);
-    member(Spec{"relabelled", "1", 0, 0.9, "Share of the R&D that firms report more to reach high-tech status which is other cost by another name"}
+    member(Spec{"relabelled", "1", 0, 0.9,
+                "Share of the R&D that firms report more to reach high-tech status which is other cost by another name"}
                .chinese("研发费用归集虚增")
                .from("Chen et al. 2021: 24.2 %")
                .uncertain(logitnormal, 0.15, 0.35),
            relabelled, 0.242);
-    member(Spec{"spending_years", "year", 0.1, 10, "Mean time in which an R&D grant, or what a listing raised for R&D, is spent"}.from(
-               "model A 6.1: 6 quarters"),
+    member(Spec{"spending_years", "year", 0.1, 10,
+                "Mean time in which an R&D grant, or what a listing raised for R&D, is spent"}
+               .from("model A 6.1: 6 quarters"),
            spending_years, 1.5);
     member(Spec{"within_share", "1", 0, 1, "Share of national efficiency growth that comes within firms"}
                .chinese("全国效率增长中企业自身提升占比")

@@ -68,8 +68,8 @@ TEST(Accounts, E13CreditLimitByHand) {
     EXPECT_NEAR(credit_limit(lent(2.0), 2.0, 0.3, 0.1, 1.0), usual(2, 0) + 0.2 + 0.3, 1e-15);
     EXPECT_NEAR(credit_limit(lent(2.0), 2.0, 0.3, 0.1, 0.5), 0.5 * (usual(2, 0) + 0.5), 1e-15);
     EXPECT_EQ(credit_limit(lent(2.0), 2.0, 0.3, 0.1, 0.0), 0.0);
-    // Who depends on the city's banks for a tenth loses a tenth: t = 1 - 0.1 x 0.2 = 0.98, and 0.1 x 0.05 less of sales;
-    // what policy adds it has whole
+    // Who depends on the city's banks for a tenth loses a tenth: t = 1 - 0.1 x 0.2 = 0.98, and 0.1 x 0.05 less of
+    // sales; what policy adds it has whole
     const auto elsewhere = [](double added, double tightness) {
         const Borrower<double> firm{.sales = 2, .guaranteed = 0.25, .added = added, .dependence = 0.1};
         return growth::credit_limit(lent(2.0), firm, tightness);
