@@ -62,12 +62,13 @@ def export(
     panel       firms too, one a row and step (of runs with record="firms")
     wide        a column a variable, not a row
 
-    Years and quarters are integers, keys have their names beside them. Missing values are empty; Stata and Excel know
-    no infinite ones, and have them missing too. UsageError where it would be more than `max_rows` rows, with how many
-    each table has; FileError where a file is there already, unless `force`.
+    `lang` is the language of names and words: "en" or "zh". Years and quarters are integers, keys have their names
+    beside them. Missing values are empty; Stata and Excel know no infinite ones, and have them missing too.
+    UsageError where it would be more than `max_rows` rows, with how many each table has; FileError where a file is
+    there already, unless `force`.
     """
-    target, kind = Path(path), format_of(path, to)
     form = Form(each(replicates), wide, checked(lang))
+    target, kind = Path(path), format_of(path, to)
     data = files.open(results) if isinstance(results, str | os.PathLike) else results
     try:
         if isinstance(data, xr.Dataset):

@@ -55,13 +55,16 @@ def table(
 
     `found` is a tidy frame as functions of this package return, or results (a dataset or file), whose targets are
     tabled. `columns` chooses columns of the frame, in their order; the ends of an interval (`low`, `high`) and an error
-    follow what they belong to. `lang` is the language of names and words: "en" or "zh".
+    follow what they belong to. `lang` is the language of names and words: "en" or "zh". A frame that knows its language
+    keeps it where none is given.
     """
+    if lang is not None:
+        checked(lang)
     if isinstance(found, str | os.PathLike):
         with files.open(found) as data:
-            return of_targets(data, checked(lang or "en"), caption)
+            return of_targets(data, lang or "en", caption)
     if isinstance(found, xr.Dataset):
-        return of_targets(found, checked(lang or "en"), caption)
+        return of_targets(found, lang or "en", caption)
     if not isinstance(found, pd.DataFrame):
         raise UsageError(f"wanted is a frame or results, not {type(found).__name__}")
     language = checked(lang or found.attrs.get("lang", "en"))

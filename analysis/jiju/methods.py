@@ -26,7 +26,8 @@ def methods(*results: Results, lang: Lang = "en") -> str:
     """Says how results were made: program and commit, scenarios with digests, replicates, seeds, draws of the
     parameters and where they come from, what scenarios share, how intervals are made, what the results keep.
 
-    `lang` is "en" or "zh". Nothing is said that the files do not hold, except how intervals are made.
+    `lang` is the language of names and words: "en" or "zh". Nothing is said that the files do not hold, except how
+    intervals are made.
     """
     checked(lang)
     if not results:
