@@ -8,7 +8,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 import jiju
-from jiju.scenario import median_of, toml_of
+from jiju.scenario import toml_of
+from jiju.scenario_differences import median_of
 
 ORDER_NOISE = "parameters.demand.order_volatility"
 EFFICIENCY_NOISE = "parameters.innovation.volatility"
@@ -100,6 +101,7 @@ def constant_growth(city: City, growth: float | None = None) -> Settings:
     wages = number(found_in(city, WAGE_GROWTH)) if growth is None else balanced
     settings = shocks_off(city) | {
         f"{path}.industrial_growth": number(found_in(city, NORMAL_GROWTH)),
+        NORMAL_GROWTH: number(found_in(city, NORMAL_GROWTH)),  # it has a prior, and the path must be at it
         f"{path}.lending_rate": number(found_in(city, NORMAL_RATE)),
         f"{path}.price_growth": 0.0,
         f"{path}.wage_growth": wages,
@@ -170,7 +172,7 @@ def larger(base: jiju.Scenario, key: str, factor: int) -> jiju.Scenario:
     named = city.get("firms", {})
     city["firms"] = {f"{row}_{copy}" if copy else row: firm for copy in range(factor) for row, firm in named.items()}
     for target in city["targets"].values():
-        if target["indicator"] == "output":
+        if target["output"] == "output" and target["measure"] == "level" and target["count"] == "nothing":
             target["value"] = times(target["value"], factor)
     kinds = jiju.channels()["kind"]
     for row, response in city.get("responses", {}).items():

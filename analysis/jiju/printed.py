@@ -13,7 +13,6 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Literal, get_args
 
 import numpy as np
 import pandas as pd
@@ -22,10 +21,7 @@ from jiju import _engine, latex_tables, text_tables
 from jiju.errors import UsageError
 from jiju.languages import Lang
 from jiju.new_files import with_library, write_all
-
-To = Literal["latex", "markdown", "word", "csv"]
-FORMATS: tuple[To, ...] = get_args(To)
-ENDS: dict[str, To] = {".tex": "latex", ".md": "markdown", ".docx": "word", ".csv": "csv"}
+from jiju.table_forms import ENDS, To, format_of
 
 Name = str | os.PathLike[str]
 
@@ -131,11 +127,6 @@ def markdown(found: Printed) -> str:
     for caption, table in found.tables:
         parts += [*([f"## {caption}"] if caption != found.title else []), text_tables.markdown(table)]
     return "\n\n".join([*parts, *([found.made] if found.made else [])]) + "\n"
-
-
-def format_of(path: Path) -> To | None:
-    """What a file of this name holds; None where its end says nothing."""
-    return ENDS.get(path.suffix.lower())
 
 
 def save(found: Printable, path: Path, to: To | None = None, *, force: bool = False) -> None:

@@ -13,12 +13,15 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from types import FrameType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from jiju import _engine, printed
+from jiju import _engine, table_forms
 from jiju.errors import InvariantError, ScenarioError, UsageError
 from jiju.languages import LANGUAGES
 from jiju.new_files import with_library
+
+if TYPE_CHECKING:
+    from jiju.printed import Printable
 
 # apps/interruption.hpp; SIGQUIT stays the wish for a core dump.
 POLITE_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGXCPU, signal.SIGUSR1, signal.SIGUSR2)
@@ -132,7 +135,8 @@ def add_language(words: argparse.ArgumentParser) -> None:
 
 def add_tables(words: argparse.ArgumentParser, ends: str = ".tex, .md, .docx or .csv") -> None:
     """`--to` and `-o` of a command that prints tables."""
-    words.add_argument("--to", choices=printed.FORMATS, help="print the tables in this form; with -o, write them so")
+    forms = table_forms.FORMATS
+    words.add_argument("--to", choices=forms, help="print the tables in this form; with -o, write them so")
     words.add_argument(
         "-o", "--output", type=file_name, metavar="FILE", action="append", default=[],
         help=f"write the tables, by the name's end: {ends}; may be given again",
@@ -147,20 +151,22 @@ def check_tables(words: argparse.ArgumentParser, asked: argparse.Namespace, othe
     if asked.to and getattr(asked, "json", False):
         words.error("--to and --json: choose one")
     for path in asked.output:
-        if not (asked.to or printed.format_of(path) or path.suffix.lower() in others):
-            words.error(f"-o {path}: wanted is a name that ends in {', '.join([*printed.ENDS, *others])}")
+        if not (asked.to or table_forms.format_of(path) or path.suffix.lower() in others):
+            words.error(f"-o {path}: wanted is a name that ends in {', '.join([*table_forms.ENDS, *others])}")
         if asked.output.count(path) > 1:
             words.error(f"-o {path}: is given twice")
         _engine.check_output(str(path), asked.force)
-    if any((asked.to or printed.format_of(path)) == "word" for path in asked.output):
+    if any((asked.to or table_forms.format_of(path)) == "word" for path in asked.output):
         with_library("docx", "a Word document (the package is called python-docx)")
 
 
-def print_tables(found: printed.Printable, asked: argparse.Namespace, plain: str) -> None:
+def print_tables(found: Printable, asked: argparse.Namespace, plain: str) -> None:
     """Writes the files that are asked for; without any prints the form that is, or plain text."""
-    for path in asked.output:
-        printed.save(found, path, asked.to, force=asked.force)
     if asked.output:
+        from jiju.printed import save  # with the libraries of tables, which `--help` does without
+
+        for path in asked.output:
+            save(found, path, asked.to, force=asked.force)
         return
     forms = {"latex": found.to_latex, "markdown": found.to_markdown, "csv": found.to_csv}
     print(forms[asked.to]().rstrip("\n") if asked.to else plain)

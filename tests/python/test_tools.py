@@ -116,6 +116,8 @@ def test_generated_files_are_written_and_then_up_to_date(tmp_path):
     for folder in ("tools", "docs", "scenarios"):
         (tmp_path / folder).mkdir()
     tool = shutil.copy(TOOLS / "generate_docs", tmp_path / "tools")
+    page = tmp_path / "docs/scenarios.md"  # written by hand, with parts that are generated
+    page.write_text("# By hand\n\n<!-- jiju describe keys fund -->\nold\n<!-- end -->\n\nMore by hand\n")
 
     def generate(*arguments):
         environment = os.environ | {"JIJU": str(program)}
@@ -129,6 +131,9 @@ def test_generated_files_are_written_and_then_up_to_date(tmp_path):
     assert generate().returncode == 0
     assert (tmp_path / "docs/levers.md").read_text() == "describe levers --markdown\n"
     assert (tmp_path / "scenarios/schema.json").read_text() == "schema\n"
+    assert page.read_text() == (
+        "# By hand\n\n<!-- jiju describe keys fund -->\n\ndescribe keys fund\n\n<!-- end -->\n\nMore by hand\n"
+    )
     assert generate("--check").returncode == 0
 
     program.write_text("#!/bin/sh\nexit 3\n")
