@@ -191,7 +191,7 @@ struct Baseline {
     std::vector<double> sales;           // by industry
     std::vector<double> cluster_output;  // a year, the plan's clusters
     std::vector<double> cell_sales;
-    double debt = 0, bank_losses = 0;  // of all firms
+    double debt = 0, bank_losses = 0;  // that the city's banks carry, and lost
 };
 
 // The same year as it would have been recorded, flows of the whole year: by industry and cluster, by place, by field,

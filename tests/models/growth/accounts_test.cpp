@@ -1,7 +1,11 @@
 // Money: surplus, tax and credit by hand, and none of them depends on the unit of money.
 #include "models/growth/accounts.hpp"
 
+#include <string>
+
+#include "models/growth/loops.hpp"
 #include "models/growth/parameters/accounts.hpp"
+#include "models/growth/state.hpp"
 #include "tests/models/growth/support.hpp"
 
 namespace {
@@ -114,6 +118,26 @@ TEST(Accounts, Lanes) {
             return growth::credit_limit(lent(2.0), x, 0.9);
         },
         Span{0, 100}, Span{0, 10}, Span{-0.1, 0.1}, Span{0, 2000});
+}
+
+// What the city's banks carry is all that small firms owe, and of what large ones owe their dependence.
+TEST(Accounts, LargeFirmsOweElsewhereToo) {
+    const auto banks = [](const char* dependence) {
+        growth_tests::Replicate run(growth_tests::flagship({{"scenario.parameter_uncertainty", "false"},
+                                                            {"parameters.accounts.large_dependence", dependence}}),
+                                    0);
+        double small = 0, large = 0;
+        for (const Cell& cell : run.state.cells)
+            for_each_living(run.state, cell, [&](sim::Index row) {
+                (run.state.firms.labour(row) < 1000 ? small : large) += run.state.firms.debt(row);
+            });
+        EXPECT_GT(large, 0.1 * small);
+        const double carried = local_debt(run.config, run.state);
+        EXPECT_NEAR(carried, small + std::stod(dependence) * large, 1e-9 * small);
+        return run.state.baseline.debt / carried;
+    };
+    for (const char* dependence : {"0", "0.25", "1"})
+        EXPECT_NEAR(banks(dependence), 1, 1e-9) << "as the first year opens";
 }
 
 }  // namespace

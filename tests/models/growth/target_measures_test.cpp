@@ -4,6 +4,8 @@
 #include <cmath>
 #include <string>
 
+#include <fmt/format.h>
+
 #include "models/growth/cells.hpp"
 #include "models/growth/loops.hpp"
 #include "models/growth/measure/targets.hpp"
@@ -203,8 +205,10 @@ TEST(PlanTargets, AreWhatTheirDefinitionsSay) {
     EXPECT_EQ(value("T3"), sum(added) / all_added);
     const std::vector<std::string> single = {"equipment",   "materials", "biomedicine",
                                              "environment", "energy",    "information"};
-    for (std::size_t k = 0; k < single.size(); ++k)
-        EXPECT_EQ(value("T" + std::to_string(4 + k)), output[config.industries.index_of(single[k])]) << single[k];
+    for (std::size_t k = 0; k < single.size(); ++k) {
+        const double expected = output[config.industries.index_of(single[k])];
+        EXPECT_EQ(value(fmt::format("T{}", 4 + k)), expected) << single[k];
+    }
 
     const auto& s = run.state;
     double hundred = 0, fifty = 0, centres = 0;
