@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from typing import Any
 
 TOLERANCE = 1e-9  # of a year: sums of 1/12 do not meet a quarter exactly
+DOSES = ("budget", "loans", "land", "persons", "effort")  # of a lever, in the order of models/growth/policy/levers.cpp
 
 
 def time_of(given: str | float) -> float:
@@ -43,3 +45,46 @@ def knots_of(schedule: Mapping[str, Any]) -> tuple[list[tuple[float, float]], bo
     if "by_year" in schedule:
         return sorted((float(year), float(value)) for year, value in schedule["by_year"].items()), False
     return [(time_of(time), float(value)) for time, value in schedule["table"]], False
+
+
+def scaled(schedule: float | Mapping[str, Any], factor: float, most: float = math.inf) -> Any:
+    """Every value times the factor, at most `most`; the form stays as it is."""
+
+    def times(value: float) -> float:
+        return min(factor * float(value), most)
+
+    if not isinstance(schedule, Mapping):
+        return times(schedule)
+    found = dict(schedule)
+    if "step" in found:
+        found["step"] = times(found["step"])
+    elif "ramp" in found:
+        found["ramp"] = [times(value) for value in found["ramp"]]
+    elif "by_year" in found:
+        found["by_year"] = {year: times(value) for year, value in found["by_year"].items()}
+    else:
+        found["table"] = [[time, times(value)] for time, value in found["table"]]
+    return found
+
+
+def delayed(schedule: float | Mapping[str, Any], years: float, first_year: int) -> Any:
+    """The same so many years later; a number, which holds always, then begins as late after the first year."""
+    if years == 0:
+        return schedule
+    if not isinstance(schedule, Mapping):
+        return {"step": float(schedule), "from": first_year + years}
+    knots, joined = knots_of(schedule)
+    if joined:
+        (begin, first), (end, last) = knots
+        return {"ramp": [first, last], "from": begin + years, "to": end + years}
+    return {"table": [[time + years, value] for time, value in knots]}
+
+
+def total(schedule: float | Mapping[str, Any], begin: float, end: float) -> float:
+    """The integral over calendar time: of money a year, the money of these years."""
+    if not isinstance(schedule, Mapping):
+        return float(schedule) * (end - begin)
+    times = [time for time, _ in knots_of(schedule)[0] if begin < time < end]
+    points = [begin, *times, end]
+    # Between knots a schedule is a line, or stays: its middle tells the mean.
+    return sum((b - a) * value_at(schedule, (a + b) / 2) for a, b in zip(points, points[1:], strict=False))

@@ -1,0 +1,98 @@
+"""What was found, on draws that it was not chosen by.
+
+A point that is best on some draws is partly good and partly lucky: its value there is too high (the winner's curse).
+On fresh draws it is not, and how far it may lie below the best is bounded from above (Mak, Morton, Wood 1999): in
+every batch of fresh replicates some point is best, and the mean of those bests is at least as high as the best mean.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+from scipy import stats
+
+from jiju.clusters import Clusters, bootstrap_interval
+from jiju.decisions.outcomes import OVER_TARGETS, Outcome
+from jiju.paired import gain_of, paired_probability, probability
+
+BATCHES = 10
+
+
+@dataclass(frozen=True)
+class Estimate:
+    value: float
+    low: float
+    high: float
+
+
+def own_value(outcome: Outcome, values: np.ndarray, clusters: Clusters, confidence: float) -> Estimate:
+    """Of one point, from columns x replicates."""
+    if outcome.text in OVER_TARGETS:
+        return by_resampling(outcome, values, np.zeros_like(values), clusters, confidence)
+    one = values[0]
+    if outcome.is_probability:
+        return Estimate(*probability(one, confidence))
+    found = gain_of(np.zeros_like(one), one, confidence)
+    return Estimate(found["effect"], found["low"], found["high"])
+
+
+def gain_over(
+    outcome: Outcome, values: np.ndarray, others: np.ndarray, clusters: Clusters, confidence: float
+) -> Estimate:
+    """Of one point over another, replicate by replicate."""
+    if outcome.text in OVER_TARGETS:
+        return by_resampling(outcome, values, others, clusters, confidence)
+    if outcome.is_probability:
+        found = paired_probability(others[0], values[0], confidence)
+        return Estimate(float(found["difference"]), float(found["low"]), float(found["high"]))
+    gain = gain_of(others[0], values[0], confidence)
+    return Estimate(gain["effect"], gain["low"], gain["high"])
+
+
+def by_resampling(
+    outcome: Outcome, values: np.ndarray, others: np.ndarray, clusters: Clusters, confidence: float
+) -> Estimate:
+    """Of a function of several means, by resampled draws."""
+    known = np.isfinite(values).all(axis=0) & np.isfinite(others).all(axis=0)
+    kept = Clusters.of(clusters.codes[known])
+    above, below = values[:, known], others[:, known]
+    rows = len(above)
+
+    def difference(number: np.ndarray, *totals: np.ndarray) -> np.ndarray:
+        means = np.stack(totals, axis=-1) / number[..., None]
+        return outcome.of_means(means[..., :rows]) - outcome.of_means(means[..., rows:])
+
+    low, high = bootstrap_interval(difference, (np.ones(known.sum()), *above, *below), kept, confidence)
+    value = float(outcome.of_means(above.mean(axis=1)) - outcome.of_means(below.mean(axis=1)))
+    return Estimate(value, low, high)
+
+
+@dataclass(frozen=True)
+class Gap:
+    """By how much the chosen point may lie below the best of the points that were compared on fresh draws.
+
+    estimate   the mean over batches of the best point's lead over the chosen one; never below zero, and too high
+    bound      above which the gap does not lie, at the given confidence
+    points     how many were compared
+    """
+
+    estimate: float
+    bound: float
+    points: int
+    batches: int
+
+
+def gap_of(outcome: Outcome, values: np.ndarray, chosen: int, clusters: Clusters, confidence: float) -> Gap:
+    """From points x columns x replicates; a draw of the parameters is never divided between batches."""
+    batches = min(BATCHES, clusters.count // 2)
+    if batches < 2:
+        return Gap(math.nan, math.nan, len(values), batches)
+    part = np.array_split(np.arange(clusters.count), batches)
+    leads = []
+    for each in part:
+        means = outcome.of_means(np.nanmean(values[:, :, np.isin(clusters.codes, each)], axis=-1))
+        leads.append(float(means.max() - means[chosen]))
+    mean, error = float(np.mean(leads)), float(np.std(leads, ddof=1)) / math.sqrt(batches)
+    return Gap(mean, mean + float(stats.t.ppf(confidence, batches - 1)) * error, len(values), batches)

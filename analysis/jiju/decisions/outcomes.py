@@ -1,0 +1,156 @@
+"""What is wanted of a plan and what is limited, as words.
+
+An outcome is an account of docs/costs.md (value_added, public_cost, net_value, jobs …), of which the plan's difference
+from its base is meant; a variable of the results in the last year (output), a target's value (T1) or the probability
+that it is met (p(T1)), of which the plan's own value is meant; "min over targets" or "mean over targets", of the
+probabilities of all targets. A limit is an outcome, <= or >=, and a number; the outcome may also be the money that the
+plan itself asks for: `money`, `money(2013)`, `money(municipal)`, which is known without simulating.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import xarray as xr
+from scipy import special
+
+from jiju import appraisal, validation
+from jiju.clusters import DRAW
+from jiju.decisions.openings import Plan
+from jiju.errors import UsageError
+from jiju.indicators import indicator, over_time, targets_of
+
+NUMBER = r"[-+]?\d+(?:\.\d*)?(?:[eE][-+]?\d+)?"
+OVER_TARGETS = {"min over targets": np.min, "mean over targets": np.mean}
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """Columns that are simulated by replicate, and how their means make one number."""
+
+    text: str
+    columns: tuple[str, ...]
+
+    @property
+    def is_account(self) -> bool:
+        """Whether the difference from the base is meant."""
+        return self.text in appraisal.NAMES
+
+    @property
+    def is_probability(self) -> bool:
+        return self.text.startswith("p(") or self.text in OVER_TARGETS
+
+    def of_means(self, means: np.ndarray) -> np.ndarray:
+        """From means of the columns, along the last axis."""
+        return np.asarray(OVER_TARGETS.get(self.text, np.mean)(means, axis=-1))
+
+
+@dataclass(frozen=True)
+class Limit:
+    """An outcome, or planned money, at most or at least so much."""
+
+    text: str
+    outcome: Outcome | None  # none: planned money
+    at_most: bool
+    value: float
+    year: int | None = None
+    purse: str | None = None
+
+    def slack(self, found: float) -> float:
+        """How much is left; below zero where the limit is broken."""
+        return self.value - found if self.at_most else found - self.value
+
+
+def known_outcomes(data: xr.Dataset) -> list[str]:
+    targets = targets_of(data)
+    return [*appraisal.NAMES, *OVER_TARGETS, *over_time(data), *targets, *(f"p({key})" for key in targets)]
+
+
+def outcome_of(text: str, data: xr.Dataset) -> Outcome:
+    """UsageError where results such as `data` have no such outcome."""
+    words = " ".join(text.split())
+    targets = targets_of(data)
+    if words in OVER_TARGETS:
+        return Outcome(words, tuple(f"p({key})" for key in targets))
+    if words in known_outcomes(data):
+        return Outcome(words, (words,))
+    raise UsageError(f"no outcome {text!r}{validation.nearest(words, known_outcomes(data), 'there are')}")
+
+
+def limit_of(text: str, data: xr.Dataset, plan: Plan) -> Limit:
+    """UsageError where the words are no limit, or speak of what is not there."""
+    met = re.fullmatch(rf"\s*(.+?)\s*(<=|>=|≤|≥)\s*({NUMBER})\s*", text)
+    if not met:
+        raise UsageError(f'{text!r} is no limit: expected an outcome, <= or >=, and a number, such as "public_cost <= 80"')
+    words, sign, value = met.groups()
+    at_most, number = sign in ("<=", "≤"), float(value)
+    money = re.fullmatch(r"money(?:\((\w+)\))?", words)
+    if not money:
+        return Limit(text, outcome_of(words, data), at_most, number)
+    what = money.group(1)
+    if what is None:
+        return Limit(text, None, at_most, number)
+    if re.fullmatch(r"\d{4}", what):
+        if not plan.first_year <= int(what) <= plan.last_year:
+            raise UsageError(f"{text!r}: the scenario simulates {plan.first_year} to {plan.last_year}")
+        return Limit(text, None, at_most, number, year=int(what))
+    purses = plan.tables.get("purses", {})
+    if what not in purses:
+        raise UsageError(f"{text!r}: no purse {what!r}{validation.nearest(what, purses, 'there are')}")
+    return Limit(text, None, at_most, number, purse=what)
+
+
+def margin_of(text: str) -> str:
+    """The column that says by how much a target is met, for the column that says whether it is."""
+    return f"margin({text[2:-1]})" if text.startswith("p(") else text
+
+
+def margin(data: xr.Dataset, key: str) -> xr.DataArray:
+    """By how much a target's value lies within what counts as meeting it; below zero where it does not."""
+    value = indicator(data, key)
+    row = data[["target_threshold", "target_upper", "target_comparison"]].sel(target=key)
+    if "scenario" in row.dims:
+        row = row.isel(scenario=0)
+    threshold, upper = float(row["target_threshold"]), float(row["target_upper"])
+    if str(row["target_comparison"].values) == "at_most":
+        return threshold - value
+    return np.minimum(value - threshold, upper - value)
+
+
+def smoothed(margins: np.ndarray, scale: float) -> np.ndarray:
+    """Of each replicate, how nearly it meets a target: between 0 and 1, so that the mean over few replicates moves with
+    every change and not in steps. The scale is the spread of the margins in the base.
+
+    Kernel smoothing of a distribution function (Azzalini 1981); the width, 0.5 n^(-1/5) of the spread, adds a few percent
+    to it at forty replicates. Counts meet their target at a margin of zero, which is then half a step inside.
+    """
+    if not scale > 0:
+        return np.asarray(np.where(np.isnan(margins), np.nan, margins >= 0))
+    known = margins[np.isfinite(margins)]
+    counts = 0.5 if len(known) and np.array_equal(known, np.round(known)) else 0.0
+    width = 0.5 * scale * margins.shape[-1] ** -0.2
+    return np.asarray(special.ndtr((margins + counts) / width))
+
+
+def needed(columns: Sequence[str]) -> list[str]:
+    """Names of the outputs over time that columns are made of; targets are in all results."""
+    own = [name for name in columns if name.isidentifier() and name not in appraisal.NAMES and not name[0].isupper()]
+    return [*own, *(appraisal.NEEDED if any(name in appraisal.NAMES for name in columns) else ())]
+
+
+def measured(data: xr.Dataset, columns: Sequence[str]) -> xr.Dataset:
+    """Each column by scenario and replicate, with the draw of each replicate."""
+    books = appraisal.accounts(data) if any(name in appraisal.NAMES for name in columns) else xr.Dataset()
+    found = {name: column(data, books, name) for name in columns}
+    bare = {name: array.reset_coords(drop=True).transpose("scenario", "replicate") for name, array in found.items()}
+    draws = {DRAW: data[DRAW].reset_coords(drop=True)} if DRAW in data.coords else {}
+    return xr.Dataset(bare).assign_coords(draws)
+
+
+def column(data: xr.Dataset, books: xr.Dataset, name: str) -> xr.DataArray:
+    if name in books:
+        return books[name]
+    return margin(data, name[7:-1]) if name.startswith("margin(") else indicator(data, name)
