@@ -16,6 +16,7 @@ from jiju import validation
 from jiju.clusters import DRAW
 from jiju.errors import UsageError
 from jiju.indicators import IndicatorLike, indicator
+from jiju.languages import translated
 from jiju.progress import tqdm
 from jiju.scenario import Value
 
@@ -58,9 +59,12 @@ def batches(arms: Sequence[Arm], run: Runner, progress: bool = True) -> list[xr.
 
 def simulated(arms: Sequence[Arm], run: Runner) -> xr.Dataset:
     """Results of a few arms, checked."""
-    data = validation.results(run(arms), of="the runner's results")
+    data = validation.results(run(arms), of=translated("the runner's results"))
     if data.sizes["scenario"] != len(arms):
-        raise UsageError(f"the runner was given {len(arms)} arms and returned {data.sizes['scenario']}")
+        raise UsageError(translated(
+            "the runner was given {arms} arms and returned {sizes}",
+            arms=len(arms), sizes=data.sizes["scenario"],
+        ))
     return data
 
 
