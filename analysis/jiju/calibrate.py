@@ -116,7 +116,7 @@ class Engine:
     def __init__(self, task: Task, seed: int, jobs: int, total: int) -> None:
         self.task, self.seed, self.outputs = task, seed, self._tried(task, seed)
         self._pool = ProcessPoolExecutor(jobs, initializer=end_with_parent)
-        self._bar = tqdm(total=total, unit="point", disable=None)
+        self._bar = tqdm(total=total, unit=translated("point"), disable=None)
 
     def __enter__(self) -> Engine:
         return self

@@ -77,7 +77,7 @@ def voi(
     rows = {ALL if largest > 1 else ALL_AND_CHANCE: gain_of_knowing_all(by_draw)}
     labels = labels_of(arms)
     asked = list(groups(known, parameters))
-    for label, columns in tqdm(asked, unit="parameter", disable=None if progress else True):
+    for label, columns in tqdm(asked, unit=translated("parameter"), disable=None if progress else True):
         rows[label] = gain_of_knowing(known[columns].to_numpy(float), means, weights)
     table = framed(rows, labels)
     best, second = np.argsort(means.mean(axis=0))[::-1][:2]

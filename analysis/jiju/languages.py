@@ -1,7 +1,6 @@
 """English and Chinese. Functions that make names, tables and pictures take `lang`; messages, help and progress are in
 the language of the process: `--lang`, JIJU_LANG or the locale (docs/how-to/choose-the-language.md)."""
 
-import argparse
 import contextlib
 import gettext
 import io
@@ -35,15 +34,11 @@ def to_translate(english: str) -> str:
     return english
 
 
-def _plural(one: str, many: str, number: int) -> str:
+def plural(one: str, many: str, number: int) -> str:
+    """As gettext.ngettext, in the language of the process."""
     if _engine.language() == "zh":
         return _catalogue().ngettext(one, many, number)
     return one if number == 1 else many
-
-
-# What argparse says itself, for all parsers of the process.
-for name, function in {"_": translated, "ngettext": _plural}.items():
-    setattr(argparse, name, function)
 
 
 @contextlib.contextmanager

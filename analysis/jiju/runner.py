@@ -49,7 +49,7 @@ Runner = Callable[[Sequence[Arm]], xr.Dataset]
 def batches(arms: Sequence[Arm], run: Runner, progress: bool = True) -> list[xr.Dataset]:
     """Results of the arms, a batch a dataset, in order; with a progress bar."""
     found = []
-    with tqdm(total=len(arms), unit="arm", disable=None if progress else True) as bar:
+    with tqdm(total=len(arms), unit=translated("arm"), disable=None if progress else True) as bar:
         for first in range(0, len(arms), BATCH):
             batch = arms[first : first + BATCH]
             found.append(simulated(batch, run))

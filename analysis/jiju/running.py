@@ -180,7 +180,8 @@ class _Bar:
 
     def __init__(self, progress: Progress) -> None:
         self._progress = progress if callable(progress) else None
-        self._bar = None if callable(progress) else tqdm(disable=not progress, delay=1, unit="run", leave=False)
+        unit = translated("run")
+        self._bar = None if callable(progress) else tqdm(disable=not progress, delay=1, unit=unit, leave=False)
 
     def __enter__(self) -> Self:
         return self

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from jiju import _engine, table_forms
 from jiju.errors import InvariantError, ScenarioError, UsageError
-from jiju.languages import LANGUAGES, translated
+from jiju.languages import LANGUAGES, plural, translated
 from jiju.new_files import with_library
 
 if TYPE_CHECKING:
@@ -121,6 +121,8 @@ def print_json(content: Any) -> None:
 
 def parser_of(command: str, epilog: str | None = None) -> argparse.ArgumentParser:
     """Its description is the line that `jiju --help` has of the command."""
+    for name, function in {"_": translated, "ngettext": plural}.items():  # what argparse says itself
+        setattr(argparse, name, function)
     return argparse.ArgumentParser(
         prog=f"jiju {command}",
         description=json.loads(_engine.grammar())[command]["text"],

@@ -158,7 +158,7 @@ def run(*asked: str | os.PathLike[str], replicates: int = 20, seed: int = 1, pro
     `simulated` is a mean over `replicates` (times what the trial says), `low` and `high` its 95 % interval.
     """
     wanted = chosen(asked) if asked else list(catalogue().values())
-    with_bar = tqdm(wanted, unit="trial", disable=None if progress else True)
+    with_bar = tqdm(wanted, unit=translated("trial"), disable=None if progress else True)
     table = pd.concat([run_trial(trial, replicates, seed) for trial in with_bar])
     made = made_with(str(replicates), str(replicates), str(seed), f"jiju {__version__}", "en")
     columns = ("trial_name", "name", "published", "simulated", "verdict")
