@@ -11,6 +11,7 @@
 #include "apps/interruption.hpp"
 #include "apps/progress.hpp"
 #include "apps/summary_tables.hpp"
+#include "sim/describe/translated.hpp"
 #include "study/campaign.hpp"
 #include "study/threads.hpp"
 
@@ -19,7 +20,7 @@ namespace {
 
 int report_finished(const Campaign& campaign, const CampaignOptions& options, const Reporting& reporting) {
     campaign.sweep_finished();
-    report(fmt::format("{} is complete already\n", options.output));
+    report(sim::translated("{} is complete already\n", options.output));
     if (campaign.kind() == sim::FileKind::results) return show({options.output, reporting.json, reporting.language});
     return exit_code::ok;
 }
@@ -28,30 +29,31 @@ int report_interruption(Campaign& campaign) {
     const int signal = Interruption::signal();
     const auto name = name_of_signal(signal);
     if (!campaign.writes()) {
-        report(fmt::format("jiju: stopped by {} after {} of {} replicates\n", name, campaign.done(),
-                           campaign.extent().count));
+        report(sim::translated("jiju: stopped by {} after {} of {} replicates\n", name, campaign.done(),
+                               campaign.extent().count));
         return exit_code::signal + signal;
     }
     if (campaign.done() == 0) {
         report(
-            fmt::format("jiju: stopped by {} before any of {} replicates was done; to begin again, give the same "
-                        "command again\n",
-                        name, campaign.extent().count));
+            sim::translated("jiju: stopped by {} before any of {} replicates was done; to begin again, give the same "
+                            "command again\n",
+                            name, campaign.extent().count));
         return exit_code::stopped;
     }
     campaign.save();
-    report(
-        fmt::format("jiju: stopped by {} after {} of {} replicates, which are kept; to resume, give the same command "
-                    "again with --resume\n",
-                    name, campaign.done(), campaign.extent().count));
+    report(sim::translated(
+        "jiju: stopped by {} after {} of {} replicates, which are kept; to resume, give the same command "
+        "again with --resume\n",
+        name, campaign.done(), campaign.extent().count));
     return exit_code::stopped;
 }
 
 int report_giving_up(Campaign& campaign, const CampaignOptions& options) {
     if (campaign.writes()) campaign.save();
-    report(fmt::format("jiju: gave up after {} of {} replicates: {} failed, and --failures {} allows no more{}\n",
-                       campaign.done(), campaign.extent().count, campaign.failures(), options.failures,
-                       campaign.writes() ? "; what was done is kept, --resume with a larger number continues" : ""));
+    report(sim::translated(
+        "jiju: gave up after {} of {} replicates: {} failed, and --failures {} allows no more{}\n", campaign.done(),
+        campaign.extent().count, campaign.failures(), options.failures,
+        campaign.writes() ? sim::translated("; what was done is kept, --resume with a larger number continues") : ""));
     return exit_code::failed;
 }
 
@@ -61,21 +63,22 @@ void report_failures(const Study& study, const AllSamples& samples) {
     for (std::size_t i = 0; i < samples.size(); ++i)
         for (const auto& failure : samples[i].failures()) {
             if (failures++ >= most_shown) continue;
-            const auto where = failure.step < 0 ? "before the first step" : fmt::format("step {}", failure.step);
-            report(fmt::format("{}replicate {} failed: {}: {}\n",
-                               samples.size() > 1 ? study.scenarios[i].key + ": " : "", failure.replicate, where,
-                               failure.message));
+            const auto where =
+                failure.step < 0 ? sim::translated("before the first step") : sim::translated("step {}", failure.step);
+            report(sim::translated("{}replicate {} failed: {}: {}\n",
+                                   samples.size() > 1 ? study.scenarios[i].key + ": " : "", failure.replicate, where,
+                                   failure.message));
         }
     if (failures > most_shown)
-        report(fmt::format("… and {} more; --json lists all, as the variables failure_… of a results file do\n",
-                           failures - most_shown));
+        report(sim::translated("… and {} more; --json lists all, as the variables failure_… of a results file do\n",
+                               failures - most_shown));
 }
 
 void report_speed(std::size_t replicates, std::size_t scenarios, int threads, double seconds) {
     const auto plural = [](auto n) { return n == 1 ? "" : "s"; };
-    report(fmt::format("{} replicate{}{} in {:.2f} s, {:.1f} a second on {} thread{}\n", replicates, plural(replicates),
-                       scenarios > 1 ? fmt::format(" of {} scenarios", scenarios) : "", seconds,
-                       static_cast<double>(replicates * scenarios) / seconds, threads, plural(threads)));
+    report(sim::translated("{} replicate{}{} in {:.2f} s, {:.1f} a second on {} thread{}\n", replicates,
+                           plural(replicates), scenarios > 1 ? sim::translated(" of {} scenarios", scenarios) : "",
+                           seconds, static_cast<double>(replicates * scenarios) / seconds, threads, plural(threads)));
 }
 
 void simulate(const Study& study, Campaign& campaign, const CampaignOptions& options, const Reporting& reporting) {
@@ -94,9 +97,9 @@ void report_missing_threads(const CampaignOptions& options) {
     const auto wanted = threads_wanted(options.threads), found = threads_for(options.threads);
     if (found < wanted)
         report(
-            fmt::format("jiju: of {} threads {} can be started (see 'ulimit -u', or the limit of the container on "
-                        "processes); continuing with {}\n",
-                        wanted, found, found));
+            sim::translated("jiju: of {} threads {} can be started (see 'ulimit -u', or the limit of the container on "
+                            "processes); continuing with {}\n",
+                            wanted, found, found));
 }
 
 }  // namespace
@@ -114,18 +117,18 @@ int carry_out(const Study& study, const CampaignOptions& options, const Reportin
     if (options.resume && campaign.is_finished()) return report_finished(campaign, options, reporting);
     campaign.prepare();
     if (!reporting.quiet && campaign.extended() > 0)
-        report(fmt::format("extending {} from {} to {} replicates\n", options.output, campaign.extended(),
-                           campaign.extent().count));
+        report(sim::translated("extending {} from {} to {} replicates\n", options.output, campaign.extended(),
+                               campaign.extent().count));
     if (!reporting.quiet && campaign.taken_over() > campaign.extended())
-        report(fmt::format("resuming after {} of {} replicates\n", campaign.taken_over(), campaign.extent().count));
+        report(sim::translated("resuming after {} of {} replicates\n", campaign.taken_over(), campaign.extent().count));
     simulate(study, campaign, options, reporting);
     if (campaign.interrupted()) return report_interruption(campaign);
     if (campaign.gave_up()) return report_giving_up(campaign, options);
     if (campaign.writes()) {
         campaign.write_file();
         if (!reporting.quiet)
-            report(fmt::format("wrote {} ({:.1f} MB)\n", options.output,
-                               static_cast<double>(std::filesystem::file_size(options.output)) * 1e-6));
+            report(sim::translated("wrote {} ({:.1f} MB)\n", options.output,
+                                   static_cast<double>(std::filesystem::file_size(options.output)) * 1e-6));
     }
     print(shown(summarise(study, campaign.samples(), this_build()), reporting.language, reporting.json));
     return campaign.failures() == 0 ? exit_code::ok : exit_code::failed;

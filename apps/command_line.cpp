@@ -7,6 +7,7 @@
 #include <limits>
 #include <memory>
 #include <optional>
+#include <regex>
 #include <string>
 #include <string_view>
 #include <type_traits>
@@ -22,13 +23,14 @@
 #include "apps/console.hpp"
 #include "apps/values.hpp"
 #include "models/growth/kernel.hpp"
+#include "sim/describe/translated.hpp"
 #include "sim/output/provenance.hpp"
 #include "sim/scenario/names.hpp"
 
 namespace jiju {
 namespace {
 
-constexpr std::string_view examples = R"(
+constexpr std::string_view examples = sim::to_translate(R"(
 Examples:
   jiju run shaoxing-2011/plan --replicates 100 -o plan.h5
   jiju run shaoxing-2011/plan --set levers.special_fund.budget=5
@@ -43,7 +45,7 @@ Examples:
 Exit codes: 0 ok, 1 a replicate failed, 2 usage or scenario, 3 file or disk, 4 verification failed, 75 stopped by a
 signal and can be resumed with --resume, 128 and its number (130, 143 …) stopped by a signal with nothing kept, 141 nobody
 read the output to its end. Signals that stop in good order: INT, TERM, HUP, XCPU, USR1, USR2.
-)";
+)");
 
 template <class T>
 struct Held {
@@ -65,10 +67,10 @@ std::string version_text() {
                        fmt::join(growth::instruction_sets(), " "));
 }
 
-constexpr auto scenario_help = "Scenario file, or a bare name such as shaoxing-2011/plan";
+constexpr auto scenario_help = sim::to_translate("Scenario file, or a bare name such as shaoxing-2011/plan");
 
 void add_settings(CLI::App& command, std::vector<std::string>& settings) {
-    command.add_option("--set", settings, "Set one value of the scenario; may be given again")
+    command.add_option("--set", settings, sim::translated("Set one value of the scenario; may be given again"))
         ->type_name("KEY=VALUE")
         ->allow_extra_args(false);
 }
@@ -77,7 +79,7 @@ void add_language(CLI::App& command, sim::Language& language) {
     command
         .add_option_function<std::string>(
             "--lang", [&](const std::string& word) { language = word == "zh" ? sim::Language::zh : sim::Language::en; },
-            "Language of names and table")
+            sim::translated("Language of names and table"))
         ->check(CLI::IsMember({"en", "zh"}))
         ->type_name("LANG");
 }
@@ -100,153 +102,183 @@ std::shared_ptr<Options> options_of(CLI::App& command, int (*execute)(const Opti
 }
 
 void add_threads(CLI::App& command, std::optional<int>& threads) {
-    add_whole(command, "--threads", threads,
-              "Threads to simulate on; default: as many as the process may use (affinity, quota of its control group, "
-              "SLURM_CPUS_PER_TASK); "
-              "results do not depend on it",
-              "T", 1, 1024);
+    add_whole(
+        command, "--threads", threads,
+        sim::translated(
+            "Threads to simulate on; default: as many as the process may use (affinity, quota of its control group, "
+            "SLURM_CPUS_PER_TASK); "
+            "results do not depend on it"),
+        "T", 1, 1024);
 }
 
 void add_recording(CLI::App& command, CampaignOptions& options) {
-    command.add_option("--record", options.detail, "What the file keeps: targets, yearly, quarterly or firms")
+    command
+        .add_option("--record", options.detail,
+                    sim::translated("What the file keeps: targets, yearly, quarterly or firms"))
         ->type_name("DETAIL");
-    command.add_option("--outputs", options.outputs, "Outputs to keep, as 'jiju describe outputs' names them")
+    command
+        .add_option("--outputs", options.outputs,
+                    sim::translated("Outputs to keep, as 'jiju describe outputs' names them"))
         ->type_name("A,B,…");
-    add_whole(command, "--panels", options.panels, "With --record firms: replicates whose firms are kept");
+    add_whole(command, "--panels", options.panels,
+              sim::translated("With --record firms: replicates whose firms are kept"));
 }
 
 void add_campaign(CLI::App& command, CampaignOptions& options, Reporting& reporting) {
-    add_whole(command, "--replicates", options.replicates, "Number of replicates; default: the scenario's");
+    add_whole(command, "--replicates", options.replicates,
+              sim::translated("Number of replicates; default: the scenario's"));
     add_whole(command, "--replicates-per-draw", options.replicates_per_draw,
-              "Replicates that share one draw of the uncertain parameters; default 1");
-    command.add_option("--precision", options.precision, "Stop when precise enough, as 'p(T1)=0.01@95%'")
+              sim::translated("Replicates that share one draw of the uncertain parameters; default 1"));
+    command
+        .add_option("--precision", options.precision, sim::translated("Stop when precise enough, as 'p(T1)=0.01@95%'"))
         ->type_name("RULE");
-    add_whole(command, "--seed", options.seed, "Seed of all draws, up to 9223372036854775807; default: the scenario's",
-              "S");
+    add_whole(command, "--seed", options.seed,
+              sim::translated("Seed of all draws, up to 9223372036854775807; default: the scenario's"), "S");
     add_threads(command, options.threads);
     add_settings(command, options.settings);
-    command.add_option("-o,--output", options.output, "Write a results file (netCDF-4); default: only the table")
+    command
+        .add_option("-o,--output", options.output,
+                    sim::translated("Write a results file (netCDF-4); default: only the table"))
         ->type_name("OUT.h5");
     add_recording(command, options);
     command
-        .add_option("--shard", options.shard,
-                    "Simulate only this part of the replicates, for 'jiju merge'; parts are counted from 1")
+        .add_option(
+            "--shard", options.shard,
+            sim::translated("Simulate only this part of the replicates, for 'jiju merge'; parts are counted from 1"))
         ->type_name("I/N");
     command.add_flag("--resume", options.resume,
-                     "Resume a run that was stopped, or extend a finished one to more replicates");
-    command.add_option("--failures", options.failures, "continue, stop, or the most replicates that may fail")
+                     sim::translated("Resume a run that was stopped, or extend a finished one to more replicates"));
+    command
+        .add_option("--failures", options.failures,
+                    sim::translated("continue, stop, or the most replicates that may fail"))
         ->type_name("POLICY");
     command
         .add_option_function<std::string>(
             "--checkpoint",
             [&](const std::string& word) { options.checkpoint_seconds = real_number("--checkpoint", word, 0, 86400); },
-            "Seconds between saves of finished replicates; more in long runs")
+            sim::translated("Seconds between saves of finished replicates; more in long runs"))
         ->type_name("S");
-    command.add_flag("--dry-run", reporting.dry_run, "Estimate time, memory and disk from a short pilot");
-    command.add_flag("--force", options.force, "Replace an existing results file");
-    command.add_flag("--json", reporting.json, "Print the table as JSON");
-    command.add_flag("--quiet", reporting.quiet, "Show neither progress nor speed");
+    command.add_flag("--dry-run", reporting.dry_run,
+                     sim::translated("Estimate time, memory and disk from a short pilot"));
+    command.add_flag("--force", options.force, sim::translated("Replace an existing results file"));
+    command.add_flag("--json", reporting.json, sim::translated("Print the table as JSON"));
+    command.add_flag("--quiet", reporting.quiet, sim::translated("Show neither progress nor speed"));
     add_language(command, reporting.language);
 }
 
 void add_run(CLI::App& command, Action& action) {
     const auto options = options_of(command, run, action);
-    command.add_option("FILE", options->scenarios, std::string(scenario_help) + "; several share their draws")
+    command
+        .add_option("FILE", options->scenarios,
+                    sim::translated(scenario_help) + sim::translated("; several share their draws"))
         ->required();
     add_campaign(command, *options, *options);
     command.footer(
-        "Examples:\n  jiju run shaoxing-2011/plan --replicates 1000 -o plan.h5\n"
-        "  jiju run shaoxing-2011/status-quo shaoxing-2011/plan -o both.h5\n"
-        "  jiju run shaoxing-2011/plan --replicates 10000 -o plan.h5 --resume\n"
-        "  jiju run shaoxing-2011/plan --shard 3/16 -o shards/3.h5\n");
+        sim::translated("Examples:\n  jiju run shaoxing-2011/plan --replicates 1000 -o plan.h5\n"
+                        "  jiju run shaoxing-2011/status-quo shaoxing-2011/plan -o both.h5\n"
+                        "  jiju run shaoxing-2011/plan --replicates 10000 -o plan.h5 --resume\n"
+                        "  jiju run shaoxing-2011/plan --shard 3/16 -o shards/3.h5\n"));
 }
 
 void add_sweep(CLI::App& command, Action& action) {
     const auto options = options_of(command, sweep, action);
-    command.add_option("DESIGN", options->design, "Design file: base, method, factors (docs/sweeps.md)")->required();
+    command
+        .add_option("DESIGN", options->design, sim::translated("Design file: base, method, factors (docs/sweeps.md)"))
+        ->required();
     add_campaign(command, *options, *options);
-    command.footer(
-        "Example:\n  jiju sweep scenarios/shaoxing-2011/designs/fund-and-land.toml --replicates 200 -o sweep.h5\n");
+    command.footer(sim::translated(
+        "Example:\n  jiju sweep scenarios/shaoxing-2011/designs/fund-and-land.toml --replicates 200 -o sweep.h5\n"));
 }
 
 void add_merge(CLI::App& command, Action& action) {
     const auto options = options_of(command, merge, action);
-    command.add_option("SHARD", options->shards, "Shards that 'jiju run --shard' wrote")->required();
-    command.add_option("-o,--output", options->output, "Results file to write")->type_name("OUT.h5")->required();
-    command.add_flag("--dry-run", options->dry_run, "Check the shards, and estimate time, memory and disk");
-    command.add_flag("--force", options->force, "Replace an existing results file");
-    command.add_flag("--json", options->json, "Print the table as JSON");
-    command.add_flag("--quiet", options->quiet, "Do not report what was done");
+    command.add_option("SHARD", options->shards, sim::translated("Shards that 'jiju run --shard' wrote"))->required();
+    command.add_option("-o,--output", options->output, sim::translated("Results file to write"))
+        ->type_name("OUT.h5")
+        ->required();
+    command.add_flag("--dry-run", options->dry_run,
+                     sim::translated("Check the shards, and estimate time, memory and disk"));
+    command.add_flag("--force", options->force, sim::translated("Replace an existing results file"));
+    command.add_flag("--json", options->json, sim::translated("Print the table as JSON"));
+    command.add_flag("--quiet", options->quiet, sim::translated("Do not report what was done"));
     add_language(command, options->language);
-    command.footer("Example:\n  jiju merge shards/*.h5 -o plan.h5\n");
+    command.footer(sim::translated("Example:\n  jiju merge shards/*.h5 -o plan.h5\n"));
 }
 
 void add_verify(CLI::App& command, Action& action) {
     const auto options = options_of(command, verify, action);
-    command.add_option("FILE", options->file, "Results file")->required();
+    command.add_option("FILE", options->file, sim::translated("Results file"))->required();
     command
         .add_option_function<std::string>(
             "--sample",
             [options](const std::string& word) {
                 options->sample = word == "all" ? most_replicates : whole_number("--sample", word, 0, most_replicates);
             },
-            "Replicates to replay: a number, or all; default 5")
+            sim::translated("Replicates to replay: a number, or all; default 5"))
         ->type_name("N");
     command
         .add_option_function<std::string>(
             "--seed", [options](const std::string& word) { options->seed = natural_number("--seed", word); },
-            "Seed of the sample; default: one that nobody can foresee")
+            sim::translated("Seed of the sample; default: one that nobody can foresee"))
         ->type_name("N");
-    command.add_flag("--json", options->json, "As JSON");
-    command.footer("Exit code 4 where a check fails.\n");
+    command.add_flag("--json", options->json, sim::translated("As JSON"));
+    command.footer(sim::translated("Exit code 4 where a check fails.\n"));
 }
 
 void add_replay(CLI::App& command, Action& action) {
     const auto options = options_of(command, replay, action);
-    command.add_option("FILE", options->file, "Results file")->required();
-    add_whole(command, "--replicate", options->replicate, "Its number, from 0", "N", 0, most_replicates).required();
-    command.add_option("--scenario", options->scenario, "Only this scenario of the file")->type_name("KEY");
-    command.add_option("-o,--output", options->output, "File to write")->type_name("OUT.h5")->required();
-    command.add_flag("--force", options->force, "Replace an existing file");
+    command.add_option("FILE", options->file, sim::translated("Results file"))->required();
+    add_whole(command, "--replicate", options->replicate, sim::translated("Its number, from 0"), "N", 0,
+              most_replicates)
+        .required();
+    command.add_option("--scenario", options->scenario, sim::translated("Only this scenario of the file"))
+        ->type_name("KEY");
+    command.add_option("-o,--output", options->output, sim::translated("File to write"))
+        ->type_name("OUT.h5")
+        ->required();
+    command.add_flag("--force", options->force, sim::translated("Replace an existing file"));
 }
 
 void add_validate(CLI::App& command, Action& action) {
     const auto options = options_of(command, validate, action);
-    command.add_option("FILE", options->scenario, scenario_help)->required();
+    command.add_option("FILE", options->scenario, sim::translated(scenario_help))->required();
     add_settings(command, options->settings);
     add_language(command, options->language);
 }
 
 void add_describe(CLI::App& command, Action& action) {
     const auto options = options_of(command, describe, action);
-    command.add_option("TOPIC", options->topic, "What to explain; without it all topics are listed");
+    command.add_option("TOPIC", options->topic, sim::translated("What to explain; without it all topics are listed"));
     command
-        .add_option("WORDS", options->words, "A name, such as special_fund, a scenario, or both, as the topic takes")
+        .add_option("WORDS", options->words,
+                    sim::translated("A name, such as special_fund, a scenario, or both, as the topic takes"))
         ->type_name("[NAME] [FILE]")
         ->expected(0, 2);
     const auto choose = [&](const char* flag, const char* text, Format format) {
         return command.add_flag_callback(
             flag, [options, format] { options->format = format; }, text);
     };
-    choose("--json", "As JSON", Format::json)
-        ->excludes(choose("--markdown", "As a page of Markdown", Format::markdown));
+    choose("--json", sim::translated("As JSON"), Format::json)
+        ->excludes(choose("--markdown", sim::translated("As a page of Markdown"), Format::markdown));
     add_language(command, options->language);
     command.footer(
-        "Examples:\n  jiju describe levers my-city.toml\n  jiju describe lever special_fund --lang zh\n"
-        "  jiju describe parameter demand.change_response\n  jiju describe keys clusters\n");
+        sim::translated("Examples:\n  jiju describe levers my-city.toml\n  jiju describe lever special_fund --lang zh\n"
+                        "  jiju describe parameter demand.change_response\n  jiju describe keys clusters\n"));
 }
 
 void add_list(CLI::App& command, Action& action) {
     const auto options = options_of(command, list, action);
-    command.add_flag("--json", options->json, "As JSON");
+    command.add_flag("--json", options->json, sim::translated("As JSON"));
     add_language(command, options->language);
 }
 
 void add_show(CLI::App& command, Action& action) {
     const auto options = options_of(command, show, action);
-    command.add_option("FILE", options->file, "Results file, or the folder FILE.parts of a run that is not finished")
+    command
+        .add_option("FILE", options->file,
+                    sim::translated("Results file, or the folder FILE.parts of a run that is not finished"))
         ->required();
-    command.add_flag("--json", options->json, "As JSON");
+    command.add_flag("--json", options->json, sim::translated("As JSON"));
     add_language(command, options->language);
 }
 
@@ -265,30 +297,36 @@ constexpr auto in_python = nullptr;
 // Every command of jiju, in the order of the help. One that is written in Python is `main` of the module
 // jiju.NAME_command.
 constexpr Command table[] = {
-    {"run", "Simulate scenarios and print the table of their targets", add_run},
-    {"show", "Print the table of targets from a results file", add_show},
-    {"compare", "Compare results files replicate by replicate", in_python},
-    {"sweep", "Simulate a scenario at every point of a design", add_sweep},
-    {"ablate", "Simulate each lever alone on a base, and each removed from a plan", in_python},
-    {"list", "List the scenarios and designs there are, with their names", add_list},
-    {"new", "Start a scenario file of one's own, with comments on what can be changed", in_python},
-    {"import", "Make the scenario of a city from a table of its firms", in_python},
-    {"describe", "Explain scenarios, levers, parameters, targets, outputs, or one of them by its name", add_describe},
-    {"diff", "Say in words what distinguishes two scenarios", in_python},
-    {"validate", "Check a scenario; every mistake at once, by line", add_validate},
-    {"schema", "Print the JSON Schema of scenarios, for editors", add_schema},
-    {"verify", "Check a results file, and replay some of its replicates", add_verify},
-    {"replay", "Simulate one replicate of a results file again, firm by firm", add_replay},
-    {"merge", "Make one results file of all shards of a run", add_merge},
-    {"facts", "Hold the firms of a results file against published facts", in_python},
-    {"hindcast", "Hold observed series against the distribution that was simulated of them", in_python},
-    {"trial", "Repeat published experiments inside the model", in_python},
-    {"calibrate", "Fit parameters to moments and to facts about firms", in_python},
-    {"export", "Write results as tables: CSV, Parquet, Stata or Excel, with labels", in_python},
-    {"table", "Print the targets of a results file as a table for a paper: LaTeX, Markdown, Word or CSV", in_python},
-    {"methods", "Describe for a paper how results files were made", in_python},
-    {"bundle", "Pack results so that a referee can simulate them again, or verify such a package", in_python},
-    {"cite", "Print how to cite Jiju: BibTeX, APA or CITATION.cff", in_python},
+    {"run", sim::to_translate("Simulate scenarios and print the table of their targets"), add_run},
+    {"show", sim::to_translate("Print the table of targets from a results file"), add_show},
+    {"compare", sim::to_translate("Compare results files replicate by replicate"), in_python},
+    {"sweep", sim::to_translate("Simulate a scenario at every point of a design"), add_sweep},
+    {"ablate", sim::to_translate("Simulate each lever alone on a base, and each removed from a plan"), in_python},
+    {"list", sim::to_translate("List the scenarios and designs there are, with their names"), add_list},
+    {"new", sim::to_translate("Start a scenario file of one's own, with comments on what can be changed"), in_python},
+    {"import", sim::to_translate("Make the scenario of a city from a table of its firms"), in_python},
+    {"describe",
+     sim::to_translate("Explain scenarios, levers, parameters, targets, outputs, or one of them by its name"),
+     add_describe},
+    {"diff", sim::to_translate("Say in words what distinguishes two scenarios"), in_python},
+    {"validate", sim::to_translate("Check a scenario; every mistake at once, by line"), add_validate},
+    {"schema", sim::to_translate("Print the JSON Schema of scenarios, for editors"), add_schema},
+    {"verify", sim::to_translate("Check a results file, and replay some of its replicates"), add_verify},
+    {"replay", sim::to_translate("Simulate one replicate of a results file again, firm by firm"), add_replay},
+    {"merge", sim::to_translate("Make one results file of all shards of a run"), add_merge},
+    {"facts", sim::to_translate("Hold the firms of a results file against published facts"), in_python},
+    {"hindcast", sim::to_translate("Hold observed series against the distribution that was simulated of them"),
+     in_python},
+    {"trial", sim::to_translate("Repeat published experiments inside the model"), in_python},
+    {"calibrate", sim::to_translate("Fit parameters to moments and to facts about firms"), in_python},
+    {"export", sim::to_translate("Write results as tables: CSV, Parquet, Stata or Excel, with labels"), in_python},
+    {"table",
+     sim::to_translate("Print the targets of a results file as a table for a paper: LaTeX, Markdown, Word or CSV"),
+     in_python},
+    {"methods", sim::to_translate("Describe for a paper how results files were made"), in_python},
+    {"bundle", sim::to_translate("Pack results so that a referee can simulate them again, or verify such a package"),
+     in_python},
+    {"cite", sim::to_translate("Print how to cite Jiju: BibTeX, APA or CITATION.cff"), in_python},
 };
 
 bool is_in_python(std::string_view name) {
@@ -296,22 +334,60 @@ bool is_in_python(std::string_view name) {
                        [&](const Command& each) { return each.name == name && each.add == in_python; });
 }
 
+// What CLI11 says itself. Commands take over what stands here.
+void name_parts(CLI::App& app) {
+    app.option_defaults()->group(sim::translated("Options"));
+    app.set_help_flag("-h,--help", sim::translated("Print this help message and exit"));
+    app.set_version_flag("--version", version_text(), sim::translated("Display program version information and exit"));
+    app.get_formatter()->label("Usage", sim::translated("Usage"));
+    app.get_formatter()->label("Positionals", sim::translated("Positionals"));
+    app.get_formatter()->label("OPTIONS", sim::translated("OPTIONS"));
+    app.get_formatter()->label("SUBCOMMAND", sim::translated("SUBCOMMAND"));
+    app.get_formatter()->label("REQUIRED", sim::translated("REQUIRED"));
+    app.get_formatter()->label("Excludes", sim::translated("Excludes"));
+}
+
 std::unique_ptr<CLI::App> grammar(Action& action) {
-    auto app = std::make_unique<CLI::App>("Jiju: an industrial plan simulated, firm by firm", "jiju");
-    app->set_version_flag("--version", version_text());
+    auto app = std::make_unique<CLI::App>(sim::translated("Jiju: an industrial plan simulated, firm by firm"), "jiju");
+    name_parts(*app);
     app->require_subcommand(0, 1);
     for (const auto& [name, text, add] : table) {
-        auto& command = *app->add_subcommand(name, text);
+        auto& command = *app->add_subcommand(name, sim::translated(text));
+        command.group(sim::translated("Subcommands"));
         if (add != in_python) add(command, action);
     }
-    app->footer(std::string(examples));  // last: commands would take it over
+    app->footer(sim::translated(examples));  // last: commands would take it over
     return app;
+}
+
+// What CLI11 says of words it refuses (CLI/Error.hpp), in the language of the person.
+std::string refusal(const std::string& said) {
+    struct Form {
+        const char *pattern, *text;
+    };
+    static const Form forms[] = {
+        {"(.*) is required", sim::to_translate("{} is required")},
+        {"(.*) excludes (.*)", sim::to_translate("{} excludes {}")},
+        {"(.*): At least (.*) required but received (.*)",
+         sim::to_translate("{}: At least {} required but received {}")},
+        {"(.*): At Most (.*) required but received (.*)", sim::to_translate("{}: At Most {} required but received {}")},
+        {"(.*): (.*) required (.*) missing", sim::to_translate("{}: {} required {} missing")},
+        {"(.*): (.*) not in (.*)", sim::to_translate("{}: {} not in {}")},
+        {"The following arguments? (?:was|were) not expected: (.*)",
+         sim::to_translate("The following argument was not expected: {}")},
+    };
+    if (sim::language() == sim::Language::en) return said;
+    std::smatch found;
+    for (const auto& [pattern, text] : forms)
+        if (std::regex_match(said, found, std::regex(pattern)))
+            return fmt::format(fmt::runtime(sim::translated(text)), found[1].str(), found[2].str(), found[3].str());
+    return said;
 }
 
 [[noreturn]] void refuse(std::string_view what, std::string_view word, const std::vector<std::string>& known) {
     const std::vector<std::string_view> options(known.begin(), known.end());
-    throw UsageError(
-        fmt::format("unknown {} {}{}", what, sim::in_quotes(word), sim::suggestion(word, options, "there are")));
+    throw UsageError(sim::translated("unknown {} {}{}", what, sim::in_quotes(word),
+                                     sim::suggestion(word, options, sim::translated("there are"))));
 }
 
 // CLI11 names neither the unknown word nor the one that was meant.
@@ -322,9 +398,10 @@ void check_words(CLI::App& app, const std::vector<std::string>& words) {
         const bool lacks = word.empty() || (word.starts_with("--") && word.ends_with('=') && word.size() > 3 &&
                                             std::count(word.begin(), word.end(), '=') == 1);
         if (lacks)
-            throw UsageError(fmt::format(
-                "an empty value{}; leave out what is not to be given",
-                word.empty() ? before.empty() ? "" : " after " + before : " for " + word.substr(0, word.size() - 1)));
+            throw UsageError(sim::translated("an empty value{}; leave out what is not to be given",
+                                             word.empty()
+                                                 ? before.empty() ? "" : sim::translated(" after ") + before
+                                                 : sim::translated(" for ") + word.substr(0, word.size() - 1)));
         before = word;
     }
     std::vector<std::string> commands;
@@ -336,9 +413,11 @@ void check_words(CLI::App& app, const std::vector<std::string>& words) {
             for (auto* option : command->get_options())
                 for (const auto& name : option->get_lnames()) options.push_back("--" + name);
             const auto name = word.substr(0, word.find('='));
-            if (std::find(options.begin(), options.end(), name) == options.end()) refuse("option", name, options);
+            if (std::find(options.begin(), options.end(), name) == options.end())
+                refuse(sim::translated("option"), name, options);
         } else if (command == &app && !word.starts_with('-')) {
-            if (std::find(commands.begin(), commands.end(), word) == commands.end()) refuse("command", word, commands);
+            if (std::find(commands.begin(), commands.end(), word) == commands.end())
+                refuse(sim::translated("command"), word, commands);
             command = app.get_subcommand(word);
         }
     }
@@ -386,7 +465,7 @@ Action parse(int argc, const char* const* argv) {
             return print(text), exit_code::ok;
         };
     } catch (const CLI::ParseError& error) {
-        throw UsageError(error.what());
+        throw UsageError(refusal(error.what()));
     }
     if (!action) return [text = app->help()] { return print(text), exit_code::ok; };
     return action;

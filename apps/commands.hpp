@@ -27,7 +27,7 @@ enum class Format : std::uint8_t { text, json, markdown };
 // What is printed of a campaign.
 struct Reporting {
     bool dry_run = false, json = false, quiet = false;
-    sim::Language language = sim::Language::en;
+    sim::Language language = sim::language();
 };
 
 struct RunOptions : CampaignOptions, Reporting {
@@ -44,7 +44,7 @@ struct MergeOptions {
     std::vector<std::string> shards;
     std::string output;
     bool dry_run = false, force = false, json = false, quiet = false;
-    sim::Language language = sim::Language::en;
+    sim::Language language = sim::language();
 };
 int merge(const MergeOptions& options);
 
@@ -66,7 +66,7 @@ int replay(const ReplayOptions& options);
 struct ValidateOptions {
     std::string scenario;
     std::vector<std::string> settings;
-    sim::Language language = sim::Language::en;
+    sim::Language language = sim::language();
 };
 int validate(const ValidateOptions& options);
 
@@ -74,7 +74,7 @@ struct DescribeOptions {
     std::string topic = {};               // all topics where empty
     std::vector<std::string> words = {};  // what follows the topic: a name, a scenario, or both
     Format format = Format::text;
-    sim::Language language = sim::Language::en;
+    sim::Language language = sim::language();
     std::string name = {}, scenario = {};  // found in `words`, as the topic takes them
 };
 int describe(const DescribeOptions& options);
@@ -82,7 +82,7 @@ int describe(const DescribeOptions& options);
 
 struct ListOptions {
     bool json = false;
-    sim::Language language = sim::Language::en;
+    sim::Language language = sim::language();
 };
 int list(const ListOptions& options);
 [[nodiscard]] std::string catalogue(const ListOptions& options);  // what it prints
@@ -92,7 +92,7 @@ int schema();
 struct ShowOptions {
     std::string file;
     bool json = false;
-    sim::Language language = sim::Language::en;
+    sim::Language language = sim::language();
 };
 int show(const ShowOptions& options);
 

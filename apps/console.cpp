@@ -13,6 +13,7 @@
 #include <unistd.h>
 
 #include "sim/describe/errors.hpp"
+#include "sim/describe/translated.hpp"
 #include "sim/output/causes.hpp"
 
 namespace jiju {
@@ -51,7 +52,7 @@ void print(std::string_view text) {
     const auto shown = with_visible_controls(text);
     if (std::fwrite(shown.data(), 1, shown.size(), stdout) == shown.size() && std::fflush(stdout) == 0) return;
     if (errno == EPIPE) throw NobodyReads();
-    throw sim::FileError("standard output: " + sim::cause_of(errno));
+    throw sim::FileError(sim::translated("standard output: ") + sim::cause_of(errno));
 }
 
 void report(std::string_view text) {

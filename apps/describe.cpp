@@ -8,6 +8,7 @@
 #include "apps/console.hpp"
 #include "apps/describe_topics.hpp"
 #include "apps/summary_tables.hpp"
+#include "sim/describe/translated.hpp"
 #include "sim/scenario/checks.hpp"
 #include "sim/scenario/names.hpp"
 #include "sim/scenario/write.hpp"
@@ -48,9 +49,11 @@ std::string heading(const DescribeOptions& options, std::string_view word) {
     return std::string(is_zh(options) && found != zh.end() ? found->second : word);
 }
 
-std::string titled(std::string_view kind, std::string_view name, nlohmann::ordered_json rows) {
+std::string titled(std::string_view kind, std::string_view name, nlohmann::ordered_json rows,
+                   const nlohmann::ordered_json& more) {
     nlohmann::ordered_json json{{"format", fmt::format("jiju {}", kind)}, {"version", 1}};
     json[std::string(name)] = std::move(rows);
+    json.update(more);
     return dump(json);
 }
 
@@ -64,18 +67,18 @@ Table table_of_entries(const DescribeOptions& options, const std::vector<sim::En
         bounds.upper = entry.upper;
         const bool is_quantity = entry.type == "number" || entry.type == "integer" || entry.type == "schedule";
         table.rows.push_back({entry.path, entry.standard, entry.unit == "1" ? "" : entry.unit,
-                              is_quantity ? sim::bounds_text(bounds) : entry.type, entry.prior,
-                              std::string(in(options, entry.text, entry.zh)), entry.source});
+                              is_quantity ? sim::bounds_text(bounds) : sim::translated(entry.type), entry.prior,
+                              in(options, entry.text, entry.zh), sim::translated(entry.source)});
     }
     return table;
 }
 
 std::string value_text(const nlohmann::ordered_json& value) {
     if (value.is_object() && value.contains("median"))
-        return fmt::format("{} ({} to {})", value["median"].dump(), value["low"].dump(), value["high"].dump());
+        return sim::translated("{} ({} to {})", value["median"].dump(), value["low"].dump(), value["high"].dump());
     if (value.is_object() && value.contains("quantiles")) {
         std::map<double, double> at = value["quantiles"];
-        return fmt::format("{} ({} to {})", at[0.5], at[0.05], at[0.95]);
+        return sim::translated("{} ({} to {})", at[0.5], at[0.05], at[0.95]);
     }
     if (value.is_object()) return sim::inline_toml(value);
     return value.is_string() ? value.get<std::string>() : value.dump();
@@ -87,8 +90,8 @@ std::string shown(const DescribeOptions& options, std::string_view title, const 
 
 void refuse_name(std::string_view what, std::string_view name, const std::vector<std::string>& known) {
     const std::vector<std::string_view> options(known.begin(), known.end());
-    throw UsageError(fmt::format("there is no {} {}{}", what, sim::in_quotes(name),
-                                 sim::suggestion(name, options, fmt::format("{}s are", what))));
+    throw UsageError(sim::translated("there is no {} {}{}", what, sim::in_quotes(name),
+                                     sim::suggestion(name, options, sim::translated("{}s are", what))));
 }
 
 namespace {
@@ -169,10 +172,10 @@ DescribeOptions placed(DescribeOptions options, const Topic& topic) {
     if (!words.empty())
         throw UsageError(
             takes_name || takes_file
-                ? fmt::format("describe {}: {} is one word too many", topic.name, sim::in_quotes(words.front()))
-                : fmt::format("describe {} takes no file: it is the same for all scenarios", topic.name));
+                ? sim::translated("describe {}: {} is one word too many", topic.name, sim::in_quotes(words.front()))
+                : sim::translated("describe {} takes no file: it is the same for all scenarios", topic.name));
     if (options.name.empty() && takes_name && topic.takes != Takes::maybe_name)
-        throw UsageError(fmt::format(
+        throw UsageError(sim::translated(
             "describe {} needs a name, such as 'jiju describe {}'", topic.name,
             topic.name == "parameter" ? "parameter demand.change_response" : fmt::format("{} KEY", topic.name)));
     if (options.scenario.empty()) options.scenario = default_scenario;

@@ -6,6 +6,7 @@
 
 #include "apps/describe_topics.hpp"
 #include "models/growth/policy/mechanisms.hpp"
+#include "sim/describe/translated.hpp"
 #include "sim/scenario/write.hpp"
 #include "study/scenario.hpp"
 
@@ -14,10 +15,10 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-constexpr std::string_view origin_of_levers =
+constexpr std::string_view origin_of_levers = sim::to_translate(
     "Written by `tools/generate_docs` from the scenario `shaoxing-2011/plan`: each lever with its components, in "
     "brackets "
-    "the 5 to\n95 % range of the prior. `jiju describe channels` explains the channels.\n";
+    "the 5 to\n95 % range of the prior. `jiju describe channels` explains the channels.\n");
 
 constexpr std::string_view grades_text =
     "Evidence: A experiment, B several observational studies, C one study or an indirect one, D judgement.\n";
@@ -95,7 +96,7 @@ std::string doses_text(const Json& lever) {
         if (lever[name] != Json(0.0) && lever[name] != Json(0))
             doses.push_back(fmt::format("{} = {}", name, sim::inline_toml(lever[name])));
     }
-    return doses.empty() ? "none" : fmt::format("{}", fmt::join(doses, ", "));
+    return doses.empty() ? sim::translated("none") : fmt::format("{}", fmt::join(doses, ", "));
 }
 
 std::string text_of_lever(const DescribeOptions& options, const Json& scenario, const growth::Lever& lever) {
@@ -104,9 +105,9 @@ std::string text_of_lever(const DescribeOptions& options, const Json& scenario, 
     const auto grade = grades_of(tables);
     std::string text =
         is_page
-            ? fmt::format("\n## {} {} {}\n\n`[levers.{}]`, section {} of the plan. Works on: {}. Evidence: {} ({}).\n",
-                          lever.id, lever.name, lever.name_zh, lever.key, lever.section, lever.works_on, grade,
-                          lever.source)
+            ? sim::translated(
+                  "\n## {} {} {}\n\n`[levers.{}]`, section {} of the plan. Works on: {}. Evidence: {} ({}).\n",
+                  lever.id, lever.name, lever.name_zh, lever.key, lever.section, lever.works_on, grade, lever.source)
             : fmt::format(
                   fmt::runtime(in(options,
                                   "\n{}  {}  {} {}\n  works on: {}\n  section {} of the plan; evidence {}: {}\n"
@@ -116,7 +117,8 @@ std::string text_of_lever(const DescribeOptions& options, const Json& scenario, 
                   lever.works_on, lever.section, grade, lever.source, doses_text(scenario["levers"][lever.key]));
     for (const auto& components : tables) {
         const auto table = table_of_components(options, components);
-        text += is_page ? fmt::format("\n{}:\n\n{}", components.text, table.markdown()) : table.text(0, 2);
+        text += is_page ? sim::translated("\n{}:\n\n{}", sim::translated(components.text), table.markdown())
+                        : table.text(0, 2);
     }
     return text;
 }
@@ -132,7 +134,8 @@ std::string describe_levers(const DescribeOptions& options) {
         return titled("levers", "levers", std::move(rows));
     }
     const bool is_page = options.format == Format::markdown;
-    auto text = is_page ? fmt::format("# Levers\n\n{}{}", origin_of_levers, grades_text)
+    auto text = is_page ? sim::translated("# Levers\n\n{}{}", sim::translated(origin_of_levers),
+                                          in(options, grades_text, grades_text_zh))
                         : std::string(in(options, grades_text, grades_text_zh));
     for (const auto& lever : config.levers) text += text_of_lever(options, scenario, lever);
     return text;

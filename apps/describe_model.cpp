@@ -13,6 +13,7 @@
 #include "models/growth/measure/panel.hpp"
 #include "models/growth/policy/channels.hpp"
 #include "models/growth/policy/mechanisms.hpp"
+#include "sim/describe/translated.hpp"
 #include "study/layout.hpp"
 
 namespace jiju {
@@ -20,15 +21,15 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-constexpr std::string_view origin_of_page =
+constexpr std::string_view origin_of_page = sim::to_translate(
     "Written by `tools/generate_docs` from the descriptions in the code. \"Source\" says where a default and its prior "
-    "come from;\n\"5 to 95 %\" is the prior that every replicate draws from, its median being the default.\n";
+    "come from;\n\"5 to 95 %\" is the prior that every replicate draws from, its median being the default.\n");
 
-constexpr std::string_view origin_of_panel =
+constexpr std::string_view origin_of_panel = sim::to_translate(
     "Written by `tools/generate_docs` from the descriptions in the code. A run with `--record firms` keeps a row for "
     "each living\nfirm and step; `jiju.firms` gives them as a table, without `panel_` and `firm_` before the names and "
     "with keys in place of\ncodes. A stock is that of the end of the step, a flow that of the step; amounts a year are "
-    "rates. What firm-years\nmake of them, for facts and trials, stands in [trials.md](trials.md).\n\n";
+    "rates. What firm-years\nmake of them, for facts and trials, stands in [trials.md](trials.md).\n\n");
 
 std::vector<sim::Entry> entries_below(const std::string& path, const sim::TableMember& table) {
     auto found = sim::entries(table);
@@ -50,6 +51,7 @@ std::vector<sim::Entry> entries_of(std::string_view table, const sim::Member& me
 std::string describe_keys(const DescribeOptions& options) {
     growth::Config defaults;
     auto rows = Json::array();
+    auto tables = Json::array();
     std::string text;
     std::vector<std::string> known;
     bool found = options.name.empty();
@@ -61,35 +63,39 @@ std::string describe_keys(const DescribeOptions& options) {
         const auto entries = entries_of(spec.name, member);
         for (auto& row : sim::to_json(entries)) rows.push_back(std::move(row));
         const bool is_keyed = std::holds_alternative<sim::RowsMember>(member.of);
+        tables.push_back({{"table", spec.name}, {"text", spec.text}, {"text_zh", spec.zh}});
         const auto written = fmt::format("[{}{}]", spec.name, is_keyed ? ".KEY" : "");
         if (options.format == Format::markdown)
-            text += fmt::format("{}### `{}`\n\n{}.\n\n{}", text.empty() ? "" : "\n", written, spec.text,
-                                sim::markdown(entries));
+            text += sim::translated("{}### `{}`\n\n{}.\n\n{}", text.empty() ? "" : "\n", written,
+                                    in(options, spec.text, spec.zh), sim::markdown(entries));
         else
-            text += fmt::format("{}{}  {}\n{}", text.empty() ? "" : "\n", written, spec.text,
+            text += fmt::format("{}{}  {}\n{}", text.empty() ? "" : "\n", written, in(options, spec.text, spec.zh),
                                 table_of_entries(options, entries).text(0, 2));
     });
     if (!found) refuse_name("table", options.name, known);
-    return options.format == Format::json ? titled("keys", "keys", std::move(rows)) : text;
+    return options.format == Format::json ? titled("keys", "keys", std::move(rows), {{"tables", tables}}) : text;
 }
 
 std::string describe_parameters(const DescribeOptions& options) {
     growth::Parameters defaults;
-    auto rows = Json::array();
+    auto rows = Json::array(), subjects = Json::array();
     const bool is_page = options.format == Format::markdown;
-    auto text = is_page ? fmt::format("# Parameters\n\n{}", origin_of_page) : std::string();
+    auto text = is_page ? sim::translated("# Parameters\n\n{}", sim::translated(origin_of_page)) : std::string();
     sim::table_of(defaults).each([&](const sim::Spec& subject, const sim::Member& member) {
         const auto entries =
             entries_below(fmt::format("parameters.{}", subject.name), std::get<sim::TableMember>(member.of));
         for (auto& row : sim::to_json(entries)) rows.push_back(std::move(row));
+        subjects.push_back({{"subject", subject.name}, {"text", subject.text}, {"text_zh", subject.zh}});
+        const auto title = in(options, subject.text, subject.zh);
         if (is_page)
-            text +=
-                fmt::format("\n## {}\n\n`[parameters.{}]`\n\n{}", subject.text, subject.name, sim::markdown(entries));
+            text += fmt::format("\n## {}\n\n`[parameters.{}]`\n\n{}", title, subject.name, sim::markdown(entries));
         else
-            text += fmt::format("{}{}\n{}", text.empty() ? "" : "\n", subject.text,
-                                table_of_entries(options, entries).text(0, 2));
+            text +=
+                fmt::format("{}{}\n{}", text.empty() ? "" : "\n", title, table_of_entries(options, entries).text(0, 2));
     });
-    return options.format == Format::json ? titled("parameters", "parameters", std::move(rows)) : text;
+    return options.format == Format::json
+               ? titled("parameters", "parameters", std::move(rows), {{"subjects", subjects}})
+               : text;
 }
 
 // One parameter, or those of one subject; `parameters.` before it may be left out.
@@ -116,16 +122,18 @@ std::string describe_parameter(const DescribeOptions& options) {
 }
 
 std::string describe_channels(const DescribeOptions& options) {
-    static constexpr std::array<std::string_view, 3> kinds = {"factor", "amount", "quantity"};
-    static constexpr std::array<std::string_view, 3> grains = {"tier of firm", "cell", "city"};
+    static constexpr std::array<std::string_view, 3> kinds = {sim::to_translate("factor"), sim::to_translate("amount"),
+                                                              sim::to_translate("quantity")};
+    static constexpr std::array<std::string_view, 3> grains = {sim::to_translate("tier of firm"),
+                                                               sim::to_translate("cell"), sim::to_translate("city")};
     auto rows = Json::array();
     Table table;
     for (const auto* title : {"channel", "kind", "unit", "differs by", "effect", "all together", "what it moves"})
         table.columns.push_back({heading(options, title)});
-    const bool both = options.format == Format::markdown;  // a page has both languages
+    const bool both = options.format == Format::markdown && !is_zh(options);  // a page has both languages
     if (both) table.columns.push_back({"中文"});
     const auto text_of = [](const growth::Bounds& bounds) {
-        return fmt::format("{} to {}", bounds.least, bounds.most);
+        return sim::translated("{} to {}", bounds.least, bounds.most);
     };
     for (const auto& facts : growth::channel_facts) {
         const auto kind = kinds[static_cast<std::size_t>(facts.kind)],
@@ -138,13 +146,13 @@ std::string describe_channels(const DescribeOptions& options) {
                             {"total", {facts.total.least, facts.total.most}},
                             {"text", facts.text},
                             {"text_zh", facts.zh}});
-        table.rows.push_back({std::string(facts.word), std::string(kind), std::string(facts.unit), std::string(grain),
-                              text_of(facts.effect), text_of(facts.total),
-                              std::string(in(options, facts.text, facts.zh))});
+        table.rows.push_back({std::string(facts.word), sim::translated(kind), std::string(facts.unit),
+                              sim::translated(grain), text_of(facts.effect), text_of(facts.total),
+                              in(options, facts.text, facts.zh)});
         if (both) table.rows.back().emplace_back(facts.zh);
     }
     if (options.format == Format::json) return titled("channels", "channels", std::move(rows));
-    return shown(options, "Channels", table);
+    return shown(options, sim::translated("Channels"), table);
 }
 
 std::string describe_outputs(const DescribeOptions& options) {
@@ -152,7 +160,7 @@ std::string describe_outputs(const DescribeOptions& options) {
     Table table;
     for (const auto* title : {"name", "unit", "dimensions", "meaning"})
         table.columns.push_back({heading(options, title)});
-    const bool both = options.format == Format::markdown;  // a page has both languages
+    const bool both = options.format == Format::markdown && !is_zh(options);  // a page has both languages
     if (both) table.columns.push_back({"中文"});
     for (const auto& variable : variables()) {
         Json row{{"name", variable.name},
@@ -164,11 +172,11 @@ std::string describe_outputs(const DescribeOptions& options) {
             std::visit([&, &key = name](const auto& content) { row[key] = content; }, value);
         rows.push_back(std::move(row));
         table.rows.push_back({variable.name, variable.units, fmt::format("{}", fmt::join(variable.dims, ", ")),
-                              std::string(in(options, variable.long_name, variable.long_name_zh))});
+                              in(options, variable.long_name, variable.long_name_zh)});
         if (both) table.rows.back().push_back(variable.long_name_zh);
     }
     if (options.format == Format::json) return titled("outputs", "outputs", std::move(rows));
-    return shown(options, "Outputs", table);
+    return shown(options, sim::translated("Outputs"), table);
 }
 
 std::string describe_panel(const DescribeOptions& options) {
@@ -177,13 +185,12 @@ std::string describe_panel(const DescribeOptions& options) {
     for (const auto* title : {"column", "unit", "meaning"}) table.columns.push_back({heading(options, title)});
     for (const auto& spec : growth::panel_columns()) {
         rows.push_back(Json{{"name", spec.name}, {"units", spec.unit}, {"text", spec.text}, {"text_zh", spec.zh}});
-        table.rows.push_back(
-            {std::string(spec.name), std::string(spec.unit), std::string(in(options, spec.text, spec.zh))});
+        table.rows.push_back({std::string(spec.name), std::string(spec.unit), in(options, spec.text, spec.zh)});
     }
     if (options.format == Format::json) return titled("panel", "columns", std::move(rows));
-    return options.format == Format::markdown
-               ? fmt::format("# Columns of the panel of firms\n\n{}{}", origin_of_panel, table.markdown())
-               : table.text();
+    return options.format == Format::markdown ? sim::translated("# Columns of the panel of firms\n\n{}{}",
+                                                                sim::translated(origin_of_panel), table.markdown())
+                                              : table.text();
 }
 
 }  // namespace jiju

@@ -113,7 +113,7 @@ std::string row_text(const DescribeOptions& options, const sim::TableMember& row
     each_value(row, path, json, [&](const sim::Spec& spec, const std::string& inner, const Json& value) {
         table.rows.push_back({inner, value.is_null() ? "" : value_text(value),
                               std::string(spec.unit == "1" ? "" : spec.unit), sim::bounds_text(spec),
-                              std::string(in(options, spec.text, spec.zh))});
+                              in(options, spec.text, spec.zh)});
     });
     return shown(options, json.value("name", path), table);
 }

@@ -37,14 +37,17 @@ inline constexpr std::string_view default_scenario = "shaoxing-2011/plan";
 [[nodiscard]] inline bool is_zh(const DescribeOptions& options) {
     return options.language == sim::Language::zh;
 }
-[[nodiscard]] inline std::string_view in(const DescribeOptions& options, std::string_view en, std::string_view zh) {
-    return is_zh(options) && !zh.empty() ? zh : en;
+// A text that has its Chinese beside it; where it has none, that of the catalogue.
+[[nodiscard]] inline std::string in(const DescribeOptions& options, std::string_view en, std::string_view zh) {
+    if (!is_zh(options)) return std::string(en);
+    return zh.empty() ? sim::translated(en) : std::string(zh);
 }
 // A heading of a table in Chinese; headings that are words of scenario files stay as they are.
 [[nodiscard]] std::string heading(const DescribeOptions& options, std::string_view word);
 
 // JSON with the format it is of.
-[[nodiscard]] std::string titled(std::string_view kind, std::string_view name, nlohmann::ordered_json rows);
+[[nodiscard]] std::string titled(std::string_view kind, std::string_view name, nlohmann::ordered_json rows,
+                                 const nlohmann::ordered_json& more = nlohmann::ordered_json::object());
 [[nodiscard]] Table table_of_entries(const DescribeOptions& options, const std::vector<sim::Entry>& entries);
 
 // `0.45 (0.25 to 0.6)` for an uncertain value, else the value as TOML has it.

@@ -4,11 +4,11 @@
 #include <cstdlib>
 #include <cstring>
 
-#include <fmt/format.h>
 #include <unistd.h>
 
 #include "apps/commands.hpp"
 #include "apps/console.hpp"
+#include "apps/language.hpp"
 
 namespace jiju {
 namespace {
@@ -47,6 +47,11 @@ int become(const std::string& python, const std::vector<std::string>& words) {
 }  // namespace
 
 int carry_out_in_python(const std::vector<std::string>& words) {
+    try {
+        choose_language(words);
+    } catch (const UsageError&) {  // English; who is started says what is wrong
+        sim::set_language(sim::Language::en);
+    }
     const char* named = std::getenv(variable);
     std::string python;
     int reason = ENOENT;
@@ -58,7 +63,7 @@ int carry_out_in_python(const std::vector<std::string>& words) {
 #endif
         if (reason == ENOENT) reason = become(python = "python3", words);
     }
-    report(fmt::format(
+    report(sim::translated(
         "jiju: error: '{}' is written in Python, and {} cannot be started: {}; install Python 3.11 or later and "
         "in it the package jiju ('python3 -m pip install FOLDER', the folder of Jiju's sources), or name a "
         "Python that has it by {}\n",

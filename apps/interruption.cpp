@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include "sim/describe/translated.hpp"
 #include "sim/output/new_file.hpp"
 
 namespace jiju {
@@ -77,7 +78,7 @@ TidyEnd::TidyEnd() : Signals(end_tidily) {}
 
 std::string name_of_signal(int signal) {
     const char* name = ::sigabbrev_np(signal);
-    return name == nullptr ? fmt::format("signal {}", signal) : fmt::format("SIG{}", name);
+    return name == nullptr ? sim::translated("signal {}", signal) : fmt::format("SIG{}", name);
 }
 
 }  // namespace jiju

@@ -7,6 +7,7 @@
 #include "apps/commands.hpp"
 #include "apps/console.hpp"
 #include "apps/dry_run.hpp"
+#include "sim/describe/translated.hpp"
 #include "sim/output/writer.hpp"
 #include "study/gather.hpp"
 #include "study/room.hpp"
@@ -30,8 +31,8 @@ int merge(const MergeOptions& options) {
         shard.for_each_block(*outline, [&](const sim::Block& block) { writer.write(block); });
     writer.finish();
     if (!options.quiet)
-        report(fmt::format("merged {} shards with {} replicates into {} ({:.1f} MB)\n", shards.size(), extent.count,
-                           options.output, static_cast<double>(std::filesystem::file_size(options.output)) * 1e-6));
+        report(sim::translated("merged {} shards with {} replicates into {} ({:.1f} MB)\n", shards.size(), extent.count,
+                               options.output, static_cast<double>(std::filesystem::file_size(options.output)) * 1e-6));
     return show({options.output, options.json, options.language});
 }
 

@@ -4,7 +4,9 @@
 #include <csignal>
 #include <exception>
 #include <new>
+#include <string>
 #include <system_error>
+#include <vector>
 
 #include <fmt/format.h>
 #include <malloc.h>
@@ -13,7 +15,9 @@
 #include "apps/commands.hpp"
 #include "apps/console.hpp"
 #include "apps/interruption.hpp"
+#include "apps/language.hpp"
 #include "sim/describe/errors.hpp"
+#include "sim/describe/translated.hpp"
 #include "sim/output/hdf5.hpp"
 
 namespace jiju {
@@ -35,30 +39,33 @@ int run_program(int argc, const char* const* argv) try {
     sim::hdf5::ignore_file_size_signal();
     ignore_closed_pipes();
     const TidyEnd tidy;
+    choose_language(std::vector<std::string>(argv + 1, argv + argc));
     return parse(argc, argv)();
 } catch (const UsageError& error) {
-    report(fmt::format("jiju: error: {}\n'jiju --help' and 'jiju COMMAND --help' show what there is.\n", error.what()));
+    report(sim::translated("jiju: error: {}\n'jiju --help' and 'jiju COMMAND --help' show what there is.\n",
+                           error.what()));
     return exit_code::refused;
 } catch (const sim::ScenarioError& error) {
     report(fmt::format("{}\n", error.what()));
     return exit_code::refused;
 } catch (const sim::FileError& error) {
-    report(fmt::format("jiju: error: {}\n", error.what()));
+    report(sim::translated("jiju: error: {}\n", error.what()));
     return exit_code::file;
 } catch (const NobodyReads&) {
     return exit_code::signal + SIGPIPE;
 } catch (const std::system_error& error) {
     report(
-        fmt::format("jiju: error: {}\n", error.code().value() == EAGAIN
-                                             ? "no further thread can be started; see 'ulimit -u', or the limit of the "
-                                               "container on processes"
-                                             : error.what()));
+        sim::translated("jiju: error: {}\n",
+                        error.code().value() == EAGAIN
+                            ? sim::translated("no further thread can be started; see 'ulimit -u', or the limit of the "
+                                              "container on processes")
+                            : error.what()));
     return exit_code::failed;
 } catch (const std::bad_alloc&) {
-    report("jiju: error: out of memory\n");
+    report(sim::translated("jiju: error: out of memory\n"));
     return exit_code::failed;
 } catch (const std::exception& error) {
-    report(fmt::format("jiju: error: {}\n", error.what()));
+    report(sim::translated("jiju: error: {}\n", error.what()));
     return exit_code::failed;
 }
 

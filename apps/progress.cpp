@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "apps/console.hpp"
+#include "sim/describe/translated.hpp"
 
 namespace jiju {
 namespace {
@@ -29,8 +30,8 @@ bool is_terminal() {
 std::string time_text(double seconds) {
     const auto whole = std::lround(seconds);
     if (whole < 60) return fmt::format("{} s", whole);
-    if (whole < 3600) return fmt::format("{} min {:02} s", whole / 60, whole % 60);
-    return fmt::format("{} h {:02} min", whole / 3600, whole % 3600 / 60);
+    if (whole < 3600) return sim::translated("{} min {:02} s", whole / 60, whole % 60);
+    return sim::translated("{} h {:02} min", whole / 3600, whole % 3600 / 60);
 }
 
 }  // namespace
@@ -49,8 +50,8 @@ void ProgressBar::show(std::size_t ended) {
     is_painted_ = true;
     const auto full = bar_width * ended / total_;
     const auto left = seconds() / static_cast<double>(ended) * static_cast<double>(total_ - ended);
-    paint(fmt::format("{}[{:#<{}}{:.<{}}] {} of {}, {} left", clear_line, "", full, "", bar_width - full, ended, total_,
-                      time_text(left)));
+    paint(sim::translated("{}[{:#<{}}{:.<{}}] {} of {}, {} left", clear_line, "", full, "", bar_width - full, ended,
+                          total_, time_text(left)));
 }
 
 double ProgressBar::seconds() const {

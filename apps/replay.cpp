@@ -8,6 +8,7 @@
 #include "models/growth/kernel.hpp"
 #include "models/growth/model.hpp"
 #include "sim/describe/errors.hpp"
+#include "sim/describe/translated.hpp"
 #include "sim/run/ensemble.hpp"
 #include "sim/scenario/names.hpp"
 #include "study/from_file.hpp"
@@ -23,8 +24,8 @@ void choose(Study& study, const std::string& key) {
     for (const auto& scenario : study.scenarios) keys.push_back(scenario.key);
     if (std::find(keys.begin(), keys.end(), key) == keys.end()) {
         const std::vector<std::string_view> options(keys.begin(), keys.end());
-        throw UsageError(fmt::format("the file holds no scenario {}{}", sim::in_quotes(key),
-                                     sim::suggestion(key, options, "there are")));
+        throw UsageError(sim::translated("the file holds no scenario {}{}", sim::in_quotes(key),
+                                         sim::suggestion(key, options, sim::translated("there are"))));
     }
     Scenarios chosen;
     for (const auto& scenario : study.scenarios)
@@ -40,7 +41,7 @@ int replay(const ReplayOptions& options) {
     const auto replicates = reader.integers("replicates")[0];
     if (options.replicate >= replicates)
         throw UsageError(
-            fmt::format("replicate {} is not among the {} of {}", options.replicate, replicates, options.file));
+            sim::translated("replicate {} is not among the {} of {}", options.replicate, replicates, options.file));
     choose(study, options.scenario);
     growth::kernel();
     const auto replicate = static_cast<std::size_t>(options.replicate);
@@ -66,10 +67,10 @@ int replay(const ReplayOptions& options) {
     const auto block = collector.take();
     writer.write(block);
     writer.finish();
-    report(fmt::format("wrote {}: replicate {}, {} observations of firms\n", options.output, replicate,
-                       block.panel_replicate.size()));
+    report(sim::translated("wrote {}: replicate {}, {} observations of firms\n", options.output, replicate,
+                           block.panel_replicate.size()));
     for (const auto& failure : block.failures)
-        report(fmt::format("it failed at step {}: {}\n", failure.step, failure.message));
+        report(sim::translated("it failed at step {}: {}\n", failure.step, failure.message));
     return outcome.failures == 0 ? exit_code::ok : exit_code::failed;
 }
 

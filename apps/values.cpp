@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include "apps/commands.hpp"
+#include "sim/describe/translated.hpp"
 
 namespace jiju {
 namespace {
@@ -23,12 +24,12 @@ bool is_whole(std::string_view word) {
 
 template <class T>
 T whole(std::string_view option, std::string_view word, T low, T high) {
-    if (!is_whole(word)) refuse(option, word, "is no whole number, such as 100");
+    if (!is_whole(word)) refuse(option, word, sim::translated("is no whole number, such as 100"));
     const auto digits = word.substr(word.starts_with('+') ? 1 : 0);
     T value = 0;
     const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), value);
     if (error != std::errc() || end != digits.data() + digits.size() || value < low || value > high)
-        refuse(option, word, fmt::format("allowed are {} to {}", low, high));
+        refuse(option, word, sim::translated("allowed are {} to {}", low, high));
     return value;
 }
 
@@ -49,9 +50,11 @@ double real_number(std::string_view option, std::string_view word, double low, d
         std::string point(word);
         std::replace(point.begin(), point.end(), ',', '.');
         const bool comma = std::count(word.begin(), word.end(), ',') == 1;
-        refuse(option, word, comma ? "is no number; with a decimal point it is " + point : "is no number, such as 0.5");
+        refuse(option, word,
+               comma ? sim::translated("is no number; with a decimal point it is ") + point
+                     : sim::translated("is no number, such as 0.5"));
     }
-    if (value < low || value > high) refuse(option, word, fmt::format("allowed are {} to {}", low, high));
+    if (value < low || value > high) refuse(option, word, sim::translated("allowed are {} to {}", low, high));
     return value;
 }
 

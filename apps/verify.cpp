@@ -8,6 +8,7 @@
 #include "apps/commands.hpp"
 #include "apps/console.hpp"
 #include "apps/summary_tables.hpp"
+#include "sim/describe/translated.hpp"
 #include "study/verification.hpp"
 
 namespace jiju {
@@ -36,8 +37,8 @@ int verify(const VerifyOptions& options) {
         std::string text;
         for (const auto& one : findings)
             text += fmt::format("{} {}: {}\n", one.holds ? "ok    " : "FAILED", one.check, one.detail);
-        if (options.sample > 0) text += fmt::format("the same replicates again: --seed {}\n", seed);
-        print(text + fmt::format("{}: {}\n", options.file, holds ? "verified" : "NOT VERIFIED"));
+        if (options.sample > 0) text += sim::translated("the same replicates again: --seed {}\n", seed);
+        print(text + fmt::format("{}: {}\n", options.file, holds ? "verified" : sim::translated("NOT VERIFIED")));
     }
     return holds ? exit_code::ok : exit_code::unlike;
 }

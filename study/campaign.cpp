@@ -13,6 +13,7 @@
 
 #include "models/growth/kernel.hpp"
 #include "models/growth/model.hpp"
+#include "sim/describe/translated.hpp"
 #include "sim/output/new_file.hpp"
 #include "sim/output/shard.hpp"
 #include "sim/scenario/names.hpp"
@@ -35,13 +36,13 @@ sim::Extent shard_of(const std::string& text, std::size_t planned) {
     if (text.empty()) return {0, planned, planned};
     std::smatch found;
     if (!std::regex_match(text, found, std::regex(R"((\d{1,7})/(\d{1,7}))")))
-        throw UsageError(fmt::format("--shard '{}': is no part such as 3/16", text));
+        throw UsageError(sim::translated("--shard '{}': is no part such as 3/16", text));
     const auto part = std::stoull(found[1]), parts = std::stoull(found[2]);
     if (part < 1 || part > parts)
         throw UsageError(
-            fmt::format("--shard {}: parts are counted from 1; in a Slurm array, --array=1-{}", text, parts));
+            sim::translated("--shard {}: parts are counted from 1; in a Slurm array, --array=1-{}", text, parts));
     if (parts > planned)
-        throw UsageError(fmt::format("--shard {}: {} replicates make no {} parts", text, planned, parts));
+        throw UsageError(sim::translated("--shard {}: {} replicates make no {} parts", text, planned, parts));
     const auto first = (part - 1) * planned / parts;
     return {first, part * planned / parts - first, planned};
 }
@@ -127,11 +128,13 @@ bool Campaign::is_finished() {
         return false;
     }
     if (reader.text("run_sha256") != outline_.run_sha256)
-        throw sim::FileError(options_.output +
-                             ": is of another run: its scenarios, seed, replicates, program or what is recorded "
-                             "differ; give --force to replace it");
+        throw sim::FileError(
+            options_.output +
+            sim::translated(": is of another run: its scenarios, seed, replicates, program or what is recorded "
+                            "differ; give --force to replace it"));
     if (kind_ == sim::FileKind::shard && sim::ShardReader(options_.output).extent().first != extent_.first)
-        throw sim::FileError(options_.output + ": is another shard of this run; give --force to replace it");
+        throw sim::FileError(options_.output +
+                             sim::translated(": is another shard of this run; give --force to replace it"));
     return true;
 }
 

@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "models/growth/kernel.hpp"
+#include "sim/describe/translated.hpp"
 #include "sim/scenario/names.hpp"
 #include "study/settings.hpp"
 
@@ -16,7 +17,8 @@ std::optional<std::size_t> most_failures(const std::string& policy) {
     if (policy == "stop") return 0;
     std::smatch found;
     if (!std::regex_match(policy, found, std::regex(R"((\d{1,9}))")))
-        throw UsageError(fmt::format("--failures '{}': is none of continue, stop, or the most that may fail", policy));
+        throw UsageError(
+            sim::translated("--failures '{}': is none of continue, stop, or the most that may fail", policy));
     return std::stoull(found[1]);
 }
 
@@ -25,26 +27,30 @@ bool is_part(const CampaignOptions& options) {
 }
 
 void check(const CampaignOptions& options) {
-    const auto need_output = [&](bool asked, const char* option) {
-        if (asked && options.output.empty()) throw UsageError(fmt::format("{} needs -o, the file to write", option));
+    const auto need_output = [&](bool asked, const std::string& option) {
+        if (asked && options.output.empty())
+            throw UsageError(sim::translated("{} needs -o, the file to write", option));
     };
     need_output(options.resume, "--resume");
     need_output(!options.shard.empty(), "--shard");
     if (options.range && (options.range->first < 0 || options.range->second <= options.range->first))
-        throw UsageError(fmt::format("replicates {} to before {}: holds none; they are counted from 0",
-                                     options.range->first, options.range->second));
+        throw UsageError(sim::translated("replicates {} to before {}: holds none; they are counted from 0",
+                                         options.range->first, options.range->second));
     if (options.range && (options.replicates || !options.shard.empty()))
-        throw UsageError("a range of replicates, a number of them and a shard of it exclude each other");
-    need_output(options.range.has_value(), "a range of replicates");
+        throw UsageError(
+            sim::translated("a range of replicates, a number of them and a shard of it exclude each other"));
+    need_output(options.range.has_value(), sim::translated("a range of replicates"));
     if (is_part(options) && !options.precision.empty())
-        throw UsageError("--shard and --precision exclude each other: no shard knows what the others have seen");
+        throw UsageError(
+            sim::translated("--shard and --precision exclude each other: no shard knows what the others have seen"));
     if (options.detail == "targets" && options.outputs && !options.outputs->empty())
-        throw UsageError("--outputs names outputs over time, and --record targets keeps none: leave one of them out");
+        throw UsageError(sim::translated(
+            "--outputs names outputs over time, and --record targets keeps none: leave one of them out"));
     if (options.resume && options.force)
-        throw UsageError("--resume continues what --force would throw away: give one of them");
+        throw UsageError(sim::translated("--resume continues what --force would throw away: give one of them"));
     constexpr int most_threads = 1024;
     if (options.threads && (*options.threads < 1 || *options.threads > most_threads))
-        throw UsageError(fmt::format("--threads {}: allowed are 1 to {}", *options.threads, most_threads));
+        throw UsageError(sim::translated("--threads {}: allowed are 1 to {}", *options.threads, most_threads));
     static_cast<void>(most_failures(options.failures));
     growth::kernel();  // an instruction set that cannot run is no fault of a replicate
 }

@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include "sim/describe/errors.hpp"
+#include "sim/describe/translated.hpp"
 #include "sim/scenario/document.hpp"
 
 namespace jiju {
@@ -16,16 +17,16 @@ Study study_of(const sim::ResultsReader& reader) {
     Study study;
     study.factors = reader.factors();
     for (auto& arm : reader.scenarios()) {
-        const auto where = fmt::format("scenario_toml of {}", arm.key);
+        const auto where = sim::translated("scenario_toml of {}", arm.key);
         try {
             study.scenarios.push_back(
                 {reader.path(), arm.key, growth::read_config(sim::parse(arm.toml, where)), std::move(arm.design)});
         } catch (const sim::ScenarioError& error) {
-            throw sim::FileError(fmt::format("{}: its scenario is none that this program reads:\n{}",
-                                             reader.path().string(), error.what()));
+            throw sim::FileError(sim::translated("{}: its scenario is none that this program reads:\n{}",
+                                                 reader.path().string(), error.what()));
         }
     }
-    if (study.scenarios.empty()) throw sim::FileError(reader.path().string() + ": holds no scenario");
+    if (study.scenarios.empty()) throw sim::FileError(reader.path().string() + sim::translated(": holds no scenario"));
     return study;
 }
 
@@ -40,7 +41,7 @@ AllSamples samples_of(const sim::ResultsReader& reader, const Study& study, std:
     const auto used = std::min(most, numbers.size());
     const auto status = reader.read_integers("replicate_status");
     const auto foreign = [&] {
-        throw sim::FileError(reader.path().string() + ": its targets are not those of its scenario");
+        throw sim::FileError(reader.path().string() + sim::translated(": its targets are not those of its scenario"));
     };
     if (status.size() != numbers.size() * study.scenarios.size()) foreign();
     AllSamples samples{Configs(study.scenarios)};

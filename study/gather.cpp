@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 
+#include "sim/describe/translated.hpp"
 #include "sim/output/composer.hpp"
 #include "study/from_file.hpp"
 #include "study/layout.hpp"
@@ -24,7 +25,7 @@ Study planned_as(const Study& study, std::size_t planned) {
 }  // namespace
 
 Gathered gather(const std::vector<std::string>& paths, bool whole) {
-    if (paths.empty()) throw UsageError("there is no shard to merge");
+    if (paths.empty()) throw UsageError(sim::translated("there is no shard to merge"));
     Gathered found;
     for (const auto& path : paths) found.shards.emplace_back(path);
     const auto by_first = [](const sim::ShardReader& shard) { return shard.extent().first; };

@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "sim/describe/errors.hpp"
+#include "sim/describe/translated.hpp"
 #include "sim/output/composer.hpp"
 #include "study/from_file.hpp"
 #include "study/layout.hpp"
@@ -21,9 +22,10 @@ std::vector<fs::path> shards_in(const fs::path& folder) {
     std::error_code error;
     for (const auto& entry : fs::directory_iterator(folder, error))
         if (entry.path().extension() == ".h5") found.push_back(entry.path());
-    if (error) throw sim::FileError(folder.string() + ": cannot be read: " + error.message());
+    if (error) throw sim::FileError(folder.string() + sim::translated(": cannot be read: ") + error.message());
     if (found.empty())
-        throw sim::FileError(folder.string() + ": holds no part of a run; parts are saved every ten seconds");
+        throw sim::FileError(folder.string() +
+                             sim::translated(": holds no part of a run; parts are saved every ten seconds"));
     std::sort(found.begin(), found.end());  // their names begin with their first replicate
     return found;
 }

@@ -7,6 +7,7 @@
 
 #include <fmt/format.h>
 
+#include "sim/describe/translated.hpp"
 #include "sim/scenario/names.hpp"
 #include "sim/statistics/clusters.hpp"
 #include "sim/statistics/stopping.hpp"
@@ -19,29 +20,30 @@ Precision::Precision(const std::string& text, const growth::Config& config)
     static const std::regex form(R"((p|mean)\(([^)]+)\)\s*=\s*([0-9.eE+-]+)\s*@\s*([0-9.]+)\s*%)");
     std::smatch found;
     const auto refuse = [&](const std::string& why) {
-        throw UsageError(fmt::format("--precision {}: {}", sim::in_quotes(text), why));
+        throw UsageError(sim::translated("--precision {}: {}", sim::in_quotes(text), why));
     };
-    if (!std::regex_match(text, found, form)) refuse("is no rule such as p(T1)=0.01@95% or mean(T1)=20@90%");
+    if (!std::regex_match(text, found, form))
+        refuse(sim::translated("is no rule such as p(T1)=0.01@95% or mean(T1)=20@90%"));
     of_mean_ = found[1] == "mean";
     target_ = config.targets.index_of(found[2].str());
     if (target_ == config.targets.size()) {
         std::vector<std::string_view> keys;
         for (const auto& target : config.targets) keys.push_back(target.key);
-        refuse("no target is called " + sim::in_quotes(found[2].str()) +
-               sim::suggestion(found[2].str(), keys, "there are"));
+        refuse(sim::translated("no target is called ") + sim::in_quotes(found[2].str()) +
+               sim::suggestion(found[2].str(), keys, sim::translated("there are")));
     }
     const auto number = [&](const std::string& digits) {
         double value = 0;
         const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), value);
         if (error != std::errc() || end != digits.data() + digits.size())
-            refuse(sim::in_quotes(digits) + " is no number");
+            refuse(sim::in_quotes(digits) + sim::translated(" is no number"));
         return value;
     };
     half_width_ = number(found[3].str());
     level_ = number(found[4].str()) / 100;
-    if (!(half_width_ > 0)) refuse("the half width must be above 0");
+    if (!(half_width_ > 0)) refuse(sim::translated("the half width must be above 0"));
     if (has_shared_draws_) check_draws(config, refuse);
-    if (!(level_ >= 0.5 && level_ < 1)) refuse("the level must lie between 50 and 100 %");
+    if (!(level_ >= 0.5 && level_ < 1)) refuse(sim::translated("the level must lie between 50 and 100 %"));
 }
 
 void Precision::check_draws(const growth::Config& config, const Refuse& refuse) {
@@ -49,10 +51,10 @@ void Precision::check_draws(const growth::Config& config, const Refuse& refuse) 
     const auto draws = (config.scenario.replicates + size - 1) / size;
     constexpr auto least = static_cast<std::int64_t>(sim::least_clusters);
     if (draws < least)
-        refuse(
-            fmt::format("{} replicates, {} of a draw of the parameters, are {} draws at most; an error needs {}: give "
-                        "--replicates {} or more, or fewer --replicates-per-draw",
-                        config.scenario.replicates, size, draws, least, (least - 1) * size + 1));
+        refuse(sim::translated(
+            "{} replicates, {} of a draw of the parameters, are {} draws at most; an error needs {}: give "
+            "--replicates {} or more, or fewer --replicates-per-draw",
+            config.scenario.replicates, size, draws, least, (least - 1) * size + 1));
 }
 
 bool Precision::is_reached(const AllSamples& samples) const {

@@ -6,6 +6,8 @@
 
 #include <fmt/format.h>
 
+#include "sim/describe/translated.hpp"
+
 namespace jiju {
 namespace {
 
@@ -30,7 +32,7 @@ std::string rewriter_of(const sim::ResultsReader& reader) {
         std::smatch found;
         if (std::regex_search(text, found, std::regex(pattern))) return fmt::format("{} {}", name, found[1].str());
     }
-    return "a program that leaves no name, as h5repack";
+    return sim::translated("a program that leaves no name, as h5repack");
 }
 
 }  // namespace jiju

@@ -15,6 +15,7 @@
 
 #include "models/growth/model.hpp"
 #include "sim/describe/errors.hpp"
+#include "sim/describe/translated.hpp"
 #include "sim/output/composer.hpp"
 #include "sim/output/writer.hpp"
 #include "sim/run/ensemble.hpp"
@@ -134,12 +135,13 @@ std::string size_text(std::uintmax_t bytes) {
 // What would fit, as the rest of a sentence.
 std::string advice(const sim::Outline& outline, std::size_t replicates, std::size_t scenarios) {
     std::vector<std::string> ways;
-    if (replicates > 0) ways.push_back(fmt::format("--replicates {} or fewer", replicates));
+    if (replicates > 0) ways.push_back(sim::translated("--replicates {} or fewer", replicates));
     const auto all = outline.layout.scenarios.size();
     if (all > 1 && scenarios > 0)
-        ways.push_back(fmt::format("{} or fewer of the {} scenarios at once", scenarios, all));
-    if (outline.recording.detail > sim::Detail::outcomes) ways.emplace_back("--record targets, or fewer --outputs");
-    if (replicates == 0 && scenarios == 0 && ways.empty()) return "not even one replicate would fit";
+        ways.push_back(sim::translated("{} or fewer of the {} scenarios at once", scenarios, all));
+    if (outline.recording.detail > sim::Detail::outcomes)
+        ways.emplace_back(sim::translated("--record targets, or fewer --outputs"));
+    if (replicates == 0 && scenarios == 0 && ways.empty()) return sim::translated("not even one replicate would fit");
     std::string text;
     for (std::size_t i = 0; i < ways.size(); ++i)
         text += (i == 0 ? "" : i + 1 == ways.size() ? ", or " : ", ") + ways[i];
@@ -203,10 +205,10 @@ void check_room(const Study& study, const sim::Outline& outline, std::size_t rep
     const auto work = memory_of_work(study.first(), threads), room = available_memory();
     if (needed(replicates) + work > room) {
         const auto most = largest(replicates, [&](std::size_t n) { return needed(n) + work <= room; });
-        throw UsageError(
-            fmt::format("{} replicates of {} scenarios need about {} of memory, but {} are available: {}", replicates,
-                        scenarios, size_text(needed(replicates) + work), size_text(room),
-                        advice(outline, most, room > work ? share_of(scenarios, room - work, needed(replicates)) : 0)));
+        throw UsageError(sim::translated(
+            "{} replicates of {} scenarios need about {} of memory, but {} are available: {}", replicates, scenarios,
+            size_text(needed(replicates) + work), size_text(room),
+            advice(outline, most, room > work ? share_of(scenarios, room - work, needed(replicates)) : 0)));
     }
     if (path.empty()) return;
     const auto folder = fs::absolute(path).parent_path();
@@ -217,9 +219,9 @@ void check_room(const Study& study, const sim::Outline& outline, std::size_t rep
     const auto written = [&](std::size_t n) { return n == 0 ? 0 : 2 * sim::estimated_size(outline, n, file); };
     if (written(replicates) <= free) return;
     const auto most = largest(replicates, [&](std::size_t n) { return written(n) <= free; });
-    throw sim::FileError(fmt::format("{}: needs {} while it is written, but its disk has {} free: {}", path,
-                                     size_text(written(replicates)), size_text(free),
-                                     advice(outline, most, share_of(scenarios, free, written(replicates)))));
+    throw sim::FileError(sim::translated("{}: needs {} while it is written, but its disk has {} free: {}", path,
+                                         size_text(written(replicates)), size_text(free),
+                                         advice(outline, most, share_of(scenarios, free, written(replicates)))));
 }
 
 }  // namespace jiju

@@ -14,6 +14,7 @@
 
 #include "models/growth/measure/measure.hpp"
 #include "sim/describe/errors.hpp"
+#include "sim/describe/translated.hpp"
 #include "sim/scenario/names.hpp"
 #include "study/characters.hpp"
 #include "study/common_axes.hpp"
@@ -73,14 +74,18 @@ std::vector<std::string> names_on_shelves(const char* subfolder, bool (*is_one)(
     return names;
 }
 
-[[noreturn]] void refuse(const std::string& name, const char* what, const std::vector<std::string>& names) {
+[[noreturn]] void refuse(const std::string& name, bool is_design, const std::vector<std::string>& names) {
     const std::vector<std::string_view> options(names.begin(), names.end());
     std::string looked;
-    for (const auto& shelf : shelves()) looked += (looked.empty() ? " in " : ", ") + harmless(shelf.string());
+    for (const auto& shelf : shelves())
+        looked += (looked.empty() ? sim::translated(" in ") : ", ") + harmless(shelf.string());
+    const auto near =
+        sim::suggestion(sim::bare_name(name), options,
+                        is_design ? sim::translated("known designs") : sim::translated("known scenarios"));
     throw sim::ScenarioError(
         {{harmless(name),
-          fmt::format("there is no such file, and no {} of this name{}{}", what, looked,
-                      sim::suggestion(sim::bare_name(name), options, fmt::format("known {}s", what)))}});
+          is_design ? sim::translated("there is no such file, and no design of this name{}{}", looked, near)
+                    : sim::translated("there is no such file, and no scenario of this name{}{}", looked, near)}});
 }
 
 void check_outputs(const Scenario& scenario) {
@@ -90,8 +95,8 @@ void check_outputs(const Scenario& scenario) {
     for (const auto& name : scenario.config.record.outputs)
         if (std::find(names.begin(), names.end(), name) == names.end())
             throw sim::ScenarioError({{harmless(scenario.path.string()),
-                                       fmt::format("record.outputs: there is no output {}{}", sim::in_quotes(name),
-                                                   sim::suggestion(name, names, "there are"))}});
+                                       sim::translated("record.outputs: there is no output {}{}", sim::in_quotes(name),
+                                                       sim::suggestion(name, names, sim::translated("there are")))}});
 }
 
 Scenario checked(fs::path path, const sim::Document& document) {
@@ -142,7 +147,7 @@ sim::Search scenario_search() {
 
 fs::path find_scenario(const std::string& name, const fs::path& folder) {
     if (auto path = scenario_search().find(name, folder); path && !name.empty()) return *path;
-    refuse(name, "scenario", names_on_shelves("", is_scenario));
+    refuse(name, false, names_on_shelves("", is_scenario));
 }
 
 fs::path find_design(const std::string& name) {
@@ -156,12 +161,12 @@ fs::path find_design(const std::string& name) {
             auto path = folder.path() / "designs" / (sim::bare_name(given.filename().string()) + ".toml");
             if (fs::is_regular_file(path, error)) found.push_back(std::move(path));
         }
-    if (found.empty()) refuse(name, "design", names_on_shelves("designs", [](const fs::path&) { return true; }));
+    if (found.empty()) refuse(name, true, names_on_shelves("designs", [](const fs::path&) { return true; }));
     std::ranges::sort(found);
     if (found.size() > 1 &&
         found[0].parent_path().parent_path().filename() != found[1].parent_path().parent_path().filename())
-        throw sim::ScenarioError({{harmless(name), fmt::format("is the name of several designs: {} and {}",
-                                                               found[0].string(), found[1].string())}});
+        throw sim::ScenarioError({{harmless(name), sim::translated("is the name of several designs: {} and {}",
+                                                                   found[0].string(), found[1].string())}});
     return found.front();
 }
 
@@ -200,19 +205,19 @@ void check_alike(const Study& study) {
     for (const auto& other : study.scenarios) {
         const auto differ = [&](const std::string& what) {
             problems.push_back(
-                {harmless(other.path.string()),
-                 fmt::format("{} than in {}; scenarios of one run must agree", what, harmless(first.path.string()))});
+                {harmless(other.path.string()), sim::translated("{} than in {}; scenarios of one run must agree", what,
+                                                                harmless(first.path.string()))});
         };
         const auto& a = first.config.scenario;
         const auto& b = other.config.scenario;
-        if (a.seed != b.seed) differ(fmt::format("another seed ({})", b.seed));
-        if (a.replicates != b.replicates) differ(fmt::format("another number of replicates ({})", b.replicates));
+        if (a.seed != b.seed) differ(sim::translated("another seed ({})", b.seed));
+        if (a.replicates != b.replicates) differ(sim::translated("another number of replicates ({})", b.replicates));
         if (a.replicates_per_draw != b.replicates_per_draw)
-            differ(fmt::format("another number of replicates a draw ({})", b.replicates_per_draw));
+            differ(sim::translated("another number of replicates a draw ({})", b.replicates_per_draw));
         const auto theirs = growth::axes_of(other.config);
         for (std::size_t i = 0; i < axes.size(); ++i)
             if (axes[i].keys != theirs[i].keys || axes[i].values != theirs[i].values)
-                differ(fmt::format("another axis '{}'{}", axes[i].name, lone_keys(axes[i].keys, theirs[i].keys)));
+                differ(sim::translated("another axis '{}'{}", axes[i].name, lone_keys(axes[i].keys, theirs[i].keys)));
     }
     if (!problems.empty()) throw sim::ScenarioError(problems);
 }

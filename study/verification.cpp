@@ -15,6 +15,7 @@
 #include "models/growth/measure/targets.hpp"
 #include "models/growth/model.hpp"
 #include "sim/describe/errors.hpp"
+#include "sim/describe/translated.hpp"
 #include "sim/output/comparison.hpp"
 #include "sim/output/finished.hpp"
 #include "sim/output/quarantine.hpp"
@@ -49,13 +50,21 @@ sim::Extent extent_of(const sim::ResultsReader& reader, std::size_t planned) {
     const auto numbers = reader.read_integers("replicate");
     for (std::size_t i = 0; i < numbers.size(); ++i)
         if (numbers[i] < 0 || numbers[i] != numbers[0] + static_cast<std::int64_t>(i))
-            throw sim::FileError("replicates are not numbered one after another");
-    if (numbers.empty()) throw sim::FileError("there is no replicate");
+            throw sim::FileError(sim::translated("replicates are not numbered one after another"));
+    if (numbers.empty()) throw sim::FileError(sim::translated("there is no replicate"));
     return {static_cast<std::size_t>(numbers[0]), numbers.size(), planned};
 }
 
+std::string target_fault(bool reached, const std::string& scenario, std::size_t replicate, const std::string& target,
+                         double value) {
+    return reached ? sim::translated("scenario {}, replicate {}: {} = {} is met, but the file says otherwise", scenario,
+                                     replicate, target, value)
+                   : sim::translated("scenario {}, replicate {}: {} = {} is not met, but the file says otherwise",
+                                     scenario, replicate, target, value);
+}
+
 std::string others(std::size_t more) {
-    return more == 0 ? std::string() : fmt::format("; {} more differences", more);
+    return more == 0 ? std::string() : sim::translated("; {} more differences", more);
 }
 
 class Verification {
@@ -64,7 +73,8 @@ public:
 
     std::vector<Finding> findings() {
         if (!open()) return findings_;
-        attempt("scenarios", "are such as this program writes, and the file has no others", [&] { rebuild(); });
+        attempt("scenarios", sim::translated("are such as this program writes, and the file has no others"),
+                [&] { rebuild(); });
         if (!all_hold()) return findings_;
         if (replays_all()) {
             compare_with_replay();
@@ -73,8 +83,9 @@ public:
             if (holds("layout")) replay_sample();
         }
         if (!all_hold()) return findings_;
-        attempt("targets", "met exactly where the value reaches the target", [&] { check_targets(); });
-        attempt("run", "as many replicates as its scenarios or its stopping rule ask for", [&] { check_run(); });
+        attempt("targets", sim::translated("met exactly where the value reaches the target"), [&] { check_targets(); });
+        attempt("run", sim::translated("as many replicates as its scenarios or its stopping rule ask for"),
+                [&] { check_run(); });
         return findings_;
     }
 
@@ -107,10 +118,13 @@ private:
             check("digest", error.what(), false);
             return false;
         }
-        check("format", "opened: format, filters, links and sizes are those of a results file");
-        check("digest", reader_->is_sealed() ? "the seal is whole, digests recomputed from all that the file holds"
-                                             : "the same data, rewritten by " + rewriter_of(*reader_) +
-                                                   ": no seal, digests recomputed from all that the file holds");
+        check("format", sim::translated("opened: format, filters, links and sizes are those of a results file"));
+        check("digest",
+              reader_->is_sealed()
+                  ? sim::translated("the seal is whole, digests recomputed from all that the file holds")
+                  : sim::translated("the same data, rewritten by {}: no seal, digests recomputed from all that "
+                                    "the file holds",
+                                    rewriter_of(*reader_)));
         return true;
     }
 
@@ -121,7 +135,7 @@ private:
         extent_ = extent_of(*reader_, outline_->planned);
         const auto keys = reader_->keys("scenario");
         for (std::size_t i = 0; i < keys.size(); ++i)
-            if (study_.scenarios.key(i) != keys[i]) refuse("scenarios stand in two orders");
+            if (study_.scenarios.key(i) != keys[i]) refuse(sim::translated("scenarios stand in two orders"));
     }
 
     [[nodiscard]] bool replays_all() const { return replayed_.sample >= extent_.count; }
@@ -149,7 +163,7 @@ private:
         };
         report(comparison, compose);
         if (all_hold())
-            check("replicates", fmt::format("all {} replayed, every number has the same bits", extent_.count));
+            check("replicates", sim::translated("all {} replayed, every number has the same bits", extent_.count));
     }
 
     void report(const sim::FileComparison& comparison, auto&& compose) {
@@ -162,11 +176,13 @@ private:
             }
             if (count > 0) refuse(first + others(count - std::min<std::size_t>(count, 3)) + other_build());
         };
-        attempt("layout", "every name, order, dimension, label and attribute is that of its scenarios", [&] {
-            compose();
-            raise(false);
-        });
-        attempt("statistics", "all of them, quantiles too, are those of the replicates", [&] { raise(true); });
+        attempt("layout", sim::translated("every name, order, dimension, label and attribute is that of its scenarios"),
+                [&] {
+                    compose();
+                    raise(false);
+                });
+        attempt("statistics", sim::translated("all of them, quantiles too, are those of the replicates"),
+                [&] { raise(true); });
     }
 
     // Blocks of consecutive replicates, as many at once as fit into some megabytes.
@@ -200,12 +216,13 @@ private:
         if (replicates.empty()) return;
         growth::kernel();
         sim::Block of_file;
-        attempt("panels", "are of the replicates that the scenarios name", [&] {
+        attempt("panels", sim::translated("are of the replicates that the scenarios name"), [&] {
             sim::read_rest(*reader_, *outline_, extent_, of_file);
             check_panel_replicates(of_file);
         });
         for (const auto replicate : replicates)
-            attempt(fmt::format("replicate {}", replicate), "replayed, every kept value has the same bits",
+            attempt(sim::translated("replicate {}", replicate),
+                    sim::translated("replayed, every kept value has the same bits"),
                     [&] { replay(replicate, 1, [&](const sim::Block& block) { compare(block, of_file); }); });
     }
 
@@ -213,7 +230,7 @@ private:
         for (const double replicate : file.panel_replicate)
             if (!(replicate >= static_cast<double>(extent_.first)) ||
                 !(replicate < static_cast<double>(std::min(extent_.end(), outline_->recording.panels))))
-                refuse(fmt::format("firms of replicate {} are stored, and the run keeps none", replicate));
+                refuse(sim::translated("firms of replicate {} are stored, and the run keeps none", replicate));
     }
 
     // One replicate.
@@ -222,19 +239,20 @@ private:
         std::string first;
         const auto differ = [&](const std::string& where, double stored, double found) {
             if (same_bits(stored, found)) return;
-            if (differing++ == 0) first = fmt::format("{}: the file has {}, the replay gives {}", where, stored, found);
+            if (differing++ == 0)
+                first = sim::translated("{}: the file has {}, the replay gives {}", where, stored, found);
         };
         const auto stored = sim::read_rows(*reader_, *outline_, block.first - extent_.first, 1);
         for (std::size_t scenario = 0; scenario < block.rows.size(); ++scenario) {
             std::size_t at = 0;
             for (const auto& variable : outline_->view.kept())
                 for (auto left = sim::row_length(outline_->view.axes(), variable); left > 0; --left, ++at)
-                    differ(fmt::format("scenario {}, '{}'", study_.scenarios.key(scenario), variable.name),
+                    differ(sim::translated("scenario {}, '{}'", study_.scenarios.key(scenario), variable.name),
                            stored[scenario][at], block.rows[scenario][at]);
         }
         compare_panel(block, file, differ);
         compare_failures(block, file);
-        if (differing > 0) refuse(fmt::format("{} of its values differ; {}{}", differing, first, other_build()));
+        if (differing > 0) refuse(sim::translated("{} of its values differ; {}{}", differing, first, other_build()));
     }
 
     void compare_panel(const sim::Block& block, const sim::Block& file, auto&& differ) const {
@@ -242,8 +260,8 @@ private:
         for (std::size_t i = 0; i < file.panel_replicate.size(); ++i)
             if (file.panel_replicate[i] == static_cast<double>(block.first)) places.push_back(i);
         if (places.size() != block.panel_replicate.size())
-            refuse(fmt::format("{} observations of firms are stored, the replay has {}", places.size(),
-                               block.panel_replicate.size()));
+            refuse(sim::translated("{} observations of firms are stored, the replay has {}", places.size(),
+                                   block.panel_replicate.size()));
         for (std::size_t i = 0; i < places.size(); ++i) {
             differ("'panel_scenario'", file.panel_scenario.at(places[i]), block.panel_scenario[i]);
             for (std::size_t column = 0; column < block.panel.size(); ++column)
@@ -260,7 +278,7 @@ private:
             return a.scenario == b.scenario && a.step == b.step && a.message == b.message;
         };
         if (!std::equal(stored.begin(), stored.end(), block.failures.begin(), block.failures.end(), same))
-            refuse("its failures are not those of the replay");
+            refuse(sim::translated("its failures are not those of the replay"));
     }
 
     void check_targets() const {
@@ -269,14 +287,13 @@ private:
             const auto values = reader_->read_rows("target_value", scenario, 0, extent_.count);
             const auto met = reader_->read_rows("target_met", scenario, 0, extent_.count);
             if (values.size() != met.size() || values.size() != extent_.count * targets.size())
-                refuse("targets are not those of the scenarios");
+                refuse(sim::translated("targets are not those of the scenarios"));
             for (std::size_t i = 0; i < values.size(); ++i) {
                 const auto& target = targets[i % targets.size()];
                 const bool reached = growth::is_met(target, values[i]);
                 if (!std::isnan(met[i]) && reached != (met[i] > 0))
-                    refuse(fmt::format("scenario {}, replicate {}: {} = {} is {}met, but the file says otherwise",
-                                       study_.scenarios.key(scenario), extent_.first + i / targets.size(), target.key,
-                                       values[i], reached ? "" : "not "));
+                    refuse(target_fault(reached, study_.scenarios.key(scenario), extent_.first + i / targets.size(),
+                                        target.key, values[i]));
             }
         }
     }
@@ -287,26 +304,26 @@ private:
         const bool is_whole = extent_.first == 0 && extent_.count == extent_.planned;
         const bool is_replay = extent_.count == 1 && extent_.end() == extent_.planned;
         if (rule.empty() && !is_whole && !is_replay)
-            refuse(fmt::format("holds {} replicates from {} on, but its scenarios ask for {}", extent_.count,
-                               extent_.first, extent_.planned));
+            refuse(sim::translated("holds {} replicates from {} on, but its scenarios ask for {}", extent_.count,
+                                   extent_.first, extent_.planned));
         if (rule.empty()) return;
         const Precision precision(rule.substr(0, rule.find(": ")), study_.first());
-        if (precision.text() != rule) refuse("its stopping rule is none that this program writes");
-        if (extent_.first != 0) refuse("a run with a stopping rule starts with replicate 0");
+        if (precision.text() != rule) refuse(sim::translated("its stopping rule is none that this program writes"));
+        if (extent_.first != 0) refuse(sim::translated("a run with a stopping rule starts with replicate 0"));
         for (auto look = sim::look_after(0); look <= extent_.count; look = sim::look_after(look))
             if (look < extent_.count && precision.is_reached(samples_of(*reader_, study_, look)))
-                refuse(fmt::format("by its stopping rule it would have ended after {} replicates", look));
+                refuse(sim::translated("by its stopping rule it would have ended after {} replicates", look));
         const bool at_look = sim::look_after(extent_.count - 1) == extent_.count;
         if (!is_whole && !(at_look && precision.is_reached(samples_of(*reader_, study_, extent_.count))))
-            refuse(fmt::format("ends after {} replicates, where its stopping rule does not hold", extent_.count));
+            refuse(sim::translated("ends after {} replicates, where its stopping rule does not hold", extent_.count));
     }
 
     [[nodiscard]] std::string other_build() const {
         const auto build = this_build();
         if (reader_->text("git_sha1") == build.commit) return "";
-        return fmt::format(" (the file was made by jiju {} {:.12}, this is {} {:.12})",
-                           reader_->text("software_version"), reader_->text("git_sha1"), build.software_version,
-                           build.commit);
+        return sim::translated(" (the file was made by jiju {} {:.12}, this is {} {:.12})",
+                               reader_->text("software_version"), reader_->text("git_sha1"), build.software_version,
+                               build.commit);
     }
 
     const std::string& file_;

@@ -13,6 +13,7 @@
 #include "analysis/binding/binding.hpp"
 #include "apps/command_line.hpp"
 #include "apps/console.hpp"
+#include "apps/language.hpp"
 #include "apps/program.hpp"
 #include "sim/output/new_file.hpp"
 #include "sim/output/provenance.hpp"
@@ -29,7 +30,28 @@ int main_of(const std::vector<std::string>& words) {
     std::vector<const char*> arguments{"jiju"};
     for (const auto& word : words) arguments.push_back(word.c_str());
     arguments.push_back(nullptr);
-    return run_program(static_cast<int>(words.size() + 1), arguments.data());
+    const auto before = sim::language();
+    const int code = run_program(static_cast<int>(words.size() + 1), arguments.data());
+    sim::set_language(before);
+    return code;
+}
+
+// The language of messages, by its word. English where JIJU_LANG is wrong, which a command then says.
+void bind_language(nb::module_& module) {
+    const auto word_of = [](sim::Language each) { return std::string(each == sim::Language::zh ? "zh" : "en"); };
+    module.def("catalogue", [] { return nb::bytes(chinese_catalogue().data(), chinese_catalogue().size()); });
+    module.def("language", [=] { return word_of(sim::language()); });
+    module.def(
+        "language_of", [=](const std::vector<std::string>& words) { return word_of(language_of(words)); }, "words"_a);
+    module.def(
+        "set_language",
+        [](const std::string& word) { sim::set_language(word == "zh" ? sim::Language::zh : sim::Language::en); },
+        "word"_a);
+    try {
+        choose_language({});
+    } catch (const UsageError&) {
+        sim::set_language(sim::Language::en);
+    }
 }
 
 // Tables and pages that commands written in Python leave are as safe as results files.
@@ -81,6 +103,7 @@ void bind_commands(nb::module_& module) {
                                             verify ? sim::Trust::nobody : sim::Trust::author);
         },
         "path"_a, "verify"_a, nb::call_guard<nb::gil_scoped_release>());
+    bind_language(module);
     bind_files(module);
 }
 

@@ -36,7 +36,7 @@ from jiju.engine import runner_of
 from jiju.expectations import Expectation, Expected, expectations
 from jiju.indicators import indicator, scenario_tables, targets_of, yearly
 from jiju.labels import key_names, variable_name
-from jiju.languages import Lang, checked
+from jiju.languages import Lang, checked, translated
 from jiju.lever_choice import chosen, switched_off
 from jiju.paired import gain_of, paired_probability
 from jiju.provenance import note_of
@@ -197,7 +197,10 @@ class Study:
         gap = abs(bare - base)
         if not float(gap.max()) > 0:
             return []
-        return [f"the plan without its levers is not the base: they differ by {float(gap.mean()):.4g} on average"]
+        return [translated(
+            "the plan without its levers is not the base: they differ by {mean:.4g} on average",
+            mean=float(gap.mean()),
+        )]
 
 
 def lever_rows(

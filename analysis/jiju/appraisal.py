@@ -21,6 +21,7 @@ from jiju import validation
 from jiju.clusters import DRAW
 from jiju.errors import UsageError
 from jiju.indicators import scenario_tables, yearly
+from jiju.languages import translated
 from jiju.validation import REPLICATES
 
 OF_LEVERS = ("lever_money", "lever_services", "lever_forgone", "lever_loan_cost", "lever_administration",
@@ -73,7 +74,10 @@ class Appraisal:
         table: Mapping[str, Any] = scenario_tables(data)[0].get("appraisal", {})
         missing = [each.name for each in fields(cls) if each.name not in table]
         if missing:
-            raise UsageError(f"the scenario of these results has no appraisal.{missing[0]}; simulate it again")
+            raise UsageError(translated(
+                "the scenario of these results has no appraisal.{missing}; simulate it again",
+                missing=missing[0],
+            ))
         return cls(**{each.name: table[each.name] for each in fields(cls)})
 
     def weights(self, data: xr.Dataset) -> xr.DataArray:
@@ -129,10 +133,15 @@ def accounts(data: xr.Dataset, valued: Appraisal | None = None) -> xr.Dataset:
     Money is in the unit of the results, at prices of the base year: present values, except `value_added_end`, which is
     of the last year counted and not discounted; jobs are persons at its end.
     """
-    validation.needed(data, NEEDED, "an appraisal", "let the runner keep them, or record all outputs")
+    validation.needed(data, NEEDED, translated("an appraisal"), translated(
+        "let the runner keep them, or record all outputs"
+    ))
     if not is_whole(data):
         first, there = base_year_of(data) + 1, validation.listed(map(str, years_of(data)))
-        raise UsageError(f"an appraisal needs every year from {first} on; these results have {there}; select no year")
+        raise UsageError(translated(
+            "an appraisal needs every year from {first} on; these results have {there}; select no year",
+            first=first, there=there,
+        ))
     valued = valued or Appraisal.of(data)
     weights = valued.weights(data)
     flow = flows(data, NEEDED)
@@ -182,7 +191,9 @@ def lever_accounts(data: xr.Dataset, valued: Appraisal | None = None) -> xr.Data
     `public_cost` is its money and its administration; over all levers it adds up to that of `accounts`, except for the
     income tax that the rate for high-tech firms forgoes, which no lever books. `land` adds up to that of `accounts`.
     """
-    validation.needed(data, (*OF_LEVERS, "price_level"), "an appraisal", "let the runner keep them")
+    validation.needed(
+        data, (*OF_LEVERS, "price_level"), translated("an appraisal"), translated("let the runner keep them")
+    )
     valued = valued or Appraisal.of(data)
     weights = valued.weights(data)
     flow = {name: (each * weights).sum("year", skipna=False) for name, each in flows(data, OF_LEVERS, "lever").items()}
@@ -203,5 +214,8 @@ def units_a_million(unit: str) -> float:
     """A million of the currency in a unit such as "1e8 CNY" or "CNY": 0.01 of the former."""
     met = re.fullmatch(r"\s*(?:([0-9.]+(?:e[+-]?[0-9]+)?)\s+)?[A-Z]{3}\s*", unit)
     if not met:
-        raise UsageError(f"money in {unit!r}: wanted is a currency, with a number before it or none, as 1e8 CNY")
+        raise UsageError(translated(
+            "money in {unit!r}: wanted is a currency, with a number before it or none, as 1e8 CNY",
+            unit=unit,
+        ))
     return 1e6 / float(met.group(1) or 1)

@@ -22,7 +22,7 @@ from jiju.clusters import Clusters, Mean, mean_of, quantile_of
 from jiju.engine import runner_of
 from jiju.indicators import IndicatorLike, indicator, over_time, scenario_tables, yearly
 from jiju.labels import arm_names, unit_name, variable_name
-from jiju.languages import LANGUAGES, Lang, checked
+from jiju.languages import LANGUAGES, Lang, checked, translated
 from jiju.lever_choice import LeverChoice, chosen, lever_names, sections_of, switched_off
 from jiju.paired import pairs_of
 from jiju.printed import Printable, Printed
@@ -117,7 +117,10 @@ class Attribution(Printable):
         carried, rest = text_tables.signed(self.total - self.remainder), text_tables.signed(self.remainder)
         if self.lang == "zh":
             return [f"所列工具合计{carried}，占比以此为分母；其余{rest}来自别处"]
-        return [f"these levers carry {carried}, of which the shares are; the other {rest} comes from elsewhere"]
+        return [translated(
+            "these levers carry {carried}, of which the shares are; the other {rest} comes from elsewhere",
+            carried=carried, rest=rest,
+        )]
 
     def printed(self) -> Printed:
         shown = [(self.title(), self.display())]

@@ -26,6 +26,7 @@ import xarray as xr
 from jiju import __version__, files
 from jiju.citation import cite
 from jiju.errors import UsageError
+from jiju.languages import translated
 from jiju.methods import methods
 from jiju.new_files import check, write_all
 from jiju.pairing import check_file
@@ -84,15 +85,20 @@ def bundle(
     or the archive is there already; UsageError where results are not whole runs.
     """
     if not results:
-        raise UsageError("bundle() needs results files, such as jiju.bundle('plan.h5', output='replication.zip')")
+        raise UsageError(translated(
+            "bundle() needs results files, such as jiju.bundle('plan.h5', output='replication.zip')"
+        ))
     target = Path(output)
     if target.suffix != ".zip":
-        raise UsageError(f"{target}: the name of a replication package ends in .zip")
+        raise UsageError(translated("{target}: the name of a replication package ends in .zip", target=target))
     paths = [Path(each) for each in results]
     names = [path.name for path in paths]
     for name in names:
         if names.count(name) > 1:
-            raise UsageError(f"two results files are called {name}; rename one, for the package keeps them by name")
+            raise UsageError(translated(
+                "two results files are called {name}; rename one, for the package keeps them by name",
+                name=name,
+            ))
     check([target], force)
     entries, manifest = texts_of(paths, digests_only, target.name)
     data = {} if digests_only else {f"results/{path.name}": path for path in paths}
@@ -135,7 +141,10 @@ def texts_of(paths: Sequence[Path], digests_only: bool, name: str) -> tuple[dict
         for path, data in zip(paths, datas, strict=True):
             check_whole(data, path)
             if digests_only and "factor" in data.dims:
-                raise UsageError(f"{path}: results of a design are bundled with their file, not by digest alone")
+                raise UsageError(translated(
+                    "{path}: results of a design are bundled with their file, not by digest alone",
+                    path=path,
+                ))
             texts = scenario_texts(data, path.stem)
             entries |= texts
             rows.append({
@@ -161,9 +170,12 @@ def commands(rows: Sequence[Mapping[str, Any]]) -> list[str]:
 def check_whole(data: xr.Dataset, path: Path) -> None:
     check_file(data, str(path))
     if data.attrs.get("status") != "complete":
-        raise UsageError(f"{path}: a run that is not finished cannot be bundled; resume it")
+        raise UsageError(translated(
+            "{path}: a run that is not finished cannot be bundled; resume it",
+            path=path,
+        ))
     if "scenario_toml" not in data:
-        raise UsageError(f"{path}: these results do not hold their scenarios")
+        raise UsageError(translated("{path}: these results do not hold their scenarios", path=path))
 
 
 def scenario_texts(data: xr.Dataset, folder: str) -> dict[str, str]:

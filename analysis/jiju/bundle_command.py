@@ -9,16 +9,17 @@ from pathlib import Path
 from jiju.bundle import bundle
 from jiju.bundle_verification import verify_bundle
 from jiju.commands import FAILED_CHECK
+from jiju.languages import to_translate, translated
 from jiju.terminal import file_name, parser_of, print_json, say, text, whole
 
-EPILOG = """examples:
+EPILOG = to_translate("""examples:
   jiju bundle status-quo.h5 plan.h5 -o replication.zip
   jiju bundle plan.h5 -o replication.zip --digests-only     small; who verifies simulates everything
   jiju bundle --verify replication.zip
   jiju bundle --verify replication.zip --sample all
 
 Exit code 4 where a check fails.
-"""
+""")
 
 
 def sample(word: str) -> int | None:
@@ -27,18 +28,26 @@ def sample(word: str) -> int | None:
 
 def parser() -> argparse.ArgumentParser:
     words = parser_of("bundle", EPILOG)
-    words.add_argument("results", type=text, nargs="*", metavar="RESULTS.h5", help="results files of finished runs")
-    words.add_argument("-o", "--output", type=file_name, metavar="OUT.zip", help="package to write")
-    words.add_argument("--digests-only", action="store_true", help="leave the results out, and keep their digests")
-    words.add_argument("--verify", type=file_name, metavar="PACKAGE.zip", help="check a package instead")
+    words.add_argument("results", type=text, nargs="*", metavar="RESULTS.h5", help=translated(
+        "results files of finished runs"
+    ))
+    words.add_argument("-o", "--output", type=file_name, metavar="OUT.zip", help=translated("package to write"))
+    words.add_argument("--digests-only", action="store_true", help=translated(
+        "leave the results out, and keep their digests"
+    ))
+    words.add_argument("--verify", type=file_name, metavar="PACKAGE.zip", help=translated(
+        "check a package instead"
+    ))
     words.add_argument(
         "--sample", type=sample, default=5, metavar="N",
-        help="replicates to simulate again: a number, or all (%(default)s)",
+        help=translated("replicates to simulate again: a number, or all (%(default)s)"),
     )  # fmt: skip
-    words.add_argument("--seed", type=whole(0), metavar="S", help="of the sample; default: one that nobody can foresee")
-    words.add_argument("--json", action="store_true", help="print the checks as JSON")
-    words.add_argument("--force", action="store_true", help="replace an existing package")
-    words.add_argument("--quiet", action="store_true", help="of checks show those that fail")
+    words.add_argument("--seed", type=whole(0), metavar="S", help=translated(
+        "of the sample; default: one that nobody can foresee"
+    ))
+    words.add_argument("--json", action="store_true", help=translated("print the checks as JSON"))
+    words.add_argument("--force", action="store_true", help=translated("replace an existing package"))
+    words.add_argument("--quiet", action="store_true", help=translated("of checks show those that fail"))
     return words
 
 
@@ -47,15 +56,18 @@ def main(argv: Sequence[str]) -> int:
     asked = words.parse_args(argv)
     if asked.verify is not None:
         if asked.results or asked.output:
-            words.error("--verify takes the package alone, without results and -o")
+            words.error(translated("--verify takes the package alone, without results and -o"))
         return verified(asked)
     if not asked.results:
-        words.error("which results? or --verify PACKAGE.zip")
+        words.error(translated("which results? or --verify PACKAGE.zip"))
     if asked.output is None:
-        words.error("where to? give -o OUT.zip")
+        words.error(translated("where to? give -o OUT.zip"))
     written = bundle(*asked.results, output=asked.output, digests_only=asked.digests_only, force=asked.force)
     if not asked.quiet:
-        say(f"wrote {written}; who has it verifies it by: jiju bundle --verify {Path(written).name}")
+        say(translated(
+            "wrote {written}; who has it verifies it by: jiju bundle --verify {name}",
+            written=written, name=Path(written).name,
+        ))
     return 0
 
 

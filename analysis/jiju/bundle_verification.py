@@ -16,6 +16,7 @@ import pandas as pd
 from jiju import commands, files
 from jiju.bundle import CHUNK, FORMAT, FORMAT_VERSION, MANIFEST, SUMS, scenario_texts
 from jiju.errors import FileError, InvariantError, ScenarioError, UsageError
+from jiju.languages import translated
 from jiju.running import run
 from jiju.scenario import Scenario
 
@@ -55,7 +56,10 @@ def opened(path: str | os.PathLike[str]) -> zipfile.ZipFile:
     except OSError as error:
         raise FileError(f"{name}: {error.strerror or error}") from error
     except zipfile.BadZipFile as error:
-        raise FileError(f"{name}: no zip archive ({error}); wanted is what jiju bundle has written") from None
+        raise FileError(translated(
+            "{name}: no zip archive ({error}); wanted is what jiju bundle has written",
+            name=name, error=error,
+        )) from None
     try:
         seen = json.loads(text_of(archive, MANIFEST))
         known = seen.get("format") == FORMAT and isinstance(seen.get("results"), list)
@@ -64,17 +68,23 @@ def opened(path: str | os.PathLike[str]) -> zipfile.ZipFile:
         known, version = False, None
     if not known:
         archive.close()
-        raise FileError(f"{name}: no replication package (it has no {MANIFEST} of one); jiju bundle writes them")
+        raise FileError(translated(
+            "{name}: no replication package (it has no {MANIFEST} of one); jiju bundle writes them",
+            name=name, MANIFEST=MANIFEST,
+        ))
     if version != FORMAT_VERSION:
         archive.close()
-        raise FileError(f"{name}: a package of version {version}, and this program knows {FORMAT_VERSION}")
+        raise FileError(translated(
+            "{name}: a package of version {version}, and this program knows {FORMAT_VERSION}",
+            name=name, version=version, FORMAT_VERSION=FORMAT_VERSION,
+        ))
     return archive
 
 
 def text_of(archive: zipfile.ZipFile, name: str) -> str:
     """A text of the package, if it is of a size that a text has."""
     if archive.getinfo(name).file_size > MOST_TEXT:
-        raise FileError(f"{name} is larger than any text of a replication package")
+        raise FileError(translated("{name} is larger than any text of a replication package", name=name))
     return archive.read(name).decode("utf-8")
 
 
@@ -84,22 +94,25 @@ def checksums(archive: zipfile.ZipFile) -> Iterator[Finding]:
     try:
         lines = text_of(archive, SUMS).splitlines()
     except (KeyError, UnicodeDecodeError):
-        yield Finding("files", SUMS, False, "is not in the package, or no text")
+        yield Finding("files", SUMS, False, translated("is not in the package, or no text"))
         return
     listed = {line[66:]: line[:64] for line in lines if len(line) > 66}
     for name in sorted({*names, *listed} - {SUMS}):
         if name not in names:
-            yield Finding("files", name, False, "is listed and not in the package")
+            yield Finding("files", name, False, translated("is listed and not in the package"))
         elif name not in listed:
-            yield Finding("files", name, False, "is in the package and not in the list of checksums")
+            yield Finding("files", name, False, translated("is in the package and not in the list of checksums"))
         elif names.count(name) > 1:
-            yield Finding("files", name, False, "is in the package more than once")
+            yield Finding("files", name, False, translated("is in the package more than once"))
         elif not is_plain(name):
-            yield Finding("files", name, False, "would lie outside of the package's folder")
+            yield Finding("files", name, False, translated("would lie outside of the package's folder"))
         elif (seen := digest_in(archive, name)) != listed[name]:
-            yield Finding("files", name, False, f"has the checksum {seen[:12]}…, the list says {listed[name][:12]}…")
+            yield Finding("files", name, False, translated(
+                "has the checksum {seen}…, the list says {listed}…",
+                seen=seen[:12], listed=listed[name][:12],
+            ))
         else:
-            yield Finding("files", name, True, "has its checksum")
+            yield Finding("files", name, True, translated("has its checksum"))
 
 
 def is_plain(name: str) -> bool:
@@ -115,7 +128,7 @@ def digest_in(archive: zipfile.ZipFile, name: str) -> str:
             while piece := file.read(CHUNK):
                 digest.update(piece)
     except (zipfile.BadZipFile, OSError, EOFError):
-        return "of damaged data"
+        return translated("of damaged data")
     return digest.hexdigest()
 
 
@@ -133,7 +146,7 @@ def results(row: Mapping[str, Any], folder: Path, sample: int | None, seed: int 
         return
     file = folder / name
     if not file.is_file():
-        yield Finding("results", name, False, "is not in the package")
+        yield Finding("results", name, False, translated("is not in the package"))
         return
     try:
         for check, each in commands.verify(file, sample=ALL if sample is None else sample, seed=seed).iterrows():
@@ -141,8 +154,11 @@ def results(row: Mapping[str, Any], folder: Path, sample: int | None, seed: int 
         with files.open(file) as data:
             digest = str(data.attrs["content_digest"])
             yield Finding("manifest", name, digest == row["content_digest"],
-                          "its digest is that of the manifest" if digest == row["content_digest"] else
-                          f"its digest is {digest}, the manifest says {row['content_digest']}")  # fmt: skip
+                          translated("its digest is that of the manifest") if digest == row["content_digest"] else
+                          translated(
+                              "its digest is {digest}, the manifest says {row}",
+                              digest=digest, row=row["content_digest"],
+                          ))  # fmt: skip
             yield from scenarios(scenario_texts(data, file.stem), folder, name)
     except (FileError, ScenarioError) as error:
         yield Finding("results", name, False, str(error))
@@ -153,7 +169,10 @@ def scenarios(texts: Mapping[str, str], folder: Path, name: str) -> Iterator[Fin
     for place, text in texts.items():
         file = folder / place
         same = file.is_file() and file.read_bytes() == text.encode()
-        yield Finding("scenarios", place, same, f"is {'' if same else 'NOT '}the scenario of {name}")
+        yield Finding("scenarios", place, same, translated(
+            "is {also}the scenario of {name}",
+            also="" if same else translated("NOT "), name=name,
+        ))
 
 
 def simulated_again(row: Mapping[str, Any], folder: Path) -> Finding:
@@ -167,7 +186,13 @@ def simulated_again(row: Mapping[str, Any], folder: Path) -> Finding:
         with files.open(again) as data:
             digest, wanted = str(data.attrs["data_digest"]), row["data_digest"]
     except (ScenarioError, UsageError, InvariantError, KeyError, TypeError) as error:
-        return Finding("simulation", name, False, f"its scenarios cannot be simulated: {error}")
+        return Finding("simulation", name, False, translated(
+            "its scenarios cannot be simulated: {error}",
+            error=error,
+        ))
     if digest == wanted:
-        return Finding("simulation", name, True, "simulated again: the same data")
-    return Finding("simulation", name, False, f"simulated again: the data's digest is {digest}, wanted is {wanted}")
+        return Finding("simulation", name, True, translated("simulated again: the same data"))
+    return Finding("simulation", name, False, translated(
+        "simulated again: the data's digest is {digest}, wanted is {wanted}",
+        digest=digest, wanted=wanted,
+    ))

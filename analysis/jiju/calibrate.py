@@ -23,6 +23,7 @@ from jiju.errors import UsageError
 from jiju.fact_sample import STATISTICS, sample
 from jiju.facts import base_year, card, measure, statistics
 from jiju.indicators import indicator, over_time
+from jiju.languages import translated
 from jiju.monte_carlo import Points, explore, sample_priors, sizes, values_at
 from jiju.panels import firm_years, replicates
 from jiju.progress import tqdm
@@ -64,7 +65,7 @@ def moment_of(dataset: xr.Dataset, moment: Moment, at: int) -> float:
     def value(output: str) -> float:
         if output in dataset and set(dataset[output].dims) == {"scenario", "replicate"}:
             if moment.year is not None or moment.where:
-                raise UsageError(f"{output} has no years and no dimensions")
+                raise UsageError(translated("{output} has no years and no dimensions", output=output))
             values = dataset[output]
         else:
             values = indicator(dataset, output, moment.year, None, **moment.where)
@@ -115,7 +116,7 @@ class Engine:
     def __init__(self, task: Task, seed: int, jobs: int, total: int) -> None:
         self.task, self.seed, self.outputs = task, seed, self._tried(task, seed)
         self._pool = ProcessPoolExecutor(jobs, initializer=end_with_parent)
-        self._bar = tqdm(total=total, unit="point", disable=None)
+        self._bar = tqdm(total=total, unit=translated("point"), disable=None)
 
     def __enter__(self) -> Engine:
         return self
@@ -136,7 +137,10 @@ class Engine:
             try:
                 moment_of(data, moment, 0)
             except (UsageError, KeyError) as problem:
-                raise UsageError(f"{task.path}: [moments.{name}]: {problem}") from None
+                raise UsageError(translated(
+                    "{path}: [moments.{name}]: {problem}",
+                    path=task.path, name=name, problem=problem,
+                )) from None
         named = {output for moment in task.moments.values() for output in moment.outputs}
         return tuple(sorted({*(OUTPUTS if task.facts else ()), *(named & set(over_time(data)))}))
 
@@ -162,7 +166,10 @@ def usable(summaries: pd.DataFrame, ranges: pd.DataFrame) -> tuple[pd.DataFrame,
     out = [str(name) for name in ranges.index if missing[name] > MISSING]
     kept = ranges.drop(index=out)[["low", "high"]]
     if kept.empty:
-        raise UsageError(f"nothing can be measured in this city: {', '.join(out)} are missing")
+        raise UsageError(translated(
+            "nothing can be measured in this city: {out} are missing",
+            out=", ".join(out),
+        ))
     return kept, out
 
 
@@ -184,12 +191,18 @@ def read_draws(path: Path, shares: pd.DataFrame, needed: Collection[str]) -> pd.
     own = [name for name in table if str(name).startswith(DRAWN)]
     drawn = table[own].rename(columns=lambda name: name[len(DRAWN) :])
     if len(drawn) != len(shares):
-        raise UsageError(f"{path} holds {len(drawn)} points, not {len(shares)}")
+        raise UsageError(translated(
+            "{path} holds {drawn} points, not {shares}",
+            path=path, drawn=len(drawn), shares=len(shares),
+        ))
     if list(drawn) != list(shares) or not np.allclose(drawn.to_numpy(), shares.to_numpy(), rtol=1e-12, atol=0):
-        raise UsageError(f"{path} holds points of another calibration file or seed")
+        raise UsageError(translated("{path} holds points of another calibration file or seed", path=path))
     missing = [name for name in needed if name not in table]
     if missing:
-        raise UsageError(f"{path} lacks {', '.join(missing)}: its points were simulated before these were asked for")
+        raise UsageError(translated(
+            "{path} lacks {missing}: its points were simulated before these were asked for",
+            path=path, missing=", ".join(missing),
+        ))
     return table.drop(columns=own)
 
 

@@ -10,6 +10,7 @@ from jiju.calibrate import calibrate, check, names_of
 from jiju.calibration_report import check_report, posterior_text, report, write_page
 from jiju.calibration_task import read_task
 from jiju.errors import UsageError
+from jiju.languages import translated
 from jiju.terminal import MOST_SEED, add_language, file_name, parser_of, whole
 
 LEAST_SETS = 10  # with fewer, no test of ranks can tell anything
@@ -18,26 +19,38 @@ LEAST_SETS = 10  # with fewer, no test of ranks can tell anything
 def parser() -> argparse.ArgumentParser:
     words = parser_of("calibrate")
     words.add_argument(
-        "calibration", type=file_name, metavar="FILE", help="calibration file, such as scenarios/…/calibration.toml"
+        "calibration", type=file_name, metavar="FILE", help=translated(
+            "calibration file, such as scenarios/…/calibration.toml"
+        )
     )
     words.add_argument(
-        "-o", "--output", type=file_name, metavar="POSTERIOR", help="where the posterior goes; default: only the report"
+        "-o", "--output", type=file_name, metavar="POSTERIOR", help=translated(
+            "where the posterior goes; default: only the report"
+        )
     )
-    words.add_argument("--page", type=file_name, metavar="PAGE.md", help="a page of the findings, pictures beside it")
-    words.add_argument("--force", action="store_true", help="replace existing files")
-    words.add_argument("--points", type=whole(1), default=2000, metavar="N", help="points simulated (%(default)s)")
-    words.add_argument("--seed", type=whole(0, MOST_SEED), default=1, metavar="S", help="of all draws (%(default)s)")
+    words.add_argument("--page", type=file_name, metavar="PAGE.md", help=translated(
+        "a page of the findings, pictures beside it"
+    ))
+    words.add_argument("--force", action="store_true", help=translated("replace existing files"))
+    words.add_argument("--points", type=whole(1), default=2000, metavar="N", help=translated(
+        "points simulated (%(default)s)"
+    ))
+    words.add_argument("--seed", type=whole(0, MOST_SEED), default=1, metavar="S", help=translated(
+        "of all draws (%(default)s)"
+    ))
     words.add_argument(
         "--jobs", type=whole(1, 1024), default=_engine.usable_processors(), metavar="N",
-        help="processes at a time; default: as many as the process may use",
+        help=translated("processes at a time; default: as many as the process may use"),
     )  # fmt: skip
     words.add_argument(
         "--draws", type=file_name, metavar="DRAWS.csv",
-        help="file that keeps the first generation's summaries; read if it exists",
+        help=translated("file that keeps the first generation's summaries; read if it exists"),
     )  # fmt: skip
     words.add_argument(
         "--check", type=whole(LEAST_SETS), metavar="SETS",
-        help="fits so many synthetic data sets instead, and tests whether the ranks of the truth are uniform",
+        help=translated(
+            "fits so many synthetic data sets instead, and tests whether the ranks of the truth are uniform"
+        ),
     )  # fmt: skip
     add_language(words)
     return words
@@ -47,7 +60,7 @@ def main(argv: Sequence[str]) -> int:
     asked = parser().parse_args(argv)
     if asked.check:
         if asked.output or asked.page:
-            raise UsageError("--check writes no posterior and no page: leave out -o and --page")
+            raise UsageError(translated("--check writes no posterior and no page: leave out -o and --page"))
         table = check(asked.calibration, asked.check, asked.points, asked.seed, asked.jobs, asked.draws)
         print(check_report(table, dict(names_of(read_task(asked.calibration), asked.lang))))
         return 0

@@ -25,6 +25,7 @@ from sklearn.preprocessing import StandardScaler
 
 from jiju.copula import Joint, joint_of, weighted_quantile
 from jiju.errors import UsageError
+from jiju.languages import translated
 from jiju.monte_carlo import (
     LEAST_KEPT,
     Points,
@@ -149,7 +150,10 @@ def posterior_of(points: Points, ranges: pd.DataFrame, priors: Mapping[str, Prio
     shares, summaries = points.first
     whole = np.isfinite(summaries[list(ranges.index)].to_numpy()).all(axis=1)
     if whole.sum() < 2 * LEAST_KEPT:
-        raise UsageError(f"only {whole.sum()} points of the first generation have all summaries")
+        raise UsageError(translated(
+            "only {sum} points of the first generation have all summaries",
+            sum=whole.sum(),
+        ))
     predicted = predicted_share(shares[whole], summaries.loc[whole, list(ranges.index)])
     rows = {}
     for name in priors:

@@ -12,7 +12,7 @@ from jiju import _engine
 from jiju.calibrate import Fit
 from jiju.calibration import IDENTIFIED
 from jiju.calibration_task import Parameter
-from jiju.languages import Lang, checked
+from jiju.languages import Lang, checked, translated
 from jiju.monte_carlo import effective
 from jiju.text_tables import markdown, number, plain
 
@@ -188,13 +188,17 @@ def check_report(table: pd.DataFrame, names: dict[str, str]) -> str:
     shown = table.rename(index=names).assign(sets=table["sets"].astype(int).to_numpy())
     worst = float(table["p_adjusted"].min())
     verdict = (
-        "ranks are uniform as far as these sets can tell" if worst >= SURPRISING
-        else "ranks are NOT uniform: the posterior is too narrow, too wide or beside the truth"
+        translated("ranks are uniform as far as these sets can tell") if worst >= SURPRISING
+        else translated("ranks are NOT uniform: the posterior is too narrow, too wide or beside the truth")
     )  # fmt: skip
     return "\n".join([
-        f"Simulation-based calibration: {verdict} (least adjusted p = {worst:.3f}).",
-        "p: ranks of the truth against a uniform distribution (Kolmogorov-Smirnov); p_adjusted: for the number of "
-        "parameters (Holm); covered: truths within the 90 % interval, with the 95 % interval of that share.",
+        translated(
+            "Simulation-based calibration: {verdict} (least adjusted p = {worst:.3f}).", verdict=verdict, worst=worst
+        ),
+        translated(
+            "p: ranks of the truth against a uniform distribution (Kolmogorov-Smirnov); p_adjusted: for the number of "
+            "parameters (Holm); covered: truths within the 90 % interval, with the 95 % interval of that share."
+        ),
         "",
         shown.to_string(float_format=lambda x: f"{x:.3f}"),
     ])  # fmt: skip

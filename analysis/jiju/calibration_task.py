@@ -17,6 +17,7 @@ import pandas as pd
 from jiju.engine import scenario_of
 from jiju.errors import UsageError
 from jiju.facts import FIT, statistics
+from jiju.languages import translated
 from jiju.monte_carlo import Prior
 from jiju.runner import Arm
 from jiju.scenario_differences import median_of
@@ -80,11 +81,11 @@ def value_at(tree: Mapping[str, Any], key: str) -> float:
     node: Any = tree
     for part in key.split("."):
         if not isinstance(node, Mapping) or part not in node:
-            raise UsageError(f"the scenario has no {key}")
+            raise UsageError(translated("the scenario has no {key}", key=key))
         node = node[part]
     node = median_of(node)
     if isinstance(node, bool) or not isinstance(node, int | float):
-        raise UsageError(f"{key} is no number")
+        raise UsageError(translated("{key} is no number", key=key))
     return float(node)
 
 
@@ -94,20 +95,26 @@ def expanded(tree: Mapping[str, Any], key: str) -> list[str]:
         return [key]
     table, _, rest = key.partition(".*.")
     if table not in tree:
-        raise UsageError(f"the scenario has no {table}")
+        raise UsageError(translated("the scenario has no {table}", table=table))
     return [f"{table}.{row}.{rest}" for row in tree[table]]
 
 
 def only(row: Mapping[str, Any], known: tuple[str, ...]) -> None:
     for key in row:
         if key not in known:
-            raise UsageError(f"unknown key {key!r}{nearest(key, known, 'it has')}")
+            raise UsageError(translated(
+                "unknown key {key!r}{nearest}",
+                key=key, nearest=nearest(key, known, translated("it has")),
+            ))
 
 
 def ends(row: Mapping[str, Any]) -> tuple[float, float]:
     low, high = row["low"], row["high"]
     if not all(isinstance(end, int | float) and math.isfinite(end) for end in (low, high)) or not low < high:
-        raise UsageError(f"low = {low} and high = {high}: both are numbers, and low is less than high")
+        raise UsageError(translated(
+            "low = {low} and high = {high}: both are numbers, and low is less than high",
+            low=low, high=high,
+        ))
     return float(low), float(high)
 
 
@@ -115,9 +122,12 @@ def read_prior(row: Mapping[str, Any]) -> Prior:
     low, high = ends(row)
     scale = row.get("scale", "linear")
     if scale not in ("linear", "log"):
-        raise UsageError(f'scale is "{scale}", and can be "linear" or "log"')
+        raise UsageError(translated("scale is \"{scale}\", and can be \"linear\" or \"log\"", scale=scale))
     if scale == "log" and low <= 0:
-        raise UsageError(f"low = {low} and high = {high}: low must be above 0 on a log scale")
+        raise UsageError(translated(
+            "low = {low} and high = {high}: low must be above 0 on a log scale",
+            low=low, high=high,
+        ))
     return Prior(low, high, scale == "log")
 
 
@@ -141,19 +151,28 @@ def read_moment(name: str, row: Mapping[str, Any], tree: Mapping[str, Any]) -> M
         where = {key: value for key, value in row.items() if key not in OF_MOMENT}
         for key, value in where.items():
             if not isinstance(value, str):
-                raise UsageError(f"unknown key {key!r}{nearest(key, OF_MOMENT, 'it has, beside dimensions,')}")
+                raise UsageError(translated(
+                    "unknown key {key!r}{nearest}",
+                    key=key, nearest=nearest(key, OF_MOMENT, translated("it has, beside dimensions,")),
+                ))
         year = row.get("year")
         start, years = tree["scenario"]["start_year"], tree["scenario"]["years"]
         if year is not None and year not in range(start, start + years):
-            raise UsageError(f"year = {year}: the scenario simulates {start} to {start + years - 1}")
+            raise UsageError(translated(
+                "year = {year}: the scenario simulates {start} to {value}",
+                year=year, start=start, value=start + years - 1,
+            ))
         return Moment(row["output"], row.get("over"), year, where)
     only(row, OF_MOMENT)
     known = statistics()
     if name != GAIN and name not in known.index:
-        raise UsageError(f'needs output = "...": without it, a moment is a fact or {GAIN}'
-                         + nearest(name, [*known.index, GAIN], "facts are"))  # fmt: skip
+        raise UsageError(translated(
+            "needs output = \"...\": without it, a moment is a fact or {GAIN}",
+            GAIN=GAIN,
+        )
+                         + nearest(name, [*known.index, GAIN], translated("facts are")))  # fmt: skip
     if name != GAIN and known["use"][name] != FIT:
-        raise UsageError("this fact is kept for judging fits (facts.toml), and no fit may meet it")
+        raise UsageError(translated("this fact is kept for judging fits (facts.toml), and no fit may meet it"))
     return None
 
 
@@ -165,7 +184,10 @@ def read_task(path: Path) -> Task:
     except tomllib.TOMLDecodeError as problem:
         raise UsageError(f"{path}: {problem}") from None
     except KeyError as missing:
-        raise UsageError(f"{path}: no {missing}: this is no calibration file (docs/calibration.md)") from None
+        raise UsageError(translated(
+            "{path}: no {missing}: this is no calibration file (docs/calibration.md)",
+            path=path, missing=missing,
+        )) from None
     where = ""
     try:
         only(text, PARTS)
@@ -192,13 +214,16 @@ def read_task(path: Path) -> Task:
             key = f"industries.{doubled}.research_intensity"
             doubling = {key: value_at(tree, key)}
         elif "doubling" in text:
-            raise UsageError(f"only the moment {GAIN} asks for it")
+            raise UsageError(translated("only the moment {GAIN} asks for it", GAIN=GAIN))
     except KeyError as missing:
-        raise UsageError(f"{path}: {where}no {missing} (docs/calibration.md)") from None
+        raise UsageError(translated(
+            "{path}: {where}no {missing} (docs/calibration.md)",
+            path=path, where=where, missing=missing,
+        )) from None
     except UsageError as problem:
         raise UsageError(f"{path}: {where}{problem}") from None
     if ranges.empty:
-        raise UsageError(f"{path}: nothing to meet: give [moments.NAME], or facts = true")
+        raise UsageError(translated("{path}: nothing to meet: give [moments.NAME], or facts = true", path=path))
     needs_firms = any(name in card_keys() or name == GAIN for name in ranges.index)
     ranges = ranges.astype({"low": float, "high": float})
     return Task(path, scenario, read, ranges, moments, needs_firms, doubled, doubling)

@@ -8,6 +8,7 @@ from typing import Any, Literal, TypedDict, TypeVar
 
 from jiju import _engine
 from jiju.errors import UsageError
+from jiju.languages import translated
 from jiju.scenario import Value
 from jiju.validation import nearest
 
@@ -68,7 +69,10 @@ def completed(function: str, given: Options) -> Options:
     known = Options.__annotations__
     for name in given:
         if name not in known:
-            raise TypeError(f"{function}() got an unexpected keyword argument {name!r}{nearest(name, known)}")
+            raise TypeError(translated(
+                "{function}() got an unexpected keyword argument {name!r}{nearest}",
+                function=function, name=name, nearest=nearest(name, known),
+            ))
     nothing: Any = dict.fromkeys(known)
     complete: Options = nothing | DEFAULTS | given
     return complete
@@ -100,19 +104,30 @@ def check(asked: Options) -> None:
     """What Python alone can know to be wrong; the rest the engine checks."""
     replicates, seed, checkpoint = asked["replicates"], asked["seed"], asked["checkpoint"]
     if isinstance(asked["outputs"], str):
-        raise TypeError(f"outputs takes a list of names, such as [{asked['outputs']!r}]")
+        raise TypeError(translated("outputs takes a list of names, such as [{asked!r}]", asked=asked["outputs"]))
     if asked["resume"] and asked["output"] is None:
-        raise UsageError("resume needs output, the file to continue")
+        raise UsageError(translated("resume needs output, the file to continue"))
     if asked["shard"] and asked["output"] is None:
-        raise UsageError("shard needs output, the file to write; replicates=range(first, end) needs none")
+        raise UsageError(translated(
+            "shard needs output, the file to write; replicates=range(first, end) needs none"
+        ))
     if asked["resume"] and asked["force"]:
-        raise UsageError("resume continues what force would throw away: give one of them")
+        raise UsageError(translated("resume continues what force would throw away: give one of them"))
     if isinstance(replicates, range) and replicates.step != 1:
-        raise UsageError(f"replicates = {replicates}: a part of a run has no gaps, its step is 1")
+        raise UsageError(translated(
+            "replicates = {replicates}: a part of a run has no gaps, its step is 1",
+            replicates=replicates,
+        ))
     if isinstance(seed, int) and seed >= 2**63:
-        raise UsageError(f"seed = {seed}: allowed are 0 to {2**63 - 1}, the largest whole number a scenario can hold")
+        raise UsageError(translated(
+            "seed = {seed}: allowed are 0 to {value}, the largest whole number a scenario can hold",
+            seed=seed, value=2 ** 63 - 1,
+        ))
     if checkpoint is not None and not 0 <= checkpoint <= MOST_SECONDS:
-        raise UsageError(f"checkpoint = {checkpoint}: allowed are 0 to {MOST_SECONDS} seconds")
+        raise UsageError(translated(
+            "checkpoint = {checkpoint}: allowed are 0 to {MOST_SECONDS} seconds",
+            checkpoint=checkpoint, MOST_SECONDS=MOST_SECONDS,
+        ))
 
 
 def whole(name: str, value: Any, bits: int = 63) -> int | None:
@@ -122,7 +137,10 @@ def whole(name: str, value: Any, bits: int = 63) -> int | None:
     try:
         number = operator.index(value)
     except TypeError:
-        raise UsageError(f"{name} = {value!r}: expected an integer") from None
+        raise UsageError(translated("{name} = {value!r}: expected an integer", name=name, value=value)) from None
     if isinstance(value, bool) or not -(2**bits) <= number < 2**bits:
-        raise UsageError(f"{name} = {value!r}: expected an integer below 2^{bits}")
+        raise UsageError(translated(
+            "{name} = {value!r}: expected an integer below 2^{bits}",
+            name=name, value=value, bits=bits,
+        ))
     return number

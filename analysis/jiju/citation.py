@@ -17,6 +17,7 @@ import yaml
 
 from jiju import __version__, latex_tables
 from jiju.errors import FileError, UsageError
+from jiju.languages import translated
 
 if TYPE_CHECKING:
     import xarray as xr
@@ -33,7 +34,9 @@ def text_of_source() -> str:
         path = folder / "CITATION.cff"
         if path.is_file():
             return path.read_text(encoding="utf-8")
-    raise FileError("CITATION.cff is neither in the package nor beside it; install the package again")
+    raise FileError(translated(
+        "CITATION.cff is neither in the package nor beside it; install the package again"
+    ))
 
 
 def source() -> dict[str, Any]:
@@ -47,7 +50,10 @@ def cite(style: Style = "bibtex", results: xr.Dataset | str | os.PathLike[str] |
     Styles: "bibtex" (an entry @software, as biblatex has it), "apa" (seventh edition), "cff" (CITATION.cff itself).
     """
     if style not in STYLES:
-        raise UsageError(f"style = {style!r}: allowed are {', '.join(STYLES)}")
+        raise UsageError(translated(
+            "style = {style!r}: allowed are {STYLES}",
+            style=style, STYLES=", ".join(STYLES),
+        ))
     facts = source() | made_by(results)
     if style == "cff":
         return text_of_source() if results is None else yaml.safe_dump(facts, sort_keys=False, allow_unicode=True)

@@ -6,20 +6,23 @@ import argparse
 from collections.abc import Sequence
 
 from jiju.citation import STYLES, cite
+from jiju.languages import to_translate, translated
 from jiju.terminal import parser_of, text
 
-EPILOG = """examples:
+EPILOG = to_translate("""examples:
   jiju cite
   jiju cite --to apa
   jiju cite plan.h5                      the version that made the file
   jiju cite --to cff > CITATION.cff
-"""
+""")
 
 
 def parser() -> argparse.ArgumentParser:
     words = parser_of("cite", EPILOG)
-    words.add_argument("results", type=text, nargs="?", metavar="RESULTS.h5", help="cite the version that made it")
-    words.add_argument("--to", choices=STYLES, default="bibtex", help="style (%(default)s)")
+    words.add_argument("results", type=text, nargs="?", metavar="RESULTS.h5", help=translated(
+        "cite the version that made it"
+    ))
+    words.add_argument("--to", choices=STYLES, default="bibtex", help=translated("style (%(default)s)"))
     return words
 
 

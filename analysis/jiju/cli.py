@@ -5,6 +5,7 @@ import sys
 from collections.abc import Sequence
 
 from jiju import _engine, terminal
+from jiju.languages import spoken
 
 
 def main(words: Sequence[str] | None = None) -> int:
@@ -14,5 +15,10 @@ def main(words: Sequence[str] | None = None) -> int:
     if ours is None:
         return _engine.main(given)
     name, *rest = ours
-    # A module is imported when its command is asked for, so that the others start as fast as the engine.
-    return terminal.carry_out(lambda: int(importlib.import_module(f"jiju.{name}_command").main(rest)))
+
+    def command() -> int:
+        with spoken(rest):
+            # A module is imported when its command is asked for, so that the others start as fast as the engine.
+            return int(importlib.import_module(f"jiju.{name}_command").main(rest))
+
+    return terminal.carry_out(command)

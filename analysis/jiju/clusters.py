@@ -21,7 +21,7 @@ from scipy import signal, stats
 
 from jiju import _engine
 from jiju.errors import UsageError
-from jiju.languages import Lang
+from jiju.languages import Lang, translated
 
 # The coordinate along replicates in results files that numbers the draw of each.
 DRAW = "replicate_draw"
@@ -71,9 +71,17 @@ class Clusters:
         if self.nested and self.count < LEAST:
             replicates, size = len(self.codes), int(np.bincount(self.codes).max())
             raise UsageError(
-                f"these {replicates} replicates share {self.count} draws of the uncertain parameters, up to {size} a "
-                f"draw, and an interval needs {LEAST} draws at least: give {LEAST * size} replicates or more, or at "
-                f"most {max(replicates // LEAST, 1)} replicates a draw (replicates_per_draw)"
+                translated(
+                    "these {replicates} replicates share {count} draws of the uncertain parameters, up to {size} a "
+                    "draw, and an interval needs {LEAST} draws at least: give {value} replicates or more, or at most "
+                    "{value_2} replicates a draw (replicates_per_draw)",
+                    replicates=replicates,
+                    count=self.count,
+                    size=size,
+                    LEAST=LEAST,
+                    value=LEAST * size,
+                    value_2=max(replicates // LEAST, 1),
+                )
             )
 
     def remark(self, lang: Lang = "en") -> str:
@@ -81,8 +89,10 @@ class Clusters:
         if lang == "zh":
             return f"{len(self.codes)}次重复试验共用{self.count}组参数抽样；区间与检验按参数抽样计算"
         return (
-            f"{len(self.codes)} replicates share {self.count} draws of the uncertain parameters; "
-            "intervals and tests go by draw"
+            translated(
+                "{codes} replicates share {count} draws of the uncertain parameters; intervals and tests go by draw",
+                codes=len(self.codes), count=self.count,
+            )
         )
 
 

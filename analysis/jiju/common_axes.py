@@ -12,6 +12,8 @@ from collections.abc import Sequence
 import numpy as np
 import xarray as xr
 
+from jiju.languages import translated
+
 NOTHING_ALONG = ("lever", "cluster")
 
 
@@ -60,6 +62,9 @@ def without_lone_targets(arms: list[xr.Dataset], names: Sequence[str]) -> tuple[
     for name, data in zip(names, arms, strict=True):
         lone = [key for key in keys_along(data, "target") if key not in common]
         if lone:
-            remarks.append(f"{name} has targets that are not in all results ({', '.join(lone)}) and are not compared; "
-                           "scenarios that are simulated in one run are judged by all of them")  # fmt: skip
+            remarks.append(translated(
+                "{name} has targets that are not in all results ({lone}) and are not compared; scenarios that are "
+                "simulated in one run are judged by all of them",
+                name=name, lone=", ".join(lone),
+            ))  # fmt: skip
     return [data if keys_along(data, "target") == common else data.sel(target=common) for data in arms], remarks

@@ -6,26 +6,35 @@ import argparse
 from collections.abc import Sequence
 
 from jiju.comparison import compare
+from jiju.languages import to_translate, translated
 from jiju.terminal import add_language, add_tables, check_tables, parser_of, print_json, print_tables, share, text
 
-EPILOG = """examples:
+EPILOG = to_translate("""examples:
   jiju compare status-quo.h5 plan.h5
   jiju compare both.h5                     the first scenario of the file is the base
   jiju compare base.h5 plan.h5 --lang zh
   jiju compare base.h5 plan.h5 --json > difference.json
   jiju compare base.h5 plan.h5 -o difference.tex -o difference.docx
-"""
+""")
 
 
 def parser() -> argparse.ArgumentParser:
     words = parser_of("compare", EPILOG)
     words.add_argument(
-        "base", type=text, metavar="BASE.h5", help="results file; its first scenario is what others differ from"
+        "base", type=text, metavar="BASE.h5", help=translated(
+            "results file; its first scenario is what others differ from"
+        )
     )
-    words.add_argument("others", type=text, metavar="OTHER.h5", nargs="*", help="results files of the same seed")
-    words.add_argument("--confidence", type=share, default=0.95, help="of the intervals (%(default)s)")
-    words.add_argument("--unpaired", action="store_true", help="for results of different seeds: wider intervals")
-    words.add_argument("--json", action="store_true", help="print the comparison as JSON")
+    words.add_argument("others", type=text, metavar="OTHER.h5", nargs="*", help=translated(
+        "results files of the same seed"
+    ))
+    words.add_argument("--confidence", type=share, default=0.95, help=translated(
+        "of the intervals (%(default)s)"
+    ))
+    words.add_argument("--unpaired", action="store_true", help=translated(
+        "for results of different seeds: wider intervals"
+    ))
+    words.add_argument("--json", action="store_true", help=translated("print the comparison as JSON"))
     add_tables(words)
     add_language(words)
     return words

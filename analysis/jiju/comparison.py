@@ -19,7 +19,7 @@ from jiju.common_axes import on_common_axes
 from jiju.comparison_tables import Comparison
 from jiju.errors import UsageError
 from jiju.files import open as open_results
-from jiju.languages import Lang, checked
+from jiju.languages import Lang, checked, translated
 from jiju.pairing import check_axes, check_draws, check_file, remarks
 
 Results = xr.Dataset | str | os.PathLike[str]
@@ -37,10 +37,15 @@ def compare(
     """
     checked(lang)
     if not 0 < confidence < 1:
-        raise UsageError(f"confidence = {confidence}: wanted is a number between 0 and 1, as 0.95")
+        raise UsageError(translated(
+            "confidence = {confidence}: wanted is a number between 0 and 1, as 0.95",
+            confidence=confidence,
+        ))
     arms = [arm for place, each in enumerate((base, *others)) for arm in arms_of(each, place)]
     if len(arms) < 2:
-        raise UsageError("one scenario alone cannot be compared; give another file, or a file of several scenarios")
+        raise UsageError(translated(
+            "one scenario alone cannot be compared; give another file, or a file of several scenarios"
+        ))
     arms, notes = on_common_axes(arms, distinct_names(arms))
     first, rest = arms[0], arms[1:]
     named = dict(zip(distinct_names([first, *rest])[1:], rest, strict=True))

@@ -17,7 +17,7 @@ from jiju.comparison_costs import Costs
 from jiju.errors import UsageError
 from jiju.indicators import adds_up, over_time, target_table, targets_of, yearly
 from jiju.labels import axis_name, key_names, unit_name, variable_name
-from jiju.languages import Lang
+from jiju.languages import Lang, translated
 from jiju.paired import paired_difference, paired_probability, unpaired_difference, unpaired_probability
 from jiju.printed import Printable, Printed, joined, labelled
 from jiju.provenance import note_of
@@ -128,12 +128,19 @@ class Comparison(Printable):
             validation.variable(self.base, name, over_time(self.base))
             for arm, other in self.others.items():
                 if name not in other:
-                    raise UsageError(f"no variable {name!r} in the results of {arm}")
+                    raise UsageError(translated(
+                        "no variable {name!r} in the results of {arm}",
+                        name=name, arm=arm,
+                    ))
         there = comparable(self.base, dim)
         for name in asked:
             if name not in there:
-                raise UsageError(f"{name} cannot be given {f'by {dim}' if dim else 'of the whole city'}: it "
-                                 f"{'has no such dimension or ' if dim else ''}does not add up")  # fmt: skip
+                raise UsageError(translated(
+                    "{name} cannot be given {also}: it {also_2}does not add up",
+                    name=name,
+                    also=translated("by {dim}", dim=dim) if dim else translated("of the whole city"),
+                    also_2=translated("has no such dimension or ") if dim else "",
+                ))  # fmt: skip
         return asked
 
     def difference(self, base: xr.DataArray, other: xr.DataArray) -> xr.Dataset:

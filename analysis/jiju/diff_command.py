@@ -5,25 +5,31 @@ from __future__ import annotations
 import argparse
 from collections.abc import Sequence
 
-from jiju.languages import Lang
+from jiju.languages import Lang, to_translate, translated
 from jiju.scenario import Scenario
 from jiju.scenario_differences import Difference, differences
 from jiju.terminal import add_language, parser_of, print_json, text
 
-EPILOG = """examples:
+EPILOG = to_translate("""examples:
   jiju diff shaoxing-2011/status-quo shaoxing-2011/plan
   jiju diff shaoxing-2011/plan my-plan.toml --lang zh
   jiju diff shaoxing-2011/plan shaoxing-2011/plan --set levers.special_fund.budget.times=2
-"""
+""")
 
 
 def parser() -> argparse.ArgumentParser:
     words = parser_of("diff", EPILOG)
-    words.add_argument("base", type=text, metavar="A", help="scenario: a file, or a name such as shaoxing-2011/plan")
-    words.add_argument("other", type=text, metavar="B", help="scenario whose changes of A are listed")
+    words.add_argument("base", type=text, metavar="A", help=translated(
+        "scenario: a file, or a name such as shaoxing-2011/plan"
+    ))
+    words.add_argument("other", type=text, metavar="B", help=translated(
+        "scenario whose changes of A are listed"
+    ))
     words.add_argument("--set", action="append", default=[], type=text, metavar="KEY=VALUE",
-                       help="a value of B in place of its own")  # fmt: skip
-    words.add_argument("--json", action="store_true", help="as JSON: path, values, names, meaning, unit")
+                       help=translated("a value of B in place of its own"))  # fmt: skip
+    words.add_argument("--json", action="store_true", help=translated(
+        "as JSON: path, values, names, meaning, unit"
+    ))
     add_language(words)
     return words
 

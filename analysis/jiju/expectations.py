@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from jiju.errors import FileError, UsageError
-from jiju.languages import Lang
+from jiju.languages import Lang, translated
 
 Sign = Literal["+", "-", ""]
 SIGNS: tuple[Sign, ...] = ("+", "-", "")
@@ -61,14 +61,23 @@ def expectations(expected: Expected) -> dict[str, Expectation]:
 
 def read(table: Any, place: str) -> Expectation:
     known = {field.name: bool if field.name == "alone" else str for field in fields(Expectation)}
-    words = {bool: "true or false", str: "text"}
+    words = {bool: translated("true or false"), str: "text"}
     if not isinstance(table, Mapping):
-        raise UsageError(f"{place} is no table")
+        raise UsageError(translated("{place} is no table", place=place))
     for key, value in table.items():
         if key not in known:
-            raise UsageError(f"{place} has no {key!r}; it may have: {', '.join(known)}")
+            raise UsageError(translated(
+                "{place} has no {key!r}; it may have: {known}",
+                place=place, key=key, known=", ".join(known),
+            ))
         if not isinstance(value, known[key]):
-            raise UsageError(f"{place} {key} = {value!r}: wanted is {words[known[key]]}")
+            raise UsageError(translated(
+                "{place} {key} = {value!r}: wanted is {words}",
+                place=place, key=key, value=value, words=words[known[key]],
+            ))
     if table.get("sign", "+") not in SIGNS:
-        raise UsageError(f"{place} sign = {table['sign']!r}: allowed are \"+\", \"-\" and \"\", which is none")
+        raise UsageError(translated(
+            "{place} sign = {table!r}: allowed are \"+\", \"-\" and \"\", which is none",
+            place=place, table=table["sign"],
+        ))
     return Expectation(**table)

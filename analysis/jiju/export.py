@@ -20,7 +20,7 @@ from jiju.errors import UsageError
 from jiju.export_firms import firm_rows
 from jiju.export_formats import FORMATS, To, files_of, writers
 from jiju.export_tables import Form, Table, chosen_of, output_tables, parameter_rows, target_rows, variables_of
-from jiju.languages import Lang, checked
+from jiju.languages import Lang, checked, translated
 from jiju.new_files import write_all
 from jiju.pairing import check_file
 from jiju.provenance import about
@@ -72,7 +72,7 @@ def export(
     data = files.open(results) if isinstance(results, str | os.PathLike) else results
     try:
         if isinstance(data, xr.Dataset):
-            check_file(data, "these results")
+            check_file(data, translated("these results"))
         checked_data = chosen_of(validation.results(data), scenario, years)
         parts = parts_of(tables, panel, outputs)
         asked = list(tables_of(checked_data, data, parts, form, outputs, by, scenario, years))
@@ -91,17 +91,25 @@ def format_of(path: str | os.PathLike[str], to: str | None) -> To:
     for known in FORMATS:
         if known == (to or end):
             if known == "xlsx" and end != "xlsx":
-                raise UsageError(f"{os.fspath(path)}: a workbook's name ends in .xlsx")
+                raise UsageError(translated("{fspath}: a workbook's name ends in .xlsx", fspath=os.fspath(path)))
             if to is not None and end in FORMATS and end != to:
-                raise UsageError(f"{os.fspath(path)}: the name ends in .{end}, and wanted is {to}")
+                raise UsageError(translated(
+                    "{fspath}: the name ends in .{end}, and wanted is {to}",
+                    fspath=os.fspath(path), end=end, to=to,
+                ))
             return known
-    raise UsageError(f"to = {to!r}: allowed are {', '.join(FORMATS)}" if to is not None else
-                     f"{os.fspath(path)}: say which format: {', '.join(FORMATS)}")  # fmt: skip
+    allowed = ", ".join(FORMATS)
+    if to is not None:
+        raise UsageError(translated("to = {to!r}: allowed are {allowed}", to=to, allowed=allowed))
+    raise UsageError(translated("{path}: say which format: {allowed}", path=os.fspath(path), allowed=allowed))
 
 
 def each(replicates: str) -> bool:
     if replicates not in ("summary", "each"):
-        raise UsageError(f"replicates = {replicates!r}: allowed are 'summary' and 'each'")
+        raise UsageError(translated(
+            "replicates = {replicates!r}: allowed are 'summary' and 'each'",
+            replicates=replicates,
+        ))
     return replicates == "each"
 
 
@@ -111,7 +119,10 @@ def parts_of(tables: Sequence[Part] | None, panel: bool, outputs: Sequence[str] 
     else:
         for name in tables:
             if name not in PARTS:
-                raise UsageError(f"no table {name!r}{validation.nearest(name, PARTS)}")
+                raise UsageError(translated(
+                    "no table {name!r}{nearest}",
+                    name=name, nearest=validation.nearest(name, PARTS),
+                ))
         chosen = [name for name in PARTS if name in tables]
     return [*chosen, "firms"] if panel and "firms" not in chosen else chosen
 
@@ -126,7 +137,10 @@ def tables_of(
         known = variables_of(data)
         for name in outputs or ():
             if name not in known:
-                raise UsageError(f"no output {name!r} in these results{validation.nearest(name, known, 'they have')}")
+                raise UsageError(translated(
+                    "no output {name!r} in these results{nearest}",
+                    name=name, nearest=validation.nearest(name, known, translated("they have")),
+                ))
         for dim in by or ():
             validation.dimension(data, dim)
         found += output_tables(data, form, outputs, by)
@@ -137,7 +151,7 @@ def tables_of(
     if "firms" in parts:
         found.append(firm_rows(whole, form, scenario, years))
     if not found:
-        raise UsageError(f"these results have nothing of {', '.join(parts)}")
+        raise UsageError(translated("these results have nothing of {parts}", parts=", ".join(parts)))
     return found
 
 
@@ -148,7 +162,10 @@ def refuse_too_many(tables: Sequence[Table], most: int) -> None:
     largest = sorted(tables, key=lambda table: -table.rows)[:4]
     listed = ", ".join(f"{table.key} {table.rows:,}" for table in largest)
     raise UsageError(
-        f"these tables would have {rows:,} rows ({listed}), and {most:,} are allowed; take fewer by outputs, by, "
-        "scenario, years or tables (--outputs and so on), a column a variable (--wide), statistics in place of each "
-        "replicate, or allow more by max_rows (--max-rows)"
+        translated(
+            "these tables would have {rows:,} rows ({listed}), and {most:,} are allowed; take fewer by outputs, by, "
+            "scenario, years or tables (--outputs and so on), a column a variable (--wide), statistics in place of "
+            "each replicate, or allow more by max_rows (--max-rows)",
+            rows=rows, listed=listed, most=most,
+        )
     )

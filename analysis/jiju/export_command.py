@@ -8,9 +8,10 @@ from pathlib import Path
 
 from jiju.export import MOST_ROWS, PARTS, export
 from jiju.export_formats import FORMATS
+from jiju.languages import to_translate, translated
 from jiju.terminal import add_language, file_name, names, parser_of, say, text, whole
 
-EPILOG = """examples:
+EPILOG = to_translate("""examples:
   jiju export plan.h5 --to dta                       a folder plan-dta of files for Stata
   jiju export plan.h5 -o plan.xlsx --lang zh         a workbook in Chinese
   jiju export both.h5 --to csv --outputs output,employment --by industry --years 2015
@@ -18,38 +19,53 @@ EPILOG = """examples:
   jiju export firms.h5 --to dta --tables firms --years 2015
 
 docs/hand-over.md says what the tables hold.
-"""
+""")
 
 
 def parser() -> argparse.ArgumentParser:
     words = parser_of("export", EPILOG)
-    words.add_argument("results", type=text, metavar="RESULTS.h5", help="results file")
-    words.add_argument("--to", choices=FORMATS, help="format; default: as the name of OUT ends")
+    words.add_argument("results", type=text, metavar="RESULTS.h5", help=translated("results file"))
+    words.add_argument("--to", choices=FORMATS, help=translated("format; default: as the name of OUT ends"))
     words.add_argument(
         "-o", "--output", type=file_name, metavar="OUT",
-        help="workbook, folder, or file of a single table; default: RESULTS.xlsx, or the folder RESULTS-FORMAT",
+        help=translated(
+            "workbook, folder, or file of a single table; default: RESULTS.xlsx, or the folder RESULTS-FORMAT"
+        ),
     )  # fmt: skip
     words.add_argument(
-        "--tables", type=names, metavar="A,B,…", help=f"of {', '.join(PARTS)}; default: all but firms"
+        "--tables", type=names, metavar="A,B,…", help=translated(
+            "of {PARTS}; default: all but firms",
+            PARTS=", ".join(PARTS),
+        )
     )
-    words.add_argument("--outputs", type=names, metavar="A,B,…", help="these outputs, and no other table")
+    words.add_argument("--outputs", type=names, metavar="A,B,…", help=translated(
+        "these outputs, and no other table"
+    ))
     words.add_argument(
         "--by", type=names, metavar="DIM,…",
-        help="dimensions that outputs keep beside time; the rest is added up; total: none",
+        help=translated("dimensions that outputs keep beside time; the rest is added up; total: none"),
     )  # fmt: skip
-    words.add_argument("--scenario", type=names, metavar="KEY,…", help="these scenarios; default: all")
-    words.add_argument("--years", type=names, metavar="YEAR,…", help="these years; default: all")
+    words.add_argument("--scenario", type=names, metavar="KEY,…", help=translated(
+        "these scenarios; default: all"
+    ))
+    words.add_argument("--years", type=names, metavar="YEAR,…", help=translated("these years; default: all"))
     words.add_argument(
         "--replicates", choices=("summary", "each"), default="summary",
-        help="mean, standard error and quantiles over replicates, or a row a replicate (%(default)s)",
+        help=translated(
+            "mean, standard error and quantiles over replicates, or a row a replicate (%(default)s)"
+        ),
     )  # fmt: skip
-    words.add_argument("--panel", action="store_true", help="firms too (of runs with --record firms)")
-    words.add_argument("--wide", action="store_true", help="a column a variable, not a row")
+    words.add_argument("--panel", action="store_true", help=translated(
+        "firms too (of runs with --record firms)"
+    ))
+    words.add_argument("--wide", action="store_true", help=translated("a column a variable, not a row"))
     words.add_argument(
-        "--max-rows", type=whole(1), default=MOST_ROWS, metavar="N", help="refuse to write more rows (%(default)s)"
+        "--max-rows", type=whole(1), default=MOST_ROWS, metavar="N", help=translated(
+            "refuse to write more rows (%(default)s)"
+        )
     )
-    words.add_argument("--force", action="store_true", help="replace existing files")
-    words.add_argument("--quiet", action="store_true", help="do not say which files were written")
+    words.add_argument("--force", action="store_true", help=translated("replace existing files"))
+    words.add_argument("--quiet", action="store_true", help=translated("do not say which files were written"))
     add_language(words)
     return words
 
@@ -63,12 +79,12 @@ def main(argv: Sequence[str]) -> int:
     words = parser()
     asked = words.parse_args(argv)
     if asked.output is None and asked.to is None:
-        words.error("which format? give --to, or a name by -o that ends in it")
+        words.error(translated("which format? give --to, or a name by -o that ends in it"))
     read = whole(0)
     try:
         years = [read(year) for year in asked.years] if asked.years else None
     except argparse.ArgumentTypeError as error:
-        words.error(f"argument --years: {error}")
+        words.error(translated("argument --years: {error}", error=error))
     by = asked.by
     written = export(
         asked.results, asked.output or default_name(asked.results, asked.to), asked.to, tables=asked.tables,
@@ -78,5 +94,5 @@ def main(argv: Sequence[str]) -> int:
     )  # fmt: skip
     if not asked.quiet:
         for path in written:
-            say(f"wrote {path}")
+            say(translated("wrote {path}", path=path))
     return 0

@@ -17,6 +17,7 @@ import pandas as pd
 
 from jiju.errors import UsageError
 from jiju.export_tables import Column, Form, Table
+from jiju.languages import translated
 from jiju.new_files import Write, with_library
 
 To = Literal["csv", "parquet", "dta", "xlsx"]
@@ -39,8 +40,11 @@ def files_of(tables: Sequence[Table], path: Path, to: To) -> dict[str, Path]:
     if path.suffix == f".{to}":
         if len(tables) != 1:
             raise UsageError(
-                f"{path} is one file, and these are {len(tables)} tables ({', '.join(t.key for t in tables)}): choose "
-                "one by tables, outputs or by, or name a folder"
+                translated(
+                    "{path} is one file, and these are {tables} tables ({tables_2}): choose one by tables, outputs "
+                    "or by, or name a folder",
+                    path=path, tables=len(tables), tables_2=", ".join(t.key for t in tables),
+                )
             )
         names = {tables[0].key: path}
         return names | ({"variables": path.with_suffix(".variables.csv")} if to == "csv" else {})
@@ -54,7 +58,7 @@ def writers(
     """What writes each file. Each frame is made when it is written, and once."""
     library = {"parquet": "pyarrow", "xlsx": "openpyxl"}.get(to)
     if library:
-        with_library(library, f"a file of the format {to}")
+        with_library(library, translated("a file of the format {to}", to=to))
     if to == "xlsx":
         return {files["workbook"]: lambda path: workbook(path, tables, form, about)}
     kinds: dict[str, Callable[..., None]] = {"csv": csv, "parquet": parquet, "dta": stata}
@@ -185,8 +189,11 @@ def workbook(path: Path, tables: Sequence[Table], form: Form, about: Mapping[str
     for table in tables:
         if table.rows > MOST_ROWS_OF_A_SHEET:
             raise UsageError(
-                f"{table.key} has {table.rows:,} rows, and a sheet of Excel {MOST_ROWS_OF_A_SHEET:,} at most: choose "
-                "less of it, or another format"
+                translated(
+                    "{key} has {rows:,} rows, and a sheet of Excel {MOST_ROWS_OF_A_SHEET:,} at most: choose less of "
+                    "it, or another format",
+                    key=table.key, rows=table.rows, MOST_ROWS_OF_A_SHEET=MOST_ROWS_OF_A_SHEET,
+                )
             )
     with pd.ExcelWriter(path, engine="openpyxl") as book:
         told = []

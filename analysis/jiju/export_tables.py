@@ -19,7 +19,7 @@ from jiju.clusters import Clusters, mean_of
 from jiju.errors import UsageError
 from jiju.indicators import adds_up, over_time, target_table
 from jiju.labels import axis_name, key_names, unit_name, variable_name
-from jiju.languages import Lang
+from jiju.languages import Lang, translated
 from jiju.parameter_draws import draw_of_replicate, parameter_draws
 from jiju.validation import REPLICATES
 
@@ -140,9 +140,13 @@ def output_tables(
             groups.setdefault(dims, []).append(name)
         elif names is not None:
             raise UsageError(
-                f"{name} cannot be given by {', '.join(by or ()) or 'nothing'}: it lies along "
-                f"{', '.join(dims_beside(data[name])) or 'no further dimension'}"
-                + ("" if adds_up(data[name]) else ", and does not add up")
+                translated(
+                    "{name} cannot be given by {value}: it lies along {value_2}",
+                    name=name,
+                    value=", ".join(by or ()) or translated("nothing"),
+                    value_2=", ".join(dims_beside(data[name])) or translated("no further dimension"),
+                )
+                + ("" if adds_up(data[name]) else translated(", and does not add up"))
             )
     for dims, group in groups.items():
         yield output_table(data, form, dims, group, by)
@@ -380,7 +384,10 @@ def chosen_of(data: xr.Dataset, scenario: Sequence[str] | None, years: Sequence[
         known = sorted({int(year) for year in there.values}) if there is not None else []
         for year in years:
             if year not in known:
-                raise UsageError(f"no year {year} in these results; they have {validation.listed(map(str, known))}")
+                raise UsageError(translated(
+                    "no year {year} in these results; they have {listed}",
+                    year=year, listed=validation.listed(map(str, known)),
+                ))
         if "time" in data.dims:
             data = data.isel(time=np.isin(data["calendar_year"].values, years))
         if "year" in data.dims:

@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from jiju.languages import translated
 from jiju.validation import nearest
 
 
@@ -37,7 +38,7 @@ def parsed(text: str) -> ast.expr:
     try:
         tree = ast.parse(text.strip(), mode="eval").body
     except SyntaxError as error:
-        raise ValueError(f"{text!r} is no formula: {error.msg}") from None
+        raise ValueError(translated("{text!r} is no formula: {msg}", text=text, msg=error.msg)) from None
     _check(tree, text)
     return tree
 
@@ -57,16 +58,25 @@ def _check(node: ast.expr, text: str) -> None:
         case ast.Compare(left=left, ops=[ast.In() | ast.NotIn()], comparators=[ast.List(elts=items)]):
             _check(left, text)
             if not all(isinstance(item, ast.Constant) for item in items):
-                raise ValueError(f"in {text!r}: `in` takes a list of values, such as ['shangyu', 'zhuji']")
+                raise ValueError(translated(
+                    "in {text!r}: `in` takes a list of values, such as ['shangyu', 'zhuji']",
+                    text=text,
+                ))
         case ast.Compare(left=left, ops=ops, comparators=others) if all(type(op) in COMPARED for op in ops):
             for part in (left, *others):
                 _check(part, text)
         case ast.Call(func=ast.Name(id=name), args=[inner], keywords=[]):
             if name not in FUNCTIONS:
-                raise ValueError(f"in {text!r}: no function {name!r}{nearest(name, FUNCTIONS)}")
+                raise ValueError(translated(
+                    "in {text!r}: no function {name!r}{nearest}",
+                    text=text, name=name, nearest=nearest(name, FUNCTIONS),
+                ))
             _check(inner, text)
         case _:
-            raise ValueError(f"in {text!r}: {ast.unparse(node)!r} has no place in a formula")
+            raise ValueError(translated(
+                "in {text!r}: {unparse!r} has no place in a formula",
+                text=text, unparse=ast.unparse(node),
+            ))
 
 
 def names(text: str) -> list[str]:
@@ -81,7 +91,11 @@ def check(text: str, columns: Collection[str], what: str = "columns") -> None:
     """ValueError where the formula cannot be read or asks for a column that there is not."""
     for name in names(text):
         if name not in columns:
-            raise ValueError(f"in {text!r}: no {what[:-1]} {name!r}{nearest(name, columns, f'{what} are')}")
+            raise ValueError(translated(
+                "in {text!r}: no {what} {name!r}{nearest}",
+                text=text, what=what[:-1], name=name,
+                nearest=nearest(name, columns, translated("{what} are", what=what)),
+            ))
 
 
 def evaluate(text: str, table: pd.DataFrame) -> pd.Series:

@@ -21,6 +21,7 @@ import statsmodels.api as sm
 from jiju import expressions, fact_accounts, fact_statistics, panels  # noqa: F401 (the statistics register themselves)
 from jiju.errors import UsageError
 from jiju.fact_sample import STATISTICS, Sample
+from jiju.languages import translated
 from jiju.table_reader import Reader, text_of
 from jiju.validation import nearest
 
@@ -67,7 +68,7 @@ def parsed(text: str, name: str, standard: Mapping[str, Any]) -> dict[str, Any]:
         reader.known(rules, "measurement", tuple(standard))
     rows = reader.table(tree, "", "facts")
     if not rows and not reader.problems:
-        reader.wrong("", "no fact; a fact is a table [facts.KEY]")
+        reader.wrong("", translated("no fact; a fact is a table [facts.KEY]"))
     seen: list[str] = []
     found = {key: _fact(reader, f"facts.{key}", row, seen) for key, row in rows.items()}
     reader.finish()
@@ -88,7 +89,7 @@ def _fact(reader: Reader, place: str, row: Any, seen: list[str]) -> dict[str, An
     name = reader.text(row, place, "name", needed=True)
     statistics = reader.items(row, place, "statistics")
     if not statistics:
-        reader.wrong(f"{place}.statistics", "none; a statistic is a table [[facts.KEY.statistics]]")
+        reader.wrong(f"{place}.statistics", translated("none; a statistic is a table [[facts.KEY.statistics]]"))
     listed = [_statistic(reader, f"{place}.statistics[{k}]", each, seen) for k, each in enumerate(statistics)]
     essential = reader.switch(row, place, "essential", False)
     return {**row, "name_zh": reader.text(row, place, "name_zh", name), "essential": essential, "statistics": listed}
@@ -98,25 +99,28 @@ def _statistic(reader: Reader, place: str, row: Any, seen: list[str]) -> dict[st
     row = reader.is_table(row, place)
     key = reader.text(row, place, "key", needed=True)
     if key in seen:
-        reader.wrong(f"{place}.key", f"{key!r} is the key of another statistic as well")
+        reader.wrong(f"{place}.key", translated("{key!r} is the key of another statistic as well", key=key))
     seen.append(key)
     name = reader.text(row, place, "name", needed=True)
     low, high = reader.number(row, place, "low", -math.inf), reader.number(row, place, "high", math.inf)
     if "low" not in row and "high" not in row:
-        reader.wrong(place, "neither low nor high given; a range has one of them at least")
+        reader.wrong(place, translated("neither low nor high given; a range has one of them at least"))
     if low is not None and high is not None and low > high:
-        reader.wrong(f"{place}.high", f"{high:g} is less than low = {low:g}")
+        reader.wrong(f"{place}.high", translated("{high:g} is less than low = {low:g}", high=high, low=low))
     trust = reader.word(row, place, "trust", TRUST, "judged")
     use = reader.word(row, place, "use", USE, "judge")
     if "statistic" in row:
         _check_general(reader, place, row)
     else:
         if key and key not in STATISTICS:
-            other = "; or give `statistic` and `of`"
-            reader.wrong(f"{place}.key", f"no statistic {key!r}{nearest(key, STATISTICS)}{other}")
+            other = translated("; or give `statistic` and `of`")
+            reader.wrong(f"{place}.key", translated(
+                "no statistic {key!r}{nearest}{other}",
+                key=key, nearest=nearest(key, STATISTICS), other=other,
+            ))
         for word in HOW[1:]:
             if word in row:
-                reader.wrong(f"{place}.{word}", "given without `statistic`")
+                reader.wrong(f"{place}.{word}", translated("given without `statistic`"))
     told = {"name_zh": reader.text(row, place, "name_zh", name), "source": reader.text(row, place, "source")}
     return {**row, **told, "trust": trust, "use": use}
 
@@ -126,12 +130,15 @@ def _check_general(reader: Reader, place: str, row: Mapping[str, Any]) -> None:
     statistic = reader.word(row, place, "statistic", (*OF_ONE, *OF_TWO))
     of, on = reader.text(row, place, "of", needed=True), reader.text(row, place, "on", needed=statistic in OF_TWO)
     if on and statistic in OF_ONE:
-        reader.wrong(f"{place}.on", f"has no meaning for {statistic!r}")
+        reader.wrong(f"{place}.on", translated("has no meaning for {statistic!r}", statistic=statistic))
     level = reader.number(row, place, "level")
     if (level is None) == (statistic in ("quantile", "share_above")):
-        reader.wrong(f"{place}.level", "not given" if level is None else f"has no meaning for {statistic!r}")
+        reader.wrong(f"{place}.level", translated("not given") if level is None else translated(
+            "has no meaning for {statistic!r}",
+            statistic=statistic,
+        ))
     if statistic == "quantile" and level is not None and not 0 <= level <= 1:
-        reader.wrong(f"{place}.level", f"{level:g}; a quantile lies between 0 and 1")
+        reader.wrong(f"{place}.level", translated("{level:g}; a quantile lies between 0 and 1", level=level))
     reader.word(row, place, "firms", WHICH)
     reader.switch(row, place, "each_year", False)
     known = panels.columns()
@@ -151,7 +158,7 @@ def general(entry: Mapping[str, Any], s: Sample) -> float:
     """A general statistic of one replicate, over all firm-years or as the mean over years."""
     table = s.named
     if table is None:
-        raise UsageError("general statistics need firm-years with keys in place of codes")
+        raise UsageError(translated("general statistics need firm-years with keys in place of codes"))
     which = entry.get("firms", "above_scale")
     if which != "all":
         table = table[table["year_sales"] >= s.rules["threshold"]]

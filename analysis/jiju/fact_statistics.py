@@ -13,6 +13,7 @@ import statsmodels.api as sm
 from scipy import stats
 
 from jiju.fact_sample import Sample, net_of, over_years, shared, slope, statistic, trimmed, with_year_before
+from jiju.languages import translated
 
 # Sizes
 
@@ -263,7 +264,7 @@ def turnover_of_first_year(s: Sample) -> tuple[float, float]:
     there_before = (first["born"] < first["year"]) & (first["last_sales"] >= s.rules["threshold"])
     stayed = int(there_before.sum())
     if stayed > s.base.firms:
-        raise ValueError(f"{stayed} firms stayed of {s.base.firms:g}")
+        raise ValueError(translated("{stayed} firms stayed of {firms:g}", stayed=stayed, firms=s.base.firms))
     return 1 - stayed / len(first), 1 - stayed / s.base.firms
 
 

@@ -13,7 +13,7 @@ import xarray as xr
 
 from jiju import fact_file, validation
 from jiju.fact_sample import STATISTICS, BaseYear, Sample, sample
-from jiju.languages import Lang, checked
+from jiju.languages import Lang, checked, translated
 from jiju.panels import by_number, firm_years, replicates, with_keys
 from jiju.printed import labelled
 from jiju.provenance import note_of
@@ -87,8 +87,8 @@ def firms_by_year(
 ) -> Iterator[tuple[int, pd.DataFrame, BaseYear]]:
     """Of every replicate whose firms are kept its number, its firm-years, and the year before the start."""
     dataset = validation.results(dataset)
-    how = "run again with --record firms and without --outputs, or with --outputs sales,price"
-    validation.needed(dataset, NEEDED, "the score card", how)
+    how = translated("run again with --record firms and without --outputs, or with --outputs sales,price")
+    validation.needed(dataset, NEEDED, translated("the score card"), how)
     scenario = scenario or str(dataset["scenario"].values[0])
     kept = replicates(dataset, scenario)
     for number, rows in kept:

@@ -7,14 +7,21 @@ from collections.abc import Sequence
 
 from jiju import facts, files, frame_tables
 from jiju.errors import UsageError
+from jiju.languages import translated
 from jiju.terminal import add_language, add_tables, check_tables, parser_of, print_tables, text
 
 
 def parser() -> argparse.ArgumentParser:
     words = parser_of("facts")
-    words.add_argument("results", type=text, metavar="FIRMS.h5", help="results file of a run with --record firms")
-    words.add_argument("--scenario", type=text, metavar="KEY", help="which of its scenarios; default: the first")
-    words.add_argument("--facts", type=text, metavar="FACTS.toml", help="file of facts; default: those of the package")
+    words.add_argument("results", type=text, metavar="FIRMS.h5", help=translated(
+        "results file of a run with --record firms"
+    ))
+    words.add_argument("--scenario", type=text, metavar="KEY", help=translated(
+        "which of its scenarios; default: the first"
+    ))
+    words.add_argument("--facts", type=text, metavar="FACTS.toml", help=translated(
+        "file of facts; default: those of the package"
+    ))
     add_tables(words)
     add_language(words)
     return words

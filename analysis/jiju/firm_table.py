@@ -14,6 +14,7 @@ import numpy as np
 import pandas as pd
 
 from jiju.errors import FileError, UsageError
+from jiju.languages import translated
 from jiju.validation import listed, nearest
 
 MONEY = ("sales", "research", "capital", "group_sales")
@@ -64,8 +65,11 @@ def read(path: str | os.PathLike[str], columns: Mapping[str, str], unit: float, 
     found = headings(raw, columns, str(path))
     if "place" not in found and not place:
         raise UsageError(
-            f"{path}: no column of places; name it by --column place=HEADING, or the one place of all by --place NAME; "
-            f"there are {listed(list(map(str, raw.columns)))}"
+            translated(
+                "{path}: no column of places; name it by --column place=HEADING, or the one place of all by --place "
+                "NAME; there are {listed}",
+                path=path, listed=listed(list(map(str, raw.columns))),
+            )
         )
     firms = pd.DataFrame({column: raw[heading] for column, heading in found.items()})
     firms["row"] = np.arange(1, len(firms) + 1)
@@ -92,7 +96,7 @@ def read(path: str | os.PathLike[str], columns: Mapping[str, str], unit: float, 
 def raw_table(path: Path) -> pd.DataFrame:
     """As the file has it, whatever its kind."""
     if not path.is_file():
-        raise FileError(f"{path}: there is no such file")
+        raise FileError(translated("{path}: there is no such file", path=path))
     kind = path.suffix.lower()
     try:
         if kind == ".parquet":
@@ -103,11 +107,14 @@ def raw_table(path: Path) -> pd.DataFrame:
             return pd.read_excel(path)
         return delimited(path)
     except ImportError as error:
-        raise UsageError(f"{path}: {error}; 'pip install jiju[tables]' has what is needed") from None
+        raise UsageError(translated(
+            "{path}: {error}; 'pip install jiju[tables]' has what is needed",
+            path=path, error=error,
+        )) from None
     except OSError as error:
         raise FileError(f"{path}: {error}") from error
     except (ValueError, pd.errors.ParserError) as error:
-        raise UsageError(f"{path}: not a table that can be read: {error}") from None
+        raise UsageError(translated("{path}: not a table that can be read: {error}", path=path, error=error)) from None
 
 
 def delimited(path: Path) -> pd.DataFrame:
@@ -129,9 +136,15 @@ def headings(raw: pd.DataFrame, columns: Mapping[str, str], name: str) -> dict[s
     problems, found = [], {}
     for column, heading in columns.items():
         if column not in HEADINGS:
-            problems.append(f"{name}: no column {column!r} is known{nearest(column, list(HEADINGS))}")
+            problems.append(translated(
+                "{name}: no column {column!r} is known{nearest}",
+                name=name, column=column, nearest=nearest(column, list(HEADINGS)),
+            ))
         elif heading not in there:
-            problems.append(f"{name}: {column}: no heading {heading!r}{nearest(heading, there)}")
+            problems.append(translated(
+                "{name}: {column}: no heading {heading!r}{nearest}",
+                name=name, column=column, heading=heading, nearest=nearest(heading, there),
+            ))
     for column, known in HEADINGS.items():
         heading = columns.get(column) or next((small[word] for word in known if word in small), "")
         if heading:
@@ -139,7 +152,10 @@ def headings(raw: pd.DataFrame, columns: Mapping[str, str], name: str) -> dict[s
     for column in NEEDED:
         if column not in found and column not in columns:
             problems.append(
-                f"{name}: no column of {column}; name it by --column {column}=HEADING; there are {listed(there)}"
+                translated(
+                    "{name}: no column of {column}; name it by --column {column}=HEADING; there are {listed}",
+                    name=name, column=column, listed=listed(there),
+                )
             )
     if problems:
         raise UsageError("\n".join(problems))
@@ -154,7 +170,10 @@ def numbers(values: pd.Series, column: str, notes: list[str]) -> pd.Series[float
         wrong = int((read.isna() & text.notna() & (text != "")).sum())
         if wrong:
             example = text[read.isna() & text.notna() & (text != "")].iloc[0]
-            notes.append(f"{column}: {wrong} entries are no numbers, such as {example!r}; taken as missing")
+            notes.append(translated(
+                "{column}: {wrong} entries are no numbers, such as {example!r}; taken as missing",
+                column=column, wrong=wrong, example=example,
+            ))
         values = read
     found = values.astype(float)
     return found.where(np.isfinite(found))
@@ -165,38 +184,55 @@ def check(table: FirmTable, year: int) -> None:
     firms, notes = table.firms, table.notes
     usable = firms["industry"].notna() & firms["place"].notna() & (firms["sales"] > 0) & (firms["weight"] > 0)
     for what, wrong in {
-        "no industry": firms["industry"].isna(),
-        "no place": firms["place"].isna(),
-        "no sales": firms["sales"].isna(),
-        "sales of zero or less": firms["sales"] <= 0,
-        "a weight of zero or less, or none": ~(firms["weight"] > 0),
+        translated("no industry"): firms["industry"].isna(),
+        translated("no place"): firms["place"].isna(),
+        translated("no sales"): firms["sales"].isna(),
+        translated("sales of zero or less"): firms["sales"] <= 0,
+        translated("a weight of zero or less, or none"): ~(firms["weight"] > 0),
     }.items():
         if wrong.any():
-            notes.append(f"{int(wrong.sum())} rows have {what} and are left out: {rows_of(firms, wrong)}")
+            notes.append(translated(
+                "{sum} rows have {what} and are left out: {rows_of}",
+                sum=int(wrong.sum()), what=what, rows_of=rows_of(firms, wrong),
+            ))
     same = [column for column in table.found if column not in ("weight",)]
     twice = firms.duplicated(subset=["name", "place"] if "name" in table.found else same) & (
         firms["name"].notna() if "name" in table.found else True
     )
     if twice.any():
-        what = "the name and place of" if "name" in table.found else "all the values of"
-        notes.append(f"{int(twice.sum())} rows have {what} an earlier one; kept: {rows_of(firms, twice)}")
+        what = translated("the name and place of") if "name" in table.found else translated("all the values of")
+        notes.append(translated(
+            "{sum} rows have {what} an earlier one; kept: {rows_of}",
+            sum=int(twice.sum()), what=what, rows_of=rows_of(firms, twice),
+        ))
     for column in ("employees", "research", "capital", "patents"):
         if column in table.found and (wrong := firms[column] < 0).any():
-            notes.append(f"{column}: {int(wrong.sum())} are negative, taken as missing: {rows_of(firms, wrong)}")
+            notes.append(translated(
+                "{column}: {sum} are negative, taken as missing: {rows_of}",
+                column=column, sum=int(wrong.sum()), rows_of=rows_of(firms, wrong),
+            ))
             firms.loc[wrong, column] = np.nan
     if "founded" in table.found and (wrong := (firms["founded"] > year) | (firms["founded"] < EARLIEST_YEAR)).any():
         notes.append(
-            f"founded: {int(wrong.sum())} are after {year} or before {EARLIEST_YEAR}, taken as missing: "
-            f"{rows_of(firms, wrong)}"
+            translated(
+                "founded: {sum} are after {year} or before {EARLIEST_YEAR}, taken as missing: {rows_of}",
+                sum=int(wrong.sum()), year=year, EARLIEST_YEAR=EARLIEST_YEAR, rows_of=rows_of(firms, wrong),
+            )
         )
         firms.loc[wrong, "founded"] = np.nan
     if "research" in table.found and (wrong := firms["research"] > firms["sales"]).any():
-        notes.append(f"research: {int(wrong.sum())} exceed sales: {rows_of(firms, wrong)}")
+        notes.append(translated(
+            "research: {sum} exceed sales: {rows_of}",
+            sum=int(wrong.sum()), rows_of=rows_of(firms, wrong),
+        ))
     if "group_sales" in table.found and (wrong := firms["group_sales"] < 0.999 * firms["sales"]).any():
-        notes.append(f"group_sales: {int(wrong.sum())} are below the firm's own sales: {rows_of(firms, wrong)}")
+        notes.append(translated(
+            "group_sales: {sum} are below the firm's own sales: {rows_of}",
+            sum=int(wrong.sum()), rows_of=rows_of(firms, wrong),
+        ))
     table.firms = firms[usable].reset_index(drop=True)
     if table.firms.empty:
-        raise UsageError("no row has an industry, a place and sales above zero: " + "; ".join(notes))
+        raise UsageError(translated("no row has an industry, a place and sales above zero: ") + "; ".join(notes))
     check_units(table)
 
 
@@ -210,8 +246,11 @@ def check_units(table: FirmTable) -> None:
     wrong = ((ratio / median > FACTOR_OF_UNIT_ERROR) | (median / ratio > FACTOR_OF_UNIT_ERROR)).fillna(False)
     if wrong.any():
         table.notes.append(
-            f"sales: {int(wrong.sum())} firms sell {FACTOR_OF_UNIT_ERROR:g} times more or less a worker than the "
-            f"median of their industry, perhaps in another unit: {rows_of(firms, wrong)}"
+            translated(
+                "sales: {sum} firms sell {FACTOR_OF_UNIT_ERROR:g} times more or less a worker than the median of "
+                "their industry, perhaps in another unit: {rows_of}",
+                sum=int(wrong.sum()), FACTOR_OF_UNIT_ERROR=FACTOR_OF_UNIT_ERROR, rows_of=rows_of(firms, wrong),
+            )
         )
 
 

@@ -18,6 +18,7 @@ from jiju import validation
 from jiju.clusters import DRAW, Clusters, bootstrap_interval, interval_of, mean_of
 from jiju.errors import UsageError
 from jiju.indicators import scenario_tables
+from jiju.languages import translated
 from jiju.panels import keys_of, scenario_number, steps_of
 
 # Less money than this (100 yuan) is rounding.
@@ -86,17 +87,22 @@ def twins(data: xr.Dataset, base: int | str = 0, other: int | str = 1) -> pd.Dat
     treated           whether money or credit came
     """
     if isinstance(data, xr.Dataset) and data.sizes.get("observation", 0) == 0:
-        raise UsageError("these results keep no firms one by one; run both scenarios with --record firms")
+        raise UsageError(translated(
+            "these results keep no firms one by one; run both scenarios with --record firms"
+        ))
     data = validation.results(data, needs=("scenario",))
     columns = ("panel_scenario", "panel_replicate", "panel_year", *(f"firm_{name}" for name in READ))
-    validation.needed(data, (*columns, "scenario_toml"), "twins", "give the whole file")
+    validation.needed(data, (*columns, "scenario_toml"), "twins", translated("give the whole file"))
     steps = float(scenario_tables(data)[0]["scenario"]["steps_per_year"])
     panels = [firms_of(data, scenario_number(data, scenario_key(data, scenario))) for scenario in (base, other)]
     common = np.intersect1d(panels[0]["replicate"].to_numpy(), panels[1]["replicate"].to_numpy())
     if "replicate" in data.dims:
         common = np.intersect1d(common, data["replicate"].values)
     if not common.size:
-        raise UsageError(f"no replicate has its firms kept under both scenarios, {base} and {other}")
+        raise UsageError(translated(
+            "no replicate has its firms kept under both scenarios, {base} and {other}",
+            base=base, other=other,
+        ))
     without, having = (spans(panel[panel["replicate"].isin(common)], steps) for panel in panels)
     both = without.add_suffix("_base").join(having.add_suffix("_other"), how="outer")
     number = {name: both[f"{name}_base"].fillna(0.0).astype(float) for name in ("end", "jobs", "money", "credit")}
@@ -131,7 +137,10 @@ def scenario_key(data: xr.Dataset, scenario: int | str) -> str:
     if isinstance(scenario, str):
         return scenario
     if not 0 <= scenario < len(keys):
-        raise UsageError(f"no scenario at place {scenario}: these results have {len(keys)}, counted from 0")
+        raise UsageError(translated(
+            "no scenario at place {scenario}: these results have {keys}, counted from 0",
+            scenario=scenario, keys=len(keys),
+        ))
     return keys[scenario]
 
 
@@ -200,9 +209,15 @@ def check_groups(pairs: pd.DataFrame, by: str | None) -> None:
     missing = [name for name in ("replicate", "money", "change", "end_base") if name not in pairs]
     if missing:
         missing_columns = validation.listed(missing)
-        raise UsageError(f"wanted is the frame that jiju.twins gives; this one has no column {missing_columns}")
+        raise UsageError(translated(
+            "wanted is the frame that jiju.twins gives; this one has no column {missing_columns}",
+            missing_columns=missing_columns,
+        ))
     if by is not None and by not in pairs:
-        raise UsageError(f"no column {by!r} among the twins{validation.nearest(by, pairs.columns, 'they have')}")
+        raise UsageError(translated(
+            "no column {by!r} among the twins{nearest}",
+            by=by, nearest=validation.nearest(by, pairs.columns, translated("they have")),
+        ))
 
 
 def clusters_of(pairs: pd.DataFrame) -> Clusters:

@@ -20,7 +20,7 @@ from jiju import files, text_tables, validation
 from jiju.errors import UsageError
 from jiju.export_tables import Form, targets_summed
 from jiju.labels import unit_name
-from jiju.languages import Lang, checked
+from jiju.languages import Lang, checked, translated
 from jiju.printed import Printed, labelled
 from jiju.provenance import note_of
 
@@ -66,7 +66,7 @@ def table(
     if isinstance(found, xr.Dataset):
         return of_targets(found, lang or "en", caption)
     if not isinstance(found, pd.DataFrame):
-        raise UsageError(f"wanted is a frame or results, not {type(found).__name__}")
+        raise UsageError(translated("wanted is a frame or results, not {name}", name=type(found).__name__))
     language = checked(lang or found.attrs.get("lang", "en"))
     seen = found.attrs.get("caption")
     title = caption or (seen[language == "zh"] if seen else "表" if language == "zh" else "Table")
@@ -81,7 +81,9 @@ def table(
 def of_targets(results: xr.Dataset, lang: Lang, caption: str | None) -> Printed:
     """The targets of results: what is wanted, how likely it is, and what came of it."""
     data = validation.results(results)
-    validation.needed(data, ["target_met", "target_value"], "a table of targets", "give the whole file")
+    validation.needed(data, ["target_met", "target_value"], translated("a table of targets"), translated(
+        "give the whole file"
+    ))
     frame = targets_summed(data, Form(lang=lang))
     frame["unit"] = frame.get("unit", "")
     columns = OF_TARGETS if data.sizes["scenario"] > 1 else OF_TARGETS[1:]
@@ -98,7 +100,10 @@ def entries_of(frame: pd.DataFrame, columns: Sequence[str], lang: Lang) -> tuple
     there = [str(name) for name in flat.columns]
     for name in columns:
         if name not in there and f"{name}_zh" not in there:
-            raise UsageError(f"no column {name!r} in this frame{validation.nearest(name, there, 'it has')}")
+            raise UsageError(translated(
+                "no column {name!r} in this frame{nearest}",
+                name=name, nearest=validation.nearest(name, there, translated("it has")),
+            ))
     chosen = list(columns) or shown(there)
     joint = joint_columns(there)
     unit = one_unit(flat, lang) if "unit" in chosen else None

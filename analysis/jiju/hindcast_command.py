@@ -7,27 +7,32 @@ from collections.abc import Sequence
 
 from jiju import files
 from jiju.hindcasts import hindcast
+from jiju.languages import to_translate, translated
 from jiju.terminal import add_language, add_tables, check_tables, parser_of, print_json, print_tables, text
 
 PICTURES = (".png", ".svg", ".pdf")
 
-EPILOG = """examples:
+EPILOG = to_translate("""examples:
   jiju hindcast hindcast.h5 scenarios/shaoxing-2011/observed.csv
   jiju hindcast both.h5 observed.csv --scenario plan-hindcast -o hindcast.png
   jiju hindcast hindcast.h5 observed.csv --lang zh
   jiju hindcast hindcast.h5 observed.csv --json > hindcast.json
 
 docs/hindcast.md says what stands in DATA.csv and how to read the scores.
-"""
+""")
 
 
 def parser() -> argparse.ArgumentParser:
     words = parser_of("hindcast", EPILOG)
-    words.add_argument("results", type=text, metavar="RESULTS.h5", help="results file")
-    words.add_argument("table", type=text, metavar="DATA.csv", help="observations: variable, year, value …")
-    words.add_argument("--scenario", type=text, metavar="KEY", help="which of its scenarios; default: each of them")
+    words.add_argument("results", type=text, metavar="RESULTS.h5", help=translated("results file"))
+    words.add_argument("table", type=text, metavar="DATA.csv", help=translated(
+        "observations: variable, year, value …"
+    ))
+    words.add_argument("--scenario", type=text, metavar="KEY", help=translated(
+        "which of its scenarios; default: each of them"
+    ))
     add_tables(words, ".tex, .md, .docx or .csv; .png, .svg or .pdf is a fan chart")
-    words.add_argument("--json", action="store_true", help="print the hindcast as JSON")
+    words.add_argument("--json", action="store_true", help=translated("print the hindcast as JSON"))
     add_language(words)
     return words
 

@@ -25,7 +25,7 @@ from jiju.comparison_tables import records
 from jiju.errors import UsageError
 from jiju.files import open as open_results
 from jiju.labels import key_names
-from jiju.languages import Lang, checked
+from jiju.languages import Lang, checked, translated
 from jiju.naive_forecasts import NAIVE, Naive
 from jiju.observations import GROWTH, LEVEL, Observation, Table, observations
 from jiju.pairing import check_file
@@ -111,7 +111,7 @@ def hindcast(
     checked(lang)
     data = open_results(results) if isinstance(results, str | os.PathLike) else results
     if isinstance(data, xr.Dataset):
-        check_file(data, "the results file" if results is data else os.fspath(results))
+        check_file(data, translated("the results file") if results is data else os.fspath(results))
     data = validation.results(data)
     if scenario is not None:
         validation.key(data, "scenario", scenario)
@@ -119,10 +119,13 @@ def hindcast(
     clusters = Clusters.along(data)
     clusters.check()
     if clusters.count < 2:
-        raise UsageError("one replicate has no distribution; simulate more of them")
+        raise UsageError(translated("one replicate has no distribution; simulate more of them"))
     history, observed, later = by_time(observations(table, data))
     if not observed:
-        raise UsageError(f"no observation is of a year that these results have: {listed(map(str, years_of(data)))}")
+        raise UsageError(translated(
+            "no observation is of a year that these results have: {listed}",
+            listed=listed(map(str, years_of(data))),
+        ))
     rows = [row_of(data, key, each, history) for key in data["scenario"].values for each in observed]
     found = pd.DataFrame(rows)
     coverage = pd.concat([coverage_of(data, str(key), observed, found) for key in data["scenario"].values])
@@ -154,7 +157,10 @@ def row_of(data: xr.Dataset, scenario: str, seen: Observation, history: Sequence
     }  # fmt: skip
     values, clusters = known_of(series.values(scenario)[seen.year], Clusters.along(data))
     if clusters.count < 2:
-        raise UsageError(f"{seen.place}: fewer than two replicates of {scenario} have {series.key_text} in {seen.year}")
+        raise UsageError(translated(
+            "{place}: fewer than two replicates of {scenario} have {key_text} in {year}",
+            place=seen.place, scenario=scenario, key_text=series.key_text, year=seen.year,
+        ))
     row |= {"n": len(values), "draws": clusters.count, "median": float(np.quantile(values, 0.5))}
     for band in scores.BANDS:
         low, high = scores.ends_of_band(values, band)

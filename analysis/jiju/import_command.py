@@ -12,10 +12,11 @@ from typing import Any
 
 from jiju import _engine
 from jiju.errors import UsageError
+from jiju.languages import to_translate, translated
 from jiju.table_reader import text_of
 from jiju.terminal import add_language, file_name, parser_of, text, whole
 
-EPILOG = """examples:
+EPILOG = to_translate("""examples:
   jiju import firms.csv --city Hefei --year 2010 --unit 1e4 --threshold 500 --all-industry-sales 31000000 \\
       --investment 2400000 --growth 0.15
   jiju import firms.xlsx --mapping columns.toml -o hefei --names
@@ -24,17 +25,19 @@ EPILOG = """examples:
 A row is a firm: industry, place and sales are needed; employees, founded, research, capital, group_sales, listed,
 weight and name are used where they are there. Money is in units of --unit throughout. docs/how-to/own-city.md walks
 through it.
-"""
+""")
 
 # What is asked for besides the table, with what an assumption would be.
 QUESTIONS = {
-    "city": "the city's name",
-    "year": "the year that the figures are of, such as 2010",
-    "unit": "what one unit of the money columns is, such as 1, 1e4 or 1e6 of the currency",
-    "threshold": "the sales from which statistics count a firm, in that unit; 0 where the table has all firms",
-    "all_industry_sales": "sales of all industry of the city in that year, in that unit",
-    "investment": "investment of these firms in that year, in that unit",
-    "growth": "growth of these industries' sales in that year, as 0.12 for 12 %",
+    "city": to_translate("the city's name"),
+    "year": to_translate("the year that the figures are of, such as 2010"),
+    "unit": to_translate("what one unit of the money columns is, such as 1, 1e4 or 1e6 of the currency"),
+    "threshold": to_translate(
+        "the sales from which statistics count a firm, in that unit; 0 where the table has all firms"
+    ),
+    "all_industry_sales": to_translate("sales of all industry of the city in that year, in that unit"),
+    "investment": to_translate("investment of these firms in that year, in that unit"),
+    "growth": to_translate("growth of these industries' sales in that year, as 0.12 for 12 %"),
 }
 JUDGED_BY_SHARE = {"all_industry_sales": 4.0, "investment": 0.12}  # of the table's sales
 JUDGED_GROWTH = 0.08
@@ -45,43 +48,56 @@ def number(word: str) -> float:
     try:
         value = float(word)
     except ValueError:
-        raise argparse.ArgumentTypeError(f"{word!r} is no number") from None
+        raise argparse.ArgumentTypeError(translated("{word!r} is no number", word=word)) from None
     if not math.isfinite(value):
-        raise argparse.ArgumentTypeError(f"{word} is not finite")
+        raise argparse.ArgumentTypeError(translated("{word} is not finite", word=word))
     return value
 
 
 def column(word: str) -> tuple[str, str]:
     name, equals, heading = word.partition("=")
     if not (name and equals and heading):
-        raise argparse.ArgumentTypeError(f"{word!r}; wanted is COLUMN=HEADING, such as sales=revenue")
+        raise argparse.ArgumentTypeError(translated(
+            "{word!r}; wanted is COLUMN=HEADING, such as sales=revenue",
+            word=word,
+        ))
     return name, heading
 
 
 def parser() -> argparse.ArgumentParser:
     words = parser_of("import", EPILOG)
-    words.add_argument("firms", type=file_name, metavar="FIRMS", help="table: .csv, .parquet, .dta or .xlsx")
+    words.add_argument("firms", type=file_name, metavar="FIRMS", help=translated(
+        "table: .csv, .parquet, .dta or .xlsx"
+    ))
     words.add_argument("-o", "--output", type=file_name, metavar="FOLDER",
-                       help="folder to write; default: the city's name")  # fmt: skip
+                       help=translated("folder to write; default: the city's name"))  # fmt: skip
     words.add_argument("--mapping", type=file_name, metavar="FILE.toml",
-                       help="[columns] and [city]: what follows, in a file")  # fmt: skip
+                       help=translated("[columns] and [city]: what follows, in a file"))  # fmt: skip
     words.add_argument("--column", type=column, action="append", default=[], metavar="COLUMN=HEADING",
-                       help="heading of a column; may be given again")  # fmt: skip
-    words.add_argument("--place", type=text, default=None, metavar="NAME", help="the place of all firms")
-    words.add_argument("--city", type=text, default=None, metavar="NAME", help=QUESTIONS["city"])
-    words.add_argument("--city-zh", type=text, default=None, metavar="NAME", help="its Chinese name")
-    words.add_argument("--year", type=whole(1989, 2049), default=None, metavar="YEAR", help=QUESTIONS["year"])
+                       help=translated("heading of a column; may be given again"))  # fmt: skip
+    words.add_argument("--place", type=text, default=None, metavar="NAME", help=translated(
+        "the place of all firms"
+    ))
+    words.add_argument("--city", type=text, default=None, metavar="NAME", help=translated(QUESTIONS["city"]))
+    words.add_argument("--city-zh", type=text, default=None, metavar="NAME", help=translated("its Chinese name"))
+    words.add_argument("--year", type=whole(1989, 2049), metavar="YEAR", help=translated(QUESTIONS["year"]))
     for name in ("unit", "threshold", "all_industry_sales", "investment", "growth"):
         words.add_argument(f"--{name.replace('_', '-')}", type=number, default=None, metavar="X",
-                           help=QUESTIONS[name].replace("%", "%%"))  # fmt: skip
+                           help=translated(QUESTIONS[name]).replace("%", "%%"))  # fmt: skip
     words.add_argument("--named", type=whole(0, 200), default=None, metavar="N",
-                       help="how many of the largest firms are followed one by one (10)")  # fmt: skip
-    words.add_argument("--names", action="store_true", help="write their names; without it they are numbered")
+                       help=translated("how many of the largest firms are followed one by one (10)"))  # fmt: skip
+    words.add_argument("--names", action="store_true", help=translated(
+        "write their names; without it they are numbered"
+    ))
     words.add_argument("--totals", type=file_name, metavar="FILE.csv",
-                       help="totals to compare with: industry, place, and any of firms, sales, employees")  # fmt: skip
-    words.add_argument("--judge-missing", action="store_true", help="judge what was not given, and say so")
-    words.add_argument("--check", action="store_true", help="only report what was found")
-    words.add_argument("--force", action="store_true", help="replace files that are there")
+                       help=translated(
+                           "totals to compare with: industry, place, and any of firms, sales, employees"
+                       ))  # fmt: skip
+    words.add_argument("--judge-missing", action="store_true", help=translated(
+        "judge what was not given, and say so"
+    ))
+    words.add_argument("--check", action="store_true", help=translated("only report what was found"))
+    words.add_argument("--force", action="store_true", help=translated("replace files that are there"))
     add_language(words)
     return words
 
@@ -106,7 +122,10 @@ def main(argv: Sequence[str]) -> int:
         print(totals_report(table, what, asked.totals, asked.unit, asked.lang))
     if not city.industries:
         raise UsageError(
-            f"no firm sells {what.threshold.value:g} (1e8) a year or more; is --threshold in the unit of the table?"
+            translated(
+                "no firm sells {value:g} (1e8) a year or more; is --threshold in the unit of the table?",
+                value=what.threshold.value,
+            )
         )
     if asked.check:
         return 0
@@ -131,16 +150,28 @@ def mapped(asked: argparse.Namespace) -> dict[str, str]:
         **{key: lambda value: isinstance(value, str) for key in ("city", "city_zh", "place")},
         **{key: lambda value: isinstance(value, int) for key in ("year", "named")},
     }
-    problems = [f"{name}: {key}: is not known here; a mapping has [columns] and [city]"
+    problems = [translated(
+        "{name}: {key}: is not known here; a mapping has [columns] and [city]",
+        name=name, key=key,
+    )
                 for key in content if key not in ("columns", "city")]  # fmt: skip
     columns = content.get("columns", {})
-    problems += [f"{name}: columns.{key}: {heading!r}; wanted is a heading"
+    problems += [translated(
+        "{name}: columns.{key}: {heading!r}; wanted is a heading",
+        name=name, key=key, heading=heading,
+    )
                  for key, heading in columns.items() if not isinstance(heading, str)]  # fmt: skip
     for key, value in content.get("city", {}).items():
         if key not in readers:
-            problems.append(f"{name}: city.{key}: is not known here; there are {', '.join(readers)}")
+            problems.append(translated(
+                "{name}: city.{key}: is not known here; there are {readers}",
+                name=name, key=key, readers=", ".join(readers),
+            ))
         elif not readers[key](value):
-            problems.append(f"{name}: city.{key}: {value!r} is not of the right kind")
+            problems.append(translated(
+                "{name}: city.{key}: {value!r} is not of the right kind",
+                name=name, key=key, value=value,
+            ))
         elif getattr(asked, key) is None:
             setattr(asked, key, value)
     if problems:
@@ -152,14 +183,20 @@ def refuse_missing(asked: argparse.Namespace) -> None:
     """Everything that is missing at once; some of it can be judged."""
     needed = ("city", "year", "unit") if asked.judge_missing else tuple(QUESTIONS)
     missing = [key for key in needed if getattr(asked, key) is None]
-    lines = [f"--{key.replace('_', '-')} is missing: {QUESTIONS[key]}" for key in missing]
+    lines = [translated(
+        "--{option} is missing: {what}",
+        option=key.replace("_", "-"), what=translated(QUESTIONS[key]),
+    ) for key in missing]
     if any(key not in ("city", "year", "unit") for key in missing):
-        lines.append("with --judge-missing the last four are judged from the table, and marked so")
+        lines.append(translated("with --judge-missing the last four are judged from the table, and marked so"))
     for key in ("unit", "all_industry_sales", "investment"):
         if getattr(asked, key) is not None and getattr(asked, key) <= 0:
-            lines.append(f"--{key.replace('_', '-')} {getattr(asked, key):g} is not above 0")
+            lines.append(translated(
+                "--{replace} {getattr:g} is not above 0",
+                replace=key.replace("_", "-"), getattr=getattr(asked, key),
+            ))
     if asked.growth is not None and not -0.2 <= asked.growth <= 0.3:
-        lines.append(f"--growth {asked.growth:g} is outside -0.2 to 0.3; 12 % is 0.12")
+        lines.append(translated("--growth {growth:g} is outside -0.2 to 0.3; 12 % is 0.12", growth=asked.growth))
     if lines:
         raise UsageError("\n".join(lines))
 

@@ -9,7 +9,7 @@ import pandas as pd
 from jiju.city_figures import JUDGED, Asked, City
 from jiju.errors import UsageError
 from jiju.firm_table import FirmTable, delimited
-from jiju.languages import Lang
+from jiju.languages import Lang, translated
 from jiju.text_tables import heading, number, percent, plain
 from jiju.validation import listed
 
@@ -85,8 +85,11 @@ def unit_notes(firms: pd.DataFrame) -> list[str]:
     if low <= median <= high:
         return []
     return [
-        f"sales: the median is {median:.3g} (1e8) a worker, outside {low:g} to {high:g}: is --unit what a unit of the "
-        "money columns is?"
+        translated(
+            "sales: the median is {median:.3g} (1e8) a worker, outside {low:g} to {high:g}: is --unit what a unit of "
+            "the money columns is?",
+            median=median, low=low, high=high,
+        )
     ]
 
 
@@ -95,7 +98,10 @@ def totals_report(table: FirmTable, asked: Asked, path: Path, unit: float, lang:
     given = delimited(path)
     measures = [name for name in ("firms", "sales", "employees") if name in given]
     if not measures:
-        raise UsageError(f"{path}: no column firms, sales or employees; there are {listed(map(str, given.columns))}")
+        raise UsageError(translated(
+            "{path}: no column firms, sales or employees; there are {listed}",
+            path=path, listed=listed(map(str, given.columns)),
+        ))
     firms = table.firms[table.firms["sales"] >= float(asked.threshold.value)]
     lines = []
     for _, row in given.iterrows():
@@ -104,7 +110,10 @@ def totals_report(table: FirmTable, asked: Asked, path: Path, unit: float, lang:
             if by in given and isinstance(row[by], str) and row[by].strip():
                 own = own[own[by] == row[by].strip()]
                 if own.empty:
-                    raise UsageError(f"{path}: no firm of the table has {by} {row[by]!r}")
+                    raise UsageError(translated(
+                        "{path}: no firm of the table has {by} {row!r}",
+                        path=path, by=by, row=row[by],
+                    ))
         where = [str(row[by]) for by in ("industry", "place") if by in given and isinstance(row[by], str)]
         for name in measures:
             if pd.isna(row[name]):

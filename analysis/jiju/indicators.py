@@ -18,7 +18,7 @@ import xarray as xr
 from jiju import validation
 from jiju.errors import UsageError
 from jiju.labels import key_names, variable_name
-from jiju.languages import Lang
+from jiju.languages import Lang, translated
 from jiju.validation import REPLICATES
 
 IndicatorLike = str | Callable[[xr.Dataset], xr.DataArray]
@@ -26,7 +26,9 @@ IndicatorLike = str | Callable[[xr.Dataset], xr.DataArray]
 
 def scenario_tables(data: xr.Dataset) -> list[dict[str, Any]]:
     """The effective scenarios of a file, as nested tables, in its order; not to be changed."""
-    validation.needed(data, ["scenario_toml"], "this", 'select it too, as in data[["output", "scenario_toml"]]')
+    validation.needed(data, ["scenario_toml"], "this", translated(
+        "select it too, as in data[[\"output\", \"scenario_toml\"]]"
+    ))
     return [tables_of(str(text)) for text in data["scenario_toml"].values.reshape(-1)]
 
 
@@ -73,7 +75,12 @@ def yearly(array: xr.DataArray) -> xr.DataArray:
     """A variable by calendar year, however finely the file keeps it; the file says how steps make a year."""
     if "time" not in array.dims:
         return array
-    validation.needed(array.coords.to_dataset(), ["calendar_year"], f"{array.name} by year", "keep that coordinate")
+    validation.needed(array.coords.to_dataset(), ["calendar_year"], translated(
+        "{name} by year",
+        name=array.name,
+    ), translated(
+        "keep that coordinate"
+    ))
     if not array.indexes["time"].is_monotonic_increasing:
         array = array.sortby("time")
     method = str(array.attrs.get("cell_methods", ""))
@@ -119,15 +126,24 @@ def indicator(
         return target_indicator(data, key, bool(met))
     if met or what not in over_time(data):
         known = [*over_time(data), *targets_of(data), *(f"p({key})" for key in targets_of(data))]
-        raise UsageError(f"no indicator {what!r} in these results{validation.nearest(what, known, 'they have')}")
+        raise UsageError(translated(
+            "no indicator {what!r} in these results{nearest}",
+            what=what, nearest=validation.nearest(what, known, translated("they have")),
+        ))
     values = yearly(data[what])
     attrs = values.attrs
     values = validation.picked(validation.in_year(values, year), where)
     if by is not None and by not in values.dims:
-        raise UsageError(f"{what} has no dimension {by!r}{validation.nearest(by, values.dims, 'it has')}")
+        raise UsageError(translated(
+            "{what} has no dimension {by!r}{nearest}",
+            what=what, by=by, nearest=validation.nearest(by, values.dims, translated("it has")),
+        ))
     rest = [dim for dim in values.dims if dim not in (*REPLICATES, by)]
     if rest and not adds_up(data[what]):
-        raise UsageError(f"{what} cannot be added up over {', '.join(map(str, rest))}; pick one, as {rest[0]}=...")
+        raise UsageError(translated(
+            "{what} cannot be added up over {map}; pick one, as {rest}=...",
+            what=what, map=", ".join(map(str, rest)), rest=rest[0],
+        ))
     # Sums of missing values are missing: a failed replicate has no total.
     return checked_shape(values.sum(rest, skipna=False).assign_attrs(attrs), what, by)
 
@@ -152,7 +168,10 @@ def target_indicator(data: xr.Dataset, key: str, met: bool) -> xr.DataArray:
 def checked_shape(values: xr.DataArray, name: str, by: str | None) -> xr.DataArray:
     wanted = (*REPLICATES, by) if by else REPLICATES
     if set(values.dims) != set(wanted):
-        raise UsageError(f"{name} has dimensions {values.dims}, wanted are {wanted}")
+        raise UsageError(translated(
+            "{name} has dimensions {dims}, wanted are {wanted}",
+            name=name, dims=values.dims, wanted=wanted,
+        ))
     return values.transpose(*wanted)
 
 

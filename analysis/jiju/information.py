@@ -24,6 +24,7 @@ from jiju.conditional_gain import Gain, excess_of_best, gain_of_knowing, gain_of
 from jiju.errors import UsageError
 from jiju.indicators import IndicatorLike, indicator
 from jiju.labels import key_names
+from jiju.languages import translated
 from jiju.pairing import check_draws, remarks
 from jiju.parameter_draws import draw_of_replicate, parameter_draws
 from jiju.printed import labelled
@@ -76,7 +77,7 @@ def voi(
     rows = {ALL if largest > 1 else ALL_AND_CHANCE: gain_of_knowing_all(by_draw)}
     labels = labels_of(arms)
     asked = list(groups(known, parameters))
-    for label, columns in tqdm(asked, unit="parameter", disable=None if progress else True):
+    for label, columns in tqdm(asked, unit=translated("parameter"), disable=None if progress else True):
         rows[label] = gain_of_knowing(known[columns].to_numpy(float), means, weights)
     table = framed(rows, labels)
     best, second = np.argsort(means.mean(axis=0))[::-1][:2]
@@ -94,7 +95,9 @@ def paired_arms(data: Results | Sequence[Results]) -> list[xr.Dataset]:
     given = [data] if isinstance(data, xr.Dataset | str | os.PathLike) else list(data)
     arms = [arm for place, each in enumerate(given) for arm in arms_of(each, place)]
     if len(arms) < 2:
-        raise UsageError("one scenario alone leaves no choice; give results of several, or a list of results")
+        raise UsageError(translated(
+            "one scenario alone leaves no choice; give results of several, or a list of results"
+        ))
     for name, arm in zip(distinct_names(arms)[1:], arms[1:], strict=True):
         check_draws(arms[0], arm, name)
     return arms
@@ -107,7 +110,10 @@ def benefit_by_replicate(
     if isinstance(minus, Mapping):
         for name in names:
             if name not in minus:
-                raise UsageError(f"minus: no cost of {name!r}{validation.nearest(name, minus, 'it has')}")
+                raise UsageError(translated(
+                    "minus: no cost of {name!r}{nearest}",
+                    name=name, nearest=validation.nearest(name, minus, translated("it has")),
+                ))
     columns = []
     for name, arm in zip(names, arms, strict=True):
         values = along_replicates(arm, decision, year)
@@ -121,7 +127,10 @@ def benefit_by_replicate(
     clusters = Clusters.of(draw)
     clusters.check()
     if clusters.count < 10:
-        raise UsageError(f"{clusters.count} draws of the parameters say nothing of their value; simulate 100 or more")
+        raise UsageError(translated(
+            "{count} draws of the parameters say nothing of their value; simulate 100 or more",
+            count=clusters.count,
+        ))
     return table.to_numpy(float), draw
 
 
@@ -140,7 +149,7 @@ def drawn_values(arms: Sequence[xr.Dataset]) -> pd.DataFrame:
             if path not in found or found[path].nunique() < 2:
                 found[path] = table[path]
     if not found:
-        raise UsageError("nothing was drawn in these results: they have no parameter_value")
+        raise UsageError(translated("nothing was drawn in these results: they have no parameter_value"))
     return pd.DataFrame(found)
 
 
@@ -167,8 +176,8 @@ def matches(known: pd.DataFrame, patterns: str | Sequence[str]) -> list[str]:
     for pattern in [patterns] if isinstance(patterns, str) else patterns:
         fitting = [path for path in known.columns if fnmatchcase(path, pattern)]
         if not fitting:
-            near = validation.nearest(pattern, known.columns, "these results draw")
-            raise UsageError(f"no parameter matches {pattern!r}{near}")
+            near = validation.nearest(pattern, known.columns, translated("these results draw"))
+            raise UsageError(translated("no parameter matches {pattern!r}{near}", pattern=pattern, near=near))
         found |= dict.fromkeys(fitting)
     return list(found)
 

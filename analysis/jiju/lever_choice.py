@@ -11,7 +11,7 @@ import xarray as xr
 from jiju import validation
 from jiju.errors import UsageError
 from jiju.indicators import scenario_tables
-from jiju.languages import Lang
+from jiju.languages import Lang, translated
 
 LeverChoice = str | Sequence[str] | Mapping[str, Sequence[str]] | None
 
@@ -52,9 +52,12 @@ def chosen(data: xr.Dataset, levers: LeverChoice) -> dict[str, list[str]]:
     known = plan.get("levers", {})
     for key in (key for keys in found.values() for key in keys):
         if key not in known:
-            raise UsageError(f"no lever {key!r} in the plan{validation.nearest(key, known, 'it has')}")
+            raise UsageError(translated(
+                "no lever {key!r} in the plan{nearest}",
+                key=key, nearest=validation.nearest(key, known, translated("it has")),
+            ))
     if not found:
-        raise UsageError("plan and base set their levers alike: there is nothing to divide")
+        raise UsageError(translated("plan and base set their levers alike: there is nothing to divide"))
     return found
 
 

@@ -14,7 +14,7 @@ import xarray as xr
 from jiju import files, validation
 from jiju.errors import UsageError
 from jiju.indicators import scenario_tables
-from jiju.languages import Lang, checked
+from jiju.languages import Lang, checked, translated
 from jiju.pairing import check_file, outside_policy
 from jiju.provenance import commit_of, draws_of, scenarios_of
 
@@ -31,7 +31,7 @@ def methods(*results: Results, lang: Lang = "en") -> str:
     """
     checked(lang)
     if not results:
-        raise UsageError("methods() needs results, such as jiju.methods('plan.h5')")
+        raise UsageError(translated("methods() needs results, such as jiju.methods('plan.h5')"))
     opened = [files.open(each) if isinstance(each, str | os.PathLike) else each for each in results]
     try:
         for place, data in enumerate(opened):

@@ -5,18 +5,19 @@ from __future__ import annotations
 import argparse
 from collections.abc import Sequence
 
+from jiju.languages import to_translate, translated
 from jiju.methods import methods
 from jiju.terminal import add_language, parser_of, text
 
-EPILOG = """examples:
+EPILOG = to_translate("""examples:
   jiju methods both.h5
   jiju methods status-quo.h5 plan.h5 --lang zh
-"""
+""")
 
 
 def parser() -> argparse.ArgumentParser:
     words = parser_of("methods", EPILOG)
-    words.add_argument("results", type=text, nargs="+", metavar="RESULTS.h5", help="results files")
+    words.add_argument("results", type=text, nargs="+", metavar="RESULTS.h5", help=translated("results files"))
     add_language(words)
     return words
 

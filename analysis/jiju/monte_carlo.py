@@ -19,6 +19,7 @@ import pandas as pd
 from scipy.stats import norm, qmc
 
 from jiju.errors import UsageError
+from jiju.languages import translated
 
 EVEN = 0.4  # share of the points that fill the priors; the rest is drawn in the later generations
 GENERATIONS = 4  # after the first
@@ -108,7 +109,9 @@ def nearest(distance: np.ndarray, weights: np.ndarray, enough: float) -> np.ndar
     order = np.argsort(distance, kind="stable")
     order = np.asarray(order[np.isfinite(distance[order])])
     if len(order) < 2:
-        raise UsageError("hardly a point has all summaries; widen no prior further than the model can simulate")
+        raise UsageError(translated(
+            "hardly a point has all summaries; widen no prior further than the model can simulate"
+        ))
     first, second = np.cumsum(weights[order]), np.cumsum(weights[order] ** 2)
     many = np.flatnonzero(first**2 / second >= enough)
     if not len(many):

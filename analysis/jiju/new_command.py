@@ -9,26 +9,29 @@ from pathlib import Path
 
 from jiju import _engine
 from jiju.errors import FileError, UsageError
+from jiju.languages import to_translate, translated
 from jiju.scenario import Scenario
 from jiju.scenario_template import text_of
 from jiju.terminal import add_language, file_name, parser_of, text
 
-EPILOG = """examples:
+EPILOG = to_translate("""examples:
   jiju new my-plan --from shaoxing-2011/plan
   jiju new river/plan --from river/status-quo.toml --lang zh
 
 'jiju list' shows what there is to start from. The file extends that scenario and holds examples, commented out, of a
 lever's dose, who may receive, a purse, a target, a macro path, a place and a parameter (docs/scenarios.md).
-"""
+""")
 
 
 def parser() -> argparse.ArgumentParser:
     words = parser_of("new", EPILOG)
-    words.add_argument("name", type=file_name, metavar="NAME", help="file to write; .toml is added")
+    words.add_argument("name", type=file_name, metavar="NAME", help=translated("file to write; .toml is added"))
     words.add_argument(
-        "--from", dest="base", type=text, required=True, metavar="SCENARIO", help="what it extends: a file or a name"
+        "--from", dest="base", type=text, required=True, metavar="SCENARIO", help=translated(
+            "what it extends: a file or a name"
+        )
     )
-    words.add_argument("--force", action="store_true", help="replace an existing file")
+    words.add_argument("--force", action="store_true", help=translated("replace an existing file"))
     add_language(words)
     return words
 
@@ -39,7 +42,7 @@ def main(argv: Sequence[str]) -> int:
     base = Scenario.load(asked.base)
     own = own_file(asked.base)
     if own is not None and own.resolve() == path.resolve():
-        raise UsageError(f"{path} cannot extend itself; give it another name")
+        raise UsageError(translated("{path} cannot extend itself; give it another name", path=path))
     source = asked.base if own is None else Path(os.path.relpath(own, path.parent)).as_posix()
     written = text_of(path.stem, source, path.as_posix(), base, asked.lang)
     try:

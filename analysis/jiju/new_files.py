@@ -9,6 +9,7 @@ from pathlib import Path
 
 from jiju import _engine
 from jiju.errors import FileError, UsageError
+from jiju.languages import translated
 
 Write = Callable[[Path], None]  # writes a file of the name that it is given
 
@@ -59,7 +60,7 @@ def renamed(temporary: Path, path: Path, force: bool) -> None:
     try:
         os.link(temporary, path)  # fails where a file of that name has come into being in the meantime
     except FileExistsError:
-        raise FileError(f"{path} exists; it is replaced only with --force") from None
+        raise FileError(translated("{path} exists; it is replaced only with --force", path=path)) from None
     except OSError:  # a file system without hard links
         _engine.check_output(os.fspath(path), False)
         os.replace(temporary, path)
@@ -71,5 +72,8 @@ def with_library(name: str, what: str) -> None:
         __import__(name)
     except ImportError:
         raise UsageError(
-            f"{what} needs the Python package {name}: install 'jiju[tables]', or {name} by itself"
+            translated(
+                "{what} needs the Python package {name}: install 'jiju[tables]', or {name} by itself",
+                what=what, name=name,
+            )
         ) from None

@@ -15,6 +15,7 @@ import xarray as xr
 
 from jiju.errors import UsageError
 from jiju.indicators import over_time
+from jiju.languages import translated
 from jiju.simulated_series import Series, SeriesError
 from jiju.validation import REPLICATES, listed, nearest
 
@@ -57,7 +58,7 @@ class Rows:
             return
         shown = self.problems[:MOST_PROBLEMS]
         more = len(self.problems) - len(shown)
-        raise UsageError("\n".join(shown) + (f"\nand {more} more like these" if more else ""))
+        raise UsageError("\n".join(shown) + (translated("\nand {more} more like these", more=more) if more else ""))
 
 
 def rows_of(table: Table) -> Rows:
@@ -65,12 +66,15 @@ def rows_of(table: Table) -> Rows:
     if isinstance(table, str | os.PathLike):
         return rows_of_file(table)
     if not isinstance(table, pd.DataFrame):
-        raise UsageError(f"wanted are observations as a frame or the name of a CSV file, not {type(table).__name__}")
+        raise UsageError(translated(
+            "wanted are observations as a frame or the name of a CSV file, not {name}",
+            name=type(table).__name__,
+        ))
     columns = [str(column) for column in table.columns]
     cells = [["" if pd.isna(cell) else str(cell).strip() for cell in row] for row in table.itertuples(index=False)]
-    places = [f"row {label}" for label in table.index]
+    places = [translated("row {label}", label=label) for label in table.index]
     rows = [(place, dict(zip(columns, row, strict=True))) for place, row in zip(places, cells, strict=True)]
-    return Rows("the table", columns, rows)
+    return Rows(translated("the table"), columns, rows)
 
 
 def rows_of_file(path: str | os.PathLike[str]) -> Rows:
@@ -79,18 +83,24 @@ def rows_of_file(path: str | os.PathLike[str]) -> Rows:
         try:
             lines = [(reader.line_num, row) for reader in [csv.reader(file, strict=True)] for row in reader if row]
         except (csv.Error, UnicodeDecodeError) as error:
-            raise UsageError(f"{name}: no CSV file in UTF-8: {error}") from None
+            raise UsageError(translated("{name}: no CSV file in UTF-8: {error}", name=name, error=error)) from None
     if not lines:
-        raise UsageError(f"{name}: the file is empty; wanted is a line of column names, with {listed(NEEDED)}")
+        raise UsageError(translated(
+            "{name}: the file is empty; wanted is a line of column names, with {listed}",
+            name=name, listed=listed(NEEDED),
+        ))
     columns = [word.strip() for word in lines[0][1]]
     if len(columns) == 1 and any(mark in columns[0] for mark in ";\t"):
-        raise UsageError(f"{name}:1: columns are separated by commas")
+        raise UsageError(translated("{name}:1: columns are separated by commas", name=name))
     found = Rows(name, columns, [])
     for number, cells in lines[1:]:
         if len(cells) != len(columns):
             found.problems.append(
-                f"{name}:{number}: {len(cells)} cells, and the first line names {len(columns)} columns; a cell with a "
-                'comma stands in quotes, as "a, b"'
+                translated(
+                    "{name}:{number}: {cells} cells, and the first line names {columns} columns; a cell with a comma "
+                    "stands in quotes, as \"a, b\"",
+                    name=name, number=number, cells=len(cells), columns=len(columns),
+                )
             )
         elif any(cells):
             found.rows.append((f"{name}:{number}", dict(zip(columns, map(str.strip, cells), strict=True))))
@@ -112,7 +122,7 @@ def observations(table: Table, data: xr.Dataset) -> list[Observation]:
         rows.problems.append(problem)
     rows.refuse()
     if not found:
-        raise UsageError(f"{rows.name}: no row below the names of the columns")
+        raise UsageError(translated("{name}: no row below the names of the columns", name=rows.name))
     return found
 
 
@@ -123,12 +133,21 @@ def check_columns(rows: Rows, data: xr.Dataset) -> list[str]:
     problems = []
     for column in dict.fromkeys(rows.columns):
         if column not in known:
-            problems.append(f"{rows.name}: no column {column!r} is known{nearest(column, known)}")
+            problems.append(translated(
+                "{name}: no column {column!r} is known{nearest}",
+                name=rows.name, column=column, nearest=nearest(column, known),
+            ))
         elif rows.columns.count(column) > 1:
-            problems.append(f"{rows.name}: column {column!r} stands more than once")
+            problems.append(translated(
+                "{name}: column {column!r} stands more than once",
+                name=rows.name, column=column,
+            ))
     missing = [name for name in NEEDED if name not in rows.columns]
     if missing:
-        problems.append(f"{rows.name}: no column {', '.join(missing)}; there are {listed(rows.columns)}")
+        problems.append(translated(
+            "{name}: no column {missing}; there are {listed}",
+            name=rows.name, missing=", ".join(missing), listed=listed(rows.columns),
+        ))
     if problems:
         raise UsageError("\n".join(problems))
     return [dim for dim in dims if dim in rows.columns]
@@ -165,9 +184,9 @@ class Cells:
             value = math.nan
         if math.isfinite(value):
             return value
-        hint = "; with a decimal point it is " + text.replace(",", ".") if text.count(",") == 1 else ""
-        hint = "; a share is meant, as 0.2 for 20 %" if text.endswith("%") else hint
-        self.wrong(column, f"{text!r} is no number{hint}")
+        hint = translated("; with a decimal point it is ") + text.replace(",", ".") if text.count(",") == 1 else ""
+        hint = translated("; a share is meant, as 0.2 for 20 %") if text.endswith("%") else hint
+        self.wrong(column, translated("{text!r} is no number{hint}", text=text, hint=hint))
         return math.nan
 
 
@@ -189,7 +208,10 @@ def observation(cell: Cells, data: xr.Dataset, dims: list[str]) -> Observation |
 def series_of(cell: Cells, data: xr.Dataset, dims: list[str]) -> Series | None:
     measure = cell["measure"] or LEVEL
     if measure not in MEASURES:
-        cell.wrong("measure", f"no measure {measure!r}{nearest(measure, MEASURES)}")
+        cell.wrong("measure", translated(
+            "no measure {measure!r}{nearest}",
+            measure=measure, nearest=nearest(measure, MEASURES),
+        ))
         return None
     where = {dim: cell[dim] for dim in dims if cell[dim]}
     try:
@@ -203,7 +225,7 @@ def year_of(cell: Cells) -> int | None:
     number = cell.number("year")
     if math.isnan(number) or number != int(number):
         if not cell["year"] or not math.isnan(number):
-            cell.wrong("year", f"{cell['year']!r} is no year")
+            cell.wrong("year", translated("{cell!r} is no year", cell=cell["year"]))
         return None
     return int(number)
 
@@ -216,16 +238,25 @@ def values_of(cell: Cells, before: int) -> tuple[float, float, float]:
         return value, low, high
     if math.isnan(low) != math.isnan(high):
         there, missing = ("low", "high") if math.isnan(high) else ("high", "low")
-        cell.wrong(missing, f"empty, and {there} is {cell[there]}; a range has both ends")
+        cell.wrong(missing, translated(
+            "empty, and {there} is {cell}; a range has both ends",
+            there=there, cell=cell[there],
+        ))
     elif low > high:
-        cell.wrong("low", f"{cell['low']} is above high, {cell['high']}")
+        cell.wrong("low", translated("{cell} is above high, {cell_2}", cell=cell["low"], cell_2=cell["high"]))
     elif math.isnan(value) and math.isnan(low):
-        cell.wrong("value", "empty, and there is no range in low and high")
+        cell.wrong("value", translated("empty, and there is no range in low and high"))
     elif not math.isnan(value) and not math.isnan(low) and not low <= value <= high:
-        cell.wrong("value", f"{cell['value']} lies outside of its range, {cell['low']} to {cell['high']}")
+        cell.wrong("value", translated(
+            "{cell} lies outside of its range, {cell_2} to {cell_3}",
+            cell=cell["value"], cell_2=cell["low"], cell_3=cell["high"],
+        ))
     for column, number in (("value", value), ("low", low), ("high", high)):
         if growth and number < -1:
-            cell.wrong(column, f"{cell[column]} is a growth below -1, that is of more than all; -20 % is -0.2")
+            cell.wrong(column, translated(
+                "{cell} is a growth below -1, that is of more than all; -20 % is -0.2",
+                cell=cell[column],
+            ))
     return (low + high) / 2 if math.isnan(value) else value, low, high
 
 
@@ -235,5 +266,8 @@ def repeated(found: list[Observation]) -> Iterator[str]:
     for each in found:
         key = (each.series.key, each.year)
         if key in seen:
-            yield f"{each.place}: year: {each.series.key_text} of {each.year} stands in {seen[key]} already"
+            yield translated(
+                "{place}: year: {key_text} of {year} stands in {seen} already",
+                place=each.place, key_text=each.series.key_text, year=each.year, seen=seen[key],
+            )
         seen.setdefault(key, each.place)

@@ -14,6 +14,7 @@ import xarray as xr
 from jiju.clusters import Clusters
 from jiju.errors import UsageError
 from jiju.indicators import scenario_tables
+from jiju.languages import translated
 
 SCHEMA_MAJOR = 2
 
@@ -50,26 +51,39 @@ def differing(one: Mapping[str, Any], two: Mapping[str, Any]) -> list[str]:
 
 
 def shortened(keys: list[str], most: int = 4) -> str:
-    return ", ".join(keys[:most]) + (f" and {len(keys) - most} more" if len(keys) > most else "")
+    rest = translated(" and {value} more", value=len(keys) - most) if len(keys) > most else ""
+    return ", ".join(keys[:most]) + rest
 
 
 def check_file(data: xr.Dataset, name: str) -> None:
     """Refuses what is not a results file of a format that this program knows."""
     if data.attrs.get("filetype", "jiju results") != "jiju results":
-        raise PairingError(f"{name} is a {data.attrs['filetype']}, wanted is a results file; merge shards first")
+        raise PairingError(translated(
+            "{name} is a {attrs}, wanted is a results file; merge shards first",
+            name=name, attrs=data.attrs["filetype"],
+        ))
     version = np.atleast_1d(data.attrs.get("schema_version", [SCHEMA_MAJOR, 0]))
     if int(version[0]) != SCHEMA_MAJOR:
-        raise PairingError(f"{name} has format {version[0]}, this program reads format {SCHEMA_MAJOR}")
+        raise PairingError(translated(
+            "{name} has format {version}, this program reads format {SCHEMA_MAJOR}",
+            name=name, version=version[0], SCHEMA_MAJOR=SCHEMA_MAJOR,
+        ))
 
 
 def check_axes(base: xr.Dataset, other: xr.Dataset, name: str) -> None:
     """Refuses results of other industries, clusters, tiers, targets or years."""
     for dim in SHARED_AXES:
         if (dim in base.dims) != (dim in other.dims):
-            raise PairingError(f"schemas do not match: only one of base and {name} has the dimension {dim}")
+            raise PairingError(translated(
+                "schemas do not match: only one of base and {name} has the dimension {dim}",
+                name=name, dim=dim,
+            ))
         # Their order may differ: arithmetic goes by key.
         if dim in base.dims and set(base[dim].values) != set(other[dim].values):
-            raise PairingError(f"schemas do not match: base and {name} differ in their keys along {dim}")
+            raise PairingError(translated(
+                "schemas do not match: base and {name} differ in their keys along {dim}",
+                name=name, dim=dim,
+            ))
 
 
 def check_draws(base: xr.Dataset, other: xr.Dataset, name: str) -> None:
@@ -78,17 +92,23 @@ def check_draws(base: xr.Dataset, other: xr.Dataset, name: str) -> None:
         here, there = base.attrs.get(attribute), other.attrs.get(attribute)
         if here != there:
             raise PairingError(
-                f"{attribute} of base is {here}, of {name} {there}: the two do not share their draws. "
-                f"Run both with the same {attribute}, or compare them with paired=False"
+                translated(
+                    "{attribute} of base is {here}, of {name} {there}: the two do not share their draws. Run both "
+                    "with the same {attribute}, or compare them with paired=False",
+                    attribute=attribute, here=here, name=name, there=there,
+                )
             )
     common = np.intersect1d(base["replicate"].values, other["replicate"].values)
     if not common.size:
-        raise PairingError(f"base and {name} have no replicate in common")
+        raise PairingError(translated("base and {name} have no replicate in common", name=name))
     here, there = (draws_of(each, common) for each in (base, other))
     if not np.array_equal(here, there):
         raise PairingError(
-            f"base and {name} share their draws of the uncertain parameters among other replicates. Run both with the "
-            "same replicates_per_draw, or compare them with paired=False"
+            translated(
+                "base and {name} share their draws of the uncertain parameters among other replicates. Run both with "
+                "the same replicates_per_draw, or compare them with paired=False",
+                name=name,
+            )
         )
 
 
@@ -105,25 +125,43 @@ def remarks(base: xr.Dataset, other: xr.Dataset, name: str) -> list[str]:
     for attribute, text in (("software_version", "versions"), ("git_sha1", "commits")):
         here, there = base.attrs.get(attribute), other.attrs.get(attribute)
         if here != there:
-            found.append(f"{name} was made by another program ({text} {here} and {there}); numbers may differ by that")
+            found.append(translated(
+                "{name} was made by another program ({text} {here} and {there}); numbers may differ by that",
+                name=name, text=text, here=here, there=there,
+            ))
             break
     count = (base.sizes["replicate"], other.sizes["replicate"])
     common = np.intersect1d(base["replicate"].values, other["replicate"].values).size
     if count != (common, common):
-        found.append(f"{name}: {common} replicates are in both, of {count[0]} and {count[1]}; only these are compared")
+        found.append(translated(
+            "{name}: {common} replicates are in both, of {count} and {count_2}; only these are compared",
+            name=name, common=common, count=count[0], count_2=count[1],
+        ))
     lost = [str(key) for key, array in base.data_vars.items() if "replicate" in array.dims and key not in other]
     if lost:
-        found.append(f"{name} does not have {shortened(lost)}; no table has their differences")
+        found.append(translated(
+            "{name} does not have {shortened}; no table has their differences",
+            name=name, shortened=shortened(lost),
+        ))
     if not all("scenario_toml" in data for data in (base, other)):
-        return [*found, f"{name}: without scenario_toml nobody can tell whether it differs in more than policy"]
+        return [*found, translated(
+            "{name}: without scenario_toml nobody can tell whether it differs in more than policy",
+            name=name,
+        )]
     here, there = scenario_tables(base)[0], scenario_tables(other)[0]
     outside = differing(outside_policy(here), outside_policy(there))
     if outside:
         found.append(
-            f"{name} differs from base in more than policy ({shortened(outside)}): "
-            "its parameter draws are others, and the difference is not the effect of policy alone"
+            translated(
+                "{name} differs from base in more than policy ({shortened}): its parameter draws are others, and the "
+                "difference is not the effect of policy alone",
+                name=name, shortened=shortened(outside),
+            )
         )
     targets = differing(dict(flat(here.get("targets", {}))), dict(flat(there.get("targets", {}))))
     if targets:
-        found.append(f"{name} has other targets than base ({shortened(targets)})")
+        found.append(translated(
+            "{name} has other targets than base ({shortened})",
+            name=name, shortened=shortened(targets),
+        ))
     return found

@@ -12,6 +12,7 @@ import xarray as xr
 from jiju import validation
 from jiju.errors import UsageError
 from jiju.indicators import scenario_tables
+from jiju.languages import translated
 from jiju.tables import panel as described_panel
 
 # Columns of the panel that a firm-year needs; the names are those of the results file without "firm_".
@@ -63,14 +64,20 @@ def scenario_number(dataset: xr.Dataset, scenario: str) -> int:
         raise NoPanels
     names = [str(name) for name in np.atleast_1d(dataset["scenario"].values)]
     if scenario not in names:
-        raise NoScenario(f"no scenario {scenario!r} in these results{validation.nearest(scenario, names, 'they have')}")
+        raise NoScenario(translated(
+            "no scenario {scenario!r} in these results{nearest}",
+            scenario=scenario, nearest=validation.nearest(scenario, names, translated("they have")),
+        ))
     known = meanings(dataset["panel_scenario"])
     if scenario in known:
         return known[scenario]
     if int(dataset["panel_scenario"].max()) >= len(names):
         raise UsageError(
-            "these results keep the firms of more scenarios than they list, as after a selection of scenarios, and "
-            "firms go by the place of their scenario in the whole file: give the whole file, and name the scenario"
+            translated(
+                "these results keep the firms of more scenarios than they list, as after a selection of scenarios, "
+                "and firms go by the place of their scenario in the whole file: give the whole file, and name the "
+                "scenario"
+            )
         )
     return names.index(scenario)
 
@@ -87,8 +94,11 @@ def keys_of(dataset: xr.Dataset, dim: str) -> list[str]:
         return whole
     if keys and int(dataset[f"firm_{dim}"].max()) >= len(keys):
         raise UsageError(
-            f"these results keep firms along more of the dimension {dim!r} than they list, as after a selection; give "
-            "the whole file"
+            translated(
+                "these results keep firms along more of the dimension {dim!r} than they list, as after a selection; "
+                "give the whole file",
+                dim=dim,
+            )
         )
     return keys
 
@@ -153,7 +163,7 @@ def _keys(dataset: xr.Dataset) -> pd.DataFrame:
 
 def _column(dataset: xr.Dataset, name: str, rows: slice) -> np.ndarray:
     if f"firm_{name}" not in dataset:
-        raise NoPanels(f"with the column firm_{name}")
+        raise NoPanels(translated("with the column firm_{name}", name=name))
     return dataset[f"firm_{name}"].isel(observation=rows).values
 
 
@@ -180,7 +190,7 @@ def replicates(dataset: xr.Dataset, scenario: str) -> list[tuple[int, slice]]:
     there = keys["replicate"].isin(dataset["replicate"].values)
     mine = np.flatnonzero(((keys["scenario"] == place) & there).to_numpy())
     if mine.size == 0:
-        raise NoPanels(f"of the scenario {scenario}")
+        raise NoPanels(translated("of the scenario {scenario}", scenario=scenario))
     number = keys["replicate"].to_numpy()[mine]
     starts = np.flatnonzero(np.diff(number, prepend=number[0] - 1))
     ends = np.append(starts[1:], mine.size)
@@ -202,7 +212,9 @@ def firm_years(dataset: xr.Dataset, rows: slice, also: Sequence[str] = ()) -> pd
     """
     step = steps_of(dataset)[rows]
     if step.max() >= dataset.sizes["time"]:
-        raise UsageError("these results keep firms at more times than they list; give the whole file, all its times")
+        raise UsageError(translated(
+            "these results keep firms at more times than they list; give the whole file, all its times"
+        ))
     year = dataset["panel_year"].values[rows].astype(int)
     steps_a_year = int(np.unique(dataset["calendar_year"].values, return_counts=True)[1][0])
     usual = [*STATES, *RATES, *FLOWS, *OPENING, *MADE, "id"]

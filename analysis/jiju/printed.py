@@ -19,7 +19,7 @@ import pandas as pd
 
 from jiju import _engine, latex_tables, text_tables
 from jiju.errors import UsageError
-from jiju.languages import Lang
+from jiju.languages import Lang, translated
 from jiju.new_files import with_library, write_all
 from jiju.table_forms import ENDS, To, format_of
 
@@ -48,7 +48,7 @@ class Printable(ABC):
 
     def to_word(self, path: Name, *, force: bool = False) -> Path:
         """A Word document; needs python-docx."""
-        with_library("docx", "a Word document (the package is called python-docx)")
+        with_library("docx", translated("a Word document (the package is called python-docx)"))
         from jiju.word_tables import save
 
         found = self.printed()
@@ -133,7 +133,7 @@ def save(found: Printable, path: Path, to: To | None = None, *, force: bool = Fa
     """Writes tables in a format, by default that of the name's end."""
     kind = to or format_of(path)
     if kind is None:
-        raise UsageError(f"{path}: a table's name ends in {', '.join(ENDS)}")
+        raise UsageError(translated("{path}: a table's name ends in {ENDS}", path=path, ENDS=", ".join(ENDS)))
     if kind == "word":
         found.to_word(path, force=force)
         return

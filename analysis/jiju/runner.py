@@ -16,6 +16,7 @@ from jiju import validation
 from jiju.clusters import DRAW
 from jiju.errors import UsageError
 from jiju.indicators import IndicatorLike, indicator
+from jiju.languages import translated
 from jiju.progress import tqdm
 from jiju.scenario import Value
 
@@ -48,7 +49,7 @@ Runner = Callable[[Sequence[Arm]], xr.Dataset]
 def batches(arms: Sequence[Arm], run: Runner, progress: bool = True) -> list[xr.Dataset]:
     """Results of the arms, a batch a dataset, in order; with a progress bar."""
     found = []
-    with tqdm(total=len(arms), unit="arm", disable=None if progress else True) as bar:
+    with tqdm(total=len(arms), unit=translated("arm"), disable=None if progress else True) as bar:
         for first in range(0, len(arms), BATCH):
             batch = arms[first : first + BATCH]
             found.append(simulated(batch, run))
@@ -58,9 +59,12 @@ def batches(arms: Sequence[Arm], run: Runner, progress: bool = True) -> list[xr.
 
 def simulated(arms: Sequence[Arm], run: Runner) -> xr.Dataset:
     """Results of a few arms, checked."""
-    data = validation.results(run(arms), of="the runner's results")
+    data = validation.results(run(arms), of=translated("the runner's results"))
     if data.sizes["scenario"] != len(arms):
-        raise UsageError(f"the runner was given {len(arms)} arms and returned {data.sizes['scenario']}")
+        raise UsageError(translated(
+            "the runner was given {arms} arms and returned {sizes}",
+            arms=len(arms), sizes=data.sizes["scenario"],
+        ))
     return data
 
 

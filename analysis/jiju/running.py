@@ -15,6 +15,7 @@ import xarray as xr
 from jiju import _engine, files
 from jiju.campaign_options import Interrupt, Options, Progress, completed, engine_options, shows_options
 from jiju.errors import InvariantError, UsageError
+from jiju.languages import translated
 from jiju.progress import tqdm
 from jiju.scenario import Scenario, ScenarioLike, settings_of, toml_of
 
@@ -39,7 +40,7 @@ def run(*scenarios: ScenarioLike, **options: Unpack[Options]) -> xr.Dataset:
     """
     asked = completed("run", options)
     if not scenarios:
-        raise TypeError("run() needs a scenario, such as jiju.run('shaoxing-2011/plan')")
+        raise TypeError(translated("run() needs a scenario, such as jiju.run('shaoxing-2011/plan')"))
     opened = [scenario if isinstance(scenario, Scenario) else Scenario.load(scenario) for scenario in scenarios]
     engines, settings, campaign = [each._engine for each in opened], settings_of(asked["set"]), engine_options(asked)
     if asked["dry_run"]:
@@ -92,15 +93,18 @@ def merge(
     `dry_run` estimates what writing the file takes.
     """
     if not shards:
-        raise TypeError("merge() needs shards, such as jiju.merge(first, second)")
+        raise TypeError(translated("merge() needs shards, such as jiju.merge(first, second)"))
     with tempfile.TemporaryDirectory(prefix="jiju-") as folder:
         paths = []
         for place, shard in enumerate(shards):
             if isinstance(shard, xr.Dataset):
                 if SHARD not in shard:
                     raise UsageError(
-                        f"shard {place + 1} of {len(shards)} is no part of a run: parts are what "
-                        "jiju.run(…, replicates=range(first, end)) returns"
+                        translated(
+                            "shard {value} of {shards} is no part of a run: parts are what jiju.run(…, "
+                            "replicates=range(first, end)) returns",
+                            value=place + 1, shards=len(shards),
+                        )
                     )
                 path = Path(folder) / f"{place:06d}.h5"
                 path.write_bytes(shard[SHARD].values.astype(np.uint8).tobytes())
@@ -145,7 +149,7 @@ def _carry_out(
             options.output = os.path.join(folder, "part.h5")
         with _Bar(progress) as bar:
             outcome = work(bar.show)
-        kept = f"; {file} can be finished with resume=True" if file else ""
+        kept = translated("; {file} can be finished with resume=True", file=file) if file else ""
         if is_part and _is_whole(outcome):
             _warn_of_failures(outcome)
             return _part(options.output)
@@ -176,7 +180,8 @@ class _Bar:
 
     def __init__(self, progress: Progress) -> None:
         self._progress = progress if callable(progress) else None
-        self._bar = None if callable(progress) else tqdm(disable=not progress, delay=1, unit="run", leave=False)
+        unit = translated("run")
+        self._bar = None if callable(progress) else tqdm(disable=not progress, delay=1, unit=unit, leave=False)
 
     def __enter__(self) -> Self:
         return self
@@ -199,11 +204,22 @@ def _results(
     if outcome.gave_up:
         _, replicate, step, cause = outcome.failures[-1]
         raise InvariantError(
-            f"replicate {replicate} failed at step {step}: {cause} ({len(outcome.failures)} failed in all, and "
-            f"failures={options.failures} allows no more{kept})"
+            translated(
+                "replicate {replicate} failed at step {step}: {cause} ({failures} failed in all, and "
+                "failures={failures_2} allows no more{kept})",
+                replicate=replicate,
+                step=step,
+                cause=cause,
+                failures=len(outcome.failures),
+                failures_2=options.failures,
+                kept=kept,
+            )
         )
     if outcome.interrupted and (on_interrupt == "raise" or not outcome.has_dataset):
-        raise KeyboardInterrupt(f"stopped after {outcome.done} of {outcome.planned} replicates{kept}")
+        raise KeyboardInterrupt(translated(
+            "stopped after {done} of {planned} replicates{kept}",
+            done=outcome.done, planned=outcome.planned, kept=kept,
+        ))
     _warn_of_failures(outcome)
     if not outcome.has_dataset:
         return files.open(options.output)
@@ -211,7 +227,10 @@ def _results(
     if outcome.interrupted:
         data.attrs["planned_replicates"] = outcome.planned
         warnings.warn(
-            f"stopped after {outcome.done} of {outcome.planned} replicates{kept}", RuntimeWarning, stacklevel=4
+            translated(
+                "stopped after {done} of {planned} replicates{kept}",
+                done=outcome.done, planned=outcome.planned, kept=kept,
+            ), RuntimeWarning, stacklevel=4
         )
     return data
 
@@ -219,8 +238,11 @@ def _results(
 def _warn_of_failures(outcome: _engine.Outcome) -> None:
     if outcome.failures:
         warnings.warn(
-            f"{len(outcome.failures)} runs failed and are missing in the results (variables failure_*); the first, "
-            f"replicate {outcome.failures[0][1]}: {outcome.failures[0][3]}",
+            translated(
+                "{failures} runs failed and are missing in the results (variables failure_*); the first, replicate "
+                "{failures_2}: {failures_3}",
+                failures=len(outcome.failures), failures_2=outcome.failures[0][1], failures_3=outcome.failures[0][3],
+            ),
             RuntimeWarning,
             stacklevel=5,
         )

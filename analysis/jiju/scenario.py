@@ -11,7 +11,7 @@ import numpy as np
 
 from jiju import _engine
 from jiju.errors import UsageError
-from jiju.languages import Lang, checked
+from jiju.languages import Lang, checked, translated
 from jiju.scenario_differences import differences
 
 # What a scenario file can hold: numbers, texts, switches, lists, and tables such as {"step": 2, "from": "2011Q3"}.
@@ -27,7 +27,7 @@ def _plain(value: Any) -> Any:
     if isinstance(value, Sequence) and not isinstance(value, str):
         return [_plain(item) for item in value]
     if value is None:
-        raise TypeError("a file leaves out what has no value")
+        raise TypeError(translated("a file leaves out what has no value"))
     return value
 
 
@@ -36,7 +36,9 @@ def toml_of(value: Value) -> str:
     try:
         return _engine.toml_of(json.dumps(_plain(value), allow_nan=False))
     except (TypeError, ValueError) as error:
-        raise ValueError(f"{value!r} cannot stand in a scenario: {error}") from None
+        raise ValueError(
+            translated("{value!r} cannot stand in a scenario: {error}", value=value, error=error)
+        ) from None
 
 
 def settings_of(values: Mapping[str, Value] | None) -> list[tuple[str, str, str]]:
@@ -47,7 +49,10 @@ def settings_of(values: Mapping[str, Value] | None) -> list[tuple[str, str, str]
 def _parts(setting: str) -> tuple[str, str]:
     key, equals, value = setting.partition("=")
     if not equals or not key:
-        raise UsageError(f"--set {setting}: expected key=value, such as scenario.name=trial")
+        raise UsageError(translated(
+            "--set {setting}: expected key=value, such as scenario.name=trial",
+            setting=setting,
+        ))
     return key, value
 
 
@@ -115,7 +120,10 @@ class Scenario:
             with Path(path).open("w" if force else "x", encoding="utf-8") as file:
                 file.write(self.to_toml())
         except FileExistsError:
-            raise FileExistsError(f"{os.fspath(path)} exists; save(…, force=True) replaces it") from None
+            raise FileExistsError(translated(
+                "{fspath} exists; save(…, force=True) replaces it",
+                fspath=os.fspath(path),
+            )) from None
 
     def copy(self, key: str | None = None) -> Self:
         twin = type(self).__new__(type(self))

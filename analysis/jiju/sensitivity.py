@@ -26,6 +26,7 @@ from jiju.clusters import Clusters, weights_of_resamples
 from jiju.engine import runner_of
 from jiju.errors import UsageError
 from jiju.indicators import IndicatorLike
+from jiju.languages import translated
 from jiju.pairing import flat
 from jiju.runner import Arm, Runner, simulate
 from jiju.scenario import Scenario
@@ -85,7 +86,7 @@ class Problem:
         try:
             from ema_workbench import BooleanParameter, RealParameter
         except ImportError as error:
-            raise UsageError("the EMA workbench is not installed; pip install ema_workbench") from error
+            raise UsageError(translated("the EMA workbench is not installed; pip install ema_workbench")) from error
         return [
             BooleanParameter(identifier(key)) if row["distribution"] == SWITCH
             else RealParameter(identifier(key), float(row["low"]), float(row["high"]))
@@ -120,7 +121,7 @@ def value_at(factor: Mapping[Any, Any], rank: np.ndarray) -> np.ndarray:
             shares, values = zip(*factor["quantiles"], strict=True)
             value = np.interp(np.clip(rank, OUTERMOST, 1 - OUTERMOST), shares, values)
         case other:
-            raise UsageError(f"no distribution {other!r}")
+            raise UsageError(translated("no distribution {other!r}", other=other))
     return np.asarray(np.clip(value, factor.get("lower", -np.inf), factor.get("upper", np.inf)))
 
 
@@ -152,7 +153,10 @@ def problem(
     for pattern in factors:
         found = [key for key in uncertain if fnmatchcase(key, pattern)]
         if not found:
-            raise UsageError(f"no uncertain value matches {pattern!r}; give a key or a pattern such as parameters.*")
+            raise UsageError(translated(
+                "no uncertain value matches {pattern!r}; give a key or a pattern such as parameters.*",
+                pattern=pattern,
+            ))
         rows |= {key: as_factor(uncertain[key]) for key in found}
     if levers:
         switch = {"median": True, "low": False, "high": True, "distribution": SWITCH}
@@ -161,7 +165,7 @@ def problem(
         check_range(tables, key, low, high)
         rows[key] = {"median": (low + high) / 2, "low": low, "high": high, "distribution": RANGE}
     if not rows:
-        raise UsageError("nothing to vary")
+        raise UsageError(translated("nothing to vary"))
     columns = ["distribution", "median", "low", "high", "lower", "upper"]
     columns += ["quantiles"] * any("quantiles" in row for row in rows.values())
     for key, row in rows.items():
@@ -178,16 +182,25 @@ def check_range(tables: Mapping[str, Any], key: str, low: float, high: float) ->
             known = {".".join([*parts[:depth], str(each)]) for each in place} if isinstance(place, Mapping) else set()
             near = get_close_matches(".".join(parts[: depth + 1]), sorted(known), 1)
             raise UsageError(
-                f"ranges: the scenario has no value {key!r}" + (f"; did you mean {near[0]!r}?" if near else "")
+                translated("ranges: the scenario has no value {key!r}", key=key) + (translated(
+                    "; did you mean {near!r}?",
+                    near=near[0],
+                ) if near else "")
             )
         place = place[part]
     if isinstance(place, bool | str | list) or (isinstance(place, Mapping) and not is_value(place)):
-        raise UsageError(f"ranges: {key!r} is no number")
+        raise UsageError(translated("ranges: {key!r} is no number", key=key))
     if not low < high:
-        raise UsageError(f"ranges: {key!r} is to vary from {low} to {high}, which is no range")
+        raise UsageError(translated(
+            "ranges: {key!r} is to vary from {low} to {high}, which is no range",
+            key=key, low=low, high=high,
+        ))
     least, most = bounds_of(key)
     if low < least or high > most:
-        raise UsageError(f"ranges: {key!r} is to vary from {low} to {high}; allowed are {least:g} to {most:g}")
+        raise UsageError(translated(
+            "ranges: {key!r} is to vary from {low} to {high}; allowed are {least:g} to {most:g}",
+            key=key, low=low, high=high, least=least, most=most,
+        ))
 
 
 def bounds_of(key: str) -> tuple[float, float]:

@@ -10,7 +10,7 @@ import xarray as xr
 from jiju import validation
 from jiju.errors import UsageError
 from jiju.labels import key_names
-from jiju.languages import Lang
+from jiju.languages import Lang, translated
 
 ASKED, ALLOTTED = "lever_asked_total", "lever_allotted_total"
 OWN = ("", "own")  # a lever that draws on no purse of others
@@ -27,7 +27,10 @@ def purses(data: xr.Dataset) -> pd.DataFrame:
     data = validation.results(data)
     missing = [name for name in (ASKED, ALLOTTED, "scenario_toml") if name not in data.variables]
     if missing:
-        raise UsageError(f"these results have no {', '.join(missing)}; jiju.run and jiju.open return all of them")
+        raise UsageError(translated(
+            "these results have no {missing}; jiju.run and jiju.open return all of them",
+            missing=", ".join(missing),
+        ))
     rows = []
     for place in range(data["scenario"].size):
         arm = data.isel(scenario=[place])

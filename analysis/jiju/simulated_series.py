@@ -13,7 +13,7 @@ import xarray as xr
 from jiju import validation
 from jiju.indicators import adds_up, filter_of, is_level, over_time, target_table, targets_of, yearly
 from jiju.labels import key_names, variable_name
-from jiju.languages import Lang
+from jiju.languages import Lang, translated
 from jiju.parameter_draws import plain_value, value_by_replicate
 from jiju.validation import REPLICATES, listed, nearest
 
@@ -55,26 +55,37 @@ class Series:
     def of(cls, data: xr.Dataset, name: str, where: Mapping[str, str], *, growth: bool = False) -> Series:
         """SeriesError where the results have no such series."""
         if not name:
-            raise SeriesError("variable", "empty; wanted is an output, as 'jiju describe outputs' names them")
+            raise SeriesError("variable", translated(
+                "empty; wanted is an output, as 'jiju describe outputs' names them"
+            ))
         known, targets = over_time(data), targets_of(data)
         if name in targets and "target_path" in known:
             series = cls(data, "target_path", {**where, "target": name}, growth, name)
         elif name in known:
             series = cls(data, name, dict(where), growth, where.get("target") if name == "target_path" else None)
         else:
-            near = nearest(name, [*known, *targets], "these results have")
-            raise SeriesError("variable", f"no variable {name!r}{near}")
+            near = nearest(name, [*known, *targets], translated("these results have"))
+            raise SeriesError("variable", translated("no variable {name!r}{near}", name=name, near=near))
         dims = [str(dim) for dim in data[series.variable].dims if dim not in (*REPLICATES, "year", "time")]
         for dim, key in series.where.items():
             if dim not in dims:
-                raise SeriesError(dim, f"{name} has no dimension {dim!r}, which is to be {key!r}; leave the cell empty")
+                raise SeriesError(dim, translated(
+                    "{name} has no dimension {dim!r}, which is to be {key!r}; leave the cell empty",
+                    name=name, dim=dim, key=key,
+                ))
             keys = [str(each) for each in data[dim].values]
             if key not in keys:
-                raise SeriesError(dim, f"no {dim} {key!r} in these results{nearest(key, keys)}")
+                raise SeriesError(dim, translated(
+                    "no {dim} {key!r} in these results{nearest}",
+                    dim=dim, key=key, nearest=nearest(key, keys),
+                ))
         rest = [dim for dim in dims if dim not in series.where]
         if rest and (not adds_up(data[series.variable]) or "target" in rest):
             raise SeriesError(
-                rest[0], f"{name} cannot be added up over {', '.join(rest)}; name one {rest[0]} in a column {rest[0]!r}"
+                rest[0], translated(
+                    "{name} cannot be added up over {rest}; name one {rest_2} in a column {rest_2!r}",
+                    name=name, rest=", ".join(rest), rest_2=rest[0],
+                )
             )
         return series
 
@@ -142,11 +153,16 @@ class Series:
         """SeriesError where the growth of a simulated year has no year before it."""
         if not self.growth or year not in self.years or year - 1 in self.years:
             return
-        reason = self.why_no_base() if year - 1 == self.base_year else "which these results do not have"
+        reason = self.why_no_base() if year - 1 == self.base_year else translated(
+            "which these results do not have"
+        )
         if reason:
             what = self.key_text.removesuffix(", growth")
-            raise SeriesError("measure", f"growth of {what} in {year} is against {year - 1}, {reason}; give its level, "
-                              f"or its growth from {year + 1} on")  # fmt: skip
+            raise SeriesError("measure", translated(
+                "growth of {what} in {year} is against {value}, {reason}; give its level, or its growth from "
+                "{value_2} on",
+                what=what, year=year, value=year - 1, reason=reason, value_2=year + 1,
+            ))  # fmt: skip
 
     def why_no_base(self) -> str:
         """Why the year before the start is not known; empty where it is."""
@@ -155,19 +171,33 @@ class Series:
             return ""
         if own.variable in ALL_INDUSTRY:
             known = all(plain_value(self.data, key, ALL_SALES) is not None for key in self.scenarios)
-            return "" if known and "base_sales" in self.data else "which needs base_sales and scenario_toml"
+            return "" if known and "base_sales" in self.data else translated(
+                "which needs base_sales and scenario_toml"
+            )
         if own.variable not in BASE:
             there = [*BASE, *ALL_INDUSTRY, *INDICES]
-            return f"of which results hold no {own.variable}, only {listed(there)}"
+            return translated(
+                "of which results hold no {variable}, only {listed}",
+                variable=own.variable, listed=listed(there),
+            )
         base = BASE[own.variable]
         if base not in self.data:
-            return f"which needs {base}, which these results do not have; it is in every file, so select it too"
+            return translated(
+                "which needs {base}, which these results do not have; it is in every file, so select it too",
+                base=base,
+            )
         without = [dim for dim in own.where if dim not in self.data[base].dims]
         if without:
             by = [str(dim) for dim in self.data[base].dims if dim not in REPLICATES]
-            return f"of which {base} is known {'by ' + ', '.join(by) if by else 'as a whole'} and not by {without[0]}"
+            return translated(
+                "of which {base} is known {also} and not by {without}",
+                base=base, also="by " + ", ".join(by) if by else translated("as a whole"), without=without[0],
+            )
         if own.variable == "output" and value_by_replicate(self.data, self.scenarios[0], SALES_RATIO) is None:
-            return f"which needs {SALES_RATIO} of scenario_toml or parameter_value; select them too"
+            return translated(
+                "which needs {SALES_RATIO} of scenario_toml or parameter_value; select them too",
+                SALES_RATIO=SALES_RATIO,
+            )
         return ""
 
     @property

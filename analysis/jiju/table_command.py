@@ -6,17 +6,20 @@ import argparse
 from collections.abc import Sequence
 
 from jiju import frame_tables
+from jiju.languages import to_translate, translated
 from jiju.terminal import add_language, add_tables, check_tables, parser_of, print_tables, text
 
-EPILOG = """examples:
+EPILOG = to_translate("""examples:
   jiju table plan.h5 --to latex
   jiju table both.h5 -o targets.docx --lang zh
-"""
+""")
 
 
 def parser() -> argparse.ArgumentParser:
     words = parser_of("table", EPILOG)
-    words.add_argument("results", type=text, metavar="RESULTS.h5", help="results file, of one or several scenarios")
+    words.add_argument("results", type=text, metavar="RESULTS.h5", help=translated(
+        "results file, of one or several scenarios"
+    ))
     add_tables(words)
     add_language(words)
     return words

@@ -10,6 +10,7 @@ from typing import Any
 
 from jiju import expressions
 from jiju.errors import FileError, UsageError
+from jiju.languages import translated
 from jiju.validation import listed, nearest
 
 
@@ -20,7 +21,10 @@ def text_of(path: str | os.PathLike[str]) -> str:
     except OSError as error:
         raise FileError(f"{os.fspath(path)}: {error.strerror}") from error
     except UnicodeDecodeError as error:
-        raise UsageError(f"{os.fspath(path)}: not UTF-8 text ({error.reason} at byte {error.start})") from None
+        raise UsageError(translated(
+            "{fspath}: not UTF-8 text ({reason} at byte {start})",
+            fspath=os.fspath(path), reason=error.reason, start=error.start,
+        )) from None
 
 
 def is_number(value: Any) -> bool:
@@ -45,17 +49,23 @@ class Reader:
     def known(self, row: Mapping[str, Any], place: str, words: Collection[str]) -> None:
         for word in row:
             if word not in words:
-                self.wrong(f"{place}.{word}" if place else word, f"is not known here{nearest(word, words)}")
+                self.wrong(f"{place}.{word}" if place else word, translated(
+                    "is not known here{nearest}",
+                    nearest=nearest(word, words),
+                ))
 
     def among(self, words: Iterable[str], place: str, known: Collection[str], what: str) -> None:
         for word in words:
             if word not in known:
-                self.wrong(place, f"no {word!r}{nearest(word, known, f'{what} are')}")
+                self.wrong(place, translated(
+                    "no {word!r}{nearest}",
+                    word=word, nearest=nearest(word, known, translated("{what} are", what=what)),
+                ))
 
     def is_table(self, value: Any, place: str) -> Mapping[str, Any]:
         if isinstance(value, Mapping):
             return value
-        self.wrong(place, f"{value!r}; wanted is a table")
+        self.wrong(place, translated("{value!r}; wanted is a table", value=value))
         return {}
 
     def table(self, row: Mapping[str, Any], place: str, word: str) -> Mapping[str, Any]:
@@ -65,14 +75,14 @@ class Reader:
         given = row.get(word, [])
         if isinstance(given, list):
             return given
-        self.wrong(f"{place}.{word}", f"{given!r}; wanted is a list")
+        self.wrong(f"{place}.{word}", translated("{given!r}; wanted is a list", given=given))
         return []
 
     def texts(self, row: Mapping[str, Any], place: str, word: str) -> list[str]:
         given = self.items(row, place, word)
         if all(isinstance(item, str) for item in given):
             return given
-        self.wrong(f"{place}.{word}", f"{given!r}; wanted is a list of texts")
+        self.wrong(f"{place}.{word}", translated("{given!r}; wanted is a list of texts", given=given))
         return []
 
     def _value(self, row: Mapping[str, Any], place: str, word: str, right: bool, wanted: str, standard: Any) -> Any:
@@ -80,13 +90,13 @@ class Reader:
             return standard
         if right:
             return row[word]
-        self.wrong(f"{place}.{word}", f"{row[word]!r}; wanted is {wanted}")
+        self.wrong(f"{place}.{word}", translated("{row!r}; wanted is {wanted}", row=row[word], wanted=wanted))
         return standard
 
     def text(self, row: Mapping[str, Any], place: str, word: str, standard: str = "", *, needed: bool = False) -> str:
         if needed and word not in row:
-            self.wrong(f"{place}.{word}", "not given")
-        found: str = self._value(row, place, word, isinstance(row.get(word), str), "a text", standard)
+            self.wrong(f"{place}.{word}", translated("not given"))
+        found: str = self._value(row, place, word, isinstance(row.get(word), str), translated("a text"), standard)
         return found
 
     def word(
@@ -96,14 +106,14 @@ class Reader:
         """One of some words."""
         found = self.text(row, place, word, standard)
         if needed and word not in row:
-            self.wrong(f"{place}.{word}", f"not given; can be {listed(words)}")
+            self.wrong(f"{place}.{word}", translated("not given; can be {listed}", listed=listed(words)))
         if word in row and isinstance(row[word], str) and found not in words:
-            self.wrong(f"{place}.{word}", f"{found!r}{nearest(found, words, 'can be')}")
+            self.wrong(f"{place}.{word}", f"{found!r}{nearest(found, words, translated('can be'))}")
             return standard
         return found
 
     def number(self, row: Mapping[str, Any], place: str, word: str, standard: float | None = None) -> float | None:
-        found: float | None = self._value(row, place, word, is_number(row.get(word)), "a number", standard)
+        found: float | None = self._value(row, place, word, is_number(row.get(word)), translated("a number"), standard)
         return found
 
     def whole(
@@ -111,11 +121,15 @@ class Reader:
     ) -> int | None:
         given = row.get(word)
         right = isinstance(given, int) and not isinstance(given, bool) and given >= least
-        found: int | None = self._value(row, place, word, right, f"a whole number from {least} on", standard)
+        found: int | None = self._value(row, place, word, right, translated(
+            "a whole number from {least} on",
+            least=least,
+        ), standard)
         return found
 
     def switch(self, row: Mapping[str, Any], place: str, word: str, standard: bool) -> bool:
-        return bool(self._value(row, place, word, isinstance(row.get(word), bool), "true or false", standard))
+        is_switch = isinstance(row.get(word), bool)
+        return bool(self._value(row, place, word, is_switch, translated("true or false"), standard))
 
     def formula(self, place: str, text: str, columns: Collection[str], what: str) -> None:
         try:

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from jiju import _engine, table_forms
 from jiju.errors import InvariantError, ScenarioError, UsageError
-from jiju.languages import LANGUAGES
+from jiju.languages import LANGUAGES, plural, translated
 from jiju.new_files import with_library
 
 if TYPE_CHECKING:
@@ -88,7 +88,7 @@ def carry_out(command: Callable[[], int]) -> int:
         if not received and not isinstance(error, KeyboardInterrupt):
             return _reported(error)
         number = received[0] if received else signal.SIGINT
-        say(f"jiju: stopped by {signal.Signals(number).name}")
+        say(translated("jiju: stopped by {name}", name=signal.Signals(number).name))
         return KILLED + number
 
 
@@ -100,7 +100,7 @@ def _reported(error: BaseException) -> int:
     code = next((code for kind, code in codes.items() if isinstance(error, kind)), None)
     if code is None:
         raise error
-    say(error if isinstance(error, ScenarioError) else f"jiju: error: {error}")
+    say(error if isinstance(error, ScenarioError) else translated("jiju: error: {error}", error=error))
     return code
 
 
@@ -121,43 +121,52 @@ def print_json(content: Any) -> None:
 
 def parser_of(command: str, epilog: str | None = None) -> argparse.ArgumentParser:
     """Its description is the line that `jiju --help` has of the command."""
+    for name, function in {"_": translated, "ngettext": plural}.items():  # what argparse says itself
+        setattr(argparse, name, function)
     return argparse.ArgumentParser(
         prog=f"jiju {command}",
         description=json.loads(_engine.grammar())[command]["text"],
-        epilog=epilog,
+        epilog=translated(epilog) if epilog else None,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
 
 
 def add_language(words: argparse.ArgumentParser) -> None:
-    words.add_argument("--lang", choices=LANGUAGES, default="en", help="language of names and tables (%(default)s)")
+    words.add_argument("--lang", choices=LANGUAGES, default=_engine.language(), help=translated(
+        "language of names and tables (%(default)s)"
+    ))
 
 
 def add_tables(words: argparse.ArgumentParser, ends: str = ".tex, .md, .docx or .csv") -> None:
     """`--to` and `-o` of a command that prints tables."""
     forms = table_forms.FORMATS
-    words.add_argument("--to", choices=forms, help="print the tables in this form; with -o, write them so")
+    words.add_argument("--to", choices=forms, help=translated(
+        "print the tables in this form; with -o, write them so"
+    ))
     words.add_argument(
         "-o", "--output", type=file_name, metavar="FILE", action="append", default=[],
-        help=f"write the tables, by the name's end: {ends}; may be given again",
+        help=translated("write the tables, by the name's end: {ends}; may be given again", ends=ends),
     )  # fmt: skip
-    words.add_argument("--force", action="store_true", help="replace existing files")
+    words.add_argument("--force", action="store_true", help=translated("replace existing files"))
 
 
 def check_tables(words: argparse.ArgumentParser, asked: argparse.Namespace, others: Sequence[str] = ()) -> None:
     """What forbids to write tables is known before the work; `others` are ends of names that are no tables."""
     if asked.to == "word" and not asked.output:
-        words.error("--to word: a Word document goes into a file; give its name by -o")
+        words.error(translated("--to word: a Word document goes into a file; give its name by -o"))
     if asked.to and getattr(asked, "json", False):
-        words.error("--to and --json: choose one")
+        words.error(translated("--to and --json: choose one"))
     for path in asked.output:
         if not (asked.to or table_forms.format_of(path) or path.suffix.lower() in others):
-            words.error(f"-o {path}: wanted is a name that ends in {', '.join([*table_forms.ENDS, *others])}")
+            words.error(translated(
+                "-o {path}: wanted is a name that ends in {others}",
+                path=path, others=", ".join([*table_forms.ENDS, *others]),
+            ))
         if asked.output.count(path) > 1:
-            words.error(f"-o {path}: is given twice")
+            words.error(translated("-o {path}: is given twice", path=path))
         _engine.check_output(str(path), asked.force)
     if any((asked.to or table_forms.format_of(path)) == "word" for path in asked.output):
-        with_library("docx", "a Word document (the package is called python-docx)")
+        with_library("docx", translated("a Word document (the package is called python-docx)"))
 
 
 def print_tables(found: Printable, asked: argparse.Namespace, plain: str) -> None:
@@ -175,10 +184,13 @@ def print_tables(found: Printable, asked: argparse.Namespace, plain: str) -> Non
 def whole(low: int, high: int = 2**63 - 1) -> Callable[[str], int]:
     def read(word: str) -> int:
         if not word.lstrip("+-").isascii() or not word.lstrip("+-").isdigit():
-            raise argparse.ArgumentTypeError(f"{word!r} is no whole number")
+            raise argparse.ArgumentTypeError(translated("{word!r} is no whole number", word=word))
         value = int(word)
         if not low <= value <= high:
-            raise argparse.ArgumentTypeError(f"{word} is outside {low} to {high}")
+            raise argparse.ArgumentTypeError(translated(
+                "{word} is outside {low} to {high}",
+                word=word, low=low, high=high,
+            ))
         return value
 
     return read
@@ -188,16 +200,17 @@ def share(word: str) -> float:
     try:
         value = float(word)
     except ValueError:
-        hint = f"; with a decimal point it is {word.replace(',', '.')}" if word.count(",") == 1 else ""
-        raise argparse.ArgumentTypeError(f"{word!r} is no number{hint}") from None
+        point = word.replace(",", ".")
+        hint = translated("; with a decimal point it is {point}", point=point) if word.count(",") == 1 else ""
+        raise argparse.ArgumentTypeError(translated("{word!r} is no number{hint}", word=word, hint=hint)) from None
     if not (math.isfinite(value) and 0 < value < 1):
-        raise argparse.ArgumentTypeError(f"{word} is not between 0 and 1")
+        raise argparse.ArgumentTypeError(translated("{word} is not between 0 and 1", word=word))
     return value
 
 
 def file_name(word: str) -> Path:
     if not word:
-        raise argparse.ArgumentTypeError("an empty value is no file")
+        raise argparse.ArgumentTypeError(translated("an empty value is no file"))
     return Path(word)
 
 
@@ -205,13 +218,16 @@ def names(word: str) -> list[str]:
     """Several, with commas between them."""
     found = [each.strip() for each in word.split(",")]
     if not all(found):
-        raise argparse.ArgumentTypeError(f"{word!r}: an empty name; wanted are names with commas between them")
+        raise argparse.ArgumentTypeError(translated(
+            "{word!r}: an empty name; wanted are names with commas between them",
+            word=word,
+        ))
     return found
 
 
 def text(word: str) -> str:
     if not word:
-        raise argparse.ArgumentTypeError("an empty value; leave out what is not to be given")
+        raise argparse.ArgumentTypeError(translated("an empty value; leave out what is not to be given"))
     return word
 
 

@@ -21,6 +21,7 @@ from jiju import indicators, validation
 from jiju.errors import UsageError
 from jiju.expressions import evaluate
 from jiju.expressions import names as names_in
+from jiju.languages import translated
 from jiju.trial_file import GONE, Group, Outcome, Trial, Years
 
 Ids = pd.Index
@@ -69,7 +70,10 @@ def bit_of(table: pd.DataFrame, column: str, keys: Sequence[str], key: str) -> p
     """Of a column with a bit a key, which rows have that of one key."""
     if key not in keys:
         what = {"treated": "treatment", "drawn": "component with a lot below 1"}[column]
-        raise UsageError(f"no {what} {key!r} in this arm{validation.nearest(key, keys)}")
+        raise UsageError(translated(
+            "no {what} {key!r} in this arm{nearest}",
+            what=what, key=key, nearest=validation.nearest(key, keys),
+        ))
     bit: pd.Series = table[column].astype(np.int64) // 2 ** keys.index(key) % 2 == 1
     return bit
 
@@ -260,7 +264,10 @@ def yearly(outputs: xr.Dataset, names: Sequence[str], where: Mapping[str, tuple[
             array = array.sel({dim: list(where[dim])})
         rest = [dim for dim in array.dims if dim != "year"]
         if rest and not indicators.adds_up(outputs[name]) and any(array.sizes[dim] > 1 for dim in rest):
-            raise UsageError(f"{name} cannot be added up over {', '.join(map(str, rest))}; pick one with `where`")
+            raise UsageError(translated(
+                "{name} cannot be added up over {map}; pick one with `where`",
+                name=name, map=", ".join(map(str, rest)),
+            ))
         columns[name] = array.sum(rest).to_series() if rest else array.to_series()
     return pd.DataFrame(columns)
 
@@ -270,7 +277,10 @@ def of_outputs(outcome: Outcome, arms: Arms) -> float:
     tables = [arms.outputs[outcome.base], arms.outputs[outcome.arm]]
     unknown = [dim for dim in outcome.where if dim not in tables[0].dims]
     if unknown:
-        raise UsageError(f"no dimension {unknown[0]!r}{validation.nearest(unknown[0], tables[0].dims)}")
+        raise UsageError(translated(
+            "no dimension {unknown!r}{nearest}",
+            unknown=unknown[0], nearest=validation.nearest(unknown[0], tables[0].dims),
+        ))
 
     def total(text: str, table: xr.Dataset, years: Years) -> float:
         values = yearly(table, names_in(text), outcome.where)

@@ -16,6 +16,7 @@ from typing import Any
 
 from jiju import expressions, panels, tables
 from jiju.errors import UsageError
+from jiju.languages import translated
 from jiju.runner import Arm
 from jiju.scenario import Scenario, Value
 from jiju.table_reader import Reader, is_number, text_of
@@ -156,7 +157,7 @@ def parsed(text: str, name: str, folder: Path | None) -> dict[str, Trial]:
     reader.known(tree, "", ("trials",))
     rows = reader.table(tree, "", "trials")
     if not rows and not reader.problems:
-        reader.wrong("", "no trial; a trial is a table [trials.KEY]")
+        reader.wrong("", translated("no trial; a trial is a table [trials.KEY]"))
     found = {key: _trial(reader, key, row, folder) for key, row in rows.items()}
     reader.finish()
     return found
@@ -170,16 +171,22 @@ def _trial(reader: Reader, key: str, row: Any, folder: Path | None) -> Trial:
     given = enumerate(reader.items(row, place, "arms"))
     arms = tuple(_arm(reader, f"{place}.arms[{k}]", arm, folder) for k, arm in given)
     if len(arms) < 2:
-        reader.wrong(f"{place}.arms", f"{len(arms)} given; a trial has two arms at least, the one without it first")
+        reader.wrong(f"{place}.arms", translated(
+            "{arms} given; a trial has two arms at least, the one without it first",
+            arms=len(arms),
+        ))
     outcomes = reader.items(row, place, "outcomes")
     if not outcomes:
-        reader.wrong(f"{place}.outcomes", "none; an outcome is a table [[trials.KEY.outcomes]]")
+        reader.wrong(f"{place}.outcomes", translated("none; an outcome is a table [[trials.KEY.outcomes]]"))
     read = [_outcome(reader, f"{place}.outcomes[{k}]", each, len(arms)) for k, each in enumerate(outcomes)]
     known = [each.key for each in read if each.estimator != "contrast"]
     for k, each in enumerate(read):
         reader.among(list(each.contrast), f"{place}.outcomes[{k}].contrast", known, "outcomes")
         if [other.key for other in read].count(each.key) > 1:
-            reader.wrong(f"{place}.outcomes[{k}].key", f"{each.key!r} is the key of another outcome as well")
+            reader.wrong(f"{place}.outcomes[{k}].key", translated(
+                "{key!r} is the key of another outcome as well",
+                key=each.key,
+            ))
     return Trial(
         key, name, reader.text(row, place, "name_zh", name), arms, tuple(read),
         row=reader.whole(row, place, "row", None, 0), times=reader.whole(row, place, "times", 1, 1) or 1,
@@ -201,9 +208,15 @@ def _arm(reader: Reader, place: str, arm: Any, folder: Path | None) -> Arm:
         whole = Scenario.load(scenario)
         for key, factor in factors.items():
             if not is_number(factor):
-                reader.wrong(f"{place}.multiply.{key}", f"{factor!r}; wanted is a number")
+                reader.wrong(f"{place}.multiply.{key}", translated(
+                    "{factor!r}; wanted is a number",
+                    factor=factor,
+                ))
             elif key not in whole:
-                reader.wrong(f"{place}.multiply", f"the scenario {name} has no {key}")
+                reader.wrong(f"{place}.multiply", translated(
+                    "the scenario {name} has no {key}",
+                    name=name, key=key,
+                ))
             else:
                 settings[key] = multiplied(whole[key], factor)
     return Arm(scenario, settings)
@@ -267,55 +280,85 @@ def _check(reader: Reader, place: str, row: Mapping[str, Any], found: Outcome) -
     """What only fits together or does not."""
     contrast, firms = found.estimator == "contrast", found.of == "firms"
     if contrast and not found.contrast:
-        wanted = "other outcomes with their weights, as { large = 1, small = -1 }"
-        reader.wrong(f"{place}.contrast", f"not given; wanted are {wanted}")
+        wanted = translated("other outcomes with their weights, as { large = 1, small = -1 }")
+        reader.wrong(f"{place}.contrast", translated("not given; wanted are {wanted}", wanted=wanted))
     refused = [word for word in HOW[1:-1] if word in row] if contrast else [
         *(word for word in (OF_OUTPUTS if firms else OF_FIRMS) if word in row),
         *(["contrast"] if found.contrast else []),
     ]  # fmt: skip
     for word in refused:
-        why = "an outcome that is a contrast of others" if contrast else f"an outcome of {found.of}"
-        reader.wrong(f"{place}.{word}", f"has no meaning for {why}")
+        why = translated("an outcome that is a contrast of others") if contrast else translated(
+            "an outcome of {of}",
+            of=found.of,
+        )
+        reader.wrong(f"{place}.{word}", translated("has no meaning for {why}", why=why))
     if contrast:
         return _published(reader, place, row, found)
     columns, what = (column_names(), "columns") if firms else (output_names(), "outputs")
     for text in found.formulas():
         reader.formula(place, text, columns, what)
     if found.estimator == "difference_in_differences" and found.before is None:
-        reader.wrong(f"{place}.before", "not given; wanted are the years before, with which `years` are compared")
+        reader.wrong(f"{place}.before", translated(
+            "not given; wanted are the years before, with which `years` are compared"
+        ))
     if found.estimator == "difference" and found.before is not None:
-        reader.wrong(f"{place}.before", 'has no meaning for "difference"; did you mean "difference_in_differences"?')
+        reader.wrong(f"{place}.before", translated(
+            "has no meaning for \"difference\"; did you mean \"difference_in_differences\"?"
+        ))
     if found.estimator == "regression" and not (firms and found.treated):
-        reader.wrong(f"{place}.treated", "not given; a regression is one of firms on who was treated")
+        reader.wrong(f"{place}.treated", translated(
+            "not given; a regression is one of firms on who was treated"
+        ))
     if found.estimator == "difference_in_differences" and firms and not found.treated:
-        reader.wrong(f"{place}.treated", "not given; wanted is who was treated, and the others are compared with them")
+        reader.wrong(f"{place}.treated", translated(
+            "not given; wanted is who was treated, and the others are compared with them"
+        ))
     if found.aggregate != "mean" and found.estimator != "difference":
-        reader.wrong(f"{place}.aggregate", f'{found.aggregate!r} is for "difference"; others compare means')
+        reader.wrong(f"{place}.aggregate", translated(
+            "{aggregate!r} is for \"difference\"; others compare means",
+            aggregate=found.aggregate,
+        ))
     if found.outcome == GONE and (found.estimator == "regression" or found.aggregate != "mean"):
-        reader.wrong(f"{place}.outcome", f'"{GONE}" is compared as a mean, by "difference"')
+        reader.wrong(f"{place}.outcome", translated(
+            "\"{GONE}\" is compared as a mean, by \"difference\"",
+            GONE=GONE,
+        ))
     if found.treated and len(found.treated.treatments) > 1 and found.estimator != "regression":
-        reader.wrong(f"{place}.treated.treatments", 'several; only "regression" tells them apart and adds them up')
+        reader.wrong(f"{place}.treated.treatments", translated(
+            "several; only \"regression\" tells them apart and adds them up"
+        ))
     if found.aggregate.endswith("total") and found.treated and not found.net_of_base and found.aggregate != "total":
-        reader.wrong(f"{place}.net_of_base", f"wanted is true: {found.aggregate!r} compares firms with the base")
+        reader.wrong(f"{place}.net_of_base", translated(
+            "wanted is true: {aggregate!r} compares firms with the base",
+            aggregate=found.aggregate,
+        ))
     _published(reader, place, row, found)
 
 
 def _published(reader: Reader, place: str, row: Mapping[str, Any], found: Outcome) -> None:
     if "effect" in row and not found.agree:
-        reader.wrong(f"{place}.agree", f"not given; can be {', '.join(AGREE)}")
+        reader.wrong(f"{place}.agree", translated("not given; can be {AGREE}", AGREE=", ".join(AGREE)))
     if "effect" not in row:
         for word in PUBLISHED[1:]:
             if word in row:
-                reader.wrong(f"{place}.{word}", "given without `effect`; an outcome without one is not judged")
+                reader.wrong(f"{place}.{word}", translated(
+                    "given without `effect`; an outcome without one is not judged"
+                ))
     if found.effect == 0 and found.agree in ("order", "sign"):
-        wanted = '"none" may be meant'
-        reader.wrong(f"{place}.agree", f"{found.agree!r} asks for a sign, which an effect of 0 has not; {wanted}")
+        wanted = translated("\"none\" may be meant")
+        reader.wrong(f"{place}.agree", translated(
+            "{agree!r} asks for a sign, which an effect of 0 has not; {wanted}",
+            agree=found.agree, wanted=wanted,
+        ))
 
 
 def _place(reader: Reader, row: Mapping[str, Any], place: str, word: str, standard: int, arms: int) -> int:
     number = reader.whole(row, place, word, standard, 0)
     if number is not None and number >= max(arms, 1):
-        reader.wrong(f"{place}.{word}", f"{number}; the arms are numbered from 0 to {arms - 1}")
+        reader.wrong(f"{place}.{word}", translated(
+            "{number}; the arms are numbered from 0 to {value}",
+            number=number, value=arms - 1,
+        ))
     return standard if number is None else number
 
 
@@ -330,8 +373,11 @@ def _years(reader: Reader, place: str, given: Any) -> Years:
         listed = given if isinstance(given, Sequence) and not isinstance(given, str) else [given]
         if listed and all(isinstance(year, int) and not isinstance(year, bool) for year in listed):
             return Years(together=tuple(listed))
-    wanted = f'a year, a list of years, "{ALL}", or weights such as {{ 2013 = -1, 2015 = 1 }}'
-    reader.wrong(place, f"{given!r}; wanted is {wanted}")
+    wanted = translated(
+        "a year, a list of years, \"{ALL}\", or weights such as {{ 2013 = -1, 2015 = 1 }}",
+        ALL=ALL,
+    )
+    reader.wrong(place, translated("{given!r}; wanted is {wanted}", given=given, wanted=wanted))
     return Years()
 
 
@@ -340,10 +386,13 @@ def _group(reader: Reader, place: str, given: Any, arms: int) -> Group:
     reader.known(row, place, ("where", "years", "arm", "treatments", "lot", "without"))
     ways = [word for word in ("where", "treatments", "lot") if word in row]
     if len(ways) != 1:
-        reader.wrong(place, f"{' and '.join(ways) or 'nothing'} given; wanted is one of where, treatments, lot")
+        reader.wrong(place, translated(
+            "{value} given; wanted is one of where, treatments, lot",
+            value=translated(" and ").join(ways) or translated("nothing"),
+        ))
     years = _years(reader, f"{place}.years", row.get("years", ALL))
     if years.weights:
-        reader.wrong(f"{place}.years", "weights; wanted is a year or a list of years")
+        reader.wrong(f"{place}.years", translated("weights; wanted is a year or a list of years"))
     return Group(
         reader.text(row, place, "where"), years.together, _place(reader, row, place, "arm", 0, arms),
         tuple(reader.texts(row, place, "treatments")), reader.text(row, place, "lot"),

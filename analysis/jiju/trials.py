@@ -17,7 +17,7 @@ from jiju.clusters import Clusters, interval_of, mean_of
 from jiju.engine import EngineRunner
 from jiju.errors import UsageError
 from jiju.indicators import scenario_tables
-from jiju.languages import Lang, checked
+from jiju.languages import Lang, checked, translated
 from jiju.panels import firm_years, with_keys
 from jiju.panels import replicates as kept_replicates
 from jiju.printed import labelled
@@ -44,7 +44,7 @@ def lots_of(scenario: Mapping[str, Any]) -> list[str]:
 def arms_by_replicate(dataset: xr.Dataset, with_firms: bool, columns: Sequence[str] = ()) -> Iterator[Arms]:
     """Replicate by replicate, what the arms of a results file became; firm-years also have the columns named."""
     dataset = validation.results(dataset)
-    validation.needed(dataset, ["scenario_toml"], "a trial", "give the whole file")
+    validation.needed(dataset, ["scenario_toml"], translated("a trial"), translated("give the whole file"))
     arms = [str(name) for name in dataset["scenario"].values]
     kept = [dict(kept_replicates(dataset, arm)) for arm in arms] if with_firms else []
     scenarios = scenario_tables(dataset)
@@ -143,7 +143,10 @@ def chosen(asked: Iterable[str | os.PathLike[str]]) -> list[Trial]:
             found.append(own[name])
         else:
             raise UsageError(
-                f"no trial {name!r}{validation.nearest(name, own)}; a file of trials of one's own ends in .toml"
+                translated(
+                    "no trial {name!r}{nearest}; a file of trials of one's own ends in .toml",
+                    name=name, nearest=validation.nearest(name, own),
+                )
             )
     return found
 
@@ -155,7 +158,7 @@ def run(*asked: str | os.PathLike[str], replicates: int = 20, seed: int = 1, pro
     `simulated` is a mean over `replicates` (times what the trial says), `low` and `high` its 95 % interval.
     """
     wanted = chosen(asked) if asked else list(catalogue().values())
-    with_bar = tqdm(wanted, unit="trial", disable=None if progress else True)
+    with_bar = tqdm(wanted, unit=translated("trial"), disable=None if progress else True)
     table = pd.concat([run_trial(trial, replicates, seed) for trial in with_bar])
     made = made_with(str(replicates), str(replicates), str(seed), f"jiju {__version__}", "en")
     columns = ("trial_name", "name", "published", "simulated", "verdict")

@@ -17,6 +17,7 @@ import xarray as xr
 
 from jiju.clusters import DRAW
 from jiju.errors import UsageError
+from jiju.languages import translated
 
 REPLICATES = ("scenario", "replicate")
 
@@ -33,9 +34,15 @@ def results(
     `uses` names those that are looked at, the first before all, so that no others are read.
     """
     if isinstance(data, xr.DataArray):
-        raise UsageError(f"wanted is the dataset of results, not one variable of it ({data.name}); name the variable")
+        raise UsageError(translated(
+            "wanted is the dataset of results, not one variable of it ({name}); name the variable",
+            name=data.name,
+        ))
     if not isinstance(data, xr.Dataset):
-        raise UsageError(f"wanted is a dataset of results, as jiju.run or jiju.open gives, not {type(data).__name__}")
+        raise UsageError(translated(
+            "wanted is a dataset of results, as jiju.run or jiju.open gives, not {name}",
+            name=type(data).__name__,
+        ))
     lost = [dim for dim in PROMOTED if dim not in data.dims and dim in data.coords]
     if lost and uses and uses[0] in data.data_vars:
         data = data[[name for name in uses if name in data.data_vars]]
@@ -44,19 +51,27 @@ def results(
     for dim in needs:
         if dim not in data.dims:
             raise UsageError(
-                f"no dimension {dim!r} in {of}"
+                translated("no dimension {dim!r} in {of}", dim=dim, of=of)
                 + (
-                    ", as if a mean or a sum had been taken over it; differences and intervals need each of them"
+                    translated(
+                        ", as if a mean or a sum had been taken over it; differences and intervals need each of them"
+                    )
                     if dim in REPLICATES
-                    else f"; there are {listed(map(str, data.dims))}"
+                    else translated("; there are {listed}", listed=listed(map(str, data.dims)))
                 )
             )
     if "replicate" in data.dims:
         if "replicate" not in data.coords:
-            raise UsageError(f"no coordinate 'replicate' in {of}: nothing says which replicates belong together")
+            raise UsageError(translated(
+                "no coordinate 'replicate' in {of}: nothing says which replicates belong together",
+                of=of,
+            ))
         numbers, counts = np.unique(data["replicate"].values, return_counts=True)
         if (counts > 1).any():
-            raise UsageError(f"replicate {numbers[counts > 1][0]} stands more than once in {of}")
+            raise UsageError(translated(
+                "replicate {numbers} stands more than once in {of}",
+                numbers=numbers[counts > 1][0], of=of,
+            ))
     return with_draws(data)
 
 
@@ -123,17 +138,19 @@ def with_draws(data: xr.Dataset) -> xr.Dataset:
     return data.assign_coords({DRAW: ("replicate", data["replicate"].values // size)})
 
 
-def nearest(name: object, known: Iterable[object], there: str = "there are") -> str:
+def nearest(name: object, known: Iterable[object], there: str | None = None) -> str:
     """The rest of a sentence about a name that is not there."""
     names = [str(each) for each in known]
     close = get_close_matches(str(name), names, n=1)
-    return f"; did you mean {close[0]!r}?" if close else f"; {there} {listed(names)}"
+    if close:
+        return translated("; did you mean {close!r}?", close=close[0])
+    return f"; {there or translated('there are')} {listed(names)}"
 
 
 def listed(names: Iterable[str], most: int = 40) -> str:
     found = list(names)
-    rest = f" and {len(found) - most} more" if len(found) > most else ""
-    return (", ".join(found[:most]) or "none") + rest
+    rest = translated(" and {value} more", value=len(found) - most) if len(found) > most else ""
+    return (", ".join(found[:most]) or translated("none")) + rest
 
 
 def variable(data: xr.Dataset, name: str, known: Iterable[str] | None = None) -> xr.DataArray:
@@ -142,27 +159,42 @@ def variable(data: xr.Dataset, name: str, known: Iterable[str] | None = None) ->
     if name in there:
         return data[name]
     if name in data.variables:
-        raise UsageError(f"{name} has no values by year of each replicate; what has: {listed(there)}")
-    raise UsageError(f"no variable {name!r} in these results{nearest(name, there, 'they have')}")
+        raise UsageError(translated(
+            "{name} has no values by year of each replicate; what has: {listed}",
+            name=name, listed=listed(there),
+        ))
+    raise UsageError(translated(
+        "no variable {name!r} in these results{nearest}",
+        name=name, nearest=nearest(name, there, translated("they have")),
+    ))
 
 
 def needed(data: xr.Dataset, names: Iterable[str], what: str, how: str) -> None:
     """Refuses results without what a function reads, and says how to get it."""
     missing = [name for name in names if name not in data.variables]
     if missing:
-        raise UsageError(f"{what} needs {listed(missing)}, which these results do not have; {how}")
+        raise UsageError(translated(
+            "{what} needs {listed}, which these results do not have; {how}",
+            what=what, listed=listed(missing), how=how,
+        ))
 
 
 def dimension(data: xr.Dataset, dim: str) -> str:
     if dim not in data.dims:
-        raise UsageError(f"no dimension {dim!r} in these results{nearest(dim, data.dims, 'they have')}")
+        raise UsageError(translated(
+            "no dimension {dim!r} in these results{nearest}",
+            dim=dim, nearest=nearest(dim, data.dims, translated("they have")),
+        ))
     return dim
 
 
 def key(data: xr.Dataset | xr.DataArray, dim: str, wanted: object) -> object:
     """A key along a dimension."""
     if wanted not in data[dim].values:
-        raise UsageError(f"no {dim} {wanted!r} in these results{nearest(wanted, data[dim].values)}")
+        raise UsageError(translated(
+            "no {dim} {wanted!r} in these results{nearest}",
+            dim=dim, wanted=wanted, nearest=nearest(wanted, data[dim].values),
+        ))
     return wanted
 
 
@@ -170,7 +202,10 @@ def picked(array: xr.DataArray, where: dict[str, str]) -> xr.DataArray:
     """One key of each dimension in `where`."""
     for dim, wanted in where.items():
         if dim not in array.dims:
-            raise UsageError(f"{array.name} has no dimension {dim!r}{nearest(dim, array.dims, 'it has')}")
+            raise UsageError(translated(
+                "{name} has no dimension {dim!r}{nearest}",
+                name=array.name, dim=dim, nearest=nearest(dim, array.dims, translated("it has")),
+            ))
         array = array.sel({dim: key(array, dim, wanted)})
     return array
 
@@ -180,5 +215,8 @@ def in_year(array: xr.DataArray, year: int | None) -> xr.DataArray:
     years = [int(each) for each in array["year"].values]
     year = max(years) if year is None else year
     if year not in years:
-        raise UsageError(f"no year {year} in these results; they have {listed(map(str, years))}")
+        raise UsageError(translated(
+            "no year {year} in these results; they have {listed}",
+            year=year, listed=listed(map(str, years)),
+        ))
     return array.sel(year=year)

@@ -12,6 +12,7 @@
 #include "models/growth/config.hpp"
 #include "models/growth/measure/target_checks.hpp"
 #include "models/growth/population.hpp"
+#include "sim/describe/translated.hpp"
 #include "sim/scenario/problems.hpp"
 
 namespace growth {
@@ -23,17 +24,18 @@ constexpr std::size_t most_cells = 1024;
 constexpr std::int64_t most_steps = 2048;
 
 void check_extent(const Config& c, const sim::Document& document, sim::Problems& problems) {
-    if (c.industries.empty()) problems.add(document, "industries", "a scenario needs at least one industry");
-    if (c.places.empty()) problems.add(document, "places", "a scenario needs at least one place");
-    if (c.macro.empty()) problems.add(document, "macro", "a scenario needs at least one macro path");
+    if (c.industries.empty())
+        problems.add(document, "industries", sim::translated("a scenario needs at least one industry"));
+    if (c.places.empty()) problems.add(document, "places", sim::translated("a scenario needs at least one place"));
+    if (c.macro.empty()) problems.add(document, "macro", sim::translated("a scenario needs at least one macro path"));
     const auto steps = (c.scenario.years + c.scenario.burn_in_years) * c.scenario.steps_per_year;
     if (steps > most_steps)
         problems.add(document, "scenario.steps_per_year",
-                     fmt::format("{} steps in all are too many; at most {}", steps, most_steps));
+                     sim::translated("{} steps in all are too many; at most {}", steps, most_steps));
     if (c.places.size() * c.industries.size() > most_cells)
         problems.add(document, "places",
-                     fmt::format("{} places by {} industries are too many; at most {} cells", c.places.size(),
-                                 c.industries.size(), most_cells));
+                     sim::translated("{} places by {} industries are too many; at most {} cells", c.places.size(),
+                                     c.industries.size(), most_cells));
 }
 
 void check_clusters(const Config& c, const sim::Document& document, sim::Problems& problems) {
@@ -43,13 +45,13 @@ void check_clusters(const Config& c, const sim::Document& document, sim::Problem
         const auto path = "clusters." + cluster.key;
         // a cluster without a share is one that another scenario of the run has
         if (cluster.places.empty() && (cluster.share > 0 || cluster.firm_share > 0))
-            problems.add(document, path + ".places", fmt::format("cluster \"{}\" lies in no place", cluster.key));
+            problems.add(document, path + ".places", sim::translated("cluster \"{}\" lies in no place", cluster.key));
         for (const auto& place : cluster.places) {
             const auto [owner, fresh] = claimed.try_emplace({place, cluster.industry}, cluster.key);
             if (!fresh)
                 problems.add(document, path + ".places",
-                             fmt::format("\"{}\" already belongs to cluster \"{}\" of the same industry \"{}\"", place,
-                                         owner->second, cluster.industry));
+                             sim::translated("\"{}\" already belongs to cluster \"{}\" of the same industry \"{}\"",
+                                             place, owner->second, cluster.industry));
         }
         shares[cluster.industry] += cluster.share;
         firm_shares[cluster.industry] += cluster.firm_share;
@@ -59,10 +61,10 @@ void check_clusters(const Config& c, const sim::Document& document, sim::Problem
             if (sum > 1 + 1e-9)
                 problems.add(
                     document, "clusters",
-                    fmt::format("{} of the clusters of \"{}\" add up to {:.4g}; at most 1", what, industry, sum));
+                    sim::translated("{} of the clusters of \"{}\" add up to {:.4g}; at most 1", what, industry, sum));
     };
-    check_sum(shares, "the shares of sales");
-    check_sum(firm_shares, "the shares of firms");
+    check_sum(shares, sim::translated("the shares of sales"));
+    check_sum(firm_shares, sim::translated("the shares of firms"));
 }
 
 // Positions of fields within an industry are kept in a byte a firm.
@@ -76,20 +78,20 @@ void check_fields(const Config& c, const sim::Document& document, sim::Problems&
             if (field.industry == industry.key) ++count, shares += field.share;
         if (c.fields.index_of(industry.key) < c.fields.size())
             problems.add(document, "fields." + industry.key,
-                         fmt::format("\"{}\" is an industry; a field needs a key of its own", industry.key));
+                         sim::translated("\"{}\" is an industry; a field needs a key of its own", industry.key));
         if (count > most_fields)
             problems.add(document, "fields",
-                         fmt::format("\"{}\" has {} fields; at most {}", industry.key, count, most_fields));
+                         sim::translated("\"{}\" has {} fields; at most {}", industry.key, count, most_fields));
         if (count > 0 && std::abs(shares - 1) > 1e-6)
             problems.add(
                 document, "fields",
-                fmt::format("the shares of the fields of \"{}\" add up to {:.6g}, not to 1", industry.key, shares));
+                sim::translated("the shares of the fields of \"{}\" add up to {:.6g}, not to 1", industry.key, shares));
     }
     const auto check_owner = [&](const std::string& path, const std::string& field, const std::string& industry) {
         if (field.empty() || c.fields[c.fields.index_of(field)].industry == industry) return;
         problems.add(document, path + ".field",
-                     fmt::format("field \"{}\" belongs to \"{}\", not to \"{}\"", field,
-                                 c.fields[c.fields.index_of(field)].industry, industry));
+                     sim::translated("field \"{}\" belongs to \"{}\", not to \"{}\"", field,
+                                     c.fields[c.fields.index_of(field)].industry, industry));
     };
     for (const auto& firm : c.firms) check_owner("firms." + firm.key, firm.field, firm.industry);
     std::map<std::pair<std::string, std::string>, std::string> spoken;
@@ -99,8 +101,8 @@ void check_fields(const Config& c, const sim::Document& document, sim::Problems&
         const auto [first, fresh] = spoken.try_emplace({words.macro, words.field}, words.key);
         if (!fresh)
             problems.add(document, "industry_paths." + words.key,
-                         fmt::format("\"{}\" already gives field \"{}\" on the path \"{}\"", first->second, words.field,
-                                     words.macro));
+                         sim::translated("\"{}\" already gives field \"{}\" on the path \"{}\"", first->second,
+                                         words.field, words.macro));
     }
 }
 
@@ -110,17 +112,18 @@ void check_loadings(const Config& c, const sim::Document& document, sim::Problem
         const auto [first, fresh] = given.try_emplace({each.factor, each.industry}, each.key);
         if (!fresh)
             problems.add(document, "loadings." + each.key,
-                         fmt::format("the loading of {} on \"{}\" is already given by \"{}\"",
-                                     each.industry.empty() ? "the rest of industry" : '"' + each.industry + '"',
-                                     each.factor, first->second));
+                         sim::translated("the loading of {} on \"{}\" is already given by \"{}\"",
+                                         each.industry.empty() ? sim::translated("the rest of industry")
+                                                               : '"' + each.industry + '"',
+                                         each.factor, first->second));
     }
     std::map<std::pair<std::string, std::string>, std::string> spoken;
     for (const auto& words : c.factor_paths) {
         const auto [first, fresh] = spoken.try_emplace({words.macro, words.factor}, words.key);
         if (!fresh)
             problems.add(document, "factor_paths." + words.key,
-                         fmt::format("\"{}\" already gives factor \"{}\" on the path \"{}\"", first->second,
-                                     words.factor, words.macro));
+                         sim::translated("\"{}\" already gives factor \"{}\" on the path \"{}\"", first->second,
+                                         words.factor, words.macro));
     }
 }
 
@@ -130,31 +133,33 @@ void check_inputs(const Config& c, const sim::Document& document, sim::Problems&
     for (const auto& link : c.inputs) {
         const auto path = "inputs." + link.key;
         if (link.supplier == link.buyer)
-            problems.add(document, path, fmt::format("field \"{}\" cannot be its own supplier", link.buyer));
+            problems.add(document, path, sim::translated("field \"{}\" cannot be its own supplier", link.buyer));
         const auto [first, fresh] = links.try_emplace({link.supplier, link.buyer}, link.key);
         if (!fresh)
             problems.add(document, path,
-                         fmt::format("the link from \"{}\" to \"{}\" is already given by \"{}\"", link.supplier,
-                                     link.buyer, first->second));
+                         sim::translated("the link from \"{}\" to \"{}\" is already given by \"{}\"", link.supplier,
+                                         link.buyer, first->second));
         sums[link.buyer] += link.coefficient;
     }
     for (const auto& [buyer, sum] : sums) {
         const auto& industry = c.industries[c.industries.index_of(c.fields[c.fields.index_of(buyer)].industry)];
         if (sum > 1 - industry.value_added_ratio + 1e-9)
-            problems.add(document, "inputs",
-                         fmt::format("the inputs of field \"{}\" add up to {:.4g} of its output; with value added of "
-                                     "{:.4g} at most {:.4g} is left for them",
-                                     buyer, sum, industry.value_added_ratio, 1 - industry.value_added_ratio));
+            problems.add(
+                document, "inputs",
+                sim::translated("the inputs of field \"{}\" add up to {:.4g} of its output; with value added of "
+                                "{:.4g} at most {:.4g} is left for them",
+                                buyer, sum, industry.value_added_ratio, 1 - industry.value_added_ratio));
     }
 }
 
 void check_firms(const Config& c, const sim::Document& document, sim::Problems& problems) {
     const auto& population = c.parameters.population;
     if (population.size_cap < least_size_cap(population))
-        problems.add(document, "parameters.population.size_cap",
-                     fmt::format("no firm is drawn larger than {:.4g}, and none above scale smaller than {:.4g} (1e8 "
-                                 "CNY): raise `size_cap` to {:.4g} at least, or lower `base_threshold`",
-                                 population.size_cap, least_size(population), least_size_cap(population)));
+        problems.add(
+            document, "parameters.population.size_cap",
+            sim::translated("no firm is drawn larger than {:.4g}, and none above scale smaller than {:.4g} (1e8 "
+                            "CNY): raise `size_cap` to {:.4g} at least, or lower `base_threshold`",
+                            population.size_cap, least_size(population), least_size_cap(population)));
     for (const auto& industry : c.industries) {
         double sales = 0, named = 0;
         for (const auto& firm : c.firms)
@@ -163,13 +168,14 @@ void check_firms(const Config& c, const sim::Document& document, sim::Problems& 
         const double least = least_size(c.parameters.population) * others;
         if (others < 0)
             problems.add(document, "industries." + industry.key + ".above_scale_firms",
-                         fmt::format("{} named firms are more than the {} firms of \"{}\"", named,
-                                     industry.above_scale_firms, industry.key));
+                         sim::translated("{} named firms are more than the {} firms of \"{}\"", named,
+                                         industry.above_scale_firms, industry.key));
         else if (sales + least > industry.base_sales)
-            problems.add(document, "industries." + industry.key + ".base_sales",
-                         fmt::format("the named firms of \"{}\" sell {:.4g} and {} others at least {:.4g} (1e8 CNY), "
-                                     "more than the industry's {:.4g}",
-                                     industry.key, sales, others, least, industry.base_sales));
+            problems.add(
+                document, "industries." + industry.key + ".base_sales",
+                sim::translated("the named firms of \"{}\" sell {:.4g} and {} others at least {:.4g} (1e8 CNY), "
+                                "more than the industry's {:.4g}",
+                                industry.key, sales, others, least, industry.base_sales));
     }
 }
 
@@ -196,9 +202,9 @@ void check_shares(const Config& c, const sim::Document& document, sim::Problems&
         if (std::abs(sales - 1) > 1e-6 || std::abs(firms - 1) > 1e-6)
             problems.add(
                 document, "industries." + c.industries[industry].key,
-                fmt::format("only {:.4g} of the sales and {:.4g} of the firms of \"{}\" have a place: raise the "
-                            "shares of its clusters to 1, or give a place outside them a weight above 0",
-                            sales, firms, c.industries[industry].key));
+                sim::translated("only {:.4g} of the sales and {:.4g} of the firms of \"{}\" have a place: raise the "
+                                "shares of its clusters to 1, or give a place outside them a weight above 0",
+                                sales, firms, c.industries[industry].key));
     }
 }
 

@@ -8,6 +8,7 @@
 #include "models/growth/config.hpp"
 #include "models/growth/entry.hpp"
 #include "models/growth/state.hpp"
+#include "sim/describe/translated.hpp"
 #include "sim/scenario/problems.hpp"
 
 namespace growth {
@@ -148,25 +149,25 @@ void check_size(const Config& c, const sim::Document& document, sim::Problems& p
     for (const auto& industry : c.industries) firms += industry.above_scale_firms + industry.fringe_firms;
     if (firms > most_firms)
         return problems.add(document, "industries",
-                            fmt::format("{:.0f} firms are too many; at most {:.0f} in a city: lower "
-                                        "`above_scale_firms` or `fringe_firms`",
-                                        firms, most_firms));
+                            sim::translated("{:.0f} firms are too many; at most {:.0f} in a city: lower "
+                                            "`above_scale_firms` or `fringe_firms`",
+                                            firms, most_firms));
     const double rows = rows_of(rooms_wanted(c, cells, shares, take_census(c, cells, shares)));
     const double steps = static_cast<double>((c.scenario.years + c.scenario.burn_in_years) * c.scenario.steps_per_year);
     constexpr double gigabyte = 1e9, seconds_of_a_firm_step = 150e-9;  // of one processor (benchmarks/README.md)
     if (rows > most_rows)
         problems.add(
             document, "parameters.entry",
-            fmt::format("with those that may enter in {} years there would be {:.3g} firms, some {:.1f} GB a "
-                        "replicate; at most {:.3g}: lower the rates of entry, the numbers of firms, or `years`",
-                        c.scenario.years, rows, rows * bytes_of_row() / gigabyte, most_rows));
+            sim::translated("with those that may enter in {} years there would be {:.3g} firms, some {:.1f} GB a "
+                            "replicate; at most {:.3g}: lower the rates of entry, the numbers of firms, or `years`",
+                            c.scenario.years, rows, rows * bytes_of_row() / gigabyte, most_rows));
     else if (rows * steps > most_firm_steps)
         problems.add(
             document, "scenario.steps_per_year",
-            fmt::format("{:.3g} firms in {:.0f} steps would take some {:.0f} minutes a replicate; at most {:.0f}: "
-                        "lower the steps, the years or the numbers of firms",
-                        rows, steps, rows * steps * seconds_of_a_firm_step / 60,
-                        most_firm_steps * seconds_of_a_firm_step / 60));
+            sim::translated("{:.3g} firms in {:.0f} steps would take some {:.0f} minutes a replicate; at most {:.0f}: "
+                            "lower the steps, the years or the numbers of firms",
+                            rows, steps, rows * steps * seconds_of_a_firm_step / 60,
+                            most_firm_steps * seconds_of_a_firm_step / 60));
 }
 
 }  // namespace growth

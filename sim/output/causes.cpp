@@ -15,6 +15,7 @@
 #include <unistd.h>
 
 #include "sim/describe/errors.hpp"
+#include "sim/describe/translated.hpp"
 #include "sim/output/new_file.hpp"
 
 namespace sim {
@@ -27,40 +28,41 @@ constexpr int error_of_lustre = 524;  // ENOTSUPP of the kernel, which has no na
 std::string limit_text(__rlimit_resource resource) {
     rlimit limit{};
     if (::getrlimit(resource, &limit) != 0 || limit.rlim_cur == RLIM_INFINITY) return {};
-    return fmt::format(", now {}", limit.rlim_cur);
+    return translated(", now {}", limit.rlim_cur);
 }
 
 std::string remedy_of(int error) {
     switch (error) {
         case EMFILE:
-            return fmt::format("raise the limit with 'ulimit -n'{}", limit_text(RLIMIT_NOFILE));
+            return translated("raise the limit with 'ulimit -n'{}", limit_text(RLIMIT_NOFILE));
         case ENFILE:
-            return "the whole machine has reached its limit, sysctl fs.file-max";
+            return translated("the whole machine has reached its limit, sysctl fs.file-max");
         case EFBIG:
-            return "the limit on the size of files, 'ulimit -f', or that of the file system";
+            return translated("the limit on the size of files, 'ulimit -f', or that of the file system");
         case EAGAIN:
-            return "another process holds a lock on it, or a limit is reached: 'ulimit -u', or that of the container";
+            return translated(
+                "another process holds a lock on it, or a limit is reached: 'ulimit -u', or that of the container");
         case ENOLCK:
         case ENOSYS:
         case EOPNOTSUPP:
         case error_of_lustre:
-            return "this file system has no locks; for HDF5, set HDF5_USE_FILE_LOCKING=FALSE";
+            return translated("this file system has no locks; for HDF5, set HDF5_USE_FILE_LOCKING=FALSE");
         case EROFS:
-            return "write somewhere else";
+            return translated("write somewhere else");
         case EIO:
-            return "the disk, or the connection to it, failed";
+            return translated("the disk, or the connection to it, failed");
         case ESTALE:
-            return "a network file system no longer knows it";
+            return translated("a network file system no longer knows it");
         default:
             return {};
     }
 }
 
 std::string kind_of(mode_t mode) {
-    if (S_ISDIR(mode)) return "is a folder";
-    if (S_ISFIFO(mode)) return "is a pipe, not a file";
-    if (S_ISSOCK(mode)) return "is a socket, not a file";
-    return "is a device, not a file";
+    if (S_ISDIR(mode)) return translated("is a folder");
+    if (S_ISFIFO(mode)) return translated("is a pipe, not a file");
+    if (S_ISSOCK(mode)) return translated("is a socket, not a file");
+    return translated("is a device, not a file");
 }
 
 [[noreturn]] void refuse(const fs::path& path, const std::string& why) {
@@ -70,10 +72,10 @@ std::string kind_of(mode_t mode) {
 [[noreturn]] void refuse_what_is_not_there(const fs::path& path, int error) {
     std::error_code none;
     if (error == ENOENT && fs::is_symlink(fs::symlink_status(path, none)))
-        refuse(path, fmt::format("is a link to {}, which does not exist", fs::read_symlink(path, none).string()));
-    if (error == ENOENT) refuse(path, "there is no such file");
-    if (error == ENOTDIR) refuse(path, "there is no such file: a folder in its path is a file");
-    fail_at(path, "cannot open", error);
+        refuse(path, translated("is a link to {}, which does not exist", fs::read_symlink(path, none).string()));
+    if (error == ENOENT) refuse(path, translated("there is no such file"));
+    if (error == ENOTDIR) refuse(path, translated("there is no such file: a folder in its path is a file"));
+    fail_at(path, translated("cannot open"), error);
 }
 
 using Start = std::array<unsigned char, 64>;
@@ -101,20 +103,21 @@ std::optional<std::string> flaw_of_start(int file, std::uint64_t size) {
     for (std::uint64_t at = 0; at < size; at = at == 0 ? 512 : 2 * at) {
         Start bytes{};
         if (::pread(file, bytes.data(), bytes.size(), static_cast<off_t>(at)) < 0)
-            return "cannot be read: " + cause_of(errno);
+            return translated("cannot be read: ") + cause_of(errno);
         if (!is_signed(bytes)) continue;
-        if (bytes[8] > newest) return "is of a newer version of HDF5 than this program reads, or damaged";
+        if (bytes[8] > newest) return translated("is of a newer version of HDF5 than this program reads, or damaged");
         const auto end = end_of_file(bytes);
-        if (end && at + *end > size) return fmt::format("was cut short: of {} bytes it holds {}", at + *end, size);
+        if (end && at + *end > size) return translated("was cut short: of {} bytes it holds {}", at + *end, size);
         return std::nullopt;
     }
-    return size == 0 ? "is empty" : "is no HDF5 file, or its beginning was overwritten";
+    return size == 0 ? translated("is empty") : translated("is no HDF5 file, or its beginning was overwritten");
 }
 
 }  // namespace
 
 std::string cause_of(int error) {
-    const auto word = error == error_of_lustre ? "Operation not supported" : std::system_category().message(error);
+    const auto word =
+        error == error_of_lustre ? translated("Operation not supported") : std::system_category().message(error);
     const auto remedy = remedy_of(error);
     return remedy.empty() ? word : fmt::format("{} ({})", word, remedy);
 }
@@ -133,7 +136,7 @@ void check_readable_hdf5(const fs::path& path) {
     if (!S_ISREG(status.st_mode)) refuse(path, kind_of(status.st_mode));
     // Without waiting, should it have become a pipe meanwhile.
     const int file = ::open(path.c_str(), O_RDONLY | O_NONBLOCK | O_CLOEXEC);
-    if (file < 0) fail_at(path, "cannot open", errno);
+    if (file < 0) fail_at(path, translated("cannot open"), errno);
     const auto flaw = flaw_of_start(file, static_cast<std::uint64_t>(status.st_size));
     ::close(file);
     if (flaw) refuse(path, *flaw);
@@ -143,18 +146,18 @@ void check_folder(const fs::path& path) {
     const auto folder = folder_of(path);
     struct stat status {};
     if (::stat(folder.c_str(), &status) != 0) {
-        if (errno != ENOENT) fail_at(path, "cannot write in its folder", errno);
+        if (errno != ENOENT) fail_at(path, translated("cannot write in its folder"), errno);
         throw FileError(
-            fmt::format("{}: cannot write in its folder: No such file or directory; make it with: mkdir -p {}",
-                        path.string(), folder.string()));
+            translated("{}: cannot write in its folder: No such file or directory; make it with: mkdir -p {}",
+                       path.string(), folder.string()));
     }
-    if (!S_ISDIR(status.st_mode)) refuse(path, fmt::format("{} is no folder", folder.string()));
-    if (::access(folder.c_str(), W_OK | X_OK) != 0) fail_at(path, "cannot write in its folder", errno);
+    if (!S_ISDIR(status.st_mode)) refuse(path, translated("{} is no folder", folder.string()));
+    if (::access(folder.c_str(), W_OK | X_OK) != 0) fail_at(path, translated("cannot write in its folder"), errno);
     const auto longest = ::pathconf(folder.c_str(), _PC_NAME_MAX);
     const auto length = path.filename().string().size() + NewFile::longest_suffix;
     if (longest > 0 && length > static_cast<std::size_t>(longest))
-        refuse(path, fmt::format("its name is too long: at most {} bytes, for a temporary one of up to {} must fit",
-                                 static_cast<std::size_t>(longest) - NewFile::longest_suffix, longest));
+        refuse(path, translated("its name is too long: at most {} bytes, for a temporary one of up to {} must fit",
+                                static_cast<std::size_t>(longest) - NewFile::longest_suffix, longest));
 }
 
 }  // namespace sim

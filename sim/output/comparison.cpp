@@ -13,6 +13,7 @@
 
 #include <fmt/format.h>
 
+#include "sim/describe/translated.hpp"
 #include "sim/output/contents.hpp"
 #include "sim/record/layout.hpp"
 
@@ -35,7 +36,7 @@ bool has_all_words(const std::string& of, const std::string& in) {
 }
 
 std::string owner(const std::string& variable) {
-    return variable.empty() ? std::string("the file") : "'" + variable + "'";
+    return variable.empty() ? std::string(translated("the file")) : "'" + variable + "'";
 }
 
 std::string in_words(const std::vector<std::string>& names) {
@@ -123,12 +124,13 @@ void FileComparison::add_named_dimension(const std::string& name, const Texts& p
 void FileComparison::add_bare_dimension(const std::string& name, std::size_t length, const About& about) {
     lengths_.emplace_back(name, length);
     const auto& [check, file, names] = *file_;
-    if (std::find(names.begin(), names.end(), name) == names.end()) return differ(name, "has no '" + name + "'");
+    if (std::find(names.begin(), names.end(), name) == names.end())
+        return differ(name, translated("has no '") + name + "'");
     met_.insert(name);
     const auto dataset = hdf5::open_dataset(check, file, name);
-    if (!contents::is_bare_dimension(dataset)) differ(name, fmt::format("'{}' is no dimension without values", name));
+    if (!contents::is_bare_dimension(dataset)) differ(name, translated("'{}' is no dimension without values", name));
     if (hdf5::shape_of(check, dataset) != hdf5::Shape{length})
-        differ(name, fmt::format("dimension '{}' has another length than {}", name, length));
+        differ(name, translated("dimension '{}' has another length than {}", name, length));
     // netCDF keeps no attributes of a dimension without values.
     if (scope_.is_sealed) compare_attributes(name, dataset, about.listed());
 }
@@ -151,8 +153,8 @@ void FileComparison::add_texts(const std::string& name, const Texts& dims, const
     std::size_t i = 0;
     hdf5::visit_texts(file_->check, hdf5::open_dataset(file_->check, file_->file, name), [&](const std::string& found) {
         if (const auto text = texts[i]; found != text)
-            differ(name, fmt::format("'{}' [{}] is '{}'; by its scenarios it is '{}'", name, i, found.substr(0, shown),
-                                     text.substr(0, shown)));
+            differ(name, translated("'{}' [{}] is '{}'; by its scenarios it is '{}'", name, i, found.substr(0, shown),
+                                    text.substr(0, shown)));
         ++i;
     });
 }
@@ -181,21 +183,21 @@ void FileComparison::write_attribute(const Attribute& attribute) {
     for (const auto& [name, value] : contents::attributes_of(check, file))
         if (name == attribute.name) {
             if (value != expected)
-                differ("", fmt::format("its attribute '{}' is {}; by its scenarios it is {}", name, value.shown(),
-                                       expected.shown()));
+                differ("", translated("its attribute '{}' is {}; by its scenarios it is {}", name, value.shown(),
+                                      expected.shown()));
             return;
         }
-    differ("", fmt::format("its attribute '{}' is missing", attribute.name));
+    differ("", translated("its attribute '{}' is missing", attribute.name));
 }
 
 void FileComparison::finish() {
     const auto& [check, file, names] = *file_;
     for (const auto& name : names)
-        if (!met_.contains(name)) differ(name, fmt::format("holds '{}', which no such run writes", name));
+        if (!met_.contains(name)) differ(name, translated("holds '{}', which no such run writes", name));
     for (const auto& [name, value] : contents::attributes_of(check, file)) {
         const bool is_note = !scope_.is_sealed && is_bookkeeping("", name, value);
         if (!met_attributes_.contains(name) && !is_note)
-            differ("", fmt::format("has the attribute '{}', which no such run writes", name));
+            differ("", translated("has the attribute '{}', which no such run writes", name));
     }
 }
 
@@ -209,23 +211,23 @@ bool FileComparison::meet(const std::string& name, std::string_view type, const 
     const auto& [check, file, names] = *file_;
     const auto found = std::find(names.begin(), names.end(), name);
     if (found == names.end()) {
-        differ(name, "has no '" + name + "'");
+        differ(name, translated("has no '") + name + "'");
         return false;
     }
     if (scope_.is_sealed && static_cast<std::size_t>(found - names.begin()) != met_.size())
-        differ(name, fmt::format("'{}' stands at another place", name));
+        differ(name, translated("'{}' stands at another place", name));
     met_.insert(name);
     const auto dataset = hdf5::open_dataset(check, file, name);
     compare_attributes(name, dataset, attributes);
     const auto type_found = contents::type_of(check, dataset, name).name;
     const auto dims_found = contents::dims_of(check, file, dataset, name);
-    if (type_found != type) differ(name, fmt::format("'{}' is of type {} and not {}", name, type_found, type));
+    if (type_found != type) differ(name, translated("'{}' is of type {} and not {}", name, type_found, type));
     if (dims_found != dims)
-        differ(name, fmt::format("'{}' is over {} and not over {}", name, in_words(dims_found), in_words(dims)));
+        differ(name, translated("'{}' is over {} and not over {}", name, in_words(dims_found), in_words(dims)));
     const auto shape_found = hdf5::shape_of(check, dataset);
     if (shape_found != shape)
-        differ(name, fmt::format("'{}' has {} values and not {}", name, fmt::join(shape_found, " × "),
-                                 fmt::join(shape, " × ")));
+        differ(name, translated("'{}' has {} values and not {}", name, fmt::join(shape_found, " × "),
+                                fmt::join(shape, " × ")));
     if (scope_.is_sealed) compare_storage(name, shape_found);
     return type_found == type && shape_found == shape;
 }
@@ -237,21 +239,21 @@ void FileComparison::compare_attributes(const std::string& variable, hid_t objec
         const auto one = std::find_if(found.begin(), found.end(), same_name);
         const auto value = AttributeValue::of(attribute);
         if (one == found.end()) {
-            differ(variable, fmt::format("attribute '{}' of {} is missing", attribute.name, owner(variable)));
+            differ(variable, translated("attribute '{}' of {} is missing", attribute.name, owner(variable)));
             continue;
         }
         // Other programs put the list together again and may find more coordinates that fit.
         const bool longer_list =
             !scope_.is_sealed && attribute.name == "coordinates" && has_all_words(value.bytes, one->second.bytes);
         if (one->second != value && !longer_list)
-            differ(variable, fmt::format("attribute '{}' of {} is {}; by its scenarios it is {}", attribute.name,
-                                         owner(variable), one->second.shown(), value.shown()));
+            differ(variable, translated("attribute '{}' of {} is {}; by its scenarios it is {}", attribute.name,
+                                        owner(variable), one->second.shown(), value.shown()));
     }
     for (const auto& [name, value] : found) {
         const auto is_expected = [&, &known = name](const Attribute& one) { return one.name == known; };
         const bool is_allowed = is_bookkeeping(variable, name, value) && (!scope_.is_sealed || is_of_the_format(name));
         if (std::none_of(expected.begin(), expected.end(), is_expected) && !is_allowed)
-            differ(variable, fmt::format("{} has the attribute '{}', which no such run writes", owner(variable), name));
+            differ(variable, translated("{} has the attribute '{}', which no such run writes", owner(variable), name));
     }
 }
 
@@ -278,15 +280,15 @@ void FileComparison::compare_storage(const std::string& name, const hdf5::Shape&
         unsigned flags = 0;
         std::size_t parameters = 0;
         if (is_text) {
-            if (H5Pget_nfilters(creation) != 0) differ(name, fmt::format("'{}' is stored with filters", name));
+            if (H5Pget_nfilters(creation) != 0) differ(name, translated("'{}' is stored with filters", name));
         } else if (H5Pget_nfilters(creation) != 1 || H5Pget_filter2(creation, 0, &flags, &parameters, nullptr, 0,
                                                                     nullptr, nullptr) != H5Z_FILTER_FLETCHER32)
-            differ(name, fmt::format("'{}' is stored without checksums", name));
+            differ(name, translated("'{}' is stored without checksums", name));
     } else {
         for (const auto length : shape) bytes *= length;
     }
     if (layout == H5D_CONTIGUOUS || H5Dget_storage_size(dataset) != bytes)
-        differ(name, fmt::format("'{}' does not take the {} bytes that its values take", name, bytes));
+        differ(name, translated("'{}' does not take the {} bytes that its values take", name, bytes));
 }
 
 template <hdf5::Number T>
@@ -300,10 +302,11 @@ void FileComparison::compare_values(const std::string& name, const hdf5::Slab& s
     std::string first;
     for (std::size_t i = 0; i < found.size(); ++i) {
         if (same(found[i], expected[i]) || differing++ > 0) continue;
-        first = fmt::format("'{}' {} is {}; computed again it is {}", name,
-                            place_of(i, slab, hdf5::shape_of(check, dataset)), found[i], expected[i]);
+        first = translated("'{}' {} is {}; computed again it is {}", name,
+                           place_of(i, slab, hdf5::shape_of(check, dataset)), fmt::to_string(found[i]),
+                           fmt::to_string(expected[i]));
     }
-    if (differing > 1) first += fmt::format(", and {} more of its values differ", differing - 1);
+    if (differing > 1) first += translated(", and {} more of its values differ", differing - 1);
     if (differing > 0) differ(name, first, true);
 }
 

@@ -9,6 +9,7 @@
 #include <hdf5_hl.h>
 
 #include "sim/describe/errors.hpp"
+#include "sim/describe/translated.hpp"
 
 namespace sim::contents {
 namespace {
@@ -89,7 +90,7 @@ std::optional<AttributeValue> value_of(const Check& check, hid_t attribute, cons
     const auto count = H5Sget_simple_extent_npoints(space);
     if (H5Sget_simple_extent_type(space) == H5S_NULL || count == 0)
         return kind == H5T_STRING ? std::optional(AttributeValue::of_text("")) : std::nullopt;
-    if (count < 0 || count > most) refuse(check, fmt::format("attribute '{}' is too long", name));
+    if (count < 0 || count > most) refuse(check, translated("attribute '{}' is too long", name));
     const auto points = static_cast<std::size_t>(count);
     if (kind == H5T_STRING && points == 1) return AttributeValue::of_text(hdf5::read_text(check, attribute, name));
     if (kind == H5T_INTEGER) {
@@ -114,7 +115,7 @@ void check_numbers(const Check& check, const hdf5::File& file, const hdf5::Datas
     bool same = numbers.size() == dims.size();
     for (std::size_t i = 0; same && i < dims.size(); ++i)
         same = hdf5::read_integer_attribute(check, hdf5::open_dataset(check, file, dims[i]), number)[0] == numbers[i];
-    if (!same) refuse(check, fmt::format("'{}' states its dimensions in two ways that differ", name));
+    if (!same) refuse(check, translated("'{}' states its dimensions in two ways that differ", name));
 }
 
 }  // namespace
@@ -159,7 +160,7 @@ Type type_of(const Check& check, const hdf5::Dataset& dataset, const std::string
                            Known{H5T_IEEE_F64LE, H5T_IEEE_F64BE, {type_name<double>(), H5T_NATIVE_DOUBLE, 8}}};
     for (const auto& [little, big, stored] : known)
         if (H5Tequal(type, little) > 0 || H5Tequal(type, big) > 0) return stored;
-    refuse(check, fmt::format("'{}' has a type this format does not know", name));
+    refuse(check, translated("'{}' has a type this format does not know", name));
 }
 
 bool is_bare_dimension(const hdf5::Dataset& dataset) {
@@ -180,7 +181,7 @@ std::vector<std::string> dims_of(const Check& check, const hdf5::File& file, con
     };
     for (unsigned i = 0; i < names.size(); ++i) {
         check(H5DSiterate_scales(dataset, i, nullptr, name_of_scale, &names[i]), "read the dimensions of " + name);
-        if (names[i].empty()) refuse(check, fmt::format("'{}' has an axis without a dimension", name));
+        if (names[i].empty()) refuse(check, translated("'{}' has an axis without a dimension", name));
     }
     check_numbers(check, file, dataset, name, names);
     return names;
@@ -199,7 +200,7 @@ Attributes attributes_of(const Check& check, hid_t object) {
             check(H5Aopen(object, name.c_str(), H5P_DEFAULT), "open attribute " + name));
         auto value = value_of(check, attribute, name);
         if (!value && !is_bookkeeping("", name, AttributeValue::of_text(".")))
-            refuse(check, fmt::format("attribute '{}' is neither one text nor numbers", name));
+            refuse(check, translated("attribute '{}' is neither one text nor numbers", name));
         if (value) found.emplace_back(name, std::move(*value));
     }
     return found;
@@ -213,7 +214,7 @@ ContentDigest digest_of(const Check& check, const hdf5::File& file) {
         const auto dataset = hdf5::open_dataset(check, file, name);
         const auto shape = hdf5::shape_of(check, dataset);
         if (is_bare_dimension(dataset)) {
-            if (shape.size() != 1) refuse(check, fmt::format("dimension '{}' has no length", name));
+            if (shape.size() != 1) refuse(check, translated("dimension '{}' has no length", name));
             digest.add_bare(name, shape[0]);
             continue;
         }

@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "sim/describe/errors.hpp"
+#include "sim/describe/translated.hpp"
 #include "sim/output/causes.hpp"
 
 namespace sim {
@@ -17,7 +18,7 @@ namespace sim {
 FileBytes::FileBytes(const std::filesystem::path& path, std::filesystem::path shown, For purpose)
     : shown_(std::move(shown)),
       file_(::open(path.c_str(), (purpose == For::reading ? O_RDONLY : O_RDWR | O_APPEND) | O_CLOEXEC)) {
-    if (file_ < 0) fail("cannot open");
+    if (file_ < 0) fail(to_translate("cannot open"));
 }
 
 FileBytes::~FileBytes() {
@@ -26,7 +27,7 @@ FileBytes::~FileBytes() {
 
 std::uintmax_t FileBytes::size() const {
     struct stat about {};
-    if (::fstat(file_, &about) != 0) fail("cannot look at it");
+    if (::fstat(file_, &about) != 0) fail(to_translate("cannot look at it"));
     return static_cast<std::uintmax_t>(about.st_size);
 }
 
@@ -34,8 +35,8 @@ void FileBytes::read(std::span<char> into, std::uintmax_t from) const {
     while (!into.empty()) {
         const auto count = ::pread(file_, into.data(), into.size(), static_cast<off_t>(from));
         if (count < 0 && errno == EINTR) continue;
-        if (count < 0) fail("cannot read");
-        if (count == 0) throw FileError(shown_.string() + ": becomes shorter while it is read");
+        if (count < 0) fail(to_translate("cannot read"));
+        if (count == 0) throw FileError(shown_.string() + translated(": becomes shorter while it is read"));
         into = into.subspan(static_cast<std::size_t>(count));
         from += static_cast<std::uintmax_t>(count);
     }
@@ -45,13 +46,14 @@ void FileBytes::append(std::string_view text) const {
     while (!text.empty()) {
         const auto count = ::write(file_, text.data(), text.size());
         if (count < 0 && errno == EINTR) continue;
-        if (count < 0) fail("cannot write");
+        if (count < 0) fail(to_translate("cannot write"));
         text.remove_prefix(static_cast<std::size_t>(count));
     }
 }
 
 void FileBytes::fail(const char* what) const {
-    fail_at(shown_, what, errno);
+    const int error = errno;
+    fail_at(shown_, translated(what), error);
 }
 
 }  // namespace sim

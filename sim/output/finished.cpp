@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "sim/describe/errors.hpp"
+#include "sim/describe/translated.hpp"
 
 namespace sim {
 namespace {
@@ -17,7 +18,8 @@ namespace {
 std::size_t replicates_of(const ResultsReader& reader) {
     const auto numbers = reader.read_integers("replicate");
     for (std::size_t i = 0; i < numbers.size(); ++i)
-        if (numbers[i] != static_cast<std::int64_t>(i)) refuse(reader, "does not begin with the first replicate");
+        if (numbers[i] != static_cast<std::int64_t>(i))
+            refuse(reader, translated("does not begin with the first replicate"));
     return numbers.size();
 }
 
@@ -50,7 +52,7 @@ std::vector<std::vector<double>> read_rows(const ResultsReader& reader, const Ou
         for (const auto& variable : outline.view.kept()) {
             const auto row = row_length(outline.view.axes(), variable);
             const auto values = reader.read_rows(variable.name, scenario, first, count);
-            if (values.size() != count * row) refuse(reader, fmt::format("'{}' has another extent", variable.name));
+            if (values.size() != count * row) refuse(reader, translated("'{}' has another extent", variable.name));
             for (std::size_t i = 0; i < count; ++i)
                 std::copy_n(&values[i * row], row, &rows[scenario][i * length + at]);
             at += row;
@@ -63,7 +65,7 @@ void read_rest(const ResultsReader& reader, const Outline& outline, Extent exten
     block.failures = reader.failures();
     for (const auto& failure : block.failures)
         if (failure.replicate < extent.first || failure.replicate >= extent.end())
-            refuse(reader, "records a failure of a replicate it does not hold");
+            refuse(reader, translated("records a failure of a replicate it does not hold"));
     block.panel.resize(outline.layout.panel.size());
     if (!reader.has("observation")) return;
     block.panel_scenario = reader.read("panel_scenario").values;
@@ -101,7 +103,7 @@ void for_each_block(const ResultsReader& reader, const Outline& outline, Extent 
 
 FinishedFile::FinishedFile(const std::filesystem::path& path, Trust trust)
     : reader_(path, FileKind::results, trust), replicates_(replicates_of(reader_)) {
-    if (reader_.text("status") != "complete") refuse(reader_, "is not a finished run");
+    if (reader_.text("status") != "complete") refuse(reader_, translated("is not a finished run"));
 }
 
 }  // namespace sim

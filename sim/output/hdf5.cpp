@@ -11,6 +11,7 @@
 #include <type_traits>
 
 #include "sim/describe/errors.hpp"
+#include "sim/describe/translated.hpp"
 #include "sim/output/causes.hpp"
 
 namespace sim::hdf5 {
@@ -86,7 +87,7 @@ Selection select(const Check& check, const Dataset& dataset, const Slab& slab) {
 
 AttributeHandle open_attribute(const Check& check, hid_t object, const std::string& name) {
     if (check(H5Aexists(object, name.c_str()), "look for attribute " + name) == 0)
-        throw FileError(check.path.string() + ": attribute '" + name + "' is missing");
+        throw FileError(translated("{}: attribute '{}' is missing", check.path.string(), name));
     return AttributeHandle(check(H5Aopen(object, name.c_str(), H5P_DEFAULT), "open attribute " + name));
 }
 
@@ -139,7 +140,8 @@ std::vector<std::string> texts_by(const Check& check, const Space& space, const 
         static_cast<std::size_t>(std::max<hssize_t>(0, check(H5Sget_simple_extent_npoints(space), "read text")));
     std::vector<std::string> texts;
     if (check(H5Tis_variable_str(stored), "read text") > 0) {
-        if (count > most_bytes / sizeof(char*)) throw FileError(check.path.string() + ": holds too many texts");
+        if (count > most_bytes / sizeof(char*))
+            throw FileError(translated("{}: holds too many texts", check.path.string()));
         std::vector<char*> pointers(count);
         const auto type = text_type(check);
         check(H5Tset_cset(type, H5Tget_cset(stored)), "read text");  // the library converts between none
@@ -149,7 +151,8 @@ std::vector<std::string> texts_by(const Check& check, const Space& space, const 
         return texts;
     }
     const auto size = H5Tget_size(stored);
-    if (size == 0 || count > most_bytes / size) throw FileError(check.path.string() + ": holds too many texts");
+    if (size == 0 || count > most_bytes / size)
+        throw FileError(translated("{}: holds too many texts", check.path.string()));
     std::vector<char> bytes(count * size);
     check(read(stored, bytes.data()), "read text");
     for (std::size_t i = 0; i < count; ++i) {
@@ -179,7 +182,7 @@ void ignore_file_size_signal() {
 }
 
 void Check::fail(std::string_view what) const {
-    throw FileError(path.string() + ": cannot " + std::string(what) + ": " + message_of_stack());
+    throw FileError(translated("{}: cannot {}: {}", path.string(), what, message_of_stack()));
 }
 
 Type text_type(const Check& check) {
@@ -331,7 +334,7 @@ std::string read_text(const Check& check, hid_t attribute, const std::string& na
     const Space space(check(H5Aget_space(attribute), "read attribute " + name));
     const Type stored(check(H5Aget_type(attribute), "read attribute " + name));
     if (H5Sget_simple_extent_npoints(space) != 1 || H5Tget_class(stored) != H5T_STRING)
-        throw FileError(check.path.string() + ": attribute '" + name + "' is not one text");
+        throw FileError(translated("{}: attribute '{}' is not one text", check.path.string(), name));
     return texts_by(check, space, stored, [&](hid_t type, void* to) { return H5Aread(attribute, type, to); })[0];
 }
 
@@ -346,7 +349,7 @@ std::vector<std::int64_t> read_integer_attribute(const Check& check, hid_t objec
     const Type stored(check(H5Aget_type(attribute), "read attribute " + name));
     const auto count = H5Sget_simple_extent_npoints(space);
     if (H5Tget_class(stored) != H5T_INTEGER || count < 1 || count > most)
-        throw FileError(check.path.string() + ": attribute '" + name + "' is not a list of whole numbers");
+        throw FileError(translated("{}: attribute '{}' is not a list of whole numbers", check.path.string(), name));
     std::vector<std::int64_t> values(static_cast<std::size_t>(count));
     check(H5Aread(attribute, H5T_NATIVE_INT64, values.data()), "read attribute " + name);
     return values;

@@ -17,6 +17,7 @@
 #include <unistd.h>
 
 #include "sim/describe/errors.hpp"
+#include "sim/describe/translated.hpp"
 #include "sim/output/causes.hpp"
 #include "sim/output/process.hpp"
 
@@ -26,7 +27,7 @@ namespace {
 namespace fs = std::filesystem;
 
 [[noreturn]] void refuse_to_replace(const fs::path& path) {
-    throw FileError(path.string() + " exists; give --force to replace it");
+    throw FileError(path.string() + translated(" exists; give --force to replace it"));
 }
 
 std::string megabytes(std::uintmax_t bytes) {
@@ -71,18 +72,18 @@ Created create_temporary(const fs::path& path) {
         }
         const int error = errno;
         unlist(place);
-        if (error != EEXIST) fail_at(path, "cannot write in its folder", error);
+        if (error != EEXIST) fail_at(path, translated("cannot write in its folder"), error);
     }
 }
 
 void sync(const fs::path& path, int flags) {
     const int file = ::open(path.c_str(), flags | O_CLOEXEC);
-    if (file < 0) fail_at(path, "cannot open to sync", errno);
+    if (file < 0) fail_at(path, translated("cannot open to sync"), errno);
     const bool synced = ::fsync(file) == 0;
     const int error = errno;
     ::close(file);
     // Some file systems cannot sync a folder and say so with EINVAL; there is nothing more to be done there.
-    if (!synced && error != EINVAL) fail_at(path, "cannot sync", error);
+    if (!synced && error != EINVAL) fail_at(path, translated("cannot sync"), error);
 }
 
 // Whether a living process holds it; none where the file system has no locks.
@@ -124,21 +125,23 @@ void NewFile::check(const fs::path& path, std::uintmax_t estimated_bytes, bool r
     std::error_code error;
     const auto link = fs::symlink_status(path, error);
     const auto status = fs::status(path, error);
-    if (fs::is_directory(status)) throw FileError(path.string() + ": is a folder");
-    if (fs::exists(status) && !fs::is_regular_file(status)) throw FileError(path.string() + ": is not a regular file");
+    if (fs::is_directory(status)) throw FileError(path.string() + translated(": is a folder"));
+    if (fs::exists(status) && !fs::is_regular_file(status))
+        throw FileError(path.string() + translated(": is not a regular file"));
     if (fs::exists(status) && !replace) refuse_to_replace(path);
     if (fs::is_symlink(link) && !fs::exists(status))
         throw FileError(
-            fmt::format("{}: is a link to {}, which does not exist; remove the link, or name the file itself",
-                        path.string(), fs::read_symlink(path, error).string()));
+            translated("{}: is a link to {}, which does not exist; remove the link, or name the file itself",
+                       path.string(), fs::read_symlink(path, error).string()));
     const auto target = fs::is_symlink(link) ? fs::weakly_canonical(path, error) : path;
     check_folder(target);
     struct statvfs disk {};
-    if (::statvfs(folder_of(target).c_str(), &disk) != 0) fail_at(path, "cannot write in its folder", errno);
+    if (::statvfs(folder_of(target).c_str(), &disk) != 0)
+        fail_at(path, translated("cannot write in its folder"), errno);
     const auto free = static_cast<std::uintmax_t>(disk.f_bavail) * disk.f_frsize;
     if (estimated_bytes > free)
-        throw FileError(fmt::format("{}: needs {}, but its disk has {} free", path.string(), megabytes(estimated_bytes),
-                                    megabytes(free)));
+        throw FileError(translated("{}: needs {}, but its disk has {} free", path.string(), megabytes(estimated_bytes),
+                                   megabytes(free)));
 }
 
 NewFile::NewFile(fs::path path, std::uintmax_t estimated_bytes, bool replace)
@@ -170,7 +173,7 @@ void NewFile::commit() {
                       : ::rename(temporary_.c_str(), path_.c_str()) != 0 ? errno
                                                                          : 0;
     if (error == EEXIST) refuse_to_replace(path_);
-    if (error != 0) fail_at(path_, "cannot rename its temporary file", error);
+    if (error != 0) fail_at(path_, translated("cannot rename its temporary file"), error);
     committed_ = true;
     sim::sync(folder_of(path_), O_RDONLY | O_DIRECTORY);
 }
@@ -190,10 +193,10 @@ void NewFile::remove_all_temporaries() noexcept {
 void write_file(const fs::path& path, std::string_view content, bool replace) {
     NewFile file(path, content.size(), replace);
     std::FILE* stream = std::fopen(file.temporary().c_str(), "wb");
-    if (stream == nullptr) fail_at(path, "cannot write", errno);
+    if (stream == nullptr) fail_at(path, translated("cannot write"), errno);
     const bool written = std::fwrite(content.data(), 1, content.size(), stream) == content.size();
     const int error = errno;
-    if (std::fclose(stream) != 0 || !written) fail_at(path, "cannot write", written ? errno : error);
+    if (std::fclose(stream) != 0 || !written) fail_at(path, translated("cannot write"), written ? errno : error);
     file.commit();
 }
 

@@ -22,6 +22,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "sim/describe/translated.hpp"
 #include "sim/output/causes.hpp"
 
 namespace sim {
@@ -80,7 +81,7 @@ void send(int pipe, std::string_view text) {
     } catch (const std::exception& error) {
         answer = std::string(1, refused) + error.what();
     } catch (...) {
-        answer = std::string(1, refused) + "an unknown error";
+        answer = std::string(1, refused) + translated("an unknown error");
     }
     answer += end;
     send(pipe, answer);
@@ -107,16 +108,18 @@ bool receive(int pipe, double seconds, std::string& answer) {
 
 std::string ending_of(int status, bool in_time) {
     if (!in_time || (WIFSIGNALED(status) && (WTERMSIG(status) == SIGXCPU || WTERMSIG(status) == SIGKILL)))
-        return "reading it does not come to an end";
-    if (WIFSIGNALED(status)) return fmt::format("reading it crashes ({})", ::strsignal(WTERMSIG(status)));
-    return "reading it crashes";
+        return translated("reading it does not come to an end");
+    if (WIFSIGNALED(status)) return translated("reading it crashes ({})", ::strsignal(WTERMSIG(status)));
+    return translated("reading it crashes");
 }
 
 }  // namespace
 
 std::string in_quarantine(const Quarantine& limits, const std::string& subject,
                           const std::function<std::string()>& work) {
-    const auto damaged = [&](const std::string& how) { throw DamagedError(subject + ": was damaged: " + how); };
+    const auto damaged = [&](const std::string& how) {
+        throw DamagedError(subject + translated(": was damaged: ") + how);
+    };
     constexpr auto cannot = "cannot be checked in a process of its own";
     const auto bytes = bytes_now() + limits.bytes;
     std::array<int, 2> ends{};
@@ -141,7 +144,7 @@ std::string in_quarantine(const Quarantine& limits, const std::string& subject,
     if (child < 0) fail_at(subject, cannot, error);
     if (answer.size() < 2 || answer.back() != end) damaged(ending_of(status, in_time));
     const auto text = answer.substr(1, answer.size() - 2);
-    if (answer.front() == starved) damaged("reading it takes more memory than such a file can need");
+    if (answer.front() == starved) damaged(translated("reading it takes more memory than such a file can need"));
     if (answer.front() == refused) throw FileError(text);
     return text;
 }

@@ -11,6 +11,7 @@
 #include <nlohmann/json.hpp>
 
 #include "sim/describe/errors.hpp"
+#include "sim/describe/translated.hpp"
 #include "sim/output/causes.hpp"
 #include "sim/output/contents.hpp"
 #include "sim/output/quarantine.hpp"
@@ -36,7 +37,7 @@ void check_filters(const Check& check, const hdf5::Properties& creation, const s
         const auto filter =
             H5Pget_filter2(creation, static_cast<unsigned>(i), &flags, &parameters, nullptr, 0, nullptr, &config);
         if (filter != H5Z_FILTER_SHUFFLE && filter != H5Z_FILTER_DEFLATE && filter != H5Z_FILTER_FLETCHER32)
-            refuse(check, fmt::format("'{}' is packed in a way this format does not use", name));
+            refuse(check, translated("'{}' is packed in a way this format does not use", name));
     }
 }
 
@@ -50,14 +51,14 @@ void check_size(const Check& check, const hdf5::Dataset& dataset, const std::str
     const auto stored = static_cast<double>(H5Dget_storage_size(dataset));
     const bool bare = contents::is_bare_dimension(dataset) && bytes <= most_points * sizeof(double);
     if (bytes > most_shrinking * stored && !bare)
-        refuse(check, fmt::format("'{}' claims more values than the file holds", name));
+        refuse(check, translated("'{}' claims more values than the file holds", name));
 }
 
 void check_dataset(const Check& check, const hdf5::File& file, const std::string& name) {
     const auto dataset = hdf5::open_dataset(check, file, name);
     const hdf5::Properties creation(check(H5Dget_create_plist(dataset), "read how " + name + " is stored"));
     if (H5Pget_layout(creation) == H5D_VIRTUAL || H5Pget_external_count(creation) != 0)
-        refuse(check, fmt::format("'{}' takes its values from another file, which is not followed", name));
+        refuse(check, translated("'{}' takes its values from another file, which is not followed", name));
     check_filters(check, creation, name);
     check_size(check, dataset, name);
 }
@@ -65,13 +66,13 @@ void check_dataset(const Check& check, const hdf5::File& file, const std::string
 void check_contents(const Check& check, const hdf5::File& file) {
     constexpr std::size_t most_datasets = 100'000;
     const auto links = contents::links_of(check, file);
-    if (links.names.size() > most_datasets) refuse(check, "holds too many datasets");
-    if (!links.plain) refuse(check, "links to other objects or files, which are not followed");
+    if (links.names.size() > most_datasets) refuse(check, translated("holds too many datasets"));
+    if (!links.plain) refuse(check, translated("links to other objects or files, which are not followed"));
     for (const auto& name : links.names) {
         H5O_info_t info;
         check(H5Oget_info_by_name(file, name.c_str(), &info, H5P_DEFAULT), "look at " + name);
         if (info.type != H5O_TYPE_DATASET || info.rc != 1)
-            refuse(check, fmt::format("'{}' is not a dataset of this format", name));
+            refuse(check, translated("'{}' is not a dataset of this format", name));
         check_dataset(check, file, name);
     }
 }
@@ -81,13 +82,13 @@ void check_kind(const Check& check, const hdf5::File& file, FileKind kind) {
     const auto found =
         H5Aexists(file, "filetype") > 0 ? hdf5::read_text_attribute(check, file, "filetype") : std::string();
     if (kind == FileKind::results && found == shard_filetype)
-        refuse(check, "is a shard, a part of a run; `jiju merge` makes the results file of all its shards");
-    if (kind == FileKind::shard && found == filetype) refuse(check, "is a whole results file and no shard");
-    if (found != wanted) refuse(check, fmt::format("is an HDF5 file, but no '{}'", wanted));
+        refuse(check, translated("is a shard, a part of a run; `jiju merge` makes the results file of all its shards"));
+    if (kind == FileKind::shard && found == filetype) refuse(check, translated("is a whole results file and no shard"));
+    if (found != wanted) refuse(check, translated("is an HDF5 file, but no '{}'", wanted));
     const auto version = hdf5::read_integer_attribute(check, file, "schema_version");
     if (version[0] != schema_version[0])
-        refuse(check, fmt::format("has version {} of the format; this program reads version {}",
-                                  fmt::join(version, "."), schema_version[0]));
+        refuse(check, translated("has version {} of the format; this program reads version {}", fmt::join(version, "."),
+                                 schema_version[0]));
 }
 
 // What a digest tells of a change; empty where there is none.
@@ -96,7 +97,7 @@ std::string change_of(const Check& check, const hdf5::File& file) {
     const auto change = [&](const char* name, const std::string& digest) {
         const auto stated = hdf5::read_text_attribute(check, file, name);
         return stated == digest ? std::string()
-                                : fmt::format("its {} should be {}, but the file says {}", name, digest, stated);
+                                : translated("its {} should be {}, but the file says {}", name, digest, stated);
     };
     const auto of_data = change("data_digest", found.data());
     return of_data.empty() ? change("content_digest", found.all()) : of_data;
@@ -105,7 +106,7 @@ std::string change_of(const Check& check, const hdf5::File& file) {
 void check_change(const Check& check, const std::string& change) {
     if (!change.empty())
         throw DamagedError(
-            fmt::format("{}: was damaged or altered since it was written: {}", check.path.string(), change));
+            translated("{}: was damaged or altered since it was written: {}", check.path.string(), change));
 }
 
 // All that a reader will do, done in a process of its own. Returns whether the file has its seal.
@@ -114,7 +115,7 @@ bool examine(const Check& check, FileKind kind, Trust trust) {
     const auto megabytes = static_cast<double>(size) * 1e-6;
     Seal seal;
     if (trust == Trust::nobody) seal = check_seal(check.path);
-    if (seal.state == Seal::State::broken) check_change(check, "its seal is broken");
+    if (seal.state == Seal::State::broken) check_change(check, translated("its seal is broken"));
     // Forty times what a file takes, and more: a slow processor must not make a sound file a damaged one.
     const Quarantine limits{10 + megabytes / 5, 60 + megabytes, (std::uintmax_t{1} << 30) + 4 * size};
     const auto change = in_quarantine(limits, check.path.string(), [&]() -> std::string {
@@ -125,7 +126,7 @@ bool examine(const Check& check, FileKind kind, Trust trust) {
         if (trust != Trust::nobody) return {};
         haddr_t end = 0;
         check(H5Fget_eoa(file, &end), "find its end");
-        if (seal.state == Seal::State::absent && end != size) return "what follows its end is no seal";
+        if (seal.state == Seal::State::absent && end != size) return translated("what follows its end is no seal");
         if (const auto flaw = flaw_of_text_heaps(check.path); !flaw.empty()) return flaw;
         return change_of(check, file);
     });
@@ -167,7 +168,7 @@ std::vector<double> ResultsReader::read_rows(const std::string& variable, std::s
     const auto dataset = open_numeric(variable);
     auto shape = hdf5::shape_of(check_, dataset);
     if (shape.size() < 2 || scenario >= shape[0] || first + count > shape[1])
-        refuse(check_, fmt::format("'{}' does not have the replicates the file says it has", variable));
+        refuse(check_, translated("'{}' does not have the replicates the file says it has", variable));
     shape[0] = 1;
     shape[1] = count;
     std::vector<double> values(size_of(shape));
@@ -240,7 +241,7 @@ std::vector<Arm> ResultsReader::scenarios() const {
     const auto design = has("design") ? read("design") : Values{{keys_found.size(), 0}, {}};
     if (names.size() != keys_found.size() || names_zh.size() != keys_found.size() ||
         texts.size() != keys_found.size() || design.shape.size() != 2 || design.shape[0] != keys_found.size())
-        refuse(check_, "does not state its scenarios alike");
+        refuse(check_, translated("does not state its scenarios alike"));
     std::vector<Arm> arms;
     Texts packed;
     for (std::size_t i = 0; i < keys_found.size(); ++i) {
@@ -265,7 +266,7 @@ std::vector<RecordedFactor> ResultsReader::factors() const {
                names_zh = read_texts("factor_name_zh");
     if (settings.size() != keys_found.size() || names.size() != keys_found.size() ||
         names_zh.size() != keys_found.size())
-        refuse(check_, "does not state its factors alike");
+        refuse(check_, translated("does not state its factors alike"));
     const auto lists = [&](const std::string& name) {
         std::vector<std::vector<std::string>> found;
         for (const auto& text : read_texts(name)) {
@@ -274,7 +275,7 @@ std::vector<RecordedFactor> ResultsReader::factors() const {
             if (!list.is_array() || !std::all_of(list.begin(), list.end(), is_text)) break;
             found.push_back(list);
         }
-        if (found.size() != keys_found.size()) refuse(check_, "does not state the levels of its factors");
+        if (found.size() != keys_found.size()) refuse(check_, translated("does not state the levels of its factors"));
         return found;
     };
     const auto levels = lists("factor_levels"), levels_zh = lists("factor_levels_zh");
@@ -293,7 +294,7 @@ std::vector<Failure> ResultsReader::failures() const {
     for (std::size_t i = 0; i < causes.size(); ++i) {
         const auto arm = std::find(arms.begin(), arms.end(), scenarios_failed.size() > i ? scenarios_failed[i] : "");
         if (arm == arms.end() || i >= replicates.size() || i >= steps.size() || replicates[i] < 0)
-            refuse(check_, "does not state its failures alike");
+            refuse(check_, translated("does not state its failures alike"));
         failures.push_back({static_cast<std::size_t>(arm - arms.begin()), static_cast<std::size_t>(replicates[i]),
                             static_cast<int>(steps[i]), causes[i]});
     }
@@ -306,22 +307,22 @@ void ResultsReader::verify_digest() const {
 }
 
 hdf5::Dataset ResultsReader::open(const std::string& name) const {
-    if (!has(name)) refuse(check_, fmt::format("has no '{}'", name));
+    if (!has(name)) refuse(check_, translated("has no '{}'", name));
     return hdf5::open_dataset(check_, file_, name);
 }
 
 hdf5::Dataset ResultsReader::open_numeric(const std::string& name) const {
     auto dataset = open(name);
-    const hdf5::Type type(check_(H5Dget_type(dataset), "read the type of " + name));
+    const hdf5::Type type(check_(H5Dget_type(dataset), translated("read the type of ") + name));
     if (H5Tget_class(type) == H5T_STRING || hdf5::shape_of(check_, dataset).empty())
-        refuse(check_, fmt::format("'{}' is not numeric", name));
+        refuse(check_, translated("'{}' is not numeric", name));
     return dataset;
 }
 
 std::vector<std::string> ResultsReader::read_texts(const std::string& name) const {
     const auto dataset = open(name);
-    const hdf5::Type type(check_(H5Dget_type(dataset), "read the type of " + name));
-    if (H5Tget_class(type) != H5T_STRING) refuse(check_, fmt::format("'{}' is not text", name));
+    const hdf5::Type type(check_(H5Dget_type(dataset), translated("read the type of ") + name));
+    if (H5Tget_class(type) != H5T_STRING) refuse(check_, translated("'{}' is not text", name));
     return hdf5::read_texts(check_, dataset);
 }
 

@@ -11,13 +11,12 @@
 #include <string_view>
 #include <vector>
 
+#include "sim/describe/translated.hpp"
 #include "sim/output/hdf5.hpp"
 #include "sim/record/block.hpp"
 #include "sim/record/layout.hpp"
 
 namespace sim {
-
-enum class Language : std::uint8_t { en, zh };
 
 // Whom a reader trusts. Nobody: every byte is checked against the seal and the content against its digest, in a process
 // of its own. The author of the values: only how the file is built is checked, there too; the values may be damaged.

@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "sim/describe/errors.hpp"
+#include "sim/describe/translated.hpp"
 #include "sim/output/statistics_table.hpp"
 
 namespace sim {
@@ -19,7 +20,7 @@ namespace {
 std::size_t whole(const ResultsReader& reader, const std::string& attribute) {
     const auto value = reader.integers(attribute)[0];
     constexpr std::int64_t most = 1'000'000'000;
-    if (value < 0 || value > most) refuse(reader.path(), fmt::format("{} = {} makes no sense", attribute, value));
+    if (value < 0 || value > most) refuse(reader.path(), translated("{} = {} makes no sense", attribute, value));
     return static_cast<std::size_t>(value);
 }
 
@@ -45,7 +46,7 @@ std::shared_ptr<const ResultsReader> keep_if_few(std::unique_ptr<const ResultsRe
 }
 
 std::string range_text(std::size_t first, std::size_t end) {
-    return end - first == 1 ? fmt::format("replicate {}", first) : fmt::format("replicates {} to {}", first, end - 1);
+    return end - first == 1 ? translated("replicate {}", first) : translated("replicates {} to {}", first, end - 1);
 }
 
 }  // namespace
@@ -67,8 +68,9 @@ void ShardReader::check_belongs_to(const Outline& outline) const {
         const auto theirs = reader.text("software_version") + " " + reader.text("git_sha1").substr(0, 12);
         for (const auto& [name, value] : outline.layout.attributes)
             if (name == "git_sha1" && reader.text("git_sha1") != std::get<std::string>(value))
-                refuse(path(), fmt::format("was made by another version of the program, {}", theirs));
-        refuse(path(), "belongs to another run: its scenarios, seed, replicates or what is recorded differ");
+                refuse(path(), translated("was made by another version of the program, {}", theirs));
+        refuse(path(),
+               translated("belongs to another run: its scenarios, seed, replicates or what is recorded differ"));
     }
 }
 
@@ -93,7 +95,7 @@ void ShardReader::read_whole(const ResultsReader& reader, const Outline& outline
     }
     for (const auto& statistics : block.statistics)
         if (statistics.moments.first() != extent_.first || statistics.moments.end() != extent_.end())
-            refuse(path(), "its statistics are of other replicates");
+            refuse(path(), translated("its statistics are of other replicates"));
     read_rest(reader, outline, extent_, block);
 }
 
@@ -111,22 +113,22 @@ void arrange_shards(std::vector<ShardReader>& shards, const RunOf& run_of, Exten
     for (const auto& shard : shards) {
         const auto [first, count, planned] = shard.extent();
         if (first < next && before == nullptr)
-            refuse(shard.path(), fmt::format("holds {}, but the first to be held is {}",
-                                             range_text(first, first + count), extent.first));
+            refuse(shard.path(), translated("holds {}, but the first to be held is {}",
+                                            range_text(first, first + count), extent.first));
         if (first < next)
             refuse(shard.path(),
-                   fmt::format("holds {}, which {} holds as well", range_text(first, next), before->path().string()));
+                   translated("holds {}, which {} holds as well", range_text(first, next), before->path().string()));
         if (first > next)
-            throw FileError(fmt::format("a shard is missing: no file holds {}, before {}", range_text(next, first),
-                                        shard.path().string()));
+            throw FileError(translated("a shard is missing: no file holds {}, before {}", range_text(next, first),
+                                       shard.path().string()));
         next = first + count;
         before = &shard;
     }
     if (next < extent.end())
-        throw FileError(fmt::format("a shard is missing: no file holds {}{}", range_text(next, extent.end()),
-                                    before == nullptr ? "" : ", after " + before->path().string()));
+        throw FileError(translated("a shard is missing: no file holds {}{}", range_text(next, extent.end()),
+                                   before == nullptr ? "" : translated(", after ") + before->path().string()));
     if (next > extent.end())
-        refuse(before->path(), fmt::format("goes beyond the {} replicates of its run", extent.planned));
+        refuse(before->path(), translated("goes beyond the {} replicates of its run", extent.planned));
 }
 
 }  // namespace sim

@@ -5,6 +5,7 @@
 #include <bit>
 
 #include "sim/describe/errors.hpp"
+#include "sim/describe/translated.hpp"
 #include "sim/output/reader.hpp"
 #include "sim/output/seal.hpp"
 
@@ -69,7 +70,7 @@ void ResultsWriter::read_back(const std::string& digest) const {
     const ResultsReader reader(target_.temporary(), kind_, Trust::known);
     reader.verify_digest();
     if (reader.text("content_digest") != digest)
-        throw FileError(target_.path().string() + ": the disk does not give back what was written");
+        throw FileError(translated("{}: the disk does not give back what was written", target_.path().string()));
 }
 
 }  // namespace sim

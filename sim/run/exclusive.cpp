@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "sim/describe/errors.hpp"
+#include "sim/describe/translated.hpp"
 #include "sim/output/causes.hpp"
 #include "sim/output/process.hpp"
 
@@ -64,12 +65,12 @@ Claim claim_of(const fs::path& file, std::string* holder) {
     const auto process = Process::parse(text);
     if (process && process->life() == Process::Life::over) return Claim::stale;
     if (process && process->life() == Process::Life::alive)
-        say(holder, fmt::format("another run is writing it (process {})", process->id));
+        say(holder, translated("another run is writing it (process {})", process->id));
     else
-        say(holder,
-            fmt::format("another run is writing it, {}; if that is over, remove {}",
-                        process ? fmt::format("process {} of {}", process->id, process->host) : "of unknown host",
-                        file.string()));
+        say(holder, translated("another run is writing it, {}; if that is over, remove {}",
+                               process ? translated("process {} of {}", process->id, process->host)
+                                       : translated("of unknown host"),
+                               file.string()));
     return Claim::held;
 }
 
@@ -124,17 +125,17 @@ int open_lock(const fs::path& path, int& flock_error) {
 std::optional<Exclusive> Exclusive::take(const fs::path& folder, std::string* holder) {
     int flock_error = 0;
     const int lock = open_lock(folder / name_of_lock, flock_error);
-    if (lock < 0) fail_at(folder, "cannot write in it", errno);
+    if (lock < 0) fail_at(folder, translated("cannot write in it"), errno);
     if (flock_error == EWOULDBLOCK) {
-        say(holder, "another run is writing it");
+        say(holder, translated("another run is writing it"));
         if (const auto process = Process::parse(content_of(folder / name_of_lock)))
-            say(holder, fmt::format("another run is writing it (process {} of {})", process->id, process->host));
+            say(holder, translated("another run is writing it (process {} of {})", process->id, process->host));
         ::close(lock);
         return std::nullopt;
     }
     if (flock_error != 0 && !have_no_locks(flock_error)) {
         ::close(lock);
-        fail_at(folder, "cannot lock it", flock_error);
+        fail_at(folder, translated("cannot lock it"), flock_error);
     }
     Exclusive taken(folder, lock, false);
     const auto claim = claim_of(folder / name_of_holder, holder);
@@ -147,12 +148,12 @@ std::optional<Exclusive> Exclusive::take(const fs::path& folder, std::string* ho
     }
     const int error = claim == Claim::stale ? replace_stale(folder) : create_at_once(folder / name_of_holder);
     if (error == EEXIST) {
-        say(holder, fmt::format("another run is about to write it; if there is none, remove {}",
-                                (folder / name_of_takeover).string()));
+        say(holder, translated("another run is about to write it; if there is none, remove {}",
+                               (folder / name_of_takeover).string()));
         claim_of(folder / name_of_holder, holder);
         return std::nullopt;
     }
-    if (error != 0) fail_at(folder, "cannot write in it", error);
+    if (error != 0) fail_at(folder, translated("cannot write in it"), error);
     sweep_drafts(folder);
     taken.has_file_ = true;
     return taken;

@@ -12,6 +12,7 @@
 #include <fmt/format.h>
 
 #include "sim/describe/errors.hpp"
+#include "sim/describe/translated.hpp"
 #include "sim/output/causes.hpp"
 #include "sim/output/new_file.hpp"
 
@@ -77,8 +78,8 @@ Exclusive lock(const fs::path& target, const fs::path& folder) {
             std::error_code error;
             fs::create_directory(folder, error);
             if (fs::exists(folder) && !fs::is_directory(folder))
-                fail(folder, "is a file; a run keeps its parts in a folder of this name");
-            if (error) fail_at(target, fmt::format("cannot make the folder {}", folder.string()), error.value());
+                fail(folder, translated("is a file; a run keeps its parts in a folder of this name"));
+            if (error) fail_at(target, translated("cannot make the folder {}", folder.string()), error.value());
             std::string holder;
             auto taken = Exclusive::take(folder, &holder);
             if (!taken) fail(target, holder);
@@ -132,13 +133,13 @@ void Parts::take_over(Leftover leftover) {
     const auto found = shards_in(folder_);
     if (found.empty()) return;
     if (leftover == Leftover::refuse)
-        fail(target_.path, fmt::format("an earlier run of it was not finished ({}); give --resume to continue it, or "
-                                       "--force to begin again",
-                                       folder_.string()));
+        fail(target_.path, translated("an earlier run of it was not finished ({}); give --resume to continue it, or "
+                                      "--force to begin again",
+                                      folder_.string()));
     if (leftover == Leftover::resume) return resume(found);
     for (const auto& path : found)
         if (!is_marked_as_shard(path))
-            fail(path, "has the name of a part, but is none; move it away, for it would be replaced");
+            fail(path, translated("has the name of a part, but is none; move it away, for it would be replaced"));
     std::error_code error;
     for (const auto& path : found) fs::remove(path, error);
 }
@@ -153,7 +154,7 @@ void Parts::resume(const std::vector<fs::path>& found) {
     std::size_t end = begun_;
     for (const auto& shard : shards) end = std::max(end, shard.extent().end());
     arrange_shards(shards, outline_, {begun_, end - begun_, extent_.planned});
-    if (end > extent_.end()) fail(folder_, "holds replicates that this run does not have");
+    if (end > extent_.end()) fail(folder_, translated("holds replicates that this run does not have"));
     for (const auto& shard : shards) paths_.push_back(shard.path());
     end_ = end;
 }
@@ -162,7 +163,7 @@ void Parts::remove_finished(const std::vector<ShardReader>& shards) const {
     const auto run = FinishedFile(target_.path, Trust::known).run_sha256();
     for (const auto& shard : shards)
         if (ResultsReader(shard.path(), FileKind::shard).text("run_sha256") != run)
-            fail(shard.path(), "is part of another run; move it away, or give --force to begin again");
+            fail(shard.path(), translated("is part of another run; move it away, or give --force to begin again"));
     std::error_code error;
     for (const auto& shard : shards) fs::remove(shard.path(), error);
 }

@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include "sim/describe/translated.hpp"
 #include "sim/scenario/checks.hpp"
 #include "sim/scenario/schedule_text.hpp"
 
@@ -27,9 +28,9 @@ std::optional<Change> read_change(const Node& node, std::string_view path, std::
     const auto before = problems.size();
     const auto *times = node.find("times"), *plus = node.find("plus");
     if (times != nullptr && plus != nullptr) {
-        problems.add(plus->key_source, fmt::format("{}: a change either scales or adds; for both give a list, such as "
-                                                   "[{{ times = 2 }}, {{ plus = 3 }}]",
-                                                   path));
+        problems.add(plus->key_source, translated("{}: a change either scales or adds; for both give a list, such as "
+                                                  "[{{ times = 2 }}, {{ plus = 3 }}]",
+                                                  path));
         return std::nullopt;
     }
     check_keys(node, path, std::vector<std::string_view>{times != nullptr ? "times" : "plus", "from", "until"},
@@ -41,8 +42,8 @@ std::optional<Change> read_change(const Node& node, std::string_view path, std::
     if (const auto* until = node.find("until")) {
         change.until = read_time(*until, path, earliest, problems);
         if (change.until <= change.from)
-            problems.add(until->source, fmt::format("{}: until = {} is not after from = {}", path,
-                                                    time_text(change.until), time_text(change.from)));
+            problems.add(until->source, translated("{}: until = {} is not after from = {}", path,
+                                                   time_text(change.until), time_text(change.from)));
     }
     return problems.size() > before ? std::nullopt : std::optional(change);
 }
@@ -134,7 +135,7 @@ std::vector<Change> read_changes(const Node& node, std::string_view path, std::o
         if (is_change(each))
             add(each);
         else
-            wrong_type(each, path, "a change, { times } or { plus }, after the value", problems);
+            wrong_type(each, path, translated("a change, { times } or { plus }, after the value"), problems);
     }
     return changes;
 }

@@ -7,21 +7,22 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include "sim/describe/translated.hpp"
 #include "sim/scenario/names.hpp"
 
 namespace sim {
 
 void wrong_type(const Node& node, std::string_view path, std::string_view expected, Problems& problems) {
-    problems.add(node.source, fmt::format("{}: expected {}, found {}", path, expected, found(node)));
+    problems.add(node.source, translated("{}: expected {}, found {}", path, expected, found(node)));
 }
 
 std::optional<double> read_number(const Node& node, std::string_view path, Problems& problems) {
     if (!node.is_number()) {
-        wrong_type(node, path, "a number", problems);
+        wrong_type(node, path, translated("a number"), problems);
         return std::nullopt;
     }
     if (!std::isfinite(node.number())) {
-        wrong_type(node, path, "a finite number", problems);
+        wrong_type(node, path, translated("a finite number"), problems);
         return std::nullopt;
     }
     return node.number();
@@ -30,16 +31,18 @@ std::optional<double> read_number(const Node& node, std::string_view path, Probl
 void check_bounds(double value, const Spec& spec, const Source& source, std::string_view what, Problems& problems) {
     if (value >= spec.lower && value <= spec.upper) return;
     const bool below = value < spec.lower;
-    problems.add(source, fmt::format("{} is {} {}{}; allowed: {}", what, below ? "below" : "above",
-                                     below ? spec.lower : spec.upper, unit_text(spec), bounds_text(spec)));
+    const auto bound = below ? spec.lower : spec.upper;
+    problems.add(source,
+                 below ? translated("{} is below {}{}; allowed: {}", what, bound, unit_text(spec), bounds_text(spec))
+                       : translated("{} is above {}{}; allowed: {}", what, bound, unit_text(spec), bounds_text(spec)));
 }
 
 void check_keys(const Node& table, std::string_view path, std::span<const std::string_view> names, Problems& problems) {
-    const auto place = path.empty() ? std::string("at the top level") : fmt::format("in [{}]", path);
+    const auto place = path.empty() ? translated("at the top level") : translated("in [{}]", path);
     for (const auto& child : table.children()) {
         if (std::find(names.begin(), names.end(), child.key) != names.end()) continue;
-        problems.add(child.key_source, fmt::format("unknown key {} {}{}", in_quotes(child.key), place,
-                                                   suggestion(child.key, names, "valid keys")));
+        problems.add(child.key_source, translated("unknown key {} {}{}", in_quotes(child.key), place,
+                                                  suggestion(child.key, names, translated("valid keys"))));
     }
 }
 
@@ -53,8 +56,8 @@ std::optional<std::size_t> read_word(const Node& node, std::string_view path, st
     if (at != options.end()) return static_cast<std::size_t>(at - options.begin());
     const auto near = nearest(node.string(), options);
     problems.add(node.source,
-                 fmt::format("{} = {} is not one of {}{}", path, in_quotes(node.string()), fmt::join(options, ", "),
-                             near ? fmt::format("; did you mean {}?", in_quotes(*near)) : ""));
+                 translated("{} = {} is not one of {}{}", path, in_quotes(node.string()), fmt::join(options, ", "),
+                            near ? translated("; did you mean {}?", in_quotes(*near)) : ""));
     return std::nullopt;
 }
 
@@ -64,9 +67,9 @@ std::string unit_text(const Spec& spec) {
 
 std::string bounds_text(const Spec& spec) {
     const bool below = std::isfinite(spec.lower), above = std::isfinite(spec.upper);
-    if (below && above) return fmt::format("{} to {}", spec.lower, spec.upper);
-    if (below) return fmt::format("at least {}", spec.lower);
-    if (above) return fmt::format("at most {}", spec.upper);
+    if (below && above) return translated("{} to {}", spec.lower, spec.upper);
+    if (below) return translated("at least {}", spec.lower);
+    if (above) return translated("at most {}", spec.upper);
     return {};
 }
 

@@ -11,6 +11,7 @@
 #include <boost/random/sobol.hpp>
 #include <fmt/format.h>
 
+#include "sim/describe/translated.hpp"
 #include "sim/math/elementary.hpp"
 #include "sim/random/draws.hpp"
 #include "sim/scenario/member.hpp"
@@ -117,13 +118,13 @@ public:
     void check() {
         const auto method = word_of(design_.method);
         if (is_sampled(design_) != is_written("points"))
-            add("points", is_sampled(design_) ? fmt::format("missing key \"points\": how many {} should choose", method)
-                                              : fmt::format("points: the factors decide how many {} has", method));
+            add("points", is_sampled(design_) ? translated("missing key \"points\": how many {} should choose", method)
+                                              : translated("points: the factors decide how many {} has", method));
         if (is_written("seed") && design_.method != DesignMethod::latin_hypercube)
-            add("seed", fmt::format("seed: only latin_hypercube draws by chance, {} does not", method));
-        if (design_.factors.empty()) add("factors", "a design needs at least one [factors.…]");
+            add("seed", translated("seed: only latin_hypercube draws by chance, {} does not", method));
+        if (design_.factors.empty()) add("factors", translated("a design needs at least one [factors.…]"));
         if (design_.factors.size() > most_factors)
-            add("factors", fmt::format("{} factors; at most {}", design_.factors.size(), most_factors));
+            add("factors", translated("{} factors; at most {}", design_.factors.size(), most_factors));
         for (const auto& factor : design_.factors) check(factor);
         if (problems_.empty()) check_size();
     }
@@ -136,10 +137,10 @@ private:
     void check_path(const Factor& factor, const std::string& at, const std::string& path) {
         const auto parts = split_path(path);
         if (!parts)
-            return add(at, fmt::format("{} = {} is not a dotted key such as scenario.name", at, in_quotes(path)));
+            return add(at, translated("{} = {} is not a dotted key such as scenario.name", at, in_quotes(path)));
         const auto [first, is_new] = set_by_.try_emplace(*parts, factor.key);
         if (!is_new && (factor.choices.empty() || first->second != factor.key))
-            add(at, fmt::format("{}: {} is already set by [{}]", at, path, join("factors", first->second)));
+            add(at, translated("{}: {} is already set by [{}]", at, path, join("factors", first->second)));
     }
 
     void check_choices(const Factor& factor, const std::string& at) {
@@ -149,7 +150,7 @@ private:
                 if (const auto setting = setting_of(text))
                     check_path(factor, place, setting->key);
                 else
-                    add(place, fmt::format("{} = {}: expected key=value", place, in_quotes(text)));
+                    add(place, translated("{} = {}: expected key=value", place, in_quotes(text)));
         }
     }
 
@@ -157,34 +158,34 @@ private:
         const auto at = join("factors", factor.key);
         const int named = !factor.path.empty() + !factor.paths.empty() + !factor.choices.empty();
         if (named != 1)
-            return add(at,
-                       fmt::format("[{}] needs a key, or keys, or choices{}", at, named > 1 ? ", and only one" : ""));
+            return add(at, translated("[{}] needs a key, or keys, or choices{}", at,
+                                      named > 1 ? translated(", and only one") : ""));
         for (const auto& path : factor.settings())
             check_path(factor, at + (factor.path.empty() ? ".keys" : ".key"), path);
         check_choices(factor, at);
         const bool range = is_written(at + ".low") || is_written(at + ".high");
         if (range + !factor.values.empty() + !factor.words.empty() != (factor.choices.empty() ? 1 : 0))
             return add(at, factor.choices.empty()
-                               ? fmt::format("[{}] needs either low and high, or values, or words", at)
-                               : fmt::format("[{}]: choices have their own settings, and no values", at));
+                               ? translated("[{}] needs either low and high, or values, or words", at)
+                               : translated("[{}]: choices have their own settings, and no values", at));
         if (range) return check_range(factor, at);
         for (const auto* key : {"levels", "scale"})
-            if (is_written(join(at, key))) add(join(at, key), fmt::format("{}.{} goes with low and high", at, key));
+            if (is_written(join(at, key))) add(join(at, key), translated("{}.{} goes with low and high", at, key));
     }
 
     void check_range(const Factor& factor, const std::string& at) {
         if (!factor.low || !factor.high)
-            return add(at, fmt::format("missing key \"{}\" in [{}]", factor.low ? "high" : "low", at));
+            return add(at, translated("missing key \"{}\" in [{}]", factor.low ? "high" : "low", at));
         if (!(*factor.low < *factor.high))
-            add(at + ".high", fmt::format("{}.high = {} is not above low = {}", at, *factor.high, *factor.low));
-        if (!std::isfinite(*factor.high - *factor.low)) add(at + ".high", fmt::format("{}: too wide a range", at));
+            add(at + ".high", translated("{}.high = {} is not above low = {}", at, *factor.high, *factor.low));
+        if (!std::isfinite(*factor.high - *factor.low)) add(at + ".high", translated("{}: too wide a range", at));
         if (factor.scale == FactorScale::log && !(*factor.low > 0))
-            add(at + ".low", fmt::format("{}.low = {}: a logarithmic scale begins above 0", at, *factor.low));
+            add(at + ".low", translated("{}.low = {}: a logarithmic scale begins above 0", at, *factor.low));
         if (is_sampled(design_) == is_written(at + ".levels"))
             add(at + ".levels",
                 is_sampled(design_)
-                    ? fmt::format("{}.levels: {} takes any value from low to high", at, word_of(design_.method))
-                    : fmt::format("missing key \"levels\" in [{}]: how many values from low to high", at));
+                    ? translated("{}.levels: {} takes any value from low to high", at, word_of(design_.method))
+                    : translated("missing key \"levels\" in [{}]: how many values from low to high", at));
     }
 
     void check_size() {
@@ -196,8 +197,8 @@ private:
             points = grid ? points * levels : points + levels;
         }
         if (points > static_cast<double>(Design::most_points))
-            add("factors", fmt::format("{} of these factors has {:.10g} points; at most {}", word_of(design_.method),
-                                       points, Design::most_points));
+            add("factors", translated("{} of these factors has {:.10g} points; at most {}", word_of(design_.method),
+                                      points, Design::most_points));
     }
 
     const Document& document_;
@@ -357,7 +358,7 @@ std::vector<Override> settings_of(const Document& document, const Design& design
         const auto& source = list->children()[i].source;
         auto setting = setting_of(design.set[i]);
         if (!setting) {
-            problems.add(source, fmt::format("set[{}] = {}: expected key=value", i, in_quotes(design.set[i])));
+            problems.add(source, translated("set[{}] = {}: expected key=value", i, in_quotes(design.set[i])));
             continue;
         }
         setting->place = source.text();
@@ -372,7 +373,7 @@ Design read_design(const Document& document) {
     Problems problems;
     auto [design, uncertain] = read<Design>(document, problems);
     for (const auto& value : uncertain)
-        problems.add(document, value.path, fmt::format("{}: a design takes plain numbers", value.path));
+        problems.add(document, value.path, translated("{}: a design takes plain numbers", value.path));
     problems.throw_if_any();  // the rules below speak of values that were read
     Checker(document, design, problems).check();
     design.settings = settings_of(document, design, problems);

@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include "sim/describe/translated.hpp"
 #include "sim/scenario/limits.hpp"
 #include "sim/scenario/names.hpp"
 #include "sim/scenario/toml.hpp"
@@ -26,7 +27,7 @@ public:
 
     Node main(const fs::path& path) {
         std::error_code error;
-        const auto read = read_text(path, {path.string(), 0, 0}, "the scenario file", problems_);
+        const auto read = read_text(path, {path.string(), 0, 0}, translated("the scenario file"), problems_);
         if (!read) return nothing(path);
         text = *read;
         return scenario(path, *read, {fs::weakly_canonical(path, error)});
@@ -64,7 +65,7 @@ private:
         if (circle) {
             std::vector<std::string> names;
             for (const auto& file : chain) names.push_back(file.filename().string());
-            problems_.add(node.source, fmt::format("extends forms a circle: {}", fmt::join(names, " -> ")));
+            problems_.add(node.source, translated("extends forms a circle: {}", fmt::join(names, " -> ")));
             return nothing(from);
         }
         const auto content = read(node, *path, "extends");
@@ -74,7 +75,7 @@ private:
     void include(const Node& list, const fs::path& from, Node& merged) {
         if (!list.is(Node::Kind::array))
             return problems_.add(list.source,
-                                 fmt::format("include: expected a list of file names, found {}", found(list)));
+                                 translated("include: expected a list of file names, found {}", found(list)));
         for (const auto& node : list.children()) {
             const auto path = resolve(node, from, "include");
             if (!path) continue;
@@ -86,7 +87,7 @@ private:
             for (const auto* word : {"extends", "include"})
                 if (const auto* nested = data->find(word)) {
                     problems_.add(nested->key_source,
-                                  fmt::format("an included file holds only data and cannot use \"{}\" itself", word));
+                                  translated("an included file holds only data and cannot use \"{}\" itself", word));
                     data->erase(word);
                 }
             merged.merge(std::move(*data));
@@ -96,7 +97,7 @@ private:
 
     std::optional<std::string> read(const Node& node, const fs::path& path, std::string_view word) {
         if (files.size() >= most_files) {
-            problems_.add(node.source, fmt::format("a scenario may consist of at most {} files", most_files));
+            problems_.add(node.source, translated("a scenario may consist of at most {} files", most_files));
             return std::nullopt;
         }
         return read_text(path, node.source, fmt::format("{}: {}", word, path.string()), problems_);
@@ -107,9 +108,10 @@ private:
             problems_.add(node.source, fmt::format("{}: {}", word, reason));
             return std::nullopt;
         };
-        if (!node.is(Node::Kind::string)) return refuse("expected a file name, found " + found(node));
+        if (!node.is(Node::Kind::string)) return refuse(translated("expected a file name, found ") + found(node));
         const auto& name = node.string();
-        if (name.empty() || has_control_characters(name)) return refuse(in_quotes(name) + " is not a file name");
+        if (name.empty() || has_control_characters(name))
+            return refuse(in_quotes(name) + translated(" is not a file name"));
         auto path = search_.find(name, from.parent_path());
         if (!path) return refuse(search_.missing(name, from.parent_path()));
         return path;
@@ -123,9 +125,9 @@ void apply(const Override& setting, Node& root, Problems& problems) {
     const Source source{setting.place.empty() ? "--set " + setting.key : setting.place, 0, 0};
     const auto parts = split_path(setting.key);
     if (!parts || parts->size() > most_key_parts)
-        return problems.add(source, "expected a dotted key such as scenario.name before the \"=\"");
+        return problems.add(source, translated("expected a dotted key such as scenario.name before the \"=\""));
     if (parts->front() == "extends" || parts->front() == "include")
-        return problems.add(source, fmt::format("\"{}\" can only stand in a file", parts->front()));
+        return problems.add(source, translated("\"{}\" can only stand in a file", parts->front()));
     auto value = parse_value(setting.value, source, problems);
     if (!value) return;
     for (auto part = parts->rbegin(); part != parts->rend(); ++part) {
@@ -148,7 +150,8 @@ void apply_all(std::span<const Override> overrides, Node& root, Problems& proble
 Override Override::parse(std::string_view assignment) {
     const auto equals = assignment.find('=');
     if (equals == 0 || equals == assignment.npos)
-        throw ScenarioError({{"--set " + std::string(assignment), "expected key=value, such as scenario.name=trial"}});
+        throw ScenarioError(
+            {{"--set " + std::string(assignment), translated("expected key=value, such as scenario.name=trial")}});
     return {std::string(assignment.substr(0, equals)), std::string(assignment.substr(equals + 1)), {}};
 }
 
@@ -196,7 +199,7 @@ Document parse(std::string text, const std::string& name, std::span<const Overri
     problems.throw_if_any();
     for (const auto* word : {"extends", "include"})
         if (const auto* node = root->find(word))
-            problems.add(node->key_source, fmt::format("\"{}\" needs a scenario that is a file", word));
+            problems.add(node->key_source, translated("\"{}\" needs a scenario that is a file", word));
     apply_all(overrides, *root, problems);
     return {std::move(*root), std::move(text), {}, {}};
 }

@@ -10,6 +10,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include "sim/describe/translated.hpp"
 #include "sim/scenario/names.hpp"
 #include "sim/scenario/numbers.hpp"
 
@@ -77,8 +78,8 @@ private:
             std::erase_if(row.keys, [&](const auto& key) {
                 const auto [at, is_new] = seen.try_emplace(key, row.key);
                 if (!is_new) {
-                    report(row, fmt::format("\"{}\" stands in [{}] already; an uncertain value has one draw", key,
-                                            join("joint", at->second)));
+                    report(row, translated("\"{}\" stands in [{}] already; an uncertain value has one draw", key,
+                                           join("joint", at->second)));
                     return true;
                 }
                 return !is_drawn(row, key, numbers.contains(key));
@@ -96,9 +97,9 @@ private:
         const auto [factor, flaw] = cholesky(below);
         if (flaw)
             return report(rows_[*flaw],
-                          fmt::format("correlation = [{}] cannot hold together with the correlations of the rows "
-                                      "above: the matrix is not positive definite; take numbers nearer to 0",
-                                      fmt::join(rows_[*flaw].correlation, ", ")));
+                          translated("correlation = [{}] cannot hold together with the correlations of the rows "
+                                     "above: the matrix is not positive definite; take numbers nearer to 0",
+                                     fmt::join(rows_[*flaw].correlation, ", ")));
         for (std::size_t i = 0; i < rows_.size(); ++i)
             for (const auto& key : rows_[i].keys) uncertain_.at(key)->parts = parts(factor[i]);
     }
@@ -108,16 +109,17 @@ private:
         const auto& with = row.with.empty() ? std::vector<std::string>(above.begin(), above.end()) : row.with;
         if (row.correlation.empty() && row.with.empty()) return correlations;
         if (row.correlation.size() != with.size()) {
-            report(row, fmt::format("correlation has {} numbers and needs {}: one with each row {}{}{}",
-                                    row.correlation.size(), with.size(), row.with.empty() ? "above" : "named",
-                                    with.empty() ? "" : ", ", fmt::join(with, ", ")));
+            report(row, translated("correlation has {} numbers and needs {}: one with each row {}{}{}",
+                                   row.correlation.size(), with.size(),
+                                   row.with.empty() ? translated("above") : translated("named"),
+                                   with.empty() ? "" : ", ", fmt::join(with, ", ")));
             return correlations;
         }
         for (std::size_t i = 0; i < with.size(); ++i) {
             const auto at = std::find(above.begin(), above.end(), with[i]);
             if (at == above.end())
-                report(row, fmt::format("with: \"{}\" is no row above{}", with[i],
-                                        suggestion(with[i], above, "rows above")));
+                report(row, translated("with: \"{}\" is no row above{}", with[i],
+                                       suggestion(with[i], above, translated("rows above"))));
             else
                 correlations[static_cast<std::size_t>(at - above.begin())] = row.correlation[i];
         }
@@ -154,7 +156,7 @@ private:
             }
             const auto* table = document_.find(before);
             if (table == nullptr || !table->is_table() || table->children().empty()) {
-                report(row, fmt::format("\"{}\": there is no row of [{}]", key, before));
+                report(row, translated("\"{}\": there is no row of [{}]", key, before));
                 continue;
             }
             // of the rows there are, those whose value is uncertain; where none is, the first says what is wrong
@@ -178,13 +180,13 @@ private:
         if (!is_number) {
             std::vector<std::string_view> others;
             for (const auto& [path, value] : uncertain_) others.push_back(path);
-            report(row, fmt::format("\"{}\" is no number of the scenario{}", key,
-                                    suggestion(key, others, "uncertain values")));
+            report(row, translated("\"{}\" is no number of the scenario{}", key,
+                                   suggestion(key, others, translated("uncertain values"))));
         } else if (!is_fixed_later(row, key)) {
             report(row,
-                   fmt::format("{} is not uncertain: give it {{ median, low, high, distribution }} or {{ quantiles }}, "
-                               "or take it out of the row",
-                               key));
+                   translated("{} is not uncertain: give it {{ median, low, high, distribution }} or {{ quantiles }}, "
+                              "or take it out of the row",
+                              key));
         }
         return false;
     }

@@ -7,6 +7,8 @@
 
 #include <fmt/format.h>
 
+#include "sim/describe/translated.hpp"
+
 namespace sim {
 namespace {
 
@@ -41,14 +43,14 @@ public:
         while (at_ < text_.size()) {
             const auto length = character_length(text_, at_);
             if (length == 0)
-                return fmt::format("not UTF-8 text (byte 0x{:02X}); save the file as UTF-8",
-                                   static_cast<unsigned char>(text_[at_]));
-            if (text_[at_] == '\0') return "holds a NUL byte; a scenario is plain UTF-8 text";
+                return translated("not UTF-8 text (byte 0x{:02X}); save the file as UTF-8",
+                                  static_cast<unsigned char>(text_[at_]));
+            if (text_[at_] == '\0') return translated("holds a NUL byte; a scenario is plain UTF-8 text");
             if (length == 1) {
                 if (auto reason = character(); !reason.empty()) return reason;
             } else {
                 if (in_ == In::plain)
-                    return fmt::format(
+                    return translated(
                         "the character \"{}\" stands outside quotes; text needs double quotes, and "
                         "punctuation must be that of ASCII, not full-width",
                         text_.substr(at_, length));
@@ -103,12 +105,12 @@ private:
             }
             case '.':
                 if (++dots_ >= most_key_parts)
-                    return fmt::format("a dotted key may have at most {} parts", most_key_parts);
+                    return translated("a dotted key may have at most {} parts", most_key_parts);
                 break;
             case '[':
             case '{':
                 if (++brackets_ > deepest_brackets)
-                    return fmt::format("lists and tables may be nested at most {} deep", deepest_brackets);
+                    return translated("lists and tables may be nested at most {} deep", deepest_brackets);
                 dots_ = 0;
                 break;
             case ']':
@@ -152,7 +154,7 @@ private:
 };
 
 std::string too_large(std::uintmax_t bytes) {
-    return fmt::format("is too large ({} bytes); a scenario file may have at most {} bytes", bytes, largest_file);
+    return translated("is too large ({} bytes); a scenario file may have at most {} bytes", bytes, largest_file);
 }
 
 }  // namespace
@@ -165,19 +167,19 @@ std::optional<std::string> read_text(const fs::path& path, const Source& place, 
     };
     std::error_code error;
     const auto status = fs::status(path, error);
-    if (status.type() == fs::file_type::not_found) return refuse("does not exist");
-    if (error) return refuse("cannot be read: " + error.message());
-    if (fs::is_directory(status)) return refuse("is a folder, not a file");
-    if (!fs::is_regular_file(status)) return refuse("is not an ordinary file");
+    if (status.type() == fs::file_type::not_found) return refuse(translated("does not exist"));
+    if (error) return refuse(translated("cannot be read: ") + error.message());
+    if (fs::is_directory(status)) return refuse(translated("is a folder, not a file"));
+    if (!fs::is_regular_file(status)) return refuse(translated("is not an ordinary file"));
     const auto size = fs::file_size(path, error);
-    if (error) return refuse("cannot be read: " + error.message());
+    if (error) return refuse(translated("cannot be read: ") + error.message());
     if (size > largest_file) return refuse(too_large(size));
 
     errno = 0;
     std::ifstream stream(path, std::ios::binary);
     std::string text(largest_file + 1, '\0');  // one more than allowed: the file may grow while it is read
     if (!stream.read(text.data(), static_cast<std::streamsize>(text.size())) && !stream.eof())
-        return refuse(fmt::format("cannot be read: {}", std::strerror(errno)));
+        return refuse(translated("cannot be read: {}", std::strerror(errno)));
     text.resize(static_cast<std::size_t>(stream.gcount()));
     if (text.size() > largest_file) return refuse(too_large(text.size()));
     return text;

@@ -6,6 +6,8 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include "sim/describe/translated.hpp"
+
 namespace sim {
 namespace {
 
@@ -57,7 +59,7 @@ std::optional<std::string_view> nearest(std::string_view word, std::span<const s
 }
 
 std::string suggestion(std::string_view word, std::span<const std::string_view> options, std::string_view what) {
-    if (const auto near = nearest(word, options)) return fmt::format("; did you mean {}?", in_quotes(*near));
+    if (const auto near = nearest(word, options)) return translated("; did you mean {}?", in_quotes(*near));
     if (options.empty() || options.size() > few_names) return {};
     return fmt::format("; {}: {}", what, fmt::join(options, ", "));
 }

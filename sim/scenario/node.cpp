@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include "sim/describe/translated.hpp"
 #include "sim/scenario/change.hpp"
 #include "sim/scenario/names.hpp"
 
@@ -70,15 +71,15 @@ void Node::relabel(const Source& everywhere) {
 std::string found(const Node& node) {
     switch (node.kind()) {
         case Node::Kind::table:
-            return "a table";
+            return translated("a table");
         case Node::Kind::array:
-            return "a list";
+            return translated("a list");
         case Node::Kind::string:
-            return "the text " + in_quotes(node.string());
+            return translated("the text ") + in_quotes(node.string());
         case Node::Kind::integer:
-            return fmt::format("the integer {}", node.integer());
+            return translated("the integer {}", node.integer());
         case Node::Kind::real:
-            return fmt::format("the number {}", node.number());
+            return translated("the number {}", node.number());
         case Node::Kind::boolean:
             return node.boolean() ? "true" : "false";
     }

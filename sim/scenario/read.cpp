@@ -11,6 +11,7 @@
 
 #include <fmt/format.h>
 
+#include "sim/describe/translated.hpp"
 #include "sim/scenario/change.hpp"
 #include "sim/scenario/checks.hpp"
 #include "sim/scenario/names.hpp"
@@ -53,14 +54,14 @@ public:
 
 private:
     void missing(const Spot& spot, std::string_view path) {
-        const auto in = path.empty() ? std::string("at the top level") : fmt::format("in [{}]", path);
+        const auto in = path.empty() ? translated("at the top level") : translated("in [{}]", path);
         std::string meant;
         if (row_.rows != nullptr && path == row_.path) {
             meant = row_meant(*row_.rows, row_.key);
             row_ = {};  // said once a row
         }
-        problems_.add(spot.place, fmt::format("missing key \"{}\" {}{}{}{}{}", spot.spec.name, in, unit_text(spot.spec),
-                                              spot.spec.text.empty() ? "" : ": ", spot.spec.text, meant));
+        problems_.add(spot.place, translated("missing key \"{}\" {}{}{}{}{}", spot.spec.name, in, unit_text(spot.spec),
+                                             spot.spec.text.empty() ? "" : ": ", meaning_of(spot.spec), meant));
     }
 
     // What stands below the changes is read as if it stood alone; then they are made.
@@ -80,9 +81,9 @@ private:
 
     void make(const Change& change, double* value, const Spot& spot, std::size_t draws) {
         if (!change.acts_always())
-            return problems_.add(change.source, fmt::format("{} is one number for all times; from and until go with "
-                                                            "schedules",
-                                                            spot.path));
+            return problems_.add(change.source, translated("{} is one number for all times; from and until go with "
+                                                           "schedules",
+                                                           spot.path));
         const bool is_drawn = uncertain.size() > draws;
         if (change.scales && change.by != 1 && *value == 0 && !is_drawn) return nothing_there(change, spot);
         if (!is_drawn) {
@@ -120,21 +121,21 @@ private:
         double made = static_cast<double>(*value);
         make(change, &made, spot, draws);
         if (made != std::round(made))
-            return problems_.add(change.source, fmt::format("{} = {} is no whole number", spot.path, made));
+            return problems_.add(change.source, translated("{} = {} is no whole number", spot.path, made));
         *value = static_cast<Integer>(made);
     }
 
     template <class Other>
     void make(const Change& change, const Other&, const Spot& spot, std::size_t) {
-        problems_.add(change.source,
-                      fmt::format("{}: only numbers and schedules can be scaled or added to", spot.path));
+        problems_.add(change.source, translated("{}: only numbers and schedules can be scaled or added to", spot.path));
     }
 
     void nothing_there(const Change& change, const Spot& spot) {
-        problems_.add(change.source, fmt::format("{}: there is nothing to {}: it is {} before; give a value{}",
-                                                 spot.path, change.scales ? "scale" : "add to",
-                                                 change.scales ? "not given, or zero," : "not given",
-                                                 change.scales ? ", or { plus = … }" : ""));
+        problems_.add(change.source,
+                      translated("{}: there is nothing to {}: it is {} before; give a value{}", spot.path,
+                                 change.scales ? translated("scale") : translated("add to"),
+                                 change.scales ? translated("not given, or zero,") : translated("not given"),
+                                 change.scales ? translated(", or { plus = … }") : ""));
     }
 
     void check_made(const Change& change, double value, const Spot& spot, std::size_t draws) {
@@ -147,8 +148,8 @@ private:
         check(join(spot.path, "low"), prior.low);
         check(join(spot.path, "high"), prior.high);
         if (const auto flaw = flaw_of(prior, value); !flaw.empty())
-            problems_.add(change.source, fmt::format("{} {} (median = {}, low = {}, high = {})", spot.path, flaw, value,
-                                                     prior.low, prior.high));
+            problems_.add(change.source, translated("{} {} (median = {}, low = {}, high = {})", spot.path, flaw, value,
+                                                    prior.low, prior.high));
     }
 
     [[nodiscard]] bool is_timed(const Spot& spot) const { return spot.path.starts_with(timed_); }
@@ -171,7 +172,8 @@ private:
 
     void assign(bool* value, const Spot& spot) {
         if (spot.node == nullptr) return;
-        if (!spot.node->is(Node::Kind::boolean)) return wrong_type(*spot.node, spot.path, "true or false", problems_);
+        if (!spot.node->is(Node::Kind::boolean))
+            return wrong_type(*spot.node, spot.path, translated("true or false"), problems_);
         *value = spot.node->boolean();
     }
 
@@ -189,7 +191,7 @@ private:
             return;
         }
         value->clear();
-        elements(spot, "a list of texts", [&](const Node& element, const std::string& path) {
+        elements(spot, translated("a list of texts"), [&](const Node& element, const std::string& path) {
             if (!element.is(Node::Kind::string)) return text_expected(element, path);
             check_reference(element.string(), spot.spec, path, element.source);
             value->push_back(element.string());
@@ -199,7 +201,7 @@ private:
     void assign(std::vector<double>* value, const Spot& spot) {
         if (spot.node == nullptr) return;
         value->clear();
-        elements(spot, "a list of numbers", [&](const Node& element, const std::string& path) {
+        elements(spot, translated("a list of numbers"), [&](const Node& element, const std::string& path) {
             if (const auto number = bounded(element, path, spot.spec)) value->push_back(*number);
         });
     }
@@ -219,7 +221,7 @@ private:
     void assign(const WordsMember& list, const Spot& spot) {
         if (spot.node == nullptr) return;
         std::vector<std::size_t> indices;
-        elements(spot, "a list of words", [&](const Node& element, const std::string& path) {
+        elements(spot, translated("a list of words"), [&](const Node& element, const std::string& path) {
             if (const auto index = read_word(element, path, list.words, problems_)) indices.push_back(*index);
         });
         list.assign(indices);
@@ -227,13 +229,13 @@ private:
 
     void assign(const TableMember& nested, const Spot& spot) {
         if (spot.node != nullptr && !spot.node->is_table())
-            return wrong_type(*spot.node, spot.path, "a table", problems_);
+            return wrong_type(*spot.node, spot.path, translated("a table"), problems_);
         table(nested, spot.node, spot.path, spot.node == nullptr ? spot.place : spot.node->source);
     }
 
     void assign(const RowsMember& rows, const Spot& spot) {
         if (spot.node == nullptr) return;
-        if (!spot.node->is_table()) return wrong_type(*spot.node, spot.path, "a table of rows", problems_);
+        if (!spot.node->is_table()) return wrong_type(*spot.node, spot.path, translated("a table of rows"), problems_);
         rows.clear();
         for (const auto& child : spot.node->children()) {
             const auto path = join(spot.path, child.key);
@@ -241,8 +243,12 @@ private:
             if (child.is_table())
                 table(rows.append(child.key), &child, path, child.source);
             else
-                wrong_type(child, path, "a table, one row", problems_);
+                wrong_type(child, path, translated("a table, one row"), problems_);
         }
+    }
+
+    static std::string meaning_of(const Spec& spec) {
+        return language() == Language::zh && !spec.zh.empty() ? std::string(spec.zh) : translated(spec.text);
     }
 
     // A row that lacks what every row needs may be another row's name misspelt: `; did you mean "x"?`
@@ -251,16 +257,17 @@ private:
         for (const auto& row : rows.children())
             if (row.key != key) others.push_back(row.key);
         const auto near = nearest(key, others);
-        return near ? fmt::format("; did you mean {}?", in_quotes(*near)) : std::string();
+        return near ? translated("; did you mean {}?", in_quotes(*near)) : std::string();
     }
 
     template <class Integer>
     void assign_integer(Integer* value, const Spot& spot) {
         if (spot.node == nullptr) return;
-        if (!spot.node->is(Node::Kind::integer)) return wrong_type(*spot.node, spot.path, "an integer", problems_);
+        if (!spot.node->is(Node::Kind::integer))
+            return wrong_type(*spot.node, spot.path, translated("an integer"), problems_);
         const auto number = spot.node->integer();
         if (number < std::numeric_limits<Integer>::min() || number > std::numeric_limits<Integer>::max())
-            return problems_.add(spot.node->source, fmt::format("{} = {} is too large", spot.path, number));
+            return problems_.add(spot.node->source, translated("{} = {} is too large", spot.path, number));
         check_bounds(static_cast<double>(number), spot.spec, spot.node->source,
                      fmt::format("{} = {}", spot.path, number), problems_);
         *value = static_cast<Integer>(number);
@@ -284,8 +291,8 @@ private:
                 prior.shape = static_cast<Prior::Shape>(*index + 1);
         if (problems_.size() > before) return std::nullopt;
         if (const auto flaw = flaw_of(prior, median); !flaw.empty()) {
-            problems_.add(node.source, fmt::format("{} {} (median = {}, low = {}, high = {})", spot.path, flaw, median,
-                                                   prior.low, prior.high));
+            problems_.add(node.source, translated("{} {} (median = {}, low = {}, high = {})", spot.path, flaw, median,
+                                                  prior.low, prior.high));
             return std::nullopt;
         }
         uncertain.push_back({spot.path, prior, {}, {}});
@@ -298,17 +305,17 @@ private:
         check_keys(*spot.node, spot.path, std::vector<std::string_view>{"quantiles"}, problems_);
         const Spec share{"share", "1", 0, 1, "Share of the draws below"};
         std::vector<Quantile> quantiles;
-        elements({spot.spec, &list, join(spot.path, "quantiles"), spot.place}, "a list of pairs [share, value]",
-                 [&](const Node& pair, const std::string& path) {
+        elements({spot.spec, &list, join(spot.path, "quantiles"), spot.place},
+                 translated("a list of pairs [share, value]"), [&](const Node& pair, const std::string& path) {
                      if (!pair.is(Node::Kind::array) || pair.children().size() != 2)
-                         return wrong_type(pair, path, "a pair [share, value]", problems_);
+                         return wrong_type(pair, path, translated("a pair [share, value]"), problems_);
                      const auto first = bounded(pair.children()[0], path + "[0]", share);
                      const auto second = bounded(pair.children()[1], path + "[1]", spot.spec);
                      quantiles.push_back({first.value_or(0), second.value_or(0)});
                  });
         if (problems_.size() > before) return std::nullopt;
         if (const auto flaw = flaw_of(quantiles); !flaw.empty()) {
-            problems_.add(list.source, fmt::format("{}.quantiles {}", spot.path, flaw));
+            problems_.add(list.source, translated("{}.quantiles {}", spot.path, flaw));
             return std::nullopt;
         }
         const Prior prior{Prior::Shape::quantiles, value_at(quantiles, 0.05), value_at(quantiles, 0.95)};
@@ -320,10 +327,9 @@ private:
     const Node* uncertain_key(const Node& table, std::string_view key, std::string_view path) {
         const auto* child = table.find(key);
         if (child == nullptr)
-            problems_.add(table.source,
-                          fmt::format("missing key \"{}\" in [{}]: an uncertain number is {{ median, low, "
-                                      "high, distribution }}, low and high being its 5 and 95 % quantiles",
-                                      key, path));
+            problems_.add(table.source, translated("missing key \"{}\" in [{}]: an uncertain number is {{ median, low, "
+                                                   "high, distribution }}, low and high being its 5 and 95 % quantiles",
+                                                   key, path));
         return child;
     }
 
@@ -351,7 +357,7 @@ private:
 
     void text_expected(const Node& node, std::string_view path) {
         const bool unquoted = node.is_number() || node.is(Node::Kind::boolean);
-        wrong_type(node, path, unquoted ? "text in double quotes" : "text", problems_);
+        wrong_type(node, path, unquoted ? translated("text in double quotes") : "text", problems_);
     }
 
     // The keys of the table that a member refers to, gathered once.
@@ -373,8 +379,8 @@ private:
         if (spec.refers_to.empty() || (key.empty() && !spec.required)) return;
         const auto& keys = keys_of(spec.refers_to);
         if (keys.all.contains(key)) return;
-        problems_.add(source, fmt::format("{} = {} is not a key of [{}]{}", path, in_quotes(key), spec.refers_to,
-                                          suggestion(key, keys.in_order, "valid keys")));
+        problems_.add(source, translated("{} = {} is not a key of [{}]{}", path, in_quotes(key), spec.refers_to,
+                                         suggestion(key, keys.in_order, translated("valid keys"))));
     }
 
     const Document& document_;

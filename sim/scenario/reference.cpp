@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include "sim/describe/translated.hpp"
 #include "sim/scenario/checks.hpp"
 #include "sim/scenario/names.hpp"
 #include "sim/scenario/uncertainty.hpp"
@@ -17,25 +18,25 @@ namespace {
 
 std::string type_of(const Member& member) {
     return std::visit(
-        Match{[](const double*) { return std::string("number"); },
-              [](const std::optional<double>*) { return std::string("number, may be left out"); },
-              [](const std::int64_t*) { return std::string("integer"); },
-              [](const int*) { return std::string("integer"); },
-              [](const bool*) { return std::string("true or false"); },
-              [](const std::string*) { return std::string("text"); },
-              [](const std::vector<std::string>*) { return std::string("list of texts"); },
-              [](const std::vector<double>*) { return std::string("list of numbers"); },
-              [](const Schedule*) { return std::string("schedule"); },
+        Match{[](const double*) { return std::string(to_translate("number")); },
+              [](const std::optional<double>*) { return std::string(to_translate("number, may be left out")); },
+              [](const std::int64_t*) { return std::string(to_translate("integer")); },
+              [](const int*) { return std::string(to_translate("integer")); },
+              [](const bool*) { return std::string(to_translate("true or false")); },
+              [](const std::string*) { return std::string(to_translate("text")); },
+              [](const std::vector<std::string>*) { return std::string(to_translate("list of texts")); },
+              [](const std::vector<double>*) { return std::string(to_translate("list of numbers")); },
+              [](const Schedule*) { return std::string(to_translate("schedule")); },
               [](const WordMember& word) { return fmt::format("{}", fmt::join(word.words, " or ")); },
               [](const WordsMember& list) { return fmt::format("list of {}", fmt::join(list.words, " or ")); },
-              [](const TableMember&) { return std::string("table"); },
-              [](const RowsMember&) { return std::string("rows"); }},
+              [](const TableMember&) { return std::string(to_translate("table")); },
+              [](const RowsMember&) { return std::string(to_translate("rows")); }},
         member.of);
 }
 
 std::string prior_text(const Prior& prior) {
     if (prior.shape == Prior::Shape::none) return {};
-    return fmt::format("{}, {} to {}", word_of(prior.shape), prior.low, prior.high);
+    return translated("{}, {} to {}", word_of(prior.shape), prior.low, prior.high);
 }
 
 using Each = std::function<void(const Visitor&)>;
@@ -88,21 +89,30 @@ std::vector<Entry> entries(const TableMember& table) {
 
 namespace {
 
+// What Chinese has beside it is shown in its language alone; a page in English shows both.
+bool is_zh() {
+    return language() == Language::zh;
+}
+
+std::string meaning(const Entry& entry) {
+    return is_zh() && !entry.zh.empty() ? entry.zh : translated(entry.text);
+}
+
 struct Column {
     const char* title;
     std::string (*text)(const Entry&);
 };
 
 constexpr Column columns[] = {
-    {"Name", [](const Entry& e) { return code(e.path); }},
-    {"Meaning", [](const Entry& e) { return cell(e.text); }},
-    {"中文", [](const Entry& e) { return cell(e.zh); }},
-    {"Type", [](const Entry& e) { return cell(e.type); }},
-    {"Unit", [](const Entry& e) { return cell(e.unit); }},
-    {"Default", [](const Entry& e) { return code(e.standard); }},
-    {"Allowed", [](const Entry& e) { return range_text(e); }},
-    {"5 to 95 %", [](const Entry& e) { return std::string(e.prior); }},
-    {"Source", [](const Entry& e) { return cell(e.source); }},
+    {to_translate("Name"), [](const Entry& e) { return code(e.path); }},
+    {to_translate("Meaning"), [](const Entry& e) { return cell(meaning(e)); }},
+    {"中文", [](const Entry& e) { return is_zh() ? std::string() : cell(e.zh); }},
+    {to_translate("Type"), [](const Entry& e) { return cell(translated(e.type)); }},
+    {to_translate("Unit"), [](const Entry& e) { return cell(e.unit); }},
+    {to_translate("Default"), [](const Entry& e) { return code(e.standard); }},
+    {to_translate("Allowed"), [](const Entry& e) { return range_text(e); }},
+    {to_translate("5 to 95 %"), [](const Entry& e) { return std::string(e.prior); }},
+    {to_translate("Source"), [](const Entry& e) { return cell(translated(e.source)); }},
 };
 
 }  // namespace
@@ -114,7 +124,7 @@ std::string markdown(const std::vector<Entry>& entries) {
         const auto is_empty = [&](const Entry& entry) { return column.text(entry).empty(); };
         if (std::all_of(entries.begin(), entries.end(), is_empty)) continue;
         shown.push_back(column);
-        titles += fmt::format(" {} |", column.title);
+        titles += fmt::format(" {} |", translated(column.title));
         line += "---|";
     }
     auto page = titles + '\n' + line + '\n';

@@ -10,6 +10,7 @@
 
 #include <fmt/format.h>
 
+#include "sim/describe/translated.hpp"
 #include "sim/scenario/checks.hpp"
 
 namespace sim {
@@ -19,10 +20,9 @@ using Form = Schedule::Form;
 constexpr double tolerance = 1e-9;  // of a year
 constexpr double last_year = 9999;
 constexpr auto no_time = std::numeric_limits<Time>::quiet_NaN();  // already reported; no comparison holds for it
-constexpr std::string_view forms_text =
+constexpr std::string_view forms_text = to_translate(
     "a number, { step, from }, { ramp, from, to }, { line }, { table }, { by_year }, or a change: { times, from, until "
-    "} "
-    "or { plus, from, until }";
+    "} or { plus, from, until }");
 constexpr std::string_view always = "start";  // before all that is simulated
 
 std::optional<Time> time_of(const Node& node) {
@@ -36,8 +36,8 @@ std::optional<Time> time_of(const Node& node) {
 void check_begin(Time when, std::string_view path, std::optional<Time> earliest, const Source& source,
                  Problems& problems) {
     if (earliest && when > 0 && when < *earliest - tolerance)
-        problems.add(source, fmt::format("{}: {} is before the scenario starts ({})", path, time_text(when),
-                                         time_text(*earliest)));
+        problems.add(source, translated("{}: {} is before the scenario starts ({})", path, time_text(when),
+                                        time_text(*earliest)));
 }
 
 class ScheduleReader {
@@ -55,7 +55,7 @@ public:
 private:
     Schedule constant(const Node& node) {
         if (node.is_number()) return {value(node)};
-        wrong_type(node, path_, fmt::format("a schedule ({})", forms_text), problems_);
+        wrong_type(node, path_, translated("a schedule ({})", translated(forms_text)), problems_);
         return {};
     }
 
@@ -80,7 +80,7 @@ private:
             keys(node, {"by_year"});
             return by_year(*years);
         }
-        problems_.add(node.source, fmt::format("{}: a schedule is {}", path_, forms_text));
+        problems_.add(node.source, translated("{}: a schedule is {}", path_, translated(forms_text)));
         return {};
     }
 
@@ -92,7 +92,7 @@ private:
         const auto& ends = *node.find("ramp");
         const Schedule::Knot from{time(node, "from"), 0}, to{time(node, "to"), 0};
         if (!ends.is(Node::Kind::array) || ends.children().size() != 2) {
-            wrong_type(ends, path_, "ramp = [first value, last value]", problems_);
+            wrong_type(ends, path_, translated("ramp = [first value, last value]"), problems_);
             return {};
         }
         if (const auto* end = node.find("to")) ascending(from.time, to.time, end->source);
@@ -104,13 +104,15 @@ private:
         std::vector<Schedule::Knot> knots;
         const bool is_line = form == Form::ramp;
         if (!rows.is(Node::Kind::array) || rows.children().size() < (is_line ? 2U : 1U)) {
-            wrong_type(rows, path_, is_line ? "line = [[time, value], [time, value], …]" : "table = [[time, value], …]",
+            wrong_type(rows, path_,
+                       is_line ? translated("line = [[time, value], [time, value], …]")
+                               : translated("table = [[time, value], …]"),
                        problems_);
             return {};
         }
         for (const auto& row : rows.children()) {
             if (!row.is(Node::Kind::array) || row.children().size() != 2) {
-                wrong_type(row, path_, "a pair [time, value]", problems_);
+                wrong_type(row, path_, translated("a pair [time, value]"), problems_);
                 continue;
             }
             const auto& when = row.children()[0];
@@ -126,13 +128,13 @@ private:
     Schedule by_year(const Node& years) {
         std::vector<Schedule::Knot> knots;
         if (!years.is_table() || years.children().empty()) {
-            wrong_type(years, path_, "by_year = { 2011 = value, … }", problems_);
+            wrong_type(years, path_, translated("by_year = { 2011 = value, … }"), problems_);
             return {};
         }
         for (const auto& child : years.children()) {
             const auto year = child.key.size() == 4 ? parse_time(child.key) : std::nullopt;
             if (!year) {
-                problems_.add(child.key_source, fmt::format("{}: \"{}\" is not a year such as 2012", path_, child.key));
+                problems_.add(child.key_source, translated("{}: \"{}\" is not a year such as 2012", path_, child.key));
                 continue;
             }
             not_too_early(*year, child.key_source);
@@ -150,7 +152,7 @@ private:
 
     Time time(const Node& table, std::string_view key) {
         if (const auto* node = table.find(key)) return time(*node);
-        problems_.add(table.source, fmt::format("{}: \"{}\" is missing, a time such as \"2012Q1\"", path_, key));
+        problems_.add(table.source, translated("{}: \"{}\" is missing, a time such as \"2012Q1\"", path_, key));
         return no_time;
     }
 
@@ -160,8 +162,8 @@ private:
 
     void ascending(Time before, Time after, const Source& source) {
         if (after <= before)
-            problems_.add(source, fmt::format("{}: times must ascend, but {} comes after {}", path_, time_text(after),
-                                              time_text(before)));
+            problems_.add(source, translated("{}: times must ascend, but {} comes after {}", path_, time_text(after),
+                                             time_text(before)));
     }
 
     std::string_view path_;
@@ -199,7 +201,7 @@ std::string time_text(Time time) {
 Time read_time(const Node& node, std::string_view path, std::optional<Time> earliest, Problems& problems) {
     const auto when = time_of(node);
     if (!when) {
-        wrong_type(node, path, "a time such as \"2012Q1\", \"2012\" or 2012.25", problems);
+        wrong_type(node, path, translated("a time such as \"2012Q1\", \"2012\" or 2012.25"), problems);
         return no_time;
     }
     check_begin(*when, path, earliest, node.source, problems);

@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "sim/describe/translated.hpp"
 #include "sim/scenario/names.hpp"
 
 namespace sim {
@@ -73,15 +74,15 @@ std::vector<std::string> Search::names_near(const fs::path& folder) const {
 
 std::string Search::missing(const std::string& name, const fs::path& folder) const {
     const fs::path path(name);
-    std::string text = in_quotes(name) + " does not exist";
+    std::string text = in_quotes(name) + translated(" does not exist");
     if (!path.is_absolute()) {
-        text += "; looked in " + (folder.empty() ? std::string(".") : folder.string());
+        text += translated("; looked in ") + (folder.empty() ? std::string(".") : folder.string());
         for (const auto& shelf : shelves_) text += ", " + shelf.string();
     }
     const auto names = path.is_absolute() ? Search().names_near(path.parent_path()) : names_near(folder);
     const std::vector<std::string_view> options(names.begin(), names.end());
     const auto word = bare_name(path.is_absolute() ? path.filename().string() : without_climbing(name));
-    if (const auto near = nearest(word, options)) text += fmt::format("; did you mean {}?", in_quotes(*near));
+    if (const auto near = nearest(word, options)) text += translated("; did you mean {}?", in_quotes(*near));
     return text;
 }
 

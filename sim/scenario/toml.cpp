@@ -23,6 +23,7 @@
 #define TOML_UNREACHABLE __builtin_unreachable()
 #include <toml++/toml.h>
 
+#include "sim/describe/translated.hpp"
 #include "sim/scenario/limits.hpp"
 
 namespace sim {
@@ -60,7 +61,7 @@ private:
     void check_for_nul(std::string_view text, const Source& at) {
         if (text.find('\0') == std::string_view::npos) return;
         found_nul = true;
-        problems_.add(at, "the character U+0000 has no place in a scenario");
+        problems_.add(at, translated("the character U+0000 has no place in a scenario"));
     }
 
     [[nodiscard]] Source source(const toml::source_region& region) const {
@@ -82,7 +83,8 @@ private:
             for (const auto& element : *list) node.append(convert(element));
             return node;
         }
-        problems_.add(at, "dates and times of TOML are not used here; write a quarter as text, such as \"2012Q1\"");
+        problems_.add(
+            at, translated("dates and times of TOML are not used here; write a quarter as text, such as \"2012Q1\""));
         return {Node::Kind::string, at, std::string{}};
     }
 
@@ -93,8 +95,9 @@ private:
 std::string explain(std::string_view reason) {
     constexpr std::string_view prefix = "Error while parsing ";
     if (reason.starts_with(prefix)) reason.remove_prefix(prefix.size());
-    auto text = fmt::format("not valid TOML, in {}", reason);
-    if (reason.find("could not determine value type") != reason.npos) text += "; text must stand in double quotes";
+    auto text = translated("not valid TOML, in {}", reason);
+    if (reason.find("could not determine value type") != reason.npos)
+        text += translated("; text must stand in double quotes");
     return text;
 }
 
@@ -118,7 +121,7 @@ std::optional<Node> parse_toml(std::string_view text, const std::string& file, P
 
 std::optional<Node> parse_value(std::string_view text, const Source& source, Problems& problems) {
     if (!is_text(text)) {
-        problems.add(source, "not UTF-8 text");
+        problems.add(source, translated("not UTF-8 text"));
         return std::nullopt;
     }
     Node value(Node::Kind::string, source, std::string(text));

@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include "sim/describe/bit_cast.hpp"
+#include "sim/describe/translated.hpp"
 #include "sim/math/elementary.hpp"
 #include "sim/math/normal.hpp"
 #include "sim/scenario/numbers.hpp"
@@ -39,22 +40,23 @@ std::string flaw_of(const std::vector<Quantile>& quantiles) {
     for (std::size_t i = 1; i < quantiles.size(); ++i) {
         const auto &before = quantiles[i - 1], &here = quantiles[i];
         if (!(before.share < here.share))
-            return fmt::format("needs shares that rise, and {} follows {}", here.share, before.share);
+            return translated("needs shares that rise, and {} follows {}", here.share, before.share);
         if (!(before.value <= here.value))
-            return fmt::format("needs values that do not fall, and {} follows {}", here.value, before.value);
+            return translated("needs values that do not fall, and {} follows {}", here.value, before.value);
     }
     for (const double share : needed_shares)
         if (std::none_of(quantiles.begin(), quantiles.end(), [&](const auto& q) { return q.share == share; }))
-            return fmt::format("lacks the share {}: 0, 0.05, 0.5, 0.95 and 1 must be among them", share);
-    if (quantiles.front().share < 0 || quantiles.back().share > 1) return "needs shares from 0 to 1";
+            return translated("lacks the share {}: 0, 0.05, 0.5, 0.95 and 1 must be among them", share);
+    if (quantiles.front().share < 0 || quantiles.back().share > 1) return translated("needs shares from 0 to 1");
     return {};
 }
 
 std::string flaw_of(const Prior& prior, double median) {
-    if (!(prior.low <= median && median <= prior.high)) return "needs low <= median <= high";
-    if (prior.shape == Prior::Shape::lognormal && prior.low <= 0) return "is lognormal, so low must be above 0";
+    if (!(prior.low <= median && median <= prior.high)) return translated("needs low <= median <= high");
+    if (prior.shape == Prior::Shape::lognormal && prior.low <= 0)
+        return translated("is lognormal, so low must be above 0");
     if (prior.shape == Prior::Shape::logitnormal && (prior.low <= 0 || prior.high >= 1))
-        return "is logitnormal, so low and high must lie between 0 and 1, both excluded";
+        return translated("is logitnormal, so low and high must lie between 0 and 1, both excluded");
     return {};
 }
 

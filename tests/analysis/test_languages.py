@@ -34,3 +34,48 @@ def test_another_language_is_refused_before_all_else(function):
     given = [jiju.Scenario.load("shaoxing-2011/plan") if function is jiju.Scenario.diff else None for _ in needed]
     with pytest.raises(jiju.UsageError, match="lang = 'fr': allowed are en, zh"):
         function(*given, lang="fr")
+
+
+@pytest.fixture
+def chinese():
+    with languages.spoken(["--lang", "zh"]):
+        yield
+
+
+def test_messages_are_in_the_language_of_the_process_until_it_is_left():
+    message = "lang = 'fr'(?:: allowed are |：允许)en, zh"
+    for words, is_chinese in [(["--lang", "zh"], True), (["--lang=en"], False), ([], False)]:
+        with languages.spoken(words), pytest.raises(jiju.UsageError, match=message) as caught:
+            languages.checked("fr")
+        assert ("允许" in str(caught.value)) == is_chinese
+    with pytest.raises(jiju.UsageError, match="allowed are"):
+        languages.checked("fr")
+
+
+def test_the_engine_speaks_the_same_language(chinese):
+    with pytest.raises(jiju.ScenarioError) as caught:
+        jiju.Scenario.load("shaoxing-2011/plan").set({"parameters.demand.change_response": -1})
+    assert "小于0" in str(caught.value)
+
+
+def test_a_text_without_values_may_hold_braces(chinese):
+    text = "other outcomes with their weights, as { large = 1, small = -1 }"
+    assert languages.translated(text).endswith("small = -1 }")
+    assert languages.translated("no such text { in the catalogue }") == "no such text { in the catalogue }"
+    assert languages.translated("") == ""
+
+
+def test_values_keep_their_form_in_both_languages(chinese):
+    assert languages.translated("{word} is outside {low} to {high}", word="9", low=1, high=5) == "9超出1至5"
+    assert languages.translated("not in the catalogue: {x:.2f}", x=0.5) == "not in the catalogue: 0.50"
+
+
+def test_the_words_of_argparse_are_translated_in_commands(chinese, capsys):
+    from jiju import terminal
+
+    words = terminal.parser_of("compare")
+    words.add_argument("--count", type=int)
+    assert words.format_help().startswith("用法：jiju compare")
+    with pytest.raises(SystemExit):
+        words.parse_args(["--count"])
+    assert "参数--count：应有一个值" in capsys.readouterr().err

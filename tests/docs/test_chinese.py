@@ -25,12 +25,18 @@ CHINESE = {
     ROOT / "docs" / "README.md": ROOT / "docs" / "zh" / "README.md",
     **{page: ROOT / "docs" / "zh" / "how-to" / page.name for page in (ROOT / "docs" / "how-to").glob("*.md")},
 }
-ENGLISH = {chinese: english for english, chinese in CHINESE.items()}
+# Written in both languages by tools/generate_docs, which checks them; help is in blocks of text, and what a scenario
+# says of its levers is in its own words.
+GENERATED = {ROOT / "docs" / page: ROOT / "docs" / "zh" / page
+             for page in ("commands.md", "levers.md", "panel.md", "parameters.md")}  # fmt: skip
+ENGLISH = {chinese: english for english, chinese in [*CHINESE.items(), *GENERATED.items()]}
+WRITTEN = {chinese: english for english, chinese in CHINESE.items()}
 PAGES = pytest.mark.parametrize("page", CHINESE, ids=lambda page: str(page.relative_to(ROOT)))
-TRANSLATED = pytest.mark.parametrize("page", ENGLISH, ids=lambda page: str(page.relative_to(ROOT)))
+TRANSLATED = pytest.mark.parametrize("page", WRITTEN, ids=lambda page: str(page.relative_to(ROOT)))
 
 MEASURED = re.compile(r"<!-- measured ([^>]*?) -->.*?<!-- end -->", re.DOTALL)
 HEADING = re.compile(r"^(#+) (.*)$", re.MULTILINE)
+ROWS = re.compile(r"^\|.*$", re.MULTILINE)
 ROW = re.compile(r"^\|(?![-|: ]+$)", re.MULTILINE)
 SPAN = re.compile(r"`([^`]+)`")
 LANGUAGE = {"--lang zh", 'lang="zh"'}  # which only the Chinese page may need to name
@@ -111,16 +117,17 @@ def test_the_translation_leads_to_the_same_places(page):
     assert aims(CHINESE[page]) == aims(page)
 
 
-@TRANSLATED
+@pytest.mark.parametrize("page", ENGLISH, ids=lambda page: str(page.relative_to(ROOT)))
 def test_nothing_is_left_untranslated(page):
-    assert list(untranslated(read(page))) == []
+    text = read(page)
+    assert list(untranslated(ROWS.sub("", text) if page.name == "levers.md" else text)) == []
 
 
 @TRANSLATED
 def test_the_translation_leads_to_chinese_pages_where_there_are_any(page):
     other = ENGLISH[page]
     there = {(page.parent / link.partition("#")[0]).resolve() for link in links(read(page))} - {other}
-    assert sorted(os.path.relpath(aim, ROOT) for aim in there & set(CHINESE)) == []
+    assert sorted(os.path.relpath(aim, ROOT) for aim in there & {*CHINESE, *GENERATED}) == []
 
 
 @pytest.mark.parametrize("english", [page for page in CHINESE if page.name == "README.md"], ids=str)

@@ -19,7 +19,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure, SubFigure
 
 from jiju.errors import UsageError
-from jiju.languages import Lang
+from jiju.languages import Lang, translated
 from jiju.text_tables import columns_wide
 
 BLACK, ORANGE, SKY, GREEN, YELLOW, BLUE, VERMILION, PURPLE = (
@@ -66,9 +66,15 @@ def style(name: Literal["screen", "paper"] = "paper", *, columns: float = 1) -> 
     """
     presets = {"screen": SCREEN, "paper": Preset(7.5, PAPER_WIDTHS.get(columns), PAPER)}
     if name not in presets:
-        raise UsageError(f"style {name!r}: allowed are {', '.join(presets)}")
+        raise UsageError(translated(
+            "style {name!r}: allowed are {presets}",
+            name=name, presets=", ".join(presets),
+        ))
     if columns not in PAPER_WIDTHS:
-        raise UsageError(f"columns = {columns}: allowed are {', '.join(f'{each:g}' for each in PAPER_WIDTHS)}")
+        raise UsageError(translated(
+            "columns = {columns}: allowed are {PAPER_WIDTHS}",
+            columns=columns, PAPER_WIDTHS=", ".join(f"{each:g}" for each in PAPER_WIDTHS),
+        ))
     preset = presets[name]
     token = in_use.set(preset)
     try:
@@ -87,7 +93,9 @@ def chinese_font() -> str | None:
 
 def check_letters(lang: Lang) -> None:
     if lang == "zh" and chinese_font() is None:
-        raise RuntimeError("no font with Chinese letters is installed; on Debian install fonts-noto-cjk")
+        raise RuntimeError(translated(
+            "no font with Chinese letters is installed; on Debian install fonts-noto-cjk"
+        ))
 
 
 def size_of(size: tuple[float, float], rows: bool = False) -> tuple[float, float]:

@@ -15,7 +15,7 @@ from jiju import validation
 from jiju.clusters import Clusters
 from jiju.errors import UsageError
 from jiju.indicators import IndicatorLike, indicator, over_time, scenario_tables, targets_of, yearly
-from jiju.languages import Lang, checked
+from jiju.languages import Lang, checked, translated
 from jiju.paired import average, probability, student
 from jiju.plot import appearance, captions
 from jiju.plot.captions import entitle, with_unit
@@ -64,7 +64,7 @@ def design(
     """
     checked(lang)
     data = validation.results(data)
-    validation.needed(data, ["design", "factor_name"], "plot.design", "give the results of a sweep")
+    validation.needed(data, ["design", "factor_name"], "plot.design", translated("give the results of a sweep"))
     what = what or f"p({targets_of(data)[0]})"
     every = factors_of(data, lang)
     rows = np.full(data.sizes["scenario"], True)
@@ -127,7 +127,10 @@ def one_of(factors: list[Factor], key: str) -> Factor:
     for each in factors:
         if each.key == key:
             return each
-    raise UsageError(f"no factor {key!r} in this design{validation.nearest(key, [each.key for each in factors])}")
+    raise UsageError(translated(
+        "no factor {key!r} in this design{nearest}",
+        key=key, nearest=validation.nearest(key, [each.key for each in factors]),
+    ))
 
 
 def at_level(factor: Factor, value: float | str) -> np.ndarray:
@@ -135,8 +138,10 @@ def at_level(factor: Factor, value: float | str) -> np.ndarray:
     known = {word: level for level, word in factor.words.items()}
     level = known.get(value) if isinstance(value, str) else float(value)
     if level is None or not np.isclose(factor.values, level).any():
-        raise UsageError(f"no point has {factor.key} = {value}; there are "
-                         f"{', '.join(factor.label(each) for each in factor.levels)}")  # fmt: skip
+        raise UsageError(translated(
+            "no point has {key} = {value}; there are {levels}",
+            key=factor.key, value=value, levels=", ".join(factor.label(each) for each in factor.levels),
+        ))  # fmt: skip
     return np.asarray(np.isclose(factor.values, level))
 
 
@@ -148,14 +153,19 @@ def chosen(
     names = [asked] if isinstance(asked, str) else list(asked) if asked is not None else [each.key for each in varied]
     found = [one_of(every, key) for key in names]
     if not 1 <= len(found) <= 2:
-        raise UsageError(f"a figure has one or two factors as axes, and {len(found)} vary "
-                         f"({', '.join(each.key for each in found)}): name them with `factors`, and hold the others "
-                         "with `at`")  # fmt: skip
+        raise UsageError(translated(
+            "a figure has one or two factors as axes, and {found} vary ({found_2}): name them with `factors`, and "
+            "hold the others with `at`",
+            found=len(found), found_2=", ".join(each.key for each in found),
+        ))  # fmt: skip
     own = rows & np.all([~np.isnan(each.values) for each in found], axis=0)
     for each in varied:
         if each not in found and len(np.unique(each.values[own])) > 1 and not np.isnan(each.values[own]).all():
             example = f"{{{each.key!r}: {each.label(each.levels[0])}}}"
-            raise UsageError(f"{each.key} varies too: hold it, as at={example}, or make it an axis with `factors`")
+            raise UsageError(translated(
+                "{key} varies too: hold it, as at={example}, or make it an axis with `factors`",
+                key=each.key, example=example,
+            ))
     return found
 
 

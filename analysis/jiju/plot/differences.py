@@ -16,7 +16,7 @@ from jiju.comparison import arms_of, compare
 from jiju.errors import UsageError
 from jiju.indicators import adds_up, over_time, yearly
 from jiju.labels import arm_names, key_names, variable_name
-from jiju.languages import Lang, checked
+from jiju.languages import Lang, checked, translated
 from jiju.paired import paired_difference, pairs_of
 from jiju.plot import appearance, captions
 from jiju.plot.captions import entitle, less, with_unit
@@ -54,7 +54,10 @@ def difference_fan(
     found = [series_of(arm, variable, where) for arm in arms]
     count = len(arms) - 1
     if count > 1 and ax is not None:
-        raise UsageError(f"{count} scenarios against the base need a panel each: give no `ax`, or one other scenario")
+        raise UsageError(translated(
+            "{count} scenarios against the base need a panel each: give no `ax`, or one other scenario",
+            count=count,
+        ))
     title = with_unit(found[0].variable, lang, per_year=True)
     if relative:
         title = f"{variable_name(found[0].variable, lang)}{'：' if lang == 'zh' else ': '}{WORDS['relative'][lang]}"
@@ -87,7 +90,9 @@ def arms_to_compare(base: xr.Dataset, others: tuple[xr.Dataset, ...]) -> list[xr
     """Each scenario as results of its own, the base first; at least two."""
     arms = [arm for place, each in enumerate((base, *others)) for arm in arms_of(each, place)]
     if len(arms) < 2:
-        raise UsageError("one scenario alone has no differences; give another, or results of several scenarios")
+        raise UsageError(translated(
+            "one scenario alone has no differences; give another, or results of several scenarios"
+        ))
     return arms
 
 
@@ -135,11 +140,14 @@ def heat_map(
     if other is not None:
         arms = [whole[0].isel(scenario=[0]), whole[1].isel(scenario=[0])]
     if len(arms) != 2:
-        raise UsageError(f"a map shows one scenario less another, and these results have {len(arms)}; select two")
+        raise UsageError(translated(
+            "a map shows one scenario less another, and these results have {arms}; select two",
+            arms=len(arms),
+        ))
     names = arm_names(arms, lang)
     tables = [entries(arm, variable, year, rows, columns, where) for arm in arms]
     if not np.intersect1d(tables[0]["replicate"].values, tables[1]["replicate"].values).size:
-        raise UsageError("the two results have no replicate in common")
+        raise UsageError(translated("the two results have no replicate in common"))
     before, after = pairs_of(*tables)
     found = paired_difference(before, after)
     shown = found["difference"].where((found["base"] != 0) | (found["other"] != 0)).transpose(rows, columns)
@@ -179,10 +187,16 @@ def entries(
     for dim in (rows, columns):
         if dim not in array.dims:
             there = validation.listed(str(each) for each in array.dims if each != "replicate")
-            raise UsageError(f"{variable} has no dimension {dim!r}; a map needs rows and columns, and it has {there}")
+            raise UsageError(translated(
+                "{variable} has no dimension {dim!r}; a map needs rows and columns, and it has {there}",
+                variable=variable, dim=dim, there=there,
+            ))
     rest = [str(dim) for dim in array.dims if dim not in ("replicate", rows, columns)]
     if rest and not adds_up(known):
-        raise UsageError(f"{variable} cannot be added up over {', '.join(rest)}; pick one")
+        raise UsageError(translated(
+            "{variable} cannot be added up over {rest}; pick one",
+            variable=variable, rest=", ".join(rest),
+        ))
     return array.sum(rest, skipna=False).transpose("replicate", rows, columns)
 
 

@@ -10,7 +10,7 @@ from jiju import validation
 from jiju.errors import UsageError
 from jiju.indicators import scenario_tables
 from jiju.labels import arm_names, key_names
-from jiju.languages import Lang, checked
+from jiju.languages import Lang, checked, translated
 from jiju.panels import keys_of, scenario_number, steps_of
 from jiju.plot import appearance
 from jiju.plot.captions import entitle, unit_of, with_unit
@@ -42,18 +42,29 @@ def life(
     panel_column = f"firm_{variable}"
     if panel_column not in data:
         kept = [str(name)[5:] for name in data.data_vars if str(name).startswith("firm_")]
-        there = validation.nearest(variable, kept) if kept else "; run the scenarios with --record firms"
-        raise UsageError(f"these results keep no {panel_column}{there}")
-    validation.needed(data, NEEDED, "plot.life", "give the whole file")
+        there = validation.nearest(variable, kept) if kept else translated(
+            "; run the scenarios with --record firms"
+        )
+        raise UsageError(translated(
+            "these results keep no {panel_column}{there}",
+            panel_column=panel_column, there=there,
+        ))
+    validation.needed(data, NEEDED, "plot.life", translated("give the whole file"))
     ax = appearance.apply(ax, lang)
     keys = [str(key) for key in data["scenario"].values]
     for place in scenarios:
         if not 0 <= place < len(keys):
-            raise UsageError(f"no scenario at place {place}: these results have {len(keys)}, counted from 0")
+            raise UsageError(translated(
+                "no scenario at place {place}: these results have {keys}, counted from 0",
+                place=place, keys=len(keys),
+            ))
     numbers = {place: scenario_number(data, keys[place]) for place in scenarios}
     rows = (data["firm_id"].values == firm) & (data["panel_replicate"].values == replicate)
     if not rows.any():
-        raise UsageError(f"no firm {firm} in replicate {replicate} of these results")
+        raise UsageError(translated(
+            "no firm {firm} in replicate {replicate} of these results",
+            firm=firm, replicate=replicate,
+        ))
     columns = ["panel_scenario", panel_column, "firm_support", "firm_industry", "firm_named"]
     steps = steps_of(data)
     panel = pd.DataFrame({name: data[name].values[rows] for name in columns} | {"step": steps[rows]})

@@ -16,7 +16,7 @@ from jiju.comparison_tables import Comparison
 from jiju.errors import UsageError
 from jiju.indicators import yearly
 from jiju.labels import arm_names, unit_name, variable_name
-from jiju.languages import Lang, checked
+from jiju.languages import Lang, checked, translated
 from jiju.plot import appearance, captions
 from jiju.plot.captions import entitle, less, with_unit
 from jiju.validation import REPLICATES, nearest
@@ -69,8 +69,10 @@ def forest(
     elif isinstance(found, Attribution):
         shown = of_attribution(found, lang)
     else:
-        raise UsageError("wanted is what jiju.compare, jiju.ablate or jiju.attribute gives, "
-                         f"not {type(found).__name__}")  # fmt: skip
+        raise UsageError(translated(
+            "wanted is what jiju.compare, jiju.ablate or jiju.attribute gives, not {name}",
+            name=type(found).__name__,
+        ))  # fmt: skip
     return draw(shown, lang, ax)
 
 
@@ -152,7 +154,7 @@ def named_arms(found: Comparison, lang: Lang) -> list[str]:
 def of_targets(found: Comparison, lang: Lang) -> Forest:
     table, names = found.targets, named_arms(found, lang)
     if "p_value" not in table:
-        raise UsageError("these results do not say which targets are met; keep target_met")
+        raise UsageError(translated("these results do not say which targets are met; keep target_met"))
     groups = {}
     for name, other in zip(found.others, names[1:], strict=True):
         part = table[table["scenario"] == name]
@@ -168,7 +170,10 @@ def of_ablation(found: Ablation, variable: str | None, lang: Lang) -> Forest:
     rows = found.effects[found.effects["outcome"] == variable]
     if rows.empty:
         known = found.effects["outcome"].unique()
-        raise UsageError(f"no outcome {variable!r} in this ablation{nearest(variable, known)}")
+        raise UsageError(translated(
+            "no outcome {variable!r} in this ablation{nearest}",
+            variable=variable, nearest=nearest(variable, known),
+        ))
     labels = found.levers.set_index("lever")["name_zh" if lang == "zh" else "name"]
     groups = {}
     for way in WAYS:

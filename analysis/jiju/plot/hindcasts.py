@@ -17,7 +17,7 @@ from jiju.errors import UsageError
 from jiju.forecast_scores import BANDS, ends_of_band
 from jiju.hindcasts import Hindcast
 from jiju.labels import arm_names, unit_name
-from jiju.languages import Lang, checked
+from jiju.languages import Lang, checked, translated
 from jiju.observations import MEASURES, Observation
 from jiju.plot import appearance, captions
 from jiju.plot.captions import entitle
@@ -69,7 +69,10 @@ def all_series(found: Hindcast) -> list[Series]:
 def chosen(found: Hindcast, variable: str | None, measure: str | None, where: dict[str, str]) -> Series:
     """The one series that is asked for."""
     if measure is not None and measure not in MEASURES:
-        raise UsageError(f"measure = {measure!r}: allowed are {', '.join(MEASURES)}")
+        raise UsageError(translated(
+            "measure = {measure!r}: allowed are {MEASURES}",
+            measure=measure, MEASURES=", ".join(MEASURES),
+        ))
     every = all_series(found)
     fitting = [
         each for each in every
@@ -77,9 +80,15 @@ def chosen(found: Hindcast, variable: str | None, measure: str | None, where: di
         and all(each.where.get(dim) == key for dim, key in where.items())
     ]  # fmt: skip
     if not fitting:
-        raise UsageError(f"no such series was observed; there are {'; '.join(each.key_text for each in every)}")
+        raise UsageError(translated(
+            "no such series was observed; there are {every}",
+            every="; ".join(each.key_text for each in every),
+        ))
     if len(fitting) > 1 and (variable is not None or measure is not None or where):
-        raise UsageError(f"several series are meant: {'; '.join(each.key_text for each in fitting)}; say which")
+        raise UsageError(translated(
+            "several series are meant: {fitting}; say which",
+            fitting="; ".join(each.key_text for each in fitting),
+        ))
     return fitting[0]
 
 
@@ -136,8 +145,11 @@ def save(found: Hindcast, path: str | os.PathLike[str]) -> None:
     """
     panels = [(series, scenario) for series in all_series(found) for scenario in found.scenarios]
     if len(panels) > MOST_PANELS:
-        raise UsageError(f"{len(panels)} series and scenarios are too many for one picture, which takes {MOST_PANELS}; "
-                         "name a scenario, or give fewer series")  # fmt: skip
+        raise UsageError(translated(
+            "{panels} series and scenarios are too many for one picture, which takes {MOST_PANELS}; name a scenario, "
+            "or give fewer series",
+            panels=len(panels), MOST_PANELS=MOST_PANELS,
+        ))  # fmt: skip
     columns = min(len(panels), 2)
     rows = math.ceil(len(panels) / columns)
     figure, axes = plt.subplots(rows, columns, figsize=(6.4 * columns, 4.4 * rows), layout="constrained", squeeze=False)

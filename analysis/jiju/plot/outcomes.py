@@ -16,7 +16,7 @@ from jiju.clusters import Clusters
 from jiju.errors import UsageError
 from jiju.indicators import target_table, targets_of
 from jiju.labels import arm_names, key_names
-from jiju.languages import Lang, checked
+from jiju.languages import Lang, checked, translated
 from jiju.paired import probability
 from jiju.plot import appearance, captions
 from jiju.plot.captions import entitle, with_unit
@@ -181,12 +181,21 @@ def value_of_target(data: xr.Dataset, target: str) -> float:
     """What a target asks for."""
     table = target_table(data)
     if table.empty:
-        raise UsageError(f"what {target} asks for stands in scenario_toml, which these results do not have; keep it")
+        raise UsageError(translated(
+            "what {target} asks for stands in scenario_toml, which these results do not have; keep it",
+            target=target,
+        ))
     if target not in table.index:
-        raise UsageError(f"no target {target!r} in these results{validation.nearest(target, table.index)}")
+        raise UsageError(translated(
+            "no target {target!r} in these results{nearest}",
+            target=target, nearest=validation.nearest(target, table.index),
+        ))
     value = float(table["value"].to_numpy(float)[list(table.index).index(target)])
     if np.isnan(value):
-        raise UsageError(f"what {target} asks for stands in scenario_toml, which these results do not have; keep it")
+        raise UsageError(translated(
+            "what {target} asks for stands in scenario_toml, which these results do not have; keep it",
+            target=target,
+        ))
     return value
 
 
@@ -197,11 +206,13 @@ def targets(*results: xr.Dataset, lang: Lang = "en", ax: Axes | None = None) -> 
     """
     checked(lang)
     if not results:
-        raise UsageError("which results?")
+        raise UsageError(translated("which results?"))
     needs = (*REPLICATES, "target")
     results = tuple(validation.results(data, needs=needs, uses=("target_met",)) for data in results)
     for data in results:
-        validation.needed(data, ["target_met"], "plot.targets", "every results file has it; select it too")
+        validation.needed(data, ["target_met"], "plot.targets", translated(
+            "every results file has it; select it too"
+        ))
     keys = targets_of(results[0])
     arms = list(zip(
         arm_names(results, lang),

@@ -11,7 +11,7 @@ import xarray as xr
 from jiju import validation
 from jiju.errors import UsageError
 from jiju.indicators import adds_up, over_time, yearly
-from jiju.languages import Lang
+from jiju.languages import Lang, translated
 from jiju.plot import captions
 from jiju.validation import REPLICATES
 
@@ -44,7 +44,10 @@ def series_of(data: xr.Dataset, variable: str, where: Mapping[str, str]) -> Seri
     array = validation.picked(yearly(known), dict(where)).sortby("year")
     rest = tuple(str(dim) for dim in array.dims if dim not in (*REPLICATES, "year"))
     if rest and not adds_up(known):
-        raise UsageError(f"{variable} cannot be added up over {', '.join(rest)}; pick one")
+        raise UsageError(translated(
+            "{variable} cannot be added up over {rest}; pick one",
+            variable=variable, rest=", ".join(rest),
+        ))
     values = array.sum(rest, skipna=False).transpose("scenario", "replicate", "year")
     return Series(values, known, tuple(where.items()), rest)
 

@@ -15,6 +15,7 @@
 #include "models/growth/measure/measure.hpp"
 #include "models/growth/measure/targets.hpp"
 #include "models/growth/measure/units.hpp"
+#include "sim/describe/translated.hpp"
 #include "sim/scenario/document.hpp"
 #include "sim/scenario/names.hpp"
 
@@ -55,8 +56,9 @@ private:
             const auto& keys = sim::axis_of(axes_, dim).keys;
             if (std::ranges::find(keys, key) != keys.end()) continue;
             const std::vector<std::string_view> names(keys.begin(), keys.end());
-            refuse("where." + std::string(dim), fmt::format("= {} is no key of the dimension {}{}", sim::in_quotes(key),
-                                                            dim, sim::suggestion(key, names, "it has")));
+            refuse("where." + std::string(dim),
+                   sim::translated("= {} is no key of the dimension {}{}", sim::in_quotes(key), dim,
+                                   sim::suggestion(key, names, sim::translated("it has"))));
         }
     }
 
@@ -66,39 +68,44 @@ private:
         Firms::describe(firms, [&](const sim::Spec& spec, const auto&) { columns.push_back(spec.name); });
         if (target_.column.empty())
             refuse("column",
-                   "is missing: firms are counted by a column, such as \"year_sales\" or \"labour\" "
-                   "(jiju describe panel lists them, with firm_ before the name)");
+                   sim::translated("is missing: firms are counted by a column, such as \"year_sales\" or \"labour\" "
+                                   "(jiju describe panel lists them, with firm_ before the name)"));
         else if (std::ranges::find(columns, target_.column) == columns.end())
-            refuse("column", fmt::format("= {} is no column of firms{}", sim::in_quotes(target_.column),
-                                         sim::suggestion(target_.column, columns, "there are")));
-        if (!target_.bound) refuse("bound", "is missing: what firms that are counted reach at least");
+            refuse("column", sim::translated("= {} is no column of firms{}", sim::in_quotes(target_.column),
+                                             sim::suggestion(target_.column, columns, sim::translated("there are"))));
+        if (!target_.bound) refuse("bound", sim::translated("is missing: what firms that are counted reach at least"));
         if (!target_.output.empty() && target_.output != "firms")
-            refuse("output", "does not go with count = \"firms\", which holds a column of firms against the bound");
+            refuse(
+                "output",
+                sim::translated("does not go with count = \"firms\", which holds a column of firms against the bound"));
         if (target_.measure != Measure::level)
-            refuse("measure", "does not go with count = \"firms\": a firm's column is taken as it is in the year");
+            refuse("measure", sim::translated(
+                                  "does not go with count = \"firms\": a firm's column is taken as it is in the year"));
         for (const auto& [dim, key] : target_.where.named())
             if (std::ranges::find(firm_dims, dim) == firm_dims.end())
-                refuse(
-                    "where." + std::string(dim),
-                    fmt::format("does not go with count = \"firms\": firms differ by {}", fmt::join(firm_dims, ", ")));
+                refuse("where." + std::string(dim),
+                       sim::translated("does not go with count = \"firms\": firms differ by {}",
+                                       fmt::join(firm_dims, ", ")));
     }
 
     void check_output() {
         if (!target_.column.empty())
-            refuse("column", "goes with count = \"firms\" alone: a column is what single firms have");
-        if (target_.output.empty()) return refuse("output", "is missing: what is counted, such as \"employment\"");
+            refuse("column", sim::translated("goes with count = \"firms\" alone: a column is what single firms have"));
+        if (target_.output.empty())
+            return refuse("output", sim::translated("is missing: what is counted, such as \"employment\""));
         if (figure(target_.output) == nullptr) return refuse("output", unknown(target_.output));
         auto where = target_.where;
         if (const auto dim = dimension_of(target_.count); !dim.empty()) {
             if (!key_of(where, dim).empty())
-                refuse("where." + std::string(dim), fmt::format("does not go with count = \"{}\", which looks at each",
-                                                                sim::word_of(target_.count)));
+                refuse("where." + std::string(dim),
+                       sim::translated("does not go with count = \"{}\", which looks at each",
+                                       sim::word_of(target_.count)));
             key_of(where, dim) = "each";
             if (!target_.bound)
-                refuse("bound",
-                       fmt::format("is missing: what {} that are counted reach at least", sim::word_of(target_.count)));
+                refuse("bound", sim::translated("is missing: what {} that are counted reach at least",
+                                                sim::word_of(target_.count)));
         } else if (target_.bound || target_.as_share) {
-            refuse(target_.bound ? "bound" : "as_share", "goes with `count` alone");
+            refuse(target_.bound ? "bound" : "as_share", sim::translated("goes with `count` alone"));
         }
         const Figure* counted = figure_of(target_.output, where);
         if (counted == nullptr) return refuse("where", dimensions_of(target_.output, where));
@@ -111,24 +118,24 @@ private:
                               target_.measure == Measure::growth;
         if (has_past && !counted.has_base)
             refuse("measure",
-                   fmt::format("= \"{}\" needs the year before the start, which is not known of {}; possible "
-                               "are level, share and per_worker",
-                               sim::word_of(target_.measure), counted.name));
+                   sim::translated("= \"{}\" needs the year before the start, which is not known of {}; possible "
+                                   "are level, share and per_worker",
+                                   sim::word_of(target_.measure), counted.name));
         if (target_.measure == Measure::per_worker && figure_of("employment", where) == nullptr)
-            refuse("measure", "= \"per_worker\": " + dimensions_of("employment", where));
+            refuse("measure", sim::translated("= \"per_worker\": ") + dimensions_of("employment", where));
         if (target_.measure != Measure::share) {
-            if (!target_.of.empty()) refuse("of", "goes with measure = \"share\" alone");
+            if (!target_.of.empty()) refuse("of", sim::translated("goes with measure = \"share\" alone"));
             return;
         }
         if (!target_.of.empty() && figure(target_.of) == nullptr) return refuse("of", unknown(target_.of));
         if (target_.of.empty() && where == Where())
-            return refuse("of", "is missing: a share of itself needs a filter in `where`");
+            return refuse("of", sim::translated("is missing: a share of itself needs a filter in `where`"));
         const auto& of = target_.of.empty() ? target_.output : target_.of;
         const auto part = target_.of.empty() ? Where() : part_of(where, of);
         check_sum(*figure_of(of, part), part, target_.of.empty() ? "output" : "of");
         if (figure(of)->unit != counted.unit)
-            refuse("of", fmt::format("= \"{}\" is in {}, and {} in {}: a share is of one unit", of, figure(of)->unit,
-                                     counted.name, counted.unit));
+            refuse("of", sim::translated("= \"{}\" is in {}, and {} in {}: a share is of one unit", of,
+                                         figure(of)->unit, counted.name, counted.unit));
     }
 
     // Prices and shares are means: of several keys there is none.
@@ -137,22 +144,23 @@ private:
         for (const auto& dim : f.dims) {
             auto copy = where;
             if (key_of(copy, dim).empty())
-                refuse(key, fmt::format("= \"{}\" does not add up over {}: name one in `where`", f.name, dim));
+                refuse(key, sim::translated("= \"{}\" does not add up over {}: name one in `where`", f.name, dim));
         }
     }
 
     void check_value() {
         const bool is_between = target_.comparison == Comparison::between;
         if (is_between && !target_.upper)
-            refuse("upper", "is missing: comparison = \"between\" is from `value` to `upper`");
+            refuse("upper", sim::translated("is missing: comparison = \"between\" is from `value` to `upper`"));
         if (is_between && target_.upper && *target_.upper < target_.value)
-            refuse("upper", fmt::format("= {} is below `value` = {}", *target_.upper, target_.value));
-        if (!is_between && target_.upper) refuse("upper", "goes with comparison = \"between\" alone");
+            refuse("upper", sim::translated("= {} is below `value` = {}", *target_.upper, target_.value));
+        if (!is_between && target_.upper) refuse("upper", sim::translated("goes with comparison = \"between\" alone"));
         if (target_.comparison == Comparison::about && !(target_.tolerance > 0))
-            refuse("tolerance", "is missing: comparison = \"about\" needs one above 0, such as 0.05");
+            refuse("tolerance", sim::translated("is missing: comparison = \"about\" needs one above 0, such as 0.05"));
         if (target_.revenue_scope == RevenueScope::group && !counts_revenue(target_))
-            refuse("revenue_scope",
-                   "= \"group\" goes with count = \"firms\" by a revenue alone, column = \"year_sales\"");
+            refuse(
+                "revenue_scope",
+                sim::translated("= \"group\" goes with count = \"firms\" by a revenue alone, column = \"year_sales\""));
     }
 
     void check_year() {
@@ -160,23 +168,24 @@ private:
         const auto first = c_.scenario.start_year, last = first + c_.scenario.years - 1;
         if (*target_.year != std::floor(*target_.year) || *target_.year < static_cast<double>(first) ||
             *target_.year > static_cast<double>(last))
-            refuse("year", fmt::format("= {} is none of the years simulated, {} to {}", *target_.year, first, last));
+            refuse("year",
+                   sim::translated("= {} is none of the years simulated, {} to {}", *target_.year, first, last));
     }
 
     void check_unit() {
         if (unit_factor(target_)) return;
         refuse("unit",
-               fmt::format("= {} cannot be converted: what is counted is in \"{}\"; words of units are {}, with a "
-                           "number before and /person or /year behind",
-                           sim::in_quotes(target_.unit), natural_unit(target_), known_units()));
+               sim::translated("= {} cannot be converted: what is counted is in \"{}\"; words of units are {}, with a "
+                               "number before and /person or /year behind",
+                               sim::in_quotes(target_.unit), natural_unit(target_), known_units()));
     }
 
     static std::string unknown(const std::string& output) {
         std::vector<std::string_view> names;
         for (const auto& each : figures()) names.push_back(each.name);
         const auto near = sim::suggestion(output, names, "");
-        return fmt::format("= {} is no output over time{}", sim::in_quotes(output),
-                           near.empty() ? "; jiju describe outputs lists them" : near);
+        return sim::translated("= {} is no output over time{}", sim::in_quotes(output),
+                               near.empty() ? sim::translated("; jiju describe outputs lists them") : near);
     }
 
     // What the filter would need, and what there is.
@@ -186,10 +195,11 @@ private:
         std::vector<std::string> there;
         for (const std::string prefix : {"", "place_", "field_"})
             if (const Figure* f = figure(prefix + output))
-                there.push_back(f->dims.empty() ? fmt::format("{} of the whole city", f->name)
-                                                : fmt::format("{} by {}", f->name, fmt::join(f->dims, " and ")));
-        return fmt::format("asks for \"{}\" by {}; there is {}", output, fmt::join(asked, " and "),
-                           fmt::join(there, ", "));
+                there.push_back(f->dims.empty()
+                                    ? sim::translated("{} of the whole city", f->name)
+                                    : fmt::format("{} by {}", f->name, fmt::join(f->dims, sim::translated(" and "))));
+        return sim::translated("asks for \"{}\" by {}; there is {}", output, fmt::join(asked, sim::translated(" and ")),
+                               fmt::join(there, ", "));
     }
 
     const Config& c_;

@@ -12,6 +12,7 @@
 #include "models/growth/config.hpp"
 #include "models/growth/policy/channels.hpp"
 #include "models/growth/policy/mechanisms.hpp"
+#include "sim/describe/translated.hpp"
 #include "sim/scenario/names.hpp"
 #include "sim/scenario/problems.hpp"
 
@@ -26,13 +27,14 @@ void check_purses(const Config& c, const sim::Document& document, sim::Problems&
     std::vector<std::string_view> keys;
     for (const auto& purse : c.purses) keys.push_back(purse.key);
     if (c.purses.index_of(own_purse) < c.purses.size())
-        problems.add(document, "purses.own", "\"own\" stands for a lever's own money; a purse needs another key");
+        problems.add(document, "purses.own",
+                     sim::translated("\"own\" stands for a lever's own money; a purse needs another key"));
     for (const auto& lever : c.levers) {
         if (!draws_on_purse(lever) || lever.purse_index < c.purses.size()) continue;
         const auto path = sim::join(sim::join("levers", lever.key), "purse");
         problems.add(document, path,
-                     fmt::format("{} = {} is not a key of [purses]{}", path, sim::in_quotes(lever.purse),
-                                 sim::suggestion(lever.purse, keys, "valid keys")));
+                     sim::translated("{} = {} is not a key of [purses]{}", path, sim::in_quotes(lever.purse),
+                                     sim::suggestion(lever.purse, keys, sim::translated("valid keys"))));
     }
 }
 
@@ -40,17 +42,22 @@ void check_purses(const Config& c, const sim::Document& document, sim::Problems&
 void check_effect(const Config& c, const Response& r, const sim::Document& document, sim::Problems& problems) {
     const auto& facts = facts_of(r.channel);
     const auto path = sim::join(sim::join("responses", r.key), "effect");
+    const auto meaning = sim::language() == sim::Language::zh ? facts.zh : facts.text;
     const auto holds = [&](const std::string& place, double value) {
         if (facts.effect.hold(value)) return true;
         if (facts.kind == Kind::factor && value <= 0)
             problems.add(document, place,
-                         fmt::format("\"{}\" is a factor: its effect must be above 0, 1 being none", facts.word));
+                         sim::translated("\"{}\" is a factor: its effect must be above 0, 1 being none", facts.word));
         else
-            problems.add(document, place,
-                         fmt::format("{} = {} is {} {}, the {} for the channel \"{}\" ({}); allowed: {} to {}", place,
-                                     value, value < facts.effect.least ? "below" : "above", facts.effect.keep(value),
-                                     value < facts.effect.least ? "least" : "most", facts.word, facts.text,
-                                     facts.effect.least, facts.effect.most));
+            problems.add(
+                document, place,
+                value < facts.effect.least
+                    ? sim::translated("{} = {} is below {}, the least for the channel \"{}\" ({}); allowed: {} to {}",
+                                      place, value, facts.effect.least, facts.word, meaning, facts.effect.least,
+                                      facts.effect.most)
+                    : sim::translated("{} = {} is above {}, the most for the channel \"{}\" ({}); allowed: {} to {}",
+                                      place, value, facts.effect.most, facts.word, meaning, facts.effect.least,
+                                      facts.effect.most));
         return false;
     };
     if (!holds(path, r.effect)) return;
@@ -66,12 +73,12 @@ void check_response(const Config& c, const Response& r, const std::string& path,
     const Lever& lever = c.levers[r.lever_index];
     if (r.channel == Channel::funds && !draws_on_purse(lever) && is_dosed(lever))
         problems.add(document, path + ".channel",
-                     fmt::format("\"funds\" fill the purse of the lever, and \"{}\" has none", r.lever));
+                     sim::translated("\"funds\" fill the purse of the lever, and \"{}\" has none", r.lever));
     if (r.dose != Dose::sites) return;
     const auto builds = [&](const Site& site) { return site.lever == r.lever; };
     if (std::none_of(c.components->of<Site>().begin(), c.components->of<Site>().end(), builds))
         problems.add(document, path + ".dose",
-                     fmt::format("\"sites\" are counted, but no row of [sites] belongs to \"{}\"", r.lever));
+                     sim::translated("\"sites\" are counted, but no row of [sites] belongs to \"{}\"", r.lever));
 }
 
 // Rows that share out one dose of a lever.
@@ -81,8 +88,8 @@ void check_shares_of(const Config& c, const sim::Document& document, sim::Proble
     for (const auto& [of, sum] : sums)
         if (sum > 1 + 1e-9)
             problems.add(document, "levers." + of.second,
-                         fmt::format("the components of \"{}\" share {:.4g} of its {}; at most 1", of.second, sum,
-                                     sim::word_of(of.first)));
+                         sim::translated("the components of \"{}\" share {:.4g} of its {}; at most 1", of.second, sum,
+                                         sim::word_of(of.first)));
 }
 
 void check_components(const Config& c, const sim::Document& document, sim::Problems& problems) {
@@ -90,10 +97,10 @@ void check_components(const Config& c, const sim::Document& document, sim::Probl
     for (const auto& t : c.components->of<Treatment>())
         if (t.dose != Dose::budget && t.dose != Dose::persons && t.dose != Dose::effort)
             problems.add(document, "treatments." + t.key + ".dose",
-                         "firms are treated by \"budget\", \"persons\" or \"effort\"");
+                         sim::translated("firms are treated by \"budget\", \"persons\" or \"effort\""));
     const auto check_number = [&](std::string_view table, std::size_t rows, std::size_t most) {
         if (rows > most)
-            problems.add(document, table, fmt::format("{} {} are too many; at most {}", rows, table, most));
+            problems.add(document, table, sim::translated("{} {} are too many; at most {}", rows, table, most));
     };
     check_number("treatments", c.components->of<Treatment>().size(), most_treatments);
     check_number("deals", c.components->of<Deal>().size(), most_deals);
@@ -102,7 +109,7 @@ void check_components(const Config& c, const sim::Document& document, sim::Probl
     for (const auto& lever : c.levers)
         if (const auto [first, fresh] = ids.try_emplace(lever.id, lever.key); !fresh)
             problems.add(document, "levers." + lever.key + ".id",
-                         fmt::format("\"{}\" is already the id of \"{}\"", lever.id, first->second));
+                         sim::translated("\"{}\" is already the id of \"{}\"", lever.id, first->second));
 }
 
 }  // namespace

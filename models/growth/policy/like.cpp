@@ -10,6 +10,7 @@
 
 #include "models/growth/config.hpp"
 #include "models/growth/policy/mechanisms.hpp"
+#include "sim/describe/translated.hpp"
 #include "sim/scenario/names.hpp"
 
 namespace growth {
@@ -59,7 +60,7 @@ private:
         if (original.empty() || progress == Progress::done) return;
         const auto* node = levers_.find(key)->find("like");
         if (progress == Progress::begun)
-            return problems_.add(node->source, fmt::format("levers.{}.like leads back to \"{}\" itself", key, key));
+            return problems_.add(node->source, sim::translated("levers.{}.like leads back to \"{}\" itself", key, key));
         progress = Progress::begun;
         const bool is_there = levers_.find(original) != nullptr && levers_.find(original)->is_table();
         if (is_there) make(original);
