@@ -13,6 +13,13 @@ from .commands import show as show
 from .commands import validate as validate
 from .commands import verify as verify
 from .comparison import compare as compare
+from .decisions.equal import equal as equal
+from .decisions.evaluation import evaluate as evaluate
+from .decisions.frontier import frontier as frontier
+from .decisions.openings import open_plan as open_plan
+from .decisions.optimise import Effort as Effort
+from .decisions.optimise import optimise as optimise
+from .decisions.reach import reach as reach
 from .errors import FileError as FileError
 from .errors import InvariantError as InvariantError
 from .errors import Problem as Problem

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
+from itertools import pairwise
 from typing import Any
 
 TOLERANCE = 1e-9  # of a year: sums of 1/12 do not meet a quarter exactly
@@ -87,4 +88,4 @@ def total(schedule: float | Mapping[str, Any], begin: float, end: float) -> floa
     times = [time for time, _ in knots_of(schedule)[0] if begin < time < end]
     points = [begin, *times, end]
     # Between knots a schedule is a line, or stays: its middle tells the mean.
-    return sum((b - a) * value_at(schedule, (a + b) / 2) for a, b in zip(points, points[1:], strict=False))
+    return sum((b - a) * value_at(schedule, (a + b) / 2) for a, b in pairwise(points))

@@ -25,7 +25,7 @@ from jiju.decisions.optimise import SEEDS, unit_of
 from jiju.decisions.outcomes import Outcome, outcome_of
 from jiju.decisions.solution import shown
 from jiju.errors import UsageError
-from jiju.languages import Lang, checked
+from jiju.languages import Lang, checked, translated
 from jiju.printed import Printable, Printed
 from jiju.provenance import made_with, program_of
 from jiju.scenario import Scenario
@@ -71,10 +71,11 @@ class Equal(Printable):
         title = f"同等{self.cost}：{text_tables.number(self.wanted)}" if zh else (
             f"Plans at one {self.cost}: {text_tables.number(self.wanted)}"
         )  # fmt: skip
+        sure = f"{100 * self.confidence:g} %"
         reading = (
-            f"各方案全部剂量乘以同一倍数，使{self.cost}相等；{self.replicates}次新抽样，配对，区间{100 * self.confidence:g} %。" if zh
-            else f"All doses of a plan times one number that makes its {self.cost} equal; {self.replicates} fresh draws, "
-            f"paired, {100 * self.confidence:g} % intervals."
+            f"各方案全部剂量乘以同一倍数，使{self.cost}相等；{self.replicates}次新抽样，配对，区间{sure}。" if zh
+            else f"All doses of a plan times one number that makes its {self.cost} equal; {self.replicates} fresh "
+            f"draws, paired, {sure} intervals."
         )  # fmt: skip
         frame = pd.DataFrame(rows).fillna("–")
         return Printed(title, [(title, frame)], self.table, reading, self.notes, self.made, command, self.lang)
@@ -138,13 +139,15 @@ def equal(
     """
     checked(lang)
     if len(plans) < 2:
-        raise UsageError("one plan has nothing to be compared with: give two or more")
+        raise UsageError(translated("one plan has nothing to be compared with: give two or more"))
     # Effort ends at the full measure, whatever the factor: a plan of effort alone may never cost so much.
     opened = [open_plan(plan, base, bounds={"scale": (0.0, MOST)}) for plan in plans]
     data = try_out(opened[0], run(1, 1) if run else None)
     price, told = outcome_of(cost, data), [outcome_of(text, data) for text in outcomes]
     if not price.is_account:
-        raise UsageError(f"{cost!r} is no cost: give an account, such as public_cost or social_cost")
+        raise UsageError(translated(
+            "{cost!r} is no cost: give an account, such as public_cost or social_cost", cost=cost
+        ))
     columns = [name for each in (price, *told) for name in each.columns]
     keys = distinct([each.scenario.key for each in opened])
 
@@ -155,7 +158,10 @@ def equal(
     searching = [evaluator(plan, searched, 1) for plan in opened]
     wanted = at if at is not None else float(searching[0].means(price, all_times(opened[0], 1.0)[None])[0])
     if not wanted > 0:
-        raise UsageError(f"the first plan's {cost} is {wanted:.3g}: there is nothing to make others equal to; give at=")
+        raise UsageError(translated(
+            "the first plan's {cost} is {wanted:.3g}: there is nothing to make others equal to; say at what cost (at)",
+            cost=cost, wanted=wanted,
+        ))  # fmt: skip
     factors = pd.Series([factor_for(each, price, wanted) for each in searching], keys)
     notes = []
     for search, (key, factor) in zip(searching, factors.items(), strict=True):

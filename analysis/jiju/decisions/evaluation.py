@@ -27,6 +27,7 @@ from jiju.decisions.openings import Plan
 from jiju.decisions.outcomes import Outcome, margin_of, measured, needed, outcome_of, smoothed
 from jiju.engine import EngineRunner
 from jiju.errors import FileError, UsageError
+from jiju.languages import translated
 from jiju.progress import tqdm
 from jiju.runner import BATCH, Arm, Runner, simulated
 
@@ -86,11 +87,14 @@ class Store:
             with xr.open_dataset(path, engine="h5netcdf") as data:
                 data.load()
         except (OSError, ValueError) as problem:
-            raise FileError(f"{path} is no file of simulated points: {problem}") from None
+            raise FileError(translated(
+                "{path} is no file of simulated points: {problem}", path=path, problem=problem
+            )) from None
         if data.attrs.get("digest") != self.digest:
-            raise UsageError(
-                f"{path} holds points of another study (plan, levers, outcomes, seed or version): name another file"
-            )
+            raise UsageError(translated(
+                "{path} holds points of another study (plan, levers, outcomes, seed or version): name another file",
+                path=path,
+            ))  # fmt: skip
         values = np.stack([data[name].values for name in self.columns], axis=1)
         self.values = {key_of(point): each for point, each in zip(data["point_value"].values, values, strict=True)}
         if "base_0" in data:
@@ -201,7 +205,7 @@ def evaluate(
     there = try_out(plan, run)
     read = [outcome_of(text, there) for text in outcomes]
     if by_replicate and any(len(each.columns) > 1 for each in read):
-        raise UsageError("an outcome over all targets has no value in one replicate")
+        raise UsageError(translated("an outcome over all targets has no value in one replicate"))
     simulator = Evaluator(
         plan, [name for each in read for name in each.columns], replicates, seed, path=file, run=run, progress=progress
     )
@@ -216,16 +220,23 @@ def array_of(plan: Plan, points: Sequence[Sequence[float]] | np.ndarray | pd.Dat
     if isinstance(points, pd.DataFrame):
         missing = [name for name in plan.names if name not in points]
         if missing:
-            raise UsageError(f"points lack the column {missing[0]!r}; the plan leaves open {', '.join(plan.names)}")
+            raise UsageError(translated(
+                "points lack the column {column!r}; the plan leaves open {names}",
+                column=missing[0], names=", ".join(plan.names),
+            ))  # fmt: skip
         points = points[plan.names].to_numpy()
     rows = np.atleast_2d(np.asarray(points, dtype=float))
     if rows.ndim != 2 or rows.shape[1] != len(plan.names):
-        raise UsageError(f"points have {rows.shape[-1]} numbers each, and the plan leaves {len(plan.names)} open")
+        raise UsageError(translated(
+            "points have {given} numbers each, and the plan leaves {open} open",
+            given=rows.shape[-1], open=len(plan.names),
+        ))  # fmt: skip
     low, high = plan.bounds.T
     outside = ~((rows >= low - 1e-9) & (rows <= high + 1e-9))
     if outside.any():
         point, place = np.argwhere(outside)[0]
-        raise UsageError(
-            f"point {point}: {plan.names[place]} = {rows[point, place]:g}; allowed are {low[place]:g} to {high[place]:g}"
-        )
+        raise UsageError(translated(
+            "point {point}: {name} = {value:g}; allowed are {low:g} to {high:g}",
+            point=point, name=plan.names[place], value=rows[point, place], low=low[place], high=high[place],
+        ))  # fmt: skip
     return rows

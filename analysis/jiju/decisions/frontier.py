@@ -18,11 +18,11 @@ import pandas as pd
 
 from jiju import text_tables
 from jiju.decisions.judgement import Estimate, gain_over
-from jiju.decisions.optimise import JUDGING, Effort, Question, Solver, check_planned, prepared
+from jiju.decisions.optimise import JUDGING, USUAL, Effort, Question, Solver, check_planned, prepared
 from jiju.decisions.outcomes import limit_of, outcome_of
 from jiju.decisions.solution import Solution, shown
 from jiju.errors import UsageError
-from jiju.languages import Lang, checked
+from jiju.languages import Lang, checked, translated
 from jiju.printed import Printable, Printed
 from jiju.returns import ratio_of
 
@@ -33,9 +33,9 @@ ENTERS = 0.05  # of an opening's width above its lowest value: from there on a l
 class Frontier(Printable):
     """The best plans by budget.
 
-    table      one budget a row: cost and goal of its plan on fresh draws (value, low, high of each); `step` and `step_low`,
-               `step_high`, what the goal gains over the row before; `price`, `price_low`, `price_high`, that over the
-               cost's rise, the shadow price; `dominated`, whether a cheaper row's plan does as well
+    table      one budget a row: cost and goal of its plan on fresh draws; `step`, what the goal gains over the row
+               before; `price`, that over the cost's rise, the shadow price; each with `NAME_low` and `NAME_high`;
+               `dominated`, whether a cheaper row's plan does as well
     solutions  what stands behind each row
     """
 
@@ -73,7 +73,10 @@ class Frontier(Printable):
                 "每增加一单位成本" if zh else "for one more unit of cost": shown(triple["price"], signed=True),
                 "被支配" if zh else "dominated": ("是" if zh else "yes") if row["dominated"] else "–",
             })  # fmt: skip
-        names = {"opening": "可选量" if zh else "opening", "from_budget": "自此预算起纳入" if zh else "in the plan from budget"}
+        names = {
+            "opening": "可选量" if zh else "opening",
+            "from_budget": "自此预算起纳入" if zh else "in the plan from budget",
+        }
         entry = self.entry().rename(columns=names)
         entry[names["from_budget"]] = [text_tables.number(value) for value in entry[names["from_budget"]]]
         title = f"{self.goal} 与 {self.cost} 的前沿" if zh else f"{self.goal} against {self.cost}"
@@ -84,10 +87,14 @@ class Frontier(Printable):
     def reading(self) -> str:
         sure, fresh = f"{100 * self.confidence:g} %", self.solutions[0].fresh
         if self.lang == "zh":
-            return f"每档预算的最优方案，{fresh}次新抽样，区间{sure}；相邻两档按配对差异比较。搜索未必找到最优，可选量与界限之外的方案不在其中。"
+            return (
+                f"每档预算的最优方案，{fresh}次新抽样，区间{sure}；相邻两档按配对差异比较。"
+                "搜索未必找到最优，可选量与界限之外的方案不在其中。"
+            )
         return (
-            f"The best plan found for each budget, {fresh} fresh draws, {sure} intervals; rows are compared with the one "
-            "before by paired differences. A search need not find the best, and knows nothing beyond openings and bounds."
+            f"The best plan found for each budget, {fresh} fresh draws, {sure} intervals; rows are compared with the "
+            "one before by paired differences. A search need not find the best, and knows nothing beyond openings and "
+            "bounds."
         )
 
     def __repr__(self) -> str:
@@ -108,7 +115,7 @@ def frontier(
     levers: Any = None,
     ways: Sequence[Any] = ("scale",),
     bounds: Any = None,
-    effort: Effort = Effort(),
+    effort: Effort = USUAL,
     seed: int = 1,
     confidence: float = 0.95,
     file: str | os.PathLike[str] | None = None,
@@ -116,21 +123,21 @@ def frontier(
     progress: bool = True,
     lang: Lang = "en",
 ) -> Frontier:
-    """The best plan for each budget of `cost`, from the smallest on. Everything else is as in `optimise`; the first
-    search has `effort.points`, each later one a quarter of them more. UsageError where there are fewer than two budgets.
+    """The best plan for each budget of `cost`, from the smallest on.
+
+    Everything else is as in `optimise`; the first search has `effort.points`, each later one a quarter of them more.
+    UsageError where there are fewer than two budgets.
     """
     checked(lang)
     amounts = sorted(dict.fromkeys(float(each) for each in budgets))
     if len(amounts) < 2:
-        raise UsageError("a frontier needs two budgets or more, such as budgets=[20, 40, 60]")
+        raise UsageError(translated("a frontier needs two budgets or more, such as 20, 40, 60"))
     opened, data = prepared(plan, base, levers, ways, bounds, run)
     goal, price = outcome_of(maximise, data), outcome_of(cost, data)
     rest = tuple(limit_of(text, data, opened) for text in limits)
     check_planned(opened, rest)
-    solver = Solver(
-        opened, [*goal.columns, *price.columns, *(name for each in rest if each.outcome for name in each.outcome.columns)],
-        effort, seed, confidence=confidence, file=file, run=run, progress=progress,
-    )  # fmt: skip
+    whole = Question("", goal, True, rest, (price,))
+    solver = Solver(opened, whole.columns, effort, seed, confidence=confidence, file=file, run=run, progress=progress)
     found = []
     for place, amount in enumerate(reversed(amounts)):  # the dearest first: its points teach most
         limit = limit_of(f"{cost} <= {amount:.12g}", data, opened)

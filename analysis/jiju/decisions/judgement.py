@@ -62,7 +62,7 @@ def by_resampling(
 
     def difference(number: np.ndarray, *totals: np.ndarray) -> np.ndarray:
         means = np.stack(totals, axis=-1) / number[..., None]
-        return outcome.of_means(means[..., :rows]) - outcome.of_means(means[..., rows:])
+        return np.asarray(outcome.of_means(means[..., :rows]) - outcome.of_means(means[..., rows:]))
 
     low, high = bootstrap_interval(difference, (np.ones(known.sum()), *above, *below), kept, confidence)
     value = float(outcome.of_means(above.mean(axis=1)) - outcome.of_means(below.mean(axis=1)))

@@ -18,6 +18,7 @@ import numpy as np
 
 from jiju import validation
 from jiju.errors import UsageError
+from jiju.languages import translated
 from jiju.lever_choice import pulled
 from jiju.runner import Arm
 from jiju.scenario import Scenario, Value
@@ -83,11 +84,11 @@ class Plan:
             found.setdefault(opening.lever, {})[opening.way] = float(value)
         return found
 
-    def doses(self, lever: str, chosen: Mapping[Way, float]) -> dict[str, Value]:
+    def doses(self, lever: str, chosen: Mapping[Way, float]) -> dict[str, Any]:
         """Every dose of a lever that is not zero, as chosen."""
         row, steps = self.tables["levers"][lever], self.tables["scenario"]["steps_per_year"]
         years = round(chosen.get("start", 0.0) * steps) / steps
-        found: dict[str, Value] = {}
+        found: dict[str, Any] = {}
         for dose in DOSES:
             if row[dose] == 0:
                 continue
@@ -141,8 +142,10 @@ def open_plan(
     bounds: Mapping[Way, tuple[float, float]] | None = None,
 ) -> Plan:
     """A plan (a name, a file or a `Scenario`) with levers to choose; those that do something and differ from the base
-    where none are named. A mapping gives lowest and highest scale of each; `bounds` those of each way for all others, at
-    first 0 to 2 times the plan's doses, 0 to 2 years later.
+    where none are named.
+
+    A mapping gives lowest and highest scale of each; `bounds` those of each way for all others, at first 0 to 2 times
+    the plan's doses, 0 to 2 years later.
 
     UsageError where a lever is not in the plan, is off, or has no dose.
     """
@@ -153,7 +156,7 @@ def open_plan(
     ends = {**WAYS, **(bounds or {})}
     for way in ways:
         if way not in WAYS:
-            raise UsageError(f"no way {way!r} of opening a lever{validation.nearest(way, WAYS, 'there are')}")
+            raise UsageError(translated("no way {way!r} of opening a lever", way=way) + validation.nearest(way, WAYS))
     openings = []
     for lever in names:
         check_lever(there, lever)
@@ -161,15 +164,19 @@ def open_plan(
             own = levers[lever] if isinstance(levers, Mapping) and way == "scale" else ends[way]
             openings.append(checked_opening(Opening(lever, way, float(own[0]), float(own[1]))))
     if not openings:
-        raise UsageError("plan and base set their levers alike: name the levers that are open")
-    return Plan(*scenarios, tuple(openings))
+        raise UsageError(translated("plan and base set their levers alike: name the levers that are open"))
+    return Plan(scenarios[0], scenarios[1], tuple(openings))
 
 
 def check_lever(plan: Mapping[str, Any], lever: str) -> None:
     if lever not in plan["levers"]:
-        raise UsageError(f"no lever {lever!r} in the plan{validation.nearest(lever, plan['levers'], 'it has')}")
+        raise UsageError(
+            translated("no lever {lever!r} in the plan", lever=lever) + validation.nearest(lever, plan["levers"])
+        )
     if not does_something(plan["levers"][lever]):
-        raise UsageError(f"lever {lever!r} does nothing in the plan, so no multiple of it does: give it a dose there")
+        raise UsageError(translated(
+            "lever {lever!r} does nothing in the plan, so no multiple of it does: give it a dose there", lever=lever
+        ))
 
 
 def does_something(lever: Mapping[str, Any]) -> bool:
@@ -178,8 +185,8 @@ def does_something(lever: Mapping[str, Any]) -> bool:
 
 def checked_opening(opening: Opening) -> Opening:
     if not (0 <= opening.low < opening.high < np.inf):
-        raise UsageError(
-            f"{opening.name} between {opening.low:g} and {opening.high:g}: the lowest value must be 0 or more, and less "
-            "than the highest"
-        )
+        raise UsageError(translated(
+            "{name} between {low:g} and {high:g}: the lowest value must be 0 or more, and less than the highest",
+            name=opening.name, low=opening.low, high=opening.high,
+        ))  # fmt: skip
     return opening

@@ -19,7 +19,6 @@ import numpy as np
 import pandas as pd
 import xarray as xr
 
-from jiju import appraisal
 from jiju.decisions.evaluation import Evaluator, try_out
 from jiju.decisions.judgement import Estimate, gain_over, gap_of, own_value
 from jiju.decisions.openings import Plan, open_plan
@@ -28,7 +27,7 @@ from jiju.decisions.search import Search, search
 from jiju.decisions.solution import Kept, Outcomes, Solution
 from jiju.errors import UsageError
 from jiju.indicators import indicator
-from jiju.languages import Lang, checked
+from jiju.languages import Lang, checked, translated
 from jiju.provenance import made_with, program_of
 
 COMPARED = 6  # of the best points of the search, on draws of their own
@@ -45,6 +44,9 @@ class Effort:
     replicates: int = 40
     compared: int = 100
     judged: int = 300
+
+
+USUAL: Effort = Effort()
 
 
 @dataclass(frozen=True)
@@ -161,8 +163,9 @@ class Solver:
             gap_of(question.goal, lead, place, judge.clusters, self.confidence),
             {name: each.explained for name, each in zip(emulated, found.emulators, strict=True)},
             bool(found.feasible.any()), len(found.points), self.effort.replicates, self.effort.judged, self.confidence,
-            list(notes), made_with(str(self.effort.judged), str(judge.clusters.count), str(judge.seed), program_of(data),
-                                   lang), lang,
+            list(notes),
+            made_with(str(self.effort.judged), str(judge.clusters.count), str(judge.seed), program_of(data), lang),
+            lang,
         )  # fmt: skip
 
     def told(self, outcome: Outcome, point: np.ndarray, data: xr.Dataset, lang: Lang) -> Outcomes:
@@ -212,7 +215,7 @@ def optimise(
     bounds: Any = None,
     also: Sequence[str] = ("public_cost",),
     minimise: bool = False,
-    effort: Effort = Effort(),
+    effort: Effort = USUAL,
     seed: int = 1,
     confidence: float = 0.95,
     file: str | os.PathLike[str] | None = None,
@@ -236,7 +239,9 @@ def optimise(
     check_planned(opened, read)
     told = tuple(outcome_of(text, data) for text in also)
     question = Question(question_text(goal, read, not minimise, lang), goal, not minimise, read, told)
-    solver = Solver(opened, question.columns, effort, seed, confidence=confidence, file=file, run=run, progress=progress)
+    solver = Solver(
+        opened, question.columns, effort, seed, confidence=confidence, file=file, run=run, progress=progress
+    )
     found = solver.solve(question, data, lang)
     if not found.feasible:
         note = "没有方案满足全部约束；所示为最接近者" if lang == "zh" else (
@@ -259,4 +264,6 @@ def check_planned(plan: Plan, limits: Sequence[Limit]) -> None:
         if limit.outcome is None and limit.at_most:
             least = plan.money(plan.nothing, limit.year, limit.purse)
             if least > limit.value:
-                raise UsageError(f"{limit.text!r}: levers that are not open ask for {least:g} already")
+                raise UsageError(translated(
+                    "{limit!r}: levers that are not open ask for {least:g} already", limit=limit.text, least=least
+                ))

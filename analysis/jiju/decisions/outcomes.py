@@ -10,8 +10,9 @@ plan itself asks for: `money`, `money(2013)`, `money(municipal)`, which is known
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import xarray as xr
@@ -22,9 +23,10 @@ from jiju.clusters import DRAW
 from jiju.decisions.openings import Plan
 from jiju.errors import UsageError
 from jiju.indicators import indicator, over_time, targets_of
+from jiju.languages import translated
 
 NUMBER = r"[-+]?\d+(?:\.\d*)?(?:[eE][-+]?\d+)?"
-OVER_TARGETS = {"min over targets": np.min, "mean over targets": np.mean}
+OVER_TARGETS: dict[str, Callable[..., Any]] = {"min over targets": np.min, "mean over targets": np.mean}
 
 
 @dataclass(frozen=True)
@@ -77,14 +79,18 @@ def outcome_of(text: str, data: xr.Dataset) -> Outcome:
         return Outcome(words, tuple(f"p({key})" for key in targets))
     if words in known_outcomes(data):
         return Outcome(words, (words,))
-    raise UsageError(f"no outcome {text!r}{validation.nearest(words, known_outcomes(data), 'there are')}")
+    raise UsageError(
+        translated("no outcome {text!r}", text=text) + validation.nearest(words, known_outcomes(data))
+    )
 
 
 def limit_of(text: str, data: xr.Dataset, plan: Plan) -> Limit:
     """UsageError where the words are no limit, or speak of what is not there."""
     met = re.fullmatch(rf"\s*(.+?)\s*(<=|>=|≤|≥)\s*({NUMBER})\s*", text)
     if not met:
-        raise UsageError(f'{text!r} is no limit: expected an outcome, <= or >=, and a number, such as "public_cost <= 80"')
+        raise UsageError(translated(
+            '{text!r} is no limit: expected an outcome, <= or >=, and a number, such as "public_cost <= 80"', text=text
+        ))
     words, sign, value = met.groups()
     at_most, number = sign in ("<=", "≤"), float(value)
     money = re.fullmatch(r"money(?:\((\w+)\))?", words)
@@ -95,11 +101,16 @@ def limit_of(text: str, data: xr.Dataset, plan: Plan) -> Limit:
         return Limit(text, None, at_most, number)
     if re.fullmatch(r"\d{4}", what):
         if not plan.first_year <= int(what) <= plan.last_year:
-            raise UsageError(f"{text!r}: the scenario simulates {plan.first_year} to {plan.last_year}")
+            raise UsageError(translated(
+                "{text!r}: the scenario simulates {first} to {last}",
+                text=text, first=plan.first_year, last=plan.last_year,
+            ))  # fmt: skip
         return Limit(text, None, at_most, number, year=int(what))
     purses = plan.tables.get("purses", {})
     if what not in purses:
-        raise UsageError(f"{text!r}: no purse {what!r}{validation.nearest(what, purses, 'there are')}")
+        raise UsageError(
+            translated("{text!r}: no purse {purse!r}", text=text, purse=what) + validation.nearest(what, purses)
+        )
     return Limit(text, None, at_most, number, purse=what)
 
 
@@ -117,15 +128,15 @@ def margin(data: xr.Dataset, key: str) -> xr.DataArray:
     threshold, upper = float(row["target_threshold"]), float(row["target_upper"])
     if str(row["target_comparison"].values) == "at_most":
         return threshold - value
-    return np.minimum(value - threshold, upper - value)
+    return value.copy(data=np.minimum(value - threshold, upper - value))
 
 
 def smoothed(margins: np.ndarray, scale: float) -> np.ndarray:
     """Of each replicate, how nearly it meets a target: between 0 and 1, so that the mean over few replicates moves with
     every change and not in steps. The scale is the spread of the margins in the base.
 
-    Kernel smoothing of a distribution function (Azzalini 1981); the width, 0.5 n^(-1/5) of the spread, adds a few percent
-    to it at forty replicates. Counts meet their target at a margin of zero, which is then half a step inside.
+    Kernel smoothing of a distribution function (Azzalini 1981); the width, 0.5 n^(-1/5) of the spread, adds a few
+    percent to it at forty replicates. Counts meet their target at a margin of zero, which is then half a step inside.
     """
     if not scale > 0:
         return np.asarray(np.where(np.isnan(margins), np.nan, margins >= 0))

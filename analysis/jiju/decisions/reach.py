@@ -14,11 +14,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from jiju.decisions.optimise import Effort, Question, Solver, check_planned, prepared
+from jiju.decisions.optimise import USUAL, Effort, Question, Solver, check_planned, prepared
 from jiju.decisions.outcomes import limit_of, outcome_of
 from jiju.decisions.solution import Solution, listed
 from jiju.errors import UsageError
-from jiju.languages import Lang, checked
+from jiju.languages import Lang, checked, translated
 
 
 def reach(
@@ -32,7 +32,7 @@ def reach(
     ways: Sequence[Any] = ("scale",),
     bounds: Any = None,
     also: Sequence[str] = (),
-    effort: Effort = Effort(),
+    effort: Effort = USUAL,
     seed: int = 1,
     confidence: float = 0.95,
     file: str | os.PathLike[str] | None = None,
@@ -50,7 +50,9 @@ def reach(
     opened, data = prepared(plan, base, levers, ways, bounds, run)
     target = limit_of(aim, data, opened)
     if target.outcome is None:
-        raise UsageError(f"{aim!r}: planned money is no aim; give an outcome, such as p(T5) >= 0.8")
+        raise UsageError(translated(
+            "{aim!r}: planned money is no aim; give an outcome, such as p(T5) >= 0.8", aim=aim
+        ))
     price = outcome_of(cost, data)
     rest = tuple(limit_of(text, data, opened) for text in limits)
     check_planned(opened, rest)
@@ -72,7 +74,8 @@ def reach(
             )  # fmt: skip
         return found
     nearest = Question(
-        f"{target.text} 未能达到：最接近的方案" if zh else f"{target.text} is out of reach: the plan that comes nearest",
+        f"{target.text} 未能达到：最接近的方案" if zh
+        else f"{target.text} is out of reach: the plan that comes nearest",
         target.outcome, not target.at_most, rest, (price, *told),
     )  # fmt: skip
     # The points of the first search serve the second, which goes on from them.

@@ -2,8 +2,8 @@
 
 Points are simulated in batches. The first spread over the box; each later one holds what emulators of the values so
 far take for best, with more or less trust in where they know little, near the best point and everywhere (Jones,
-Schonlau, Welch 1998; batches after Ginsbourger, Le Riche, Carraro 2010). On the emulators, SLSQP climbs from many starts
-(SciPy). With draws shared by all points the function that is climbed is a sample average (Kleywegt, Shapiro,
+Schonlau, Welch 1998; batches after Ginsbourger, Le Riche, Carraro 2010). On the emulators, SLSQP climbs from many
+starts (SciPy). With draws shared by all points the function that is climbed is a sample average (Kleywegt, Shapiro,
 Homem-de-Mello 2002); that its best point is not quite that of the mean is what judgement.py is for.
 """
 
@@ -54,8 +54,8 @@ class Search:
         good = self.feasible
         if good.any():
             order = np.argsort(np.where(good, -self.values, np.inf), kind="stable")
-            return order[: min(number, int(good.sum()))]
-        return np.argsort(-worst(self.slacks), kind="stable")[:number]
+            return np.asarray(order[: min(number, int(good.sum()))])
+        return np.asarray(np.argsort(-worst(self.slacks), kind="stable")[:number])
 
 
 def scale_of(slacks: np.ndarray) -> np.ndarray:
@@ -93,12 +93,12 @@ def climbed(
 
     def slopes_of_known(point: np.ndarray) -> np.ndarray:
         steps = np.where(point + STEP > high, -STEP, STEP)  # backwards at the upper end
-        found = known(np.vstack([point, point + np.diag(steps)])) / scale
+        found = np.asarray(known(np.vstack([point, point + np.diag(steps)])) / scale)
         return np.asarray((found[1:] - found[0]).T / steps)
 
     def value(point: np.ndarray) -> tuple[float, np.ndarray]:
         top, slopes = emulators[0].upper(point, daring)
-        return -top, -slopes
+        return -top, np.asarray(-slopes)
 
     # A slack is its level and so many spreads: over the spread it is of the size of one.
     levels = [each.level / (each.spread or 1.0) for each in emulators[1:]]

@@ -152,16 +152,17 @@ class Solution(Printable):
                 f"区间为{100 * self.confidence:g} %。结论只适用于本模型、所列可选量与界限；未比较的方案可能更好。"
             )
         return (
-            f"Searched among {self.points} plans of {self.runs} replicates that share their draws; what it brings comes "
-            f"from {self.fresh} fresh draws that no choice saw, with {100 * self.confidence:g} % intervals. It holds "
-            "for this model, these openings and bounds; a plan that was not looked at may be better."
+            f"Searched among {self.points} plans of {self.runs} replicates that share their draws; what it brings "
+            f"comes from {self.fresh} fresh draws that no choice saw, with {100 * self.confidence:g} % intervals. "
+            "It holds for this model, these openings and bounds; a plan that was not looked at may be better."
         )
 
     def _outcome_table(self) -> pd.DataFrame:
         lang = self.lang
+        names = [f"{each.text}, {each.unit}" if each.unit else each.text for each in self.outcomes]
         return pd.DataFrame(
             {
-                word("outcome", lang): [f"{each.text}, {each.unit}" if each.unit else each.text for each in self.outcomes],
+                word("outcome", lang): names,
                 word("chosen", lang): [shown(each.chosen) for each in self.outcomes],
                 word("written", lang): [shown(each.written) for each in self.outcomes],
                 word("gain", lang): [shown(each.gain, signed=True) for each in self.outcomes],
@@ -200,14 +201,18 @@ class Solution(Printable):
         zh = self.lang == "zh"
         rows = [
             ("搜索抽样上的目标值" if zh else "goal on the draws of the search", text_tables.number(self.searched)),
-            ("搜索时高估（赢家诅咒）" if zh else "better there than on fresh draws by (winner's curse)", text_tables.signed(self.curse)),
+            (
+                "搜索时高估（赢家诅咒）" if zh else "better there than on fresh draws by (winner's curse)",
+                text_tables.signed(self.curse),
+            ),
             (
                 f"与{self.gap.points}个比较方案中最优者的差距，上界" if zh
                 else f"short of the best of {self.gap.points} compared, at most",
                 f"{text_tables.number(self.gap.estimate)} ≤ {text_tables.number(self.gap.bound)}",
             ),
             *(
-                (f"替代模型解释率：{name}" if zh else f"emulator explains out of sample: {name}", f"{100 * share:.0f} %")
+                (f"替代模型样本外解释率：{name}" if zh else f"emulator explains out of sample: {name}",
+                 f"{100 * share:.0f} %")
                 for name, share in self.explained.items()
             ),
             ("到达上界的可选量" if zh else "openings at their upper end", ", ".join(self.at_ends) or "–"),
