@@ -70,7 +70,7 @@ def test_a_command_in_python_gets_its_words_and_gives_the_exit_code(monkeypatch)
 
 def test_table_and_modules_agree():
     modules = {path.stem.removesuffix("_command") for path in Path(jiju.__file__).parent.glob("*_command.py")}
-    assert modules == set(IN_PYTHON) and len(IN_PYTHON) == 14
+    assert modules == set(IN_PYTHON) and len(IN_PYTHON) == 18
 
 
 @pytest.mark.parametrize("name", IN_PYTHON)
@@ -88,7 +88,7 @@ def test_each_command_in_python_has_the_same_shape(name, capsys):
 def test_help_lists_all_commands_alike():
     listed = of([PROGRAM], ["--help"])[1].decode().split("Subcommands:\n")[1].split("\n\n")[0]
     rows = [line.split(maxsplit=1) for line in listed.splitlines()]
-    assert rows == [[name, seen["text"]] for name, seen in COMMANDS.items()] and len(rows) == 24
+    assert rows == [[name, seen["text"]] for name, seen in COMMANDS.items()] and len(rows) == 28
 
 
 # ---- the program without Python hands on

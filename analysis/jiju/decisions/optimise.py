@@ -138,8 +138,13 @@ class Solver:
         return search(simulate, lambda each: self.planned(question, self.points(each)), cube, most, self.seed)
 
     def chosen(self, question: Question, found: Search) -> tuple[np.ndarray, np.ndarray]:
-        """The best of the few best points on draws of their own, and these few."""
-        few = self.points(found.points[found.best(COMPARED)])
+        """The best of a few points on draws of their own: the best of the search, and the plan as written where it
+        keeps the limits; and these few."""
+        low, high = self.plan.bounds.T
+        written = self.cube(np.clip(self.plan.as_written, low, high))
+        is_written = (np.abs(found.points - written) < 1e-9).all(axis=1)
+        places = dict.fromkeys([*found.best(COMPARED), *np.flatnonzero(is_written & found.feasible)])
+        few = self.points(found.points[list(places)])
         self.draws[CHOOSING].simulate(few)
         values = self.values(question, few, CHOOSING)
         slacks = np.column_stack([self.slacks(question, few, CHOOSING), self.planned(question, few)])
