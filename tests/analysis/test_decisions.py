@@ -9,6 +9,7 @@ import pytest
 import xarray as xr
 
 import jiju
+from jiju import equal_command, frontier_command, optimise_command, reach_command
 from jiju.appraisal import accounts
 from jiju.decisions.evaluation import Evaluator
 from jiju.decisions.openings import open_plan
@@ -259,3 +260,42 @@ class TestAnswers:
             jiju.equal([RIVER], base)
         with pytest.raises(jiju.UsageError, match="is no cost"):
             jiju.equal([RIVER, RIVER], base, cost="p(T1)", progress=False)
+
+
+class TestCommands:
+    @pytest.fixture
+    def files(self, base, tmp_path):
+        base.save(tmp_path / "base.toml")
+        return [RIVER, str(tmp_path / "base.toml")]
+
+    FEW = ("--points", "24", "--replicates", "4", "--judged", "20", "--levers", "special_fund", "--quiet")
+
+    def test_optimise_saves_the_plan_and_writes_tables(self, files, tmp_path, capsys):
+        best, table = tmp_path / "best.toml", tmp_path / "best.md"
+        words = [*files, "--maximise", "output", "--limit", "money <= 2.5", *self.FEW, "--save", str(best), "-o", str(table)]
+        assert optimise_command.main(words) == 0
+        assert jiju.Scenario.load(best)["levers.platforms.budget"] == 0.3
+        assert "jiju optimise" in table.read_text(encoding="utf-8")
+        with pytest.raises(jiju.FileError):
+            optimise_command.main(words)
+        assert capsys.readouterr().out == ""
+
+    def test_reach_says_by_its_code_that_nothing_reaches_the_aim(self, files, capsys):
+        assert reach_command.main([*files, "T1 >= 1000", *self.FEW]) == 1
+        assert "out of reach" in capsys.readouterr().out
+
+    def test_frontier(self, files, capsys):
+        words = [*files, "--budgets", "0.3,1", "--maximise", "output", *self.FEW, "--lang", "zh"]
+        assert frontier_command.main(words) == 0
+        assert "各工具进入方案的次序" in capsys.readouterr().out
+
+    def test_equal(self, files, capsys):
+        words = [RIVER, RIVER, "--base", files[1], "--replicates", "8", "--outcomes", "output", "--quiet"]
+        assert equal_command.main(words) == 0
+        assert "over the first" in capsys.readouterr().out
+
+    @pytest.mark.parametrize("words", [["--budgets", "1,many"], ["--budgets", "1,2", "--most", "much"]])
+    def test_what_is_no_number_is_refused(self, files, words, capsys):
+        with pytest.raises(SystemExit):
+            frontier_command.main([*files, *words])
+        assert "is no number" in capsys.readouterr().err
