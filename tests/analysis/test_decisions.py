@@ -272,7 +272,8 @@ class TestCommands:
 
     def test_optimise_saves_the_plan_and_writes_tables(self, files, tmp_path, capsys):
         best, table = tmp_path / "best.toml", tmp_path / "best.md"
-        words = [*files, "--maximise", "output", "--limit", "money <= 2.5", *self.FEW, "--save", str(best), "-o", str(table)]
+        asked = ["--maximise", "output", "--limit", "money <= 2.5", "--save", str(best), "-o", str(table)]
+        words = [*files, *asked, *self.FEW]
         assert optimise_command.main(words) == 0
         assert jiju.Scenario.load(best)["levers.platforms.budget"] == 0.3
         assert "jiju optimise" in table.read_text(encoding="utf-8")
