@@ -13,6 +13,7 @@
 #include <fmt/ranges.h>
 
 #include "models/growth/measure/measure.hpp"
+#include "models/growth/measure/units.hpp"
 #include "sim/describe/errors.hpp"
 #include "sim/scenario/names.hpp"
 #include "study/characters.hpp"
@@ -137,7 +138,7 @@ void make_keys_unlike(std::vector<Scenario>& scenarios) {
 }  // namespace
 
 sim::Search scenario_search() {
-    return sim::Search(shelves());
+    return sim::Search(shelves(), {"units"});
 }
 
 fs::path find_scenario(const std::string& name, const fs::path& folder) {
@@ -209,6 +210,10 @@ void check_alike(const Study& study) {
         if (a.replicates != b.replicates) differ(fmt::format("another number of replicates ({})", b.replicates));
         if (a.replicates_per_draw != b.replicates_per_draw)
             differ(fmt::format("another number of replicates a draw ({})", b.replicates_per_draw));
+        for (const auto what : {"money", "area"})
+            if (const auto unit = growth::unit_in(other.config.units, what);
+                unit != growth::unit_in(first.config.units, what))
+                differ(fmt::format("another unit of {} ({})", what == std::string_view("area") ? "land" : what, unit));
         const auto theirs = growth::axes_of(other.config);
         for (std::size_t i = 0; i < axes.size(); ++i)
             if (axes[i].keys != theirs[i].keys || axes[i].values != theirs[i].values)
