@@ -8,6 +8,7 @@
 #include "apps/describe_topics.hpp"
 #include "models/growth/measure/labels.hpp"
 #include "models/growth/measure/targets.hpp"
+#include "models/growth/measure/units.hpp"
 #include "models/growth/policy/mechanisms.hpp"
 #include "sim/scenario/checks.hpp"
 #include "sim/scenario/write.hpp"
@@ -105,21 +106,27 @@ void each_value(const sim::TableMember& table, const std::string& path, const Js
     });
 }
 
-std::string row_text(const DescribeOptions& options, const sim::TableMember& row, const std::string& path,
-                     const Json& json) {
+std::string row_text(const DescribeOptions& options, const growth::Units& units, const sim::TableMember& row,
+                     const std::string& path, const Json& json) {
     Table table;
     for (const auto* title : {"name", "value", "unit", "allowed", "meaning"})
         table.columns.push_back({heading(options, title)});
     each_value(row, path, json, [&](const sim::Spec& spec, const std::string& inner, const Json& value) {
         table.rows.push_back({inner, value.is_null() ? "" : value_text(value),
-                              std::string(spec.unit == "1" ? "" : spec.unit), sim::bounds_text(spec),
+                              spec.unit == "1" ? "" : growth::unit_in(units, spec.unit), sim::bounds_text(spec),
                               in(options, spec.text, spec.zh)});
     });
     return shown(options, json.value("name", path), table);
 }
 
+std::string units_text(const DescribeOptions& options, const growth::Units& units) {
+    const auto money = growth::unit_in(units, "money"), area = growth::unit_in(units, "area");
+    return is_zh(options) ? growth::unit_in_chinese(money) + "、" + growth::unit_in_chinese(area) : money + ", " + area;
+}
+
 std::string scenario_text(const DescribeOptions& options, const Scenario& scenario, const sim::Document& document) {
-    const auto& g = scenario.config.scenario;
+    const auto& c = scenario.config;
+    const auto& g = c.scenario;
     const auto line = [&](std::string_view en, std::string_view zh, const std::string& text) {
         return text.empty() ? "" : fmt::format("  {}{}{}\n", in(options, en, zh), is_zh(options) ? "：" : ": ", text);
     };
@@ -131,10 +138,11 @@ std::string scenario_text(const DescribeOptions& options, const Scenario& scenar
         for (const auto& row : rows) all.emplace_back(in(options, row.name, row.name_zh));
         return fmt::format("{}", fmt::join(all, is_zh(options) ? "、" : ", "));
     };
-    const auto& c = scenario.config;
     auto text = fmt::format("{}  {}\n", in(options, g.name, g.name_zh), in(options, g.name_zh, g.name));
     text += line("city, years", "城市与年份",
                  fmt::format("{}, {}–{}", in(options, g.city, g.city_zh), g.start_year, g.start_year + g.years - 1));
+    text += line("money, land", "货币与土地单位", units_text(options, c.units));
+    text += line("country", "国家", std::string(in(options, g.country, g.country_zh)));
     text += line("files, each over those before", "文件（后者覆盖前者）", fmt::format("{}", fmt::join(files, ", ")));
     text += line("macro economy", "宏观经济", g.macro);
     text += line("industries", "产业", names(c.industries));
@@ -205,7 +213,8 @@ std::string describe_row(const DescribeOptions& options) {
     sim::table_of(config).each([&](const sim::Spec& spec, const sim::Member& member) {
         if (spec.name != kind.table) return;
         std::get<sim::RowsMember>(member.of).each([&](const std::string& key, const sim::TableMember& row) {
-            if (key == options.name) text = row_text(options, row, fmt::format("{}.{}", kind.table, key), found[key]);
+            if (key == options.name)
+                text = row_text(options, config.units, row, fmt::format("{}.{}", kind.table, key), found[key]);
         });
     });
     return text;

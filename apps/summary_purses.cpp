@@ -3,6 +3,7 @@
 
 #include "apps/summary_tables.hpp"
 #include "apps/table.hpp"
+#include "models/growth/measure/units.hpp"
 
 namespace jiju {
 namespace {
@@ -50,11 +51,17 @@ std::string text_of_purses(const std::vector<Summary>& summaries, Language langu
             }
         }
     if (table.rows.empty()) return {};
+    const auto money = growth::unit_in(summaries.front().units, "money");
     const std::string head =
-        zh ? "资金池不足：各政策工具申请与实际拨付的资金，亿元，各年合计，重复试验平均；末列为被削减的试验所占比例。\n"
-           : "A purse was short: what its levers asked for and were given, 1e8 CNY in all years, means over "
-             "replicates;\n"
-             "last the share of replicates in which it was cut.\n";
+        zh ? fmt::format(
+                 "资金池不足：各政策工具申请与实际拨付的资金，{}"
+                 "，各年合计，重复试验平均；末列为被削减的试验所占比例。\n",
+                 growth::unit_in_chinese(money))
+           : fmt::format(
+                 "A purse was short: what its levers asked for and were given, {} in all years, means over "
+                 "replicates;\n"
+                 "last the share of replicates in which it was cut.\n",
+                 money);
     return head + table.text(width) + '\n';
 }
 

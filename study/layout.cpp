@@ -9,15 +9,22 @@
 #include "models/growth/measure/drawn.hpp"
 #include "models/growth/measure/measure.hpp"
 #include "models/growth/measure/panel.hpp"
+#include "models/growth/measure/units.hpp"
 #include "sim/output/provenance.hpp"
 #include "sim/scenario/write.hpp"
 
 namespace jiju {
 namespace {
 
-sim::Variable with_price_basis(sim::Variable variable) {
-    if (variable.units.find("CNY") != std::string::npos)
-        variable.extra.push_back({"price_basis", std::string("current prices")});
+// Of a description that is of any scenario, one of this scenario, or of none.
+sim::Variable said_of(const growth::Config* config, sim::Variable variable) {
+    if (growth::has_money(variable.units)) variable.extra.push_back({"price_basis", std::string("current prices")});
+    for (auto* text : {&variable.long_name, &variable.long_name_zh}) {
+        const bool in_chinese = text == &variable.long_name_zh;
+        *text =
+            config != nullptr ? growth::text_in(*config, *text, in_chinese) : growth::text_of_any(*text, in_chinese);
+    }
+    if (config != nullptr) variable.units = growth::unit_in(config->units, variable.units);
     return variable;
 }
 
@@ -36,7 +43,10 @@ std::vector<growth::PanelNumbers> panel_numbers(const std::vector<const growth::
 // Parts of a year are called as along the axis of time.
 std::vector<sim::Variable> panel_variables(const std::vector<const growth::Config*>& configs, const sim::Axis& time) {
     std::vector<sim::Variable> found;
-    for (const auto& spec : growth::panel_columns()) found.push_back(sim::variable_of(spec, {}));
+    for (const auto& spec : growth::panel_columns()) {
+        found.push_back(sim::variable_of(spec, {}));
+        found.back().units = growth::unit_in(configs.front()->units, found.back().units);
+    }
     const auto numbers = panel_numbers(configs);
     for (std::size_t i = 0; i < found.size(); ++i) {
         const auto& [bits, words, first, masks] = numbers[i];
@@ -102,11 +112,14 @@ sim::Layout layout_of(const Study& study, const std::string& stopping_rule) {
     layout.axes = growth::axes_of(config);
     std::ranges::find(layout.axes, "lever", &sim::Axis::name)->companions = growth::lever_companions(configs);
     std::ranges::find(layout.axes, "target", &sim::Axis::name)->companions = growth::target_companions(configs);
-    layout.variables = variables();
+    layout.variables = variables(&config);
     layout.panel = panel_variables(configs, layout.axes.front());
     layout.drawn = drawn_of(configs);
     layout.attributes = sim::provenance(static_cast<std::uint64_t>(config.scenario.seed));
     layout.attributes.push_back({"base_year", config.scenario.start_year - 1});
+    layout.attributes.push_back({"money_unit", growth::unit_in(config.units, "money")});
+    layout.attributes.push_back({"area_unit", growth::unit_in(config.units, "area")});
+    if (!config.scenario.country.empty()) layout.attributes.push_back({"country", config.scenario.country});
     layout.replicates_per_draw = static_cast<std::size_t>(config.scenario.replicates_per_draw);
     if (!stopping_rule.empty()) layout.attributes.push_back({"stopping_rule", stopping_rule});
     return layout;
@@ -120,9 +133,9 @@ sim::Outline outline_with(sim::Layout layout, const Study& study, sim::Texts tex
 
 }  // namespace
 
-std::vector<sim::Variable> variables() {
+std::vector<sim::Variable> variables(const growth::Config* config) {
     auto found = sim::variables_of(growth::Record{});
-    for (auto& variable : found) variable = with_price_basis(std::move(variable));
+    for (auto& variable : found) variable = said_of(config, std::move(variable));
     return found;
 }
 

@@ -10,8 +10,8 @@
 
 namespace jiju {
 
-// Every output, in the order of the record.
-[[nodiscard]] std::vector<sim::Variable> variables();
+// Every output, in the order of the record, as a scenario says it, or as no scenario does.
+[[nodiscard]] std::vector<sim::Variable> variables(const growth::Config* config = nullptr);
 
 // What the files of a run say, apart from numbers. std::invalid_argument where an output to be recorded does not exist.
 [[nodiscard]] sim::Outline outline_of(const Study& study, const std::string& stopping_rule = {});

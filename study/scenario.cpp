@@ -13,6 +13,7 @@
 #include <fmt/ranges.h>
 
 #include "models/growth/measure/measure.hpp"
+#include "models/growth/measure/units.hpp"
 #include "sim/describe/errors.hpp"
 #include "sim/describe/translated.hpp"
 #include "sim/scenario/names.hpp"
@@ -142,7 +143,7 @@ void make_keys_unlike(std::vector<Scenario>& scenarios) {
 }  // namespace
 
 sim::Search scenario_search() {
-    return sim::Search(shelves());
+    return sim::Search(shelves(), {"units"});
 }
 
 fs::path find_scenario(const std::string& name, const fs::path& folder) {
@@ -214,6 +215,13 @@ void check_alike(const Study& study) {
         if (a.replicates != b.replicates) differ(sim::translated("another number of replicates ({})", b.replicates));
         if (a.replicates_per_draw != b.replicates_per_draw)
             differ(sim::translated("another number of replicates a draw ({})", b.replicates_per_draw));
+        const auto unit_of = [](const Scenario& scenario, const char* what) {
+            return growth::unit_in(scenario.config.units, what);
+        };
+        if (const auto unit = unit_of(other, "money"); unit != unit_of(first, "money"))
+            differ(sim::translated("another unit of money ({})", unit));
+        if (const auto unit = unit_of(other, "area"); unit != unit_of(first, "area"))
+            differ(sim::translated("another unit of land ({})", unit));
         const auto theirs = growth::axes_of(other.config);
         for (std::size_t i = 0; i < axes.size(); ++i)
             if (axes[i].keys != theirs[i].keys || axes[i].values != theirs[i].values)

@@ -264,6 +264,7 @@ Summary summarise(const std::string& key, const growth::Config& config, const st
                   const Samples& samples, const Maker& maker) {
     Summary summary{key,
                     config.scenario,
+                    config.units,
                     sha256,
                     maker,
                     samples.succeeded() + samples.failures().size(),

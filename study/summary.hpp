@@ -193,6 +193,7 @@ struct FactorSummary {
 struct Summary {
     std::string key;
     growth::General scenario;
+    growth::Units units;
     std::string scenario_sha256;
     Maker maker;
     std::size_t replicates, draws;  // draws of which some replicate ended well: the clusters of its errors

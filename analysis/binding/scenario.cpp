@@ -1,4 +1,5 @@
 // Scenarios as objects whose values can be read and set.
+#include <algorithm>
 #include <utility>
 
 #include <nanobind/stl/string.h>
@@ -8,6 +9,7 @@
 
 #include "analysis/binding/binding.hpp"
 #include "apps/summary_tables.hpp"
+#include "models/growth/measure/units.hpp"
 #include "sim/scenario/reference.hpp"
 #include "sim/scenario/write.hpp"
 #include "study/layout.hpp"
@@ -85,6 +87,21 @@ void bind_scenario(nb::module_& module) {
 
     module.def(
         "add_shelf", [](const std::string& folder) { add_shelf(folder); }, "folder"_a);
+    module.def(
+        "unit_in_chinese", [](const std::string& unit) { return growth::unit_in_chinese(unit); }, "unit"_a);
+    module.def(
+        "unit_in",
+        [](const std::string& unit, const std::string& currency, double money, const std::string& area) {
+            growth::Units units;
+            units.currency = currency;
+            units.money = money;
+            const auto& words = sim::Words<growth::Area>::words;
+            const auto found = std::ranges::find(words, area);
+            if (found == words.end()) throw nb::value_error(("no unit of land: " + area).c_str());
+            units.area = static_cast<growth::Area>(found - words.begin());
+            return growth::unit_in(units, unit);
+        },
+        "unit"_a, "currency"_a, "money"_a, "area"_a);
     module.def("reference", [] { return dump(sim::to_json(sim::entries<growth::Config>())); });
     module.def(
         "toml_of", [](const std::string& json) { return sim::inline_toml(nlohmann::ordered_json::parse(json)); },

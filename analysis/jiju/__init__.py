@@ -19,7 +19,7 @@ __version__ = _engine.version
 __getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)
 
 # The scenarios that come with the package: inside it where it was installed, else beside it in the checkout.
-for _shelf in (Path(__file__).parent / "scenarios", Path(__file__).parents[2] / "scenarios"):
-    if _shelf.is_dir():
-        _engine.add_shelf(str(_shelf))
-        break
+_shelves = (Path(__file__).parent / "scenarios", Path(__file__).parents[2] / "scenarios")
+shelf = next((each for each in _shelves if each.is_dir()), None)
+if shelf is not None:
+    _engine.add_shelf(str(shelf))

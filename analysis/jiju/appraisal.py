@@ -58,7 +58,7 @@ class Appraisal:
     """How costs and gains are valued: the scenario's table of that name, docs/costs.md.
 
     discount_rate      real, a year; the first simulated year counts as one year after the base year
-    excess_burden      what raising a yuan of public money costs beyond the yuan
+    excess_burden      what raising public money costs beyond the money, over it
     production_taxes   taxes on production over value added
     years              how many are counted, from the first
     """

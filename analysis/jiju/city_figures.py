@@ -16,6 +16,7 @@ import numpy as np
 import pandas as pd
 
 from jiju.firm_table import FirmTable
+from jiju.presets import Preset
 from jiju.scenario_differences import reference
 
 TABLE, GIVEN, JUDGED = "table", "given", "judged"
@@ -25,8 +26,9 @@ FEWEST_IN_TAIL = 30
 TAIL_SHARE = 0.09  # of firms in the Pareto tail: the model's default (docs/parameters.md)
 CONCENTRATION = 1.5  # location quotient from which an industry at a place is a cluster
 MOST_CLUSTERS, MOST_CELLS = 20, 1024
-LAND_PER_SALES = 0.9  # mu a year for 1e8 of sales of all industry: 6000 over 6676 in shaoxing-2011
-SALES_OF_SHAOXING = 1400.0  # what its rates of attracted and grafted firms belong to
+NEW_LAND = 0.0756  # a year, of the land that all industry stands on: 6000 mu over 6676 / 0.084 in shaoxing-2011
+# What the rates of attracted and grafted firms of shaoxing-2011 belong to: sales of 1400, in wages of 0.00036 a year.
+WAGES_OF_SHAOXING = 1400 / 0.00036
 
 
 @dataclass(frozen=True)
@@ -51,10 +53,11 @@ class Asked:
     city: str
     city_zh: str
     year: int
-    threshold: Figure  # 1e8 a year
+    threshold: Figure  # of sales a year
     all_industry_sales: Figure
     investment: Figure
     growth: Figure
+    preset: Preset
     years: int = 5
     named: int = 10
     with_names: bool = False
@@ -152,10 +155,15 @@ def log_spread(values: pd.Series[float]) -> float:
     return float(high - low) / 1.349
 
 
-def median_or(values: pd.Series[float], standard: float, what: str) -> Figure:
-    """The median of the table, or the default where fewer firms than FEWEST have both figures."""
+def judged(asked: Asked, key: str, why: str) -> Figure:
+    """What the preset has of every industry."""
+    return Figure(asked.preset.number("every", "industries", key), JUDGED, why)
+
+
+def median_or(values: pd.Series[float], asked: Asked, key: str, what: str) -> Figure:
+    """The median of the table, or the preset's where fewer firms than FEWEST have both figures."""
     if len(values) < FEWEST:
-        return Figure(standard, JUDGED, f"{what}: {len(values)} firms have it, {FEWEST} are needed")
+        return judged(asked, key, f"{what}: {len(values)} firms have it, {FEWEST} are needed")
     return Figure(rounded(float(values.median())), TABLE, f"{what} of {len(values)} firms")
 
 
@@ -173,11 +181,14 @@ def industry_row(own: pd.DataFrame, asked: Asked) -> Row:
         "size_spread": size_spread(above),
         "research_share": Figure(rounded(float(performs[known].mean())), TABLE, f"of {int(known.sum())} firms")
         if known.sum() >= FEWEST
-        else Figure(0.4, JUDGED, "share of firms with R&D"),
-        "research_intensity": median_or(ratio(above, "research", "sales"), 0.015, "median R&D over sales"),
-        "value_added_ratio": Figure(0.21, JUDGED, "a table of sales does not have it"),
-        "capital_output_ratio": median_or(ratio(above, "capital", "sales"), 0.42, "median capital over sales"),
-        "sales_per_worker": median_or(ratio(above, "sales", "employees"), 0.008, "median sales per worker"),
+        else judged(asked, "research_share", "share of firms with R&D"),
+        "research_intensity": median_or(ratio(above, "research", "sales"), asked, "research_intensity",
+                                        "median R&D over sales"),
+        "value_added_ratio": judged(asked, "value_added_ratio", "a table of sales does not have it"),
+        "capital_output_ratio": median_or(ratio(above, "capital", "sales"), asked, "capital_output_ratio",
+                                          "median capital over sales"),
+        "sales_per_worker": median_or(ratio(above, "sales", "employees"), asked, "sales_per_worker",
+                                      "median sales per worker"),
         "demand_growth": asked.growth,
         "burn_in_demand_growth": asked.growth,
         "attraction_share": Figure(weighted(above, "sales"), JUDGED, "as the industry's share of sales"),
@@ -287,7 +298,8 @@ def place_rows(firms: pd.DataFrame, cells: pd.DataFrame, clusters: Mapping[str, 
     )
     rest = cells[~is_claimed].groupby("place_key")["other_money"].sum()
     share = cells.groupby("place_key")["money"].sum() / cells["money"].sum()
-    land = LAND_PER_SALES * float(asked.all_industry_sales.value)
+    output_per_area = asked.preset.number("parameters", "rest", "output_per_area")
+    land = NEW_LAND * float(asked.all_industry_sales.value) / output_per_area
     rows: dict[str, Row] = {}
     for word, key in firms.groupby("place", sort=False)["place_key"].first().items():
         supply = max(land * float(share.get(key, 0.0)), 1.0)
@@ -295,7 +307,8 @@ def place_rows(firms: pd.DataFrame, cells: pd.DataFrame, clusters: Mapping[str, 
             "name": Figure(str(word), TABLE),
             "weight": Figure(place_weight(float(rest.get(key, 0.0)), float(rest.sum())), TABLE,
                              "share of sales outside of clusters"),
-            "land_supply": Figure(rounded(supply, 3), JUDGED, f"{LAND_PER_SALES:g} mu a year for 1e8 of all industry"),
+            "land_supply": Figure(rounded(supply, 3), JUDGED,
+                                  f"{100 * NEW_LAND:g} % of the land of all industry, by its sales"),
             "governance": Figure(0.8, JUDGED, "share of a policy's dose that arrives"),
         }  # fmt: skip
     return rows
@@ -328,9 +341,10 @@ def parameter_rows(firms: pd.DataFrame, large: list[int], asked: Asked, sales: f
         population["fringe_spread"] = Figure(rounded(log_spread(below["sales"])), TABLE)
     else:
         population["fringe_median"] = Figure(rounded(0.4 * threshold), JUDGED, "0.4 of the threshold")
+    wages = sales / asked.preset.number("parameters", "production", "wage")
     entry: Row = {
-        key: Figure(rounded(standard * sales / SALES_OF_SHAOXING, 3), JUDGED,
-                    f"{standard:g} for {SALES_OF_SHAOXING:g} of sales (shaoxing-2011)")
+        key: Figure(rounded(standard * wages / WAGES_OF_SHAOXING, 3), JUDGED,
+                    f"{standard:g} for sales of {WAGES_OF_SHAOXING:.3g} wages a year (shaoxing-2011)")
         for key, standard in (("attracted_rate", 8.0), ("grafted_rate", 12.0))
     }  # fmt: skip
     return {"population": population, "entry": entry, "macro": {"normal_growth": asked.growth}}

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from jiju.city_figures import JUDGED, City, Figure, Row
+from jiju.presets import Preset
 from jiju.scenario import toml_of
 
 LIBRARY = "../instruments.toml"
+LIBRARY_UNITS = ("1e8 CNY", "mu")  # of its amounts
 FIRM_FILE_NOTE = "The largest firms, followed one by one; the others are drawn in each replicate from the other files."
 
 
@@ -26,7 +28,8 @@ def files_of(city: City, source: str) -> dict[str, str]:
     """Name and text of each file; `source` is the table's name."""
     marks = f"From {source}. Behind each figure: table, given by the user, or judged; change what is judged first."
     files = {
-        "industries.toml": rows_text(f"{marks} Money: 1e8 of the currency.", "industries", city.industries),
+        "industries.toml": rows_text(f"{marks} Money: {city.asked.preset.unit('money')}.",
+                                     "industries", city.industries),
         "places.toml": rows_text(marks, "places", city.places),
         "clusters.toml": rows_text(marks, "clusters", city.clusters),
         "firms.toml": rows_text(f"{marks}\n# {FIRM_FILE_NOTE}", "firms", city.firms),
@@ -62,7 +65,7 @@ def target_rows(city: City) -> dict[str, Row]:
             "name": Figure("Output as at the growth of the base year", JUDGED),
             "name_zh": Figure("产值按基年增速增长", JUDGED),
             "output": Figure("output", JUDGED),
-            "value": Figure(float(f"{goal:.3g}"), JUDGED, f"1e8 of the currency a year: {years}"),
+            "value": Figure(float(f"{goal:.3g}"), JUDGED, f"{asked.preset.unit('money/year')}: {years}"),
         }
     }
     if city.clusters:
@@ -78,6 +81,13 @@ def target_rows(city: City) -> dict[str, Row]:
     return rows
 
 
+def library(preset: Preset) -> str:
+    """The library of instruments, where it is in the same units."""
+    if (preset.unit("money"), preset.unit("area")) != LIBRARY_UNITS:
+        return "# The library of instruments is in 1e8 CNY and mu: levers of this city are rows of your own.\n"
+    return f'extends = "{LIBRARY}"  # the library of instruments, every dose zero; sized for some 1400 of sales\n'
+
+
 def scenario_text(city: City, marks: str, parts: list[str]) -> str:
     asked = city.asked
     general: dict[str, Figure] = {
@@ -90,12 +100,12 @@ def scenario_text(city: City, marks: str, parts: list[str]) -> str:
         "base_all_industry_sales": asked.all_industry_sales,
         "base_investment": asked.investment,
     }
-    listed = "\n".join(f'    "{name}",' for name in parts)
+    listed = "\n".join(f"    {toml_of(name)}," for name in (asked.preset.name, *parts))
     figures = "\n".join(line(key, each) for key, each in general.items())
     return (
         f"# {asked.city} as it was, without any lever. {marks}\n"
         "# A plan of your own: jiju new PLAN --from the path of this file\n"
-        f'extends = "{LIBRARY}"  # the library of instruments, every dose zero; sized for some 1400 of sales\n'
+        f"{library(asked.preset)}"
         f"include = [\n{listed}\n]\n\n[scenario]\n"
         f'name = "Status quo"\nname_zh = "维持现状"\n{figures}\n'
     )

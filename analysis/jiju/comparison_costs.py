@@ -75,6 +75,7 @@ class Costs:
     def view(self) -> pd.DataFrame:
         """Both as one table, in the order of the books."""
         lang = self.lang
+        money = str(self.base["public_cost"].attrs["units"])
         frame = self.accounts()
         parts = [part.set_index("account").loc[list(ACCOUNTS)] for _, part in frame.groupby("scenario", sort=False)]
         shown = pd.concat(parts).reset_index()
@@ -83,7 +84,7 @@ class Costs:
         table = pd.DataFrame(
             {
                 "scenario": shown["scenario"],
-                "indicator": [name_of(key, lang) for key in shown["account"]],
+                "indicator": [name_of(key, money, lang) for key in shown["account"]],
                 "unit": [unit_name(unit, lang) for unit in shown["unit"]],
                 "base": shown["base"].map(text_tables.number).where(levels, "–"),
                 "other": shown["other"].map(text_tables.number).where(levels, "–"),
@@ -92,7 +93,7 @@ class Costs:
             }
         )
         ratios = [
-            {"scenario": row["scenario"], "indicator": name_of(key, lang), "unit": "", "base": "–", "other": "–",
+            {"scenario": row["scenario"], "indicator": name_of(key, money, lang), "unit": "", "base": "–", "other": "–",
              "difference": number, "interval": f"[{rest}" if rest else "–"}
             for row in self.returns().to_dict("records")
             for key in RATIO_NAMES

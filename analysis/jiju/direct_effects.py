@@ -3,7 +3,7 @@ outcome that it moves at once, beside what the lever changes in that outcome.
 
 A direct effect is the first round alone, from the scenario's own numbers and the results without the lever: the
 response of its channel to the dose given (E38, E45, E46; docs/model.md) where everything is delivered and nothing
-stands in the way, times what there is to move; of a grant its money times what an honest yuan adds (E39); of a refund
+stands in the way, times what there is to move; of a grant its money times what honest spending adds (E39); of a refund
 what firms spend more at the lower cost (E41, E52). What the simulation leaves of it is what delivery, misuse,
 displacement, capacity, land, workers and rivals leave.
 """
@@ -231,7 +231,7 @@ def moved(sources: Sources, own: Own, strength: np.ndarray, tiers: list[str]) ->
 
 
 def grant(sources: Sources, key: str, row: Mapping[str, Any]) -> tuple[Own, np.ndarray] | None:
-    """Its money times what an honest yuan adds, midway between small and large firms."""
+    """Its money times what honest spending adds, midway between small and large firms."""
     own = USES.get(row["use"])
     if own is None:
         return None

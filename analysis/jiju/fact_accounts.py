@@ -63,7 +63,7 @@ def investment_at_start(s: Sample) -> float:
 
 
 def profits(s: Sample) -> pd.DataFrame:
-    """Profit of a year before income tax, 1e8 CNY, of firms that lived all of it, and its `rate` on sales.
+    """Profit of a year before income tax, of firms that lived all of it, and its `rate` on sales.
 
     Operating surplus less interest and depreciation, as the statistics of industry count it, except that they
     include subsidies. Books write off the mean of the year's opening and closing capital at the rate `depreciation`.

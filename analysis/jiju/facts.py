@@ -12,6 +12,7 @@ import pandas as pd
 import xarray as xr
 
 from jiju import fact_file, validation
+from jiju.errors import UsageError
 from jiju.fact_sample import STATISTICS, BaseYear, Sample, sample
 from jiju.languages import Lang, checked, translated
 from jiju.panels import by_number, firm_years, replicates, with_keys
@@ -63,9 +64,20 @@ def measure(s: Sample, asked: Mapping[str, Any] | None = None) -> dict[str, floa
     return values
 
 
+def check_money(dataset: xr.Dataset, asked: Mapping[str, Any]) -> None:
+    """Refuses results in other money than the card's bounds are in."""
+    here, there = dataset.attrs.get("money_unit"), asked["measurement"]["money"]
+    if here and here != there:
+        raise UsageError(
+            f"the bounds of these facts are in {there}, the results in {here}; give a file of facts with "
+            f'[measurement] money = "{here}" and threshold and size_classes in it (docs/facts.md)'
+        )
+
+
 def measurements(dataset: xr.Dataset, scenario: str | None = None, file: File | None = None) -> pd.DataFrame:
     """One row a replicate whose firms are kept, one column a statistic."""
     asked = card(file)
+    check_money(dataset, asked)
     columns = fact_file.columns(asked)
     general = any("statistic" in entry for entry in entries(asked))
     rows = {}

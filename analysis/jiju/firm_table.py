@@ -43,7 +43,7 @@ EARLIEST_YEAR = 1800
 
 @dataclass
 class FirmTable:
-    """Columns of `HEADINGS` that the file has; money in 1e8 of the currency, `weight` 1 where there is none.
+    """Columns of `HEADINGS` that the file has; money in the unit of the scenario, `weight` 1 where there is none.
 
     `row` is the row's number in the file, counted from 1 without the heading; `notes` says what was found.
     """
@@ -59,8 +59,8 @@ class FirmTable:
 
 
 def read(path: str | os.PathLike[str], columns: Mapping[str, str], unit: float, year: int, place: str) -> FirmTable:
-    """Reads and checks a table; `unit` is what one unit of its money columns is, in units of the currency, `year` the
-    year of the figures, `place` the place of all firms where the table has no such column."""
+    """Reads and checks a table; `unit` is what one unit of its money columns is, in the scenario's unit of
+    money, `year` the year of the figures, `place` the place of all firms where the table has no such column."""
     raw = raw_table(Path(path))
     found = headings(raw, columns, str(path))
     if "place" not in found and not place:
@@ -88,7 +88,7 @@ def read(path: str | os.PathLike[str], columns: Mapping[str, str], unit: float, 
         firms["weight"] = 1.0
     for column in MONEY:
         if column in found:
-            firms[column] *= unit / 1e8
+            firms[column] *= unit
     check(table, year)
     return table
 

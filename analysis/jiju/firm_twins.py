@@ -10,6 +10,8 @@ is known here, where an evaluation of a real programme has to guess it from othe
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 import pandas as pd
 import xarray as xr
@@ -21,7 +23,7 @@ from jiju.indicators import scenario_tables
 from jiju.languages import translated
 from jiju.panels import keys_of, scenario_number, steps_of
 
-# Less money than this (100 yuan) is rounding.
+# Of a unit of money; less is rounding.
 LEAST_MONEY = 1e-6
 
 PAIR = ["replicate", "firm"]
@@ -31,9 +33,18 @@ READ = ["id", "industry", "place", "cluster", "tier", "named", "last_sales", "ye
 # The panel tells support as the model remembers it, fading with this mean time.
 SUPPORT_FADES = 1.0  # years
 
-# Classes of firms by sales in the year before the start, 1e8 CNY: the thresholds of 2010 and 2011, then the plan's.
-SIZE_EDGES = [-np.inf, 0.0, 0.05, 0.2, 1.0, 10.0, np.inf]
-SIZES = ["not yet born", "below 0.05", "0.05 to 0.2", "0.2 to 1", "1 to 10", "above 10"]
+
+def size_classes(data: xr.Dataset) -> dict[str, float]:
+    """Classes of firms by sales in the year before the start, in the results' money, each with its upper edge.
+
+    Their edges are the thresholds of the statistics, a tenth of what a leading firm sells, and what it sells.
+    """
+    parameters = scenario_tables(data)[0]["parameters"]
+    population, leading = parameters["population"], float(parameters["standing"]["leading_sales"])
+    edges = sorted({float(population["base_threshold"]), float(population["new_threshold"]), leading / 10, leading})
+    classes = {"not yet born": 0.0, f"below {edges[0]:g}": edges[0]}
+    classes |= {f"{low:g} to {high:g}": high for low, high in pairwise(edges)}
+    return classes | {f"above {edges[-1]:g}": np.inf}
 
 
 def firms_of(data: xr.Dataset, scenario: int) -> pd.DataFrame:
@@ -78,11 +89,11 @@ def twins(data: xr.Dataset, base: int | str = 0, other: int | str = 1) -> pd.Dat
 
     draw              of the uncertain parameters, where replicates share them; else the replicate
 
-    start             sales of the year before the first (0 for who was not yet born), 1e8 CNY
+    start             sales of the year before the first (0 for who was not yet born)
     end_base, end     sales of the last year without and with the policy, 0 for who is gone
     change            end less end_base
     money             grants used as intended and deals of funds that the policy brought: with it less without it,
-                      1e8 CNY over all years
+                      over all years
     credit            the same of guaranteed loans, at their height
     treated           whether money or credit came
     """
@@ -126,7 +137,8 @@ def twins(data: xr.Dataset, base: int | str = 0, other: int | str = 1) -> pd.Dat
         }
     ).reset_index()
     found["treated"] = (found["money"] > 0) | (found["credit"] > 0)
-    found["size"] = pd.cut(found["start"], SIZE_EDGES, labels=SIZES)
+    classes = size_classes(data)
+    found["size"] = pd.cut(found["start"], [-np.inf, *classes.values()], labels=list(classes))
     found["new"] = found["start"] == 0
     found["draw"] = found["replicate"].map(draws_of(data)) if "replicate" in data.dims else found["replicate"]
     return named(found, data)
@@ -171,7 +183,7 @@ def deadweight(pairs: pd.DataFrame, by: str | None = None) -> pd.DataFrame:
                  policy over its growth with it
     additional   share that went to growth the firm would not have had
     no_growth    share that went to firms that did not grow
-    additionality  sales gained by the receivers a yuan; `all_firms` the same over all firms, so less what others lost
+    additionality  sales gained by the receivers over it; `all_firms` the same over all firms, so less what others lost
 
     `deadweight` and `additionality` come with 95 % intervals over replicates, by draws of the parameters where
     replicates share them.

@@ -8,7 +8,7 @@ import re
 import tomllib
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from jiju import _engine
 from jiju.errors import UsageError
@@ -16,9 +16,12 @@ from jiju.languages import to_translate, translated
 from jiju.table_reader import text_of
 from jiju.terminal import add_language, file_name, parser_of, text, whole
 
+if TYPE_CHECKING:
+    from jiju.presets import Preset
+
 EPILOG = to_translate("""examples:
-  jiju import firms.csv --city Hefei --year 2010 --unit 1e4 --threshold 500 --all-industry-sales 31000000 \\
-      --investment 2400000 --growth 0.15
+  jiju import firms.csv --city Hefei --year 2010 --preset presets/china-2010 --unit 1e4 --threshold 500 \\
+      --all-industry-sales 31000000 --investment 2400000 --growth 0.15
   jiju import firms.xlsx --mapping columns.toml -o hefei --names
   jiju import firms.dta --column sales=rev --place "East Zone" … --judge-missing
 
@@ -31,6 +34,10 @@ through it.
 QUESTIONS = {
     "city": to_translate("the city's name"),
     "year": to_translate("the year that the figures are of, such as 2010"),
+    "preset": to_translate(
+        "the file of what the country decides, its currency and units of money and land among them, such as "
+        "presets/china-2010"
+    ),
     "unit": to_translate("what one unit of the money columns is, such as 1, 1e4 or 1e6 of the currency"),
     "threshold": to_translate(
         "the sales from which statistics count a firm, in that unit; 0 where the table has all firms"
@@ -39,9 +46,10 @@ QUESTIONS = {
     "investment": to_translate("investment of these firms in that year, in that unit"),
     "growth": to_translate("growth of these industries' sales in that year, as 0.12 for 12 %"),
 }
+ALWAYS = ("city", "year", "preset", "unit")
 JUDGED_BY_SHARE = {"all_industry_sales": 4.0, "investment": 0.12}  # of the table's sales
 JUDGED_GROWTH = 0.08
-LEAST_THRESHOLD = 0.001  # 1e8: the model's bound
+LEAST_THRESHOLD = 0.001  # of a unit of money: the model's bound
 
 
 def number(word: str) -> float:
@@ -80,7 +88,10 @@ def parser() -> argparse.ArgumentParser:
     ))
     words.add_argument("--city", type=text, default=None, metavar="NAME", help=translated(QUESTIONS["city"]))
     words.add_argument("--city-zh", type=text, default=None, metavar="NAME", help=translated("its Chinese name"))
-    words.add_argument("--year", type=whole(1989, 2049), metavar="YEAR", help=translated(QUESTIONS["year"]))
+    words.add_argument("--year", type=whole(1989, 2049), default=None, metavar="YEAR", help=translated(
+        QUESTIONS["year"]
+    ))
+    words.add_argument("--preset", type=text, default=None, metavar="FILE", help=translated(QUESTIONS["preset"]))
     for name in ("unit", "threshold", "all_industry_sales", "investment", "growth"):
         words.add_argument(f"--{name.replace('_', '-')}", type=number, default=None, metavar="X",
                            help=translated(QUESTIONS[name]).replace("%", "%%"))  # fmt: skip
@@ -109,22 +120,24 @@ def main(argv: Sequence[str]) -> int:
     from jiju.city_files import files_of
     from jiju.firm_table import read
     from jiju.import_report import report, totals_report
+    from jiju.presets import preset_of
 
     columns = dict(asked.column)
     if asked.mapping is not None:
         columns = mapped(asked) | columns
     refuse_missing(asked)
-    table = read(asked.firms, columns, asked.unit, asked.year, asked.place or "")
-    what = city_of(asked, table)
+    preset = preset_of(asked.preset)
+    table = read(asked.firms, columns, asked.unit / preset.money, asked.year, asked.place or "")
+    what = city_of(asked, table, preset)
     city = figures_of(table, what)
     print(report(table, city, asked.lang))
     if asked.totals is not None:
-        print(totals_report(table, what, asked.totals, asked.unit, asked.lang))
+        print(totals_report(table, what, asked.totals, asked.unit / preset.money, asked.lang))
     if not city.industries:
         raise UsageError(
             translated(
-                "no firm sells {value:g} (1e8) a year or more; is --threshold in the unit of the table?",
-                value=what.threshold.value,
+                "no firm sells {value:g} ({unit}) a year or more; is --threshold in the unit of the table?",
+                value=what.threshold.value, unit=preset.unit("money"),
             )
         )
     if asked.check:
@@ -147,7 +160,7 @@ def mapped(asked: argparse.Namespace) -> dict[str, str]:
         raise UsageError(f"{name}: {error}") from None
     readers: dict[str, Callable[[Any], bool]] = {
         **{key: lambda value: isinstance(value, int | float) and not isinstance(value, bool) for key in QUESTIONS},
-        **{key: lambda value: isinstance(value, str) for key in ("city", "city_zh", "place")},
+        **{key: lambda value: isinstance(value, str) for key in ("city", "city_zh", "place", "preset")},
         **{key: lambda value: isinstance(value, int) for key in ("year", "named")},
     }
     problems = [translated(
@@ -181,13 +194,13 @@ def mapped(asked: argparse.Namespace) -> dict[str, str]:
 
 def refuse_missing(asked: argparse.Namespace) -> None:
     """Everything that is missing at once; some of it can be judged."""
-    needed = ("city", "year", "unit") if asked.judge_missing else tuple(QUESTIONS)
+    needed = ALWAYS if asked.judge_missing else tuple(QUESTIONS)
     missing = [key for key in needed if getattr(asked, key) is None]
     lines = [translated(
         "--{option} is missing: {what}",
         option=key.replace("_", "-"), what=translated(QUESTIONS[key]),
     ) for key in missing]
-    if any(key not in ("city", "year", "unit") for key in missing):
+    if any(key not in ALWAYS for key in missing):
         lines.append(translated("with --judge-missing the last four are judged from the table, and marked so"))
     for key in ("unit", "all_industry_sales", "investment"):
         if getattr(asked, key) is not None and getattr(asked, key) <= 0:
@@ -201,11 +214,11 @@ def refuse_missing(asked: argparse.Namespace) -> None:
         raise UsageError("\n".join(lines))
 
 
-def city_of(asked: argparse.Namespace, table: Any) -> Any:
+def city_of(asked: argparse.Namespace, table: Any, preset: Preset) -> Any:
     from jiju.city_figures import GIVEN, JUDGED, Asked, Figure
 
     firms = table.firms
-    scale = asked.unit / 1e8
+    scale = asked.unit / preset.money
     sales = float((firms["sales"] * firms["weight"]).sum())
 
     def money(key: str) -> Figure:
@@ -224,6 +237,7 @@ def city_of(asked: argparse.Namespace, table: Any) -> Any:
         city=asked.city, city_zh=asked.city_zh or "", year=asked.year, threshold=threshold,
         all_industry_sales=money("all_industry_sales"), investment=money("investment"), growth=growth,
         named=10 if asked.named is None else asked.named, with_names=asked.names,
+        preset=preset,
     )  # fmt: skip
 
 

@@ -9,7 +9,9 @@ import pandas as pd
 from jiju.city_figures import JUDGED, Asked, City
 from jiju.errors import UsageError
 from jiju.firm_table import FirmTable, delimited
+from jiju.labels import unit_name
 from jiju.languages import Lang, translated
+from jiju.presets import Preset
 from jiju.text_tables import heading, number, percent, plain
 from jiju.validation import listed
 
@@ -18,7 +20,7 @@ WORDS_ZH = {
     "above": "规模以上", "sales": "销售收入", "employees": "从业人数", "place": "地区", "given": "给定",
     "in the table": "表中", "all": "全部", "of": "范围", "figure": "指标",
 }  # fmt: skip
-PER_WORKER = (0.0005, 0.2)  # 1e8 a worker: the bounds of industries.KEY.sales_per_worker
+PER_WORKER = (1.4, 560.0)  # in wages of a year: what a worker sells
 
 
 def word(text: str, lang: Lang) -> str:
@@ -36,8 +38,8 @@ def report(table: FirmTable, city: City, lang: Lang) -> str:
         word("missing", lang): [f"{100 * share:.1f} %" for share in missing],
     })))  # fmt: skip
     for by in ("industry", "place"):
-        parts.append(plain(totals(firms, by, threshold, lang)))
-    notes = [*table.notes, *unit_notes(firms)]
+        parts.append(plain(totals(firms, by, threshold, unit_name(city.asked.preset.unit("money"), lang), lang)))
+    notes = [*table.notes, *unit_notes(firms, city.asked.preset)]
     judged = [
         f"{kind}.{key}.{name}"
         for kind in ("industries", "places", "clusters", "parameters")
@@ -59,7 +61,7 @@ def report(table: FirmTable, city: City, lang: Lang) -> str:
     return "\n\n".join(parts)
 
 
-def totals(firms: pd.DataFrame, by: str, threshold: float, lang: Lang) -> pd.DataFrame:
+def totals(firms: pd.DataFrame, by: str, threshold: float, money: str, lang: Lang) -> pd.DataFrame:
     weights = firms["weight"]
     rows = pd.DataFrame({by: firms[by], "firms": weights, "above": weights * (firms["sales"] >= threshold),
                          "sales": firms["sales"] * weights})  # fmt: skip
@@ -69,32 +71,34 @@ def totals(firms: pd.DataFrame, by: str, threshold: float, lang: Lang) -> pd.Dat
     sums.loc[word("all", lang)] = sums.sum()
     shown = pd.DataFrame({word(by, lang): sums.index.astype(str)})
     for column in sums.columns:
-        unit = " (1e8)" if column == "sales" else ""
+        unit = f" ({money})" if column == "sales" else ""
         shown[word(column, lang) + unit] = [
             number(value) if column == "sales" else f"{value:,.0f}" for value in sums[column]
         ]
     return shown
 
 
-def unit_notes(firms: pd.DataFrame) -> list[str]:
+def unit_notes(firms: pd.DataFrame, preset: Preset) -> list[str]:
     """Where all firms together look as if their money were in another unit."""
     if "employees" not in firms or not (firms["employees"] > 0).any():
         return []
     median = float((firms["sales"] / firms["employees"])[firms["employees"] > 0].median())
-    low, high = PER_WORKER
+    wage = preset.number("parameters", "production", "wage")
+    low, high = (wage * times for times in PER_WORKER)
     if low <= median <= high:
         return []
     return [
         translated(
-            "sales: the median is {median:.3g} (1e8) a worker, outside {low:g} to {high:g}: is --unit what a unit of "
-            "the money columns is?",
-            median=median, low=low, high=high,
+            "sales: the median is {median:.3g} ({unit}) a worker, outside {low:.3g} to {high:.3g}: is --unit what a "
+            "unit of the money columns is?",
+            median=median, unit=preset.unit("money"), low=low, high=high,
         )
     ]
 
 
 def totals_report(table: FirmTable, asked: Asked, path: Path, unit: float, lang: Lang) -> str:
-    """Given totals, of firms from the threshold, beside those of the table; money in the table's unit."""
+    """Given totals, of firms from the threshold, beside those of the table; money in the table's unit, of
+    which one is `unit` of the scenario's."""
     given = delimited(path)
     measures = [name for name in ("firms", "sales", "employees") if name in given]
     if not measures:
@@ -119,7 +123,7 @@ def totals_report(table: FirmTable, asked: Asked, path: Path, unit: float, lang:
             if pd.isna(row[name]):
                 continue
             values = own["weight"] if name == "firms" else own[name] * own["weight"]
-            there = float(values.sum()) * (1e8 / unit if name == "sales" else 1.0)
+            there = float(values.sum()) * (1 / unit if name == "sales" else 1.0)
             lines.append([", ".join(where) or word("all", lang), word(name, lang), number(float(row[name]), 6),
                           number(there, 6), number(there - float(row[name]), 4),
                           percent(there / float(row[name]) - 1)])  # fmt: skip

@@ -5,33 +5,19 @@ Every table and picture takes its words from here, so that a file of another cit
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 import xarray as xr
 
+from jiju import _engine
 from jiju.languages import Lang
+
+# A currency by its letters, with a number before it or none.
+MONEY = re.compile(r"(?:[0-9.]+(?:e[+-]?[0-9]+)? )?[A-Z]{3}(?=/|$)")
 
 # Of a variable whose unit differs from target to target, and stands in the coordinate of that name.
 TARGET_UNIT = "target_unit"
-
-UNITS_ZH = {
-    "1e8 CNY": "亿元",
-    "1e8 CNY/year": "亿元/年",
-    "person": "人",
-    "persons": "人",
-    "firms": "家",
-    "centres": "个",
-    "teams": "个",
-    "clusters": "个",
-    "zones": "个",
-    "industries": "个",
-    "1e8 CNY/person/year": "亿元/人/年",
-    "1/year": "/年",
-    "mu": "亩",
-    TARGET_UNIT: "目标单位",
-    "1": "",
-}
-
 
 def variable_name(array: xr.DataArray, lang: Lang = "en") -> str:
     """What a variable is called; its key where the file does not say."""
@@ -40,10 +26,35 @@ def variable_name(array: xr.DataArray, lang: Lang = "en") -> str:
 
 
 def unit_name(unit: str, lang: Lang = "en") -> str:
-    """A unit as it is printed: nothing for pure numbers."""
+    """A unit as it is printed: nothing for pure numbers; 亿元/年 for 1e8 CNY/year."""
+    if unit == TARGET_UNIT:
+        return "目标单位" if lang == "zh" else "in the target's unit"
+    if unit == "1":
+        return ""
     if lang == "zh":
-        return UNITS_ZH.get(unit, unit)
-    return {"1": "", TARGET_UNIT: "in the target's unit"}.get(unit, unit)
+        return "/年" if unit == "1/year" else _engine.unit_in_chinese(unit)
+    return unit
+
+
+def money_of(data: xr.Dataset) -> str:
+    """The unit of a dataset's money, such as "1e8 CNY", by the file or by the first of its variables of money."""
+    told = data.attrs.get("money_unit")
+    return str(told) if told else next(filter(None, map(money_in, units_in(data))), "")
+
+
+def money_in(unit: str) -> str:
+    """The money of a unit: "1e8 CNY" of "1e8 CNY/year", nothing of "person"."""
+    met = MONEY.match(unit)
+    return met.group(0) if met else ""
+
+
+def currency_of(unit: str) -> str:
+    """The currency of a unit: "CNY" of "1e8 CNY/year", nothing of "person"."""
+    return money_in(unit).rpartition(" ")[2]
+
+
+def units_in(data: xr.Dataset) -> list[str]:
+    return [str(array.attrs.get("units", "")) for array in data.variables.values()]
 
 
 def axis_name(data: xr.Dataset, dim: str, lang: Lang = "en") -> str:

@@ -71,7 +71,13 @@ def check_file(data: xr.Dataset, name: str) -> None:
 
 
 def check_axes(base: xr.Dataset, other: xr.Dataset, name: str) -> None:
-    """Refuses results of other industries, clusters, tiers, targets or years."""
+    """Refuses results of other units, industries, clusters, tiers, targets or years."""
+    for what in ("money_unit", "area_unit"):
+        here, there = base.attrs.get(what), other.attrs.get(what)
+        if here and there and here != there:
+            raise PairingError(
+                f"units do not match: base is in {here}, {name} in {there}; express both scenarios in the same [units]"
+            )
     for dim in SHARED_AXES:
         if (dim in base.dims) != (dim in other.dims):
             raise PairingError(translated(

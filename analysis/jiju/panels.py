@@ -28,10 +28,10 @@ OPENING = ["opening_capital"]  # of the first step of the year
 MORE_RATES = ["demand", "sales", "opened"]
 MORE_FLOWS = ["tax", "grants", "equity", "borrowed", "land_cost", "payout", "completed"]
 MORE_OPENING = ["opening_cash", "opening_debt"]
-MADE = {  # what a firm-year has beside columns of the panel: unit and meaning
+MADE = {  # what a firm-year has beside columns of the panel: unit, as descriptions say it, and meaning
     "year": ("1", "Calendar year"),
     "quarters": ("1", "How many quarters of the year the firm lived"),
-    "output_value": ("1e8 CNY/year", "Output at current prices"),
+    "output_value": ("money/year", "Output at current prices"),
     "new_patents": ("1", "Patents of the year, unknown in the first"),
 }
 

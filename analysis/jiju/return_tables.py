@@ -8,13 +8,15 @@ from typing import Any
 
 from jiju import text_tables
 from jiju.appraisal import NAMES, Appraisal
+from jiju.labels import currency_of, unit_name
 from jiju.languages import Lang
+from jiju.returns import MONEY_UNIT
 
 # Headings of ratios and of the probability; those of accounts are in appraisal.NAMES.
 RATIO_NAMES = {
     "per_public": ("Value added for each unit of public cost", "每单位公共成本的增加值"),
     "per_social": ("Value added for each unit of social cost", "每单位社会成本的增加值"),
-    "jobs_per_million": ("Jobs per million of public cost", "每百万公共成本的就业"),
+    "jobs_per_million": ("Jobs per million {currency} of public cost", "每百万{currency}公共成本的就业"),
     "p_positive": ("Probability that the net present value is above zero", "净现值为正的概率"),
 }
 
@@ -26,7 +28,7 @@ COLUMNS = {
     "value_added_end": ("value added, last year", "末年增加值"),
     "per_public": ("for each unit of public cost", "每单位公共成本"),
     "per_social": ("for each unit of social cost", "每单位社会成本"),
-    "jobs_per_million": ("jobs per million", "每百万就业"),
+    "jobs_per_million": ("jobs per million {currency}", "每百万{currency}就业"),
     "revenue": ("tax that comes back", "税收回流"),
     "net_value": ("net present value", "净现值"),
     "p_positive": ("P(above zero)", "为正的概率"),
@@ -56,7 +58,8 @@ def how_valued(valued: Appraisal, lang: Lang) -> str:
 
 def return_columns(rows: Sequence[Mapping[Any, Any]], lang: Lang) -> dict[str, list[str]]:
     """One column a key of COLUMNS, of rows as `returns_of` tells them."""
-    return {names[lang == "zh"]: [entry(row, key) for row in rows] for key, names in COLUMNS.items()}
+    money = next((str(row[MONEY_UNIT]) for row in rows), "")
+    return {in_currency(names, money, lang): [entry(row, key) for row in rows] for key, names in COLUMNS.items()}
 
 
 def entry(row: Mapping[Any, Any], key: str) -> str:
@@ -70,5 +73,10 @@ def entry(row: Mapping[Any, Any], key: str) -> str:
     return f"{shown(row[key])} [{shown(low)}, {shown(high)}]"
 
 
-def name_of(key: str, lang: Lang) -> str:
-    return (NAMES | RATIO_NAMES)[key][lang == "zh"]
+def name_of(key: str, money: str, lang: Lang) -> str:
+    """What an account or ratio is called, of results whose money is in this unit."""
+    return in_currency((NAMES | RATIO_NAMES)[key], money, lang)
+
+
+def in_currency(names: tuple[str, str], money: str, lang: Lang) -> str:
+    return names[lang == "zh"].format(currency=unit_name(currency_of(money), lang))

@@ -7,7 +7,7 @@ is one of means, never the mean of ratios, which a few replicates with hardly an
 from __future__ import annotations
 
 import math
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import xarray as xr
@@ -22,6 +22,9 @@ RATIOS = {
     "per_social": ("value_added_with_land", "social_cost"),
     "jobs_per_million": ("jobs", "public_cost"),
 }
+
+
+MONEY_UNIT = "money_unit"
 
 
 class Ratio(NamedTuple):
@@ -51,13 +54,14 @@ def ratio_of(gain: Values, cost: Values, confidence: float = 0.95) -> Ratio:
     return Ratio(float(above.sum() / below.sum()), *ends)
 
 
-def returns_of(without: xr.Dataset, having: xr.Dataset, confidence: float = 0.95) -> dict[str, float]:
+def returns_of(without: xr.Dataset, having: xr.Dataset, confidence: float = 0.95) -> dict[str, Any]:
     """Of the accounts of two scenarios: differences of their means, ratios, each with `NAME_low` and `NAME_high`.
 
     p_positive   share of replicates whose net present value is above zero, with Wilson's interval; NaN where nothing
                  differs in any replicate
+    money_unit   unit of all that is money, as text
     """
-    found: dict[str, float] = {}
+    found: dict[str, Any] = {}
     change = {}
     for name in having.data_vars:
         before, after = pairs_of(without[name], having[name])
@@ -69,6 +73,7 @@ def returns_of(without: xr.Dataset, having: xr.Dataset, confidence: float = 0.95
         ratio = ratio_of(change[gain], change[cost], confidence)
         for part, value in zip(("", "_low", "_high"), ratio, strict=True):
             found[f"{name}{part}"] = unit * value
+    found[MONEY_UNIT] = str(having["public_cost"].attrs["units"])
     net = change["net_value"]
     share = probability((net > 0).where(net.notnull()), confidence)
     if not float(np.abs(net).max()) > 0:

@@ -11,6 +11,7 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from jiju import _engine
+from jiju.labels import unit_name
 from jiju.languages import Lang
 
 Path = tuple[str, ...]
@@ -20,6 +21,14 @@ Path = tuple[str, ...]
 def reference() -> dict[str, dict[str, Any]]:
     """What is known of every value, by its path with rows as <key>."""
     return {entry["path"]: entry for entry in json.loads(_engine.reference())}
+
+
+def unit_in(scenario: Mapping[str, Any], unit: str) -> str:
+    """The unit of a description, such as money/year, as an effective scenario counts: 1e8 CNY/year."""
+    units = scenario.get("units", {})
+    if {"currency", "money", "area"} <= units.keys():
+        return _engine.unit_in(unit, units["currency"], units["money"], units["area"])
+    return unit
 
 
 def median_of(value: Any) -> Any:
@@ -119,7 +128,7 @@ def _described(path: Path, before: Any, after: Any, values: Mapping[str, Any]) -
             entry = reference().get(".".join(known), entry)
     text, unit = (entry["text"], entry["unit"]) if entry else ("", "")
     zh = (entry["zh"] or text) if entry else ""
-    return Difference(path, before, after, names, (text, zh), "" if unit == "1" else unit)
+    return Difference(path, before, after, names, (text, zh), "" if unit == "1" else unit_in(values, unit))
 
 
 def _sentence(found: Difference, lang: Lang) -> str:
@@ -129,7 +138,7 @@ def _sentence(found: Difference, lang: Lang) -> str:
     label = f"{meaning} ({found.path[-1]})" if meaning else ".".join(found.path)
     subject = ("：" if zh else ": ").join(filter(None, [found.names[zh], label]))
     if zh:
-        return f"{subject}：由{before}改为{after}" + (f"（{found.unit}）" if found.unit else "")
+        return f"{subject}：由{before}改为{after}" + (f"（{unit_name(found.unit, lang)}）" if found.unit else "")
     return f"{subject}: from {before} to {after}" + (f" {found.unit}" if found.unit else "")
 
 

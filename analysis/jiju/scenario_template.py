@@ -85,7 +85,8 @@ def examples(values: Mapping[str, Any], say: Any) -> Iterator[tuple[str, str, di
         size = largest(levers[lever][dose]) or (0.5 if dose == "effort" else 1.0)
         again = size if dose == "effort" else 2 * size
         yield "dose", f"levers.{lever}", {dose: {"by_year": {str(year): round(again, 4) for year in span(years)}}}
-        yield "eligible", f"levers.{lever}.eligible", {"max_sales": 4.0, "places": list(values["places"])[:2]}
+        small = float(values["parameters"]["standing"]["large_sales"])
+        yield "eligible", f"levers.{lever}.eligible", {"max_sales": small, "places": list(values["places"])[:2]}
         yield "off", f"levers.{list(levers)[-1]}", {"on": False}
     for key, purse in list(values["purses"].items())[:1]:
         yield "purse", f"purses.{key}", {"money": {"step": 2 * (largest(purse["money"]) or 1.0), "from": years[0]}}
@@ -100,6 +101,7 @@ def examples(values: Mapping[str, Any], say: Any) -> Iterator[tuple[str, str, di
     yield "path", "macro.slow", {
         "name": say("slow"), "source": say("source"),
         "industrial_growth": {"ramp": [0.06, 0.04], "from": years[0], "to": years[1] + 1},
+        "lending_rate": 0.05, "wage_growth": 0.06,
     }  # fmt: skip
     place, row = next(iter(values["places"].items()))
     yield "place", f"places.{place}", {"land_supply": float(f"{1.5 * median_of(row['land_supply']):.3g}")}

@@ -9,7 +9,7 @@ import xarray as xr
 
 from jiju import validation
 from jiju.errors import UsageError
-from jiju.labels import key_names
+from jiju.labels import key_names, money_of, unit_name
 from jiju.languages import Lang, translated
 
 ASKED, ALLOTTED = "lever_asked_total", "lever_allotted_total"
@@ -19,7 +19,7 @@ MOST_NAMED = 3
 
 
 def purses(data: xr.Dataset) -> pd.DataFrame:
-    """What each lever asked of its purse over all years and what it was given, 1e8 CNY, means over replicates.
+    """What each lever asked of its purse over all years and what it was given, money, means over replicates.
 
     One row a scenario and lever that shares a purse; `share` is what was given of what was asked, `cut` the share of
     replicates in which it was less than all.
@@ -64,6 +64,7 @@ def notes(data: xr.Dataset, name: str, lang: Lang) -> list[str]:
     if not {ASKED, ALLOTTED, "scenario_toml"} <= set(data.variables) or "scenario" not in data.dims:
         return []
     found = []
+    money = money_of(data)
     for purse, rows in purses(data).groupby("purse", sort=False):
         if not rows["cut"].max() > 0:
             continue
@@ -72,10 +73,10 @@ def notes(data: xr.Dataset, name: str, lang: Lang) -> list[str]:
         each = [f"{row[label]} {row['allotted']:.2f} / {row['asked']:.2f}" for _, row in most.iterrows()]
         given, asked, cut = rows["allotted"].sum(), rows["asked"].sum(), 100 * rows["cut"].max()
         found.append(
-            f"{name}：资金池 {purse} 不足，申请{asked:.2f}、拨付{given:.2f}亿元（各年合计的均值，"
+            f"{name}：资金池 {purse} 不足，申请{asked:.2f}、拨付{given:.2f}{unit_name(money, lang)}（各年合计的均值，"
             f"{cut:.0f} %的试验被削减）：" + "、".join(each)
             if lang == "zh"
             else f"{name}: the purse {purse!r} was short: its levers asked for {asked:.2f} and were given {given:.2f} "
-            f"(1e8 CNY in all years, means; cut in {cut:.0f} % of replicates); given / asked: " + ", ".join(each)
+            f"({money} in all years, means; cut in {cut:.0f} % of replicates); given / asked: " + ", ".join(each)
         )
     return found

@@ -57,7 +57,7 @@ inline double credit_tightness(double lendable, double debt) {
 
 // (E82) what banks can lend t years after the start: e^(g t) (B_0 + m X_0) - m X, not below 0
 //       X: losses by failed firms of late, X_0: the same at the start, usual where lending grows by g; m: lending
-//       withdrawn for a yuan lost; grown: e^(g t)        [bank capital: Peek, Rosengren 1997]
+//       withdrawn for a unit of money lost; grown: e^(g t)        [bank capital: Peek, Rosengren 1997]
 inline double lendable(double first_debt, double first_losses, double losses, double multiple, double grown) {
     return sim::max(grown * (first_debt + multiple * first_losses) - multiple * losses, 0.0);
 }

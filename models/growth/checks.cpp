@@ -1,5 +1,6 @@
 #include "models/growth/checks.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <map>
 #include <string>
@@ -11,8 +12,10 @@
 #include "models/growth/cells.hpp"
 #include "models/growth/config.hpp"
 #include "models/growth/measure/target_checks.hpp"
+#include "models/growth/measure/units.hpp"
 #include "models/growth/population.hpp"
 #include "sim/describe/translated.hpp"
+#include "sim/scenario/names.hpp"
 #include "sim/scenario/problems.hpp"
 
 namespace growth {
@@ -22,6 +25,17 @@ namespace {
 // Ids of entrants pack the cell into 10 bits and the step into 11.
 constexpr std::size_t most_cells = 1024;
 constexpr std::int64_t most_steps = 2048;
+
+void check_units(const Config& c, const sim::Document& document, sim::Problems& problems) {
+    const auto& [currency, money, area] = c.units;
+    const auto is_letter = [](char letter) { return letter >= 'A' && letter <= 'Z'; };
+    if (currency.size() != 3 || !std::ranges::all_of(currency, is_letter))
+        problems.add(document, "units.currency",
+                     sim::translated("= {} is no currency: three capital letters of ISO 4217 are wanted, such as EUR",
+                                 sim::in_quotes(currency)));
+    if (const double power = std::log10(money); power != std::round(power))
+        problems.add(document, "units.money", sim::translated("= {:g} is no power of ten, such as 1e6", money));
+}
 
 void check_extent(const Config& c, const sim::Document& document, sim::Problems& problems) {
     if (c.industries.empty())
@@ -157,9 +171,10 @@ void check_firms(const Config& c, const sim::Document& document, sim::Problems& 
     if (population.size_cap < least_size_cap(population))
         problems.add(
             document, "parameters.population.size_cap",
-            sim::translated("no firm is drawn larger than {:.4g}, and none above scale smaller than {:.4g} (1e8 "
-                            "CNY): raise `size_cap` to {:.4g} at least, or lower `base_threshold`",
-                            population.size_cap, least_size(population), least_size_cap(population)));
+            sim::translated("no firm is drawn larger than {:.4g}, and none above scale smaller than {:.4g} ({}): raise "
+                            "`size_cap` to {:.4g} at least, or lower `base_threshold`",
+                            population.size_cap, least_size(population), unit_in(c.units, "money"),
+                            least_size_cap(population)));
     for (const auto& industry : c.industries) {
         double sales = 0, named = 0;
         for (const auto& firm : c.firms)
@@ -173,15 +188,16 @@ void check_firms(const Config& c, const sim::Document& document, sim::Problems& 
         else if (sales + least > industry.base_sales)
             problems.add(
                 document, "industries." + industry.key + ".base_sales",
-                sim::translated("the named firms of \"{}\" sell {:.4g} and {} others at least {:.4g} (1e8 CNY), "
-                                "more than the industry's {:.4g}",
-                                industry.key, sales, others, least, industry.base_sales));
+                sim::translated("the named firms of \"{}\" sell {:.4g} and {} others at least {:.4g} ({}), more than "
+                                "the industry's {:.4g}",
+                                industry.key, sales, others, least, unit_in(c.units, "money"), industry.base_sales));
     }
 }
 
 }  // namespace
 
 void check_tables(const Config& config, const sim::Document& document, sim::Problems& problems) {
+    check_units(config, document, problems);
     check_extent(config, document, problems);
     check_clusters(config, document, problems);
     check_fields(config, document, problems);

@@ -16,6 +16,7 @@
 #include "models/growth/policy/like.hpp"
 #include "models/growth/policy/mechanisms.hpp"
 #include "models/growth/streams.hpp"
+#include "sim/scenario/every.hpp"
 #include "sim/scenario/member.hpp"
 #include "sim/scenario/names.hpp"
 #include "sim/scenario/read.hpp"
@@ -26,6 +27,7 @@ namespace growth {
 void Config::describe(const sim::Members& member) {
     using sim::text_spec;
     member(text_spec("scenario", "What is simulated"), scenario);
+    member(text_spec("units", "What money and land are counted in"), units);
     member(text_spec("appraisal", "How costs and gains are valued"), appraisal);
     member(text_spec("record", "What a results file keeps"), record);
     member(text_spec("industries", "The industries"), industries);
@@ -62,8 +64,7 @@ std::uint32_t hash_of(std::string_view name) {
 
 std::optional<sim::Time> start_of(const sim::Document& document) {
     const auto* node = document.find("scenario.start_year");
-    if (node == nullptr) return static_cast<sim::Time>(General{}.start_year);
-    if (!node->is(sim::Node::Kind::integer)) return std::nullopt;
+    if (node == nullptr || !node->is(sim::Node::Kind::integer)) return std::nullopt;
     return static_cast<sim::Time>(node->integer());
 }
 
@@ -85,6 +86,7 @@ void fall_back(const sim::TableMember& table, std::string_view name, std::string
 void complete_names(Config& c) {
     fall_back(sim::table_of(c.scenario), "name_zh", "name");
     fall_back(sim::table_of(c.scenario), "city_zh", "city");
+    fall_back(sim::table_of(c.scenario), "country_zh", "country");
     sim::table_of(c).each([](const sim::Spec&, const sim::Member& member) {
         if (const auto* rows = std::get_if<sim::RowsMember>(&member.of))
             rows->each([](const std::string&, const sim::TableMember& row) { fall_back(row, "name_zh", "name"); });
@@ -97,12 +99,17 @@ void complete_names(Config& c) {
 
 Config read_config(const sim::Document& given) {
     sim::Problems problems;
-    const auto copied = with_copies(given, problems);
-    const auto& document = copied ? *copied : given;
+    Config none;
+    const auto completed = sim::with_every(given, sim::table_of(none), problems);
+    const auto& complete = completed ? *completed : given;
+    const auto copied = with_copies(complete, problems);
+    const auto& document = copied ? *copied : complete;
     auto [config, uncertain] = sim::read<Config>(document, problems, {.earliest = start_of, .timed = "levers."});
     problems.throw_if_any();
     config.uncertain = std::move(uncertain);
     complete_names(config);
+    auto& population = config.parameters.population;
+    if (population.new_threshold == 0) population.new_threshold = population.base_threshold;
     sim::join_draws(config.joint, sim::table_of(config), document, problems, config.uncertain);
     share_draws(config);
     link(config);
@@ -138,7 +145,9 @@ std::string beginning(Config c) {
     c.record = {};
     c.appraisal = {};
     const General any;
-    for (auto* text : {&c.scenario.name, &c.scenario.name_zh, &c.scenario.city, &c.scenario.city_zh}) *text = any.name;
+    for (auto* text : {&c.scenario.name, &c.scenario.name_zh, &c.scenario.city, &c.scenario.city_zh,
+                       &c.scenario.country, &c.scenario.country_zh})
+        *text = any.name;
     c.scenario.replicates = any.replicates;
     c.scenario.target_basis = any.target_basis;
     const auto comes_later = [](std::string_view path) { return is_of_policy(path) || path.starts_with("targets."); };

@@ -23,6 +23,7 @@ namespace growth {
 struct Components;
 
 struct Config {
+    Units units;
     General scenario;
     Appraisal appraisal;
     Recording record;

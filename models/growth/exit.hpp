@@ -8,14 +8,14 @@
 
 namespace growth {
 
-// (E33) closure hazard a year: h0 S^(-b) y e^(s min(B / S, 2)) g        [model B.12]        y: young; g =
+// (E33) closure hazard a year: h0 (S / S0)^(-b) y e^(s min(B / S, 2)) g        [model B.12]        y: young; g =
 //       min(1, share of debt that is guaranteed / f), f: share from which the hazard is that published for firms with
 //       guaranteed loans; S > 0
 template <class T>
 T closure_hazard(const ExitParameters& p, T sales, T debt, T young, T guaranteed) {
-    const T size = sim::max(sales, T(1e-3));
+    const T size = sim::max(sales, T(1e-3 * p.closure_size));
     const T stress = sim::min(debt / size, T(2));
-    return p.closure_rate * sim::exp(-p.size_exponent * sim::log(size) + p.stress_response * stress) *
+    return p.closure_rate * sim::exp(-p.size_exponent * sim::log(size / p.closure_size) + p.stress_response * stress) *
            (1 + (p.young_factor - 1) * young) *
            (1 + (p.guaranteed_factor - 1) * sim::min(guaranteed / p.full_guarantee, T(1)));
 }

@@ -45,10 +45,10 @@ struct Firms {
         using sim::Spec;
         constexpr double none = std::numeric_limits<double>::infinity();
         const auto money = [&](std::string_view name, std::string_view text, auto& column) {
-            member(Spec{name, "1e8 CNY", -none, none, text}.extensive(), column);
+            member(Spec{name, "money", -none, none, text}.extensive(), column);
         };
         const auto rate = [&](std::string_view name, std::string_view text, auto& column) {
-            member(Spec{name, "1e8 CNY/year", 0, none, text}.extensive(), column);
+            member(Spec{name, "money/year", 0, none, text}.extensive(), column);
         };
         const auto pure = [&](std::string_view name, std::string_view text, auto& column) {
             member(Spec{name, "1", -none, none, text}, column);
@@ -70,14 +70,14 @@ struct Firms {
         pure("efficiency", "Logarithm of permanent efficiency", f.efficiency);
         pure("transitory", "Logarithm of transitory efficiency", f.transitory);
         pure("efficiency_change", "Change of both over the last step", f.efficiency_change);
-        pure("log_crew", "Logarithm of workers per 1e8 CNY of capital by design", f.log_crew);
+        pure("log_crew", "Logarithm of workers per unit of money of capital by design", f.log_crew);
         money("capital", "Fixed capital in use", f.capital);
         money("under_way", "Capital ordered and not yet in use", f.under_way);
         pure("progress", "Share of its time to build that capital under way has behind it", f.progress);
         money("order", "Expansion that waits for land", f.order);
         member(Spec{"labour", "person", 0, none, "Workers"}.extensive(), f.labour);
-        member(Spec{"land", "mu", 0, none, "Industrial land"}.extensive(), f.land);
-        member(Spec{"land_request", "mu", 0, none, "Land asked for"}.extensive(), f.land_request);
+        member(Spec{"land", "area", 0, none, "Industrial land"}.extensive(), f.land);
+        member(Spec{"land_request", "area", 0, none, "Land asked for"}.extensive(), f.land_request);
         member(Spec{"vintage", "year", -none, none, "Mean date of the technique of its plant"}, f.vintage);
         rate("demand", "Orders that come in, at prices of the base year", f.demand);
         rate("output", "Output at prices of the base year", f.output);

@@ -116,7 +116,7 @@ void check_block(const Config& c, const State& s, const Block& block, double wor
         throw sim::InvariantError(stock_below_zero(c, s, s.cells[block.cell]));
 }
 
-// What levers paid in cash; every yuan must have gone somewhere, and come out of a budget or beyond one.
+// What levers paid in cash; all of it must have gone somewhere, and come out of a budget or beyond one.
 double check_ledger(const Config& c, const State& s) {
     double received = 0;
     for (std::size_t k = 0; k < s.policy.levers.size(); ++k) {

@@ -51,6 +51,7 @@ void innovate(const Config& c, sim::Draws draws, int step, State& s, const Block
     const auto shocks = draws.at(streams::efficiency, now);
     const Autoregression drift(p.persistence, p.volatility, h);
     const auto none = sim::Pack(0.0), one = sim::Pack(1.0);
+    const double scale_unit = p.research_scale * p.scale_output;
     auto& f = s.firms;
     sim::for_each_lanes(block.rows, [&](sim::Lanes at) {
         const auto id = f.id(at);
@@ -61,7 +62,7 @@ void innovate(const Config& c, sim::Draws draws, int step, State& s, const Block
         if (sim::any_of(research > 0.0)) {
             const auto uniform = chance.uniforms(id);
             const auto effort =
-                search_effort(research, f.output(at), research_cost, p.research_scale, p.scale_exponent);
+                search_effort(research, f.output(at) / p.scale_output, research_cost, scale_unit, p.scale_exponent);
             const auto skill = sim::any_of(trained != 0.0) ? sim::exp(trained) : one;
             const auto search =
                 p.search_efficiency * (1 + team_gain * sim::min(f.teams(at), one)) * searching(tier) * skill;

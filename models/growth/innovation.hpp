@@ -7,8 +7,8 @@
 
 namespace growth {
 
-// (E19) search effort: r = R / (c Q^0.75), R&D against what a firm of its output needs; c rises with pay        [model
-// B.8]        Q > 0
+// (E19) search effort: r = R / (c Q^0.75), R&D against what a firm of its output needs, output over that of the firm
+//       that c is of; c rises with pay        [model B.8]        Q > 0
 template <class T>
 T search_effort(T research, T output, double research_cost, double scale, double exponent) {
     return research / (research_cost * scale * sim::pow(sim::max(output, T(1e-6)), T(exponent)));

@@ -52,14 +52,14 @@ Supply supply_of(const Config& c, const State& s, std::size_t place) {
 
 }  // namespace
 
-void give_land(const Config& c, State& s, std::size_t place, double mu) {
-    s.land_reserve[place] -= mu;
+void give_land(const Config& c, State& s, std::size_t place, double land) {
+    s.land_reserve[place] -= land;
     auto& state = s.places[place];
-    const double given_anyway = sim::min(mu, state.reserve_without_levers);
+    const double given_anyway = sim::min(land, state.reserve_without_levers);
     state.reserve_without_levers -= given_anyway;
     const auto [normal, brought, diverted] = supply_of(c, s, place);
     if (brought <= 0) return;
-    const double taken = (mu - given_anyway) * sim::min(diverted / brought, 1.0);
+    const double taken = (land - given_anyway) * sim::min(diverted / brought, 1.0);
     state.land_taken += taken;
     book_land_taken(c, s, place, taken);
     const auto* claims = &s.policy.land[place * c.levers.size()];
@@ -71,9 +71,9 @@ void give_land(const Config& c, State& s, std::size_t place, double mu) {
     for (std::size_t k = 0; k < c.levers.size(); ++k) {
         if (claim_of(k) <= 0) continue;
         const double part = claim_of(k) / claimed;
-        const double land = mu * part * brought / (normal + brought);
-        s.policy.levers[k].ledger[public_at_large].land += land;
-        pay_beyond_budget(s, k, land * c.parameters.land.development_cost);
+        const double own = land * part * brought / (normal + brought);
+        s.policy.levers[k].ledger[public_at_large].land += own;
+        pay_beyond_budget(s, k, own * c.parameters.land.development_cost);
     }
 }
 

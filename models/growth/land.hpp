@@ -7,7 +7,7 @@
 
 namespace growth {
 
-// (E27) land an expansion needs: max(0, (K + W + I) / k - M)        [model B.4]        k: capital a mu carries
+// (E27) land an expansion needs: max(0, (K + W + I) / k - M)        [model B.4]        k: capital a unit of land carries
 template <class T>
 T land_needed(T capital, T under_way, T order, T land, double land_intensity) {
     return sim::max((capital + under_way + order) / land_intensity - land, T(0));
@@ -19,7 +19,7 @@ T order_within_land(T capital, T under_way, T order, T land, double land_intensi
     return sim::min(order, sim::max(land_intensity * land - capital - under_way, T(0)));
 }
 
-// (E77) land that a firm has no use for: max(0, M - (K + W + I) / k)        [resale of idle land]        k: capital a mu carries
+// (E77) land that a firm has no use for: max(0, M - (K + W + I) / k)        [resale of idle land]        k: capital a unit of land carries
 //       with the free room that firms keep
 template <class T>
 T land_idle(T planned, T land, double land_intensity) {
@@ -41,10 +41,10 @@ T queue_priority(T order, double size_priority, double noise, T gumbel) {
 struct Config;
 struct State;
 struct Cell;
-// Capital a mu of a cell carries now, 1e8 CNY.
+// Capital that a unit of a cell's land carries now.
 double land_intensity(const Config&, const State&, const Cell&);
 // Takes land out of a place's reserve and books what levers brought of it.
-void give_land(const Config&, State&, std::size_t place, double mu);
+void give_land(const Config&, State&, std::size_t place, double land);
 void allocate_land(const Config&, sim::Draws, int step, State&);
 
 }  // namespace growth

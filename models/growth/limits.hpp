@@ -6,17 +6,18 @@
 
 namespace growth::limits {
 
-// Of one firm, 1e8 CNY a year: more than any country's industry sells, and less than a craftsman.
+// Of one firm, in units of money a year: more than any country's industry sells, and less than a craftsman.
 inline constexpr double most_demand = 1e6, least_demand = 1e-9, most_birth_sales = 1e5, least_birth_sales = 1e-6;
 // Logarithms, either way: national demand against the start, a firm's efficiency against the national frontier.
 inline constexpr double national_demand = 10, efficiency = 8;
 // Indices of prices and wages against the start.
 inline constexpr double most_index = 1e4, least_index = 1e-4;
-inline constexpr double most_rest = 1e9;     // output of the rest of industry, 1e8 CNY a year
+inline constexpr double most_rest = 1e9;     // output of the rest of industry, in units of money a year
 inline constexpr double most_workers = 1e9;  // of a place, or of its rest of industry
 // Labour, capital and land of the rest of industry over what it would have had.
 inline constexpr double least_means = 0.05, most_means = 20;
-// Workers per 1e8 CNY of capital by design, in logarithms; capital over output; debt and cash over sales, in years.
+// Workers per unit of money of capital by design, in logarithms; capital over output; debt and cash over sales, in
+// years.
 inline constexpr double most_log_crew = 15, least_log_crew = -5;
 inline constexpr double most_capital_output = 50, least_capital_output = 0.005, most_ratio = 20;
 // What firms and entrants make of expected growth, in logarithms; of their user cost, or of refunds, as a factor.

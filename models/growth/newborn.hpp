@@ -14,7 +14,7 @@ struct Newborn {
     Origin origin = Origin::incumbent;
     std::size_t field = 0;        // of its industry
     double born = 0;              // calendar time
-    double sales = 0;             // 1e8 CNY a year, at prices of the moment
+    double sales = 0;             // money a year, at prices of the moment
     double capital_output = 0.4;  // years
     double efficiency = 0;        // logarithm
     double price_wedge = 0;       // logarithm
@@ -36,7 +36,7 @@ struct Cell;
 // Price of what it sells, at normal utilisation.
 double price_of(const State&, const Cell&, const Newborn&);
 
-// Land it comes with, mu.
+// Land it comes with.
 double land_of(const Config&, const State&, const Cell&, const Newborn&);
 
 // Fills a row. Books open empty: owners pay in what is bought, so stocks equal flows. A firm that is

@@ -85,7 +85,7 @@ void open_rest(const Config& c, State& s) {
         place.rest_share = weights > 0 ? c.places[at].weight / weights : 1 / static_cast<double>(s.places.size());
         const double output = place.rest_share * s.city.rest_path;
         place.rest_normal_workers = place.rest_workers = output / p.output_per_worker;
-        place.rest_normal_land = output / p.output_per_mu;
+        place.rest_normal_land = output / p.output_per_area;
         place.land_taken = place.lost_on_land = 0;
         place.reserve_without_levers = s.land_reserve[at];
     }

@@ -162,9 +162,9 @@ struct PlaceState {
     // The rest of industry: its share of the city's, workers and those it would have at the national wage, land without
     // levers.
     double rest_share = 0, rest_workers = 0, rest_normal_workers = 0, rest_normal_land = 0;
-    double land_taken = 0;              // mu of the rest's that levers brought to firms
+    double land_taken = 0;              // of the rest's that levers brought to firms
     double lost_on_land = 0;            // output a year that the rest lacks for it, at prices of the base year
-    double reserve_without_levers = 0;  // mu that the place could give firms now if levers brought none
+    double reserve_without_levers = 0;  // that the place could give firms now if levers brought none
 };
 
 struct City {
@@ -178,7 +178,7 @@ struct City {
     double grafted_relabelled = 0;                 // output a year taken over from the rest of industry
     double lost_normally = 0, taken_normally = 0;  // in a step of the base year, over demand: see (E75)
     double capital_price = 1;                      // of plant, against the start
-    double land_density = 1;                       // capital a mu carries, against the start
+    double land_density = 1;                       // capital a unit of land carries, against the start
     double reporting_wedge = 0;               // logarithm of reported over true output, the widening of the list apart
     double credit_tightness = 1;              // share of their credit limits that banks can serve
     double bank_losses = 0, year_losses = 0;  // of failed firms: of late, and since the year began
@@ -236,7 +236,7 @@ struct State {
     Demography demography;
     std::vector<PlaceState> places;
     std::vector<double> place_investment;           // cumulated from the start
-    std::vector<double> land_reserve;               // mu a place can give now
+    std::vector<double> land_reserve;               // what a place can give now
     double investment_adjustment = 1;               // investment known of the year before over that of the burn-in
     std::vector<std::array<double, 4>> field_sums;  // output, demand, backlog, opened, by block and field
     // room for each row

@@ -2,6 +2,7 @@
 
 #include <array>
 
+#include "models/growth/presets.hpp"
 #include "sim/scenario/member.hpp"
 
 namespace growth {
@@ -16,7 +17,7 @@ void Industry::describe(const sim::Members& member) {  // NOLINT: a list
     member(text_spec("name_zh", "Chinese name; the English one where absent"), name_zh);
     member(text_spec("role", "Role in the plan: pillar or leading"), role);
     member(text_spec("source", "Where the figures of this row come from"), source);
-    member(Spec{"base_sales", "1e8 CNY/year", 0.1, 1e6, "Sales of the above-scale firms in the base year"}
+    member(Spec{"base_sales", "money/year", 0.1, 1e8, "Sales of the above-scale firms in the base year"}
                .chinese("基年销售收入")
                .needed(),
            base_sales);
@@ -31,27 +32,34 @@ void Industry::describe(const sim::Members& member) {  // NOLINT: a list
                 "Standard deviation of the logarithm of sales in the body of the size distribution"}
                .chinese("企业规模对数标准差"),
            size_spread, 1.3);
-    member(Spec{"research_share", "1", 0, 1, "Share of above-scale firms that perform R&D"}.chinese("开展研发企业占比"),
-           research_share, 0.4);
-    member(Spec{"research_intensity", "1", 0, 0.3, "Median R&D over sales of the firms that perform R&D"}.chinese(
-               "研发强度中位数"),
-           research_intensity, 0.015);
-    member(Spec{"value_added_ratio", "1", 0.05, 0.6, "Value added over gross output"}.chinese("增加值率"),
-           value_added_ratio, 0.21);
+    member(Spec{"research_share", "1", 0, 1, "Share of above-scale firms that perform R&D"}
+               .chinese("开展研发企业占比")
+               .needed(china_has_it),
+           research_share);
+    member(Spec{"research_intensity", "1", 0, 0.3, "Median R&D over sales of the firms that perform R&D"}
+               .chinese("研发强度中位数")
+               .needed(china_has_it),
+           research_intensity);
+    member(Spec{"value_added_ratio", "1", 0.05, 0.6, "Value added over gross output"}
+               .chinese("增加值率")
+               .needed(china_has_it),
+           value_added_ratio);
     member(Spec{"capital_output_ratio", "year", 0.05, 3,
                 "Median fixed capital over annual output; the level of all follows from base_investment"}
-               .chinese("固定资产与产值之比"),
-           capital_output_ratio, 0.42);
-    member(Spec{"sales_per_worker", "1e8 CNY/person/year", 0.0005, 0.2, "Median sales per worker"}, sales_per_worker,
-           0.008);
-    member(
-        Spec{"demand_growth", "1/year", -0.5, 1, "Trend growth of national real demand, before the macro path"}.chinese(
-            "全国需求趋势增速"),
-        demand_growth, 0.1);
+               .chinese("固定资产与产值之比")
+               .needed(china_has_it),
+           capital_output_ratio);
+    member(Spec{"sales_per_worker", "money/person/year", 0.0005, 20, "Median sales per worker"}.needed(china_has_it),
+           sales_per_worker);
+    member(Spec{"demand_growth", "1/year", -0.5, 1, "Trend growth of national real demand, before the macro path"}
+               .chinese("全国需求趋势增速")
+               .needed(china_has_it),
+           demand_growth);
     member(Spec{"burn_in_demand_growth", "1/year", -0.5, 1,
                 "Growth of the industry during the burn-in, the years up to the base year"}
-               .chinese("基期需求增速"),
-           burn_in_demand_growth, 0.2);
+               .chinese("基期需求增速")
+               .needed(china_has_it),
+           burn_in_demand_growth);
     member(Spec{"demand_volatility", "1/year", 0, 1,
                 "Standard deviation of the industry's own deviation from trend growth"},
            demand_volatility, 0.05);
@@ -64,9 +72,10 @@ void Industry::describe(const sim::Members& member) {  // NOLINT: a list
     member(Spec{"frontier_growth", "1/year", -0.1, 0.2,
                 "Growth of the national frontier, as productivity of gross output"},
            frontier_growth, 0.02);
-    member(Spec{"land_intensity", "1e8 CNY/mu", 0.005, 1, "Most fixed capital a mu of land carries"}.chinese(
-               "亩均固定资产上限"),
-           land_intensity, 0.05);
+    member(Spec{"land_intensity", "money/area", 0.005, 2000, "Most fixed capital that a unit of land carries"}
+               .chinese("单位用地固定资产上限")
+               .needed(china_has_it),
+           land_intensity);
     member(Spec{"traditional_relatedness", "1", 0, 1, "How near the city's traditional industry stands, for grafting"},
            traditional_relatedness, 0.5);
     member(Spec{"attraction_share", "1", 0, 1, "Share of attracted projects that go to this industry"},
@@ -128,10 +137,11 @@ void Place::describe(const sim::Members& member) {
     member(text_spec("name_zh", "Chinese name; the English one where absent"), name_zh);
     member(text_spec("source", "Where the figures of this row come from"), source);
     member(Spec{"weight", "1", 0, 1000, "Relative share of activity that belongs to no cluster"}, weight, 1);
-    member(Spec{"land_price", "1e8 CNY/mu", 0, 0.1, "Price of industrial land"}, land_price, 0.0012);
-    member(
-        Spec{"land_supply", "mu/year", 0, 1e5, "New industrial land a year, all industries"}.chinese("年新增工业用地"),
-        land_supply, 500);
+    member(Spec{"land_price", "money/area", 0, 200, "Price of industrial land"}.needed(china_has_it), land_price);
+    member(Spec{"land_supply", "area/year", 0, 1e5, "New industrial land a year, all industries"}
+               .chinese("年新增工业用地")
+               .needed(),
+           land_supply);
     member(Spec{.name = "governance", .lower = 0.1, .upper = 1, .text = "Share of every policy dose that is delivered"}
                .chinese("政策执行率"),
            governance, 0.8);
@@ -170,7 +180,7 @@ void NamedFirm::describe(const sim::Members& member) {
            industry);
     member(text_spec("field", "Its field of that industry; drawn where absent").key_of("fields"), field);
     member(text_spec("place", "Its place").key_of("places").needed(), place);
-    member(Spec{"base_sales", "1e8 CNY/year", 0.05, 1e4, "Sales of the local unit in the base year"}.needed(),
+    member(Spec{"base_sales", "money/year", 0.05, 1e6, "Sales of the local unit in the base year"}.needed(),
            base_sales);
     member(Spec{"group_ratio", "1", 1, 100, "Revenue of the consolidated group over sales of the local unit"}.chinese(
                "集团收入与本地销售之比"),
@@ -272,16 +282,18 @@ void MacroPath::describe(const sim::Members& member) {
     member(text_spec("source", "Where the path comes from").needed(), source);
     member(Spec{"industrial_growth", "1/year", -0.5, 0.5,
                 "Real growth of national industry; industries grow by their trend plus the deviation from the "
-                "normal rate"},
-           industrial_growth, 0.10);
+                "normal rate"}
+               .needed(china_has_it),
+           industrial_growth);
     member(Spec{"price_growth", "1/year", -0.5, 0.5,
                 "Growth of producer prices, of every industry, added to its own trend"},
            price_growth, 0.0);
-    member(Spec{.name = "lending_rate", .unit = "1/year", .lower = 0, .upper = 0.5, .text = "One-year lending rate"},
-           lending_rate, 0.06);
+    member(Spec{.name = "lending_rate", .unit = "1/year", .lower = 0, .upper = 0.5, .text = "One-year lending rate"}
+               .needed(china_has_it),
+           lending_rate);
     member(Spec{.name = "listing", .lower = 0, .upper = 1, .text = "Share of the period in which shares can be listed"},
            listing, 1.0);
-    member(Spec{"wage_growth", "1/year", -0.5, 0.5, "Growth of nominal wages"}, wage_growth, 0.10);
+    member(Spec{"wage_growth", "1/year", -0.5, 0.5, "Growth of nominal wages"}.needed(china_has_it), wage_growth);
 }
 
 Factor::Factor() {

@@ -44,7 +44,9 @@ struct Spec {
     std::string_view source = {};     // literature, data page, or "assumption"
     std::string_view refers_to = {};  // the value is a key of this top-level table, e.g. "places"
     Prior prior = {};
+    std::string_view drawn_as = {};      // whole path that keys its draws, where it had another name; else its own
     bool required = false;               // no default: a file that leaves it out is refused
+    std::string_view remedy = {};        // what then helps, for the message
     OverTime over_time = OverTime::sum;  // of outputs
     bool is_extensive = false;           // of columns: when two agents become one, theirs add up
 
@@ -64,6 +66,11 @@ struct Spec {
         copy.prior = {shape, low, high};
         return copy;
     }
+    [[nodiscard]] constexpr Spec draws_of(std::string_view path) const {
+        Spec copy = *this;
+        copy.drawn_as = path;
+        return copy;
+    }
     [[nodiscard]] constexpr Spec key_of(std::string_view table) const {
         Spec copy = *this;
         copy.refers_to = table;
@@ -79,9 +86,10 @@ struct Spec {
         copy.is_extensive = true;
         return copy;
     }
-    [[nodiscard]] constexpr Spec needed() const {
+    [[nodiscard]] constexpr Spec needed(std::string_view what_helps = {}) const {
         Spec copy = *this;
         copy.required = true;
+        copy.remedy = what_helps;
         return copy;
     }
 };

@@ -46,13 +46,32 @@ private:
         auto own = parse_toml(content, path.string(), problems_);
         if (!own) return nothing(path);
         auto merged = nothing(path);
-        if (const auto* node = own->find("extends")) merged.merge(base(*node, path, std::move(chain)));
+        if (const auto* node = own->find("extends")) lay(base(*node, path, std::move(chain)), merged);
         if (const auto* node = own->find("include")) include(*node, path, merged);
         own->erase("extends");
         own->erase("include");
-        merged.merge(std::move(*own));
+        lay(std::move(*own), merged);
         layers.push_back(path);
         return merged;
+    }
+
+    // What is sealed can be said again, but not otherwise.
+    void lay(Node over, Node& merged) {
+        for (const auto& name : search_.sealed()) {
+            const auto *own = over.find(name), *there = merged.find(name);
+            if (own == nullptr || there == nullptr) continue;
+            for (const auto& node : own->children())
+                if (const auto* other = there->find(node.key); other != nullptr && !alike(node, *other))
+                    problems_.add(node.source,
+                                  fmt::format("{}.{} is another than in {}; the files of one scenario must agree on it",
+                                              name, node.key, other->source.text()));
+        }
+        merged.merge(std::move(over));
+    }
+
+    static bool alike(const Node& one, const Node& other) {
+        if (one.is_number() && other.is_number()) return one.number() == other.number();
+        return one.is(Node::Kind::string) && other.is(Node::Kind::string) && one.string() == other.string();
     }
 
     Node base(const Node& node, const fs::path& from, std::vector<fs::path> chain) {
@@ -90,7 +109,7 @@ private:
                                   translated("an included file holds only data and cannot use \"{}\" itself", word));
                     data->erase(word);
                 }
-            merged.merge(std::move(*data));
+            lay(std::move(*data), merged);
             layers.push_back(*path);
         }
     }

@@ -2,6 +2,7 @@
 #include "sim/scenario/read.hpp"
 
 #include <cmath>
+#include <concepts>
 #include <limits>
 #include <stdexcept>
 #include <type_traits>
@@ -19,6 +20,9 @@
 
 namespace sim {
 namespace {
+
+template <class T>
+concept Whole = std::same_as<T, std::int64_t> || std::same_as<T, int>;
 
 // One member and what was written for it: `node` is nullptr if nothing was, then `place` is where it could stand.
 struct Spot {
@@ -60,8 +64,10 @@ private:
             meant = row_meant(*row_.rows, row_.key);
             row_ = {};  // said once a row
         }
-        problems_.add(spot.place, translated("missing key \"{}\" {}{}{}{}{}", spot.spec.name, in, unit_text(spot.spec),
-                                             spot.spec.text.empty() ? "" : ": ", meaning_of(spot.spec), meant));
+        problems_.add(spot.place,
+                      translated("missing key \"{}\" {}{}{}{}{}{}{}", spot.spec.name, in, unit_text(spot.spec),
+                                 spot.spec.text.empty() ? "" : ": ", meaning_of(spot.spec), meant,
+                                 spot.spec.remedy.empty() ? "" : "; ", translated(spot.spec.remedy)));
     }
 
     // What stands below the changes is read as if it stood alone; then they are made.
@@ -109,15 +115,8 @@ private:
             check_bounds(knot, spot.spec, change.source, fmt::format("{} = {}", spot.path, knot), problems_);
     }
 
-    void make(const Change& change, std::int64_t* value, const Spot& spot, std::size_t draws) {
-        make_whole(change, value, spot, draws);
-    }
-    void make(const Change& change, int* value, const Spot& spot, std::size_t draws) {
-        make_whole(change, value, spot, draws);
-    }
-
-    template <class Integer>
-    void make_whole(const Change& change, Integer* value, const Spot& spot, std::size_t draws) {
+    template <Whole Integer>
+    void make(const Change& change, Integer* value, const Spot& spot, std::size_t draws) {
         double made = static_cast<double>(*value);
         make(change, &made, spot, draws);
         if (made != std::round(made))
@@ -152,6 +151,10 @@ private:
                                                     prior.low, prior.high));
     }
 
+    static std::vector<NormalPart> drawn_as(const Spec& spec) {
+        return std::vector<NormalPart>(spec.drawn_as.empty() ? 0 : 1, {std::string(spec.drawn_as), 1});
+    }
+
     [[nodiscard]] bool is_timed(const Spot& spot) const { return spot.path.starts_with(timed_); }
 
     void assign(double* value, const Spot& spot) {
@@ -167,8 +170,6 @@ private:
         if (const auto number = read_real(spot)) *value = number;
     }
 
-    void assign(std::int64_t* value, const Spot& spot) { assign_integer(value, spot); }
-    void assign(int* value, const Spot& spot) { assign_integer(value, spot); }
 
     void assign(bool* value, const Spot& spot) {
         if (spot.node == nullptr) return;
@@ -260,8 +261,8 @@ private:
         return near ? translated("; did you mean {}?", in_quotes(*near)) : std::string();
     }
 
-    template <class Integer>
-    void assign_integer(Integer* value, const Spot& spot) {
+    template <Whole Integer>
+    void assign(Integer* value, const Spot& spot) {
         if (spot.node == nullptr) return;
         if (!spot.node->is(Node::Kind::integer))
             return wrong_type(*spot.node, spot.path, translated("an integer"), problems_);
@@ -295,7 +296,7 @@ private:
                                                   prior.low, prior.high));
             return std::nullopt;
         }
-        uncertain.push_back({spot.path, prior, {}, {}});
+        uncertain.push_back({spot.path, prior, {}, drawn_as(spot.spec)});
         return median;
     }
 
@@ -320,7 +321,7 @@ private:
         }
         const Prior prior{Prior::Shape::quantiles, value_at(quantiles, 0.05), value_at(quantiles, 0.95)};
         const double median = value_at(quantiles, 0.5);
-        uncertain.push_back({spot.path, prior, std::move(quantiles), {}});
+        uncertain.push_back({spot.path, prior, std::move(quantiles), drawn_as(spot.spec)});
         return median;
     }
 
@@ -339,7 +340,7 @@ private:
         if (const auto flaw = flaw_of(prior, median); !flaw.empty())  // a mistake in the code, not in the scenario
             throw std::logic_error(fmt::format("the described prior of {} {} (median = {}, low = {}, high = {})",
                                                spot.path, flaw, median, prior.low, prior.high));
-        uncertain.push_back({spot.path, prior, {}, {}});
+        uncertain.push_back({spot.path, prior, {}, drawn_as(spot.spec)});
     }
 
     std::optional<double> bounded(const Node& node, std::string_view path, const Spec& spec) {

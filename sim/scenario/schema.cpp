@@ -7,6 +7,7 @@
 
 #include <fmt/format.h>
 
+#include "sim/scenario/every.hpp"
 #include "sim/scenario/uncertainty.hpp"
 #include "sim/scenario/write.hpp"
 
@@ -234,6 +235,13 @@ Json json_schema(const TableMember& table, std::string_view title) {
     base["description"] = "A scenario that this one changes, relative to the folder of this file";
     auto data = list_of(text());
     data["description"] = "Data files that are read before the keys of this file, relative to its folder";
+    auto rows = Json::object();
+    table.each([&](const Spec& spec, const Member& member) {
+        if (std::holds_alternative<RowsMember>(member.of))
+            rows[std::string(spec.name)]["$ref"] = fmt::format("#/properties/{}/additionalProperties", spec.name);
+    });
+    schema["properties"][std::string(every)] = closed_object(std::move(rows));
+    schema["properties"][std::string(every)]["description"] = "What each row of a table has where it does not say it";
     schema["properties"]["extends"] = std::move(base);
     schema["properties"]["include"] = std::move(data);
     schema["$defs"] = writer.definitions();

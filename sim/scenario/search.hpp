@@ -17,9 +17,12 @@ namespace sim {
 class Search {
 public:
     Search() = default;
-    explicit Search(std::vector<std::filesystem::path> shelves) : shelves_(std::move(shelves)) {}
+    // `sealed`: tables that the files of one scenario may say again, but not otherwise.
+    explicit Search(std::vector<std::filesystem::path> shelves, std::vector<std::string> sealed = {})
+        : shelves_(std::move(shelves)), sealed_(std::move(sealed)) {}
 
     [[nodiscard]] const std::vector<std::filesystem::path>& shelves() const { return shelves_; }
+    [[nodiscard]] const std::vector<std::string>& sealed() const { return sealed_; }
 
     // Whatever is there, were it no ordinary file: reading it says so.
     [[nodiscard]] std::optional<std::filesystem::path> find(const std::string& name,
@@ -32,6 +35,7 @@ private:
     [[nodiscard]] std::vector<std::string> names_near(const std::filesystem::path& folder) const;
 
     std::vector<std::filesystem::path> shelves_;
+    std::vector<std::string> sealed_;
 };
 
 // Without the ending ".toml".

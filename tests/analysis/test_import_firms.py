@@ -13,11 +13,13 @@ import pytest
 from jiju import cli
 from jiju.city_figures import Asked, Figure, figures_of, tail_exponent
 from jiju.firm_table import read
+from jiju.presets import preset_of
 from jiju.scenario import Scenario
 
 ROOT = Path(__file__).parents[2]
 FIRMS = ROOT / "scenarios" / "tutorial" / "firms.csv"
-ANSWERS = ["--city", "River City", "--year", "2010", "--unit", "1e4", "--threshold", "500",
+PRESET = ["--preset", "presets/china-2010"]
+ANSWERS = ["--city", "River City", "--year", "2010", *PRESET, "--unit", "1e4", "--threshold", "500",
            "--all-industry-sales", "12e6", "--investment", "7e5", "--growth", "0.12"]  # fmt: skip
 
 
@@ -30,10 +32,10 @@ def folder(tmp_path, monkeypatch):
 def asked(threshold=0.05):
     given = {"all_industry_sales": 100.0, "investment": 5.0, "growth": 0.1, "threshold": threshold}
     figures = {key: Figure(value, "given") for key, value in given.items()}
-    return Asked(city="X", city_zh="", year=2010, named=0, **figures)
+    return Asked(city="X", city_zh="", year=2010, named=0, preset=preset_of("presets/china-2010"), **figures)
 
 
-def table(folder, rows, unit=1e8, year=2010, **columns):
+def table(folder, rows, unit=1.0, year=2010, **columns):
     path = folder / "table.csv"
     pd.DataFrame(rows).to_csv(path, index=False)
     return read(path, columns, unit, year, "Here")
@@ -90,7 +92,8 @@ def test_every_figure_is_marked(folder):
 def test_what_is_missing_is_asked_for_at_once(folder, capsys):
     assert cli.main(["import", str(FIRMS), "--city", "X"]) == 2
     problems = capsys.readouterr().err
-    assert all(f"--{option} is missing" in problems for option in ("year", "unit", "threshold", "growth", "investment"))
+    for option in ("year", "preset", "unit", "threshold", "growth", "investment"):
+        assert f"--{option} is missing" in problems
     (folder / "bare.csv").write_text("branch,turnover_total\nA,1\n")
     assert cli.main(["import", "bare.csv", *ANSWERS]) == 2
     problems = capsys.readouterr().err
@@ -99,7 +102,7 @@ def test_what_is_missing_is_asked_for_at_once(folder, capsys):
 
 
 def test_judged_answers_are_marked(folder):
-    words = ["import", str(FIRMS), "--city", "X", "--year", "2010", "--unit", "1e4", "--judge-missing"]
+    words = ["import", str(FIRMS), "--city", "X", "--year", "2010", *PRESET, "--unit", "1e4", "--judge-missing"]
     assert cli.main(words) == 0
     text = Path("x/status-quo.toml").read_text()
     assert "base_all_industry_sales" in text and text.count("judged: ") >= 2
@@ -129,11 +132,28 @@ def test_firms_below_the_threshold_are_the_fringe(folder):
     assert city.parameters["population"]["fringe_median"].value == pytest.approx(0.55)
 
 
+def test_a_city_in_euros_has_the_units_of_its_preset(folder):
+    """The same table in euros of a ninth, with a preset that is China's in euros and hectares: the same city."""
+    china = (ROOT / "scenarios" / "presets" / "china-2010.toml").read_text(encoding="utf-8")
+    words = {'currency = "CNY"': 'currency = "EUR"', "money = 1e8": "money = 1e6", 'area = "mu"': 'area = "hectare"',
+             'country = "China"': 'country = "Nowhere"'}  # fmt: skip
+    for old, new in words.items():
+        assert old in china
+        china = china.replace(old, new)
+    (folder / "nowhere.toml").write_text(china, encoding="utf-8")
+    rest = [*ANSWERS[:4], "--preset", "nowhere.toml", *ANSWERS[6:]]
+    assert cli.main(["import", str(FIRMS), *rest]) == 0
+    values = Scenario.load("river-city/status-quo.toml").to_dict()
+    assert values["units"] == {"currency": "EUR", "money": 1e6, "area": "hectare"} and not values["levers"]
+    assert values["scenario"]["base_all_industry_sales"] == 120_000 and values["scenario"]["country"] == "Nowhere"
+    assert "instruments.toml" not in Path("river-city/status-quo.toml").read_text().replace("# The library", "")
+
+
 def test_units_do_not_matter(folder):
     one, other = small(), small()
     for column in ("sales", "research"):
         other[column] = [value * 1e4 for value in other[column]]
-    assert figures_of(table(folder, one, 1e8), asked()) == figures_of(table(folder, other, 1e4), asked())
+    assert figures_of(table(folder, one), asked()) == figures_of(table(folder, other, 1e-4), asked())
 
 
 def test_the_order_of_rows_does_not_matter(folder):
@@ -164,7 +184,7 @@ def test_an_industry_wholly_in_clusters_leaves_no_rest(folder):
     where = [("A", "N"), ("B", "S")] * 20
     frame = pd.DataFrame([{"industry": industry, "place": place, "sales": 1.0} for industry, place in where])
     frame.to_csv("two.csv", index=False)
-    words = ["--city", "Two", "--year", "2010", "--unit", "1e8", "--judge-missing", "--named", "0"]
+    words = ["--city", "Two", "--year", "2010", *PRESET, "--unit", "1e8", "--judge-missing", "--named", "0"]
     assert cli.main(["import", "two.csv", *words]) == 0
     assert [row["share"] for row in Scenario.load("two/status-quo.toml")["clusters"].values()] == [1, 1]
 
@@ -186,7 +206,7 @@ def test_what_looks_wrong_is_reported_with_its_row(change, note, folder):
 
 
 def test_a_wrong_unit_of_all_is_seen(folder, capsys):
-    words = ["--city", "X", "--year", "2010", "--unit", "1", "--judge-missing", "--check"]
+    words = ["--city", "X", "--year", "2010", *PRESET, "--unit", "1", "--judge-missing", "--check"]
     assert cli.main(["import", str(FIRMS), *words]) == 2
     assert "is --unit what a unit of the money columns is?" in capsys.readouterr().out
     assert cli.main(["import", str(FIRMS), *ANSWERS, "--unit", "1", "--check"]) == 2
@@ -204,7 +224,8 @@ def test_given_totals_are_compared(folder, capsys):
 
 def test_a_mapping_file_answers_and_names_columns(folder, capsys):
     pd.read_csv(FIRMS).rename(columns={"sales": "umsatz"}).to_csv("firms.csv", index=False)
-    Path("map.toml").write_text('[columns]\nsales = "umsatz"\n[city]\ncity = "Flussstadt"\nyear = 2010\nunit = 1e4\n')
+    Path("map.toml").write_text('[columns]\nsales = "umsatz"\n[city]\ncity = "Flussstadt"\nyear = 2010\nunit = 1e4\n'
+                                'preset = "presets/china-2010"\n')
     assert cli.main(["import", "firms.csv", "--mapping", "map.toml", "--judge-missing"]) == 0
     assert Path("flussstadt/status-quo.toml").exists()
     Path("map.toml").write_text('[columns]\nsales = "umsats"\n[town]\nx = 1\n')
@@ -220,7 +241,7 @@ def test_other_formats_and_encodings_give_the_same(folder):
     chinese = frame.rename(columns={"industry": "行业", "sales": "主营业务收入"})
     chinese.to_csv("firms.csv", index=False, encoding="gb18030")
     files = (FIRMS, "firms.dta", "firms.parquet", "firms.xlsx", "firms.csv")
-    first, *others = (figures_of(read(path, {"place": "district"}, 1e4, 2010, ""), asked()) for path in files)
+    first, *others = (figures_of(read(path, {"place": "district"}, 1e-4, 2010, ""), asked()) for path in files)
     assert all(other == first for other in others)
 
 

@@ -28,7 +28,7 @@ CellOutputs see_firm(const Config& c, const State& s, sim::Index row) {
             .value_added = f.value_added(row) * year,
             .investment = f.year_investment(row),
             .firms = 1,
-            .firms_above_20m = sales >= c.parameters.population.new_threshold ? 1.0 : 0.0,
+            .firms_by_new_threshold = sales >= c.parameters.population.new_threshold ? 1.0 : 0.0,
             .employment = f.labour(row),
             .capital = f.capital(row) * s.city.capital_price,
             .land = f.land(row),

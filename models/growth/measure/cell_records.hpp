@@ -11,8 +11,8 @@
 namespace growth {
 
 struct CellOutputs {
-    double output = 0, sales = 0, value_added = 0, investment = 0, firms = 0, firms_above_20m = 0, employment = 0,
-           capital = 0, land = 0, research = 0, wages = 0, profits = 0;
+    double output = 0, sales = 0, value_added = 0, investment = 0, firms = 0, firms_by_new_threshold = 0,
+           employment = 0, capital = 0, land = 0, research = 0, wages = 0, profits = 0;
 
     static constexpr void describe(auto& r, auto&& member) {
         describe_from(std::string_view("place_").size(), r, member);
@@ -22,40 +22,39 @@ struct CellOutputs {
     static constexpr void describe_from(std::size_t first, auto& r, auto&& member) {
         using sim::Spec, sim::OverTime;
         const auto named = [first](std::string_view by_place) { return by_place.substr(first); };
-        member(Spec{named("place_output"), "1e8 CNY", 0, unbounded, "Gross output at current prices"}.chinese("产值"),
+        member(Spec{named("place_output"), "money", 0, unbounded, "Gross output at current prices"}.chinese("产值"),
                r.output);
-        member(
-            Spec{named("place_sales"), "1e8 CNY", 0, unbounded, "Sales revenue at current prices"}.chinese("销售收入"),
-            r.sales);
-        member(Spec{named("place_value_added"), "1e8 CNY", -unbounded, unbounded,
+        member(Spec{named("place_sales"), "money", 0, unbounded, "Sales revenue at current prices"}.chinese("销售收入"),
+               r.sales);
+        member(Spec{named("place_value_added"), "money", -unbounded, unbounded,
                     "Value added at current prices; below zero where inputs cost more than output"}
                    .chinese("增加值"),
                r.value_added);
-        member(Spec{named("place_investment"), "1e8 CNY", 0, unbounded, "Investment completed"}.chinese("完成投资"),
+        member(Spec{named("place_investment"), "money", 0, unbounded, "Investment completed"}.chinese("完成投资"),
                r.investment);
-        member(Spec{named("place_firms"), "1", 0, unbounded, "Firms with sales of at least 5 million yuan a year"}
-                   .chinese("规模以上企业数(500万元口径)")
+        member(Spec{named("place_firms"), "1", 0, unbounded, "Firms with sales of at least {base_threshold} a year"}
+                   .chinese("规模以上企业数({base_threshold}口径)")
                    .over(OverTime::last),
                r.firms);
-        member(Spec{named("place_firms_above_20m"), "1", 0, unbounded,
-                    "Firms with sales of at least 20 million yuan a year"}
-                   .chinese("规模以上企业数(2000万元口径)")
+        member(Spec{named("place_firms_by_new_threshold"), "1", 0, unbounded,
+                    "Firms with sales of at least {new_threshold} a year"}
+                   .chinese("规模以上企业数({new_threshold}口径)")
                    .over(OverTime::last),
-               r.firms_above_20m);
+               r.firms_by_new_threshold);
         member(
             Spec{named("place_employment"), "person", 0, unbounded, "Workers"}.chinese("从业人员").over(OverTime::last),
             r.employment);
-        member(Spec{named("place_capital"), "1e8 CNY", 0, unbounded, "Fixed capital in use"}
+        member(Spec{named("place_capital"), "money", 0, unbounded, "Fixed capital in use"}
                    .chinese("固定资产")
                    .over(OverTime::last),
                r.capital);
-        member(Spec{named("place_land"), "mu", 0, unbounded, "Industrial land held"}
+        member(Spec{named("place_land"), "area", 0, unbounded, "Industrial land held"}
                    .chinese("工业用地")
                    .over(OverTime::last),
                r.land);
-        member(Spec{named("place_research"), "1e8 CNY", 0, unbounded, "R&D spending"}.chinese("研发经费"), r.research);
-        member(Spec{named("place_wages"), "1e8 CNY", 0, unbounded, "Wage bill"}.chinese("工资总额"), r.wages);
-        member(Spec{named("place_profits"), "1e8 CNY", -unbounded, unbounded,
+        member(Spec{named("place_research"), "money", 0, unbounded, "R&D spending"}.chinese("研发经费"), r.research);
+        member(Spec{named("place_wages"), "money", 0, unbounded, "Wage bill"}.chinese("工资总额"), r.wages);
+        member(Spec{named("place_profits"), "money", -unbounded, unbounded,
                     "Profit before tax: operating surplus less interest and depreciation"}
                    .chinese("利润总额"),
                r.profits);
@@ -74,20 +73,21 @@ struct FieldOutputs {
 
     static constexpr void describe(auto& r, auto&& member) {
         using sim::Spec, sim::OverTime;
-        member(Spec{"field_output", "1e8 CNY", 0, unbounded, "Gross output of the field at current prices"}.chinese(
+        member(Spec{"field_output", "money", 0, unbounded, "Gross output of the field at current prices"}.chinese(
                    "领域产值"),
                r.field_output);
-        member(Spec{"field_sales", "1e8 CNY", 0, unbounded, "Sales revenue of the field at current prices"}.chinese(
+        member(Spec{"field_sales", "money", 0, unbounded, "Sales revenue of the field at current prices"}.chinese(
                    "领域销售收入"),
                r.field_sales);
-        member(Spec{"field_value_added", "1e8 CNY", -unbounded, unbounded,
+        member(Spec{"field_value_added", "money", -unbounded, unbounded,
                     "Value added of the field at current prices; below zero where inputs cost more than output"}
                    .chinese("领域增加值"),
                r.field_value_added);
-        member(Spec{"field_firms", "1", 0, unbounded, "Firms of the field with sales of at least 5 million yuan a year"}
-                   .chinese("领域规模以上企业数(500万元口径)")
-                   .over(OverTime::last),
-               r.field_firms);
+        member(
+            Spec{"field_firms", "1", 0, unbounded, "Firms of the field with sales of at least {base_threshold} a year"}
+                .chinese("领域规模以上企业数({base_threshold}口径)")
+                .over(OverTime::last),
+            r.field_firms);
         member(Spec{"field_employment", "person", 0, unbounded, "Workers of the field"}
                    .chinese("领域从业人员")
                    .over(OverTime::last),
@@ -96,7 +96,7 @@ struct FieldOutputs {
                    .chinese("领域价格指数")
                    .over(OverTime::mean),
                r.field_price);
-        member(Spec{"field_required", "1e8 CNY", 0, unbounded,
+        member(Spec{"field_required", "money", 0, unbounded,
                     "What local buyers need of the field's product, at current prices"}
                    .chinese("本地下游需求"),
                r.field_required);

@@ -19,12 +19,12 @@ struct IndustryOutputs {
                    .chinese("全国需求指数")
                    .over(OverTime::mean),
                r.national_demand);
-        member(Spec{"output_reported", "1e8 CNY", 0, unbounded, "Gross output as statistics report it"}.chinese(
-                   "上报产值"),
-               r.output_reported);
-        member(Spec{"research_reported", "1e8 CNY", 0, unbounded, "R&D spending as firms report it"}.chinese(
-                   "上报研发经费"),
-               r.research_reported);
+        member(
+            Spec{"output_reported", "money", 0, unbounded, "Gross output as statistics report it"}.chinese("上报产值"),
+            r.output_reported);
+        member(
+            Spec{"research_reported", "money", 0, unbounded, "R&D spending as firms report it"}.chinese("上报研发经费"),
+            r.research_reported);
         member(Spec{"patents", "1", 0, unbounded, "Patents of real quality since the burn-in began"}
                    .chinese("专利(质量口径)")
                    .over(OverTime::last),
@@ -33,12 +33,12 @@ struct IndustryOutputs {
                    .chinese("上报专利")
                    .over(OverTime::last),
                r.patents_reported);
-        member(Spec{"debt", "1e8 CNY", 0, unbounded, "Debt of firms"}.chinese("负债").over(OverTime::last), r.debt);
+        member(Spec{"debt", "money", 0, unbounded, "Debt of firms"}.chinese("负债").over(OverTime::last), r.debt);
         member(Spec{"concentration", "1", 0, 1, "Share of the four largest firms in sales"}
                    .chinese("前四位集中度")
                    .over(OverTime::mean),
                r.concentration);
-        member(Spec{"sales_per_worker", "1e8 CNY/person/year", 0, unbounded, "Sales a year per worker"}
+        member(Spec{"sales_per_worker", "money/person/year", 0, unbounded, "Sales a year per worker"}
                    .chinese("人均销售收入")
                    .over(OverTime::mean),
                r.sales_per_worker);
@@ -60,7 +60,7 @@ struct TierOutputs {
                    .chinese("梯队企业数")
                    .over(OverTime::last),
                r.tier_firms);
-        member(Spec{"tier_sales", "1e8 CNY", 0, unbounded, "Sales of the tier"}.chinese("梯队销售收入"), r.tier_sales);
+        member(Spec{"tier_sales", "money", 0, unbounded, "Sales of the tier"}.chinese("梯队销售收入"), r.tier_sales);
     }
 };
 
@@ -79,22 +79,22 @@ struct LocalOutputs {
 
     static constexpr void describe(auto& r, auto&& member) {
         using sim::Spec, sim::OverTime;
-        member(Spec{"place_wage", "1e8 CNY/person/year", 0, unbounded, "Wage that firms of these industries pay there"}
+        member(Spec{"place_wage", "money/person/year", 0, unbounded, "Wage that firms of these industries pay there"}
                    .chinese("平均工资")
                    .over(OverTime::mean),
                r.place_wage);
-        member(Spec{"place_income_tax", "1e8 CNY", 0, unbounded, "Income tax of firms of these industries"}.chinese(
+        member(Spec{"place_income_tax", "money", 0, unbounded, "Income tax of firms of these industries"}.chinese(
                    "企业所得税"),
                r.place_income_tax);
-        member(Spec{"place_land_payments", "1e8 CNY", -unbounded, unbounded,
+        member(Spec{"place_land_payments", "money", -unbounded, unbounded,
                     "What firms pay for land; below zero where idle land is given back"}
                    .chinese("土地出让收入"),
                r.place_land_payments);
-        member(Spec{"place_land_reserve", "mu", 0, unbounded, "Industrial land that the place can give now"}
+        member(Spec{"place_land_reserve", "area", 0, unbounded, "Industrial land that the place can give now"}
                    .chinese("可供工业用地")
                    .over(OverTime::last),
                r.place_land_reserve);
-        member(Spec{"place_land_taken", "mu", 0, unbounded,
+        member(Spec{"place_land_taken", "area", 0, unbounded,
                     "Land of the rest of industry that levers brought to firms since the start"}
                    .chinese("累计占用其余工业用地")
                    .over(OverTime::last),
@@ -107,7 +107,7 @@ struct LocalOutputs {
                    .chinese("工业劳动力")
                    .over(OverTime::last),
                r.place_labour_force);
-        member(Spec{"place_invested", "1e8 CNY", 0, unbounded,
+        member(Spec{"place_invested", "money", 0, unbounded,
                     "Investment of firms of every size, entrants included, since the start"}
                    .chinese("累计完成投资")
                    .over(OverTime::last),
@@ -127,20 +127,21 @@ struct CityOutputs {
     static constexpr void describe(auto& r, auto&& member) {  // NOLINT: a list
         using sim::Spec, sim::OverTime;
         member(
-            Spec{"all_industry_output", "1e8 CNY", 0, unbounded, "Gross output of all above-scale industry of the city"}
+            Spec{"all_industry_output", "money", 0, unbounded, "Gross output of all above-scale industry of the city"}
                 .chinese("全部规模以上工业产值"),
             r.all_industry_output);
-        member(Spec{"all_industry_value_added", "1e8 CNY", -unbounded, unbounded,
+        member(Spec{"all_industry_value_added", "money", -unbounded, unbounded,
                     "Value added of all above-scale industry of the city; below zero where inputs cost more than "
                     "output"}
                    .chinese("全部规模以上工业增加值"),
                r.all_industry_value_added);
-        member(Spec{"rest_output", "1e8 CNY", 0, unbounded, "Gross output of the rest of above-scale industry"}.chinese(
+        member(Spec{"rest_output", "money", 0, unbounded, "Gross output of the rest of above-scale industry"}.chinese(
                    "其余工业产值"),
                r.rest_output);
-        member(Spec{"rest_value_added", "1e8 CNY", 0, unbounded, "Value added of the rest of above-scale industry"}
-                   .chinese("其余工业增加值"),
-               r.rest_value_added);
+        member(
+            Spec{"rest_value_added", "money", 0, unbounded, "Value added of the rest of above-scale industry"}.chinese(
+                "其余工业增加值"),
+            r.rest_value_added);
         member(Spec{"rest_employment", "person", 0, unbounded, "Workers of the rest of above-scale industry"}
                    .chinese("其余工业从业人员")
                    .over(OverTime::last),
@@ -192,71 +193,68 @@ struct CityOutputs {
                    .chinese("高新技术企业")
                    .over(OverTime::last),
                r.high_tech_firms);
-        member(
-            Spec{"firms_above_10", "1", 0, unbounded, "Firms with sales above 1 billion yuan this year, at yearly rate"}
-                .chinese("销售超10亿元企业")
-                .over(OverTime::last),
-            r.firms_above_10);
-        member(Spec{"firms_above_50", "1", 0, unbounded,
-                    "Firms with local sales above 5 billion yuan this year, at yearly rate"}
-                   .chinese("销售超50亿元企业(本地)")
+        member(Spec{"firms_above_10", "1", 0, unbounded, "Firms with sales above {10} this year, at yearly rate"}
+                   .chinese("销售超{10}企业")
+                   .over(OverTime::last),
+               r.firms_above_10);
+        member(Spec{"firms_above_50", "1", 0, unbounded, "Firms with local sales above {50} this year, at yearly rate"}
+                   .chinese("销售超{50}企业(本地)")
                    .over(OverTime::last),
                r.firms_above_50);
-        member(Spec{"firms_above_100", "1", 0, unbounded,
-                    "Firms with local sales above 10 billion yuan this year, at yearly rate"}
-                   .chinese("销售超100亿元企业(本地)")
-                   .over(OverTime::last),
-               r.firms_above_100);
+        member(
+            Spec{"firms_above_100", "1", 0, unbounded, "Firms with local sales above {100} this year, at yearly rate"}
+                .chinese("销售超{100}企业(本地)")
+                .over(OverTime::last),
+            r.firms_above_100);
         member(Spec{"groups_above_50", "1", 0, unbounded,
-                    "Firms whose group's revenue is above 5 billion yuan this year, at yearly rate"}
-                   .chinese("销售超50亿元企业(集团)")
+                    "Firms whose group's revenue is above {50} this year, at yearly rate"}
+                   .chinese("销售超{50}企业(集团)")
                    .over(OverTime::last),
                r.groups_above_50);
         member(Spec{"groups_above_100", "1", 0, unbounded,
-                    "Firms whose group's revenue is above 10 billion yuan this year, at yearly rate"}
-                   .chinese("销售超100亿元企业(集团)")
+                    "Firms whose group's revenue is above {100} this year, at yearly rate"}
+                   .chinese("销售超{100}企业(集团)")
                    .over(OverTime::last),
                r.groups_above_100);
-        member(Spec{"income_tax", "1e8 CNY", 0, unbounded, "Income tax of firms of these industries"}.chinese(
-                   "企业所得税"),
-               r.income_tax);
         member(
-            Spec{"tax_relief", "1e8 CNY", 0, unbounded, "Income tax forgone by the rate for high-tech firms"}.chinese(
-                "高新技术企业所得税减免"),
-            r.tax_relief);
-        member(Spec{"plants", "1e8 CNY", -unbounded, unbounded,
+            Spec{"income_tax", "money", 0, unbounded, "Income tax of firms of these industries"}.chinese("企业所得税"),
+            r.income_tax);
+        member(Spec{"tax_relief", "money", 0, unbounded, "Income tax forgone by the rate for high-tech firms"}.chinese(
+                   "高新技术企业所得税减免"),
+               r.tax_relief);
+        member(Spec{"plants", "money", -unbounded, unbounded,
                     "Fixed capital of above-scale firms, less what the rest of industry lacks for it"}
                    .chinese("固定资产占用")
                    .over(OverTime::mean),
                r.plants);
-        member(Spec{"plant_wear", "1e8 CNY", -unbounded, unbounded, "Depreciation of that capital"}.chinese("折旧"),
+        member(Spec{"plant_wear", "money", -unbounded, unbounded, "Depreciation of that capital"}.chinese("折旧"),
                r.plant_wear);
         member(Spec{"price_level", "1", 0, unbounded, "Price of industry's products against the year before the start"}
                    .chinese("工业品价格水平")
                    .over(OverTime::mean),
                r.price_level);
-        member(Spec{"wage", "1e8 CNY/person/year", 0, unbounded, "Wage of firms of these industries, mean by workers"}
+        member(Spec{"wage", "money/person/year", 0, unbounded, "Wage of firms of these industries, mean by workers"}
                    .chinese("平均工资")
                    .over(OverTime::mean),
                r.wage);
-        member(Spec{"production_tax", "1e8 CNY", -unbounded, unbounded,
+        member(Spec{"production_tax", "money", -unbounded, unbounded,
                     "Taxes on production of above-scale firms, at appraisal.production_taxes of value added"}
                    .chinese("生产税净额"),
                r.production_tax);
-        member(Spec{"land_payments", "1e8 CNY", -unbounded, unbounded,
+        member(Spec{"land_payments", "money", -unbounded, unbounded,
                     "What firms pay for land; below zero where idle land is given back"}
                    .chinese("土地出让收入"),
                r.land_payments);
-        member(Spec{"rest_lost", "1e8 CNY", -unbounded, unbounded,
+        member(Spec{"rest_lost", "money", -unbounded, unbounded,
                     "Output that the rest of industry lacks for land, workers, credit and lines that went to these "
                     "industries"}
                    .chinese("其余工业减少的产值"),
                r.rest_lost);
-        member(Spec{"net_output", "1e8 CNY", -unbounded, unbounded,
+        member(Spec{"net_output", "money", -unbounded, unbounded,
                     "Gross output of above-scale firms less what the rest of industry lacks for it"}
                    .chinese("净产值(扣除其余工业减少部分)"),
                r.net_output);
-        member(Spec{"net_value_added", "1e8 CNY", -unbounded, unbounded,
+        member(Spec{"net_value_added", "money", -unbounded, unbounded,
                     "Value added of above-scale firms less what the rest of industry lacks for it"}
                    .chinese("净增加值(扣除其余工业减少部分)"),
                r.net_value_added);

@@ -1,12 +1,14 @@
 #include "models/growth/measure/comparability.hpp"
 
 #include <array>
+#include <tuple>
 #include <utility>
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
 #include "models/growth/measure/targets.hpp"
+#include "models/growth/measure/units.hpp"
 
 namespace growth {
 
@@ -14,9 +16,6 @@ namespace {
 
 constexpr std::array<const char*, 4> figure_names = {"", "sales", "gross output", "value added"};
 constexpr std::array<const char*, 4> figure_names_zh = {"", "销售收入", "产值", "增加值"};
-
-// The first year whose statistics count firms by parameters.population.new_threshold.
-constexpr std::int64_t first_year_of_new_threshold = 2011;
 
 template <class Holds>
 std::vector<std::string> targets_where(const Config& c, Holds holds) {
@@ -46,19 +45,21 @@ void warn_of_figures(const Config& c, FigureKind now, std::vector<Warning>& warn
 void warn_of_thresholds(const Config& c, std::vector<Warning>& warnings) {
     const auto& p = c.parameters.population;
     const auto last_year = c.scenario.start_year + c.scenario.years - 1;
-    if (p.base_threshold == p.new_threshold || last_year < first_year_of_new_threshold) return;
+    if (p.base_threshold == p.new_threshold || static_cast<double>(last_year) < p.new_threshold_from) return;
     const auto keys = targets_where(c, [](const auto& facts) { return facts.above_scale; });
     if (keys.empty()) return;
-    constexpr double million = 0.01, ten_thousand = 1e-4;  // yuan, in 1e8 CNY
+    const auto sales = [&](double threshold, bool in_chinese) { return amount(c.units, threshold, in_chinese); };
+    const bool shows_less = p.new_threshold > p.base_threshold;
+    const auto& [country, country_zh] = std::tie(c.scenario.country, c.scenario.country_zh);
     warnings.push_back(
         {"mixed_thresholds", keys,
-         fmt::format("{}: firms count from {:g} million yuan of sales, as in the base year; statistics since {} count "
-                     "from {:g} million and would show less",
-                     listed(c, keys), p.base_threshold / million, first_year_of_new_threshold,
-                     p.new_threshold / million),
-         fmt::format("{}：按基年口径统计年销售收入{:g}万元以上企业；{}年起统计口径为{:g}万元以上，数值会偏低",
-                     listed(c, keys), p.base_threshold / ten_thousand, first_year_of_new_threshold,
-                     p.new_threshold / ten_thousand)});
+         fmt::format("{}: firms count from {} of sales, as in the base year; statistics{} since {} count from {} and "
+                     "would show {}",
+                     listed(c, keys), sales(p.base_threshold, false), country.empty() ? "" : " of " + country,
+                     p.new_threshold_from, sales(p.new_threshold, false), shows_less ? "less" : "more"),
+         fmt::format("{}：按基年口径统计年销售收入{}以上企业；{}年起{}统计口径为{}以上，数值会偏{}", listed(c, keys),
+                     sales(p.base_threshold, true), p.new_threshold_from, country_zh, sales(p.new_threshold, true),
+                     shows_less ? "低" : "高")});
 }
 
 }  // namespace

@@ -9,6 +9,7 @@
 #include <tuple>
 #include <unordered_map>
 
+#include "models/growth/measure/units.hpp"
 #include "models/growth/policy/channels.hpp"
 #include "models/growth/policy/mechanisms.hpp"
 #include "models/growth/policy/responses.hpp"
@@ -44,13 +45,14 @@ std::unordered_map<std::string, const ChannelFacts*> channels_of(const Config& c
     return channels;
 }
 
-DrawnNumber described(const ChannelFacts* channel, const std::string& path, const sim::FoundNumber& number) {
+DrawnNumber described(const Units& units, const ChannelFacts* channel, const std::string& path,
+                      const sim::FoundNumber& number) {
     std::string name(number.spec.text), name_zh(number.spec.zh.empty() ? number.spec.text : number.spec.zh);
     if (number.row != nullptr) {
         if (const auto row = sim::text_of(*number.row, "name"); !row.empty()) name = row + ": " + name;
         if (const auto row = sim::text_of(*number.row, "name_zh"); !row.empty()) name_zh = row + "：" + name_zh;
     }
-    return {path, name, name_zh, std::string(channel != nullptr ? channel->unit : number.spec.unit)};
+    return {path, name, name_zh, unit_in(units, channel != nullptr ? channel->unit : number.spec.unit)};
 }
 
 }  // namespace
@@ -101,7 +103,8 @@ std::vector<std::vector<DrawnNumbers::Source>> DrawnNumbers::sources_of(const st
                                    sim::max(number.spec.lower, bounds.least),
                                    sim::min(number.spec.upper, bounds.most),
                                    true};
-            if (numbers[number.index].path.empty()) numbers[number.index] = described(channel, path, number);
+            if (numbers[number.index].path.empty())
+                numbers[number.index] = described(scenario->units, channel, path, number);
         });
         if (!draws(config)) continue;
         for (const auto& value : config.uncertain) found[places.at(value.path)].uncertain = value;

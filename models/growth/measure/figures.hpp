@@ -21,7 +21,7 @@ struct Figure {
 
     [[nodiscard]] bool has(std::string_view dim) const;
     [[nodiscard]] bool adds_up() const { return over_time != sim::OverTime::mean; }
-    [[nodiscard]] bool is_money() const { return unit.find("CNY") != unit.npos; }
+    [[nodiscard]] bool is_money() const { return unit.find("money") != unit.npos; }
     // A number of things: of unit 1, and neither a share nor an index.
     [[nodiscard]] bool is_number() const;
 };

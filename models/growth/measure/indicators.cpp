@@ -166,8 +166,8 @@ public:
     }
 
 private:
-    static double in_its_unit(const Target& target, double value) {
-        const double factor = unit_factor(target).value_or(1);
+    double in_its_unit(const Target& target, double value) const {
+        const double factor = unit_factor(c_.units, target).value_or(1);
         return factor == 1 ? value : value / factor;
     }
 

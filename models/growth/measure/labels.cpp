@@ -64,10 +64,10 @@ std::string filled(std::string_view form, const Parts&... parts) {
 }
 
 // The first clause of an output's description.
-std::string name_of(const Figure& f, const Words& words) {
-    if (words.is_chinese) return std::string(f.zh);
+std::string name_of(const Config& c, const Figure& f, const Words& words) {
+    if (words.is_chinese) return text_in(c, f.zh, true);
     const auto end = std::min(f.text.find(';'), f.text.find(':'));
-    return std::string(f.text.substr(0, end));
+    return text_in(c, f.text.substr(0, end), false);
 }
 
 std::string filter_of(const std::vector<sim::Axis>& axes, const Where& where, const Words& words) {
@@ -86,7 +86,7 @@ std::string what_of(const Config& c, const std::vector<sim::Axis>& axes, const T
     const Figure* counted = figure_of(target.output, target.where);
     if (counted == nullptr) return target.output;
     const auto base_year = c.scenario.start_year - 1;
-    auto text = name_of(*counted, words) + filter_of(axes, target.where, words);
+    auto text = name_of(c, *counted, words) + filter_of(axes, target.where, words);
     switch (target.measure) {
         case Measure::level:
             break;
@@ -97,7 +97,8 @@ std::string what_of(const Config& c, const std::vector<sim::Axis>& axes, const T
         case Measure::growth:
             return text + filled(words.growth, base_year);
         case Measure::share:
-            if (const Figure* whole = figure(target.of)) return text + filled(words.share_of, name_of(*whole, words));
+            if (const Figure* whole = figure(target.of))
+                return text + filled(words.share_of, name_of(c, *whole, words));
             return text + std::string(words.share);
         case Measure::per_worker:
             return text + std::string(words.per_worker);
@@ -118,6 +119,24 @@ std::string column_of(const Target& target, const Words& words) {
     return by_group ? filled(words.groups, text) : text;
 }
 
+// Of what is held against the bound where it is money or land; other bounds are understood without.
+std::string bound_unit(const Config& c, const Target& target, const Words& words) {
+    std::string unit;
+    if (target.count == Counted::firms) {
+        const Firms firms;
+        Firms::describe(firms, [&](const sim::Spec& spec, const auto&) {
+            if (spec.name == target.column) unit = unit_in(c.units, spec.unit);
+        });
+    } else {
+        Target level = target;
+        level.count = Counted::nothing;
+        unit = natural_unit(c.units, level);
+    }
+    const auto kind = unit_of(unit);
+    if (!kind || (kind->kind != "money" && kind->kind != "area")) return {};
+    return " " + (words.is_chinese ? unit_in_chinese(unit) : unit);
+}
+
 std::string counted_of(const Config& c, const std::vector<sim::Axis>& axes, const Target& target, const Words& words) {
     const auto bound = target.bound.value_or(0);
     auto kind = std::string(words.counted[static_cast<std::size_t>(target.count)]);
@@ -125,11 +144,12 @@ std::string counted_of(const Config& c, const std::vector<sim::Axis>& axes, cons
     if (of_firms) kind += filter_of(axes, target.where, words);
     auto what = of_firms ? column_of(target, words) : what_of(c, axes, target, words);
     if (!of_firms && !words.is_chinese && !what.empty()) what[0] = static_cast<char>(std::tolower(what[0]));
-    return filled(words.reach, kind, what, bound) + std::string(target.as_share ? words.share_of_all : words.number);
+    return filled(words.reach, kind, what, fmt::format("{}{}", bound, bound_unit(c, target, words))) +
+           std::string(target.as_share ? words.share_of_all : words.number);
 }
 
-std::string demand_of(const Target& target, const Words& words) {
-    auto unit = target.unit.empty() ? natural_unit(target) : target.unit;
+std::string demand_of(const Config& c, const Target& target, const Words& words) {
+    auto unit = target.unit.empty() ? natural_unit(c.units, target) : target.unit;
     if (words.is_chinese) unit = unit_in_chinese(unit);
     unit = unit == "1" ? "" : unit == "1/year" ? (words.is_chinese ? "/年" : "/year") : " " + unit;
     switch (target.comparison) {
@@ -148,7 +168,7 @@ std::string demand_of(const Target& target, const Words& words) {
 std::string made(const Config& c, const std::vector<sim::Axis>& axes, const Target& target, const Words& words) {
     const auto last = c.scenario.start_year + c.scenario.years - 1;
     return (target.count == Counted::nothing ? what_of(c, axes, target, words) : counted_of(c, axes, target, words)) +
-           demand_of(target, words) + filled(words.year, year_of(target, last));
+           demand_of(c, target, words) + filled(words.year, year_of(target, last));
 }
 
 }  // namespace

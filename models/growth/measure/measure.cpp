@@ -75,7 +75,7 @@ CellOutputs see_above_scale(const Config& c, const State& s, double elapsed, con
             .value_added = value_added.total(),
             .investment = investment.total(),
             .firms = firms.total(),
-            .firms_above_20m = larger.total(),
+            .firms_by_new_threshold = larger.total(),
             .employment = labour.total(),
             .capital = capital.total(),
             .land = land.total(),

@@ -1,6 +1,7 @@
 // What a run records, by the dimensions it is recorded over. The results file walks these descriptions.
 //
-// Money is in 1e8 CNY (亿元) at current prices unless said otherwise; flows are those of one step.
+// Money is at current prices unless said otherwise; flows are those of one step. What a scenario decides, as in {10}, a
+// number of money, stands in braces (units.hpp).
 #pragma once
 
 #include "models/growth/measure/cell_records.hpp"
@@ -14,10 +15,9 @@ struct IndustryBaseline {
     double base_sales = 0;
 
     static constexpr void describe(auto& r, auto&& member) {
-        member(
-            sim::Spec{"base_sales", "1e8 CNY", 0, unbounded, "Sales of above-scale firms in the year before the start"}
-                .chinese("上年销售收入"),
-            r.base_sales);
+        member(sim::Spec{"base_sales", "money", 0, unbounded, "Sales of above-scale firms in the year before the start"}
+                   .chinese("上年销售收入"),
+               r.base_sales);
     }
 };
 
@@ -29,7 +29,7 @@ struct CityBaseline {
         member(Spec{"base_firms", "1", 0, unbounded, "Above-scale firms in the year before the start"}.chinese(
                    "上年规模以上企业数"),
                r.base_firms);
-        member(Spec{"base_investment", "1e8 CNY", 0, unbounded,
+        member(Spec{"base_investment", "money", 0, unbounded,
                     "Investment of above-scale firms in the year before the start"}
                    .chinese("上年完成投资"),
                r.base_investment);

@@ -173,11 +173,11 @@ private:
     }
 
     void check_unit() {
-        if (unit_factor(target_)) return;
+        if (unit_factor(c_.units, target_)) return;
         refuse("unit",
                sim::translated("= {} cannot be converted: what is counted is in \"{}\"; words of units are {}, with a "
                                "number before and /person or /year behind",
-                               sim::in_quotes(target_.unit), natural_unit(target_), known_units()));
+                               sim::in_quotes(target_.unit), natural_unit(c_.units, target_), known_units(c_.units)));
     }
 
     static std::string unknown(const std::string& output) {
@@ -219,7 +219,7 @@ void check_targets(const Config& c, const sim::Document& document, sim::Problems
 
 void fill_units(Config& c) {
     for (auto& target : c.targets)
-        if (target.unit.empty()) target.unit = natural_unit(target);
+        if (target.unit.empty()) target.unit = natural_unit(c.units, target);
 }
 
 }  // namespace growth

@@ -1,5 +1,6 @@
 #include "models/growth/parameters/accounts.hpp"
 
+#include "models/growth/presets.hpp"
 #include "sim/scenario/member.hpp"
 
 namespace growth {
@@ -11,27 +12,25 @@ AccountParameters::AccountParameters() {
 void AccountParameters::describe(const sim::Members& member) {
     using sim::Spec;
     using enum sim::Prior::Shape;
-    member(Spec{"tax_rate", "1", 0, 1, "Corporate income tax"}.from("law"), tax_rate, 0.25);
-    member(Spec{"high_tech_tax_rate", "1", 0, 1, "Corporate income tax of recognised high-tech firms"}.from("law"),
-           high_tech_tax_rate, 0.15);
+    member(Spec{"tax_rate", "1", 0, 1, "Corporate income tax"}.needed(china_has_it), tax_rate);
+    member(Spec{"high_tech_tax_rate", "1", 0, 1, "Corporate income tax of recognised high-tech firms"}.needed(
+               china_has_it),
+           high_tech_tax_rate);
     member(Spec{"lending_spread", "1/year", 0, 0.3, "What private firms pay above the lending rate"}
                .chinese("贷款利差")
-               .from("assumption")
-               .uncertain(normal, 0.005, 0.025),
-           lending_spread, 0.015);
+               .needed(china_has_it),
+           lending_spread);
     member(Spec{"credit_limit_small", "year", 0, 3, "Highest debt over sales of a small firm"}
                .chinese("小企业贷款上限")
-               .from("model B.7: 0.45 private small")
-               .uncertain(normal, 0.35, 0.55),
-           credit_limit_small, 0.45);
+               .needed(china_has_it),
+           credit_limit_small);
     member(Spec{"credit_limit_large", "year", 0, 3, "Highest debt over sales of a large firm"}
                .chinese("大企业贷款上限")
-               .from("model B.7")
-               .uncertain(normal, 0.6, 0.8),
-           credit_limit_large, 0.7);
-    member(Spec{"credit_size_middle", "1e8 CNY/year", 0.01, 1000, "Sales at which the limit lies half-way"}.from(
-               "assumption"),
-           credit_size_middle, 2.0);
+               .needed(china_has_it),
+           credit_limit_large);
+    member(Spec{"credit_size_middle", "money/year", 0.01, 1e5, "Sales at which the limit lies half-way"}.needed(
+               china_has_it),
+           credit_size_middle);
     member(Spec{"large_workers", "persons", 1, 1e6, "Workers from which a firm also borrows beyond the city"}.from(
                "Chodorow-Reich 2014: 1,000"),
            large_workers, 1000);
@@ -48,10 +47,9 @@ void AccountParameters::describe(const sim::Members& member) {
            payout_rate, 0.6);
     member(Spec{"lending_growth", "1/year", -0.2, 1, "Growth of what banks can lend to these industries at most"}
                .chinese("贷款增速上限")
-               .from("assumption: loans grew by 15-30 % a year in 2009-2011")
-               .uncertain(normal, 0.18, 0.32),
-           lending_growth, 0.25);
-    member(Spec{"loss_multiple", "1", 0, 20, "Lending withdrawn for a yuan that banks lose beyond the usual"}.from(
+               .needed(china_has_it),
+           lending_growth);
+    member(Spec{"loss_multiple", "1", 0, 20, "Lending withdrawn, over what banks lose beyond the usual"}.from(
                "model B.20"),
            loss_multiple, 3.0);
     member(Spec{"loss_memory", "year", 0.1, 20, "Time in which banks make up for a loss"}.from("assumption"),

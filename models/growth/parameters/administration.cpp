@@ -11,7 +11,7 @@ AdministrationParameters::AdministrationParameters() {
 void AdministrationParameters::describe(const sim::Members& member) {
     using sim::Spec;
     using enum sim::Prior::Shape;
-    member(Spec{"money_share", "1", 0, 1, "Cost of administration for a yuan of public money that a lever handles"}
+    member(Spec{"money_share", "1", 0, 1, "Cost of administration, over the public money that a lever handles"}
                .chinese("资金管理费率")
                .from("model B.25, judged")
                .uncertain(lognormal, 0.03, 0.10),

@@ -1,5 +1,6 @@
 #include "models/growth/parameters/entry.hpp"
 
+#include "models/growth/presets.hpp"
 #include "sim/scenario/member.hpp"
 
 namespace growth {
@@ -24,12 +25,11 @@ void EntryParameters::describe(const sim::Members& member) {  // NOLINT: a list
         spin_off_inheritance, 0.35);
     member(Spec{"attracted_rate", "1/year", 0, 200, "Projects signed from outside, all industries, without policy"}
                .chinese("招商项目数")
-               .from("model A 4.1, assumption")
-               .uncertain(lognormal, 4, 16),
-           attracted_rate, 8.0);
-    member(Spec{"attracted_investment", "1e8 CNY", 0.01, 500, "Median investment of an attracted project"}.from(
-               "model A 4.1, assumption"),
-           attracted_investment, 2.0);
+               .needed(),
+           attracted_rate);
+    member(Spec{"attracted_investment", "money", 0.01, 5e4, "Median investment of an attracted project"}.needed(
+               china_has_it),
+           attracted_investment);
     member(Spec{"attracted_spread", "1", 0, 3, "Standard deviation of its logarithm"}.from("model A 4.1, assumption"),
            attracted_spread, 1.0);
     member(Spec{"attracted_realised", "1", 0, 1, "Share of signed projects that are built"}
@@ -49,12 +49,10 @@ void EntryParameters::describe(const sim::Members& member) {  // NOLINT: a list
     member(
         Spec{"grafted_rate", "1/year", 0, 300, "Traditional firms that open a line in these industries, without policy"}
             .chinese("嫁接转型数")
-            .from("model A 3.8, assumption")
-            .uncertain(lognormal, 6, 25),
-        grafted_rate, 12.0);
-    member(
-        Spec{"grafted_size", "1e8 CNY/year", 0.01, 100, "Median sales of such a line"}.from("model A 3.8, assumption"),
-        grafted_size, 1.2);
+            .needed(),
+        grafted_rate);
+    member(Spec{"grafted_size", "money/year", 0.01, 1e4, "Median sales of such a line"}.needed(china_has_it),
+           grafted_size);
     member(Spec{"grafted_spread", "1", 0, 3, "Standard deviation of its logarithm"}.from("model A 3.8, assumption"),
            grafted_spread, 0.8);
     member(Spec{"grafted_relabelled", "1", 0, 1, "Share of the line's sales that existed before under another heading"}
@@ -65,9 +63,8 @@ void EntryParameters::describe(const sim::Members& member) {  // NOLINT: a list
     member(Spec{"grafted_efficiency", "1", -1, 1, "Efficiency of a grafted line against the mean firm"}.from(
                "model A 3.8"),
            grafted_efficiency, -0.05);
-    member(Spec{"start_up_size", "1e8 CNY/year", 0.001, 10, "Median sales of a start-up"}.from(
-               "assumption: somewhat below the 2010 threshold"),
-           start_up_size, 0.03);
+    member(Spec{"start_up_size", "money/year", 0.001, 1000, "Median sales of a start-up"}.needed(china_has_it),
+           start_up_size);
     member(Spec{"start_up_spread", "1", 0, 3, "Standard deviation of its logarithm"}.from("assumption"),
            start_up_spread, 0.8);
     member(Spec{"start_up_efficiency", "1", -1, 1, "Efficiency of a start-up against the mean firm"}.from("assumption"),

@@ -1,5 +1,6 @@
 #include "models/growth/parameters/exit.hpp"
 
+#include "models/growth/presets.hpp"
 #include "sim/scenario/member.hpp"
 
 namespace growth {
@@ -11,10 +12,13 @@ ExitParameters::ExitParameters() {
 void ExitParameters::describe(const sim::Members& member) {
     using sim::Spec;
     using enum sim::Prior::Shape;
-    member(Spec{"closure_rate", "1/year", 0, 1, "Closure hazard of a grown firm with sales of 1e8 CNY and no debt"}
+    member(Spec{"closure_rate", "1/year", 0, 1, "Closure hazard of a grown firm of `closure_size` without debt"}
                .chinese("关闭率")
-               .from("fact C11: true closure 4-7 %"),
-           closure_rate, 0.018);
+               .needed(china_has_it),
+           closure_rate);
+    member(
+        Spec{"closure_size", "money/year", 0.001, 1e5, "Sales of the firm that this hazard is of"}.needed(china_has_it),
+        closure_size);
     member(Spec{"size_exponent", "1", 0, 1, "Decline of the hazard with size"}.from("model B.12"), size_exponent, 0.25);
     member(Spec{"young_factor", "1", 1, 10, "Hazard of the young over the grown"}.from("model B.12"), young_factor,
            1.6);
@@ -41,9 +45,9 @@ void ExitParameters::describe(const sim::Members& member) {
                .from("model A 3.2")
                .uncertain(lognormal, 0.002, 0.012),
            merger_rate, 0.005);
-    member(Spec{"merger_min_sales", "1e8 CNY/year", 0, 1000, "Sales from which a firm can take over another"}.from(
-               "assumption"),
-           merger_min_sales, 2.0);
+    member(Spec{"merger_min_sales", "money/year", 0, 1e5, "Sales from which a firm can take over another"}.needed(
+               china_has_it),
+           merger_min_sales);
     member(Spec{"merger_max_ratio", "1", 0, 1, "Largest target over its acquirer, by sales"}.from("assumption"),
            merger_max_ratio, 0.5);
     member(Spec{"scrapped", "1", 0, 1, "Share of the target's capital that is scrapped"}.from("model A 3.2"), scrapped,

@@ -6,7 +6,8 @@
 namespace growth {
 
 struct ExitParameters {
-    double closure_rate, size_exponent, young_factor, young_years, stress_response, arrears, arrears_listed, recovery;
+    double closure_rate, closure_size, size_exponent, young_factor, young_years, stress_response, arrears,
+        arrears_listed, recovery;
     double merger_rate, merger_min_sales, merger_max_ratio, scrapped, guaranteed_factor, full_guarantee;
 
     ExitParameters();

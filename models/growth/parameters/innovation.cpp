@@ -1,5 +1,6 @@
 #include "models/growth/parameters/innovation.hpp"
 
+#include "models/growth/presets.hpp"
 #include "sim/scenario/member.hpp"
 
 namespace growth {
@@ -18,9 +19,13 @@ void InnovationParameters::describe(const sim::Members& member) {  // NOLINT: a 
     member(Spec{"innovation_share", "1", 0, 1, "Share of R&D that searches for the new, not for what others know"}.from(
                "Dosi, Fagiolo, Roventini 2010"),
            innovation_share, 0.5);
-    member(Spec{"research_scale", "1", 1e-6, 10, "R&D of one scale unit, for output of 1e8 CNY"}.from(
-               "near the median intensity"),
-           research_scale, 0.02);
+    member(
+        Spec{"research_scale", "1", 1e-6, 10, "R&D of one scale unit over output, for output of `scale_output`"}.from(
+            "near the median intensity"),
+        research_scale, 0.02);
+    member(Spec{"scale_output", "money/year", 1e-3, 1e5, "Output of the firm that this scale unit is of"}.needed(
+               china_has_it),
+           scale_output);
     member(Spec{"scale_exponent", "1", 0, 1, "How the scale unit grows with output"}.from("model B.8"), scale_exponent,
            0.75);
     member(Spec{"gain_low", "1", -1, 0, "Worst gain of a draw"}.from("model B.8"), gain_low, -0.06);
@@ -60,23 +65,19 @@ void InnovationParameters::describe(const sim::Members& member) {  // NOLINT: a 
            0.15);
     member(Spec{"patent_rate", "1/year", 0, 1000, "Patents a year of a firm whose R&D is the patent cost"}
                .chinese("专利产出率")
-               .from("assumption"),
-           patent_rate, 6.0);
-    member(Spec{"patent_cost", "1e8 CNY/year", 1e-6, 100, "R&D at which the rate holds"}.from("assumption"),
-           patent_cost, 0.05);
+               .needed(china_has_it),
+           patent_rate);
+    member(Spec{"patent_cost", "money/year", 1e-6, 1e4, "R&D at which the rate holds"}.needed(china_has_it),
+           patent_cost);
     member(Spec{"patent_exponent", "1", 0, 1.5, "Elasticity of patents to R&D"}.from("fact C17: 0.3-0.7"),
            patent_exponent, 0.6);
-    member(Spec{"patent_inflation", "1", 1, 5, "Reported over real patents"}
-               .chinese("专利虚增")
-               .from("Dang, Motohashi 2015")
-               .uncertain(lognormal, 1.1, 1.6),
-           patent_inflation, 1.3);
+    member(Spec{"patent_inflation", "1", 1, 5, "Reported over real patents"}.chinese("专利虚增").needed(china_has_it),
+           patent_inflation);
     member(Spec{"relabelled", "1", 0, 0.9,
                 "Share of the R&D that firms report more to reach high-tech status which is other cost by another name"}
                .chinese("研发费用归集虚增")
-               .from("Chen et al. 2021: 24.2 %")
-               .uncertain(logitnormal, 0.15, 0.35),
-           relabelled, 0.242);
+               .needed(china_has_it),
+           relabelled);
     member(Spec{"spending_years", "year", 0.1, 10,
                 "Mean time in which an R&D grant, or what a listing raised for R&D, is spent"}
                .from("model A 6.1: 6 quarters"),

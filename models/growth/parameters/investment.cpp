@@ -1,5 +1,6 @@
 #include "models/growth/parameters/investment.hpp"
 
+#include "models/growth/presets.hpp"
 #include "sim/scenario/member.hpp"
 
 namespace growth {
@@ -21,7 +22,7 @@ void InvestmentParameters::describe(const sim::Members& member) {
                .chinese("最小扩建幅度")
                .from("model B.7, fact C15"),
            lump, 1.7);
-    member(Spec{"plant_sales", "1e8 CNY/year", 0.01, 1e3, "Sales of one plant"}.from("model B.7"), plant_sales, 4.0);
+    member(Spec{"plant_sales", "money/year", 0.01, 1e5, "Sales of one plant"}.needed(china_has_it), plant_sales);
     member(Spec{"time_to_build", "year", 0.02, 5, "Time from order to use: approval and building"}
                .chinese("从立项到投产的时间")
                .from("model A 4.7: 4 quarters; range judged")
@@ -42,9 +43,10 @@ void InvestmentParameters::describe(const sim::Members& member) {
                .from("form F6")
                .uncertain(lognormal, 0.15, 1.0),
            user_cost_elasticity, 0.4);
-    member(Spec{"normal_lending_rate", "1/year", 0.001, 0.5, "Lending rate at which designed capital is desired"}.from(
-               "the rate of early 2011"),
-           normal_lending_rate, 0.06);
+    member(
+        Spec{"normal_lending_rate", "1/year", 0.001, 0.5, "Lending rate at which designed capital is desired"}.needed(
+            china_has_it),
+        normal_lending_rate);
     member(Spec{"finance_share", "1", 0, 1, "Share of the unused credit line that one expansion may take"}
                .chinese("融资满足比例")
                .from("model B.7")

@@ -1,5 +1,6 @@
 #include "models/growth/parameters/labour_market.hpp"
 
+#include "models/growth/presets.hpp"
 #include "sim/scenario/member.hpp"
 
 namespace growth {
@@ -16,15 +17,15 @@ void LabourMarketParameters::describe(const sim::Members& member) {
                .from("assumption")
                .uncertain(logitnormal, 0.3, 0.7),
            commuting, 0.5);
-    member(Spec{"unemployment", "1", 0.001, 0.5, "Unemployment at the start"}.from("model B.18"), unemployment, 0.04);
+    member(Spec{"unemployment", "1", 0.001, 0.5, "Unemployment at the start"}.needed(china_has_it), unemployment);
     member(Spec{"wage_response", "1", 0, 1, "Elasticity of the wage to unemployment, less its sign"}
                .chinese("工资曲线弹性")
                .from("Blanchflower, Oswald 1994: 0.1")
                .uncertain(lognormal, 0.05, 0.15),
            wage_response, 0.1);
-    member(Spec{"natural_growth", "1/year", -0.1, 0.2, "Growth of the labour force at the national wage"}.from(
-               "assumption"),
-           natural_growth, 0.005);
+    member(Spec{"natural_growth", "1/year", -0.1, 0.2, "Growth of the labour force at the national wage"}.needed(
+               china_has_it),
+           natural_growth);
     member(Spec{"migration", "1/year", 0, 10, "Growth of the labour force by the logarithm of the wage premium"}
                .chinese("人口流入对工资的反应")
                .from("assumption")

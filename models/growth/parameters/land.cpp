@@ -1,5 +1,6 @@
 #include "models/growth/parameters/land.hpp"
 
+#include "models/growth/presets.hpp"
 #include "sim/scenario/member.hpp"
 
 namespace growth {
@@ -32,19 +33,18 @@ void LandParameters::describe(const sim::Members& member) {
                .chinese("闲置土地盘活率")
                .from("assumption"),
            resale, 0.6);
-    member(Spec{"density_growth", "1/year", -0.1, 0.3, "Growth of the capital that a mu carries"}
+    member(Spec{"density_growth", "1/year", -0.1, 0.3, "Growth of the capital that a unit of land carries"}
                .chinese("土地投资强度增速")
-               .from("assumption"),
-           density_growth, 0.05);
+               .needed(china_has_it),
+           density_growth);
     member(Spec{"dense_years", "year", 0.1, 100, "Mean wait for land after which a firm builds on what it has"}
                .chinese("零增地技改等待年限")
                .from("assumption"),
            dense_years, 2.0);
-    member(Spec{"development_cost", "1e8 CNY/mu", 0, 0.1, "Public cost of serving a mu that a lever brings"}
+    member(Spec{"development_cost", "money/area", 0, 200, "Public cost of serving a unit of land that a lever brings"}
                .chinese("土地开发成本")
-               .from("model A 5.1: 0.3-0.6 million yuan")
-               .uncertain(lognormal, 0.003, 0.006),
-           development_cost, 0.0045);
+               .needed(china_has_it),
+           development_cost);
 }
 
 }  // namespace growth

@@ -1,5 +1,6 @@
 #include "models/growth/parameters/population.hpp"
 
+#include "models/growth/presets.hpp"
 #include "sim/scenario/member.hpp"
 
 namespace growth {
@@ -11,23 +12,26 @@ PopulationParameters::PopulationParameters() {
 void PopulationParameters::describe(const sim::Members& member) {
     using sim::Spec;
     using enum sim::Prior::Shape;
-    member(Spec{"base_threshold", "1e8 CNY/year", 0.001, 10,
+    member(Spec{"base_threshold", "money/year", 0.001, 1000,
                 "Sales from which a firm is above scale by the definition of the base year"}
-               .from("official: 5 million yuan"),
-           base_threshold, 0.05);
-    member(Spec{"new_threshold", "1e8 CNY/year", 0.001, 10,
-                "Sales from which a firm is above scale by the definition in force since"}
-               .from("official: 20 million yuan"),
-           new_threshold, 0.2);
+               .needed(china_has_it),
+           base_threshold);
+    member(Spec{"new_threshold", "money/year", 0, 1000,
+                "Sales from which a firm is above scale by a later definition; 0 where there is none"}
+               .from("none"),
+           new_threshold, 0);
+    member(Spec{"new_threshold_from", "year", 1990, 2100, "First year whose statistics count by that definition"}.from(
+               "any: without a later definition it counts for nothing"),
+           new_threshold_from, 1990);
     member(Spec{"tail_share", "1", 0, 1, "Share of firms drawn from the Pareto tail"}.from("assumption, fact C1"),
            tail_share, 0.09);
     member(Spec{"tail_exponent", "1", 0.5, 4, "Exponent of that tail"}.from("fact C1: 0.9-1.5"), tail_exponent, 1.15);
-    member(Spec{"size_cap", "1e8 CNY/year", 1, 1e4, "Largest size drawn for a firm that is not named"}.from(
-               "assumption: larger ones would be known"),
-           size_cap, 60);
     member(
-        Spec{"fringe_median", "1e8 CNY/year", 1e-4, 1, "Median sales of a firm below the threshold"}.from("assumption"),
-        fringe_median, 0.02);
+        Spec{"size_cap", "money/year", 1, 1e6, "Largest size drawn for a firm that is not named"}.needed(china_has_it),
+        size_cap);
+    member(Spec{"fringe_median", "money/year", 1e-4, 100, "Median sales of a firm below the threshold"}.needed(
+               china_has_it),
+           fringe_median);
     member(Spec{"fringe_spread", "1", 0, 3, "Standard deviation of their logarithm"}.from("assumption"), fringe_spread,
            0.6);
     member(Spec{"technique_spread", "1", 0, 2, "Standard deviation of the logarithm of capital over output"}.from(
@@ -53,14 +57,14 @@ void PopulationParameters::describe(const sim::Members& member) {
                .chinese("规模以下企业研发倾向")
                .from("fact C16"),
            fringe_research, 1.0);
-    member(Spec{"high_tech_share", "1", 0, 1, "Share of firms with R&D that have high-tech status"}.from(
-               "assumption; 1002 high-tech firms of all industry in 2009"),
-           high_tech_share, 0.3);
+    member(
+        Spec{"high_tech_share", "1", 0, 1, "Share of firms with R&D that have high-tech status"}.needed(china_has_it),
+        high_tech_share);
     member(Spec{"provincial_share", "1", 0, 1,
                 "Share of firms able to have a technology centre whose centre is provincial"}
-               .from("assumption; 86 provincial centres of all industry in 2009"),
-           provincial_share, 0.4);
-    member(Spec{"city_share", "1", 0, 1, "Share whose centre is the city's"}.from("assumption"), city_share, 0.4);
+               .needed(china_has_it),
+           provincial_share);
+    member(Spec{"city_share", "1", 0, 1, "Share whose centre is the city's"}.needed(china_has_it), city_share);
     member(Spec{"intensity_spread", "1", 0, 3, "Standard deviation of the logarithm of R&D over sales among performers"}
                .from("fact C16: right-skewed"),
            intensity_spread, 0.7);

@@ -1,5 +1,6 @@
 #include "models/growth/parameters/production.hpp"
 
+#include "models/growth/presets.hpp"
 #include "sim/scenario/member.hpp"
 
 namespace growth {
@@ -36,8 +37,8 @@ void ProductionParameters::describe(const sim::Members& member) {
                .from("assumption: a third shift; range judged")
                .uncertain(lognormal, 1.12, 1.4),
            crew_max, 1.25);
-    member(Spec{"wage", "1e8 CNY/person/year", 1e-6, 0.01, "Labour cost of a worker at the start"}.from("model B.6"),
-           wage, 0.00036);
+    member(Spec{"wage", "money/person/year", 1e-6, 1, "Labour cost of a worker at the start"}.needed(china_has_it),
+           wage);
     member(Spec{"other_cost", "1", 0, 0.5, "Overheads and indirect taxes over output"}
                .chinese("其他成本占比")
                .from("assumption"),

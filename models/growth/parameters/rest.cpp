@@ -1,5 +1,6 @@
 #include "models/growth/parameters/rest.hpp"
 
+#include "models/growth/presets.hpp"
 #include "sim/scenario/member.hpp"
 
 namespace growth {
@@ -13,17 +14,16 @@ void RestParameters::describe(const sim::Members& member) {
     using enum sim::Prior::Shape;
     member(Spec{"growth", "1/year", -0.2, 0.3, "Real growth at normal national growth, before what it lacks"}
                .chinese("其余工业实际增速")
-               .from("model B.19")
-               .uncertain(normal, 0.05, 0.10),
-           growth, 0.075);
-    member(
-        Spec{"output_per_worker", "1e8 CNY/person/year", 1e-4, 1, "Output of a worker at the start"}.from("model B.19"),
-        output_per_worker, 0.007);
-    member(Spec{"output_per_mu", "1e8 CNY/mu/year", 1e-3, 10, "Output of a mu at the start"}
-               .chinese("其余工业亩均产值")
-               .from("model A 7.4: zones 2009, revenue")
-               .uncertain(lognormal, 0.05, 0.12),
-           output_per_mu, 0.084);
+               .needed(china_has_it),
+           growth);
+    member(Spec{"output_per_worker", "money/person/year", 1e-4, 100, "Output of a worker at the start"}.needed(
+               china_has_it),
+           output_per_worker);
+    member(Spec{"output_per_area", "money/area/year", 1e-3, 2e4, "Output over land at the start"}
+               .chinese("其余工业单位用地产值")
+               .draws_of("parameters.rest.output_per_mu")
+               .needed(china_has_it),
+           output_per_area);
     member(Spec{"capital_output", "year", 0.05, 10, "Capital over output"}.from("assumption: as emerging industries"),
            capital_output, 0.45);
     member(Spec{"labour_demand", "1", 0, 5, "Elasticity of its workers to the wage premium, less its sign"}
@@ -43,7 +43,7 @@ void RestParameters::describe(const sim::Members& member) {
                .from("model B.19")
                .uncertain(logitnormal, 0.05, 0.8),
            land_elasticity, 0.3);
-    member(Spec{"credit_displaced", "1", 0, 1, "Capital it lacks in time for a yuan of guaranteed debt of firms"}
+    member(Spec{"credit_displaced", "1", 0, 1, "Capital it lacks in time, over the guaranteed debt of firms"}
                .chinese("担保贷款挤出率")
                .from("model B.19")
                .uncertain(logitnormal, 0.1, 0.6),

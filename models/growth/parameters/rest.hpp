@@ -6,7 +6,7 @@
 namespace growth {
 
 struct RestParameters {
-    double growth, output_per_worker, output_per_mu, capital_output;
+    double growth, output_per_worker, output_per_area, capital_output;
     double labour_demand, labour_elasticity, capital_elasticity, land_elasticity;
     double credit_displaced, capital_adjustment;
 

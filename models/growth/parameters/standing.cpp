@@ -1,5 +1,6 @@
 #include "models/growth/parameters/standing.hpp"
 
+#include "models/growth/presets.hpp"
 #include "sim/scenario/member.hpp"
 
 namespace growth {
@@ -10,49 +11,45 @@ StandingParameters::StandingParameters() {
 
 void StandingParameters::describe(const sim::Members& member) {
     using sim::Spec;
-    using enum sim::Prior::Shape;
-    member(Spec{"leading_sales", "1e8 CNY/year", 0.1, 1000, "Sales from which a firm is leading"}.from("model B.12"),
-           leading_sales, 10);
+    member(Spec{"leading_sales", "money/year", 0.1, 1e5, "Sales from which a firm is leading"}.needed(china_has_it),
+           leading_sales);
     member(Spec{"growing_growth", "1/year", -1, 3, "Mean growth from which a firm is growing"}.from("model B.12"),
            growing_growth, 0.15);
     member(
-        Spec{"growing_min_sales", "1e8 CNY/year", 0, 100, "Sales from which a firm can be growing"}.from("model B.12"),
-        growing_min_sales, 0.4);
+        Spec{"growing_min_sales", "money/year", 0, 1e4, "Sales from which a firm can be growing"}.needed(china_has_it),
+        growing_min_sales);
     member(Spec{"start_up_years", "year", 0, 30, "Age below which a firm with R&D is a start-up"}.from("model B.12"),
            start_up_years, 5);
     member(Spec{"grafted_years", "year", 0, 30, "Age below which a grafted line counts as grafted"}.from("model B.12"),
            grafted_years, 3);
+    member(Spec{"high_tech_rate", "1/year", 0, 5, "Rate at which a firm with enough R&D is recognised as high-tech"}
+               .needed(china_has_it),
+           high_tech_rate);
+    member(Spec{"high_tech_notch", "1", 0, 0.5, "R&D over sales that recognition asks for"}.needed(china_has_it),
+           high_tech_notch);
     member(
-        Spec{"high_tech_rate", "1/year", 0, 5, "Rate at which a firm with enough R&D is recognised as high-tech"}.from(
-            "assumption"),
-        high_tech_rate, 0.10);
-    member(Spec{"high_tech_notch", "1", 0, 0.5, "R&D over sales that recognition asks for"}.from(
-               "rules of 2008: 3 % above 2e8 CNY"),
-           high_tech_notch, 0.03);
-    member(Spec{"notch_pull", "1", 0, 1, "Share of it by which firms that miss it raise their R&D"}.from(
-               "Chen et al. 2021; fact C16"),
-           notch_pull, 0.15);
-    member(Spec{"centre_rate", "1/year", 0, 5, "Rate at which a technology centre rises one level, to provincial"}.from(
-               "assumption"),
-           centre_rate, 0.05);
-    member(Spec{"centre_research", "1e8 CNY/year", 0, 100, "R&D from which a firm can have a technology centre"}.from(
-               "assumption"),
-           centre_research, 0.03);
+        Spec{"notch_pull", "1", 0, 1, "Share of it by which firms that miss it raise their R&D"}.needed(china_has_it),
+        notch_pull);
+    member(
+        Spec{"centre_rate", "1/year", 0, 5, "Rate at which a technology centre rises one level, to provincial"}.needed(
+            china_has_it),
+        centre_rate);
+    member(Spec{"centre_research", "money/year", 0, 1e4, "R&D from which a firm can have a technology centre"}.needed(
+               china_has_it),
+           centre_research);
     member(Spec{"national_rate", "1/year", 0, 5, "Rate at which a provincial centre becomes national"}
                .chinese("国家级中心晋级率")
-               .from("assumption")
-               .uncertain(lognormal, 0.005, 0.06),
-           national_rate, 0.02);
+               .needed(china_has_it),
+           national_rate);
     member(
-        Spec{"national_research", "1e8 CNY/year", 0, 100, "R&D from which a centre can be national"}.from("assumption"),
-        national_research, 0.5);
-    member(Spec{"national_quota", "1/year", 0, 100, "Most new national centres a year"}.from(
-               "assumption: national slots are scarce"),
-           national_quota, 2);
+        Spec{"national_research", "money/year", 0, 1e4, "R&D from which a centre can be national"}.needed(china_has_it),
+        national_research);
+    member(Spec{"national_quota", "1/year", 0, 100, "Most new national centres a year"}.needed(china_has_it),
+           national_quota);
     member(
-        Spec{"large_sales", "1e8 CNY/year", 0, 1000, "Sales from which a firm is large for grants and subsidies"}.from(
-            "statistical definition of large and medium firms"),
-        large_sales, 4);
+        Spec{"large_sales", "money/year", 0, 1e5, "Sales from which a firm is large for grants and subsidies"}.needed(
+            china_has_it),
+        large_sales);
 }
 
 }  // namespace growth

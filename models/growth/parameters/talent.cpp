@@ -1,5 +1,6 @@
 #include "models/growth/parameters/talent.hpp"
 
+#include "models/growth/presets.hpp"
 #include "sim/scenario/member.hpp"
 
 namespace growth {
@@ -11,11 +12,11 @@ TalentParameters::TalentParameters() {
 void TalentParameters::describe(const sim::Members& member) {
     using sim::Spec;
     using enum sim::Prior::Shape;
-    member(Spec{"staff_growth", "1/year", -0.1, 0.5, "Growth of the city's R&D staff"}.from("model B.10"), staff_growth,
-           0.05);
-    member(Spec{"cost_per_staff", "1e8 CNY/person/year", 1e-5, 0.1, "R&D spending per member of staff"}.from(
-               "assumption: 150 thousand yuan"),
-           cost_per_staff, 0.0015);
+    member(Spec{"staff_growth", "1/year", -0.1, 0.5, "Growth of the city's R&D staff"}.needed(china_has_it),
+           staff_growth);
+    member(
+        Spec{"cost_per_staff", "money/person/year", 1e-5, 10, "R&D spending per member of staff"}.needed(china_has_it),
+        cost_per_staff);
     member(Spec{"scarcity", "1", 0, 2, "Response of the cost of R&D to the demand for staff over their number"}
                .chinese("人才稀缺度")
                .from("Goolsbee 1998")
@@ -23,9 +24,8 @@ void TalentParameters::describe(const sim::Members& member) {
            scarcity, 0.5);
     member(Spec{"arrivals", "1/year", 0, 100, "Overseas talents a year without policy"}
                .chinese("人才自然引进数")
-               .from("assumption: a programme of 30 in three years from 2010 was just starting")
-               .uncertain(lognormal, 0.5, 3),
-           arrivals, 1.5);
+               .needed(china_has_it),
+           arrivals);
     member(Spec{"departure", "1/year", 0, 2, "Rate at which talents leave"}
                .chinese("人才流失率")
                .from("model A 2.1, assumption")
@@ -48,16 +48,13 @@ void TalentParameters::describe(const sim::Members& member) {
            displacement, 0.3);
     member(Spec{"team_rate", "1/year", 0, 5, "Rate at which a firm that qualifies gets a recognised team"}
                .chinese("团队认定率")
-               .from("model B.10, assumption")
-               .uncertain(lognormal, 0.03, 0.12),
-           team_rate, 0.06);
+               .needed(china_has_it),
+           team_rate);
     member(Spec{"team_staff", "person", 0, 1e4, "R&D staff from which a firm with a centre qualifies for a team"}.from(
                "model B.10"),
            team_staff, 10);
     member(Spec{"team_gain", "1", 0, 1, "Gain of search efficiency from a team"}.from("model B.10"), team_gain, 0.05);
-    member(Spec{"team_quota", "1/year", 0, 1000, "Most teams recognised a year"}.from(
-               "assumption: 50 in five years, with a margin"),
-           team_quota, 12);
+    member(Spec{"team_quota", "1/year", 0, 1000, "Most teams recognised a year"}.needed(china_has_it), team_quota);
 }
 
 }  // namespace growth

@@ -5,13 +5,13 @@
 
 namespace growth {
 
-void book_land_taken(const Config& c, State& s, std::size_t place, double mu) {
-    if (mu <= 0) return;
+void book_land_taken(const Config& c, State& s, std::size_t place, double land) {
+    if (land <= 0) return;
     const std::size_t first = place * c.levers.size();
     double claims = 0;
     for (std::size_t k = 0; k < c.levers.size(); ++k) claims += sim::max(s.policy.land[first + k].share, 0.0);
     for (std::size_t k = 0; k < c.levers.size(); ++k)
-        s.policy.land_taken[first + k] += land_taken_by(mu, sim::max(s.policy.land[first + k].share, 0.0), claims);
+        s.policy.land_taken[first + k] += land_taken_by(land, sim::max(s.policy.land[first + k].share, 0.0), claims);
 }
 
 double administration_of(const Config& c, const State& s, std::size_t lever) {

@@ -26,10 +26,10 @@ struct Config;
 struct State;
 
 // Books land of the rest of industry that firms of a place were given to the levers that claim it.
-void book_land_taken(const Config&, State&, std::size_t place, double mu);
-// Over the last step, 1e8 CNY.
+void book_land_taken(const Config&, State&, std::size_t place, double land);
+// Over the last step.
 double administration_of(const Config&, const State&, std::size_t lever);
-// Value added over the last step that the rest of industry lacks for the land this lever took, 1e8 CNY.
+// Value added over the last step that the rest of industry lacks for the land this lever took.
 double land_loss_of(const Config&, const State&, std::size_t lever);
 
 }  // namespace growth

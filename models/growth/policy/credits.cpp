@@ -23,7 +23,7 @@ void Credit::describe(const sim::Members& member) {
     member(
         Spec{"incremental_share", "1", 0, 1, "Share of a loan that no bank would have given"}.chinese("新增贷款比例"),
         incremental_share, 0.5);
-    member(Spec{"scale", "1e8 CNY", 0.1, 1e4, "Volume at which that share has halved"}, scale, 10);
+    member(Spec{"scale", "money", 0.1, 1e6, "Volume at which that share has halved"}.needed(), scale);
     member(Spec{"interest_subsidy", "1/year", 0, 0.2, "Interest paid for the firm"}, interest_subsidy, 0);
     member(Spec{"loss_rate", "1/year", 0, 0.5, "Public loss and fee a year over the loans outstanding"}, loss_rate, 0);
     member(Spec{"term_years", "year", 0.25, 20, "Mean term of a loan"}, term_years, 3);

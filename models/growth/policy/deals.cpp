@@ -19,8 +19,8 @@ void Deal::describe(const sim::Members& member) {
     using sim::Spec;
     describe_firm_component(member);
     member(Spec{"share", "1", 0, 1, "Share of the lever's budget"}, share, 1);
-    member(Spec{"size", "1e8 CNY", 0.001, 100, "Equity of one deal, public and private"}, size, 0.3);
-    member(Spec{"leverage", "1", 0, 20, "Private money that joins a yuan of public money"}.chinese("社会资金带动倍数"),
+    member(Spec{"size", "money", 0.001, 1e4, "Equity of one deal, public and private"}.needed(), size);
+    member(Spec{"leverage", "1", 0, 20, "Private money that joins public money, over it"}.chinese("社会资金带动倍数"),
            leverage, 1.5);
     member(Spec{"efficiency_gain", "1", -0.5, 0.5, "Gain of efficiency of a backed firm, in logarithms"}.chinese(
                "效率提升"),

@@ -20,12 +20,12 @@ void Grant::describe(const sim::Members& member) {
     describe_firm_component(member);
     member(Spec{"share", "1", 0, 1, "Share of the lever's budget"}, share, 1);
     member(text_spec("use", "What the money is granted for"), use, Use::research);
-    member(Spec{"size", "1e8 CNY", 1e-4, 100, "Size of one grant"}, size, 0.02);
+    member(Spec{"size", "money", 1e-4, 1e4, "Size of one grant"}.needed(), size);
     member(Spec{"misuse", "1", 0, 1, "Share of a grant that is misused"}.chinese("挪用比例"), misuse, 0.45);
-    member(
-        Spec{"additionality_small", "1", -2, 3, "R&D, or equipment, added for each yuan honestly spent by a small firm"}
-            .chinese("小企业附加性"),
-        additionality_small, 1);
+    member(Spec{"additionality_small", "1", -2, 3,
+                "R&D, or equipment, added over the money that a small firm honestly spends"}
+               .chinese("小企业附加性"),
+           additionality_small, 1);
     member(Spec{"additionality_large", "1", -2, 3, "The same of a large firm"}.chinese("大企业附加性"),
            additionality_large, 1);
 }

@@ -14,10 +14,10 @@ void Eligibility::describe(const sim::Members& member) {
     member(text_spec("clusters", "Clusters that may receive; everywhere where empty").key_of("clusters"), clusters);
     member(text_spec("places", "Places that may receive; all where empty").key_of("places"), places);
     member(text_spec("tiers", "Tiers of firms that may receive; all where empty"), tiers);
-    member(Spec{"min_sales", "1e8 CNY/year", 0, 1e6,
+    member(Spec{"min_sales", "money/year", 0, 1e8,
                 "Least sales of a firm that may be selected; responses, which select nobody, go by tier"},
            min_sales, 0);
-    member(Spec{"max_sales", "1e8 CNY/year", 0, 1e6, "Most sales of a firm that may be selected"}, max_sales, 1e6);
+    member(Spec{"max_sales", "money/year", 0, 1e8, "Most sales of a firm that may be selected"}, max_sales, 1e6);
 }
 
 void SelectionWeights::describe(const sim::Members& member) {
@@ -36,7 +36,7 @@ void Purse::describe(const sim::Members& member) {
     member(text_spec("name", "English name").needed(), name);
     member(text_spec("name_zh", "Chinese name; the English one where absent"), name_zh);
     member(text_spec("source", "Where the figure comes from"), source);
-    member(Spec{"money", "1e8 CNY/year", 0, 1e5, "Public money a year for the levers that draw on it"}, money);
+    member(Spec{"money", "money/year", 0, 1e7, "Public money a year for the levers that draw on it"}, money);
     member(Spec{"realised", "1", 0, 10, "Share of the money that is really there"}.chinese("资金到位率"), realised, 1);
 }
 
@@ -56,9 +56,9 @@ void Lever::describe(const sim::Members& member) {
     member(text_spec("on", "false takes the lever away, whatever its dose"), on, true);
     member(text_spec("components", "false takes all its components away; its money is spent all the same"), components,
            true);
-    member(Spec{"budget", "1e8 CNY/year", 0, 1e4, "Public money a year"}, doses[0]);
-    member(Spec{"loans", "1e8 CNY", 0, 1e5, "Loans outstanding"}, doses[1]);
-    member(Spec{"land", "mu/year", 0, 1e6, "Land a year"}, doses[2]);
+    member(Spec{"budget", "money/year", 0, 1e6, "Public money a year"}, doses[0]);
+    member(Spec{"loans", "money", 0, 1e7, "Loans outstanding"}, doses[1]);
+    member(Spec{"land", "area/year", 0, 1e6, "Land a year"}, doses[2]);
     member(Spec{"persons", "1/year", 0, 1e6, "Persons, or firms, a year"}, doses[3]);
     member(Spec{"effort", "1", 0, 1, "Share of the full measure, where it has neither money nor numbers"}, doses[4]);
     member(Spec{"realised", "1", 0, 10, "Share of the dose that is really there"}.chinese("剂量到位率"), realised, 1);

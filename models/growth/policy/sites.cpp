@@ -17,11 +17,11 @@ void Site::describe(const sim::Members& member) {
     using sim::Spec;
     describe_component(member);
     member(Spec{"share", "1", 0, 1, "Share of the lever's budget"}, share, 1);
-    member(Spec{"cost", "1e8 CNY", 0.001, 100, "Cost of building one"}, cost, 1);
-    member(Spec{"running_cost", "1e8 CNY/year", 0, 10, "Cost of running one"}, running_cost, 0);
+    member(Spec{"cost", "money", 0.001, 1e4, "Cost of building one"}.needed(), cost);
+    member(Spec{"running_cost", "money/year", 0, 1000, "Cost of running one"}, running_cost, 0);
     member(Spec{"build_years", "year", 0, 10, "Time to build"}, build_years, 1);
     member(Spec{"most", "1", 1, 20, "Most sites in a cluster"}, most, 1);
-    member(Spec{"land", "mu", 0, 1e4, "Land one takes"}, land, 0);
+    member(Spec{"land", "area", 0, 1e4, "Land one takes"}, land, 0);
 }
 
 namespace {

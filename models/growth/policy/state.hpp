@@ -16,12 +16,12 @@ namespace growth {
 
 // What a lever used over a step. Money and joined go to received, leaked and services, and nowhere else.
 struct LedgerRow {
-    double money = 0;     // 1e8 CNY, paid out of public funds or forgone
-    double joined = 0;    // 1e8 CNY, private money that came with it
-    double received = 0;  // 1e8 CNY, what reached firms in cash
-    double leaked = 0;    // 1e8 CNY, misused or lost on the way
-    double services = 0;  // 1e8 CNY, what was bought or built for all, and what loans cost
-    double land = 0;      // mu
+    double money = 0;     // paid out of public funds or forgone
+    double joined = 0;    // private money that came with it
+    double received = 0;  // what reached firms in cash
+    double leaked = 0;    // misused or lost on the way
+    double services = 0;  // what was bought or built for all, and what loans cost
+    double land = 0;
     double persons = 0;
 };
 
@@ -63,7 +63,7 @@ struct Chosen {
 // New land of a place by the lever that brings it.
 struct LandClaim {
     double share = 0;   // of the place's new industrial land
-    double supply = 0;  // mu a year beyond it
+    double supply = 0;  // of land a year beyond it
 };
 
 // What is remembered of the rows of every mechanism (mechanisms.hpp).
@@ -74,7 +74,7 @@ struct PolicyState {
     sim::Held<ComponentStates> components;
     std::vector<LandClaim> land;      // by place and lever,
     std::vector<LandClaim> all_land;  // and of all levers
-    std::vector<double> land_taken;   // by place and lever: mu of the rest of industry's land since the start
+    std::vector<double> land_taken;   // by place and lever: land of the rest of industry's land since the start
     std::vector<double> purse_funds;  // a year, from province and state
     Effects effects;
     std::vector<double> weight;     // by cell: share of base-year sales

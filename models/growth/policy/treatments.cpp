@@ -20,7 +20,7 @@ void Treatment::describe(const sim::Members& member) {
     describe_firm_component(member);
     member(text_spec("dose", "Which dose of the lever it follows: budget, persons or effort"), dose, Dose::budget);
     member(Spec{"share", "1", 0, 1, "Share of the lever's budget, where that is the dose"}, share, 1);
-    member(Spec{"cost", "1e8 CNY", 1e-6, 10, "Public cost of one firm"}, cost, 0.001);
+    member(Spec{"cost", "money", 1e-6, 1000, "Public cost of one firm"}.needed(), cost);
     member(Spec{"most", "1/year", 0, 1e5, "Firms a year at full effort, where effort is the dose"}.chinese(
                "每年惠及企业数"),
            most, 0);

@@ -20,7 +20,7 @@ using growth_tests::Span;
 
 const ExitParameters parameters = [] {
     ExitParameters p;
-    p.closure_rate = 0.035, p.size_exponent = 0.25, p.young_factor = 1.6;
+    p.closure_rate = 0.035, p.closure_size = 1, p.size_exponent = 0.25, p.young_factor = 1.6;
     p.stress_response = 1.5, p.guaranteed_factor = 1.25;
     return p;
 }();
@@ -32,6 +32,10 @@ constexpr auto hazard = [](auto sales, auto debt, auto young, auto guaranteed) {
 TEST(Exit, E33HazardByHand) {
     EXPECT_NEAR(hazard(16.0, 8.0, 1.0, 1.0), 0.035 * std::exp(0.75), 1e-16);
     EXPECT_NEAR(hazard(1.0, 0.0, 0.0, 0.0), 0.035, 1e-17);
+    // the same firm in money of a hundredth
+    auto smaller = parameters;
+    smaller.closure_size = 100;
+    EXPECT_NEAR(closure_hazard(smaller, 1600.0, 800.0, 1.0, 1.0), hazard(16.0, 8.0, 1.0, 1.0), 1e-16);
 }
 
 TEST(Exit, E33MonotoneAndBounded) {

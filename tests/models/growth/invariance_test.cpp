@@ -104,7 +104,7 @@ TEST(Invariance, PartsAndTotalsAgree) {
         for (std::size_t i = 0; i < config.industries.size(); ++i) {
             for (std::size_t k = 0; k < clusters; ++k) {
                 const auto cell = record.cells.at(t, i, k);
-                ASSERT_LE(cell.firms_above_20m, cell.firms);
+                ASSERT_LE(cell.firms_by_new_threshold, cell.firms);
                 ASSERT_LE(cell.sales, cell.output * (1 + 1e-12));
                 output += cell.output, value_added += cell.value_added;
             }

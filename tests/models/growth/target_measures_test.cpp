@@ -260,20 +260,55 @@ TEST(BaseYear, AddsUp) {
     EXPECT_NEAR(output, run.config.scenario.base_all_industry_sales, 1e-9 * output);
 }
 
+// The scenario's own currency is converted, no other.
+TEST(Units, AreThoseOfTheScenario) {
+    Units euros;
+    euros.currency = "EUR", euros.money = 1e6, euros.area = Area::hectare;
+    EXPECT_EQ(unit_in(euros, "money/area/year"), "1e6 EUR/hectare/year");
+    EXPECT_EQ(unit_in(euros, "1/person/year"), "1/person/year");
+    EXPECT_EQ(amount(euros, 2.5, false), "2.5 million EUR");
+    EXPECT_EQ(amount(euros, 2.5, true), "250万欧元");
+    Target target;
+    target.output = "output";
+    target.unit = "1e9 EUR/year";
+    EXPECT_EQ(unit_factor(euros, target), 1000);
+    target.unit = "1e8 CNY/year";
+    EXPECT_FALSE(unit_factor(euros, target));
+    target.output = "land";
+    target.unit = "mu";
+    EXPECT_NEAR(*unit_factor(euros, target), 1.0 / 15, 1e-15);
+    euros.money = 1;
+    EXPECT_EQ(unit_in(euros, "money"), "EUR");
+}
+
+TEST(Units, AreWordsInChinese) {
+    EXPECT_EQ(unit_in_chinese("1e8 CNY/year"), "亿元/年");
+    EXPECT_EQ(unit_in_chinese("1e6 EUR/person/year"), "百万欧元/人/年");
+    EXPECT_EQ(unit_in_chinese("1e9 XYZ/hectare"), "十亿XYZ/公顷");
+    EXPECT_EQ(unit_in_chinese("1e4 persons"), "万人");
+    EXPECT_EQ(unit_in_chinese("mu"), "亩");
+    EXPECT_EQ(unit_in_chinese("%"), "%");
+    EXPECT_EQ(unit_in_chinese("1/year^0.5"), "1/year^0.5");
+}
+
 TEST(Units, AreConvertedWithinTheirKind) {
     Target target;
+    Units units;
+    units.currency = "CNY", units.money = 1e8, units.area = Area::mu;
     const auto factor = [&](const char* unit) {
         target.unit = unit;
-        return unit_factor(target).value_or(0);
+        return unit_factor(units, target).value_or(0);
     };
     target.output = "output";
-    EXPECT_EQ(natural_unit(target), "1e8 CNY/year");
+    EXPECT_EQ(natural_unit(units, target), "1e8 CNY/year");
     EXPECT_EQ(factor("1e8 CNY/year"), 1);
     EXPECT_EQ(factor("1e9 CNY/year"), 10);
     for (const auto* wrong : {"CNY", "1e8 CNY", "mu", "persons", "firms", "%", "1e8 EUR/year"})
         EXPECT_EQ(factor(wrong), 0) << wrong;
     target.output = "land";
     EXPECT_EQ(factor("ha"), 15);
+    EXPECT_EQ(factor("hectare"), 15);
+    EXPECT_NEAR(factor("acre"), 6.07, 0.001);
     EXPECT_EQ(factor("km2"), 1500);
     target.output = "employment";
     EXPECT_EQ(factor("1e4 persons"), 1e4);
@@ -283,10 +318,10 @@ TEST(Units, AreConvertedWithinTheirKind) {
     EXPECT_EQ(factor("%"), 0);
     target.output = "output";
     target.measure = Measure::growth;
-    EXPECT_EQ(natural_unit(target), "1/year");
+    EXPECT_EQ(natural_unit(units, target), "1/year");
     EXPECT_EQ(factor("%/year"), 0.01);
     target.measure = Measure::per_worker;
-    EXPECT_EQ(natural_unit(target), "1e8 CNY/person/year");
+    EXPECT_EQ(natural_unit(units, target), "1e8 CNY/person/year");
     EXPECT_NEAR(factor("1e4 CNY/person/year"), 1e-4, 1e-18);
 }
 

@@ -105,6 +105,19 @@ TEST_F(Files, InlineTablesAreReplacedSectionsAreMerged) {
     EXPECT_EQ(garden.levers.watering.loss, 0.5);
 }
 
+TEST_F(Files, SealedTablesMayBeSaidAgainButNotOtherwise) {
+    write("base.toml", "name = \"b\"\n[soil]\nunit = \"m2\"\nscale = 1\n");
+    const auto same = write("same.toml", "extends = \"base.toml\"\n[soil]\nunit = \"m2\"\nscale = 1.0\ndepth = 2\n");
+    const auto other = write("other.toml", "extends = \"base.toml\"\n[soil]\nunit = \"acre\"\nscale = 1\n");
+    const sim::Search sealed({}, {"soil"});
+    EXPECT_EQ(sim::load(same, {}, sealed).find("soil.depth")->number(), 2);
+    const auto folder = same.parent_path().string();
+    EXPECT_EQ(refused([&] { (void)sim::load(other, {}, sealed); }),
+              Lines{folder + "/other.toml:3:8: soil.unit is another than in " + folder +
+                    "/base.toml:3:8; the files of one scenario must agree on it"});
+    EXPECT_EQ(sim::load(other).find("soil.unit")->string(), "acre") << "where nothing is sealed";
+}
+
 TEST_F(Files, ProblemsOfAllFilesAtOnce) {
     write("bad.toml", "a = \n");
     write("nested.toml", "include = [\"bad.toml\"]\nextends = \"bad.toml\"\n");
