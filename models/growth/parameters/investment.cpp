@@ -20,7 +20,7 @@ void InvestmentParameters::describe(const sim::Members& member) {
     member(Spec{"lump", "1", 0, 10, "Least expansion of a firm of one plant, over its capital"}
                .chinese("最小扩建幅度")
                .from("model B.7, fact C15"),
-           lump, 1.7);
+           lump, 2.2);
     member(Spec{"plant_sales", "1e8 CNY/year", 0.01, 1e3, "Sales of one plant"}.from("model B.7"), plant_sales, 4.0);
     member(Spec{"time_to_build", "year", 0.02, 5, "Time from order to use: approval and building"}
                .chinese("从立项到投产的时间")
