@@ -4,8 +4,11 @@
 
 #include <string_view>
 
+#include "sim/describe/translated.hpp"
+
 namespace growth {
 
-inline constexpr std::string_view china_has_it = "presets/china-2010.toml, when included, gives China's";
+inline constexpr std::string_view china_has_it =
+    sim::to_translate("presets/china-2010.toml, when included, gives China's");
 
 }  // namespace growth

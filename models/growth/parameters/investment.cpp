@@ -21,7 +21,7 @@ void InvestmentParameters::describe(const sim::Members& member) {
     member(Spec{"lump", "1", 0, 10, "Least expansion of a firm of one plant, over its capital"}
                .chinese("最小扩建幅度")
                .from("model B.7, fact C15"),
-           lump, 1.7);
+           lump, 2.2);
     member(Spec{"plant_sales", "money/year", 0.01, 1e5, "Sales of one plant"}.needed(china_has_it), plant_sales);
     member(Spec{"time_to_build", "year", 0.02, 5, "Time from order to use: approval and building"}
                .chinese("从立项到投产的时间")
