@@ -254,7 +254,7 @@ void add_describe(CLI::App& command, Action& action) {
                     sim::translated("A name, such as special_fund, a scenario, or both, as the topic takes"))
         ->type_name("[NAME] [FILE]")
         ->expected(0, 2);
-    const auto choose = [&](const char* flag, const char* text, Format format) {
+    const auto choose = [&](const char* flag, const std::string& text, Format format) {
         return command.add_flag_callback(
             flag, [options, format] { options->format = format; }, text);
     };
@@ -354,6 +354,7 @@ std::unique_ptr<CLI::App> grammar(Action& action) {
     for (const auto& [name, text, add] : table) {
         auto& command = *app->add_subcommand(name, sim::translated(text));
         command.group(sim::translated("Subcommands"));
+        command.get_help_ptr()->group(sim::translated("Options"));
         if (add != in_python) add(command, action);
     }
     app->footer(sim::translated(examples));  // last: commands would take it over
