@@ -77,7 +77,7 @@ def test_errors_are_chinese(words, code, part):
     assert part in result.stderr
 
 
-def test_every_mistake_of_a_scenario_is_told_in_chinese(city):
+def test_every_mistake_of_a_scenario_is_said_in_chinese(city):
     path = city.write(SHORT + '[parameters.demand]\nchange_respons = 1\nlocal_stealing = 3\n[record]\ndetail = "all"\n')
     result = jiju("validate", path, env=speaking(JIJU_LANG="zh"))
     lines = result.stderr.splitlines()
