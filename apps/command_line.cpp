@@ -1,4 +1,4 @@
-// The grammar of the commands, and better words for what CLI11 refuses.
+// The grammar of the commands.
 #include "apps/command_line.hpp"
 
 #include <algorithm>
@@ -7,7 +7,6 @@
 #include <limits>
 #include <memory>
 #include <optional>
-#include <regex>
 #include <string>
 #include <string_view>
 #include <type_traits>
@@ -21,11 +20,11 @@
 
 #include "apps/commands.hpp"
 #include "apps/console.hpp"
+#include "apps/refusals.hpp"
 #include "apps/values.hpp"
 #include "models/growth/kernel.hpp"
 #include "sim/describe/translated.hpp"
 #include "sim/output/provenance.hpp"
-#include "sim/scenario/names.hpp"
 
 namespace jiju {
 namespace {
@@ -254,7 +253,7 @@ void add_describe(CLI::App& command, Action& action) {
                     sim::translated("A name, such as special_fund, a scenario, or both, as the topic takes"))
         ->type_name("[NAME] [FILE]")
         ->expected(0, 2);
-    const auto choose = [&](const char* flag, const char* text, Format format) {
+    const auto choose = [&](const char* flag, const std::string& text, Format format) {
         return command.add_flag_callback(
             flag, [options, format] { options->format = format; }, text);
     };
@@ -338,93 +337,19 @@ bool is_in_python(std::string_view name) {
                        [&](const Command& each) { return each.name == name && each.add == in_python; });
 }
 
-// What CLI11 says itself. Commands take over what stands here.
-void name_parts(CLI::App& app) {
-    app.option_defaults()->group(sim::translated("Options"));
-    app.set_help_flag("-h,--help", sim::translated("Print this help message and exit"));
-    app.set_version_flag("--version", version_text(), sim::translated("Display program version information and exit"));
-    app.get_formatter()->label("Usage", sim::translated("Usage"));
-    app.get_formatter()->label("Positionals", sim::translated("Positionals"));
-    app.get_formatter()->label("OPTIONS", sim::translated("OPTIONS"));
-    app.get_formatter()->label("SUBCOMMAND", sim::translated("SUBCOMMAND"));
-    app.get_formatter()->label("REQUIRED", sim::translated("REQUIRED"));
-    app.get_formatter()->label("Excludes", sim::translated("Excludes"));
-}
-
 std::unique_ptr<CLI::App> grammar(Action& action) {
     auto app = std::make_unique<CLI::App>(sim::translated("Jiju: an industrial plan simulated, firm by firm"), "jiju");
     name_parts(*app);
+    app->set_version_flag("--version", version_text(), sim::translated("Display program version information and exit"));
     app->require_subcommand(0, 1);
     for (const auto& [name, text, add] : table) {
         auto& command = *app->add_subcommand(name, sim::translated(text));
         command.group(sim::translated("Subcommands"));
+        command.get_help_ptr()->group(sim::translated("Options"));
         if (add != in_python) add(command, action);
     }
     app->footer(sim::translated(examples));  // last: commands would take it over
     return app;
-}
-
-// What CLI11 says of words it refuses (CLI/Error.hpp), in the language of the person.
-std::string refusal(const std::string& said) {
-    struct Form {
-        const char *pattern, *text;
-    };
-    static const Form forms[] = {
-        {"(.*) is required", sim::to_translate("{} is required")},
-        {"(.*) excludes (.*)", sim::to_translate("{} excludes {}")},
-        {"(.*): At least (.*) required but received (.*)",
-         sim::to_translate("{}: At least {} required but received {}")},
-        {"(.*): At Most (.*) required but received (.*)", sim::to_translate("{}: At Most {} required but received {}")},
-        {"(.*): (.*) required (.*) missing", sim::to_translate("{}: {} required {} missing")},
-        {"(.*): (.*) not in (.*)", sim::to_translate("{}: {} not in {}")},
-        {"The following arguments? (?:was|were) not expected: (.*)",
-         sim::to_translate("The following argument was not expected: {}")},
-    };
-    if (sim::language() == sim::Language::en) return said;
-    std::smatch found;
-    for (const auto& [pattern, text] : forms)
-        if (std::regex_match(said, found, std::regex(pattern)))
-            return fmt::format(fmt::runtime(sim::translated(text)), found[1].str(), found[2].str(), found[3].str());
-    return said;
-}
-
-[[noreturn]] void refuse(std::string_view what, std::string_view word, const std::vector<std::string>& known) {
-    const std::vector<std::string_view> options(known.begin(), known.end());
-    throw UsageError(sim::translated("unknown {} {}{}", what, sim::in_quotes(word),
-                                     sim::suggestion(word, options, sim::translated("there are"))));
-}
-
-// CLI11 names neither the unknown word nor the one that was meant.
-void check_words(CLI::App& app, const std::vector<std::string>& words) {
-    auto* command = &app;
-    std::string before;
-    for (const auto& word : words) {
-        const bool lacks = word.empty() || (word.starts_with("--") && word.ends_with('=') && word.size() > 3 &&
-                                            std::count(word.begin(), word.end(), '=') == 1);
-        if (lacks)
-            throw UsageError(sim::translated("an empty value{}; leave out what is not to be given",
-                                             word.empty()
-                                                 ? before.empty() ? "" : sim::translated(" after ") + before
-                                                 : sim::translated(" for ") + word.substr(0, word.size() - 1)));
-        before = word;
-    }
-    std::vector<std::string> commands;
-    for (auto* each : app.get_subcommands({})) commands.push_back(each->get_name());
-    for (const auto& word : words) {
-        if (word == "--") return;
-        if (word.starts_with("--")) {
-            std::vector<std::string> options;
-            for (auto* option : command->get_options())
-                for (const auto& name : option->get_lnames()) options.push_back("--" + name);
-            const auto name = word.substr(0, word.find('='));
-            if (std::find(options.begin(), options.end(), name) == options.end())
-                refuse(sim::translated("option"), name, options);
-        } else if (command == &app && !word.starts_with('-')) {
-            if (std::find(commands.begin(), commands.end(), word) == commands.end())
-                refuse(sim::translated("command"), word, commands);
-            command = app.get_subcommand(word);
-        }
-    }
 }
 
 }  // namespace

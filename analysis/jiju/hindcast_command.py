@@ -31,7 +31,7 @@ def parser() -> argparse.ArgumentParser:
     words.add_argument("--scenario", type=text, metavar="KEY", help=translated(
         "which of its scenarios; default: each of them"
     ))
-    add_tables(words, ".tex, .md, .docx or .csv; .png, .svg or .pdf is a fan chart")
+    add_tables(words, to_translate(".tex, .md, .docx or .csv; .png, .svg or .pdf is a fan chart"))
     words.add_argument("--json", action="store_true", help=translated("print the hindcast as JSON"))
     add_language(words)
     return words

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from jiju import _engine, table_forms
 from jiju.errors import InvariantError, ScenarioError, UsageError
-from jiju.languages import LANGUAGES, plural, translated
+from jiju.languages import LANGUAGES, plural, to_translate, translated
 from jiju.new_files import with_library
 
 if TYPE_CHECKING:
@@ -137,7 +137,10 @@ def add_language(words: argparse.ArgumentParser) -> None:
     ))
 
 
-def add_tables(words: argparse.ArgumentParser, ends: str = ".tex, .md, .docx or .csv") -> None:
+ENDS_OF_TABLES = to_translate(".tex, .md, .docx or .csv")
+
+
+def add_tables(words: argparse.ArgumentParser, ends: str = ENDS_OF_TABLES) -> None:
     """`--to` and `-o` of a command that prints tables."""
     forms = table_forms.FORMATS
     words.add_argument("--to", choices=forms, help=translated(
@@ -145,7 +148,7 @@ def add_tables(words: argparse.ArgumentParser, ends: str = ".tex, .md, .docx or 
     ))
     words.add_argument(
         "-o", "--output", type=file_name, metavar="FILE", action="append", default=[],
-        help=translated("write the tables, by the name's end: {ends}; may be given again", ends=ends),
+        help=translated("write the tables, by the name's end: {ends}; may be given again", ends=translated(ends)),
     )  # fmt: skip
     words.add_argument("--force", action="store_true", help=translated("replace existing files"))
 

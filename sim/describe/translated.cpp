@@ -45,7 +45,8 @@ void use_catalogue(std::string_view bytes) {
 }
 
 std::string translated(std::string_view english) {
-    if (language() == Language::en || catalogue.empty()) return std::string(english);
+    // The translation of nothing is the header of the catalogue.
+    if (language() == Language::en || catalogue.empty() || english.empty()) return std::string(english);
     const std::size_t texts = number_at(12), translations = number_at(16);
     std::size_t low = 0, high = number_at(8);
     while (low < high) {

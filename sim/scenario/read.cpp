@@ -15,6 +15,7 @@
 #include "sim/describe/translated.hpp"
 #include "sim/scenario/change.hpp"
 #include "sim/scenario/checks.hpp"
+#include "sim/scenario/missing.hpp"
 #include "sim/scenario/names.hpp"
 #include "sim/scenario/schedule_text.hpp"
 
@@ -248,19 +249,6 @@ private:
         }
     }
 
-    static std::string meaning_of(const Spec& spec) {
-        return language() == Language::zh && !spec.zh.empty() ? std::string(spec.zh) : translated(spec.text);
-    }
-
-    // A row that lacks what every row needs may be another row's name misspelt: `; did you mean "x"?`
-    static std::string row_meant(const Node& rows, std::string_view key) {
-        std::vector<std::string_view> others;
-        for (const auto& row : rows.children())
-            if (row.key != key) others.push_back(row.key);
-        const auto near = nearest(key, others);
-        return near ? translated("; did you mean {}?", in_quotes(*near)) : std::string();
-    }
-
     template <Whole Integer>
     void assign(Integer* value, const Spot& spot) {
         if (spot.node == nullptr) return;
@@ -358,7 +346,7 @@ private:
 
     void text_expected(const Node& node, std::string_view path) {
         const bool unquoted = node.is_number() || node.is(Node::Kind::boolean);
-        wrong_type(node, path, unquoted ? translated("text in double quotes") : "text", problems_);
+        wrong_type(node, path, unquoted ? translated("text in double quotes") : translated("text"), problems_);
     }
 
     // The keys of the table that a member refers to, gathered once.

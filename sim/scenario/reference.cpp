@@ -81,6 +81,16 @@ std::string code(std::string_view text) {
 
 }  // namespace
 
+std::string type_text(const Entry& entry) {
+    const auto text = translated(entry.type);
+    if (text != entry.type || language() == Language::en) return text;
+    constexpr std::string_view list = "list of ", between = " or ";
+    auto words = text.starts_with(list) ? text.substr(list.size()) : text;
+    for (auto at = words.find(between); at != words.npos; at = words.find(between, at))
+        words.replace(at, between.size(), translated(" or "));
+    return text.starts_with(list) ? translated("list of {}", words) : words;
+}
+
 std::vector<Entry> entries(const TableMember& table) {
     std::vector<Entry> rows;
     flatten(table.each, {}, rows);
@@ -107,7 +117,7 @@ constexpr Column columns[] = {
     {to_translate("Name"), [](const Entry& e) { return code(e.path); }},
     {to_translate("Meaning"), [](const Entry& e) { return cell(meaning(e)); }},
     {"中文", [](const Entry& e) { return is_zh() ? std::string() : cell(e.zh); }},
-    {to_translate("Type"), [](const Entry& e) { return cell(translated(e.type)); }},
+    {to_translate("Type"), [](const Entry& e) { return cell(type_text(e)); }},
     {to_translate("Unit"), [](const Entry& e) { return cell(e.unit); }},
     {to_translate("Default"), [](const Entry& e) { return code(e.standard); }},
     {to_translate("Allowed"), [](const Entry& e) { return range_text(e); }},

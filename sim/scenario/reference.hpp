@@ -31,6 +31,9 @@ template <Described T>
     return entries(table_of(value));
 }
 
+// The type of an entry in the language that is spoken; words of scenario files stay as they are.
+[[nodiscard]] std::string type_text(const Entry& entry);
+
 [[nodiscard]] std::string markdown(const std::vector<Entry>& entries);
 [[nodiscard]] nlohmann::ordered_json to_json(const std::vector<Entry>& entries);
 

@@ -47,7 +47,8 @@ def test_a_language_there_is_not_is_refused(words):
 
 def test_help_is_chinese_throughout():
     """Of words that are no name of an option, a command, a file or a form."""
-    commands = re.findall(r"^  ([a-z]+) ", good("--help"), re.MULTILINE)
+    listed = good("--help").split("\nSubcommands:\n")[1].split("\n\n")[0]
+    commands = re.findall(r"^  ([a-z]+) ", listed, re.MULTILINE)
     assert len(commands) > 20
     for words in ([], *([command] for command in commands)):
         text = good(*words, "--help", env=speaking(JIJU_LANG="zh"))
@@ -76,7 +77,7 @@ def test_errors_are_chinese(words, code, part):
     assert part in result.stderr
 
 
-def test_every_mistake_of_a_scenario_is_told_in_chinese(city):
+def test_every_mistake_of_a_scenario_is_said_in_chinese(city):
     path = city.write(SHORT + '[parameters.demand]\nchange_respons = 1\nlocal_stealing = 3\n[record]\ndetail = "all"\n')
     result = jiju("validate", path, env=speaking(JIJU_LANG="zh"))
     lines = result.stderr.splitlines()
@@ -97,6 +98,7 @@ def test_results_are_the_same_bytes_in_both_languages(short, tmp_path):
 
 @pytest.mark.parametrize("topic", ["parameters", "keys", "channels", "outputs", "panel"])
 def test_descriptions_are_chinese_throughout(topic):
+    """Except of the words that a scenario may say."""
     rows = [line for line in good("describe", topic, "--markdown", "--lang", "zh").splitlines() if "|" in line]
     assert len(rows) > 10
     for row in rows:
