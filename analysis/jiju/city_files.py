@@ -9,6 +9,11 @@ from jiju.presets import Preset
 from jiju.scenario import toml_of
 
 LIBRARY = "../instruments.toml"
+OWN_LEVER = """
+[levers.own]  # a row to begin with: give it a dose and components (docs/scenarios.md)
+name = "A lever of your own"
+name_zh = "自定政策工具"
+"""
 LIBRARY_UNITS = ("1e8 CNY", "mu")  # of its amounts
 FIRM_FILE_NOTE = "The largest firms, followed one by one; the others are drawn in each replicate from the other files."
 
@@ -81,10 +86,14 @@ def target_rows(city: City) -> dict[str, Row]:
     return rows
 
 
+def is_in_library_units(preset: Preset) -> bool:
+    return (preset.unit("money"), preset.unit("area")) == LIBRARY_UNITS
+
+
 def library(preset: Preset) -> str:
     """The library of instruments, where it is in the same units."""
-    if (preset.unit("money"), preset.unit("area")) != LIBRARY_UNITS:
-        return "# The library of instruments is in 1e8 CNY and mu: levers of this city are rows of your own.\n"
+    if not is_in_library_units(preset):
+        return "# The library of instruments is in 1e8 CNY and mu, so levers of this city are rows of its own.\n"
     return f'extends = "{LIBRARY}"  # the library of instruments, every dose zero; sized for some 1400 of sales\n'
 
 
@@ -108,5 +117,6 @@ def scenario_text(city: City, marks: str, parts: list[str]) -> str:
         f"{library(asked.preset)}"
         f"include = [\n{listed}\n]\n\n[scenario]\n"
         f'name = "Status quo"\nname_zh = "维持现状"\n{figures}\n'
+        + ("" if is_in_library_units(asked.preset) else OWN_LEVER)
     )
 

@@ -171,7 +171,6 @@ private:
         if (const auto number = read_real(spot)) *value = number;
     }
 
-
     void assign(bool* value, const Spot& spot) {
         if (spot.node == nullptr) return;
         if (!spot.node->is(Node::Kind::boolean))

@@ -37,7 +37,10 @@ def panel():
              "firm_place", "firm_cluster", "firm_tier", "firm_named", "firm_last_sales", "firm_year_sales",
              "firm_support", "firm_guaranteed", "firm_labour"]  # fmt: skip
     columns = np.array(rows, float).T
-    toml = "[scenario]\nsteps_per_year = 4\n[places.shangyu]\n[places.zhuji]\n"
+    toml = (
+        "[scenario]\nsteps_per_year = 4\n[places.shangyu]\n[places.zhuji]\n[parameters.population]\n"
+        "base_threshold = 0.05\nnew_threshold = 0.2\n[parameters.standing]\nleading_sales = 10\n"
+    )
     return xr.Dataset(
         {name: ("observation", column) for name, column in zip(names, columns, strict=True)}
         | {"scenario_toml": ("scenario", [toml, toml])},

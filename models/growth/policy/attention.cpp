@@ -18,7 +18,9 @@ double lag_of(const Config& c, const State& s, std::size_t industry, double year
         if (!is_output_of(target, c.industries[industry].key)) continue;
         const double start = s.baseline.sales[industry] / c.parameters.production.sales_ratio;
         const double reported = s.industries[industry].year_output * sim::exp(s.city.reporting_wedge);
-        const double wanted = target.value * unit_factor(c.units, target).value_or(1);
+        auto unit = unit_in(c.units, figure("output")->unit);
+        unit += "/year";
+        const double wanted = target.value * unit_factor(target, unit).value_or(1);
         if (start <= 0 || reported <= 0 || wanted <= 0) return 0;
         const auto last = c.scenario.start_year + c.scenario.years - 1;
         const auto years = year_of(target, last) - c.scenario.start_year + 1;

@@ -66,6 +66,7 @@ scale = 10
 memory_years = 2
 
 [grants.aircraft_research]
+size = 0.02
 lever = "airfield"
 share = 0.3
 use = "research"
@@ -76,6 +77,7 @@ share = 0.2
 size = 0.2
 
 [credits.aircraft_loans]
+scale = 10
 lever = "airfield"
 loss_rate = 0.02
 

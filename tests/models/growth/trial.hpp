@@ -17,9 +17,19 @@ inline sim::Override lever(const std::string& key, const std::string& doses) {
     return {"levers." + key, "{ id = \"" + key + "\", name = \"Trial\", name_zh = \"试验\", " + doses + " }"};
 }
 // A component of the lever "trial", called so as well if nothing else is said.
+// What a component must say of its size, in money, where a test does not care.
+inline const std::vector<std::array<std::string, 3>> sizes = {{"grants", "size", "0.02"},
+                                                              {"deals", "size", "0.3"},
+                                                              {"credits", "scale", "10"},
+                                                              {"sites", "cost", "1"},
+                                                              {"treatments", "cost", "0.001"}};
+
 inline sim::Override component(const std::string& table, const std::string& content, const std::string& key = "trial",
                                const std::string& of = "trial") {
-    return {table + "." + key, "{ lever = \"" + of + "\", " + content + " }"};
+    std::string size;
+    for (const auto& [what, name, value] : sizes)
+        if (table == what && content.find(name + " =") == content.npos) size = ", " + name + " = " + value;
+    return {table + "." + key, "{ lever = \"" + of + "\", " + content + size + " }"};
 }
 
 inline Config with(Settings settings) {
