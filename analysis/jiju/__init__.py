@@ -9,17 +9,13 @@ What there is stands in __init__.pyi, which is also what is loaded, name by name
 neither xarray nor pandas.
 """
 
-from pathlib import Path
-
 import lazy_loader
 
 from jiju import _engine
+from jiju.shelves import SHELF
 
 __version__ = _engine.version
 __getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)
 
-# The scenarios that come with the package: inside it where it was installed, else beside it in the checkout.
-_shelves = (Path(__file__).parent / "scenarios", Path(__file__).parents[2] / "scenarios")
-shelf = next((each for each in _shelves if each.is_dir()), None)
-if shelf is not None:
-    _engine.add_shelf(str(shelf))
+if SHELF is not None:
+    _engine.add_shelf(str(SHELF))

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from jiju import shelf
 from jiju.errors import UsageError
 from jiju.scenario_differences import median_of, unit_in
+from jiju.shelves import SHELF
 from jiju.table_reader import text_of
 
 UNITS = ("currency", "money", "area")
@@ -49,7 +49,7 @@ class Preset:
 def preset_of(name: str) -> Preset:
     """By a path, or by a name such as presets/china-2010 of those that come with the package."""
     given = Path(name if name.endswith(".toml") else f"{name}.toml")
-    places = [given] if given.is_absolute() or shelf is None else [given, shelf / given]
+    places = [given] if given.is_absolute() or SHELF is None else [given, SHELF / given]
     found = next((place for place in places if place.is_file()), None)
     if found is None:
         raise UsageError(f"{name}: there is no such file, nor a preset of this name")
