@@ -40,9 +40,12 @@ def test_every_variable_says_what_it_is(finished):
         years = ["year" if dim == "time" else dim for dim in row["dims"]]
         assert list(variable.dims) == ["scenario", "replicate", *years], name
         assert list(data[f"{name}_statistics"].dims) == ["scenario", "statistic", *years], name
-        for key in ("units", "long_name", "long_name_zh"):
-            assert variable.attrs[key] == row[key] != "", (name, key)
-        assert (variable.attrs.get("price_basis") == "current prices") == ("CNY" in row["units"]), name
+        said = row["units"].replace("money", "1e8 CNY").replace("area", "mu")
+        assert variable.attrs["units"] == said != "", name
+        by_amount = "threshold" in row["long_name"] or "units of money" in row["long_name"]  # as the scenario says them
+        for key, currency in (("long_name", "CNY"), ("long_name_zh", "元")):
+            assert currency in variable.attrs[key] if by_amount else variable.attrs[key] == row[key] != "", (name, key)
+        assert (variable.attrs.get("price_basis") == "current prices") == ("money" in row["units"]), name
         of_some = ("target_other_scope", "target_base")  # some targets have them
         there = variable.notnull().any("replicate") if name in of_some else True
         assert not variable.where(there, 0).isnull().any(), name
