@@ -68,10 +68,11 @@ def check_money(dataset: xr.Dataset, asked: Mapping[str, Any]) -> None:
     """Refuses results in other money than the card's bounds are in."""
     here, there = dataset.attrs.get("money_unit"), asked["measurement"]["money"]
     if here and here != there:
-        raise UsageError(
-            f"the bounds of these facts are in {there}, the results in {here}; give a file of facts with "
-            f'[measurement] money = "{here}" and threshold and size_classes in it (docs/facts.md)'
-        )
+        raise UsageError(translated(
+            'the bounds of these facts are in {there}, the results in {here}; give a file of facts with [measurement] '
+            'money = "{here}" and threshold and size_classes in it (docs/facts.md)',
+            there=there, here=here,
+        ))  # fmt: skip
 
 
 def measurements(dataset: xr.Dataset, scenario: str | None = None, file: File | None = None) -> pd.DataFrame:

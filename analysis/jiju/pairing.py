@@ -75,9 +75,10 @@ def check_axes(base: xr.Dataset, other: xr.Dataset, name: str) -> None:
     for what in ("money_unit", "area_unit"):
         here, there = base.attrs.get(what), other.attrs.get(what)
         if here and there and here != there:
-            raise PairingError(
-                f"units do not match: base is in {here}, {name} in {there}; express both scenarios in the same [units]"
-            )
+            raise PairingError(translated(
+                "units do not match: base is in {here}, {name} in {there}; express both scenarios in the same [units]",
+                here=here, name=name, there=there,
+            ))  # fmt: skip
     for dim in SHARED_AXES:
         if (dim in base.dims) != (dim in other.dims):
             raise PairingError(translated(

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from jiju.errors import UsageError
+from jiju.languages import translated
 from jiju.scenario_differences import median_of, unit_in
 from jiju.shelves import SHELF
 from jiju.table_reader import text_of
@@ -42,7 +43,10 @@ class Preset:
             place = place.get(key) if isinstance(place, Mapping) else None
         value = median_of(place)
         if isinstance(value, bool) or not isinstance(value, int | float):
-            raise UsageError(f"{self.name}: {'.'.join(path)}: a number is wanted, which a scenario of a table needs")
+            raise UsageError(translated(
+                "{name}: {key}: a number is wanted, which a scenario of a table needs",
+                name=self.name, key=".".join(path),
+            ))  # fmt: skip
         return float(value)
 
 
@@ -52,12 +56,15 @@ def preset_of(name: str) -> Preset:
     places = [given] if given.is_absolute() or SHELF is None else [given, SHELF / given]
     found = next((place for place in places if place.is_file()), None)
     if found is None:
-        raise UsageError(f"{name}: there is no such file, nor a preset of this name")
+        raise UsageError(translated("{name}: there is no such file, nor a preset of this name", name=name))
     try:
         tables = tomllib.loads(text_of(found))
     except tomllib.TOMLDecodeError as error:
         raise UsageError(f"{name}: {error}") from None
     missing = [key for key in UNITS if key not in tables.get("units", {})]
     if missing:
-        raise UsageError(f"{name}: units.{missing[0]} is missing; a preset says what money and land are counted in")
+        raise UsageError(translated(
+            "{name}: units.{key} is missing; a preset says what money and land are counted in",
+            name=name, key=missing[0],
+        ))  # fmt: skip
     return Preset(str(found.resolve()) if found == given else given.as_posix(), tables)

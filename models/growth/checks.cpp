@@ -32,7 +32,7 @@ void check_units(const Config& c, const sim::Document& document, sim::Problems& 
     if (currency.size() != 3 || !std::ranges::all_of(currency, is_letter))
         problems.add(document, "units.currency",
                      sim::translated("= {} is no currency: three capital letters of ISO 4217 are wanted, such as EUR",
-                                 sim::in_quotes(currency)));
+                                     sim::in_quotes(currency)));
     if (const double power = std::log10(money); power != std::round(power))
         problems.add(document, "units.money", sim::translated("= {:g} is no power of ten, such as 1e6", money));
 }

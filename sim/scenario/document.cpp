@@ -63,8 +63,8 @@ private:
             for (const auto& node : own->children())
                 if (const auto* other = there->find(node.key); other != nullptr && !alike(node, *other))
                     problems_.add(node.source,
-                                  fmt::format("{}.{} is another than in {}; the files of one scenario must agree on it",
-                                              name, node.key, other->source.text()));
+                                  translated("{}.{} is another than in {}; the files of one scenario must agree on it",
+                                             name, node.key, other->source.text()));
         }
         merged.merge(std::move(over));
     }

@@ -7,6 +7,7 @@
 
 #include <fmt/format.h>
 
+#include "sim/describe/translated.hpp"
 #include "sim/scenario/checks.hpp"
 #include "sim/scenario/names.hpp"
 
@@ -39,7 +40,7 @@ std::optional<Document> with_every(const Document& document, const TableMember& 
         if (std::holds_alternative<RowsMember>(member.of)) names.push_back(spec.name);
     });
     if (!all->is_table()) {
-        wrong_type(*all, every, "a section, such as [every.TABLE]", problems);
+        wrong_type(*all, every, translated("a section, such as [every.TABLE]"), problems);
         return Document(std::move(root), document.text(), document.files(), document.layers());
     }
     check_keys(*all, every, names, problems);
@@ -47,7 +48,7 @@ std::optional<Document> with_every(const Document& document, const TableMember& 
         const auto* found = root.find(values.key);
         if (found == nullptr || !found->is_table()) continue;
         if (!values.is_table()) {
-            wrong_type(values, join(every, values.key), "a section of keys and values", problems);
+            wrong_type(values, join(every, values.key), translated("a section of keys and values"), problems);
             continue;
         }
         Node rows = *found;

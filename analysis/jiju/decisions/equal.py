@@ -135,7 +135,9 @@ def equal(
     """Rescales plans to one public (or, with `cost="social_cost"`, social) cost and compares them, paired.
 
     `at` is that cost, by default the first plan's own. `searched` replicates find the factors, `replicates` fresh ones
-    compare. UsageError where a cost is no account, or nothing is spent by the first plan.
+    compare. `lang` is the language of names and words: "en" or "zh".
+
+    UsageError where a cost is no account, or nothing is spent by the first plan.
     """
     checked(lang)
     if len(plans) < 2:

@@ -126,6 +126,7 @@ def frontier(
     """The best plan for each budget of `cost`, from the smallest on.
 
     Everything else is as in `optimise`; the first search has `effort.points`, each later one a quarter of them more.
+    `lang` is the language of names and words: "en" or "zh".
     UsageError where there are fewer than two budgets.
     """
     checked(lang)

@@ -234,6 +234,7 @@ def optimise(
     `levers`, `ways` and `bounds` say what is open (`jiju.open_plan`); `also` what else is told of the chosen plan;
     `minimise` asks for the smallest. `file` keeps every point of the search: a study that was stopped goes on from it.
     `run` makes a runner from replicates and seed, in place of this machine's engine.
+    `lang` is the language of names and words: "en" or "zh".
 
     UsageError where words name nothing that there is, or a limit on planned money is broken by every plan.
     """

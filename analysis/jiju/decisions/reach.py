@@ -44,7 +44,7 @@ def reach(
 
     Where no plan that was looked at keeps the aim, the one that comes nearest within the other limits: `feasible` is
     then false, the first outcome is the aim's own, and a note says which openings bind. Everything else is as in
-    `optimise`.
+    `optimise`. `lang` is the language of names and words: "en" or "zh".
     """
     checked(lang)
     opened, data = prepared(plan, base, levers, ways, bounds, run)

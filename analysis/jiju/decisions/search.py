@@ -113,7 +113,7 @@ def climbed(
         value, np.clip(start, low, high), jac=True, method="SLSQP", bounds=list(zip(low, high, strict=True)),
         constraints=limits, options={"maxiter": 60},
     )  # fmt: skip
-    return np.clip(found.x, low, high)
+    return np.asarray(np.clip(found.x, low, high))
 
 
 def candidates(
