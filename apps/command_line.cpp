@@ -293,8 +293,7 @@ struct Command {
 
 constexpr auto in_python = nullptr;
 
-// Every command of jiju, in the order of the help. One that is written in Python is `main` of the module
-// jiju.NAME_command.
+// In the order of the help. One that is written in Python is `main` of the module jiju.NAME_command.
 constexpr Command table[] = {
     {"run", sim::to_translate("Simulate scenarios and print the table of their targets"), add_run},
     {"show", sim::to_translate("Print the table of targets from a results file"), add_show},
@@ -303,8 +302,7 @@ constexpr Command table[] = {
     {"ablate", sim::to_translate("Simulate each lever alone on a base, and each removed from a plan"), in_python},
     {"optimise", sim::to_translate("Find the doses of a plan that bring most within limits"), in_python},
     {"reach", sim::to_translate("Find the cheapest plan that reaches an aim, or how near one comes"), in_python},
-    {"frontier", sim::to_translate("Find the best plan for each of several budgets, and what more money buys"),
-     in_python},
+    {"frontier", sim::to_translate("Find the best plan for each of several budgets, and what more buys"), in_python},
     {"equal", sim::to_translate("Make plans equally costly, and compare them"), in_python},
     {"list", sim::to_translate("List the scenarios and designs there are, with their names"), add_list},
     {"new", sim::to_translate("Start a scenario file of one's own, with comments on what can be changed"), in_python},
@@ -319,14 +317,11 @@ constexpr Command table[] = {
     {"replay", sim::to_translate("Simulate one replicate of a results file again, firm by firm"), add_replay},
     {"merge", sim::to_translate("Make one results file of all shards of a run"), add_merge},
     {"facts", sim::to_translate("Hold the firms of a results file against published facts"), in_python},
-    {"hindcast", sim::to_translate("Hold observed series against the distribution that was simulated of them"),
-     in_python},
+    {"hindcast", sim::to_translate("Hold observed series against what was simulated of them"), in_python},
     {"trial", sim::to_translate("Repeat published experiments inside the model"), in_python},
     {"calibrate", sim::to_translate("Fit parameters to moments and to facts about firms"), in_python},
     {"export", sim::to_translate("Write results as tables: CSV, Parquet, Stata or Excel, with labels"), in_python},
-    {"table",
-     sim::to_translate("Print the targets of a results file as a table for a paper: LaTeX, Markdown, Word or CSV"),
-     in_python},
+    {"table", sim::to_translate("Print targets as a table for a paper: LaTeX, Markdown, Word or CSV"), in_python},
     {"methods", sim::to_translate("Describe for a paper how results files were made"), in_python},
     {"bundle", sim::to_translate("Pack results so that a referee can simulate them again, or verify such a package"),
      in_python},

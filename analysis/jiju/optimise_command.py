@@ -26,7 +26,7 @@ def parser() -> argparse.ArgumentParser:
     ))
     goal.add_argument("--minimise", type=text, metavar="OUTCOME", help=translated("the same, as small as can be"))
     words.add_argument("--also", type=names, metavar="OUTCOMES", default=["public_cost"], help=translated(
-        "what else is told of the chosen plan, with commas (public_cost)"
+        "what else is reported of the chosen plan, with commas (public_cost)"
     ))
     add_search(words)
     return words

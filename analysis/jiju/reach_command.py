@@ -26,7 +26,7 @@ def parser() -> argparse.ArgumentParser:
         "what is to be least (%(default)s)"
     ))
     words.add_argument("--also", type=names, metavar="OUTCOMES", default=[], help=translated(
-        "what else is told of the chosen plan, with commas"
+        "what else is reported of the chosen plan, with commas"
     ))
     add_search(words)
     return words

@@ -53,7 +53,7 @@ def test_the_best_spending_of_a_budget_is_found(simulated):
     assert len(found.points) <= 100
 
 
-def test_a_limit_that_nothing_keeps_is_told():
+def test_a_limit_that_nothing_keeps_is_reported():
     found = search(lambda x: (x.sum(axis=1), 1 - 0 * x[:, :1]), lambda x: -1 - x[:, :1], np.full((1, 3), 0.5), 40, 1)
     assert not found.feasible.any()
     assert found.points[found.best()[0], 0] == pytest.approx(0, abs=0.01), "the least broken"

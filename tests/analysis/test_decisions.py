@@ -220,11 +220,11 @@ class TestAnswers:
         found = jiju.optimise(RIVER, base, "public_cost", minimise=True, effort=SMALL, progress=False)
         np.testing.assert_allclose(found.point, 0, atol=0.05)
 
-    def test_money_that_others_ask_for_is_told_at_once(self, base):
+    def test_money_that_others_ask_for_is_known_at_once(self, base):
         with pytest.raises(jiju.UsageError, match=r"levers that are not open ask for 1\.5 already"):
             jiju.optimise(RIVER, base, "output", ["money <= 1"], levers=["special_fund"], effort=SMALL, progress=False)
 
-    def test_reach_keeps_what_can_be_kept_and_tells_what_cannot(self, base):
+    def test_reach_keeps_what_can_be_kept_and_says_what_cannot(self, base):
         near = jiju.reach(RIVER, base, "T3 >= 0.2", effort=SMALL, progress=False)
         assert near.feasible and near.goal.text == "public_cost"
         far = jiju.reach(RIVER, base, "T1 >= 1000", effort=SMALL, progress=False)

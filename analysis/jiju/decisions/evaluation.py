@@ -3,8 +3,8 @@
     plan = jiju.open_plan("shaoxing-2011/plan", "shaoxing-2011/status-quo", ["special_fund", "credit"])
     jiju.evaluate(plan, [[1, 1], [2, 1]], ["value_added", "public_cost", "p(T5)"], replicates=100)
 
-What was simulated before is not simulated again: a `Store` keeps every point, in memory or in a file that a study that
-was stopped goes on with.
+What was simulated before is not simulated again: a `Store` keeps every point, in memory or in a file from which
+a study that was stopped resumes.
 """
 
 from __future__ import annotations

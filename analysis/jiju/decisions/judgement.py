@@ -1,7 +1,7 @@
 """What was found, on draws that it was not chosen by.
 
-A point that is best on some draws is partly good and partly lucky: its value there is too high (the winner's curse).
-On fresh draws it is not, and how far it may lie below the best is bounded from above (Mak, Morton, Wood 1999): in
+A point that is best on some draws is good in part and by chance in part: its value there is too high (the winner's
+curse). On fresh draws it is not, and how far it may lie below the best is bounded from above (Mak, Morton, Wood 1999): in
 every batch of fresh replicates some point is best, and the mean of those bests is at least as high as the best mean.
 """
 

@@ -231,7 +231,7 @@ def optimise(
     """The plan that makes an outcome largest within limits, both in words (outcomes.py): "value_added", "p(T5)", "min
     over targets"; "public_cost <= 80", "money(2013) <= 10", "p(T1) >= 0.3".
 
-    `levers`, `ways` and `bounds` say what is open (`jiju.open_plan`); `also` what else is told of the chosen plan;
+    `levers`, `ways` and `bounds` say what is open (`jiju.open_plan`); `also` what else is reported of the chosen plan;
     `minimise` asks for the smallest. `file` keeps every point of the search: a study that was stopped goes on from it.
     `run` makes a runner from replicates and seed, in place of this machine's engine.
     `lang` is the language of names and words: "en" or "zh".
