@@ -1,8 +1,8 @@
 """What was found, on draws that it was not chosen by.
 
 A point that is best on some draws is good in part and by chance in part: its value there is too high (the winner's
-curse). On fresh draws it is not, and how far it may lie below the best is bounded from above (Mak, Morton, Wood 1999): in
-every batch of fresh replicates some point is best, and the mean of those bests is at least as high as the best mean.
+curse). On fresh draws it is not, and how far it may lie below the best is bounded from above (Mak, Morton, Wood 1999):
+in every batch of fresh replicates some point is best, and the mean of those bests is at least as high as the best mean.
 """
 
 from __future__ import annotations
