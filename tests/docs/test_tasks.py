@@ -54,12 +54,16 @@ def speaks(path, lang):
 def test_the_fund_is_doubled_for_small_firms_of_two_counties_from_2013(follow):
     follow("change-a-policy.md", "small-firms")
     arms = jiju.open("small-firms.h5")
-    policy = jiju.Scenario.load("small-firms.toml")
-    assert policy["levers.special_fund_small.eligible"] == {"places": ["zhuji", "xinchang"], "max_sales": 4}
+    chosen = jiju.Scenario.load("small-firms.toml")["levers.special_fund_small.eligible"]
+    assert (chosen["places"], chosen["max_sales"], chosen["industries"]) == (["zhuji", "xinchang"], 4, [])
     added = arms.lever_allotted.sel(lever="special_fund_small").mean("replicate")
     assert (added.sel(scenario="plan") == 0).all()
     assert (added.sel(scenario="small-firms", year=slice(2011, 2012)) == 0).all()
-    assert added.sel(scenario="small-firms", year=slice(2013, 2015)).values == pytest.approx([2, 2, 2])
+    # What is added is as much as the fund itself in each replicate, by the same draw of what is realised; the purse that
+    # the fund shares may then be short.
+    fund = arms.lever_asked.sel(scenario="small-firms", year=slice(2013, 2015))
+    own, more = (fund.sel(lever=lever).values for lever in ("special_fund", "special_fund_small"))
+    assert more == pytest.approx(own) and (more > 0).all()
     kept = arms.lever_asked.sel(lever="special_fund")
     assert (kept.sel(scenario="plan") == kept.sel(scenario="small-firms")).all()
     firms = arms.lever_received.sel(lever="special_fund_small", scenario="small-firms").sum("year").mean("replicate")

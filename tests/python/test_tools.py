@@ -113,8 +113,8 @@ def test_generated_files_are_written_and_then_up_to_date(tmp_path):
     program = tmp_path / "jiju"
     program.write_text('#!/bin/sh\necho "$@"\n')
     program.chmod(0o755)
-    for folder in ("tools", "docs", "scenarios"):
-        (tmp_path / folder).mkdir()
+    for folder in ("tools", "docs/zh", "scenarios"):
+        (tmp_path / folder).mkdir(parents=True)
     tool = shutil.copy(TOOLS / "generate_docs", tmp_path / "tools")
     page = tmp_path / "docs/scenarios.md"  # written by hand, with parts that are generated
     page.write_text("# By hand\n\n<!-- jiju describe keys fund -->\nold\n<!-- end -->\n\nMore by hand\n")
@@ -130,6 +130,7 @@ def test_generated_files_are_written_and_then_up_to_date(tmp_path):
 
     assert generate().returncode == 0
     assert (tmp_path / "docs/levers.md").read_text() == "describe levers --markdown\n"
+    assert (tmp_path / "docs/zh/levers.md").read_text() == "describe levers --markdown\n"
     assert (tmp_path / "scenarios/schema.json").read_text() == "schema\n"
     assert page.read_text() == (
         "# By hand\n\n<!-- jiju describe keys fund -->\n\ndescribe keys fund\n\n<!-- end -->\n\nMore by hand\n"
