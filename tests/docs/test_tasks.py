@@ -59,8 +59,8 @@ def test_the_fund_is_doubled_for_small_firms_of_two_counties_from_2013(follow):
     added = arms.lever_allotted.sel(lever="special_fund_small").mean("replicate")
     assert (added.sel(scenario="plan") == 0).all()
     assert (added.sel(scenario="small-firms", year=slice(2011, 2012)) == 0).all()
-    # What is added is as much as the fund itself in each replicate, by the same draw of what is realised; the purse that
-    # the fund shares may then be short.
+    # What is added is as much as the fund itself in each replicate, by the same draw of what is realised; the purse
+    # that the fund shares may then be short.
     fund = arms.lever_asked.sel(scenario="small-firms", year=slice(2013, 2015))
     own, more = (fund.sel(lever=lever).values for lever in ("special_fund", "special_fund_small"))
     assert more == pytest.approx(own) and (more > 0).all()
