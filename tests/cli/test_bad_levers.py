@@ -9,7 +9,8 @@ LEVER = '[levers.trial]\nid = "9a"\nname = "Trial"\nname_zh = "试验"\n'
 
 
 def treatment(number, dose="budget"):
-    return f'[treatments.trial_{number}]\nlever = "tax"\nshare = 0.01\ndose = "{dose}"\ngain = "search"\neffect = 0.1\n'
+    return (f'[treatments.trial_{number}]\nlever = "tax"\nshare = 0.01\ndose = "{dose}"\ngain = "search"\n'
+            "effect = 0.1\ncost = 0.01\n")  # fmt: skip
 
 
 def problems(city, text):
@@ -45,9 +46,9 @@ def problems(city, text):
         (RESPONSE + 'tiers = ["leadng"]\n',
          '6:10: error: responses.trial.tiers[0] = "leadng" is not one of other, start_up, growing, leading, grafted; '
          'did you mean "leading"?'),
-        ('[grants.trial]\nlever = "special_fund"\nshare = 0.5\n',
+        ('[grants.trial]\nlever = "special_fund"\nshare = 0.5\nsize = 0.02\n',
          'the components of "special_fund" share 1.5 of its budget; at most 1'),
-        ('[credits.trial]\nlever = "credit"\nshare = 0.25\n',
+        ('[credits.trial]\nlever = "credit"\nshare = 0.25\nscale = 10\n',
          'the components of "credit" share 1.25 of its loans; at most 1'),
         ("".join(treatment(k) for k in range(6)), "treatments are too many; at most 16"),
         (treatment(0, "land"), '5:8: error: firms are treated by "budget", "persons" or "effort"'),

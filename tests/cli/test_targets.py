@@ -145,7 +145,7 @@ def test_warnings_are_reported_wherever_targets_are(finished, short):
     assert validated[1:] == seen and len(seen) == 3
     assert "T1, T2, T4–T9: the figure of 2012 is gross output, that of 2010 is sales" in seen[0]
     assert "T3: " in seen[1] and "value added" in seen[1]
-    assert "from 5 million yuan" in seen[2] and "from 20 million" in seen[2]
+    assert "from 5 million CNY" in seen[2] and "from 20 million" in seen[2]
     warnings = finished.json["scenarios"][0]["warnings"]
     assert [f"Warning: {warning['text']}" for warning in warnings] == seen
     assert [warning["kind"] for warning in warnings] == ["mixed_figures", "mixed_figures", "mixed_thresholds"]
