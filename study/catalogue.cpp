@@ -23,8 +23,10 @@ enum class Kind : std::uint8_t { other, scenario, design };
 // By the keys that only one of them has: beside both lie data files, which cannot run by themselves.
 Kind kind_of(const fs::path& path) {
     std::ifstream file(path);
+    bool in_scenario = false;  // a preset has that section as well, and names no scenario in it
     for (std::string line; std::getline(file, line);) {
-        if (line.starts_with("[scenario]") || line.starts_with("extends")) return Kind::scenario;
+        if (line.starts_with("[")) in_scenario = line.starts_with("[scenario]");
+        if (line.starts_with("extends") || (in_scenario && line.starts_with("name"))) return Kind::scenario;
         if (line.starts_with("method")) return Kind::design;
         if (line.starts_with("[moments") || line.starts_with("[trials") || line.starts_with("[facts"))
             return Kind::other;

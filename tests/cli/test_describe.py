@@ -283,6 +283,7 @@ def test_list_has_every_scenario_and_design_and_those_of_the_folder(tmp_path):
     assert "problem" in found["broken.toml"] and "data.toml" not in found
     assert all(row["name"] and row["name_zh"] for row in found.values() if "problem" not in row)
     assert [row["key"] for row in listed["designs"]] == ["shaoxing-2011/fund-and-land"]
+    assert not any(key.startswith("presets/") for key in found)
     assert "Mine" in good("list", cwd=tmp_path) and "我的" in good("list", "--lang", "zh", cwd=tmp_path)
 
 
