@@ -53,6 +53,7 @@ GIVEN = {
     "output_format.md": "$ jiju run shaoxing-2011/plan --replicates 12 --record firms --panels 4 --quiet -o plan.h5\n"
     "import jiju\nimport numpy as np\npath = 'plan.h5'\ndata = jiju.open(path)\n",
     "analysis.md": "import jiju\n",
+    "decisions.md": "import jiju\n",
     "trust.md": "import jiju\n",
 }
 
