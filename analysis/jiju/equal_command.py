@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import argparse
-import shlex
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-from jiju.decisions.options import decimal
+from jiju.decisions.options import answered, decimal
 from jiju.languages import to_translate, translated
-from jiju.terminal import add_language, add_tables, check_tables, names, parser_of, print_tables, text, whole
+from jiju.terminal import add_language, add_tables, names, parser_of, text, whole
+
+if TYPE_CHECKING:
+    from jiju.decisions.equal import Equal
 
 EPILOG = to_translate("""examples:
   jiju equal shaoxing-2011/plan shaoxing-2011/credit-only --base shaoxing-2011/status-quo --at 5
@@ -40,16 +43,15 @@ def parser() -> argparse.ArgumentParser:
     return words
 
 
-def main(argv: Sequence[str]) -> int:
-    words = parser()
-    asked = words.parse_args(argv)
-    check_tables(words, asked)
+def find(asked: argparse.Namespace) -> Equal:
     from jiju.decisions.equal import equal
 
-    found = equal(
+    return equal(
         asked.plans, asked.base, asked.outcomes, cost=asked.cost, at=asked.at, replicates=asked.replicates,
         seed=asked.seed, progress=not asked.quiet, lang=asked.lang,
     )  # fmt: skip
-    command = shlex.join(["jiju", "equal", *(word for word in argv if word != "--force")])
-    print_tables(found.printed(command), asked, repr(found))
+
+
+def main(argv: Sequence[str]) -> int:
+    answered("equal", parser(), argv, find)
     return 0

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import argparse
-import shlex
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-from jiju.decisions.options import add_plan, add_search, check_saved, decimals, saved, search_options
+from jiju.decisions.options import add_plan, add_search, answered, decimals, search_options
 from jiju.languages import to_translate, translated
-from jiju.terminal import check_tables, parser_of, print_tables, text
+from jiju.terminal import parser_of, text
+
+if TYPE_CHECKING:
+    from jiju.decisions.frontier import Frontier
 
 EPILOG = to_translate("""examples:
   jiju frontier shaoxing-2011/plan shaoxing-2011/status-quo --budgets 20,40,60,80
@@ -32,17 +35,12 @@ def parser() -> argparse.ArgumentParser:
     return words
 
 
-def main(argv: Sequence[str]) -> int:
-    words = parser()
-    asked = words.parse_args(argv)
-    check_tables(words, asked)
-    check_saved(asked)
+def find(asked: argparse.Namespace) -> Frontier:
     from jiju.decisions.frontier import frontier
 
-    found = frontier(
-        asked.plan, asked.base, asked.maximise, asked.budgets, cost=asked.cost, **search_options(asked)
-    )
-    saved(found.solutions[-1].scenario, asked)
-    command = shlex.join(["jiju", "frontier", *(word for word in argv if word != "--force")])
-    print_tables(found.printed(command), asked, repr(found))
+    return frontier(asked.plan, asked.base, asked.maximise, asked.budgets, cost=asked.cost, **search_options(asked))
+
+
+def main(argv: Sequence[str]) -> int:
+    answered("frontier", parser(), argv, find)
     return 0

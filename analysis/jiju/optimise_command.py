@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import argparse
-import shlex
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-from jiju.decisions.options import add_plan, add_search, check_saved, saved, search_options
+from jiju.decisions.options import add_plan, add_search, answered, search_options
 from jiju.languages import to_translate, translated
-from jiju.terminal import check_tables, names, parser_of, print_tables, text
+from jiju.terminal import names, parser_of, text
+
+if TYPE_CHECKING:
+    from jiju.decisions.solution import Solution
 
 EPILOG = to_translate("""examples:
   jiju optimise shaoxing-2011/plan shaoxing-2011/status-quo --limit "public_cost <= 80"
@@ -32,18 +35,15 @@ def parser() -> argparse.ArgumentParser:
     return words
 
 
-def main(argv: Sequence[str]) -> int:
-    words = parser()
-    asked = words.parse_args(argv)
-    check_tables(words, asked)
-    check_saved(asked)
+def find(asked: argparse.Namespace) -> Solution:
     from jiju.decisions.optimise import optimise
 
-    found = optimise(
+    return optimise(
         asked.plan, asked.base, asked.minimise or asked.maximise or "value_added", also=asked.also,
         minimise=bool(asked.minimise), **search_options(asked),
     )  # fmt: skip
-    saved(found.scenario, asked)
-    command = shlex.join(["jiju", "optimise", *(word for word in argv if word != "--force")])
-    print_tables(found.printed(command), asked, repr(found))
+
+
+def main(argv: Sequence[str]) -> int:
+    answered("optimise", parser(), argv, find)
     return 0

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import argparse
-import shlex
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-from jiju.decisions.options import add_plan, add_search, check_saved, saved, search_options
+from jiju.decisions.options import add_plan, add_search, answered, search_options
 from jiju.languages import to_translate, translated
-from jiju.terminal import FAILED, check_tables, names, parser_of, print_tables, text
+from jiju.terminal import FAILED, names, parser_of, text
+
+if TYPE_CHECKING:
+    from jiju.decisions.solution import Solution
 
 EPILOG = to_translate("""examples:
   jiju reach shaoxing-2011/plan shaoxing-2011/status-quo "p(T5) >= 0.8"
@@ -32,15 +35,11 @@ def parser() -> argparse.ArgumentParser:
     return words
 
 
-def main(argv: Sequence[str]) -> int:
-    words = parser()
-    asked = words.parse_args(argv)
-    check_tables(words, asked)
-    check_saved(asked)
+def find(asked: argparse.Namespace) -> Solution:
     from jiju.decisions.reach import reach
 
-    found = reach(asked.plan, asked.base, asked.aim, cost=asked.cost, also=asked.also, **search_options(asked))
-    saved(found.scenario, asked)
-    command = shlex.join(["jiju", "reach", *(word for word in argv if word != "--force")])
-    print_tables(found.printed(command), asked, repr(found))
-    return 0 if found.feasible else FAILED
+    return reach(asked.plan, asked.base, asked.aim, cost=asked.cost, also=asked.also, **search_options(asked))
+
+
+def main(argv: Sequence[str]) -> int:
+    return 0 if answered("reach", parser(), argv, find).feasible else FAILED

@@ -118,6 +118,11 @@ class TestGap:
     def test_the_best_of_unequal_points_has_hardly_a_gap(self):
         assert np.median(self.bounds([2.0, 0.0, 0.0], 0)) < 0.05
 
+    def test_of_costs_the_smallest_is_best(self):
+        clusters, values = Clusters.of(np.arange(40)), np.array([3.0, 1.0, 2.0])[:, None, None] * np.ones((3, 1, 40))
+        assert gap_of(VALUE, values, 1, clusters, 0.95, largest=False).estimate == 0
+        assert gap_of(VALUE, values, 2, clusters, 0.95, largest=False).estimate == 1
+
     def test_draws_are_not_divided(self):
         """Two draws of the parameters make no two batches of one draw each and more."""
         clusters = Clusters.of(np.repeat([0, 1, 2], 10))

@@ -220,6 +220,30 @@ class TestAnswers:
         found = jiju.optimise(RIVER, base, "public_cost", minimise=True, effort=SMALL, progress=False)
         np.testing.assert_allclose(found.point, 0, atol=0.05)
 
+    def test_a_search_that_is_resumed_takes_the_same_steps_and_simulates_none_of_them(self, base, tmp_path):
+        file, asked = tmp_path / "points.nc", {"effort": SMALL, "progress": False}
+        first = jiju.optimise(RIVER, base, "output", ["money <= 3"], file=file, **asked)
+        searching = []
+
+        def maker(replicates, seed):
+            engine = EngineRunner(replicates, seed=seed)
+
+            def run(arms):
+                searching.append(len(arms) * (seed == 1001))  # the draws of the search
+                return engine(arms)
+
+            return run
+
+        again = jiju.optimise(RIVER, base, "output", ["money <= 3"], file=file, run=maker, **asked)
+        assert sum(searching) == 0
+        pd.testing.assert_series_equal(again.point, first.point)
+        assert again.points == first.points
+
+    def test_what_breaks_a_limit_is_no_rival(self, base):
+        """The least cost that keeps an aim: every cheaper plan breaks it, so that none leads."""
+        found = jiju.reach(RIVER, base, "T3 >= 0.2", levers=["platforms"], effort=SMALL, progress=False)
+        assert found.gap.estimate < 0.5 * found.goal.chosen.value
+
     def test_money_that_others_ask_for_is_known_at_once(self, base):
         with pytest.raises(jiju.UsageError, match=r"levers that are not open ask for 1\.5 already"):
             jiju.optimise(RIVER, base, "output", ["money <= 1"], levers=["special_fund"], effort=SMALL, progress=False)

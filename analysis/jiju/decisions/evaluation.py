@@ -31,7 +31,7 @@ from jiju.languages import translated
 from jiju.progress import tqdm
 from jiju.runner import BATCH, Arm, Runner, simulated
 
-BASE, PLAN = "base", "plan"  # kinds of points that are no choice
+BASE = "base"  # in place of a point
 DIGITS = 9  # of a number in a point: closer ones are the same point
 
 

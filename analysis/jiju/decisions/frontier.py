@@ -25,6 +25,7 @@ from jiju.errors import UsageError
 from jiju.languages import Lang, checked, translated
 from jiju.printed import Printable, Printed
 from jiju.returns import ratio_of
+from jiju.scenario import Scenario
 
 ENTERS = 0.05  # of an opening's width above its lowest value: from there on a lever is in the plan
 
@@ -47,6 +48,10 @@ class Frontier(Printable):
     notes: list[str] = field(default_factory=list)
     made: str = ""
     lang: Lang = "en"
+
+    def scenario(self) -> Scenario:
+        """The plan of the largest budget."""
+        return self.solutions[-1].scenario()
 
     def entry(self) -> pd.DataFrame:
         """The lowest budget from which on each lever is in the plan; missing where it is in none."""

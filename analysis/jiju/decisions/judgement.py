@@ -84,8 +84,13 @@ class Gap:
     batches: int
 
 
-def gap_of(outcome: Outcome, values: np.ndarray, chosen: int, clusters: Clusters, confidence: float) -> Gap:
-    """From points x columns x replicates; a draw of the parameters is never divided between batches."""
+def gap_of(
+    outcome: Outcome, values: np.ndarray, chosen: int, clusters: Clusters, confidence: float, largest: bool = True
+) -> Gap:
+    """From points x columns x replicates, the largest being best, or the smallest.
+
+    A draw of the parameters is never divided between batches.
+    """
     batches = min(BATCHES, clusters.count // 2)
     if batches < 2:
         return Gap(math.nan, math.nan, len(values), batches)
@@ -93,6 +98,6 @@ def gap_of(outcome: Outcome, values: np.ndarray, chosen: int, clusters: Clusters
     leads = []
     for each in part:
         means = outcome.of_means(np.nanmean(values[:, :, np.isin(clusters.codes, each)], axis=-1))
-        leads.append(float(means.max() - means[chosen]))
+        leads.append(float((means.max() - means[chosen]) if largest else (means[chosen] - means.min())))
     mean, error = float(np.mean(leads)), float(np.std(leads, ddof=1)) / math.sqrt(batches)
     return Gap(mean, mean + float(stats.t.ppf(confidence, batches - 1)) * error, len(values), batches)

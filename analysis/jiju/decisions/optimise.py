@@ -20,7 +20,7 @@ import pandas as pd
 import xarray as xr
 
 from jiju.decisions.evaluation import Evaluator, try_out
-from jiju.decisions.judgement import Estimate, gain_over, gap_of, own_value
+from jiju.decisions.judgement import Estimate, Gap, gain_over, gap_of, own_value
 from jiju.decisions.openings import Plan, open_plan
 from jiju.decisions.outcomes import Limit, Outcome, limit_of, outcome_of
 from jiju.decisions.search import Search, search
@@ -81,6 +81,7 @@ class Solver:
         file: str | os.PathLike[str] | None, run: Any, progress: bool,
     ) -> None:  # fmt: skip
         self.plan, self.effort, self.seed, self.confidence = plan, effort, seed, confidence
+        self.seen: list[np.ndarray] = []  # by earlier questions
         sizes = {SEARCHING: effort.replicates, CHOOSING: effort.compared, JUDGING: effort.judged}
         self.draws = {
             which: Evaluator(
@@ -121,7 +122,10 @@ class Solver:
         ).reshape(len(points), len(question.planned))  # fmt: skip
 
     def search(self, question: Question) -> Search:
-        """Over the unit cube; starts are the plan as written, half of it, nothing, and all that was simulated."""
+        """Over the unit cube; starts are the plan as written, half of it, nothing, and what earlier questions saw.
+
+        What a file keeps is no start: a search that is resumed takes the steps that it took, and simulates none again.
+        """
 
         def simulate(cube: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
             points = self.points(cube)
@@ -131,11 +135,12 @@ class Solver:
         low, high = self.plan.bounds.T
         written = np.clip(self.plan.as_written, low, high)
         starts = [written, (written + self.plan.nothing) / 2, self.plan.nothing]
-        known = [np.array(key) for key in self.draws[SEARCHING].store.values]
-        cube = self.cube(np.array([*starts, *known]))
+        cube = self.cube(np.array([*starts, *self.seen]))
         cube = cube[np.sort(np.unique(np.round(cube, 9), axis=0, return_index=True)[1])]
-        most = max(self.effort.points, len(known))
-        return search(simulate, lambda each: self.planned(question, self.points(each)), cube, most, self.seed)
+        most = max(self.effort.points, len(cube))
+        found = search(simulate, lambda each: self.planned(question, self.points(each)), cube, most, self.seed)
+        self.seen = list(self.points(found.points))
+        return found
 
     def chosen(self, question: Question, found: Search) -> tuple[np.ndarray, np.ndarray]:
         """The best of a few points on draws of their own: the best of the search, and the plan as written where it
@@ -156,22 +161,29 @@ class Solver:
         best, few = self.chosen(question, found)
         judge = self.draws[JUDGING]
         judge.simulate(np.vstack([few, self.plan.as_written]))
-        place = int(np.flatnonzero((few == best).all(axis=1))[0])
-        sign = 1 if question.largest else -1
-        lead = sign * judge.replicates_of(question.goal, few)
-        searched = float(sign * self.values(question, best[None], SEARCHING)[0])
+        searched = float(self.draws[SEARCHING].means(question.goal, best[None])[0])
         emulated = [question.goal.text, *(limit.text for limit in question.simulated)]
         return Solution(
             question.text, question.largest, self.plan, pd.Series(best, self.plan.names),
             [self.told(outcome, best, data, lang) for outcome in dict.fromkeys([question.goal, *question.also])],
             [self.kept(limit, best) for limit in question.limits], searched,
-            gap_of(question.goal, lead, place, judge.clusters, self.confidence),
+            self.gap(question, few, best),
             {name: each.explained for name, each in zip(emulated, found.emulators, strict=True)},
             bool(found.feasible.any()), len(found.points), self.effort.replicates, self.effort.judged, self.confidence,
             list(notes),
             made_with(str(self.effort.judged), str(judge.clusters.count), str(judge.seed), program_of(data), lang),
             lang,
         )  # fmt: skip
+
+    def gap(self, question: Question, few: np.ndarray, best: np.ndarray) -> Gap:
+        """Of the chosen point, among those that keep the limits on fresh draws: one that breaks them is no rival."""
+        slacks = np.column_stack([self.slacks(question, few, JUDGING), self.planned(question, few)])
+        is_best = (few == best).all(axis=1)
+        rivals = Search(few, np.zeros(len(few)), slacks, [], 0, True).feasible | is_best
+        judge = self.draws[JUDGING]
+        values = judge.replicates_of(question.goal, few[rivals])
+        place = int(np.flatnonzero(is_best[rivals])[0])
+        return gap_of(question.goal, values, place, judge.clusters, self.confidence, question.largest)
 
     def told(self, outcome: Outcome, point: np.ndarray, data: xr.Dataset, lang: Lang) -> Outcomes:
         judge = self.draws[JUDGING]

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import argparse
+import shlex
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from jiju.errors import UsageError
+from jiju import new_files
 from jiju.languages import translated
-from jiju.terminal import add_language, add_tables, file_name, names, text, whole
+from jiju.terminal import add_language, add_tables, check_tables, file_name, names, print_tables, text, whole
 
 
 def decimal(word: str) -> float:
@@ -80,17 +81,18 @@ def search_options(asked: argparse.Namespace) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def check_saved(asked: argparse.Namespace) -> None:
-    """Before the work: FileError where the plan cannot be written."""
-    from jiju import new_files
-
-    if asked.save:
+def answered(
+    command: str, words: argparse.ArgumentParser, argv: Sequence[str], find: Callable[[argparse.Namespace], Any]
+) -> Any:
+    """What is found: printed or written as tables, and its scenario saved, as the words ask. FileError before the work
+    where something cannot be written."""
+    asked = words.parse_args(argv)
+    check_tables(words, asked)
+    if getattr(asked, "save", None):
         new_files.check([asked.save], asked.force)
-
-
-def saved(scenario: Callable[[], Any], asked: argparse.Namespace, notes: Sequence[str] = ()) -> None:
-    if asked.save:
-        try:
-            scenario().save(asked.save, force=asked.force)
-        except FileExistsError as problem:
-            raise UsageError(str(problem)) from None
+    found = find(asked)
+    if getattr(asked, "save", None):
+        found.scenario().save(asked.save, force=asked.force)
+    line = shlex.join(["jiju", command, *(word for word in argv if word != "--force")])
+    print_tables(found.printed(line), asked, repr(found))
+    return found

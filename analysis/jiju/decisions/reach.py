@@ -3,8 +3,7 @@
     jiju.reach("shaoxing-2011/plan", "shaoxing-2011/status-quo", "p(T5) >= 0.8")
 
 Two searches over the same points: for the smallest cost that keeps the aim, and, where no point does, for what comes
-nearest to it. That none within the bounds does is then a finding of the search, not a proof: the answer says how high
-the emulator takes it to be possible, with its error.
+nearest to it. That none within the bounds does is then a finding of the search, not a proof.
 """
 
 from __future__ import annotations
