@@ -13,7 +13,7 @@ from jiju import equal_command, frontier_command, optimise_command, reach_comman
 from jiju.appraisal import accounts
 from jiju.decisions.evaluation import Evaluator
 from jiju.decisions.openings import open_plan
-from jiju.decisions.optimise import Effort
+from jiju.decisions.optimise import JUDGING, Effort, Question, Solver
 from jiju.decisions.outcomes import limit_of, outcome_of, smoothed
 from jiju.engine import EngineRunner
 from jiju.schedules import delayed, scaled, total, value_at
@@ -239,10 +239,18 @@ class TestAnswers:
         pd.testing.assert_series_equal(again.point, first.point)
         assert again.points == first.points
 
-    def test_what_breaks_a_limit_is_no_rival(self, base):
-        """The least cost that keeps an aim: every cheaper plan breaks it, so that none leads."""
-        found = jiju.reach(RIVER, base, "T3 >= 0.2", levers=["platforms"], effort=SMALL, progress=False)
-        assert found.gap.estimate < 0.5 * found.goal.chosen.value
+    @pytest.mark.parametrize(("limits", "rivals", "gap"), [(["T3 >= 0.5"], 1, 0), ([], 2, 6)])
+    def test_what_breaks_a_limit_is_no_rival(self, base, data, limits, rivals, gap):
+        """Of two plans the cheaper one, by 6, breaks the limit on fresh draws."""
+        opened = open_plan(RIVER, base, ["platforms"])
+        kept = tuple(limit_of(text, data, opened) for text in limits)
+        question = Question("", outcome_of("public_cost", data), False, kept)
+        solver = Solver(opened, ["public_cost", "T3"], SMALL, 1, confidence=0.95, file=None, run=None, progress=False)
+        store = solver.draws[JUDGING].store
+        store.base = np.zeros((2, SMALL.judged))
+        store.values = {(x,): np.outer(means, np.ones(SMALL.judged)) for x, means in ((1.0, (10, 1)), (0.5, (4, 0)))}
+        found = solver.gap(question, np.array([[1.0], [0.5]]), np.array([1.0]))
+        assert (found.points, found.estimate) == (rivals, pytest.approx(gap))
 
     def test_money_that_others_ask_for_is_known_at_once(self, base):
         with pytest.raises(jiju.UsageError, match=r"levers that are not open ask for 1\.5 already"):
