@@ -67,7 +67,7 @@ Table table_of_entries(const DescribeOptions& options, const std::vector<sim::En
         bounds.upper = entry.upper;
         const bool is_quantity = entry.type == "number" || entry.type == "integer" || entry.type == "schedule";
         table.rows.push_back({entry.path, entry.standard, entry.unit == "1" ? "" : entry.unit,
-                              is_quantity ? sim::bounds_text(bounds) : sim::type_text(entry), entry.prior,
+                              is_quantity ? sim::bounds_text(bounds) : sim::type_text(entry), sim::prior_text(entry),
                               in(options, entry.text, entry.zh), sim::translated(entry.source)});
     }
     return table;

@@ -12,16 +12,15 @@ from typing import Any, NamedTuple
 
 from jiju import _engine
 from jiju.labels import unit_name
-from jiju.languages import Lang, spoken
+from jiju.languages import Lang
 
 Path = tuple[str, ...]
 
 
 @cache
 def reference() -> dict[str, dict[str, Any]]:
-    """What is known of every value, by its path with rows as <key>; in English, whatever the process speaks."""
-    with spoken(["--lang", "en"]):
-        return {entry["path"]: entry for entry in json.loads(_engine.reference())}
+    """What is known of every value, by its path with rows as <key>."""
+    return {entry["path"]: entry for entry in json.loads(_engine.reference())}
 
 
 def unit_in(scenario: Mapping[str, Any], unit: str) -> str:

@@ -14,7 +14,7 @@ constexpr std::size_t header = 28, entry = 8;  // bytes; an entry is a length an
 std::atomic<Language> chosen_language = Language::en;
 std::string_view catalogue;
 
-// Little-endian, as tools/catalogue makes it, on every machine.
+// Little-endian, as cmake/catalogue.cmake makes it, on every machine.
 std::uint32_t number_at(std::size_t place) {
     std::uint32_t number = 0;
     for (std::size_t i = 0; i < 4; ++i)

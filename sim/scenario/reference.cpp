@@ -34,11 +34,6 @@ std::string type_of(const Member& member) {
         member.of);
 }
 
-std::string prior_text(const Prior& prior) {
-    if (prior.shape == Prior::Shape::none) return {};
-    return translated("{}, {} to {}", word_of(prior.shape), prior.low, prior.high);
-}
-
 using Each = std::function<void(const Visitor&)>;
 
 void flatten(const Each& each, const std::string& path, std::vector<Entry>& rows) {
@@ -50,8 +45,7 @@ void flatten(const Each& each, const std::string& path, std::vector<Entry>& rows
         const auto value = json_of(member);
         rows.push_back({inner, type_of(member), std::string(spec.unit),
                         value.is_null() || spec.required ? std::string() : inline_toml(value), spec.lower, spec.upper,
-                        prior_text(spec.prior), std::string(spec.text), std::string(spec.zh),
-                        std::string(spec.source)});
+                        spec.prior, std::string(spec.text), std::string(spec.zh), std::string(spec.source)});
     });
 }
 
@@ -121,11 +115,17 @@ constexpr Column columns[] = {
     {to_translate("Unit"), [](const Entry& e) { return cell(e.unit); }},
     {to_translate("Default"), [](const Entry& e) { return code(e.standard); }},
     {to_translate("Allowed"), [](const Entry& e) { return range_text(e); }},
-    {to_translate("5 to 95 %"), [](const Entry& e) { return std::string(e.prior); }},
+    {to_translate("5 to 95 %"), [](const Entry& e) { return prior_text(e); }},
     {to_translate("Source"), [](const Entry& e) { return cell(translated(e.source)); }},
 };
 
 }  // namespace
+
+std::string prior_text(const Entry& entry) {
+    const auto& [shape, low, high] = entry.prior;
+    if (shape == Prior::Shape::none) return {};
+    return translated("{}, {} to {}", word_of(shape), low, high);
+}
 
 std::string markdown(const std::vector<Entry>& entries) {
     std::string titles = "|", line = "|";
@@ -151,6 +151,11 @@ nlohmann::ordered_json to_json(const std::vector<Entry>& entries) {
         if (std::isfinite(bound)) return bound;
         return nullptr;
     };
+    // Data are in English, whoever reads them.
+    const auto prior_of = [](const Prior& prior) {
+        if (prior.shape == Prior::Shape::none) return std::string();
+        return fmt::format("{}, {} to {}", word_of(prior.shape), prior.low, prior.high);
+    };
     auto rows = nlohmann::ordered_json::array();
     for (const auto& entry : entries)
         rows.push_back({{"path", entry.path},
@@ -159,7 +164,7 @@ nlohmann::ordered_json to_json(const std::vector<Entry>& entries) {
                         {"default", entry.standard},
                         {"lower", finite(entry.lower)},
                         {"upper", finite(entry.upper)},
-                        {"prior", entry.prior},
+                        {"prior", prior_of(entry.prior)},
                         {"text", entry.text},
                         {"zh", entry.zh},
                         {"source", entry.source}});

@@ -17,7 +17,7 @@ struct Entry {
     std::string standard;  // the default as TOML; empty if there is none
     double lower;
     double upper;
-    std::string prior;  // "lognormal, 0.2 to 1"; empty if the value is certain
+    Prior prior;
     std::string text;
     std::string zh;
     std::string source;
@@ -33,6 +33,9 @@ template <Described T>
 
 // The type of an entry in the language that is spoken; words of scenario files stay as they are.
 [[nodiscard]] std::string type_text(const Entry& entry);
+
+// "lognormal, 0.2 to 1" in the language of the process; empty if the value is certain.
+[[nodiscard]] std::string prior_text(const Entry& entry);
 
 [[nodiscard]] std::string markdown(const std::vector<Entry>& entries);
 [[nodiscard]] nlohmann::ordered_json to_json(const std::vector<Entry>& entries);

@@ -110,3 +110,12 @@ def test_descriptions_are_chinese_throughout(topic):
             del cells[unit]
         words = [cell for cell in cells if re.search(r"[a-z]{3,} [a-z]{2,} [a-z]{3,}", cell)]
         assert not words or CHINESE.search("".join(words)), row
+
+
+@pytest.mark.parametrize("topic", ["parameters", "outputs", "levers", "keys", "channels", "panel", "targets"])
+def test_what_programs_read_is_the_same_in_both_languages(topic, monkeypatch):
+    said = []
+    for language in ("en", "zh"):
+        monkeypatch.setenv("JIJU_LANG", language)
+        said.append(good("describe", topic, "--json"))
+    assert said[0] == said[1]
