@@ -84,7 +84,7 @@ TEST(Reference, OneEntryAMember) {
     const auto& loss = entries[10];
     EXPECT_EQ(loss.path, "levers.watering.loss");
     EXPECT_EQ(loss.standard, "0.2");
-    EXPECT_EQ(loss.prior, "logitnormal, 0.1 to 0.4");
+    EXPECT_EQ(sim::prior_text(loss), "logitnormal, 0.1 to 0.4");
     const auto& area = entries[11];
     EXPECT_EQ(area.path, "beds.<key>.area");
     EXPECT_EQ(area.unit, "m2");
