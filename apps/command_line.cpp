@@ -293,7 +293,7 @@ struct Command {
 
 constexpr auto in_python = nullptr;
 
-// In the order of the help. One that is written in Python is `main` of the module jiju.NAME_command.
+// In the order of the help. One that is written in Python is `main` of the module jiju.commands.NAME.
 constexpr Command table[] = {
     {"run", sim::to_translate("Simulate scenarios and print the table of their targets"), add_run},
     {"show", sim::to_translate("Print the table of targets from a results file"), add_show},

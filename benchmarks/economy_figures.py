@@ -13,10 +13,10 @@ import numpy as np
 import pandas as pd
 import xarray as xr
 
-from jiju.clusters import Clusters
-from jiju.paired import average, student
-from jiju.panels import PARTS_OF_YEAR
-from jiju.proportions import interval_of_share
+from jiju.results.panels import PARTS_OF_YEAR
+from jiju.statistics.clusters import Clusters
+from jiju.statistics.paired import average, student
+from jiju.statistics.proportions import interval_of_share
 
 CONFIDENCE = 0.95
 RESAMPLES = 2000

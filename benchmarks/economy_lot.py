@@ -2,8 +2,8 @@
 
 from dataclasses import replace
 
-from jiju.trial_estimators import Arms, gain, members, pair_of, split
-from jiju.trial_file import catalogue
+from jiju.evidence.trial_estimators import Arms, gain, members, pair_of, split
+from jiju.evidence.trial_file import catalogue
 
 PRODUCTIVITY = "log(value_added) - 0.4 * log(capital) - 0.6 * log(labour)"
 GAUGES = {

@@ -8,8 +8,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 import jiju
-from jiju.scenario import toml_of
-from jiju.scenario_differences import median_of
+from jiju.inputs.scenario import toml_of
+from jiju.inputs.scenario_differences import median_of
 
 ORDER_NOISE = "parameters.demand.order_volatility"
 EFFICIENCY_NOISE = "parameters.innovation.volatility"

@@ -97,8 +97,9 @@ def _serve() -> None:
     os.dup2(silent, 1)
     os.dup2(silent, 2)
     import jiju
-    from jiju import _engine, facts
+    from jiju import _engine
     from jiju.errors import FileError, UsageError
+    from jiju.evidence import facts
 
     def command(*words: str) -> list[object]:
         os.ftruncate(1, 0)

@@ -4,7 +4,8 @@ import importlib
 import sys
 from collections.abc import Sequence
 
-from jiju import _engine, terminal
+from jiju import _engine
+from jiju.commands import terminal
 from jiju.languages import spoken
 
 
@@ -19,6 +20,6 @@ def main(words: Sequence[str] | None = None) -> int:
     def command() -> int:
         with spoken(rest):
             # A module is imported when its command is asked for, so that the others start as fast as the engine.
-            return int(importlib.import_module(f"jiju.{name}_command").main(rest))
+            return int(importlib.import_module(f"jiju.commands.{name}").main(rest))
 
     return terminal.carry_out(command)

@@ -4,8 +4,8 @@ import tomllib
 
 import jiju
 from jiju import _engine
-from jiju.scenario import toml_of
-from jiju.scenario_differences import is_value, reference
+from jiju.inputs.scenario import toml_of
+from jiju.inputs.scenario_differences import is_value, reference
 
 MONEY, AREA = "money", "area"
 

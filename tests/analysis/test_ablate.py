@@ -9,10 +9,11 @@ import xarray as xr
 from jiju_command import SCENARIOS
 
 import jiju
-from jiju import ablate_command, cli
-from jiju.ablation import Study, ablate, verdict
+from jiju import cli
+from jiju.commands import ablate as ablate_command
 from jiju.errors import UsageError
-from jiju.expectations import Expectation, expectations
+from jiju.studies.ablation import Study, ablate, verdict
+from jiju.studies.expectations import Expectation, expectations
 from made_city import CHANCE, run
 
 QUIET = {"run": run, "progress": False}

@@ -6,12 +6,12 @@ import numpy as np
 import pytest
 
 import jiju
-from jiju.appraisal import NAMES, Appraisal, accounts, lever_accounts, units_a_million
-from jiju.attribution import attribute
-from jiju.comparison import compare
 from jiju.errors import UsageError
-from jiju.returns import ratio_of, returns_of
-from jiju.runner import Arm
+from jiju.runs.runner import Arm
+from jiju.studies.appraisal import NAMES, Appraisal, accounts, lever_accounts, units_a_million
+from jiju.studies.attribution import attribute
+from jiju.studies.comparison import compare
+from jiju.studies.returns import ratio_of, returns_of
 from made_city import run
 from made_results import results
 

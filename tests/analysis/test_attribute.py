@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from jiju.attribution import attribute
-from jiju.runner import nested
+from jiju.runs.runner import nested
+from jiju.studies.attribution import attribute
 from made_city import CHANCE, run
 
 QUIET = {"run": run, "progress": False}

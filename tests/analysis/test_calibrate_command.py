@@ -9,9 +9,9 @@ from jiju_command import SCENARIOS
 
 import jiju
 from jiju import cli
-from jiju.calibrate import simulate_chunk
-from jiju.calibration_task import read_task
-from jiju.facts import JUDGE, statistics
+from jiju.evidence.calibrate import simulate_chunk
+from jiju.evidence.calibration_task import read_task
+from jiju.evidence.facts import JUDGE, statistics
 
 FLAGSHIP = SCENARIOS / "shaoxing-2011" / "calibration.toml"
 CITY = """

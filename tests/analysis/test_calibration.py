@@ -4,8 +4,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from jiju import calibration, copula, monte_carlo
-from jiju.monte_carlo import Prior
+from jiju.evidence import calibration
+from jiju.statistics import copula, monte_carlo
+from jiju.statistics.monte_carlo import Prior
 
 PRIORS = {"rate": Prior(0.1, 10.0, log=True), "mean": Prior(-2.0, 2.0), "idle": Prior(0.0, 1.0)}
 

@@ -4,9 +4,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from jiju import calibration_checks as checks
-from jiju import monte_carlo
-from jiju.monte_carlo import Prior
+from jiju.evidence import calibration_checks as checks
+from jiju.statistics import monte_carlo
+from jiju.statistics.monte_carlo import Prior
 
 PRIORS = {"mean": Prior(-1.0, 1.0), "spread": Prior(0.5, 2.0, log=True)}
 

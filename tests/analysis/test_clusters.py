@@ -7,7 +7,8 @@ import pytest
 import xarray as xr
 from scipy import stats
 
-from jiju.clusters import (
+from jiju.errors import UsageError
+from jiju.statistics.clusters import (
     Clusters,
     bootstrap_interval,
     effective_size,
@@ -16,7 +17,6 @@ from jiju.clusters import (
     p_value_of_mean,
     sign_test,
 )
-from jiju.errors import UsageError
 
 
 def grouped(sizes):

@@ -6,10 +6,11 @@ import numpy as np
 import pytest
 
 import jiju
-from jiju import cli, terminal
-from jiju.comparison import compare
-from jiju.indicators import indicator, yearly
-from jiju.pairing import SCHEMA_MAJOR, PairingError
+from jiju import cli
+from jiju.commands import terminal
+from jiju.results.indicators import indicator, yearly
+from jiju.results.pairing import SCHEMA_MAJOR, PairingError
+from jiju.studies.comparison import compare
 from made_results import results
 
 CHANCE = np.random.default_rng(2).normal(90, 10, size=30)

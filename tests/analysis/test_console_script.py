@@ -63,20 +63,21 @@ def test_same_file(short, tmp_path):
 def test_a_command_in_python_gets_its_words_and_gives_the_exit_code(monkeypatch):
     given = []
     stub = SimpleNamespace(main=lambda words: given.extend(words) or 7)
-    monkeypatch.setitem(sys.modules, "jiju.compare_command", stub)
+    monkeypatch.setitem(sys.modules, "jiju.commands.compare", stub)
     assert cli.main(["compare", "--loud", "twice"]) == 7
     assert given == ["--loud", "twice"]
 
 
 def test_table_and_modules_agree():
-    modules = {path.stem.removesuffix("_command") for path in Path(jiju.__file__).parent.glob("*_command.py")}
+    folder = Path(jiju.__file__).parent / "commands"
+    modules = {path.stem for path in folder.glob("*.py") if "\ndef main(" in path.read_text(encoding="utf-8")}
     assert modules == set(IN_PYTHON) and len(IN_PYTHON) == 18
 
 
 @pytest.mark.parametrize("name", IN_PYTHON)
 def test_each_command_in_python_has_the_same_shape(name, capsys):
     """A parser of the table's name and text, and `main` of the words alone, which is its help here."""
-    module = importlib.import_module(f"jiju.{name}_command")
+    module = importlib.import_module(f"jiju.commands.{name}")
     assert list(inspect.signature(module.main).parameters) == ["argv"]
     parser = module.parser()
     assert (parser.prog, parser.description) == (f"jiju {name}", COMMANDS[name]["text"])

@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from jiju.clusters import DRAW
+from jiju.statistics.clusters import DRAW
 
 PATH = Path(__file__).parents[2] / "benchmarks" / "coverage"
 

@@ -4,11 +4,11 @@ import numpy as np
 import pytest
 from scipy import optimize
 
-from jiju.clusters import Clusters
 from jiju.decisions.emulator import emulator_of
 from jiju.decisions.judgement import gap_of
 from jiju.decisions.outcomes import Outcome
 from jiju.decisions.search import search
+from jiju.statistics.clusters import Clusters
 
 VALUE = Outcome("value_added", ("value_added",))
 

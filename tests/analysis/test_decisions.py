@@ -9,14 +9,17 @@ import pytest
 import xarray as xr
 
 import jiju
-from jiju import equal_command, frontier_command, optimise_command, reach_command
-from jiju.appraisal import accounts
+from jiju.commands import equal as equal_command
+from jiju.commands import frontier as frontier_command
+from jiju.commands import optimise as optimise_command
+from jiju.commands import reach as reach_command
 from jiju.decisions.evaluation import Evaluator
 from jiju.decisions.openings import open_plan
 from jiju.decisions.optimise import JUDGING, Effort, Question, Solver
 from jiju.decisions.outcomes import limit_of, outcome_of, smoothed
-from jiju.engine import EngineRunner
-from jiju.schedules import delayed, scaled, total, value_at
+from jiju.inputs.schedules import delayed, scaled, total, value_at
+from jiju.runs.engine import EngineRunner
+from jiju.studies.appraisal import accounts
 
 RIVER = "tutorial/river-city"
 SMALL = Effort(points=40, replicates=8, compared=12, judged=24)

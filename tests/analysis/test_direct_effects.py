@@ -8,9 +8,9 @@ import pytest
 import xarray as xr
 
 import jiju
-from jiju import schedules
-from jiju.direct_effects import CHANNELS, PREFIX, USES, Sources, direct_effects, followed
-from jiju.scenario import Scenario
+from jiju.inputs import schedules
+from jiju.inputs.scenario import Scenario
+from jiju.studies.direct_effects import CHANNELS, PREFIX, USES, Sources, direct_effects, followed
 
 YEARS = [2011, 2012]
 TOML = """

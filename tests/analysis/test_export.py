@@ -12,9 +12,9 @@ from jiju_command import good
 from jiju_command import jiju as program
 
 import jiju
-from jiju.clusters import Clusters, mean_of
-from jiju.export_formats import stata_names
-from jiju.export_tables import statistics_of
+from jiju.exports.export_formats import stata_names
+from jiju.exports.export_tables import statistics_of
+from jiju.statistics.clusters import Clusters, mean_of
 from made_results import results
 
 BASE = np.array([90.0, 100, 110, 120])

@@ -6,9 +6,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from jiju import fact_file, facts
-from jiju import fact_sample as sampling
 from jiju.errors import UsageError
+from jiju.evidence import fact_file, facts
+from jiju.evidence import fact_sample as sampling
 
 RULES = facts.card()["measurement"]
 

@@ -9,10 +9,12 @@ import xarray as xr
 from scipy import stats
 
 import jiju
-from jiju import cli, facts, panels
-from jiju import fact_accounts as accounts
-from jiju import fact_sample as sampling
-from jiju import fact_statistics as measured
+from jiju import cli
+from jiju.evidence import fact_accounts as accounts
+from jiju.evidence import fact_sample as sampling
+from jiju.evidence import fact_statistics as measured
+from jiju.evidence import facts
+from jiju.results import panels
 
 RULES = facts.card()["measurement"]
 

@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from jiju import forecast_scores as scores
-from jiju.clusters import Clusters
+from jiju.statistics import forecast_scores as scores
+from jiju.statistics.clusters import Clusters
 
 
 def alone(n):

@@ -18,8 +18,9 @@ from jiju_command import PROGRAM, ROOT, SHORT, good
 from jiju_command import jiju as program
 
 import jiju
-from jiju import bundle_command, cli
-from jiju.citation import apa, bibtex, source
+from jiju import cli
+from jiju.commands import bundle as bundle_command
+from jiju.papers.citation import apa, bibtex, source
 from made_results import results
 
 VERSION = re.search(r"project\(jiju VERSION ([0-9.]+)", (ROOT / "CMakeLists.txt").read_text(encoding="utf-8"))[1]

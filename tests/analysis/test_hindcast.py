@@ -12,11 +12,12 @@ from jiju_command import OK, REFUSED, ROOT, good
 from jiju_command import jiju as program
 
 import jiju
-from jiju import hindcasts, plot
-from jiju.clusters import DRAW
-from jiju.naive_forecasts import growth_of
-from jiju.observations import observations
+from jiju import plot
+from jiju.evidence import hindcasts
+from jiju.evidence.naive_forecasts import growth_of
+from jiju.evidence.observations import observations
 from jiju.plot.hindcasts import save
+from jiju.statistics.clusters import DRAW
 
 matplotlib.use("Agg")
 

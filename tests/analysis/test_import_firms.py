@@ -11,10 +11,10 @@ import pandas as pd
 import pytest
 
 from jiju import cli
-from jiju.city_figures import Asked, Figure, figures_of, tail_exponent
-from jiju.firm_table import read
-from jiju.presets import preset_of
-from jiju.scenario import Scenario
+from jiju.cities.city_figures import Asked, Figure, figures_of, tail_exponent
+from jiju.cities.firm_table import read
+from jiju.cities.presets import preset_of
+from jiju.inputs.scenario import Scenario
 
 ROOT = Path(__file__).parents[2]
 FIRMS = ROOT / "scenarios" / "tutorial" / "firms.csv"

@@ -6,8 +6,8 @@ import xarray as xr
 from scipy import stats
 
 import jiju
-from jiju import conditional_gain as gain
-from jiju.information import ALL, ALL_AND_CHANCE
+from jiju.statistics import conditional_gain as gain
+from jiju.studies.information import ALL, ALL_AND_CHANCE
 from made_results import results
 
 NONE = np.empty(0)

@@ -12,12 +12,12 @@ import xarray as xr
 
 import jiju
 from jiju import plot
-from jiju.ablation import ablate
-from jiju.attribution import attribute
-from jiju.comparison import compare
 from jiju.errors import UsageError
-from jiju.facts import measurements
-from jiju.sensitivity import morris, sobol
+from jiju.evidence.facts import measurements
+from jiju.studies.ablation import ablate
+from jiju.studies.attribution import attribute
+from jiju.studies.comparison import compare
+from jiju.studies.sensitivity import morris, sobol
 from made_city import NAMES
 from made_city import run as run_city
 from made_results import results

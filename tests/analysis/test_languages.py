@@ -5,7 +5,8 @@ import inspect
 import pytest
 
 import jiju
-from jiju import facts, languages, plot, trials
+from jiju import languages, plot
+from jiju.evidence import facts, trials
 
 LINE = '`lang` is the language of names and words: "en" or "zh".'
 OFFERED = [getattr(jiju, name) for name in jiju.__all__] + [getattr(plot, name) for name in plot.__all__]
@@ -71,7 +72,7 @@ def test_values_keep_their_form_in_both_languages(chinese):
 
 
 def test_the_words_of_argparse_are_translated_in_commands(chinese, capsys):
-    from jiju import terminal
+    from jiju.commands import terminal
 
     words = terminal.parser_of("compare")
     words.add_argument("--count", type=int)

@@ -8,7 +8,7 @@ from jiju_command import PROGRAM, SCENARIOS
 
 import jiju
 from jiju import cli
-from jiju.scenario import Scenario
+from jiju.inputs.scenario import Scenario
 
 
 def blocks_of(lines):

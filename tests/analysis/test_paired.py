@@ -5,7 +5,7 @@ import pytest
 import xarray as xr
 from scipy import stats
 
-from jiju.paired import (
+from jiju.statistics.paired import (
     paired_difference,
     paired_probability,
     unpaired_difference,

@@ -8,16 +8,16 @@ import pytest
 from scipy import stats
 
 from jiju import plot
-from jiju.ablation import ablate
-from jiju.attribution import attribute
-from jiju.comparison import compare
 from jiju.errors import UsageError
-from jiju.facts import card
+from jiju.evidence.facts import card
 from jiju.labels import arm_names
-from jiju.panels import steps_of
 from jiju.plot import appearance
 from jiju.plot import facts as facts_plot
 from jiju.plot.appearance import SERIES
+from jiju.results.panels import steps_of
+from jiju.studies.ablation import ablate
+from jiju.studies.attribution import attribute
+from jiju.studies.comparison import compare
 from made_city import CHANCE, run
 from made_results import results
 

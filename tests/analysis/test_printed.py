@@ -12,10 +12,10 @@ from jiju_command import good
 from jiju_command import jiju as program
 
 import jiju
-from jiju import latex_tables, text_tables
-from jiju.ablation import ablate
-from jiju.attribution import attribute
-from jiju.printed import Printed, joined
+from jiju.printing import latex_tables, text_tables
+from jiju.printing.printed import Printed, joined
+from jiju.studies.ablation import ablate
+from jiju.studies.attribution import attribute
 from made_city import run
 from made_results import results
 

@@ -9,10 +9,10 @@ from scipy import stats
 from statsmodels.stats.proportion import proportion_confint
 
 import jiju
-from jiju import indicators
-from jiju.clusters import Clusters
-from jiju.paired import probability
-from jiju.proportions import interval_of_share, score_of_difference, tango
+from jiju.results import indicators
+from jiju.statistics.clusters import Clusters
+from jiju.statistics.paired import probability
+from jiju.statistics.proportions import interval_of_share, score_of_difference, tango
 
 Z95, Z90 = stats.norm.ppf(0.975), stats.norm.ppf(0.95)
 

@@ -11,8 +11,8 @@ import xarray
 from jiju_command import good, opened, sha256
 
 import jiju
-from jiju import running
-from jiju.campaign_options import Options
+from jiju.runs import running
+from jiju.runs.campaign_options import Options
 
 
 def test_same_digest_as_the_command_line(simulated):

@@ -7,11 +7,12 @@ import pytest
 import xarray as xr
 
 import jiju
-from jiju import plot, validation
-from jiju.comparison import compare
+from jiju import plot
 from jiju.errors import UsageError
-from jiju.facts import facts
-from jiju.indicators import indicator
+from jiju.evidence.facts import facts
+from jiju.results import validation
+from jiju.results.indicators import indicator
+from jiju.studies.comparison import compare
 from made_results import results
 
 matplotlib.use("Agg")

@@ -9,7 +9,7 @@ import pytest
 from scipy import stats
 
 from jiju.errors import UsageError
-from jiju.sensitivity import RANKS, Problem, morris, problem, sobol, value_at
+from jiju.studies.sensitivity import RANKS, Problem, morris, problem, sobol, value_at
 from made_results import results
 
 TABLES = {
@@ -102,7 +102,7 @@ def test_values_stay_within_what_the_scenario_allows():
 
 def test_the_engine_simulates_every_point_of_a_problem(short):
     """Also the corners of ranges, and switches; and a change of the factor changes the outcome."""
-    from jiju.sensitivity import outcomes
+    from jiju.studies.sensitivity import outcomes
 
     ranged = problem(short, ["parameters.demand.*"], ranges={"industries.equipment.base_sales": (300, 900)})
     corners = np.array([[RANKS[0]] * len(ranged.factors), [RANKS[1]] * len(ranged.factors)])

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from jiju import shapley
-from jiju.clusters import Clusters
+from jiju.statistics import shapley
+from jiju.statistics.clusters import Clusters
 
 
 def gloves(coalition):

@@ -12,13 +12,15 @@ import pandas as pd
 import pytest
 
 import jiju
-from jiju import calibrate, terminal
+from jiju.commands import terminal
 from jiju.errors import UsageError
-from jiju.monte_carlo import Prior, sample_priors
+from jiju.evidence import calibrate
+from jiju.runs import workers
+from jiju.statistics.monte_carlo import Prior, sample_priors
 
 COMMAND = """
 import sys, time
-from jiju import terminal
+from jiju.commands import terminal
 
 def work():
     print("集聚 begun", flush=True)
@@ -33,7 +35,7 @@ def started(**how):
     return subprocess.Popen([sys.executable, "-c", COMMAND], stdout=subprocess.PIPE, stderr=subprocess.PIPE, **how)
 
 
-@pytest.mark.parametrize("sent", terminal.POLITE_SIGNALS, ids=lambda sent: sent.name)
+@pytest.mark.parametrize("sent", workers.POLITE_SIGNALS, ids=lambda sent: sent.name)
 def test_a_signal_ends_a_command_without_a_traceback(sent):
     process = started()
     process.stdout.readline()
@@ -59,7 +61,7 @@ def test_a_reader_that_has_seen_enough_is_no_error():
 
 
 def test_json_keeps_its_characters_in_any_encoding():
-    text = 'from jiju import terminal; terminal.print_json({"name": "集聚"})'
+    text = 'from jiju.commands import terminal; terminal.print_json({"name": "集聚"})'
     for encoding in ("utf-8", "latin-1", "ascii"):
         out = subprocess.run([sys.executable, "-c", text], capture_output=True, check=True,
                              env={**os.environ, "PYTHONIOENCODING": encoding}).stdout  # fmt: skip

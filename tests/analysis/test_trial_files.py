@@ -5,11 +5,12 @@ import pandas as pd
 import pytest
 
 import jiju
-from jiju import cli, trial_file, trials
-from jiju import trial_estimators as estimators
+from jiju import cli
 from jiju.errors import UsageError
-from jiju.expressions import evaluate, names
-from jiju.trial_estimators import Arms
+from jiju.evidence import trial_estimators as estimators
+from jiju.evidence import trial_file, trials
+from jiju.evidence.trial_estimators import Arms
+from jiju.reading.expressions import evaluate, names
 
 HEAD = """
 [trials.mine]
@@ -187,7 +188,7 @@ agree = "none"
     )
     assert cli.main(["trial", str(tmp_path / "mine.toml"), "--replicates", "2"]) == 0
     assert "1 of 1 trials agree" in capsys.readouterr().out
-    table = trials.run(tmp_path / "mine.toml", replicates=2, progress=False)
+    table = trials.trial(tmp_path / "mine.toml", replicates=2, progress=False)
     assert table.loc[("price", "sales"), "simulated"] == 0
 
 

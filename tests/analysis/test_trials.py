@@ -7,13 +7,15 @@ import pandas as pd
 import pytest
 import xarray as xr
 
-from jiju import cli, trial_command, trial_file, trials
-from jiju import trial_estimators as estimators
-from jiju.engine import scenario_of
+from jiju import cli
+from jiju.commands import trial as trial_command
 from jiju.errors import UsageError
-from jiju.runner import Arm
-from jiju.scenario import Scenario
-from jiju.trial_estimators import Arms
+from jiju.evidence import trial_estimators as estimators
+from jiju.evidence import trial_file, trials
+from jiju.evidence.trial_estimators import Arms
+from jiju.inputs.scenario import Scenario
+from jiju.runs.engine import scenario_of
+from jiju.runs.runner import Arm
 
 SCENARIOS = Path(__file__).parents[2] / "scenarios"
 YEARS = range(2011, 2016)

@@ -7,7 +7,7 @@ import xarray as xr
 from scipy import stats
 
 from jiju.errors import UsageError
-from jiju.firm_twins import deadweight, twins, winners
+from jiju.studies.firm_twins import deadweight, twins, winners
 
 FADES = np.exp(-0.25)  # in a quarter
 

@@ -6,16 +6,17 @@ from dataclasses import asdict
 import pandas as pd
 import xarray as xr
 
-from jiju import ablation_tables, text_tables
-from jiju.ablation import ablate
-from jiju.ablation_tables import ALONE, REMOVED, Ablation
-from jiju.appraisal import NEEDED, Appraisal
-from jiju.direct_effects import NEEDED as DIRECT
-from jiju.engine import runner_of
-from jiju.expectations import expectations
-from jiju.indicators import indicator
-from jiju.lever_choice import chosen, switched_off
-from jiju.runner import Arm, Runner, batches, simulated
+from jiju.printing import text_tables
+from jiju.results.indicators import indicator
+from jiju.runs.engine import runner_of
+from jiju.runs.lever_choice import chosen, switched_off
+from jiju.runs.runner import Arm, Runner, batches, simulated
+from jiju.studies import ablation_tables
+from jiju.studies.ablation import ablate
+from jiju.studies.ablation_tables import ALONE, REMOVED, Ablation
+from jiju.studies.appraisal import NEEDED, Appraisal
+from jiju.studies.direct_effects import NEEDED as DIRECT
+from jiju.studies.expectations import expectations
 from measured.kept import ROOT, Found, Kept, Measurement
 
 PLAN, BASE = "shaoxing-2011/plan", "shaoxing-2011/status-quo"

@@ -5,11 +5,12 @@ from typing import Any
 
 import pandas as pd
 
-from jiju import _engine, text_tables
-from jiju.calibrate import Engine, calibrate
-from jiju.calibration_report import SURPRISING, posterior_text, span
-from jiju.calibration_task import Task, read_task
-from jiju.monte_carlo import effective, sample_priors, sizes
+from jiju import _engine
+from jiju.commands.calibration_report import SURPRISING, posterior_text, span
+from jiju.evidence.calibrate import Engine, calibrate
+from jiju.evidence.calibration_task import Task, read_task
+from jiju.printing import text_tables
+from jiju.statistics.monte_carlo import effective, sample_priors, sizes
 from measured.kept import ROOT, Found, Kept, Measurement
 from measured.pages import wrapped
 

@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 
 import jiju
-from jiju import facts
+from jiju.evidence import facts
 from measured.kept import Found, Kept, Measurement
 
 OUTPUTS = ["sales", "price"]

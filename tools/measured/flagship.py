@@ -8,11 +8,12 @@ from typing import Any
 import pandas as pd
 
 import jiju
-from jiju import _engine, text_tables
-from jiju.comparison import compare
-from jiju.comparison_tables import HEADLINE, difference_view
-from jiju.indicators import indicator
+from jiju import _engine
 from jiju.languages import Lang
+from jiju.printing import text_tables
+from jiju.results.indicators import indicator
+from jiju.studies.comparison import compare
+from jiju.studies.comparison_tables import HEADLINE, difference_view
 from measured.kept import Found, Kept, Measurement
 from measured.pages import wrapped
 

@@ -2,8 +2,8 @@
 
 import pandas as pd
 
-from jiju import trial_file, trials
-from jiju.trial_file import Outcome, Trial
+from jiju.evidence import trial_file, trials
+from jiju.evidence.trial_file import Outcome, Trial
 from measured.kept import Found, Kept, Measurement
 
 SEED = 1

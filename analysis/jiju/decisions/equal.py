@@ -17,7 +17,6 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from jiju import text_tables
 from jiju.decisions.evaluation import Evaluator, try_out
 from jiju.decisions.judgement import Estimate, gain_over, own_value
 from jiju.decisions.openings import Plan, open_plan
@@ -25,10 +24,11 @@ from jiju.decisions.optimise import SEEDS, unit_of
 from jiju.decisions.outcomes import Outcome, outcome_of
 from jiju.decisions.solution import shown
 from jiju.errors import UsageError
+from jiju.inputs.scenario import Scenario
 from jiju.languages import Lang, checked, translated
-from jiju.printed import Printable, Printed
-from jiju.provenance import made_with, program_of
-from jiju.scenario import Scenario
+from jiju.printing import text_tables
+from jiju.printing.printed import Printable, Printed
+from jiju.results.provenance import made_with, program_of
 
 MOST = 8.0  # times a plan's doses
 EXACT = 0.01  # of the cost

@@ -22,14 +22,14 @@ import pandas as pd
 import xarray as xr
 
 from jiju import __version__, new_files
-from jiju.clusters import DRAW, Clusters
 from jiju.decisions.openings import Plan
 from jiju.decisions.outcomes import Outcome, margin_of, measured, needed, outcome_of, smoothed
-from jiju.engine import EngineRunner
 from jiju.errors import FileError, UsageError
 from jiju.languages import translated
 from jiju.progress import tqdm
-from jiju.runner import BATCH, Arm, Runner, simulated
+from jiju.runs.engine import EngineRunner
+from jiju.runs.runner import BATCH, Arm, Runner, simulated
+from jiju.statistics.clusters import DRAW, Clusters
 
 BASE = "base"  # in place of a point
 DIGITS = 9  # of a number in a point: closer ones are the same point
@@ -199,7 +199,7 @@ def evaluate(
 
     `points` has a row a point and a column an opening, in the order of `plan.names` (a frame's columns are matched by
     name). All points share seed and replicates. `run` is another runner than this machine's engine
-    (`jiju.runner.Runner`), such as one that calls an executor. Accounts are differences from the plan's base.
+    (`jiju.runs.runner.Runner`), such as one that calls an executor. Accounts are differences from the plan's base.
     """
     rows = array_of(plan, points)
     there = try_out(plan, run)

@@ -16,16 +16,16 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from jiju import text_tables
 from jiju.decisions.judgement import Estimate, gain_over
 from jiju.decisions.optimise import JUDGING, USUAL, Effort, Question, Solver, check_planned, prepared
 from jiju.decisions.outcomes import limit_of, outcome_of
 from jiju.decisions.solution import Solution, shown
 from jiju.errors import UsageError
+from jiju.inputs.scenario import Scenario
 from jiju.languages import Lang, checked, translated
-from jiju.printed import Printable, Printed
-from jiju.returns import ratio_of
-from jiju.scenario import Scenario
+from jiju.printing import text_tables
+from jiju.printing.printed import Printable, Printed
+from jiju.studies.returns import ratio_of
 
 ENTERS = 0.05  # of an opening's width above its lowest value: from there on a lever is in the plan
 

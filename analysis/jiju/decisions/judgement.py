@@ -13,9 +13,9 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import stats
 
-from jiju.clusters import Clusters, bootstrap_interval
 from jiju.decisions.outcomes import OVER_TARGETS, Outcome
-from jiju.paired import gain_of, paired_probability, probability
+from jiju.statistics.clusters import Clusters, bootstrap_interval
+from jiju.statistics.paired import gain_of, paired_probability, probability
 
 BATCHES = 10
 

@@ -16,13 +16,13 @@ from typing import Any, Literal
 
 import numpy as np
 
-from jiju import validation
 from jiju.errors import UsageError
+from jiju.inputs.scenario import Scenario, Value
+from jiju.inputs.schedules import DOSES, delayed, scaled, total
 from jiju.languages import translated
-from jiju.lever_choice import pulled
-from jiju.runner import Arm
-from jiju.scenario import Scenario, Value
-from jiju.schedules import DOSES, delayed, scaled, total
+from jiju.results import validation
+from jiju.runs.lever_choice import pulled
+from jiju.runs.runner import Arm
 
 Way = Literal["scale", "start", "switch"]
 WAYS: dict[Way, tuple[float, float]] = {"scale": (0.0, 2.0), "start": (0.0, 2.0), "switch": (0.0, 1.0)}

@@ -26,9 +26,9 @@ from jiju.decisions.outcomes import Limit, Outcome, limit_of, outcome_of
 from jiju.decisions.search import Search, search
 from jiju.decisions.solution import Kept, Outcomes, Solution
 from jiju.errors import UsageError
-from jiju.indicators import indicator
 from jiju.languages import Lang, checked, translated
-from jiju.provenance import made_with, program_of
+from jiju.results.indicators import indicator
+from jiju.results.provenance import made_with, program_of
 
 COMPARED = 6  # of the best points of the search, on draws of their own
 SEARCHING, CHOOSING, JUDGING = 1, 2, 3  # sets of draws

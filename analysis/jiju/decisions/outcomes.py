@@ -18,12 +18,13 @@ import numpy as np
 import xarray as xr
 from scipy import special
 
-from jiju import appraisal, validation
-from jiju.clusters import DRAW
 from jiju.decisions.openings import Plan
 from jiju.errors import UsageError
-from jiju.indicators import indicator, over_time, targets_of
 from jiju.languages import translated
+from jiju.results import validation
+from jiju.results.indicators import indicator, over_time, targets_of
+from jiju.statistics.clusters import DRAW
+from jiju.studies import appraisal
 
 NUMBER = r"[-+]?\d+(?:\.\d*)?(?:[eE][-+]?\d+)?"
 OVER_TARGETS: dict[str, Callable[..., Any]] = {"min over targets": np.min, "mean over targets": np.mean}

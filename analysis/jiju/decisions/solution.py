@@ -8,12 +8,12 @@ from dataclasses import dataclass, field
 import numpy as np
 import pandas as pd
 
-from jiju import text_tables
 from jiju.decisions.judgement import Estimate, Gap
 from jiju.decisions.openings import Plan
+from jiju.inputs.scenario import Scenario
 from jiju.languages import Lang
-from jiju.printed import Printable, Printed
-from jiju.scenario import Scenario
+from jiju.printing import text_tables
+from jiju.printing.printed import Printable, Printed
 
 AT_END = 0.02  # of an opening's width: a value as near to an end lies at it
 

@@ -20,7 +20,7 @@ from matplotlib.figure import Figure, SubFigure
 
 from jiju.errors import UsageError
 from jiju.languages import Lang, translated
-from jiju.text_tables import columns_wide
+from jiju.printing.text_tables import columns_wide
 
 BLACK, ORANGE, SKY, GREEN, YELLOW, BLUE, VERMILION, PURPLE = (
     "#000000", "#E69F00", "#56B4E9", "#009E73", "#F0E442", "#0072B2", "#D55E00", "#CC79A7",

@@ -13,13 +13,13 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from scipy.stats import norm
 
-from jiju.calibration import weighted_deviation
+from jiju.evidence.calibration import weighted_deviation
 from jiju.languages import Lang, checked
-from jiju.monte_carlo import Prior, effective
 from jiju.plot import appearance
+from jiju.statistics.monte_carlo import Prior, effective
 
 if TYPE_CHECKING:
-    from jiju.calibrate import Fit
+    from jiju.evidence.calibrate import Fit
 
 WORDS = {
     "prior": {"en": "prior", "zh": "先验"},

@@ -13,7 +13,7 @@ from matplotlib.axes import Axes
 from jiju.labels import axis_name, key_names, unit_name, variable_name
 from jiju.languages import Lang
 from jiju.plot import appearance
-from jiju.text_tables import HEADINGS_ZH, columns_wide
+from jiju.printing.text_tables import HEADINGS_ZH, columns_wide
 
 WORDS = {
     "less": {"en": "{other} less {base}", "zh": "{other}与{base}之差"},

@@ -11,15 +11,15 @@ import pandas as pd
 import xarray as xr
 from matplotlib.axes import Axes
 
-from jiju import validation
-from jiju.clusters import Clusters
 from jiju.errors import UsageError
-from jiju.indicators import IndicatorLike, indicator, over_time, scenario_tables, targets_of, yearly
 from jiju.languages import Lang, checked, translated
-from jiju.paired import average, probability, student
 from jiju.plot import appearance, captions
 from jiju.plot.captions import entitle, with_unit
-from jiju.text_tables import number
+from jiju.printing.text_tables import number
+from jiju.results import validation
+from jiju.results.indicators import IndicatorLike, indicator, over_time, scenario_tables, targets_of, yearly
+from jiju.statistics.clusters import Clusters
+from jiju.statistics.paired import average, probability, student
 
 WORDS = {
     "mean": {"en": "mean with {sure} interval", "zh": "均值及{sure}区间"},

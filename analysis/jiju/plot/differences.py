@@ -11,19 +11,19 @@ from matplotlib.colors import LinearSegmentedColormap, TwoSlopeNorm
 from matplotlib.patches import Patch
 from matplotlib.ticker import FuncFormatter
 
-from jiju import validation
-from jiju.comparison import arms_of, compare
 from jiju.errors import UsageError
-from jiju.indicators import adds_up, over_time, yearly
 from jiju.labels import arm_names, key_names, variable_name
 from jiju.languages import Lang, checked, translated
-from jiju.paired import paired_difference, pairs_of
 from jiju.plot import appearance, captions
 from jiju.plot.captions import entitle, less, with_unit
 from jiju.plot.outcomes import thinned
 from jiju.plot.series import quantiles, series_of
-from jiju.text_tables import signed
-from jiju.validation import REPLICATES
+from jiju.printing.text_tables import signed
+from jiju.results import validation
+from jiju.results.indicators import adds_up, over_time, yearly
+from jiju.results.validation import REPLICATES
+from jiju.statistics.paired import paired_difference, pairs_of
+from jiju.studies.comparison import arms_of, compare
 
 WORDS = {
     "mean": {"en": "mean of the differences, with its {sure} interval", "zh": "差值均值及其{sure}区间"},

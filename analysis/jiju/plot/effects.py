@@ -11,10 +11,10 @@ from matplotlib.axes import Axes
 from jiju.languages import Lang, checked
 from jiju.plot import appearance, captions
 from jiju.plot.captions import entitle, less, with_unit
-from jiju.text_tables import number, signed
+from jiju.printing.text_tables import number, signed
 
 if TYPE_CHECKING:
-    from jiju.attribution import Attribution
+    from jiju.studies.attribution import Attribution
 
 WORDS = {
     "rest": {"en": "the other {n} levers", "zh": "其余{n}项工具"},

@@ -12,14 +12,14 @@ import xarray as xr
 from matplotlib.axes import Axes
 from scipy import special, stats
 
-from jiju import validation
-from jiju.fact_sample import sample
-from jiju.fact_statistics import growth
-from jiju.facts import card, firms_by_year
+from jiju.evidence.fact_sample import sample
+from jiju.evidence.fact_statistics import growth
+from jiju.evidence.facts import card, firms_by_year
 from jiju.labels import key_names, unit_name
 from jiju.languages import Lang, checked
 from jiju.plot import appearance, captions
 from jiju.plot.captions import entitle
+from jiju.results import validation
 
 WORDS = {
     "size": {"en": "sales a year, {unit}", "zh": "年销售收入（{unit}）"},

@@ -6,14 +6,14 @@ import pandas as pd
 import xarray as xr
 from matplotlib.axes import Axes
 
-from jiju import validation
 from jiju.errors import UsageError
-from jiju.indicators import scenario_tables
 from jiju.labels import arm_names, key_names
 from jiju.languages import Lang, checked, translated
-from jiju.panels import keys_of, scenario_number, steps_of
 from jiju.plot import appearance
 from jiju.plot.captions import entitle, unit_of, with_unit
+from jiju.results import validation
+from jiju.results.indicators import scenario_tables
+from jiju.results.panels import keys_of, scenario_number, steps_of
 
 NEEDED = ("time", "firm_id", "panel_year", "firm_support", "firm_industry", "firm_named", "panel_scenario",
           "panel_replicate", "scenario_toml")  # fmt: skip

@@ -10,16 +10,16 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 
-from jiju.ablation_tables import WAYS, Ablation
-from jiju.attribution import Attribution
-from jiju.comparison_tables import Comparison
 from jiju.errors import UsageError
-from jiju.indicators import yearly
 from jiju.labels import arm_names, unit_name, variable_name
 from jiju.languages import Lang, checked, translated
 from jiju.plot import appearance, captions
 from jiju.plot.captions import entitle, less, with_unit
-from jiju.validation import REPLICATES, nearest
+from jiju.results.indicators import yearly
+from jiju.results.validation import REPLICATES, nearest
+from jiju.studies.ablation_tables import WAYS, Ablation
+from jiju.studies.attribution import Attribution
+from jiju.studies.comparison_tables import Comparison
 
 if TYPE_CHECKING:
     import xarray as xr

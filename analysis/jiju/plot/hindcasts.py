@@ -12,16 +12,16 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.ticker import FuncFormatter
 
-from jiju import validation
 from jiju.errors import UsageError
-from jiju.forecast_scores import BANDS, ends_of_band
-from jiju.hindcasts import Hindcast
+from jiju.evidence.hindcasts import Hindcast
+from jiju.evidence.observations import MEASURES, Observation
+from jiju.evidence.simulated_series import Series
 from jiju.labels import arm_names, unit_name
 from jiju.languages import Lang, checked, translated
-from jiju.observations import MEASURES, Observation
 from jiju.plot import appearance, captions
 from jiju.plot.captions import entitle
-from jiju.simulated_series import Series
+from jiju.results import validation
+from jiju.statistics.forecast_scores import BANDS, ends_of_band
 
 WORDS = {
     "bands": {"en": "{} of replicates", "zh": "{}的重复试验"},

@@ -11,18 +11,18 @@ from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 
-from jiju import validation
-from jiju.clusters import Clusters
 from jiju.errors import UsageError
-from jiju.indicators import target_table, targets_of
 from jiju.labels import arm_names, key_names
 from jiju.languages import Lang, checked, translated
-from jiju.paired import probability
 from jiju.plot import appearance, captions
 from jiju.plot.captions import entitle, with_unit
 from jiju.plot.series import Series, quantiles, series_of
-from jiju.text_tables import number
-from jiju.validation import REPLICATES
+from jiju.printing.text_tables import number
+from jiju.results import validation
+from jiju.results.indicators import target_table, targets_of
+from jiju.results.validation import REPLICATES
+from jiju.statistics.clusters import Clusters
+from jiju.statistics.paired import probability
 
 WORDS = {
     "median": {"en": "median", "zh": "中位数"},

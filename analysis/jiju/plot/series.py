@@ -8,12 +8,12 @@ from dataclasses import dataclass
 import numpy as np
 import xarray as xr
 
-from jiju import validation
 from jiju.errors import UsageError
-from jiju.indicators import adds_up, over_time, yearly
 from jiju.languages import Lang, translated
 from jiju.plot import captions
-from jiju.validation import REPLICATES
+from jiju.results import validation
+from jiju.results.indicators import adds_up, over_time, yearly
+from jiju.results.validation import REPLICATES
 
 # What holds half, and nine tenths, of the replicates.
 LEVELS = (0.05, 0.25, 0.5, 0.75, 0.95)

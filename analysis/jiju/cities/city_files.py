@@ -1,0 +1,122 @@
+"""The scenario folder of a city: files of TOML, every figure with its source in a comment."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from jiju.cities.city_figures import JUDGED, City, Figure, Row
+from jiju.cities.presets import Preset
+from jiju.inputs.scenario import toml_of
+
+LIBRARY = "../instruments.toml"
+OWN_LEVER = """
+[levers.own]  # a row to begin with: give it a dose and components (docs/scenarios.md)
+name = "A lever of your own"
+name_zh = "自定政策工具"
+"""
+LIBRARY_UNITS = ("1e8 CNY", "mu")  # of its amounts
+FIRM_FILE_NOTE = "The largest firms, followed one by one; the others are drawn in each replicate from the other files."
+
+
+def line(key: str, figure: Figure) -> str:
+    return f"{key} = {toml_of(figure.value)}  # {figure.comment()}"
+
+
+def rows_text(title: str, table: str, rows: Mapping[str, Row]) -> str:
+    lines = [f"# {title}"]
+    for key, row in rows.items():
+        lines += ["", f"[{table}.{key}]", *(line(name, figure) for name, figure in row.items())]
+    return "\n".join(lines) + "\n"
+
+
+def files_of(city: City, source: str) -> dict[str, str]:
+    """Name and text of each file; `source` is the table's name."""
+    marks = f"From {source}. Behind each figure: table, given by the user, or judged; change what is judged first."
+    files = {
+        "industries.toml": rows_text(f"{marks} Money: {city.asked.preset.unit('money')}.",
+                                     "industries", city.industries),
+        "places.toml": rows_text(marks, "places", city.places),
+        "clusters.toml": rows_text(marks, "clusters", city.clusters),
+        "firms.toml": rows_text(f"{marks}\n# {FIRM_FILE_NOTE}", "firms", city.firms),
+        "parameters.toml": rows_text(f"{marks} Others keep the model's defaults: jiju describe parameters.",
+                                     "parameters", city.parameters),
+        "macro.toml": rows_text(marks, "macro", {"expected": macro_row(city)}),
+        "targets.toml": rows_text(f"{marks} Replace these by the plan's own.", "targets", target_rows(city)),
+    }  # fmt: skip
+    kept = {name: text for name, text in files.items() if "\n[" in text}
+    kept["status-quo.toml"] = scenario_text(city, marks, [name for name in kept])
+    return kept
+
+
+def macro_row(city: City) -> Row:
+    growth = city.asked.growth
+    return {
+        "name": Figure("As expected", JUDGED),
+        "name_zh": Figure("预期走势", JUDGED),
+        "source": Figure("judged: growth of the base year continues", JUDGED),
+        "industrial_growth": growth,
+        "price_growth": Figure(0.0, JUDGED),
+        "lending_rate": Figure(0.06, JUDGED),
+        "wage_growth": growth,
+    }
+
+
+def target_rows(city: City) -> dict[str, Row]:
+    asked = city.asked
+    years = f"the base year's growth for {asked.years} years"
+    goal = city.sales * (1 + float(asked.growth.value)) ** asked.years
+    rows: dict[str, Row] = {
+        "T1": {
+            "name": Figure("Output as at the growth of the base year", JUDGED),
+            "name_zh": Figure("产值按基年增速增长", JUDGED),
+            "output": Figure("output", JUDGED),
+            "value": Figure(float(f"{goal:.3g}"), JUDGED, f"{asked.preset.unit('money/year')}: {years}"),
+        }
+    }
+    if city.clusters:
+        rows["T2"] = {
+            "name": Figure("Every cluster half as large again", JUDGED),
+            "name_zh": Figure("各集聚区产值增长一半", JUDGED),
+            "output": Figure("output", JUDGED),
+            "measure": Figure("ratio", JUDGED, "over the base year's"),
+            "count": Figure("clusters", JUDGED, "the number of those that reach the bound"),
+            "bound": Figure(1.5, JUDGED),
+            "value": Figure(len(city.clusters), JUDGED),
+        }
+    return rows
+
+
+def is_in_library_units(preset: Preset) -> bool:
+    return (preset.unit("money"), preset.unit("area")) == LIBRARY_UNITS
+
+
+def library(preset: Preset) -> str:
+    """The library of instruments, where it is in the same units."""
+    if not is_in_library_units(preset):
+        return "# The library of instruments is in 1e8 CNY and mu, so levers of this city are rows of its own.\n"
+    return f'extends = "{LIBRARY}"  # the library of instruments, every dose zero; sized for some 1400 of sales\n'
+
+
+def scenario_text(city: City, marks: str, parts: list[str]) -> str:
+    asked = city.asked
+    general: dict[str, Figure] = {
+        "city": Figure(asked.city, "given"),
+        "city_zh": Figure(asked.city_zh or asked.city, "given"),
+        "macro": Figure("expected", JUDGED),
+        "start_year": Figure(asked.year + 1, "given", "the figures are of the year before"),
+        "years": Figure(asked.years, "given"),
+        "replicates": Figure(200, JUDGED),
+        "base_all_industry_sales": asked.all_industry_sales,
+        "base_investment": asked.investment,
+    }
+    listed = "\n".join(f"    {toml_of(name)}," for name in (asked.preset.name, *parts))
+    figures = "\n".join(line(key, each) for key, each in general.items())
+    return (
+        f"# {asked.city} as it was, without any lever. {marks}\n"
+        "# A plan of your own: jiju new PLAN --from the path of this file\n"
+        f"{library(asked.preset)}"
+        f"include = [\n{listed}\n]\n\n[scenario]\n"
+        f'name = "Status quo"\nname_zh = "维持现状"\n{figures}\n'
+        + ("" if is_in_library_units(asked.preset) else OWN_LEVER)
+    )
+

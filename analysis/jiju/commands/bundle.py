@@ -1,0 +1,85 @@
+"""The command `jiju bundle`."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Sequence
+from pathlib import Path
+
+from jiju.commands.terminal import file_name, parser_of, print_json, say, text, whole
+from jiju.languages import to_translate, translated
+from jiju.papers.bundle import bundle
+from jiju.papers.bundle_verification import verify_bundle
+from jiju.runs.answers import FAILED_CHECK
+
+EPILOG = to_translate("""examples:
+  jiju bundle status-quo.h5 plan.h5 -o replication.zip
+  jiju bundle plan.h5 -o replication.zip --digests-only     small; who verifies simulates everything
+  jiju bundle --verify replication.zip
+  jiju bundle --verify replication.zip --sample all
+
+Exit code 4 where a check fails.
+""")
+
+
+def sample(word: str) -> int | None:
+    return None if word == "all" else whole(0)(word)
+
+
+def parser() -> argparse.ArgumentParser:
+    words = parser_of("bundle", EPILOG)
+    words.add_argument("results", type=text, nargs="*", metavar="RESULTS.h5", help=translated(
+        "results files of finished runs"
+    ))
+    words.add_argument("-o", "--output", type=file_name, metavar="OUT.zip", help=translated("package to write"))
+    words.add_argument("--digests-only", action="store_true", help=translated(
+        "leave the results out, and keep their digests"
+    ))
+    words.add_argument("--verify", type=file_name, metavar="PACKAGE.zip", help=translated(
+        "check a package instead"
+    ))
+    words.add_argument(
+        "--sample", type=sample, default=5, metavar="N",
+        help=translated("replicates to simulate again: a number, or all (%(default)s)"),
+    )  # fmt: skip
+    words.add_argument("--seed", type=whole(0), metavar="S", help=translated(
+        "of the sample; default: one that nobody can foresee"
+    ))
+    words.add_argument("--json", action="store_true", help=translated("print the checks as JSON"))
+    words.add_argument("--force", action="store_true", help=translated("replace an existing package"))
+    words.add_argument("--quiet", action="store_true", help=translated("of checks show those that fail"))
+    return words
+
+
+def main(argv: Sequence[str]) -> int:
+    words = parser()
+    asked = words.parse_args(argv)
+    if asked.verify is not None:
+        if asked.results or asked.output:
+            words.error(translated("--verify takes the package alone, without results and -o"))
+        return verified(asked)
+    if not asked.results:
+        words.error(translated("which results? or --verify PACKAGE.zip"))
+    if asked.output is None:
+        words.error(translated("where to? give -o OUT.zip"))
+    written = bundle(*asked.results, output=asked.output, digests_only=asked.digests_only, force=asked.force)
+    if not asked.quiet:
+        say(translated(
+            "wrote {written}; who has it verifies it by: jiju bundle --verify {name}",
+            written=written, name=Path(written).name,
+        ))
+    return 0
+
+
+def verified(asked: argparse.Namespace) -> int:
+    found = verify_bundle(asked.verify, sample=asked.sample, seed=asked.seed)
+    holds = bool(found["holds"].all())
+    if asked.json:
+        print_json({"format": "jiju bundle verification", "version": 1, "holds": holds,
+                    "checks": found.to_dict("records")})  # fmt: skip
+        return 0 if holds else FAILED_CHECK
+    for row in found.itertuples():
+        if not (row.holds and asked.quiet):
+            print(f"{'ok    ' if row.holds else 'FAILED'} {row.check}: {row.file}: {row.detail}")
+    print(f"{asked.verify}: {'verified' if holds else 'NOT VERIFIED'}")
+    return 0 if holds else FAILED_CHECK

@@ -1,0 +1,1 @@
+"""What a results file holds, read, checked and named."""
