@@ -10,7 +10,8 @@
 namespace jiju {
 namespace {
 
-constexpr std::string_view option = "--lang", variable = "JIJU_LANG";
+constexpr std::string_view option = "--lang";
+constexpr const char* variable = "JIJU_LANG";
 
 std::optional<sim::Language> named(std::string_view word) {
     if (word == "en") return sim::Language::en;
@@ -28,13 +29,13 @@ std::optional<sim::Language> in_words(const std::vector<std::string>& words) {
     return std::nullopt;
 }
 
-std::string_view value_of(std::string_view name) {
-    const char* value = std::getenv(name.data());
+std::string_view value_of(const char* name) {
+    const char* value = std::getenv(name);
     return value == nullptr ? std::string_view() : value;
 }
 
 sim::Language of_locale() {
-    for (const std::string_view name : {"LC_ALL", "LC_MESSAGES", "LANG"})
+    for (const char* name : {"LC_ALL", "LC_MESSAGES", "LANG"})
         if (const auto value = value_of(name); !value.empty())
             return value.starts_with("zh") ? sim::Language::zh : sim::Language::en;
     return sim::Language::en;

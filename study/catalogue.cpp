@@ -25,7 +25,7 @@ Kind kind_of(const fs::path& path) {
     std::ifstream file(path);
     bool in_scenario = false;  // a preset has that section as well, and names no scenario in it
     for (std::string line; std::getline(file, line);) {
-        if (line.starts_with("[")) in_scenario = line.starts_with("[scenario]");
+        if (line.starts_with('[')) in_scenario = line.starts_with("[scenario]");
         if (line.starts_with("extends") || (in_scenario && line.starts_with("name"))) return Kind::scenario;
         if (line.starts_with("method")) return Kind::design;
         if (line.starts_with("[moments") || line.starts_with("[trials") || line.starts_with("[facts"))

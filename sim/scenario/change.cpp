@@ -101,7 +101,7 @@ const Node* value_below(const Node& node) {
     return &node.children().front();
 }
 
-Node on_top_of(Node value, Node changes) {
+Node on_top_of(const Node& value, const Node& changes) {
     Node list(Node::Kind::array, changes.source);
     list.key = changes.key;
     list.key_source = changes.key_source;

@@ -35,7 +35,7 @@ struct Change {
 [[nodiscard]] const Node* value_below(const Node& node);
 
 // A value with one change more, or several.
-[[nodiscard]] Node on_top_of(Node value, Node changes);
+[[nodiscard]] Node on_top_of(const Node& value, const Node& changes);
 
 // In the order in which they are made. Times may not be before `earliest`.
 [[nodiscard]] std::vector<Change> read_changes(const Node& node, std::string_view path, std::optional<Time> earliest,

@@ -47,7 +47,7 @@ void Node::merge(Node over) {
         }
         auto& mine = children_[at->second];
         if (is_only_changes(child)) {
-            mine = on_top_of(std::move(mine), std::move(child));
+            mine = on_top_of(mine, child);
             continue;
         }
         if (!mine.is_table() || !child.is_table() || (mine.is_inline && child.is_inline)) {

@@ -76,7 +76,7 @@ std::string code(std::string_view text) {
 }  // namespace
 
 std::string type_text(const Entry& entry) {
-    const auto text = translated(entry.type);
+    auto text = translated(entry.type);
     if (text != entry.type || language() == Language::en) return text;
     constexpr std::string_view list = "list of ", between = " or ";
     auto words = text.starts_with(list) ? text.substr(list.size()) : text;

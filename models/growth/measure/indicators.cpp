@@ -147,7 +147,7 @@ public:
           keys_(c),
           now_{c, keys_, record, static_cast<std::size_t>(step + 1 - c.scenario.steps_per_year),
                static_cast<std::size_t>(step) + 1},
-          years_((step + 1) / static_cast<int>(c.scenario.steps_per_year)) {}
+          years_(static_cast<double>((step + 1) / static_cast<int>(c.scenario.steps_per_year))) {}
 
     // In the target's unit.
     double value(const Target& target, RevenueScope scope) {
