@@ -22,6 +22,7 @@ EPILOG = to_translate("""examples:
   jiju compare status-quo.h5 plan.h5
   jiju compare both.h5                     the first scenario of the file is the base
   jiju compare base.h5 plan.h5 --lang zh
+  jiju compare long-base.h5 plan.h5        further replicates of the base make the plan's intervals narrower
   jiju compare base.h5 plan.h5 --json > difference.json
   jiju compare base.h5 plan.h5 -o difference.tex -o difference.docx
 """)
@@ -43,6 +44,9 @@ def parser() -> argparse.ArgumentParser:
     words.add_argument("--unpaired", action="store_true", help=translated(
         "for results of different seeds: wider intervals"
     ))
+    words.add_argument("--plain", action="store_true", help=translated(
+        "do not use the replicates that the base has alone as a control"
+    ))
     words.add_argument("--json", action="store_true", help=translated("print the comparison as JSON"))
     add_tables(words)
     add_language(words)
@@ -53,7 +57,10 @@ def main(argv: Sequence[str]) -> int:
     words = parser()
     asked = words.parse_args(argv)
     check_tables(words, asked)
-    found = compare(asked.base, *asked.others, confidence=asked.confidence, paired=not asked.unpaired, lang=asked.lang)
+    found = compare(
+        asked.base, *asked.others, confidence=asked.confidence, paired=not asked.unpaired, control=not asked.plain,
+        lang=asked.lang,
+    )  # fmt: skip
     if asked.json:
         print_json(found.to_dict())
     else:

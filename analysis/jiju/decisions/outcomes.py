@@ -22,7 +22,7 @@ from jiju.decisions.openings import Plan
 from jiju.errors import UsageError
 from jiju.languages import translated
 from jiju.results import validation
-from jiju.results.indicators import indicator, over_time, targets_of
+from jiju.results.indicators import indicator, margin, over_time, targets_of
 from jiju.statistics.clusters import DRAW
 from jiju.studies import appraisal
 
@@ -118,18 +118,6 @@ def limit_of(text: str, data: xr.Dataset, plan: Plan) -> Limit:
 def margin_of(text: str) -> str:
     """The column that says by how much a target is met, for the column that says whether it is."""
     return f"margin({text[2:-1]})" if text.startswith("p(") else text
-
-
-def margin(data: xr.Dataset, key: str) -> xr.DataArray:
-    """By how much a target's value lies within what counts as meeting it; below zero where it does not."""
-    value = indicator(data, key)
-    row = data[["target_threshold", "target_upper", "target_comparison"]].sel(target=key)
-    if "scenario" in row.dims:
-        row = row.isel(scenario=0)
-    threshold, upper = float(row["target_threshold"]), float(row["target_upper"])
-    if str(row["target_comparison"].values) == "at_most":
-        return threshold - value
-    return value.copy(data=np.minimum(value - threshold, upper - value))
 
 
 def smoothed(margins: np.ndarray, scale: float) -> np.ndarray:

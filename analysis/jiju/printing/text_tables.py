@@ -25,6 +25,7 @@ HEADINGS_ZH = {
     "relative": "相对变化",
     "correlation": "配对相关系数",
     "runs saved": "节省的独立运行数",
+    "worth": "等效重复次数",
     "p(base)": "基准概率",
     "p(other)": "对比概率",
     "industry": "产业",

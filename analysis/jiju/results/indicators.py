@@ -12,6 +12,7 @@ from collections.abc import Callable, Hashable, Mapping
 from functools import lru_cache
 from typing import Any
 
+import numpy as np
 import pandas as pd
 import xarray as xr
 
@@ -163,6 +164,18 @@ def target_indicator(data: xr.Dataset, key: str, met: bool) -> xr.DataArray:
         "units": "1" if met or not isinstance(unit, str) else unit,
     }
     return values.rename(f"p({key})" if met else key).assign_attrs(attrs)
+
+
+def margin(data: xr.Dataset, key: str) -> xr.DataArray:
+    """By how much a target's value lies within what counts as meeting it; below zero where it does not."""
+    value = indicator(data, key)
+    row = data[["target_threshold", "target_upper", "target_comparison"]].sel(target=key)
+    if "scenario" in row.dims:
+        row = row.isel(scenario=0)
+    threshold, upper = float(row["target_threshold"]), float(row["target_upper"])
+    if str(row["target_comparison"].values) == "at_most":
+        return threshold - value
+    return value.copy(data=np.minimum(value - threshold, upper - value))
 
 
 def checked_shape(values: xr.DataArray, name: str, by: str | None) -> xr.DataArray:

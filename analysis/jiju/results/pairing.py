@@ -126,8 +126,9 @@ def draws_of(data: xr.Dataset, replicates: np.ndarray) -> np.ndarray:
     return np.asarray(first[codes])
 
 
-def remarks(base: xr.Dataset, other: xr.Dataset, name: str) -> list[str]:
-    """What a reader must know before taking the differences for effects of policy."""
+def remarks(base: xr.Dataset, other: xr.Dataset, name: str, controlled: bool = False) -> list[str]:
+    """What a reader must know before taking the differences for effects of policy; `controlled` where the further
+    replicates of base are a control."""
     found = []
     for attribute, text in (("software_version", "versions"), ("git_sha1", "commits")):
         here, there = base.attrs.get(attribute), other.attrs.get(attribute)
@@ -139,7 +140,13 @@ def remarks(base: xr.Dataset, other: xr.Dataset, name: str) -> list[str]:
             break
     count = (base.sizes["replicate"], other.sizes["replicate"])
     common = np.intersect1d(base["replicate"].values, other["replicate"].values).size
-    if count != (common, common):
+    if controlled:
+        found.append(translated(
+            "{name}: {common} replicates are in both; the {further} that base has besides are a control, where that "
+            "narrows an interval",
+            name=name, common=common, further=count[0] - common,
+        ))  # fmt: skip
+    elif count != (common, common):
         found.append(translated(
             "{name}: {common} replicates are in both, of {count} and {count_2}; only these are compared",
             name=name, common=common, count=count[0], count_2=count[1],

@@ -20,18 +20,23 @@ from jiju.results.common_axes import on_common_axes
 from jiju.results.files import open as open_results
 from jiju.results.pairing import check_axes, check_draws, check_file, remarks
 from jiju.statistics.clusters import Clusters
+from jiju.studies import controlled
 from jiju.studies.comparison_tables import Comparison
 
 Results = xr.Dataset | str | os.PathLike[str]
 
 
 def compare(
-    base: Results, *others: Results, confidence: float = 0.95, paired: bool = True, lang: Lang = "en"
+    base: Results, *others: Results, confidence: float = 0.95, paired: bool = True, control: bool = True,
+    lang: Lang = "en",
 ) -> Comparison:
     """Compares scenarios with the first of `base`.
 
     Refuses results that do not share seed, replicates or axes; with paired=False it takes results of different seeds,
     and the intervals are as wide as independent runs make them.
+
+    Replicates that the base alone has are a control: `worth` says how many plain pairs would know a difference equally
+    well (docs/analysis.md). With control=False only the replicates that both have are looked at.
 
     `lang` is the language of names and words: "en" or "zh".
     """
@@ -53,11 +58,11 @@ def compare(
         check_axes(first, other, name)
         if paired:
             check_draws(first, other, name)
-            notes += remarks(first, other, name)
+            notes += remarks(first, other, name, control and controlled.sample_of(first, other) is not None)
         notes += [note for note in remarks_on_draws(first, other, name, paired, lang) if note not in notes]
     for name, arm in zip(distinct_names(arms), arms, strict=True):
         notes += shared_purses.notes(arm, name, lang)
-    return Comparison(first, named, confidence, paired, lang, notes)
+    return Comparison(first, named, confidence, paired, lang, notes, control)
 
 
 def arms_of(given: Results, place: int) -> list[xr.Dataset]:

@@ -23,6 +23,7 @@ from jiju.results.provenance import note_of
 from jiju.results.validation import REPLICATES
 from jiju.statistics.clusters import DRAW
 from jiju.statistics.paired import paired_difference, paired_probability, unpaired_difference, unpaired_probability
+from jiju.studies import controlled
 from jiju.studies.comparison_costs import Costs
 
 Year = int | Literal["all"] | None
@@ -56,6 +57,7 @@ class Comparison(Printable):
     paired: bool = True
     lang: Lang = "en"
     notes: list[str] = field(default_factory=list)
+    control: bool = True
 
     @property
     def targets(self) -> pd.DataFrame:
@@ -145,8 +147,17 @@ class Comparison(Printable):
         return asked
 
     def difference(self, base: xr.DataArray, other: xr.DataArray) -> xr.Dataset:
+        if self.paired and self.control:
+            return controlled.difference(base, other, self.confidence)
         method = paired_difference if self.paired else unpaired_difference
         return method(base, other, self.confidence)
+
+    def probability(self, other: xr.Dataset, key: str) -> pd.Series:
+        """Of a target, in the base and in another scenario."""
+        if self.paired and self.control:
+            return controlled.probability(self.base, other, key, self.confidence)
+        method = paired_probability if self.paired else unpaired_probability
+        return method(one_target(self.base, key), one_target(other, key), self.confidence)
 
     @property
     def frames(self) -> dict[str, pd.DataFrame]:
@@ -268,6 +279,8 @@ def target_view(comparison: Comparison) -> pd.DataFrame:
             "p value": frame["p_value"].map(p_value),
         }
     )
+    if "worth" in frame:
+        table["worth"] = frame["worth"].map(number)
     return with_headings(table, comparison)
 
 
@@ -293,6 +306,8 @@ def difference_view(comparison: Comparison, frame: pd.DataFrame, dim: str | None
     if "correlation" in frame and dim is None:
         columns["correlation"] = frame["correlation"].map("{:.3f}".format)
         columns["runs saved"] = frame["runs_saved"].map(number)
+    if "worth" in frame:
+        columns["worth"] = frame["worth"].map(number)
     return with_headings(pd.DataFrame(columns), comparison)
 
 
@@ -354,7 +369,6 @@ def target_rows(comparison: Comparison, name: str, other: xr.Dataset) -> pd.Data
     base = comparison.base
     arms = (base, other)
     facts = target_table(base)
-    method = paired_probability if comparison.paired else unpaired_probability
     seen = all("target_value" in data for data in arms)
     counted = all("target_met" in data for data in arms)
     values = comparison.difference(*(data["target_value"].isel(scenario=0, drop=True) for data in arms)) if seen else {}
@@ -364,16 +378,14 @@ def target_rows(comparison: Comparison, name: str, other: xr.Dataset) -> pd.Data
         row = {"scenario": name, "target": key, **named_target(base, key), "unit": facts["unit"].get(key),
                "wanted": facts["value"].get(key)}  # fmt: skip
         if counted:
-            before, after = (one_target(data, "target_met", key) for data in arms)
-            found = method(before, after, comparison.confidence)
-            row |= {str(part): number for part, number in found.items()}
+            row |= {str(part): number for part, number in comparison.probability(other, key).items()}
         row |= {f"value_{part}": float(values[part].sel(target=key)) for part in known}
         rows.append(row)
     return pd.DataFrame(rows)
 
 
-def one_target(data: xr.Dataset, variable: str, key: str) -> xr.DataArray:
-    return data[variable].isel(scenario=0, drop=True).sel(target=key, drop=True)
+def one_target(data: xr.Dataset, key: str) -> xr.DataArray:
+    return data["target_met"].isel(scenario=0, drop=True).sel(target=key, drop=True)
 
 
 def named_target(data: xr.Dataset, key: str) -> dict[str, str]:
