@@ -151,7 +151,7 @@ nlohmann::ordered_json to_json(const std::vector<Entry>& entries) {
         if (std::isfinite(bound)) return bound;
         return nullptr;
     };
-    // Data are in English, whoever reads them.
+    // Data are in English in either language of the program.
     const auto prior_of = [](const Prior& prior) {
         if (prior.shape == Prior::Shape::none) return std::string();
         return fmt::format("{}, {} to {}", word_of(prior.shape), prior.low, prior.high);
