@@ -84,18 +84,18 @@ class TestRegret:
         assert regret.regret_of_means(halves).mean(axis=0)[1] == pytest.approx(loss(0.5, 1.0), abs=0.03)
 
     def test_intervals_hold_the_truth_as_often_as_they_say(self):
-        """Of the crossed regret where chance is small, of the others where it is as large as what draws do; of sixty
+        """Of the crossed regret where chance is small, of the others where it is as large as what draws do; of thirty
         intervals at least so many that a true 95 % would fall below in one of a thousand."""
         random, held = np.random.default_rng(4), np.zeros(3)
         truth, best = loss(-0.5, 2**0.5), stats.norm.cdf(-0.5 / 2**0.5)
-        for _ in range(60):
+        for _ in range(30):
             found = [
                 regret.mean_over_draws(regret.crossed_regret(toy(random, 100, chance=0.1)), 0.95)[0],
                 *(regret.resampled(toy(random, 100), statistic, 0.95, shares=shares)[0]
                   for statistic, shares in ((regret.mean_regrets, False), (regret.best_shares, True))),
             ]  # fmt: skip
             held += [each.low <= wanted <= each.high for each, wanted in zip(found, (truth, truth, best), strict=True)]
-        assert (held >= 51).all(), held
+        assert (held >= 24).all(), held
 
 
 def uniform(random, draws, parameters=12):
@@ -150,7 +150,7 @@ class TestRegions:
 
 
 class TestWorlds:
-    @pytest.fixture(scope="class")
+    @pytest.fixture
     def base(self):
         return jiju.Scenario.load(RIVER)
 
@@ -224,7 +224,8 @@ def plans():
     found = []
     for number, name in enumerate(("none", "first", "second")):
         found.append(jiju.Scenario.load(RIVER).copy(key=name))
-        found[-1].set({"levers.platforms.budget": number, "scenario.name": name.title(), "scenario.name_zh": "方案" + "零一二"[number]})
+        words = {"scenario.name": name.title(), "scenario.name_zh": "方案" + "零一二"[number]}
+        found[-1].set({"levers.platforms.budget": number} | words)
     return found
 
 
@@ -274,7 +275,8 @@ class TestAnswer:
         table = found.information
         exact = value_of_knowing(LEAD, SPREAD)
         assert table.index[1] == "parameters.toy.p0"
-        assert table.loc["parameters.toy.p0", "value"] == pytest.approx(exact, abs=4 * table.loc["parameters.toy.p0", "error"])
+        value, error = table.loc["parameters.toy.p0", ["value", "error"]]
+        assert value == pytest.approx(exact, abs=4 * error)
         assert table["value"].iloc[2:].max() < 0.2 * exact
 
     def test_the_smallest_may_be_wanted(self, plans):
@@ -296,7 +298,7 @@ class TestAnswer:
         assert len(kept["table"]) == 4 and kept["worlds"][1]["settings"] == {GROWTH: 0.05}
 
     @pytest.mark.parametrize(("asked", "said"), [
-        ({"replicates": 9}, "an even number must share"), ({"replicates_per_draw": 3, "replicates": 9}, "an even number"),
+        ({"replicates": 9}, "an even number must share"), ({"replicates_per_draw": 3, "replicates": 9}, "an even"),
         ({"replicates": 20}, "10 draws of the parameters say too little"), ({"outcome": "outptu"}, "did you mean"),
     ])  # fmt: skip
     def test_what_says_nothing_is_refused(self, plans, asked, said):

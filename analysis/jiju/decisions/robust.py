@@ -13,6 +13,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+from threadpoolctl import threadpool_limits
 
 from jiju.decisions.equal import distinct
 from jiju.decisions.evaluation import try_out
@@ -93,11 +94,14 @@ def rows_of(
         row |= spread("high_regret", high[place]) | spread("best", best[place])
         if limits:
             own, kept = kept_by(limits, seen, plan, place)
-            [share] = regret.resampled(own, lambda found, weights, kept=kept: np.array(
-                [np.average(kept(found), weights=weights)]), confidence)  # fmt: skip
+            [share] = regret.resampled(own, share_of(kept), confidence)
             row |= spread("kept", share)
         rows.append(row)
     return rows
+
+
+def share_of(kept: Kept) -> Callable[[np.ndarray, np.ndarray], np.ndarray]:
+    return lambda found, weights: np.array([np.average(kept(found), weights=weights)])
 
 
 def spread(name: str, found: Estimate | regret.Interval) -> dict[str, float]:
@@ -124,7 +128,8 @@ def knowing(seen: Seen, outcome: Outcome, names: Sequence[str], largest: bool, p
     values = seen.of(outcome)[:, 0] * (1 if largest else -1)
     codes = seen.clusters.codes
     by_draw = [values[:, codes == code].T for code in range(seen.clusters.count)]
-    return values_of_knowing(by_draw, seen.known, groups(seen.known, ["*"]), seen.labels, names, progress=progress)
+    with threadpool_limits(1):
+        return values_of_knowing(by_draw, seen.known, groups(seen.known, ["*"]), seen.labels, names, progress=progress)
 
 
 def robust(

@@ -174,7 +174,7 @@ class Robust(Printable):
 
     def printed(self, command: str = "") -> Printed:
         lang, plans, worlds = self.lang, self.names(), self.world_names()
-        tables = [(worlds[key], plan_table(self, part, plans))
+        tables = [(worlds[str(key)], plan_table(self, part, plans))
                   for key, part in self.table.groupby("world", sort=False)]  # fmt: skip
         tables.insert(0, (word("rules", lang), rule_table(self, plans)))
         if self.searches:

@@ -65,6 +65,10 @@ def word(key: str, lang: Lang) -> str:
     return WORDS[key][lang == "zh"]
 
 
+def plain(row: Mapping[Any, Any]) -> dict[str, Any]:
+    return {str(key): value for key, value in row.items()}
+
+
 def triple(row: Mapping[str, Any], name: str, times: float = 1.0) -> str:
     return shown(Estimate(*(times * row[each] for each in (name, f"{name}_low", f"{name}_high"))))
 
@@ -84,7 +88,7 @@ def percents(value: float, low: float, high: float) -> str:
 def plan_table(found: Robust, part: pd.DataFrame, plans: Mapping[str, str]) -> pd.DataFrame:
     """Of one world, a plan a row."""
     rows = []
-    for each in part.to_dict("records"):
+    for each in map(plain, part.to_dict("records")):
         row = {word("plan", found.lang): plans[each["plan"]], found.outcome: triple(each, "outcome"),
                word("regret", found.lang): triple(each, "regret"), word("bracket", found.lang): between(each),
                word("high_regret", found.lang): triple(each, "high_regret")}  # fmt: skip

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from scipy import stats
+from threadpoolctl import threadpool_limits
 
 from jiju.statistics.clusters import Clusters, interval_of, mean_of, weights_of_resamples
 from jiju.statistics.proportions import interval_of_share
@@ -164,7 +165,8 @@ def resampled(
     value = np.atleast_1d(statistic(without_chance(halves), ones))
     random = np.random.default_rng(seed)
     weights = weights_of_resamples(draws, RESAMPLES, random).astype(float)
-    found = np.array([np.atleast_1d(statistic(without_chance(halves, each), each)) for each in weights])
+    with threadpool_limits(1):  # the matrices are tiny
+        found = np.array([np.atleast_1d(statistic(without_chance(halves, each), each)) for each in weights])
     level = float(stats.norm.cdf(-stats.t.ppf(0.5 + confidence / 2, draws - 1)))
     low, high = np.quantile(found, [level, 1 - level], axis=0)
     if shares:
