@@ -7,6 +7,7 @@ from .decisions.openings import open_plan as open_plan
 from .decisions.optimise import Effort as Effort
 from .decisions.optimise import optimise as optimise
 from .decisions.reach import reach as reach
+from .decisions.robust import robust as robust
 from .errors import FileError as FileError
 from .errors import InvariantError as InvariantError
 from .errors import Problem as Problem

@@ -8,7 +8,17 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from jiju import new_files
-from jiju.commands.terminal import add_language, add_tables, check_tables, file_name, names, print_tables, text, whole
+from jiju.commands.terminal import (
+    add_language,
+    add_tables,
+    check_tables,
+    file_name,
+    names,
+    print_json,
+    print_tables,
+    text,
+    whole,
+)
 from jiju.languages import translated
 
 
@@ -93,6 +103,10 @@ def answered(
     found = find(asked)
     if getattr(asked, "save", None):
         found.scenario().save(asked.save, force=asked.force)
+    if getattr(asked, "json", False):
+        print_json(found.to_dict())
+        if not asked.output:
+            return found
     line = shlex.join(["jiju", command, *(word for word in argv if word != "--force")])
     print_tables(found.printed(line), asked, repr(found))
     return found

@@ -15,6 +15,7 @@ from jiju.plot.firms import life
 from jiju.plot.forests import forest
 from jiju.plot.hindcasts import hindcast
 from jiju.plot.outcomes import fan, targets
+from jiju.plot.robustness import failing, regret
 
 use()
 
@@ -22,12 +23,14 @@ __all__ = [
     "attribution",
     "design",
     "difference_fan",
+    "failing",
     "fan",
     "forest",
     "growth_distribution",
     "heat_map",
     "hindcast",
     "life",
+    "regret",
     "size_distribution",
     "style",
     "targets",

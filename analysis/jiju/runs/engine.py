@@ -29,6 +29,7 @@ class EngineRunner:
     seed: int | None = None
     record: Detail = "yearly"
     threads: int | None = None
+    replicates_per_draw: int | None = None
 
     def __call__(self, arms: Sequence[Arm]) -> xr.Dataset:
         load = cache(Scenario.load)
@@ -38,7 +39,8 @@ class EngineRunner:
             scenarios.append(scenario_of(Arm(base, settings)))
             scenarios[-1].key = f"arm{place:04d}"
         return run(
-            *scenarios, replicates=self.replicates, seed=self.seed, threads=self.threads,
+            *scenarios, replicates=self.replicates, replicates_per_draw=self.replicates_per_draw, seed=self.seed,
+            threads=self.threads,
             record="targets" if self.outputs is not None and not self.outputs else self.record,
             outputs=self.outputs or None, panels=self.replicates if self.record == "firms" else None,
             progress=False, on_interrupt="raise",

@@ -10,7 +10,7 @@ The regression stands in conditional_gain.py; how to read the table in docs/anal
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fnmatch import fnmatchcase
 
 import numpy as np
@@ -70,24 +70,32 @@ def voi(
     notes = [note for name, arm in zip(names[1:], arms[1:], strict=True) for note in remarks(arms[0], arm, name)]
     benefit, draws = benefit_by_replicate(arms, names, decision, minus, year)
     by_draw = [benefit[draws == draw] for draw in np.unique(draws)]
-    means = np.stack([each.mean(axis=0) for each in by_draw])
     known = drawn_values(arms).loc[np.unique(draws)]
+    table = values_of_knowing(by_draw, known, groups(known, parameters), labels_of(arms), names, seed, progress)
+    table.attrs["notes"] = notes
+    return labelled(table, ("Value of information", "信息价值"), note_of(arms), ("name", "value", "share", "change"))
+
+
+def values_of_knowing(
+    by_draw: Sequence[np.ndarray], known: pd.DataFrame, asked: Iterable[tuple[str, list[str]]],
+    labels: Mapping[str, tuple[str, str]], names: Sequence[str], seed: int = 0, progress: bool = False,
+) -> pd.DataFrame:  # fmt: skip
+    """The table of `voi` from net benefits, an array (replicate, plan) for each draw, and the parameters by draw."""
+    means = np.stack([each.mean(axis=0) for each in by_draw])
     largest = max(len(each) for each in by_draw)
     weights = resamples(len(means), seed)
-    rows = {ALL if largest > 1 else ALL_AND_CHANCE: gain_of_knowing_all(by_draw)}
-    labels = labels_of(arms)
-    asked = list(groups(known, parameters))
-    for label, columns in tqdm(asked, unit=translated("parameter"), disable=None if progress else True):
+    rows = {ALL if largest > 1 else ALL_AND_CHANCE: gain_of_knowing_all(list(by_draw))}
+    for label, columns in tqdm(list(asked), unit=translated("parameter"), disable=None if progress else True):
         rows[label] = gain_of_knowing(known[columns].to_numpy(float), means, weights)
     table = framed(rows, labels)
     best, second = np.argsort(means.mean(axis=0))[::-1][:2]
     apart = means[:, best] - means[:, second]
     table.attrs |= {
-        "replicates": len(benefit), "draws": len(by_draw), "choice": names[best], "lead": float(apart.mean()),
-        "lead_error": float(apart.std(ddof=1) / np.sqrt(len(apart))), "excess": excess_of_best(means, weights),
-        "noise": noise_of(means, seed), "notes": notes,
+        "replicates": sum(len(each) for each in by_draw), "draws": len(by_draw), "choice": names[best],
+        "lead": float(apart.mean()), "lead_error": float(apart.std(ddof=1) / np.sqrt(len(apart))),
+        "excess": excess_of_best(means, weights), "noise": noise_of(means, seed),
     }  # fmt: skip
-    return labelled(table, ("Value of information", "信息价值"), note_of(arms), ("name", "value", "share", "change"))
+    return table
 
 
 def paired_arms(data: Results | Sequence[Results]) -> list[xr.Dataset]:
