@@ -304,6 +304,8 @@ constexpr Command table[] = {
     {"reach", sim::to_translate("Find the cheapest plan that reaches an aim, or how near one comes"), in_python},
     {"frontier", sim::to_translate("Find the best plan for each of several budgets, and what more buys"), in_python},
     {"equal", sim::to_translate("Make plans equally costly, and compare them"), in_python},
+    {"timing", sim::to_translate("Spend the same money at other times, and begin each lever in other years"), in_python},
+    {"screen", sim::to_translate("Find which levers and dates matter for an outcome, from few runs"), in_python},
     {"list", sim::to_translate("List the scenarios and designs there are, with their names"), add_list},
     {"new", sim::to_translate("Start a scenario file of one's own, with comments on what can be changed"), in_python},
     {"import", sim::to_translate("Make the scenario of a city from a table of its firms"), in_python},

@@ -7,6 +7,8 @@ from .decisions.openings import open_plan as open_plan
 from .decisions.optimise import Effort as Effort
 from .decisions.optimise import optimise as optimise
 from .decisions.reach import reach as reach
+from .decisions.screen import screen as screen
+from .decisions.timing import timing as timing
 from .errors import FileError as FileError
 from .errors import InvariantError as InvariantError
 from .errors import Problem as Problem
