@@ -30,6 +30,8 @@ WORDS = {
     "next": ("What to pass on", "下一步"),
     "opening": ("opening", "可选量"),
     "lever": ("lever", "政策工具"),
+    "mu_star": ("mu*", "μ*"),
+    "sigma": ("sigma", "σ"),
     "mu": ("mu, with its sign", "μ（带符号）"),
     "noise": ("noise alone, up to", "仅噪声，上至"),
     "verdict": ("verdict", "判断"),
@@ -184,9 +186,9 @@ class Screening(Printable):
             rows.append({
                 word("lever", lang): label,
                 word("opening", lang): row["opening"],
-                "mu*": shown(Estimate(row["mu_star"], row["mu_star_low"], row["mu_star_high"])),
+                word("mu_star", lang): shown(Estimate(row["mu_star"], row["mu_star_low"], row["mu_star_high"])),
                 word("mu", lang): text_tables.signed(row["mu"]),
-                "sigma": text_tables.number(row["sigma"]),
+                word("sigma", lang): text_tables.number(row["sigma"]),
                 word("noise", lang): text_tables.number(row["noise"]),
                 word("verdict", lang): word(row["verdict"], lang),
             })  # fmt: skip
