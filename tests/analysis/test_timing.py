@@ -137,7 +137,7 @@ class TestAnswers:
         starts = found.starts[found.starts["lever"] == "special_fund"]
         assert starts["year"].tolist() == [2011, 2012, 2013, 2014]
 
-    def test_chance_that_chooses_is_told_and_not_counted(self, base):
+    def test_chance_that_chooses_is_shown_and_not_counted(self, base):
         """Where dates do nothing, the choice sees gains that fresh draws do not: the winner's curse."""
         run = runner(lambda arm: 0.0, rough=1.0)
         rows = []
@@ -167,7 +167,7 @@ class TestAnswers:
         chosen = found.scenario("early")
         assert chosen["levers.special_fund.budget"] != found.plan.scenario["levers.special_fund.budget"]
 
-    def test_a_purse_that_binds_is_told(self, base):
+    def test_a_purse_that_binds_is_named(self, base):
         found = jiju.Scenario.load(RIVER).copy(key="bound")
         found["purses.city"] = {"name": "City", "name_zh": "市", "money": 0.25}
         found["levers.special_fund.purse"] = "city"

@@ -8,6 +8,9 @@ Each study is a module beside what it is made of. From the ground up:
     emulator     outcomes as a function of what is open, with the error that it makes out of sample
     search       the best point of an expensive function under limits; knows no engine
     judgement    what was found, on draws it was not chosen by: winner's curse, optimality gap
+    profiles     the same amounts at other times
+    elementary   effects of one opening at many places of the others; knows no engine
 
-`optimise`, `reach` and `equal` ask the questions. docs/decisions.md explains the methods and what can go wrong.
+`optimise`, `reach`, `frontier`, `equal`, `timing` and `screen` ask the questions. docs/decisions.md explains
+the methods and what can go wrong.
 """

@@ -66,7 +66,7 @@ def timing(
 
 def years_of(row: Mapping[Any, Any]) -> str:
     """From the year as written to the best one; one year where they are the same."""
-    return str(row["best"]) if row["best"] == row["written"] else f"{row['written']} → {row['best']}"
+    return str(row["best"]) if row["best"] == row["written"] else f"{row['written']}→{row['best']}"
 
 
 def screen(found: Screening, *, lang: Lang = "en", ax: Axes | None = None) -> Axes:
