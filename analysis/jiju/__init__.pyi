@@ -49,6 +49,7 @@ from .runs.running import sweep as sweep
 from .studies.ablation import ablate as ablate
 from .studies.attribution import attribute as attribute
 from .studies.comparison import compare as compare
+from .studies.factorial import factorial as factorial
 from .studies.firm_twins import deadweight as deadweight
 from .studies.firm_twins import twins as twins
 from .studies.firm_twins import winners as winners
