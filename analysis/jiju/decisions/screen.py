@@ -90,7 +90,10 @@ def screen(
     least    share of the largest mu* below which an opening that does something is small
 
     `file` keeps every plan that was simulated; `run` makes a runner from replicates and seed, in place of this
-    machine's engine; `minimise` is passed on to the command that the answer prints. UsageError where words name
+    machine's engine; `minimise` is passed on to the command that the answer prints.
+    `lang` is the language of names and words: "en" or "zh".
+
+    UsageError where words name
     nothing that there is, or the outcome is a minimum over targets, which has no value in one replicate.
     """
     checked(lang)

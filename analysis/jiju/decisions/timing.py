@@ -63,7 +63,8 @@ def timing(
     keep      "money": a lever that begins later asks for the same over the plan's years; "doses": for the same a year
     run       makes a runner from replicates and seed, in place of this machine's engine
 
-    The first half of the replicates chooses, the second judges. `lang` is the language of names and words.
+    The first half of the replicates chooses, the second judges.
+    `lang` is the language of names and words: "en" or "zh".
     UsageError where the plan leaves nothing to move.
     """
     checked(lang)

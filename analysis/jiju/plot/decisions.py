@@ -37,7 +37,8 @@ def timing(
 ) -> Axes:
     """What other dates gain over the plan as written, one row a profile, or one a lever begun in its best year.
 
-    Of levers the gain is that on draws that did not choose the year. `lang` is the language of names and words.
+    Of levers the gain is that on draws that did not choose the year.
+    `lang` is the language of names and words: "en" or "zh".
     """
     checked(lang)
     if by not in ("profile", "start"):
@@ -73,7 +74,8 @@ def screen(found: Screening, *, lang: Lang = "en", ax: Axes | None = None) -> Ax
     """mu* against sigma: to the right what matters, above the line what hangs on where the others stand.
 
     Filled is what matters, half filled what is small, hollow what noise explains; lines are intervals of mu*. The
-    largest that matter are named, at the right. `lang` is the language of names and words.
+    largest that matter are named, at the right.
+    `lang` is the language of names and words: "en" or "zh".
     """
     checked(lang)
     ax = appearance.apply(ax, lang, (9, 4.6))
