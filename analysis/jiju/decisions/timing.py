@@ -169,15 +169,8 @@ def best_rows(judge: Judge, plan: Plan, levers: list[str], arms: Mapping[Any, An
 
 def notes(judge: Judge, plan: Plan, levers: list[str], named: list[str], tilt: float, lang: Lang) -> list[str]:
     """Purses that bind, levers without amounts, profiles that are one by two names."""
-    zh, said = lang == "zh", []
-    for name in named:
-        asked, allotted = judge.money(ASKED, name), judge.money(ALLOTTED, name)
-        if allotted < asked * (1 - ROUNDING):
-            share = f"{100 * allotted / asked:.1f} %"
-            word = ENDS[name][zh]
-            said.append(f"{word}：资金池不足，只拨付所申请资金的{share}，各方案实际资金不等" if zh else
-                        f"{word}: a purse was short and gave {share} of what was asked for, so that the money that was "
-                        "spent is not the same")  # fmt: skip
+    zh = lang == "zh"
+    said = purse_notes(judge, named, lang)
     still = [lever for lever in levers if not profiles.has_amounts(plan, lever)]
     if still:
         listed = ", ".join(still)
@@ -194,3 +187,16 @@ def notes(judge: Judge, plan: Plan, levers: list[str], named: list[str], tilt: f
             said.append(f"该宏观路径上增速逐年单向变化：逆周期方案也是一种“{word}”方案" if zh else
                         f"growth goes one way on this macro path: counter-cyclical money is {word} money")  # fmt: skip
     return said
+
+
+def purse_notes(judge: Judge, named: list[str], lang: Lang) -> list[str]:
+    """One sentence on profiles that were given less than they asked for."""
+    zh = lang == "zh"
+    given = {name: judge.money(ALLOTTED, name) / asked for name in named if (asked := judge.money(ASKED, name)) > 0}
+    if not given or min(given.values()) >= 1 - ROUNDING:
+        return []
+    if zh:
+        listed = "，".join(f"{ENDS[name][zh]}{100 * share:.1f} %" for name, share in given.items())
+        return [f"资金池不足，各方案拨付占申请的比例不同，实际资金不等：{listed}"]
+    listed = ", ".join(f"{ENDS[name][zh]} {100 * share:.1f} %" for name, share in given.items())
+    return [f"a purse was short, so that the money given is not the same; of what was asked for: {listed}"]
