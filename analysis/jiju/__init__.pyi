@@ -8,6 +8,8 @@ from .decisions.optimise import Effort as Effort
 from .decisions.optimise import optimise as optimise
 from .decisions.reach import reach as reach
 from .decisions.robust import robust as robust
+from .decisions.screen import screen as screen
+from .decisions.timing import timing as timing
 from .errors import FileError as FileError
 from .errors import InvariantError as InvariantError
 from .errors import Problem as Problem
@@ -48,6 +50,7 @@ from .runs.running import sweep as sweep
 from .studies.ablation import ablate as ablate
 from .studies.attribution import attribute as attribute
 from .studies.comparison import compare as compare
+from .studies.factorial import factorial as factorial
 from .studies.firm_twins import deadweight as deadweight
 from .studies.firm_twins import twins as twins
 from .studies.firm_twins import winners as winners

@@ -5,7 +5,7 @@ import pytest
 from scipy import optimize
 
 from jiju.decisions.emulator import emulator_of
-from jiju.decisions.judgement import gap_of
+from jiju.decisions.judgement import gain_over, gap_of, own_value
 from jiju.decisions.outcomes import Outcome
 from jiju.decisions.search import search
 from jiju.statistics.clusters import Clusters
@@ -127,3 +127,24 @@ class TestGap:
         """Two draws of the parameters make no two batches of one draw each and more."""
         clusters = Clusters.of(np.repeat([0, 1, 2], 10))
         assert gap_of(VALUE, np.zeros((2, 1, 30)), 0, clusters, 0.95).batches < 2
+
+
+class TestIntervals:
+    """Ten replicates of each draw that are alike know as much as one of each."""
+
+    values = np.random.default_rng(6).normal(0, 1, 20)
+    others = values + np.random.default_rng(7).normal(0.2, 0.3, 20)
+    codes = np.repeat(np.arange(20), 10)
+
+    @pytest.mark.parametrize("outcome", [VALUE, Outcome("p(T1)", ("p(T1)",))])
+    def test_they_go_by_draws(self, outcome):
+        one, other = self.values, self.others
+        if outcome.is_probability:
+            one, other = (one > 0).astype(float), (other > 0).astype(float)
+        alone, shared = Clusters.of(np.arange(20)), Clusters.of(self.codes)
+        width = {}
+        for name, of, index in (("alone", alone, np.arange(20)), ("shared", shared, self.codes)):
+            found = [own_value(outcome, one[None, index], of, 0.95),
+                     gain_over(outcome, other[None, index], one[None, index], of, 0.95)]  # fmt: skip
+            width[name] = [each.high - each.low for each in found]
+        assert width["shared"] == pytest.approx(width["alone"], rel=0.15)

@@ -18,11 +18,14 @@ from jiju.commands.terminal import (
 )
 from jiju.languages import to_translate, translated
 from jiju.studies.ablation import ablate
+from jiju.studies.ablation_tables import Ablation
+from jiju.studies.factorial import Factorial, factorial
 
 EPILOG = to_translate("""examples:
   jiju ablate shaoxing-2011/plan shaoxing-2011/status-quo --replicates 500 \\
       --expected scenarios/instruments/expected_effects.toml -o levers.md
   jiju ablate my-plan.toml my-base.toml --indicator employment -o effects.csv
+  jiju ablate shaoxing-2011/plan shaoxing-2011/status-quo --design --replicates 100
 """)
 
 
@@ -43,6 +46,10 @@ def parser() -> argparse.ArgumentParser:
             "what the evidence of each lever lets one expect"
         )
     )
+    words.add_argument("--design", action="store_true", help=translated(
+        "main effects and two-way interactions from a factorial design of few arms, in place of each lever alone and "
+        "removed"
+    ))
     add_tables(words)
     words.add_argument("--quiet", action="store_true", help=translated("no progress"))
     add_language(words)
@@ -52,11 +59,14 @@ def parser() -> argparse.ArgumentParser:
 def main(argv: Sequence[str]) -> int:
     words = parser()
     asked = words.parse_args(argv)
+    if asked.design and asked.expected:
+        words.error(translated("--design and --expected: choose one"))
     check_tables(words, asked)
-    found = ablate(
-        asked.plan, asked.base, asked.indicator, replicates=asked.replicates, expected=asked.expected,
-        progress=not asked.quiet, lang=asked.lang,
-    )  # fmt: skip
+    rest = {"replicates": asked.replicates, "progress": not asked.quiet, "lang": asked.lang}
+    if asked.design:
+        found: Ablation | Factorial = factorial(asked.plan, asked.base, asked.indicator, **rest)
+    else:
+        found = ablate(asked.plan, asked.base, asked.indicator, expected=asked.expected, **rest)
     command = shlex.join(["jiju", "ablate", *(word for word in argv if word != "--force")])
     print_tables(found.printed(command), asked, repr(found))
     return 0

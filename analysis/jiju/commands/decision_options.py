@@ -43,9 +43,7 @@ def add_search(words: argparse.ArgumentParser) -> None:
     words.add_argument("--limit", type=text, metavar="LIMIT", action="append", default=[], help=translated(
         'what the plan must keep, such as "public_cost <= 80" or "money(2013) <= 10"; may be given again'
     ))
-    words.add_argument("--levers", type=names, metavar="NAMES", help=translated(
-        "what is open, with commas; all in which plan and base differ where none are named"
-    ))
+    add_levers(words)
     words.add_argument("--ways", type=names, metavar="WAYS", default=["scale"], help=translated(
         "how levers are open: scale, start, switch, with commas (scale)"
     ))
@@ -68,6 +66,25 @@ def add_search(words: argparse.ArgumentParser) -> None:
         "keeps every plan that was simulated; a search that was stopped goes on from it"
     ))
     add_answer(words)
+
+
+def add_outcome(words: argparse.ArgumentParser) -> None:
+    """One outcome, and whether it is to be large or small."""
+    goal = words.add_mutually_exclusive_group()
+    goal.add_argument("--maximise", type=text, metavar="OUTCOME", help=translated(
+        "an account (value_added), an output, a target's value (T1) or probability (p(T1)), or min over targets"
+    ))
+    goal.add_argument("--minimise", type=text, metavar="OUTCOME", help=translated("the same, as small as can be"))
+
+
+def outcome_options(asked: argparse.Namespace) -> dict[str, Any]:
+    return {"outcome": asked.minimise or asked.maximise or "value_added", "minimise": bool(asked.minimise)}
+
+
+def add_levers(words: argparse.ArgumentParser) -> None:
+    words.add_argument("--levers", type=names, metavar="NAMES", help=translated(
+        "what is open, with commas; all in which plan and base differ where none are named"
+    ))
 
 
 def add_answer(words: argparse.ArgumentParser) -> None:

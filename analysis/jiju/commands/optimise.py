@@ -6,8 +6,8 @@ import argparse
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from jiju.commands.decision_options import add_plan, add_search, answered, search_options
-from jiju.commands.terminal import names, parser_of, text
+from jiju.commands.decision_options import add_outcome, add_plan, add_search, answered, outcome_options, search_options
+from jiju.commands.terminal import names, parser_of
 from jiju.languages import to_translate, translated
 
 if TYPE_CHECKING:
@@ -23,11 +23,7 @@ EPILOG = to_translate("""examples:
 def parser() -> argparse.ArgumentParser:
     words = parser_of("optimise", EPILOG)
     add_plan(words)
-    goal = words.add_mutually_exclusive_group()
-    goal.add_argument("--maximise", type=text, metavar="OUTCOME", help=translated(
-        "an account (value_added), an output, a target's value (T1) or probability (p(T1)), or min over targets"
-    ))
-    goal.add_argument("--minimise", type=text, metavar="OUTCOME", help=translated("the same, as small as can be"))
+    add_outcome(words)
     words.add_argument("--also", type=names, metavar="OUTCOMES", default=["public_cost"], help=translated(
         "what else is reported of the chosen plan, with commas (public_cost)"
     ))
@@ -38,10 +34,10 @@ def parser() -> argparse.ArgumentParser:
 def find(asked: argparse.Namespace) -> Solution:
     from jiju.decisions.optimise import optimise
 
+    goal = outcome_options(asked)
     return optimise(
-        asked.plan, asked.base, asked.minimise or asked.maximise or "value_added", also=asked.also,
-        minimise=bool(asked.minimise), **search_options(asked),
-    )  # fmt: skip
+        asked.plan, asked.base, goal["outcome"], also=asked.also, minimise=goal["minimise"], **search_options(asked)
+    )
 
 
 def main(argv: Sequence[str]) -> int:

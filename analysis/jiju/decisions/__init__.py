@@ -8,8 +8,10 @@ Each study is a module beside what it is made of. From the ground up:
     emulator     outcomes as a function of what is open, with the error that it makes out of sample
     search       the best point of an expensive function under limits; knows no engine
     judgement    what was found, on draws it was not chosen by: winner's curse, optimality gap
-
+    profiles     the same amounts at other times
+    elementary   effects of one opening at many places of the others; knows no engine
     worlds       what plans are held against besides the draws of their parameters
 
-`optimise`, `reach`, `frontier`, `equal` and `robust` ask the questions. docs/decisions.md explains the methods and what can go wrong.
+`optimise`, `reach`, `frontier`, `equal`, `robust`, `timing` and `screen` ask the questions. docs/decisions.md explains
+the methods and what can go wrong.
 """

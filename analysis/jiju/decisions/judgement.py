@@ -11,10 +11,11 @@ import math
 from dataclasses import dataclass
 
 import numpy as np
+import xarray as xr
 from scipy import stats
 
 from jiju.decisions.outcomes import OVER_TARGETS, Outcome
-from jiju.statistics.clusters import Clusters, bootstrap_interval
+from jiju.statistics.clusters import DRAW, Clusters, bootstrap_interval
 from jiju.statistics.paired import gain_of, paired_probability, probability
 
 BATCHES = 10
@@ -27,14 +28,19 @@ class Estimate:
     high: float
 
 
+def by_draw(values: np.ndarray, clusters: Clusters) -> xr.DataArray:
+    """With the draw of each replicate, by which errors go."""
+    return xr.DataArray(values, dims="replicate", coords={DRAW: ("replicate", clusters.codes)})
+
+
 def own_value(outcome: Outcome, values: np.ndarray, clusters: Clusters, confidence: float) -> Estimate:
     """Of one point, from columns x replicates."""
     if outcome.text in OVER_TARGETS:
         return by_resampling(outcome, values, np.zeros_like(values), clusters, confidence)
-    one = values[0]
+    one = by_draw(values[0], clusters)
     if outcome.is_probability:
         return Estimate(*probability(one, confidence))
-    found = gain_of(np.zeros_like(one), one, confidence)
+    found = gain_of(xr.zeros_like(one), one, confidence)
     return Estimate(found["effect"], found["low"], found["high"])
 
 
@@ -44,10 +50,11 @@ def gain_over(
     """Of one point over another, replicate by replicate."""
     if outcome.text in OVER_TARGETS:
         return by_resampling(outcome, values, others, clusters, confidence)
+    one, other = by_draw(values[0], clusters), by_draw(others[0], clusters)
     if outcome.is_probability:
-        found = paired_probability(others[0], values[0], confidence)
+        found = paired_probability(other, one, confidence)
         return Estimate(float(found["difference"]), float(found["low"]), float(found["high"]))
-    gain = gain_of(others[0], values[0], confidence)
+    gain = gain_of(other, one, confidence)
     return Estimate(gain["effect"], gain["low"], gain["high"])
 
 

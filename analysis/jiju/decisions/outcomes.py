@@ -20,13 +20,15 @@ from scipy import special
 
 from jiju.decisions.openings import Plan
 from jiju.errors import UsageError
-from jiju.languages import translated
+from jiju.labels import unit_name, variable_name
+from jiju.languages import LANGUAGES, Lang, translated
 from jiju.results import validation
 from jiju.results.indicators import indicator, margin, over_time, targets_of
 from jiju.statistics.clusters import DRAW
 from jiju.studies import appraisal
 
 NUMBER = r"[-+]?\d+(?:\.\d*)?(?:[eE][-+]?\d+)?"
+OVER_TARGETS_ZH = {"min over targets": "各目标实现概率的最小值", "mean over targets": "各目标实现概率的均值"}
 OVER_TARGETS: dict[str, Callable[..., Any]] = {"min over targets": np.min, "mean over targets": np.mean}
 
 
@@ -83,6 +85,23 @@ def outcome_of(text: str, data: xr.Dataset) -> Outcome:
     raise UsageError(
         translated("no outcome {text!r}", text=text) + validation.nearest(words, known_outcomes(data))
     )
+
+
+def names_of(outcome: Outcome, data: xr.Dataset, unit: str) -> dict[Lang, str]:
+    """What an outcome is called, with its unit, in either language."""
+    if outcome.text in appraisal.NAMES:
+        names = dict(zip(LANGUAGES, appraisal.NAMES[outcome.text], strict=True))
+    elif outcome.text in OVER_TARGETS:
+        names = {"en": outcome.text, "zh": OVER_TARGETS_ZH[outcome.text]}
+    else:
+        array = indicator(data, outcome.text)
+        names = {lang: variable_name(array, lang) for lang in LANGUAGES}
+    units = {lang: unit_name(unit, lang) if unit else "" for lang in LANGUAGES}
+    form = {"en": "{name}, {unit}", "zh": "{name}（{unit}）"}
+    return {
+        lang: form[lang].format(name=names[lang], unit=units[lang]) if units[lang] else names[lang]
+        for lang in LANGUAGES
+    }  # fmt: skip
 
 
 def limit_of(text: str, data: xr.Dataset, plan: Plan) -> Limit:

@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from itertools import pairwise
 from typing import Any
 
+import numpy as np
+
 TOLERANCE = 1e-9  # of a year: sums of 1/12 do not meet a quarter exactly
 DOSES = ("budget", "loans", "land", "persons", "effort")  # of a lever, in the order of models/growth/policy/levers.cpp
 
@@ -79,6 +81,13 @@ def delayed(schedule: float | Mapping[str, Any], years: float, first_year: int) 
         (begin, first), (end, last) = knots
         return {"ramp": [first, last], "from": begin + years, "to": end + years}
     return {"table": [[time + years, value] for time, value in knots]}
+
+
+def at_steps(schedule: float | Mapping[str, Any], first_year: int, years: int, steps: int) -> np.ndarray:
+    """Its value in every step, years x steps: the engine reads a schedule where a step begins, and books that value for
+    the whole step. So what is asked for in a year is the mean of the year's row."""
+    times = first_year + np.arange(years * steps) / steps
+    return np.array([value_at(schedule, time) for time in times]).reshape(years, steps)
 
 
 def total(schedule: float | Mapping[str, Any], begin: float, end: float) -> float:

@@ -7,6 +7,7 @@
 """
 
 from jiju.plot.appearance import style, use
+from jiju.plot.decisions import screen, timing
 from jiju.plot.designs import design
 from jiju.plot.differences import difference_fan, heat_map
 from jiju.plot.effects import attribution, waterfall
@@ -31,8 +32,10 @@ __all__ = [
     "hindcast",
     "life",
     "regret",
+    "screen",
     "size_distribution",
     "style",
     "targets",
+    "timing",
     "waterfall",
 ]
