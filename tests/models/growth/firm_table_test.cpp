@@ -1,0 +1,393 @@
+// A table of firms: the base year is what its rows say, what they do not say is drawn given that, and what cannot be is
+// refused in the words of the file.
+#include "models/growth/firm_rows.hpp"
+
+#include <algorithm>
+#include <map>
+
+#include <fmt/format.h>
+
+#include "models/growth/cells.hpp"
+#include "models/growth/extent.hpp"
+#include "models/growth/known_firms.hpp"
+#include "models/growth/measure/comparability.hpp"
+#include "models/growth/production.hpp"
+#include "sim/describe/errors.hpp"
+#include "sim/scenario/write.hpp"
+#include "tests/models/growth/support.hpp"
+
+namespace {
+
+using namespace growth;
+using growth_tests::Replicate;
+using growth_tests::Settings;
+
+using Rows = std::vector<std::vector<std::string>>;
+
+FirmFile file_of(std::vector<std::string> headings, const Rows& rows) {
+    FirmFile file{{"firms.csv", std::move(headings), {}, {}}, "0123abcd"};
+    for (std::size_t k = 0; k < rows.size(); ++k) {
+        file.table.lines.push_back(static_cast<int>(k) + 2);
+        file.table.cells.insert(file.table.cells.end(), rows[k].begin(), rows[k].end());
+    }
+    return file;
+}
+
+// River City, whose machine builders are those of the table; medicine is as the scenario says.
+Config city(const FirmFile& file, Settings settings = {}) {
+    settings.push_back({"population.firms", "firms.csv"});
+    settings.push_back({"industries.machines.demand_growth", "0.10"});
+    return read_config(sim::load(JIJU_SOURCE_DIR "/scenarios/tutorial/river-city.toml", settings), &file);
+}
+
+std::vector<std::string> mistakes(const FirmFile& file, const Settings& settings = {}) {
+    try {
+        static_cast<void>(city(file, settings));
+    } catch (const sim::ScenarioError& error) {
+        std::vector<std::string> lines;
+        for (const auto& problem : error.problems) lines.push_back(problem.place + ": " + problem.message);
+        return lines;
+    }
+    return {};
+}
+
+const std::vector<std::string> all_headings = {"name",      "industry",    "place",    "sales",
+                                               "employees", "founded",     "research", "capital",
+                                               "patents",   "group_sales", "listed",   "high_tech"};
+
+// A dozen firms of which everything is known.
+FirmFile dozen() {
+    Rows rows;
+    for (int k = 0; k < 12; ++k) {
+        const double sales = 0.2 * (k + 1) * (k + 1);
+        rows.push_back({fmt::format("Firm {}", k), k % 2 == 0 ? "machines" : "Machines",
+                        k % 3 == 0 ? "old_town" : "东部开发区", fmt::format("{}", sales),
+                        fmt::format("{}", 20 + 90 * k), fmt::format("{}", 1985 + 2 * k),
+                        k % 4 == 0 ? "0" : fmt::format("{}", 0.01 * k * sales / 3),
+                        fmt::format("{}", (0.2 + 0.05 * k) * sales), fmt::format("{}", k / 2),
+                        fmt::format("{}", sales * (1 + k % 2)), k == 11 ? "yes" : "no", k % 5 == 1 ? "1" : "0"});
+    }
+    return file_of(all_headings, rows);
+}
+
+// Rows of the state by row of the table, in the order of the state.
+std::map<std::size_t, std::vector<sim::Index>> rows_by_row(const State& s) {
+    std::map<std::size_t, std::vector<sim::Index>> found;
+    for (sim::Index row = 0; row < s.firms.alive.rows(); ++row)
+        if (s.firms.alive(row) > 0 && s.firms.table_row(row) > 0)
+            found[static_cast<std::size_t>(s.firms.table_row(row)) - 1].push_back(row);
+    return found;
+}
+
+TEST(FirmTable, BaseYearIsWhatRowsSay) {
+    const auto c = city(dozen());
+    for (std::uint32_t replicate = 0; replicate < 3; ++replicate) {
+        const Replicate run(c, replicate);
+        const auto& f = run.state.firms;
+        const auto found = rows_by_row(run.state);
+        ASSERT_EQ(found.size(), 12U);
+        for (const auto& [which, rows] : found) {
+            ASSERT_EQ(rows.size(), 1U);
+            const auto row = rows[0];
+            const auto& known = c.population.rows->rows[which];
+            EXPECT_NEAR(f.year_sales(row), known.sales, 1e-12 * known.sales);
+            EXPECT_NEAR(f.labour(row), known.employees, 1e-9 * known.employees);
+            EXPECT_NEAR(f.capital(row), known.capital, 1e-9 * known.capital);
+            EXPECT_NEAR(f.intensity(row), known.research / known.sales, 1e-12);
+            EXPECT_EQ(f.relabelled(row), 0);
+            EXPECT_EQ(f.patents(row), known.patents);
+            EXPECT_NEAR(f.group_ratio(row), known.group_sales / known.sales, 1e-6);  // a column of seven digits
+            EXPECT_EQ(f.listed(row), known.listed);
+            EXPECT_EQ(f.high_tech(row), known.high_tech);
+            EXPECT_GE(f.born(row), known.founded - 1e-3);
+            EXPECT_LE(f.born(row), known.founded + 1 + 1e-3);
+            const auto& cell = cell_of(const_cast<State&>(run.state), row);
+            EXPECT_EQ(cell.place, known.place);
+            EXPECT_EQ(cell.industry, 0U);
+        }
+    }
+}
+
+// The figures that results compare with: of places, R&D and group revenue too.
+TEST(FirmTable, FiguresOfTheBaseYearAreTheSumsOfRows) {
+    const auto c = city(dozen());
+    const Replicate run(c, 1);
+    double research = 0;
+    std::map<std::size_t, double> sales, workers;
+    for (const auto& row : c.population.rows->rows) {
+        research += row.research;
+        sales[row.place] += row.sales, workers[row.place] += row.employees;
+    }
+    const auto& cells = run.state.base_year.cells;
+    CellOutputs machines;
+    for (std::size_t k = 0; k < cluster_count(c); ++k) {
+        machines.sales += cells[k].sales;
+        machines.research += cells[k].research;
+        machines.firms += cells[k].firms;
+        machines.employment += cells[k].employment;
+    }
+    EXPECT_NEAR(machines.sales, sales[0] + sales[1], 1e-9 * machines.sales);
+    EXPECT_NEAR(machines.employment, workers[0] + workers[1], 1e-9 * machines.employment);
+    EXPECT_NEAR(machines.research, research, 1e-9 * research);
+    EXPECT_EQ(machines.firms, 12);
+    EXPECT_NEAR(c.industries[0].base_sales, sales[0] + sales[1], 1e-12);
+    EXPECT_EQ(c.industries[0].above_scale_firms, 12);
+}
+
+// (E114) the same output, the same ratio of capital and of crew to what is wished: by hand for K' = 2 K, L' = L / 2,
+// alpha = 1/3: a' = a - ln 2 / 3 + 2 ln 2 / 3 = a + ln 2 / 3, l' = l - 2 ln 2
+TEST(FirmTable, E114TechniqueFitsWorkersAndCapital) {
+    const auto fitted = refitted({0.5, 3.0}, 2, 0.5, 1.0 / 3);
+    EXPECT_NEAR(fitted.efficiency, 0.5 + std::log(2.0) / 3, 1e-14);
+    EXPECT_NEAR(fitted.log_crew, 3 - 2 * std::log(2.0), 1e-14);
+
+    ProductionParameters p;
+    const double k = 1.7, m = 0.6, alpha = p.capital_share;
+    const auto other = refitted({0.5, 3.0}, k, m, alpha);
+    EXPECT_NEAR(capacity(other.efficiency, k * 5.0, m * 90.0, alpha, 0.25), capacity(0.5, 5.0, 90.0, alpha, 0.25),
+                1e-12);
+    EXPECT_NEAR(designed_capital(p, 8.0, other.efficiency, other.log_crew, 0.25),
+                k * designed_capital(p, 8.0, 0.5, 3.0, 0.25), 1e-12);
+    EXPECT_NEAR(labour_target(p, 8.0, other.efficiency, k * 5.0, std::exp(other.log_crew), 0.25),
+                m * labour_target(p, 8.0, 0.5, 5.0, std::exp(3.0), 0.25), 1e-9);
+}
+
+// Technique stands as workers and capital do, so that nobody rushes to hire, fire or build when the years begin.
+TEST(FirmTable, FirstQuarterGoesOnFromTheTable) {
+    const auto c = city(dozen());
+    double workers = 0, capital = 0, workers_known = 0, capital_known = 0;
+    for (std::uint32_t replicate = 0; replicate < 20; ++replicate) {
+        Replicate run(c, replicate);
+        run.through(1, [&](int) {
+            for (const auto& [which, rows] : rows_by_row(run.state)) {
+                workers += run.state.firms.labour(rows[0]), capital += run.state.firms.capital(rows[0]);
+                workers_known += c.population.rows->rows[which].employees;
+                capital_known += c.population.rows->rows[which].capital;
+            }
+        });
+    }
+    EXPECT_NEAR(workers / workers_known, 1, 0.08);
+    EXPECT_NEAR(capital / capital_known, 1, 0.08);
+}
+
+// Fifty firms, of which half say how many work there and hold capital.
+FirmFile partly_known() {
+    Rows rows;
+    for (int k = 0; k < 60; ++k)
+        rows.push_back({"machines", k % 2 == 0 ? "old_town" : "", fmt::format("{}", k < 30 ? 0.5 : 50.0),
+                        k % 3 == 0 ? fmt::format("{}", 40 + k) : "",
+                        k % 3 == 1 ? fmt::format("{}", 0.3 * (k + 1)) : "NA", k % 6 == 2 ? "3" : ""});
+    return file_of({"industry", "place", "sales", "employees", "capital", "patents"}, rows);
+}
+
+TEST(FirmTable, ReplicatesDifferInWhatIsMissingAlone) {
+    const auto c = city(partly_known());
+    const Replicate one(c, 0), other(c, 1);
+    const auto first = rows_by_row(one.state), second = rows_by_row(other.state);
+    ASSERT_EQ(first.size(), 60U);
+    std::size_t elsewhere = 0;
+    for (const auto& [which, rows] : first) {
+        const auto a = rows[0], b = second.at(which)[0];
+        const auto& known = c.population.rows->rows[which];
+        EXPECT_EQ(one.state.firms.year_sales(a), other.state.firms.year_sales(b));
+        const double workers = one.state.firms.labour(a), others = other.state.firms.labour(b);
+        EXPECT_EQ(known.employees > 0, std::abs(workers / others - 1) < 1e-9);
+        EXPECT_EQ(known.capital > 0, std::abs(one.state.firms.capital(a) / other.state.firms.capital(b) - 1) < 1e-9);
+        const auto place = [](const Replicate& run, sim::Index row) {
+            return cell_of(const_cast<State&>(run.state), row).place;
+        };
+        const bool moves = place(one, a) != place(other, b);
+        EXPECT_FALSE(moves && known.place != no_row);
+        elsewhere += moves;
+    }
+    EXPECT_GT(elsewhere, 0U);  // a place that is not known is drawn in each
+    EXPECT_EQ(growth_tests::bits_of(growth_tests::simulate(c, 1)), growth_tests::bits_of(growth_tests::simulate(c, 1)));
+}
+
+// What is missing follows what is known: workers and capital of firms a hundred times as large are so, too, and who
+// holds patents performs R&D.
+TEST(FirmTable, WhatIsMissingIsDrawnGivenWhatIsKnown) {
+    const auto c = city(partly_known(), {{"scenario.parameter_uncertainty", "false"}});
+    double workers[2] = {0, 0}, capital[2] = {0, 0}, n[2] = {0, 0}, performs = 0, others = 0;
+    for (std::uint32_t replicate = 0; replicate < 25; ++replicate) {
+        const Replicate run(c, replicate);
+        for (const auto& [which, rows] : rows_by_row(run.state)) {
+            const auto& known = c.population.rows->rows[which];
+            const auto& f = run.state.firms;
+            const bool large = known.sales > 1;
+            if (!(known.employees > 0) && !(known.capital > 0)) {
+                workers[large] += std::log(f.labour(rows[0]) / known.sales);
+                capital[large] += std::log(f.capital(rows[0]) / known.sales);
+                n[large] += 1;
+            }
+            EXPECT_TRUE(f.intensity(rows[0]) > 0 || !(known.patents > 0));
+            if (!(known.patents > 0)) performs += f.intensity(rows[0]) > 0, others += 1;
+        }
+    }
+    const auto& industry = c.industries[0];
+    const double error = c.parameters.population.labour_spread * std::sqrt(1 / n[0] + 1 / n[1]);
+    EXPECT_NEAR(workers[0] / n[0], workers[1] / n[1], 5 * error);
+    EXPECT_NEAR(capital[0] / n[0], capital[1] / n[1], 0.7);  // small firms build further ahead, (E17)
+    EXPECT_NEAR(std::exp(-workers[1] / n[1]) / industry.sales_per_worker, 1, 0.3);
+    const double share = industry.research_share;
+    EXPECT_NEAR(performs / others, share, 5 * std::sqrt(share * (1 - share) / others));
+}
+
+// (E113) a row of weight w is w firms on average, and an industry has the sum of weights, rounded.
+TEST(FirmTable, E113WeightsAreFirms) {
+    Rows rows;
+    const std::vector<double> weights = {2.5, 0.3, 1, 4, 0.7, 1.2};
+    for (const double weight : weights) rows.push_back({"machines", "old_town", "2", "60", fmt::format("{}", weight)});
+    const auto c = city(file_of({"industry", "place", "sales", "employees", "weight"}, rows));
+    EXPECT_NEAR(c.industries[0].above_scale_firms, 9.7, 1e-12);
+    EXPECT_NEAR(c.industries[0].base_sales, 19.4, 1e-12);
+    const auto cells = lay_out_cells(c);
+    const auto shares = share_out(c, cells);
+    std::vector<double> counts(weights.size(), 0);
+    constexpr std::uint32_t replicates = 2000;
+    for (std::uint32_t replicate = 0; replicate < replicates; ++replicate) {
+        std::vector<int> firms(weights.size(), 0);
+        int all = 0;
+        for (const auto& cell : take_census(c, cells, shares, growth_tests::draws_of(c, replicate)).in_table)
+            for (const auto which : cell) ++firms[which], ++all, ++counts[which];
+        EXPECT_TRUE(all == 9 || all == 10);
+        EXPECT_EQ(firms[2], 1);
+        EXPECT_EQ(firms[3], 4);
+        for (std::size_t k = 0; k < weights.size(); ++k) EXPECT_LT(std::abs(firms[k] - weights[k]), 1);
+    }
+    for (std::size_t k = 0; k < weights.size(); ++k)
+        EXPECT_NEAR(counts[k] / replicates, weights[k], 5 * 0.5 / std::sqrt(replicates)) << k;
+
+    const Replicate run(c, 3);  // each with what the row says
+    for (const auto& [which, found] : rows_by_row(run.state))
+        for (const auto row : found) EXPECT_NEAR(run.state.firms.labour(row), 60, 1e-7);
+}
+
+// Those who stand in the table are all there are; where it begins at the threshold, those below it are drawn as before.
+TEST(FirmTable, NobodyElseStandsWhereTheTableTells) {
+    const auto others = [](const Config& c, double least, double most) {
+        const Replicate run(c, 2);
+        const auto& f = run.state.firms;
+        int found = 0;
+        for (const Cell& cell : run.state.cells)
+            if (cell.industry == 0)
+                for (sim::Index row = cell.rows.begin; row < cell.rows.end; ++row)
+                    found += f.alive(row) > 0 && f.table_row(row) == 0 && f.founding(row) == 0 &&
+                             f.year_sales(row) >= least && f.year_sales(row) < most;
+        return found;
+    };
+    const double threshold = PopulationParameters().base_threshold;
+    const auto c = city(dozen());
+    EXPECT_EQ(others(c, threshold, 1e9), 0);
+    EXPECT_GT(others(c, 0, threshold), 20);
+    Rows rows(30, {"machines", "old_town", "1"});
+    rows.resize(50, {"machines", "east_zone", "0.01"});
+    const auto whole = city(file_of({"industry", "place", "sales"}, rows));
+    EXPECT_EQ(others(whole, 0, 1e9), 0);
+    EXPECT_EQ(whole.industries[0].fringe_firms, 20);
+}
+
+TEST(FirmTable, OtherIndustriesStayAsTheScenarioSays) {
+    const Replicate with(city(dozen()), 4);
+    double sales = 0, firms = 0;
+    const auto& f = with.state.firms;
+    for (const Cell& cell : with.state.cells)
+        if (cell.industry == 1)
+            for (sim::Index row = cell.rows.begin; row < cell.rows.end; ++row)
+                if (f.alive(row) > 0 && f.above_scale(row) > 0) sales += f.year_sales(row), firms += 1;
+    EXPECT_NEAR(sales, 30, 1e-9);
+    EXPECT_EQ(firms, 15);
+}
+
+TEST(FirmTable, TotalsThatDisagreeAreReported) {
+    const auto c = city(dozen());  // 130 of sales and 12 firms; River City says 70 and 40
+    const auto warnings = warnings_of(c);
+    std::string all;
+    for (const auto& warning : warnings)
+        if (warning.kind == "table_of_firms") all += warning.text + "\n";
+    EXPECT_NE(all.find("industries.machines.base_sales = 70, and the rows of firms.csv add up to 130 (+86 %)"),
+              all.npos)
+        << all;
+    EXPECT_NE(all.find("industries.machines.above_scale_firms = 40"), all.npos) << all;
+    const auto agreed =
+        city(dozen(), {{"industries.machines.base_sales", "130"}, {"industries.machines.above_scale_firms", "12"}});
+    for (const auto& warning : warnings_of(agreed)) EXPECT_NE(warning.kind, "table_of_firms") << warning.text;
+}
+
+TEST(FirmTable, EffectiveScenarioSaysWhichTableItWas) {
+    const auto c = city(dozen());
+    const auto text = sim::to_toml(c, c.uncertain);
+    const auto file = dozen();
+    const auto again = read_config(sim::parse(text, "effective"), &file);
+    EXPECT_EQ(sim::to_toml(again, again.uncertain), text);
+    EXPECT_TRUE(begin_alike(c, again));
+    EXPECT_NE(text.find("0123abcd"), text.npos);
+    EXPECT_EQ(text.find("Firm 7"), text.npos) << "names of firms are not kept";
+
+    const auto without = read_config(sim::parse(text, "effective"));
+    EXPECT_TRUE(lacks_firms(without));
+    EXPECT_THROW(static_cast<void>(initial(without, {1, 0})), sim::ScenarioError);
+    auto changed = dozen();
+    changed.sha256 = "ffff";
+    EXPECT_THROW(static_cast<void>(read_config(sim::parse(text, "effective"), &changed)), sim::ScenarioError);
+}
+
+TEST(FirmTable, MistakesAreSaidInTheWordsOfTheFile) {
+    const std::vector<std::string> headings = {"name", "industry", "place", "sales", "staff", "research"};
+    const Settings staff = {{"population.columns.employees", "staff"}};
+    const auto first = [&](const std::vector<std::string>& row) {
+        const auto found = mistakes(file_of(headings, {{"A", "machines", "old_town", "3", "40", "0.1"}, row}), staff);
+        return found.size() == 1 ? found[0] : fmt::format("{} mistakes", found.size());
+    };
+    EXPECT_EQ(first({"B", "machines", "old_town", "3", "", ""}), "0 mistakes");
+    const auto contains = [](const std::string& text, const std::vector<std::string>& parts) {
+        for (const auto& part : parts) EXPECT_NE(text.find(part), text.npos) << text;
+    };
+    contains(first({"B", "machnes", "old_town", "3", "", ""}),
+             {"firms.csv:3:2:", "\"machnes\"", "did you mean \"machines\""});
+    contains(first({"B", "machines", "Old Tow", "3", "", ""}), {"firms.csv:3:3:", "\"Old Tow\"", "Old Town"});
+    contains(first({"B", "machines", "old_town", "3 million", "", ""}),
+             {"firms.csv:3:4:", "sales = \"3 million\" is no number"});
+    contains(first({"B", "machines", "old_town", "3", "-4", ""}),
+             {"firms.csv:3:5:", "employees (\"staff\") = \"-4\" is negative", "at least 1"});
+    contains(first({"B", "machines", "old_town", "", "4", ""}), {"firms.csv:3:4:", "is missing"});
+    contains(first({"B", "machines", "old_town", "3", "4", "7"}), {"firms.csv:3:6:", "exceeds the firm's sales"});
+    contains(first({"A", "machines", "old_town", "5", "4", ""}), {"firms.csv:3:1:", "line 2 already"});
+
+    const auto missing = mistakes(file_of({"industry", "turnover"}, {{"machines", "3"}}));
+    ASSERT_EQ(missing.size(), 1U);
+    contains(missing[0], {"population.columns.sales", "no such column", "turnover"});
+    const auto renamed = mistakes(file_of({"industry", "sales", "staff"}, {{"machines", "3", "4"}}),
+                                  {{"population.columns.employees", "stuff"}});
+    ASSERT_EQ(renamed.size(), 1U);
+    contains(renamed[0], {"population.columns.employees", "stuff", "staff"});
+    const auto named = mistakes(dozen(), {{"firms.big.name", "Big"},
+                                          {"firms.big.source", "x"},
+                                          {"firms.big.industry", "machines"},
+                                          {"firms.big.place", "old_town"},
+                                          {"firms.big.base_sales", "9"}});
+    ASSERT_EQ(named.size(), 1U);
+    contains(named[0], {"firms of \"machines\" are those of firms.csv"});
+    const Rows many(100, {"machines", "x"});
+    EXPECT_LE(mistakes(file_of({"industry", "sales"}, many)).size(), 25U) << "the first are enough";
+    const auto unit = mistakes(file_of({"industry", "sales"}, {{"machines", "300"}}), {{"population.unit", "1e-4"}});
+    ASSERT_EQ(unit.size(), 1U);
+    contains(unit[0], {"population.unit"});
+}
+
+TEST(FirmTable, UnitOfMoneyIsThatOfTheTable) {
+    auto in_ten_thousands = dozen();
+    auto& table = in_ten_thousands.table;
+    for (std::size_t k = 0; k < table.cells.size(); ++k) {
+        const auto& heading = table.headings[k % table.headings.size()];
+        if (heading == "sales" || heading == "research" || heading == "capital" || heading == "group_sales")
+            table.cells[k] = fmt::format("{}", 1e4 * std::stod(table.cells[k]));
+    }
+    const auto one = city(dozen()), other = city(in_ten_thousands, {{"population.unit", "1e-4"}});
+    for (std::size_t k = 0; k < 12; ++k) {
+        EXPECT_NEAR(one.population.rows->rows[k].sales, other.population.rows->rows[k].sales, 1e-12);
+        EXPECT_NEAR(one.population.rows->rows[k].capital, other.population.rows->rows[k].capital, 1e-12);
+    }
+}
+
+}  // namespace
