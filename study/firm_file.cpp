@@ -132,6 +132,16 @@ std::string fault_of(const fs::path& path) {
     return {};
 }
 
+[[noreturn]] void refuse_lacking(std::string_view name, std::string_view sha256, const fs::path& results) {
+    throw sim::ScenarioError(
+        {{harmless(results.string()),
+          sim::translated(
+              "its firms are those of {} with SHA-256 {}, which is not there, or has changed; it was looked for beside "
+              "this file, in the folder above, in the current folder, in the folders in these, and in folders of "
+              "JIJU_SCENARIOS",
+              sim::in_quotes(name), sha256)}});
+}
+
 }  // namespace
 
 FirmFile firm_file_of(const sim::Document& document) {
@@ -169,16 +179,15 @@ FirmFile firm_file_of_results(const sim::Document& document, const fs::path& res
     return found_near(results, text_at(document, "population.firms"), text_at(document, "population.sha256"));
 }
 
+FirmFile required_firm_file(const sim::Document& document, const fs::path& results) {
+    auto file = firm_file_of_results(document, results);
+    if (!file && !text_at(document, "population.firms").empty())
+        refuse_lacking(text_at(document, "population.firms"), text_at(document, "population.sha256"), results);
+    return file;
+}
+
 void require_firms(const growth::Config& config, const fs::path& results) {
-    if (!growth::lacks_firms(config)) return;
-    throw sim::ScenarioError(
-        {{harmless(results.string()),
-          sim::translated(
-              "its firms are those of {} with SHA-256 {}, which is not there, or has changed; it was looked for "
-              "beside this file, in the folder above, in the current folder, in the folders in these, and in folders "
-              "of "
-              "JIJU_SCENARIOS",
-              sim::in_quotes(config.population.firms), config.population.sha256)}});
+    if (growth::lacks_firms(config)) refuse_lacking(config.population.firms, config.population.sha256, results);
 }
 
 }  // namespace jiju

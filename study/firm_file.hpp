@@ -29,6 +29,9 @@ using FirmFile = std::shared_ptr<const growth::FirmFile>;
 // shelves. nullptr where no such file is there any more, which is enough to look at results.
 [[nodiscard]] FirmFile firm_file_of_results(const sim::Document& document, const std::filesystem::path& results);
 
+// The same, but ScenarioError where it is not there.
+[[nodiscard]] FirmFile required_firm_file(const sim::Document& document, const std::filesystem::path& results);
+
 // Before a run: ScenarioError where a table is named that has not been found.
 void require_firms(const growth::Config& config, const std::filesystem::path& results);
 

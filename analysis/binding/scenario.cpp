@@ -87,6 +87,14 @@ std::vector<sim::Override> settings_of(const std::vector<Given>& given) {
     return settings;
 }
 
+// The name and the bytes of a table of firms; none where there is none.
+using NamedBytes = std::optional<std::tuple<std::string, nb::bytes>>;
+
+NamedBytes named_bytes(const FirmFile& firms) {
+    if (!firms) return std::nullopt;
+    return std::tuple(firms->name, nb::bytes(firms->bytes.data(), firms->bytes.size()));
+}
+
 }  // namespace
 
 void bind_scenario(nb::module_& module) {
@@ -97,7 +105,7 @@ void bind_scenario(nb::module_& module) {
         .def_static(
             "restore",
             [](const std::string& text, const std::string& name, const std::vector<Given>& given,
-               const std::optional<std::tuple<std::string, nb::bytes>>& firms) {
+               const NamedBytes& firms) {
                 FirmFile table;
                 if (firms) {
                     const auto& [file, bytes] = *firms;
@@ -120,18 +128,19 @@ void bind_scenario(nb::module_& module) {
             "key", [](const EditedScenario& scenario) { return scenario.opened().key; }, &EditedScenario::rename)
         .def_prop_ro("path", [](const EditedScenario& scenario) { return scenario.opened().path.string(); })
         .def("document", &EditedScenario::document)
-        .def("firms",
-             [](const EditedScenario& scenario) -> std::optional<std::tuple<std::string, nb::bytes>> {
-                 const auto& firms = scenario.firms();
-                 if (!firms) return std::nullopt;
-                 return std::tuple(firms->name, nb::bytes(firms->bytes.data(), firms->bytes.size()));
-             })
+        .def("firms", [](const EditedScenario& scenario) { return named_bytes(scenario.firms()); })
         .def("toml", [](const EditedScenario& scenario) { return effective_scenario(scenario.opened().config); })
         .def("json", [](const EditedScenario& scenario) {
             const auto& config = scenario.opened().config;
             return dump(sim::to_json(config, config.uncertain));
         });
 
+    module.def(
+        "firms_of_results",
+        [](const std::string& toml, const std::string& results) {
+            return named_bytes(required_firm_file(sim::parse(toml, "scenario_toml"), results));
+        },
+        "toml"_a, "results"_a);
     module.def(
         "add_shelf", [](const std::string& folder) { add_shelf(folder); }, "folder"_a);
     module.def(

@@ -59,7 +59,7 @@ public:
     [[nodiscard]] std::string suggestion(std::string_view word) const {
         std::vector<std::string_view> options;
         for (const auto& [name, position] : positions_) options.emplace_back(name);
-        if (const auto near = sim::nearest(word, options)) return sim::translated("; did you mean \"{}\"?", *near);
+        if (const auto near = sim::nearest(word, options)) return sim::translated("; did you mean {}?", sim::in_quotes(*near));
         return sim::suggestion(word, std::vector<std::string_view>(keys_.begin(), keys_.end()), "there are");
     }
 
@@ -267,6 +267,8 @@ std::optional<ReadRows> rows_of(const Config& c, const sim::TextTable& table, co
     TableReader reader(c, table, document, problems);
     if (!reader.find_columns()) return std::nullopt;
     const auto before = problems.size();
+    if (table.rows() == 0)
+        problems.add(sim::Source{table.file, 1, 1}, sim::translated("headings without rows; a row a firm is wanted"));
     auto rows = reader.rows();
     if (problems.size() > before) return std::nullopt;
     return ReadRows{std::move(rows), reader.unread()};

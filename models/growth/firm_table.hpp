@@ -1,5 +1,5 @@
 // A scenario's own firms: a table with one row a firm, of which what it says holds in the base year and what it does
-// not say is drawn (docs/model.md, section 9).
+// not say is drawn (docs/model.md, section 6).
 #pragma once
 
 #include <cstddef>

@@ -370,7 +370,7 @@ TEST(FirmTable, MistakesAreSaidInTheWordsOfTheFile) {
     contains(named[0], {"firms of \"machines\" are those of firms.csv"});
     const Rows many(100, {"machines", "x"});
     EXPECT_LE(mistakes(file_of({"industry", "sales"}, many)).size(), 25U) << "the first are enough";
-    const auto unit = mistakes(file_of({"industry", "sales"}, {{"machines", "300"}}), {{"population.unit", "1e-4"}});
+    const auto unit = mistakes(file_of({"industry", "sales"}, {{"machines", "300"}}), {{"population.unit", "1e4"}});
     ASSERT_EQ(unit.size(), 1U);
     contains(unit[0], {"population.unit"});
 }
@@ -383,7 +383,7 @@ TEST(FirmTable, UnitOfMoneyIsThatOfTheTable) {
         if (heading == "sales" || heading == "research" || heading == "capital" || heading == "group_sales")
             table.cells[k] = fmt::format("{}", 1e4 * std::stod(table.cells[k]));
     }
-    const auto one = city(dozen()), other = city(in_ten_thousands, {{"population.unit", "1e-4"}});
+    const auto one = city(dozen()), other = city(in_ten_thousands, {{"population.unit", "1e4"}});
     for (std::size_t k = 0; k < 12; ++k) {
         EXPECT_NEAR(one.population.rows->rows[k].sales, other.population.rows->rows[k].sales, 1e-12);
         EXPECT_NEAR(one.population.rows->rows[k].capital, other.population.rows->rows[k].capital, 1e-12);
