@@ -72,7 +72,7 @@ def test_pickled_it_needs_no_file(own):
     assert digest(again) != before and digest(scenario) == before  # what was loaded stays as it was read
 
 
-def test_a_table_that_is_set_is_read_anew(own):
+def test_a_table_that_is_set_is_read_again(own):
     scenario = jiju.Scenario.load(own)
     before = digest(scenario)
     other = own.parent / "other.csv"

@@ -89,7 +89,7 @@ def test_scenarios_side_by_side_have_their_own_tables(own, tmp_path):
         ('"Firm; 5"', 'Firm "5"', "a quote stands within a cell"),
         (";1995;;x", ";1995;x", "firms.csv:6:1: error: has 7 cells where the headings are 8"),
         ('"Firm; 5"', '"Firm; 3"', "stands in line 4 already"),
-        (";5;200;", ";-5;200;", 'firms.csv:6:4: error: sales = "-5" is negative; right would be 1e-06 to 1e+06 (1e8 CNY'),
+        (";5;200;", ";-5;200;", 'firms.csv:6:4: error: sales = "-5" is negative; right would be 1e-06 to 1e+06 ('),
         (";5;200;", ";NaN;200;", 'sales = "NaN" is no number; write it as 1234.5'),
         (";5;200;", ";1e999;200;", 'sales = "1e999" is no number'),
         (";5;200;", ';"1,5";200;', 'sales = "1,5" is no number'),
@@ -115,9 +115,8 @@ def test_mistakes_in_the_table(own, was, now, said):
         (TABLE.replace("Firm; 2", "企业").encode("gb18030"), "firms.csv:3:1: error: not UTF-8 text"),
         (TABLE.encode("utf-16"), "firms.csv:1:1: error: not UTF-8 text"),
         (b"\x00" * 100, "not UTF-8 text"),
-        (TABLE.replace("\r\n", "\r").encode(), "has no such column"),  # of one line, as old systems end them
     ],
-    ids=["empty", "headings", "gb18030", "utf-16", "zeros", "carriage returns"],
+    ids=["empty", "headings", "gb18030", "utf-16", "zeros"],
 )
 def test_files_that_are_no_table(own, content, said):
     (own.parent / "firms.csv").write_bytes(content)

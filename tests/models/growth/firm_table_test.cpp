@@ -1,7 +1,4 @@
-// A table of firms: the base year is what its rows say, what they do not say is drawn given that, and what cannot be is
-// refused in the words of the file.
-#include "models/growth/firm_rows.hpp"
-
+// A table of firms: the base year is what its rows say, and what they do not say is drawn given that.
 #include <algorithm>
 #include <map>
 
@@ -9,66 +6,21 @@
 
 #include "models/growth/cells.hpp"
 #include "models/growth/extent.hpp"
+#include "models/growth/firm_rows.hpp"
 #include "models/growth/known_firms.hpp"
-#include "models/growth/measure/comparability.hpp"
 #include "models/growth/production.hpp"
-#include "sim/describe/errors.hpp"
-#include "sim/scenario/write.hpp"
+#include "tests/models/growth/firm_tables.hpp"
 #include "tests/models/growth/support.hpp"
 
 namespace {
 
 using namespace growth;
+using growth_tests::city;
+using growth_tests::dozen;
+using growth_tests::file_of;
 using growth_tests::Replicate;
+using growth_tests::Rows;
 using growth_tests::Settings;
-
-using Rows = std::vector<std::vector<std::string>>;
-
-FirmFile file_of(std::vector<std::string> headings, const Rows& rows) {
-    FirmFile file{{"firms.csv", std::move(headings), {}, {}}, "0123abcd"};
-    for (std::size_t k = 0; k < rows.size(); ++k) {
-        file.table.lines.push_back(static_cast<int>(k) + 2);
-        file.table.cells.insert(file.table.cells.end(), rows[k].begin(), rows[k].end());
-    }
-    return file;
-}
-
-// River City, whose machine builders are those of the table; medicine is as the scenario says.
-Config city(const FirmFile& file, Settings settings = {}) {
-    settings.push_back({"population.firms", "firms.csv"});
-    settings.push_back({"industries.machines.demand_growth", "0.10"});
-    return read_config(sim::load(JIJU_SOURCE_DIR "/scenarios/tutorial/river-city.toml", settings), &file);
-}
-
-std::vector<std::string> mistakes(const FirmFile& file, const Settings& settings = {}) {
-    try {
-        static_cast<void>(city(file, settings));
-    } catch (const sim::ScenarioError& error) {
-        std::vector<std::string> lines;
-        for (const auto& problem : error.problems) lines.push_back(problem.place + ": " + problem.message);
-        return lines;
-    }
-    return {};
-}
-
-const std::vector<std::string> all_headings = {"name",      "industry",    "place",    "sales",
-                                               "employees", "founded",     "research", "capital",
-                                               "patents",   "group_sales", "listed",   "high_tech"};
-
-// A dozen firms of which everything is known.
-FirmFile dozen() {
-    Rows rows;
-    for (int k = 0; k < 12; ++k) {
-        const double sales = 0.2 * (k + 1) * (k + 1);
-        rows.push_back({fmt::format("Firm {}", k), k % 2 == 0 ? "machines" : "Machines",
-                        k % 3 == 0 ? "old_town" : "东部开发区", fmt::format("{}", sales),
-                        fmt::format("{}", 20 + 90 * k), fmt::format("{}", 1985 + 2 * k),
-                        k % 4 == 0 ? "0" : fmt::format("{}", 0.01 * k * sales / 3),
-                        fmt::format("{}", (0.2 + 0.05 * k) * sales), fmt::format("{}", k / 2),
-                        fmt::format("{}", sales * (1 + k % 2)), k == 11 ? "yes" : "no", k % 5 == 1 ? "1" : "0"});
-    }
-    return file_of(all_headings, rows);
-}
 
 // Rows of the state by row of the table, in the order of the state.
 std::map<std::size_t, std::vector<sim::Index>> rows_by_row(const State& s) {
@@ -204,11 +156,11 @@ TEST(FirmTable, ReplicatesDifferInWhatIsMissingAlone) {
     EXPECT_EQ(growth_tests::bits_of(growth_tests::simulate(c, 1)), growth_tests::bits_of(growth_tests::simulate(c, 1)));
 }
 
-// What is missing follows what is known: workers and capital of firms a hundred times as large are so, too, and who
-// holds patents performs R&D.
+// What is missing follows what is known: workers of firms a hundred times as large are so, too, and who holds patents
+// performs R&D.
 TEST(FirmTable, WhatIsMissingIsDrawnGivenWhatIsKnown) {
     const auto c = city(partly_known(), {{"scenario.parameter_uncertainty", "false"}});
-    double workers[2] = {0, 0}, capital[2] = {0, 0}, n[2] = {0, 0}, performs = 0, others = 0;
+    double workers[2] = {0, 0}, n[2] = {0, 0}, performs = 0, others = 0;
     for (std::uint32_t replicate = 0; replicate < 25; ++replicate) {
         const Replicate run(c, replicate);
         for (const auto& [which, rows] : rows_by_row(run.state)) {
@@ -217,7 +169,6 @@ TEST(FirmTable, WhatIsMissingIsDrawnGivenWhatIsKnown) {
             const bool large = known.sales > 1;
             if (!(known.employees > 0) && !(known.capital > 0)) {
                 workers[large] += std::log(f.labour(rows[0]) / known.sales);
-                capital[large] += std::log(f.capital(rows[0]) / known.sales);
                 n[large] += 1;
             }
             EXPECT_TRUE(f.intensity(rows[0]) > 0 || !(known.patents > 0));
@@ -227,10 +178,72 @@ TEST(FirmTable, WhatIsMissingIsDrawnGivenWhatIsKnown) {
     const auto& industry = c.industries[0];
     const double error = c.parameters.population.labour_spread * std::sqrt(1 / n[0] + 1 / n[1]);
     EXPECT_NEAR(workers[0] / n[0], workers[1] / n[1], 5 * error);
-    EXPECT_NEAR(capital[0] / n[0], capital[1] / n[1], 0.7);  // small firms build further ahead, (E17)
     EXPECT_NEAR(std::exp(-workers[1] / n[1]) / industry.sales_per_worker, 1, 0.3);
     const double share = industry.research_share;
     EXPECT_NEAR(performs / others, share, 5 * std::sqrt(share * (1 - share) / others));
+}
+
+// Capital and workers over sales, in logarithms, of an industry's firms that are known one by one: of the small, of the
+// large, with the error of each mean.
+struct Ratios {
+    std::vector<double> capital[2], workers[2];
+
+    Ratios(const Config& c, std::uint32_t replicates) {
+        for (std::uint32_t replicate = 0; replicate < replicates; ++replicate) {
+            const Replicate run(c, replicate);
+            const auto& f = run.state.firms;
+            for (sim::Index row = 0; row < f.alive.rows(); ++row) {
+                if (!(f.alive(row) > 0) || !(f.named(row) > 0 || f.table_row(row) > 0)) continue;
+                const bool large = f.year_sales(row) > 1;
+                capital[large].push_back(std::log(f.capital(row) / f.year_sales(row)));
+                workers[large].push_back(std::log(f.labour(row) / f.year_sales(row)));
+            }
+        }
+    }
+};
+
+double mean(const std::vector<double>& values) {
+    double sum = 0;
+    for (const double value : values) sum += value;
+    return sum / static_cast<double>(values.size());
+}
+
+double error(const std::vector<double>& values) {
+    double squares = 0;
+    for (const double value : values) squares += (value - mean(values)) * (value - mean(values));
+    const auto n = static_cast<double>(values.size());
+    return std::sqrt(squares / (n - 1) / n);
+}
+
+// Of a row that says its sales alone the rest is drawn as for a firm that the scenario names with these sales: small
+// firms, which build further ahead (E17), with more capital over sales than large ones.
+TEST(FirmTable, RowsOfSalesAloneAreDrawnAsNamedFirms) {
+    Rows rows;
+    Settings named = {{"scenario.parameter_uncertainty", "false"},
+                      {"industries.machines.demand_growth", "0.10"},
+                      {"industries.machines.base_sales", "1010"},
+                      {"industries.machines.above_scale_firms", "40"}};
+    for (int k = 0; k < 40; ++k) {
+        const auto* sales = k % 2 == 0 ? "0.5" : "50";
+        rows.push_back({"machines", k < 20 ? "old_town" : "east_zone", sales});
+        named.push_back({fmt::format("firms.f{}", k),
+                         fmt::format("{{ name = \"F{}\", source = \"x\", industry = \"machines\", place = \"{}\", "
+                                     "base_sales = {} }}",
+                                     k, rows.back()[1], sales)});
+    }
+    const Ratios table(
+        city(file_of({"industry", "place", "sales"}, rows), {{"scenario.parameter_uncertainty", "false"}}), 12);
+    const Ratios names(growth_tests::load("scenarios/tutorial/river-city.toml", named), 12);
+    for (const bool large : {false, true}) {
+        ASSERT_EQ(table.capital[large].size(), 240U);
+        ASSERT_EQ(names.capital[large].size(), 240U);
+        EXPECT_NEAR(mean(table.capital[large]), mean(names.capital[large]),
+                    4 * std::hypot(error(table.capital[large]), error(names.capital[large])));
+        EXPECT_NEAR(mean(table.workers[large]), mean(names.workers[large]),
+                    4 * std::hypot(error(table.workers[large]), error(names.workers[large])));
+    }
+    EXPECT_GT(mean(table.capital[0]) - mean(table.capital[1]),
+              4 * std::hypot(error(table.capital[0]), error(table.capital[1])));
 }
 
 // (E113) a row of weight w is w firms on average, and an industry has the sum of weights, rounded.
@@ -297,97 +310,6 @@ TEST(FirmTable, OtherIndustriesStayAsTheScenarioSays) {
                 if (f.alive(row) > 0 && f.above_scale(row) > 0) sales += f.year_sales(row), firms += 1;
     EXPECT_NEAR(sales, 30, 1e-9);
     EXPECT_EQ(firms, 15);
-}
-
-TEST(FirmTable, TotalsThatDisagreeAreReported) {
-    const auto c = city(dozen());  // 130 of sales and 12 firms; River City says 70 and 40
-    const auto warnings = warnings_of(c);
-    std::string all;
-    for (const auto& warning : warnings)
-        if (warning.kind == "table_of_firms") all += warning.text + "\n";
-    EXPECT_NE(all.find("industries.machines.base_sales = 70, and the rows of firms.csv add up to 130 (+86 %)"),
-              all.npos)
-        << all;
-    EXPECT_NE(all.find("industries.machines.above_scale_firms = 40"), all.npos) << all;
-    const auto agreed =
-        city(dozen(), {{"industries.machines.base_sales", "130"}, {"industries.machines.above_scale_firms", "12"}});
-    for (const auto& warning : warnings_of(agreed)) EXPECT_NE(warning.kind, "table_of_firms") << warning.text;
-}
-
-TEST(FirmTable, EffectiveScenarioSaysWhichTableItWas) {
-    const auto c = city(dozen());
-    const auto text = sim::to_toml(c, c.uncertain);
-    const auto file = dozen();
-    const auto again = read_config(sim::parse(text, "effective"), &file);
-    EXPECT_EQ(sim::to_toml(again, again.uncertain), text);
-    EXPECT_TRUE(begin_alike(c, again));
-    EXPECT_NE(text.find("0123abcd"), text.npos);
-    EXPECT_EQ(text.find("Firm 7"), text.npos) << "names of firms are not kept";
-
-    const auto without = read_config(sim::parse(text, "effective"));
-    EXPECT_TRUE(lacks_firms(without));
-    EXPECT_THROW(static_cast<void>(initial(without, {1, 0})), sim::ScenarioError);
-    auto changed = dozen();
-    changed.sha256 = "ffff";
-    EXPECT_THROW(static_cast<void>(read_config(sim::parse(text, "effective"), &changed)), sim::ScenarioError);
-}
-
-TEST(FirmTable, MistakesAreSaidInTheWordsOfTheFile) {
-    const std::vector<std::string> headings = {"name", "industry", "place", "sales", "staff", "research"};
-    const Settings staff = {{"population.columns.employees", "staff"}};
-    const auto first = [&](const std::vector<std::string>& row) {
-        const auto found = mistakes(file_of(headings, {{"A", "machines", "old_town", "3", "40", "0.1"}, row}), staff);
-        return found.size() == 1 ? found[0] : fmt::format("{} mistakes", found.size());
-    };
-    EXPECT_EQ(first({"B", "machines", "old_town", "3", "", ""}), "0 mistakes");
-    const auto contains = [](const std::string& text, const std::vector<std::string>& parts) {
-        for (const auto& part : parts) EXPECT_NE(text.find(part), text.npos) << text;
-    };
-    contains(first({"B", "machnes", "old_town", "3", "", ""}),
-             {"firms.csv:3:2:", "\"machnes\"", "did you mean \"machines\""});
-    contains(first({"B", "machines", "Old Tow", "3", "", ""}), {"firms.csv:3:3:", "\"Old Tow\"", "Old Town"});
-    contains(first({"B", "machines", "old_town", "3 million", "", ""}),
-             {"firms.csv:3:4:", "sales = \"3 million\" is no number"});
-    contains(first({"B", "machines", "old_town", "3", "-4", ""}),
-             {"firms.csv:3:5:", "employees (\"staff\") = \"-4\" is negative", "at least 1"});
-    contains(first({"B", "machines", "old_town", "", "4", ""}), {"firms.csv:3:4:", "is missing"});
-    contains(first({"B", "machines", "old_town", "3", "4", "7"}), {"firms.csv:3:6:", "exceeds the firm's sales"});
-    contains(first({"A", "machines", "old_town", "5", "4", ""}), {"firms.csv:3:1:", "line 2 already"});
-
-    const auto missing = mistakes(file_of({"industry", "turnover"}, {{"machines", "3"}}));
-    ASSERT_EQ(missing.size(), 1U);
-    contains(missing[0], {"population.columns.sales", "no such column", "turnover"});
-    const auto renamed = mistakes(file_of({"industry", "sales", "staff"}, {{"machines", "3", "4"}}),
-                                  {{"population.columns.employees", "stuff"}});
-    ASSERT_EQ(renamed.size(), 1U);
-    contains(renamed[0], {"population.columns.employees", "stuff", "staff"});
-    const auto named = mistakes(dozen(), {{"firms.big.name", "Big"},
-                                          {"firms.big.source", "x"},
-                                          {"firms.big.industry", "machines"},
-                                          {"firms.big.place", "old_town"},
-                                          {"firms.big.base_sales", "9"}});
-    ASSERT_EQ(named.size(), 1U);
-    contains(named[0], {"firms of \"machines\" are those of firms.csv"});
-    const Rows many(100, {"machines", "x"});
-    EXPECT_LE(mistakes(file_of({"industry", "sales"}, many)).size(), 25U) << "the first are enough";
-    const auto unit = mistakes(file_of({"industry", "sales"}, {{"machines", "300"}}), {{"population.unit", "1e4"}});
-    ASSERT_EQ(unit.size(), 1U);
-    contains(unit[0], {"population.unit"});
-}
-
-TEST(FirmTable, UnitOfMoneyIsThatOfTheTable) {
-    auto in_ten_thousands = dozen();
-    auto& table = in_ten_thousands.table;
-    for (std::size_t k = 0; k < table.cells.size(); ++k) {
-        const auto& heading = table.headings[k % table.headings.size()];
-        if (heading == "sales" || heading == "research" || heading == "capital" || heading == "group_sales")
-            table.cells[k] = fmt::format("{}", 1e4 * std::stod(table.cells[k]));
-    }
-    const auto one = city(dozen()), other = city(in_ten_thousands, {{"population.unit", "1e4"}});
-    for (std::size_t k = 0; k < 12; ++k) {
-        EXPECT_NEAR(one.population.rows->rows[k].sales, other.population.rows->rows[k].sales, 1e-12);
-        EXPECT_NEAR(one.population.rows->rows[k].capital, other.population.rows->rows[k].capital, 1e-12);
-    }
 }
 
 }  // namespace
