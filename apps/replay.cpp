@@ -11,6 +11,7 @@
 #include "sim/describe/translated.hpp"
 #include "sim/run/ensemble.hpp"
 #include "sim/scenario/names.hpp"
+#include "study/firm_file.hpp"
 #include "study/from_file.hpp"
 #include "study/layout.hpp"
 
@@ -43,6 +44,7 @@ int replay(const ReplayOptions& options) {
         throw UsageError(
             sim::translated("replicate {} is not among the {} of {}", options.replicate, replicates, options.file));
     choose(study, options.scenario);
+    require_firms(study.first(), options.file);
     growth::kernel();
     const auto replicate = static_cast<std::size_t>(options.replicate);
     Scenarios firm_by_firm;

@@ -10,7 +10,7 @@ target_precompile_headers(growth PRIVATE ${growth_common_headers})
 get_target_property(growth_numeric_sources growth SOURCES)
 list(FILTER growth_numeric_sources EXCLUDE REGEX "/growth/parameters/")
 list(FILTER growth_numeric_sources EXCLUDE REGEX
-     "/(adding_up|axes|checks|comparability|component|config|drawn|figures|general|kernel|labels|levers|mechanisms)\\.cpp$")
+     "/(adding_up|axes|checks|comparability|component|config|drawn|figures|firm_(columns|rows|table)|general|kernel|labels|levers|mechanisms)\\.cpp$")
 list(FILTER growth_numeric_sources EXCLUDE REGEX
      "/(panel|parameters|tables|target_checks|target_facts|units)\\.cpp$")
 

@@ -6,6 +6,7 @@
 #include <fmt/ranges.h>
 
 #include "sim/scenario/design.hpp"
+#include "study/firm_file.hpp"
 
 namespace jiju {
 namespace {
@@ -40,7 +41,8 @@ std::vector<sim::RecordedFactor> recorded(const sim::Design& design) {
 Scenario open_point(const fs::path& path, const sim::Document& base, const std::vector<sim::RecordedFactor>& factors,
                     const sim::DesignPoint& point, std::vector<sim::Override> overrides) {
     overrides.insert(overrides.end(), point.settings.begin(), point.settings.end());
-    auto scenario = read_scenario(path, base.with(overrides));
+    const auto document = base.with(overrides);
+    auto scenario = read_scenario(path, document, firm_file_of(document).get());
     scenario.key = point.key;
     scenario.design = point.values;
     auto& general = scenario.config.scenario;

@@ -10,6 +10,7 @@
 #include "sim/describe/errors.hpp"
 #include "sim/describe/translated.hpp"
 #include "sim/scenario/document.hpp"
+#include "study/firm_file.hpp"
 
 namespace jiju {
 
@@ -19,8 +20,10 @@ Study study_of(const sim::ResultsReader& reader) {
     for (auto& arm : reader.scenarios()) {
         const auto where = sim::translated("scenario_toml of {}", arm.key);
         try {
+            const auto document = sim::parse(arm.toml, where);
+            const auto firms = firm_file_of_results(document, reader.path());
             study.scenarios.push_back(
-                {reader.path(), arm.key, growth::read_config(sim::parse(arm.toml, where)), std::move(arm.design)});
+                {reader.path(), arm.key, growth::read_config(document, firms.get()), std::move(arm.design)});
         } catch (const sim::ScenarioError& error) {
             throw sim::FileError(sim::translated("{}: its scenario is none that this program reads:\n{}",
                                                  reader.path().string(), error.what()));

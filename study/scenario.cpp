@@ -19,6 +19,7 @@
 #include "sim/scenario/names.hpp"
 #include "study/characters.hpp"
 #include "study/common_axes.hpp"
+#include "study/firm_file.hpp"
 #include "study/layout.hpp"
 
 namespace jiju {
@@ -100,8 +101,8 @@ void check_outputs(const Scenario& scenario) {
                                                        sim::suggestion(name, names, sim::translated("there are")))}});
 }
 
-Scenario checked(fs::path path, const sim::Document& document) {
-    Scenario scenario{std::move(path), {}, growth::read_config(document)};
+Scenario checked(fs::path path, const sim::Document& document, const growth::FirmFile* firms) {
+    Scenario scenario{std::move(path), {}, growth::read_config(document, firms)};
     scenario.key = scenario.path.stem().string();
     check_outputs(scenario);
     try {
@@ -175,14 +176,15 @@ void add_shelf(const fs::path& folder) {
     added_shelves().push_back(folder);
 }
 
-Scenario read_scenario(fs::path path, const sim::Document& document) {
-    return checked(std::move(path), document);
+Scenario read_scenario(fs::path path, const sim::Document& document, const growth::FirmFile* firms) {
+    return checked(std::move(path), document, firms);
 }
 
 Scenario open_scenario(const std::string& name, std::span<const sim::Override> overrides) {
     auto path = find_scenario(name);
     const auto document = sim::load(path, overrides, scenario_search());
-    return checked(std::move(path), document);
+    const auto firms = firm_file_of(document);
+    return checked(std::move(path), document, firms.get());
 }
 
 Study side_by_side(std::vector<Scenario> scenarios) {

@@ -28,8 +28,10 @@ void add_shelf(const std::filesystem::path& folder);
 
 // ScenarioError with every problem.
 [[nodiscard]] Scenario open_scenario(const std::string& name, std::span<const sim::Override> overrides = {});
-// Of what was read before, from the file `path` or from a text that messages call so.
-[[nodiscard]] Scenario read_scenario(std::filesystem::path path, const sim::Document& document);
+// Of what was read before, from the file `path` or from a text that messages call so, with its table of firms if it has
+// one (firm_file_of).
+[[nodiscard]] Scenario read_scenario(std::filesystem::path path, const sim::Document& document,
+                                     const growth::FirmFile* firms);
 
 // What a run simulates side by side.
 struct Study {

@@ -3,12 +3,20 @@
 #include <algorithm>
 #include <utility>
 
+#include "sim/scenario/write.hpp"
+
 namespace jiju {
 namespace {
 
 bool are_alike(const std::vector<sim::UncertainValue>& a, const std::vector<sim::UncertainValue>& b) {
     return std::equal(a.begin(), a.end(), b.begin(), b.end(),
                       [](const auto& x, const auto& y) { return sim::alike(x, y); });
+}
+
+// Rows of a table are no described values: configurations that differ in how they read it are kept whole.
+bool same_firms(const growth::Config& a, const growth::Config& b) {
+    return sim::to_toml(a.population, {}) == sim::to_toml(b.population, {}) &&
+           bool(a.population.rows) == bool(b.population.rows);
 }
 
 }  // namespace
@@ -24,7 +32,7 @@ void Scenarios::push_back(Scenario scenario) {
         first_ = std::make_shared<const Scenario>(std::move(scenario));
         return;
     }
-    kept.difference = sim::Difference::between(first_->config, config);
+    if (same_firms(first_->config, config)) kept.difference = sim::Difference::between(first_->config, config);
     if (!kept.difference)
         kept.whole = std::make_shared<const growth::Config>(std::move(config));
     else if (!are_alike(first_->config.uncertain, config.uncertain))

@@ -22,6 +22,7 @@
 #include "sim/run/ensemble.hpp"
 #include "sim/statistics/stopping.hpp"
 #include "study/campaign.hpp"
+#include "study/firm_file.hpp"
 #include "study/from_file.hpp"
 #include "study/layout.hpp"
 #include "study/precision.hpp"
@@ -76,6 +77,8 @@ public:
         attempt("scenarios", sim::translated("are such as this program writes, and the file has no others"),
                 [&] { rebuild(); });
         if (!all_hold()) return findings_;
+        for (std::size_t i = 0; replayed_.sample > 0 && i < study_.scenarios.size(); ++i)
+            require_firms(study_.scenarios.config(i), file_);
         if (replays_all()) {
             compare_with_replay();
         } else {

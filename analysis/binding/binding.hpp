@@ -10,6 +10,7 @@
 #include <nanobind/nanobind.h>
 
 #include "sim/scenario/document.hpp"
+#include "study/firm_file.hpp"
 #include "study/scenario.hpp"
 
 namespace jiju::binding {
@@ -20,6 +21,9 @@ class EditedScenario {
 public:
     static EditedScenario load(const std::string& name);
     static EditedScenario parse(const std::string& text, const std::string& name);
+    // What was taken apart for another process: the document, what was set on top, and the table of firms it had.
+    static EditedScenario restore(const std::string& text, const std::string& name,
+                                  const std::vector<sim::Override>& settings, FirmFile firms);
 
     // ScenarioError leaves it as it was.
     void set(const std::vector<sim::Override>& more);
@@ -29,12 +33,19 @@ public:
     [[nodiscard]] std::string document() const { return document_->toml(); }
     [[nodiscard]] const Scenario& opened() const { return opened_; }
     [[nodiscard]] const std::vector<sim::Override>& settings() const { return settings_; }
+    [[nodiscard]] const FirmFile& firms() const { return firms_; }
 
 private:
     EditedScenario(std::filesystem::path path, sim::Document document);
+    EditedScenario(std::filesystem::path path, sim::Document document, std::vector<sim::Override> settings,
+                   FirmFile firms);
+    // The table of what has these settings: the one that was read, unless they name another.
+    [[nodiscard]] FirmFile firms_with(const sim::Document& changed) const;
+    [[nodiscard]] sim::Document changed() const { return document_->with(settings_); }
 
     std::shared_ptr<const sim::Document> document_;
     std::vector<sim::Override> settings_;
+    FirmFile firms_;
     Scenario opened_;
 };
 

@@ -42,6 +42,30 @@ Cell& cell_of(State& s, sim::Index row) {
     return *(after - 1);
 }
 
+namespace {
+
+// Of an industry whose firms are those of the table: what their rows say, and of firms without a place as before.
+void share_by_table(const Config& c, const std::vector<Cell>& cells, std::size_t industry, CellShares& shares) {
+    const double threshold = c.parameters.population.base_threshold;
+    std::vector<double> sales(c.places.size(), 0.0), firms(c.places.size(), 0.0);
+    double all_sales = 0, all_firms = 0, sales_somewhere = 0, firms_somewhere = 0;
+    for (const auto which : c.population.rows->of_industry[industry]) {
+        const auto& row = c.population.rows->rows[which];
+        if (row.sales < threshold) continue;
+        const double sold = row.weight * row.sales;
+        all_sales += sold, all_firms += row.weight;
+        (row.place == no_row ? sales_somewhere : sales[row.place]) += sold;
+        (row.place == no_row ? firms_somewhere : firms[row.place]) += row.weight;
+    }
+    for (std::size_t i = 0; i < cells.size(); ++i) {
+        if (cells[i].industry != industry || all_firms <= 0) continue;
+        shares.sales[i] = (sales[cells[i].place] + shares.sales[i] * sales_somewhere) / all_sales;
+        shares.firms[i] = (firms[cells[i].place] + shares.firms[i] * firms_somewhere) / all_firms;
+    }
+}
+
+}  // namespace
+
 CellShares share_out(const Config& c, const std::vector<Cell>& cells) {
     CellShares shares;
     for (auto* each : {&shares.sales, &shares.firms}) each->assign(cells.size(), 0.0);
@@ -72,6 +96,7 @@ CellShares share_out(const Config& c, const std::vector<Cell>& cells) {
                 shares.firms[i] = (1 - cluster_firms) * weight / rest_weight;
             }
         }
+        if (c.population.has(industry)) share_by_table(c, cells, industry, shares);
     }
     return shares;
 }

@@ -175,7 +175,9 @@ void check_firms(const Config& c, const sim::Document& document, sim::Problems& 
                             "`size_cap` to {:.4g} at least, or lower `base_threshold`",
                             population.size_cap, least_size(population), unit_in(c.units, "money"),
                             least_size_cap(population)));
-    for (const auto& industry : c.industries) {
+    for (std::size_t i = 0; i < c.industries.size(); ++i) {
+        if (lacks_firms(c) || c.population.has(i)) continue;  // whose rows add up to what they add up to
+        const auto& industry = c.industries[i];
         double sales = 0, named = 0;
         for (const auto& firm : c.firms)
             if (firm.industry == industry.key) sales += firm.base_sales, named += 1;

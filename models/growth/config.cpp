@@ -36,6 +36,7 @@ void Config::describe(const sim::Members& member) {
     member(text_spec("places", "The places"), places);
     member(text_spec("clusters", "The clusters"), clusters);
     member(text_spec("firms", "Firms known by name"), firms);
+    member(text_spec("population", "A table of firms, which are the population at the start"), population);
     member(text_spec("targets", "The plan's targets"), targets);
     member(text_spec("target_groups", "Targets of which it is reported how likely all are met"), target_groups);
     member(text_spec("macro", "Paths of the macro economy"), macro);
@@ -97,7 +98,7 @@ void complete_names(Config& c) {
 
 }  // namespace
 
-Config read_config(const sim::Document& given) {
+Config read_config(const sim::Document& given, const FirmFile* firms) {
     sim::Problems problems;
     Config none;
     const auto completed = sim::with_every(given, sim::table_of(none), problems);
@@ -110,6 +111,7 @@ Config read_config(const sim::Document& given) {
     complete_names(config);
     auto& population = config.parameters.population;
     if (population.new_threshold == 0) population.new_threshold = population.base_threshold;
+    read_firms(config, firms, document, problems);
     sim::join_draws(config.joint, sim::table_of(config), document, problems, config.uncertain);
     share_draws(config);
     link(config);
@@ -117,9 +119,11 @@ Config read_config(const sim::Document& given) {
     check_tables(config, document, problems);
     check_policy(config, document, problems);
     problems.throw_if_any();
-    check_shares(config, document, problems);
-    check_size(config, document, problems);
-    problems.throw_if_any();
+    if (!lacks_firms(config)) {
+        check_shares(config, document, problems);
+        check_size(config, document, problems);
+        problems.throw_if_any();
+    }
     fill_units(config);
     return std::move(config);
 }
@@ -185,6 +189,7 @@ Config draw_config(const Config& config, sim::Draws draws) {
         const auto draw = draw_number(config, draws.replicate);
         sim::draw_uncertain(own, config.uncertain, normals_of(draws.seed, draw));
         reconcile(own);
+        count_firms(own);  // from where on a firm counts may be drawn
     }
     fit_capital(own);
     return own;

@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "models/growth/firm_table.hpp"
 #include "models/growth/general.hpp"
 #include "models/growth/parameters.hpp"
 #include "models/growth/policy/levers.hpp"
@@ -33,6 +34,7 @@ struct Config {
     sim::Rows<Place> places;
     sim::Rows<Cluster> clusters;
     sim::Rows<NamedFirm> firms;
+    Population population;
     sim::Rows<Target> targets;
     sim::Rows<TargetGroup> target_groups;
     sim::Rows<MacroPath> macro;
@@ -51,8 +53,9 @@ struct Config {
     void describe(const sim::Members& member);
 };
 
-// Reads a document and checks what no single field can say. Throws sim::ScenarioError with every problem.
-Config read_config(const sim::Document&);
+// Reads a document and checks what no single field can say. Throws sim::ScenarioError with every problem. `firms` is
+// the table that `population.firms` names; without it the configuration can be looked at, but not simulated.
+Config read_config(const sim::Document&, const FirmFile* firms = nullptr);
 
 // Lets what refers to a row by its key find it: every component its lever, every lever its purse.
 void link(Config&);

@@ -22,6 +22,11 @@ namespace growth {
 
 namespace {
 
+// Firms that the data of the base year tell one by one.
+sim::Mask is_known(const Firms& f, sim::Lanes at) {
+    return f.named(at) > 0.0 || f.table_row(at) > 0.0;
+}
+
 // How a firm ends.
 constexpr double closed = 1, bankrupt = 2;
 
@@ -43,13 +48,13 @@ void see_who_leaves(const Config& c, sim::Draws draws, int step, State& s, Block
     const ByTier policy = s.policy.effects.of(Channel::closure, block.cell);
     const auto& f = s.firms;
 
-    // firms that the data of the base year name were there at its end
+    // they were there at its end
     const bool known_to_stay = s.clock.in_burn_in(step);
 
     block.found = 0;
     sim::for_each_lanes(block.rows, [&](sim::Lanes at) {
         const sim::Mask alive =
-            f.alive(at) > 0.0 && f.founding(at) == 0.0 && (sim::Mask(!known_to_stay) || f.named(at) == 0.0);
+            f.alive(at) > 0.0 && f.founding(at) == 0.0 && (sim::Mask(!known_to_stay) || !is_known(f, at));
         const auto sales = f.sales(at), debt = f.debt(at);
         const auto young = sim::select(time - f.born(at) < p.young_years, one, none);
         const auto guaranteed = sim::min(f.guaranteed(at), debt) / sim::max(debt, sim::Pack(1e-6));
@@ -108,7 +113,7 @@ public:
             s, [&](std::size_t cell) { return s.cells[cell].industry == industry; },
             [&](const Cell&, sim::Lanes at) {
                 return f.alive(at) > 0.0 && f.sales(at) >= c.parameters.population.base_threshold &&
-                       (sim::Mask(!named_stay) || f.named(at) == 0.0);
+                       (sim::Mask(!named_stay) || !is_known(f, at));
             },
             [&](const Cell&, sim::Lanes at) {
                 return -f.efficiency(at) +

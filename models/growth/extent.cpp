@@ -1,6 +1,7 @@
 #include "models/growth/extent.hpp"
 
 #include <algorithm>
+#include <cmath>
 
 #include <fmt/format.h>
 
@@ -8,13 +9,68 @@
 #include "models/growth/config.hpp"
 #include "models/growth/entry.hpp"
 #include "models/growth/state.hpp"
+#include "models/growth/streams.hpp"
 #include "sim/describe/translated.hpp"
 #include "sim/scenario/problems.hpp"
 
 namespace growth {
 
-Census take_census(const Config& c, const std::vector<Cell>& cells, const CellShares& shares) {
+namespace {
+
+// Of an industry: the cell of each place, and its cells by the firms they have.
+struct Settled {
+    std::vector<std::size_t> of_place, cells;
+    std::vector<double> firms;
+
+    Settled(const Config& c, const std::vector<Cell>& all, const CellShares& shares, std::size_t industry)
+        : of_place(c.places.size(), 0) {
+        for (std::size_t i = 0; i < all.size(); ++i) {
+            if (all[i].industry != industry) continue;
+            of_place[all[i].place] = i;
+            cells.push_back(i);
+            firms.push_back(shares.firms[i]);
+        }
+    }
+    // Where a firm lies whose row does not say it.
+    [[nodiscard]] std::size_t anywhere(double uniform) const {
+        double sum = 0, below = 0;
+        for (const double share : firms) sum += share;
+        for (std::size_t k = 0; k + 1 < cells.size(); ++k)
+            if ((below += firms[k]) > uniform * sum) return cells[k];
+        return cells.back();
+    }
+};
+
+void count_table(const Config& c, const std::vector<Cell>& cells, const CellShares& shares, sim::Draws draws,
+                 Census& census) {
+    const auto& table = *c.population.rows;
+    for (std::size_t industry = 0; industry < c.industries.size(); ++industry) {
+        if (!c.population.has(industry)) continue;
+        const Settled settled(c, cells, shares, industry);
+        double rests = draws.at(streams::table_weight, 0).uniforms(static_cast<std::uint64_t>(industry))[0];
+        for (const auto which : table.of_industry[industry]) {
+            const auto& row = table.rows[which];
+            const double whole = std::floor(row.weight), passed = std::floor(rests);
+            rests += row.weight - whole;
+            const auto firms = static_cast<std::uint32_t>(whole + std::floor(rests) - passed);
+            for (std::uint32_t k = 0; k < firms; ++k) {
+                const auto cell =
+                    row.place != no_row
+                        ? settled.of_place[row.place]
+                        : settled.anywhere(
+                              draws.at(streams::table_row, 0).uniforms(static_cast<std::uint64_t>(which), k)[0]);
+                census.in_table[cell].push_back(which);
+            }
+        }
+    }
+}
+
+}  // namespace
+
+Census take_census(const Config& c, const std::vector<Cell>& cells, const CellShares& shares, sim::Draws draws) {
     Census census;
+    census.in_table.resize(cells.size());
+    if (c.population.rows) count_table(c, cells, shares, draws, census);
     census.above.assign(cells.size(), 0);
     census.fringe.assign(cells.size(), 0);
     census.named.resize(cells.size());
@@ -33,9 +89,11 @@ Census take_census(const Config& c, const std::vector<Cell>& cells, const CellSh
                 weights[i] = shares.firms[i];
                 named += static_cast<int>(census.named[i].size());
             }
-        const auto others = static_cast<int>(c.industries[industry].above_scale_firms) - named;
+        const bool in_table = c.population.has(industry), in_table_below = tells_fringe(c, industry);
+        const auto others = in_table ? 0 : static_cast<int>(c.industries[industry].above_scale_firms) - named;
         const auto above = whole_numbers(weights, std::max(others, 0));
-        const auto fringe = whole_numbers(weights, static_cast<int>(c.industries[industry].fringe_firms));
+        const auto fringe =
+            whole_numbers(weights, in_table_below ? 0 : static_cast<int>(c.industries[industry].fringe_firms));
         for (std::size_t i = 0; i < cells.size(); ++i) {
             census.above[i] += above[i];
             census.fringe[i] += fringe[i];

@@ -9,6 +9,7 @@
 #include "models/growth/cells.hpp"
 #include "models/growth/entry.hpp"
 #include "sim/math/rows.hpp"
+#include "sim/random/draws.hpp"
 
 namespace sim {
 class Document;
@@ -26,13 +27,18 @@ inline constexpr double most_firms = 2e6, most_rows = 4e6, most_firm_steps = 4e9
 // Who lives in a cell before the first step.
 struct Census {
     std::vector<int> above, fringe;
-    std::vector<std::vector<std::size_t>> named;  // rows of [firms.*] by cell
+    std::vector<std::vector<std::size_t>> named;       // rows of [firms.*] by cell
+    std::vector<std::vector<std::uint32_t>> in_table;  // rows of the table, each as often as it stands for firms
 
     [[nodiscard]] double firms(std::size_t cell) const {
-        return above[cell] + fringe[cell] + static_cast<double>(named[cell].size());
+        return above[cell] + fringe[cell] + static_cast<double>(named[cell].size() + in_table[cell].size());
     }
 };
-Census take_census(const Config&, const std::vector<Cell>&, const CellShares&);
+// (E113) of the firms that a row of weight w stands for, the whole ones, and one more with the chance of the rest: its
+//       rests run along the industry's rows, and one firm comes wherever their sum passes u, u + 1, …, for one uniform u;
+//       so an industry's number of firms is its sum of weights, rounded        [systematic sampling: Madow 1949]
+// Where a row does not say its place, its firms are spread over cells as the industry's firms are.
+Census take_census(const Config&, const std::vector<Cell>&, const CellShares&, sim::Draws draws = {});
 
 // Of a cell: its share of the entrants that come from outside, possible entrants a step, and rows for all of them.
 struct Room {

@@ -7,6 +7,7 @@
 #include "models/growth/cells.hpp"
 #include "models/growth/config.hpp"
 #include "models/growth/fields.hpp"
+#include "models/growth/known_firms.hpp"
 #include "models/growth/labour_market.hpp"
 #include "models/growth/listing.hpp"
 #include "models/growth/loops.hpp"
@@ -71,18 +72,29 @@ std::vector<Sized> by_size(std::size_t industry, const State& s) {
     return firms;
 }
 
-// Makes a firm as large as given, with all that it has; heads are not cut in parts.
-void resize(Firms& f, sim::Index row, double was, double is) {
-    sim::for_each_extensive(f, [&]<class Column>(Column& column) {
-        if constexpr (std::same_as<Column, sim::Column>) column[row] *= is / sim::max(was, 1e-9);
-    });
-    f.year_sales[row] = is;  // also of a firm that was not there for the whole year
+// Brings the firms of an industry to the rows of the table. Nobody else stays who would stand in it: where it tells
+// firms below the threshold nobody at all, else nobody from the threshold on; but who is still building a plant.
+void align_with_table(const Config& c, std::size_t industry, State& s) {
+    const double ratio = year_over_now(industry, s), threshold = c.parameters.population.base_threshold;
+    const bool all_have_rows = tells_fringe(c, industry);
+    for (Cell& cell : s.cells) {
+        if (cell.industry != industry) continue;
+        for_each_living(s, cell, [&](sim::Index row) {
+            auto& f = s.firms;
+            if (f.table_row(row) > 0) return bring_to_row(c, f, row);
+            if (f.founding(row) > 0) return;
+            const double sales = yearly_sales(s, row, ratio);
+            if (all_have_rows || sales >= threshold) return vacate(s, cell, row);
+            f.year_sales[row] = sales;
+        });
+    }
 }
 
 // Brings an industry's firms to its data of the year before: named firms to their sales, as many of the others, largest
 // first, above the threshold as there were, and the rest below it. What lies beyond the size of the largest below is
 // scaled so that the total is met.
 void align_industry(const Config& c, std::size_t industry, State& s) {
+    if (c.population.has(industry)) return align_with_table(c, industry, s);
     // a hair's breadth apart: a gap at the threshold would keep firms from crossing it in the first year
     const double threshold = c.parameters.population.base_threshold, least = 1.0001 * threshold;
     auto& f = s.firms;
@@ -132,8 +144,9 @@ void align_with_data(const Config& c, State& s) {
                 const double raised = listing_proceeds(f.sales(row), p.proceeds_ratio, p.proceeds_cap);
                 f.cash[row] = sim::max(f.cash(row), p.proceeds_kept * raised);
             }
-            // a named firm whose cash ran out was kept all the same
-            if (f.named(row) > 0 && f.cash(row) < 0) f.cash[row] = c.parameters.population.cash_ratio * f.sales(row);
+            // a known firm whose cash ran out was kept all the same
+            if ((f.named(row) > 0 || f.table_row(row) > 0) && f.cash(row) < 0)
+                f.cash[row] = c.parameters.population.cash_ratio * f.sales(row);
         });
     s.investment_adjustment = investment > 0 ? c.scenario.base_investment / investment : 1.0;
 }

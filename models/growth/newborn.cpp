@@ -24,7 +24,7 @@ Newborn with_traits(const Config& c, sim::Draws draws, const Cell& cell, Newborn
     n.vintage = n.born;
     const bool performs = uniform[0] < industry.research_share;
     n.intensity = performs ? industry.research_intensity * sim::exp(population.intensity_spread * normal[2]) : 0.0;
-    n.intensity = sim::min(n.intensity, 0.2);
+    n.intensity = sim::min(n.intensity, most_intensity);
     n.land_slack = sim::min(-sim::log(uniform[1]) * c.parameters.land.initial_slack, limits::most_land_slack);
     return n;
 }
@@ -33,16 +33,11 @@ double price_of(const State& s, const Cell& cell, const Newborn& n) {
     return s.fields[s.industries[cell.industry].first_field + n.field].price * sim::exp(n.price_wedge);
 }
 
-namespace {
-
-// Output over orders: a firm that waits for its next expansion runs a full crew and still sells less than it could.
 double served(const Config& c, const Newborn& n) {
     const auto& p = c.parameters.production;
     const double crew = sim::exp((1 - p.capital_share) * sim::log(p.crew_max));
     return sim::min(n.built * crew * p.utilisation_max / p.utilisation_normal, 1.0);
 }
-
-}  // namespace
 
 double land_of(const Config& c, const State& s, const Cell& cell, const Newborn& n) {
     const double output = n.sales / (price_of(s, cell, n) * c.parameters.production.sales_ratio);

@@ -29,12 +29,17 @@ struct Newborn {
     double invested_share = 1;  // of its capital, to be built and not taken over
 };
 
+inline constexpr double most_intensity = 0.2;  // that is drawn, of R&D over sales
+
 struct Config;
 struct State;
 struct Cell;
 
 // Price of what it sells, at normal utilisation.
 double price_of(const State&, const Cell&, const Newborn&);
+
+// Output over orders: a firm that waits for its next expansion runs a full crew and still sells less than it could.
+double served(const Config&, const Newborn&);
 
 // Land it comes with.
 double land_of(const Config&, const State&, const Cell&, const Newborn&);

@@ -9,12 +9,14 @@
 #include "models/growth/factors.hpp"
 #include "models/growth/fields.hpp"
 #include "models/growth/initial.hpp"
+#include "models/growth/known_firms.hpp"
 #include "models/growth/limits.hpp"
 #include "models/growth/newborn.hpp"
 #include "models/growth/policy/founding.hpp"
 #include "models/growth/streams.hpp"
 #include "models/growth/totals.hpp"
 #include "sim/describe/errors.hpp"
+#include "sim/describe/translated.hpp"
 #include "sim/population/table.hpp"
 
 namespace growth {
@@ -95,8 +97,10 @@ Cycle expansion_cycle(const Config& c, const Industry& industry, double sales, d
     return {.built = sim::exp(first + ahead * (cycle - building))};
 }
 
-// The common part of every firm there is at the start.
-Newborn incumbent(const Config& c, sim::Draws draws, const Cell& cell, std::uint64_t id, double sales) {
+// The common part of every firm there is at the start. Of a firm of the table what its row says replaces what would be
+// drawn, and what is drawn besides is drawn given that.
+Newborn incumbent(const Config& c, sim::Draws draws, const Cell& cell, std::uint64_t id, double sales,
+                  const FirmRow* known = nullptr) {
     const auto& population = c.parameters.population;
     const auto& production = c.parameters.production;
     const auto& industry = c.industries[cell.industry];
@@ -111,19 +115,22 @@ Newborn incumbent(const Config& c, sim::Draws draws, const Cell& cell, std::uint
     // as old as plant is where it grows at the rate of the burn-in
     n.vintage = static_cast<double>(c.scenario.start_year - c.scenario.burn_in_years) -
                 1 / (c.parameters.investment.depreciation + sim::max(industry.burn_in_demand_growth, 0.02));
+    const auto cycle = expansion_cycle(c, industry, n.sales, uniform[1]);
+    n.built = cycle.built, n.pipeline = cycle.pipeline, n.progress = cycle.progress;
+    if (known != nullptr) n = as_known(c, draws, cell, *known, n);
     // Designed capital (E8) read backwards: technique and sales per worker say what efficiency must be
     const double output = n.sales / (production.sales_ratio * sim::exp(n.price_wedge));
     // fewer sales a worker than in the base year: until then plant follows wages (E72)
     const double years = static_cast<double>(c.scenario.burn_in_years) - 0.5;
     const double more_crew =
         sim::exp(c.parameters.investment.substitution * c.parameters.macro.burn_in_wage_growth * years);
-    const double workers =
-        more_crew * n.sales / (industry.sales_per_worker * sim::exp(population.labour_spread * normal[0]));
+    const double a_worker = known != nullptr && known->employees > 0
+                                ? known->sales / known->employees
+                                : industry.sales_per_worker * sim::exp(population.labour_spread * normal[0]);
+    const double workers = more_crew * n.sales / a_worker;
     const double log_crew = limits::log_crew(sim::log(workers / (n.capital_output * output)));
     n.efficiency = sim::log(industry.value_added_ratio / (production.utilisation_normal * n.capital_output)) -
                    (1 - production.capital_share) * log_crew;
-    const auto cycle = expansion_cycle(c, industry, n.sales, uniform[1]);
-    n.built = cycle.built, n.pipeline = cycle.pipeline, n.progress = cycle.progress;
     n.debt_ratio = sim::min(population.debt_ratio * sim::exp(population.debt_spread * normal[1]), limits::most_ratio);
     n.cash_ratio = sim::min(population.cash_ratio * sim::exp(population.cash_spread * normal[2]), limits::most_ratio);
     return n;
@@ -147,12 +154,17 @@ struct Settlement {
     }
 };
 
-std::size_t field_of_named(const Settlement& all, const Cell& cell, const NamedFirm& firm, std::uint64_t id) {
-    if (firm.field.empty()) return field_by_share(all.c, all.draws, all.s, cell.industry, id);
-    const std::size_t first = all.s.industries[cell.industry].first_field, row = all.c.fields.index_of(firm.field);
+// Where a row of [fields] stands among the fields of its industry.
+std::size_t place_of_field(const Settlement& all, const Cell& cell, std::size_t row) {
+    const std::size_t first = all.s.industries[cell.industry].first_field;
     std::size_t k = 0;
     while (all.s.fields[first + k].row != row) ++k;
     return k;
+}
+
+std::size_t field_of_named(const Settlement& all, const Cell& cell, const NamedFirm& firm, std::uint64_t id) {
+    if (firm.field.empty()) return field_by_share(all.c, all.draws, all.s, cell.industry, id);
+    return place_of_field(all, cell, all.c.fields.index_of(firm.field));
 }
 
 void settle_named(Settlement& all, Cell& cell, std::size_t which, double shrink) {
@@ -169,12 +181,9 @@ void settle_named(Settlement& all, Cell& cell, std::size_t which, double shrink)
     f.centre[row] = provincial_centre;
 }
 
-void settle_above_scale(Settlement& all, Cell& cell, std::uint64_t id, double sales, std::size_t field) {
+void give_titles(Settlement& all, sim::Index row, std::uint64_t id) {
     const auto& p = all.c.parameters.population;
     auto& f = all.s.firms;
-    Newborn n = incumbent(all.c, all.draws, cell, id, sales);
-    n.field = field;
-    const auto row = all.settle(cell, n, true);
     const auto uniform = all.draws.at(streams::birth, 0).uniforms(id, streams::titles);
     f.high_tech[row] = f.intensity(row) > 0 && uniform[0] < p.high_tech_share ? 1.0 : 0.0;
     if (f.research(row) < all.c.parameters.standing.centre_research) return;
@@ -182,6 +191,12 @@ void settle_above_scale(Settlement& all, Cell& cell, std::uint64_t id, double sa
         f.centre[row] = provincial_centre;
     else if (uniform[1] < p.provincial_share + p.city_share)
         f.centre[row] = city_centre;
+}
+
+void settle_above_scale(Settlement& all, Cell& cell, std::uint64_t id, double sales, std::size_t field) {
+    Newborn n = incumbent(all.c, all.draws, cell, id, sales);
+    n.field = field;
+    give_titles(all, all.settle(cell, n, true), id);
 }
 
 void settle_fringe(Settlement& all, Cell& cell, double shrink) {
@@ -195,12 +210,55 @@ void settle_fringe(Settlement& all, Cell& cell, double shrink) {
     all.settle(cell, n, false);
 }
 
+void settle_in_table(Settlement& all, Cell& cell, std::uint64_t id, std::uint32_t which, std::size_t field,
+                     double shrink) {
+    const auto& p = all.c.parameters.population;
+    const auto& known = all.c.population.rows->rows[which];
+    auto& f = all.s.firms;
+    const bool above = known.sales >= p.base_threshold;
+    Newborn n = incumbent(all.c, all.draws, cell, id, known.sales * shrink, &known);
+    n.field = field;
+    if (!above && !(known.research >= 0)) n.intensity *= p.fringe_research;
+    const auto row = all.settle(cell, n, above);
+    f.table_row[row] = static_cast<double>(which) + 1;
+    if (above) give_titles(all, row, id);
+    keep_known(all.c, f, row);
+}
+
+// Firms whose row does not say their field share out the fields of the industry.
+void settle_table(Settlement& all, std::size_t industry, double shrink) {
+    const auto& [c, draws, shares, census, s, next_id] = all;
+    const auto field_in_table = [&](std::uint32_t which) { return c.population.rows->rows[which].field; };
+    const std::uint64_t first_id = all.next_id;
+    std::vector<std::uint64_t> without_field;
+    for (std::size_t i = 0; i < s.cells.size(); ++i)
+        if (s.cells[i].industry == industry)
+            for (const auto which : census.in_table[i]) {
+                if (field_in_table(which) == no_row) without_field.push_back(all.next_id);
+                ++all.next_id;
+            }
+    const auto dealt = deal_fields(c, draws, s, industry, without_field);
+    std::uint64_t id = first_id;
+    std::size_t next = 0;
+    for (std::size_t i = 0; i < s.cells.size(); ++i) {
+        Cell& cell = all.s.cells[i];
+        if (cell.industry != industry) continue;
+        for (const auto which : census.in_table[i]) {
+            const std::size_t known = field_in_table(which);
+            const std::size_t field = known == no_row ? dealt[next++] : place_of_field(all, cell, known);
+            settle_in_table(all, cell, id++, which, field, shrink);
+        }
+        for (int k = 0; k < census.fringe[i]; ++k) settle_fringe(all, cell, shrink);
+    }
+}
+
 // Sizes are drawn for a whole industry at once, since they share its total.
 void settle_industry(Settlement& all, std::size_t industry) {
     const auto& [c, draws, shares, census, s, next_id] = all;
     const auto& row = c.industries[industry];
     const auto& p = c.parameters.population;
     const double shrink = sim::exp(-row.burn_in_demand_growth * (static_cast<double>(c.scenario.burn_in_years) - 0.5));
+    if (c.population.has(industry)) return settle_table(all, industry, shrink);
     double named_sales = 0;
     for (const auto& firm : c.firms)
         if (firm.industry == row.key) named_sales += firm.base_sales;
@@ -260,12 +318,15 @@ void lay_out_rows(State& s) {
 }  // namespace
 
 State draw_population(const Config& c, sim::Draws draws, sim::Stop stop) {
+    if (lacks_firms(c))
+        throw sim::ScenarioError(
+            {{c.population.firms, sim::translated("population.firms: the table has not been read")}});
     State s;
     s.stop = stop;
     s.clock = clock_of(c);
     s.cells = lay_out_cells(c);
     const auto shares = share_out(c, s.cells);
-    const auto census = take_census(c, s.cells, shares);
+    const auto census = take_census(c, s.cells, shares, draws);
     open_slots(c, shares, census, s);
     lay_out_rows(s);
     s.land_reserve.assign(c.places.size(), 0.0);

@@ -26,17 +26,20 @@ inline constexpr auto merger = sim::purpose("merger");
 inline constexpr auto status = sim::purpose("status");  // high-tech status, centres, teams
 inline constexpr auto listing = sim::purpose("listing");
 inline constexpr auto land_queue = sim::purpose("land queue");
-inline constexpr auto selection = sim::purpose("selection");    // block: the component's draw key
-inline constexpr auto consent = sim::purpose("consent");        // block: the component's draw key
-inline constexpr auto lot = sim::purpose("lot");                // once, at step 0; block: the component's draw key
-inline constexpr auto deadweight = sim::purpose("deadweight");  // once, at step 0; block: the component's draw key
-inline constexpr auto talent = sim::purpose("talent");          // entity: arrival slot
+inline constexpr auto selection = sim::purpose("selection");        // block: the component's draw key
+inline constexpr auto consent = sim::purpose("consent");            // block: the component's draw key
+inline constexpr auto lot = sim::purpose("lot");                    // once, at step 0; block: the component's draw key
+inline constexpr auto deadweight = sim::purpose("deadweight");      // once, at step 0; block: the component's draw key
+inline constexpr auto table_weight = sim::purpose("table weight");  // entity: industry
+inline constexpr auto table_row = sim::purpose("table row");        // entity: row of the table; block: its firm
+inline constexpr auto talent = sim::purpose("talent");              // entity: arrival slot
 inline constexpr auto talent_host = sim::purpose("talent host");
 
-static_assert(sim::distinct(std::array{
-    parameters,      factor,  industry,    factor_jump, birth,        birth_size, orders,    efficiency, innovation,
-    innovation_size, patents, exit,        slot,        merger,       status,     listing,   land_queue, selection,
-    consent,         talent,  talent_host, field_price, field_choice, lot,        deadweight}));
+static_assert(sim::distinct(std::array{parameters, factor,       industry,    factor_jump,     birth,        birth_size,
+                                       orders,     efficiency,   innovation,  innovation_size, patents,      exit,
+                                       slot,       merger,       status,      listing,         land_queue,   selection,
+                                       consent,    talent,       talent_host, field_price,     field_choice, lot,
+                                       deadweight, table_weight, table_row}));
 
 // An entity has a block of four numbers at a time. The blocks of purposes that need several:
 enum OfBirth : std::uint32_t {

@@ -170,7 +170,8 @@ def test_examples_of_the_page_run(page, reader):
                 if not is_left_out(command):
                     shell(command, reader)
         elif language == "csv":
-            (reader / "observed.csv").write_text(body, encoding="utf-8")
+            name = "history.csv" if body.startswith("year,") else "observed.csv"
+            (reader / name).write_text(body, encoding="utf-8")
         elif language == "toml":
             check_toml(body, reader)
         else:

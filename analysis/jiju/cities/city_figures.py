@@ -19,7 +19,7 @@ from jiju.cities.firm_table import FirmTable
 from jiju.cities.presets import Preset
 from jiju.inputs.scenario_differences import reference
 
-TABLE, GIVEN, JUDGED = "table", "given", "judged"
+TABLE, GIVEN, JUDGED, HISTORY = "table", "given", "judged", "history"
 
 FEWEST = 10  # firms that a median, a spread or a cluster needs
 FEWEST_IN_TAIL = 30
@@ -36,7 +36,7 @@ class Figure:
     """A value of a scenario file and where it comes from."""
 
     value: Any
-    origin: str  # TABLE, GIVEN or JUDGED
+    origin: str  # TABLE, GIVEN, HISTORY or JUDGED
     note: str = ""
 
     def comment(self) -> str:
@@ -70,6 +70,8 @@ class City:
     places: dict[str, Row] = field(default_factory=dict)
     clusters: dict[str, Row] = field(default_factory=dict)
     firms: dict[str, Row] = field(default_factory=dict)
+    factors: dict[str, Row] = field(default_factory=dict)
+    loadings: dict[str, Row] = field(default_factory=dict)
     parameters: dict[str, Row] = field(default_factory=dict)
 
     @property

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from jiju.cities.city_figures import JUDGED, City, Figure, Row
+from jiju.cities.firm_rows import FILE
 from jiju.cities.presets import Preset
 from jiju.inputs.scenario import toml_of
 
@@ -29,8 +30,9 @@ def rows_text(title: str, table: str, rows: Mapping[str, Row]) -> str:
     return "\n".join(lines) + "\n"
 
 
-def files_of(city: City, source: str) -> dict[str, str]:
-    """Name and text of each file; `source` is the table's name."""
+def files_of(city: City, source: str, rows: str = "") -> dict[str, str]:
+    """Name and text of each file; `source` is the table's name, `rows` its text as the engine reads it, empty where
+    each replicate is to draw its firms."""
     marks = f"From {source}. Behind each figure: table, given by the user, or judged; change what is judged first."
     files = {
         "industries.toml": rows_text(f"{marks} Money: {city.asked.preset.unit('money')}.",
@@ -40,12 +42,14 @@ def files_of(city: City, source: str) -> dict[str, str]:
         "firms.toml": rows_text(f"{marks}\n# {FIRM_FILE_NOTE}", "firms", city.firms),
         "parameters.toml": rows_text(f"{marks} Others keep the model's defaults: jiju describe parameters.",
                                      "parameters", city.parameters),
+        "factors.toml": rows_text(f"{marks} What the industries share.", "factors", city.factors)
+        + (rows_text("How much of it an industry feels.", "loadings", city.loadings) if city.loadings else ""),
         "macro.toml": rows_text(marks, "macro", {"expected": macro_row(city)}),
         "targets.toml": rows_text(f"{marks} Replace these by the plan's own.", "targets", target_rows(city)),
     }  # fmt: skip
     kept = {name: text for name, text in files.items() if "\n[" in text}
-    kept["status-quo.toml"] = scenario_text(city, marks, [name for name in kept])
-    return kept
+    kept["status-quo.toml"] = scenario_text(city, marks, [name for name in kept], bool(rows))
+    return kept | ({FILE: rows} if rows else {})
 
 
 def macro_row(city: City) -> Row:
@@ -97,7 +101,16 @@ def library(preset: Preset) -> str:
     return f'extends = "{LIBRARY}"  # the library of instruments, every dose zero; sized for some 1400 of sales\n'
 
 
-def scenario_text(city: City, marks: str, parts: list[str]) -> str:
+def population(preset: Preset) -> str:
+    """The part of the scenario that names the table of firms, with the unit that its money is in."""
+    return (
+        "\n[population]  # the city's firms at the start; what a row does not say is drawn in each replicate\n"
+        f'firms = "{FILE}"  # table: one row a firm\n'
+        f"unit = {toml_of(preset.money)}  # table: its columns of money are in {preset.unit('money')}\n"
+    )
+
+
+def scenario_text(city: City, marks: str, parts: list[str], with_rows: bool) -> str:
     asked = city.asked
     general: dict[str, Figure] = {
         "city": Figure(asked.city, "given"),
@@ -117,6 +130,6 @@ def scenario_text(city: City, marks: str, parts: list[str]) -> str:
         f"{library(asked.preset)}"
         f"include = [\n{listed}\n]\n\n[scenario]\n"
         f'name = "Status quo"\nname_zh = "维持现状"\n{figures}\n'
+        + (population(asked.preset) if with_rows else "")
         + ("" if is_in_library_units(asked.preset) else OWN_LEVER)
     )
-

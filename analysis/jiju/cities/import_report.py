@@ -8,6 +8,7 @@ import pandas as pd
 
 from jiju.cities.city_figures import JUDGED, Asked, City
 from jiju.cities.firm_table import FirmTable, delimited
+from jiju.cities.industry_history import Estimate, History
 from jiju.cities.presets import Preset
 from jiju.errors import UsageError
 from jiju.labels import unit_name
@@ -94,6 +95,31 @@ def unit_notes(firms: pd.DataFrame, preset: Preset) -> list[str]:
             median=median, unit=preset.unit("money"), low=low, high=high,
         )
     ]
+
+
+def history_report(history: History) -> str:
+    """What was found of each industry, 5 to 95 %, in percent a year."""
+
+    def span(estimate: Estimate | None) -> str:
+        return "" if estimate is None else " – ".join(f"{100 * each:.1f}" for each in (estimate.low, estimate.high))
+
+    titles = [translated("industry"), translated("changes"), translated("growth %"), translated("volatility %"),
+              translated("price growth %"), translated("jobs growth %")]  # fmt: skip
+    rows = [
+        [word, str(each.changes), span(each.growth), span(each.spread), span(each.price_growth), span(each.jobs_growth)]
+        for word, each in history.industries.items()
+    ]
+    years = f"{history.first}–{history.last}"
+    if history.common:
+        r = history.common.correlation
+        found, low, high = (f"{each:.2f}" for each in (r.median, r.low, r.high))
+        shared = translated(
+            "{years}: mean correlation of the industries' growth {found} (90 % interval {low} to {high})",
+            years=years, found=found, low=low, high=high,
+        )  # fmt: skip
+    else:
+        shared = translated("{years}: no growth that the industries share is found", years=years)
+    return "\n".join([plain(pd.DataFrame(rows, columns=titles)), shared, *history.notes])
 
 
 def totals_report(table: FirmTable, asked: Asked, path: Path, unit: float, lang: Lang) -> str:

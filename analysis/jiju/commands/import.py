@@ -25,8 +25,9 @@ EPILOG = to_translate("""examples:
   jiju import firms.xlsx --mapping columns.toml -o hefei --names
   jiju import firms.dta --column sales=rev --place "East Zone" … --judge-missing
 
-A row is a firm: industry, place and sales are needed; employees, founded, research, capital, group_sales, listed,
-weight and name are used where they are there. Money is in units of --unit throughout. docs/how-to/own-city.md walks
+A row is a firm: industry, place and sales are needed; employees, founded, research, capital, patents, group_sales,
+listed, weight and name are used where they are there. Money is in units of --unit throughout. The firms of the
+scenario are then those of the table; what a row does not say is drawn in each replicate. docs/how-to/own-city.md walks
 through it.
 """)
 
@@ -96,7 +97,9 @@ def parser() -> argparse.ArgumentParser:
         words.add_argument(f"--{name.replace('_', '-')}", type=number, default=None, metavar="X",
                            help=translated(QUESTIONS[name]).replace("%", "%%"))  # fmt: skip
     words.add_argument("--named", type=whole(0, 200), default=None, metavar="N",
-                       help=translated("how many of the largest firms are followed one by one (10)"))  # fmt: skip
+                       help=translated(
+                           "with --without-rows: how many of the largest firms are followed one by one (10)"
+                       ))  # fmt: skip
     words.add_argument("--names", action="store_true", help=translated(
         "write their names; without it they are numbered"
     ))
@@ -104,6 +107,14 @@ def parser() -> argparse.ArgumentParser:
                        help=translated(
                            "totals to compare with: industry, place, and any of firms, sales, employees"
                        ))  # fmt: skip
+    words.add_argument("--history", type=file_name, metavar="FILE.csv",
+                       help=translated(
+                           "output, price and jobs by industry and year: growth, volatility and correlation with "
+                           "their uncertainty"
+                       ))  # fmt: skip
+    words.add_argument("--without-rows", action="store_true", help=translated(
+        "write sums and distributions, no row: each replicate draws its firms"
+    ))
     words.add_argument("--judge-missing", action="store_true", help=translated(
         "judge what was not given, and say so"
     ))
@@ -116,10 +127,15 @@ def parser() -> argparse.ArgumentParser:
 def main(argv: Sequence[str]) -> int:
     asked = parser().parse_args(argv)
     # pandas takes half a second to load, which the help does not need.
-    from jiju.cities.city_figures import figures_of
+    from jiju.cities.city_figures import figures_of, keys_of
     from jiju.cities.city_files import files_of
+    from jiju.cities.firm_rows import engine_rows
+    from jiju.cities.firm_rows import text_of as text_of_rows
     from jiju.cities.firm_table import read
-    from jiju.cities.import_report import report, totals_report
+    from jiju.cities.history_figures import apply_history
+    from jiju.cities.import_report import history_report, report, totals_report
+    from jiju.cities.industry_history import history_of
+    from jiju.cities.industry_history import read as read_history
     from jiju.cities.presets import preset_of
 
     columns = dict(asked.column)
@@ -130,7 +146,16 @@ def main(argv: Sequence[str]) -> int:
     table = read(asked.firms, columns, asked.unit / preset.money, asked.year, asked.place or "")
     what = city_of(asked, table, preset)
     city = figures_of(table, what)
+    history = None
+    if asked.history is not None:
+        keys = keys_of(table.firms["industry"], "industry")
+        history = history_of(read_history(asked.history), list(keys))
+        apply_history(city, history, keys)
+    rows, changed = engine_rows(table, city)
+    table.notes.extend(changed if not asked.without_rows else [])
     print(report(table, city, asked.lang))
+    if history is not None:
+        print("\n" + history_report(history))
     if asked.totals is not None:
         print(totals_report(table, what, asked.totals, asked.unit / preset.money, asked.lang))
     if not city.industries:
@@ -143,7 +168,8 @@ def main(argv: Sequence[str]) -> int:
     if asked.check:
         return 0
     folder = asked.output or Path(slug(what.city))
-    write(folder, files_of(city, asked.firms.name), asked.force)
+    write(folder, files_of(city, asked.firms.name, "" if asked.without_rows else text_of_rows(rows)),
+          asked.force)  # fmt: skip
     check_scenario(folder / "status-quo.toml")
     shown = folder / "status-quo.toml"
     print(f"\n已写入 {folder}；下一步：jiju run {shown}" if asked.lang == "zh"
@@ -236,7 +262,7 @@ def city_of(asked: argparse.Namespace, table: Any, preset: Preset) -> Any:
     return Asked(
         city=asked.city, city_zh=asked.city_zh or "", year=asked.year, threshold=threshold,
         all_industry_sales=money("all_industry_sales"), investment=money("investment"), growth=growth,
-        named=10 if asked.named is None else asked.named, with_names=asked.names,
+        named=0 if not asked.without_rows else 10 if asked.named is None else asked.named, with_names=asked.names,
         preset=preset,
     )  # fmt: skip
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import tomllib
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -47,6 +48,7 @@ def main(argv: Sequence[str]) -> int:
     if asked.copy is not None:
         there = bundled(asked.copy)
         path = asked.name if asked.name.suffix else asked.name.with_suffix(there.suffix)
+        copy_firms(there, path, asked.force, asked.lang)
         return write(path, there.read_text(encoding="utf-8"), asked.force, asked.lang)
     path = asked.name if asked.name.suffix == ".toml" else asked.name.with_name(asked.name.name + ".toml")
     base = Scenario.load(asked.base)
@@ -66,6 +68,15 @@ def write(path: Path, content: str, force: bool, lang: str) -> int:
     _engine.write_file(str(path), content, force)
     print(f"已写入 {path}" if lang == "zh" else f"wrote {path}")
     return 0
+
+
+def copy_firms(there: Path, path: Path, force: bool, lang: str) -> None:
+    """The table of firms that a scenario names beside it comes along."""
+    if there.suffix != ".toml":
+        return
+    name = tomllib.loads(there.read_text(encoding="utf-8")).get("population", {}).get("firms", "")
+    if name:
+        write(path.parent / name, (there.parent / name).read_text(encoding="utf-8"), force, lang)
 
 
 def bundled(name: str) -> Path:

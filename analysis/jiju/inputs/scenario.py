@@ -65,7 +65,7 @@ class Scenario:
     A value that is out of bounds, of the wrong type or misspelt raises `jiju.ScenarioError` and changes nothing.
 
     Two are equal where they have the same key and the same effective scenario, so that they give the same results. They
-    can be copied, and pickled for other processes and machines: all files are carried along.
+    can be copied, and pickled for other processes and machines: all files are carried along, a table of firms too.
     """
 
     __hash__ = None  # type: ignore[assignment]  # it can be changed, as a dictionary can
@@ -115,7 +115,11 @@ class Scenario:
         return self._engine.toml()
 
     def save(self, path: str | os.PathLike[str], *, force: bool = False) -> None:
-        """Writes the effective scenario, which `load` and the command line read."""
+        """Writes the effective scenario, which `load` and the command line read, and beside it its table of firms.
+
+        FileExistsError where the file is there and `force` is not set, or where another table of that name is.
+        """
+        table = self._table_beside(Path(path))
         try:
             with Path(path).open("w" if force else "x", encoding="utf-8") as file:
                 file.write(self.to_toml())
@@ -124,6 +128,23 @@ class Scenario:
                 "{fspath} exists; save(…, force=True) replaces it",
                 fspath=os.fspath(path),
             )) from None
+
+        if table is not None:
+            table[0].write_bytes(table[1])
+
+    def _table_beside(self, path: Path) -> tuple[Path, bytes] | None:
+        """Where a table of firms is to be written, and its bytes; None where there is none, or it is there already."""
+        firms = self._engine.firms()
+        if firms is None:
+            return None
+        file, content = path.parent / firms[0], firms[1]
+        if not file.exists():
+            return file, content
+        if file.read_bytes() != content:
+            raise FileExistsError(translated(
+                "{file} is another table of firms than this scenario's; save it in another folder", file=file
+            ))
+        return None
 
     def copy(self, key: str | None = None) -> Self:
         twin = type(self).__new__(type(self))
@@ -140,7 +161,8 @@ class Scenario:
         return self.copy()
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return restored, (type(self), self._engine.document(), self._engine.path, self.key, self.changes)
+        engine = self._engine
+        return restored, (type(self), engine.document(), engine.path, self.key, self.changes, engine.firms())
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Scenario):
@@ -213,10 +235,17 @@ class Scenario:
 ScenarioLike = str | os.PathLike[str] | Scenario
 
 
-def restored(kind: type[Scenario], document: str, path: str, key: str, changes: Mapping[str, str]) -> Scenario:
-    """A scenario that was pickled: its files as one text, and what was set on top."""
-    scenario = kind.parse(document, path)
-    scenario._engine.set([(path, toml, f'scenario["{path}"]') for path, toml in changes.items()])
+def restored(
+    kind: type[Scenario],
+    document: str,
+    path: str,
+    key: str,
+    changes: Mapping[str, str],
+    firms: tuple[str, bytes] | None,
+) -> Scenario:
+    """A scenario that was pickled: its files as one text, what was set on top, and its table of firms."""
+    settings = [(path, toml, f'scenario["{path}"]') for path, toml in changes.items()]
+    scenario = kind(_engine.Scenario.restore(document, path, settings, firms))
     scenario.key = key
     return scenario
 

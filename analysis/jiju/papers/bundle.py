@@ -3,8 +3,8 @@
     jiju.bundle("status-quo.h5", "plan.h5", output="replication.zip")
     jiju.verify_bundle("replication.zip").holds.all()
 
-An archive holds, besides what people read, the effective scenarios, the results files or their digests, and the command
-that made each. Equal results give equal archives, byte for byte.
+An archive holds, besides what people read, the effective scenarios with the tables of firms that they start from, the
+results files or their digests, and the command that made each. Equal results give equal archives, byte for byte.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from typing import Any
 
 import xarray as xr
 
-from jiju import __version__
+from jiju import __version__, _engine
 from jiju.errors import UsageError
 from jiju.languages import translated
 from jiju.new_files import check, write_all
@@ -148,6 +148,7 @@ def texts_of(paths: Sequence[Path], digests_only: bool, name: str) -> tuple[dict
                 ))
             texts = scenario_texts(data, path.stem)
             entries |= texts
+            add_firms(entries, texts, path)
             rows.append({
                 "file": f"results/{path.name}", "included": not digests_only, "scenario_files": list(texts),
                 "command": command_of(data, list(texts), f"results/{path.name}"), **about(data),
@@ -161,6 +162,19 @@ def texts_of(paths: Sequence[Path], digests_only: bool, name: str) -> tuple[dict
                                    *commands(rows)]) + "\n"  # fmt: skip
     entries[README] = readme(rows, entries, digests_only, name)
     return entries, manifest
+
+
+def add_firms(entries: dict[str, str], texts: Mapping[str, str], results: Path) -> None:
+    """The tables of firms that scenarios start from, in the folder above theirs, where the engine looks for them."""
+    for text in texts.values():
+        found = _engine.firms_of_results(text, str(results))
+        if found is None:
+            continue
+        place, content = f"scenarios/{found[0]}", found[1].decode("utf-8")
+        if entries.setdefault(place, content) != content:
+            raise UsageError(translated(
+                "two tables of firms are called {name}; rename one, for the package keeps them by name", name=found[0]
+            ))
 
 
 def commands(rows: Sequence[Mapping[str, Any]]) -> list[str]:
@@ -215,6 +229,9 @@ def readme(rows: Sequence[Mapping[str, Any]], entries: Mapping[str, str], digest
     }  # fmt: skip
     scenarios = [text for text in entries if text.startswith("scenarios/")]
     told |= dict.fromkeys(scenarios, "an effective scenario, every value written out")
+    told |= {
+        text: "the table of firms that scenarios start from, row by row" for text in scenarios if text.count("/") == 1
+    }
     if not digests_only:
         told |= {str(row["file"]): "results (docs/output_format.md)" for row in rows}
     replayed = "all results, which are not in it" if digests_only else "a random sample of their replicates again"

@@ -62,6 +62,30 @@ void warn_of_thresholds(const Config& c, std::vector<Warning>& warnings) {
                      shows_less ? "低" : "高")});
 }
 
+// Rows hold, and nothing is scaled to what a scenario says besides.
+void warn_of_table(const Config& c, std::vector<Warning>& warnings) {
+    for (const auto& [industry, key, said, found] : c.population.disagreements)
+        warnings.push_back({"table_of_firms",
+                            {},
+                            fmt::format("industries.{}.{} = {:.6g}, and the rows of {} add up to {:.6g} ({:+.2g} %); "
+                                        "the rows hold",
+                                        industry, key, said, c.population.firms, found, 100 * (found / said - 1)),
+                            fmt::format("industries.{}.{} = {:.6g}，而{}各行合计为{:.6g}（{:+.2g} %），以各行为准",
+                                        industry, key, said, c.population.firms, found, 100 * (found / said - 1))});
+    constexpr std::size_t most = 8;
+    auto unread = c.population.unread;
+    if (unread.empty()) return;
+    const bool cut = unread.size() > most;
+    if (cut) unread.resize(most);
+    const auto names = fmt::format("{}{}", fmt::join(unread, ", "), cut ? ", …" : "");
+    warnings.push_back(
+        {"unread_columns",
+         {},
+         fmt::format("columns of {} that nothing reads: {} ([population.columns] gives headings)", c.population.firms,
+                     names),
+         fmt::format("{}中未读取的列：{}（表头由[population.columns]指定）", c.population.firms, names)});
+}
+
 }  // namespace
 
 std::vector<Warning> warnings_of(const Config& c) {
@@ -69,6 +93,7 @@ std::vector<Warning> warnings_of(const Config& c) {
     for (const auto now : {FigureKind::output, FigureKind::value_added, FigureKind::sales})
         warn_of_figures(c, now, warnings);
     warn_of_thresholds(c, warnings);
+    warn_of_table(c, warnings);
     return warnings;
 }
 

@@ -9,7 +9,7 @@
 namespace growth {
 
 struct Warning {
-    std::string kind;  // mixed_figures, mixed_thresholds
+    std::string kind;  // mixed_figures, mixed_thresholds, table_of_firms, unread_columns
     std::vector<std::string> targets;
     std::string text, text_zh;
 };
