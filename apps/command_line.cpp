@@ -304,7 +304,7 @@ constexpr Command table[] = {
     {"reach", sim::to_translate("Find the cheapest plan that reaches an aim, or how near one comes"), in_python},
     {"frontier", sim::to_translate("Find the best plan for each of several budgets, and what more buys"), in_python},
     {"equal", sim::to_translate("Make plans equally costly, and compare them"), in_python},
-    {"robust", sim::to_translate("Hold plans against each other across parameter draws and worlds"), in_python},
+    {"robust", sim::to_translate("Hold plans against each other across parameter draws and futures"), in_python},
     {"list", sim::to_translate("List the scenarios and designs there are, with their names"), add_list},
     {"new", sim::to_translate("Start a scenario file of one's own, with comments on what can be changed"), in_python},
     {"import", sim::to_translate("Make the scenario of a city from a table of its firms"), in_python},

@@ -9,7 +9,8 @@ Each study is a module beside what it is made of. From the ground up:
     search       the best point of an expensive function under limits; knows no engine
     judgement    what was found, on draws it was not chosen by: winner's curse, optimality gap
 
-    worlds       what plans are held against besides the draws of their parameters
+    futures       what plans are held against besides the draws of their parameters
 
-`optimise`, `reach`, `frontier`, `equal` and `robust` ask the questions. docs/decisions.md explains the methods and what can go wrong.
+`optimise`, `reach`, `frontier`, `equal` and `robust` ask the questions. docs/decisions.md explains the methods and what
+can go wrong.
 """
