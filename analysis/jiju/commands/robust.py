@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 EPILOG = to_translate("""examples:
   jiju robust shaoxing-2011/plan shaoxing-2011/credit-only --base shaoxing-2011/status-quo --future macro
   jiju robust a.toml b.toml --base base.toml --outcome "p(T5)" --limit "p(T5) >= 0.5" --future pessimistic
-  jiju robust a.toml b.toml --base base.toml --future slow=parameters.talent.scarcity=0.8 --future slow=slow.toml -o out.md
+  jiju robust a.toml b.toml --base base.toml --future slow=parameters.talent.scarcity=0.8 --future slow=slow.toml
 """)
 
 

@@ -1,5 +1,5 @@
-"""Futures: what plans are held against besides the draws of their parameters. A future is a few settings over every plan
-and the base: another macro path, weak evidence left out, every pessimistic assumption at its worst.
+"""Futures: what plans are held against besides the draws of their parameters. A future is a few settings over every
+plan and the base: another macro path, weak evidence left out, every pessimistic assumption at its worst.
 
     NAME=KEY=VALUE    one setting, as `--set` takes it; the same NAME again adds to it
     NAME=FILE         a file of settings; of one that extends a scenario, only what it sets itself
@@ -147,7 +147,8 @@ def pessimistic_switches(base: Scenario) -> dict[str, Value]:
     path = Path(base._engine.path).parent / OPTIMISTIC
     if not path.exists():
         raise UsageError(translated(
-            "{base}: no {OPTIMISTIC} stands beside it to say what is pessimistic; name a file of settings, as NAME=FILE",
+            "{base}: no {OPTIMISTIC} stands beside it to say what is pessimistic; name a file of settings, as "
+            "NAME=FILE",
             base=base.key, OPTIMISTIC=OPTIMISTIC,
         ))  # fmt: skip
     return of_file(path)

@@ -17,13 +17,13 @@ from threadpoolctl import threadpool_limits
 
 from jiju.decisions.equal import distinct
 from jiju.decisions.evaluation import try_out
+from jiju.decisions.futures import AS_DRAWN, Asked, futures_of
 from jiju.decisions.judgement import Estimate, by_resampling
 from jiju.decisions.openings import Plan
 from jiju.decisions.optimise import unit_of
 from jiju.decisions.outcomes import OVER_TARGETS, Limit, Outcome, limit_of, needed, outcome_of
 from jiju.decisions.robustness import Robust, Searched, with_holm
 from jiju.decisions.simulated_futures import Seen, looked_at
-from jiju.decisions.futures import AS_DRAWN, Asked, futures_of
 from jiju.errors import UsageError
 from jiju.inputs.scenario import Scenario
 from jiju.languages import Lang, checked, translated
@@ -153,11 +153,12 @@ def robust(
     """Two or more plans (names, files or scenarios) held against each other by an outcome, in words (outcomes.py).
 
     `limits` say when a plan will do: "net_value >= 0", "p(T5) >= 0.5", "money <= 40"; with several all must hold.
-    `futures` are settings over all plans and the base, besides the future as drawn: words such as "macro", "pessimistic",
-    "crisis=scenario.macro=hindcast", "crisis=crisis.toml", or a mapping from names to settings or files (futures.py).
-    Of the `replicates`, an even number share each draw of the parameters. `regions` looks for where each plan breaks its
+    `futures` are settings over all plans and the base, besides the future as drawn: words such as "macro",
+    "pessimistic", "crisis=scenario.macro=hindcast", "crisis=crisis.toml", or a mapping from names to settings or files (futures.py).
+    Of the `replicates`, an even number share each draw of the parameters. `regions`
+    looks for where each plan breaks its
     limits (needs the package prim), `information` for the value of knowing each parameter.
-    `run` makes a runner from replicates and seed, in place of this machine's engine; its replicates must share draws.
+    `run` makes a runner from replicates and seed, in place of this machine's engine; replicates must share draws.
     `lang` is the language of names and words: "en" or "zh".
 
     UsageError where words name nothing that there is, or draws are too few to say anything.

@@ -1,5 +1,5 @@
-"""What holding plans against each other has found: numbers by future, what each rule would choose, where plans fail, and
-what knowing more would be worth."""
+"""What holding plans against each other has found: numbers by future, what each rule would choose, where plans fail,
+and what knowing more would be worth."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from jiju.decisions.robustness_tables import information_table, plan_table, region_table, rule_table, word
 from jiju.decisions.futures import AS_DRAWN, Future
+from jiju.decisions.robustness_tables import information_table, plan_table, region_table, rule_table, word
 from jiju.inputs.scenario import Scenario
 from jiju.languages import Lang
 from jiju.printing.printed import Printable, Printed, joined
@@ -70,8 +70,8 @@ class Robust(Printable):
 
     table        a row a future and plan; each number with `NAME_low` and `NAME_high`:
                  outcome          its mean over all replicates
-                 regret           by draw the best plan's outcome less the plan's own, its mean over draws, with the spread
-                                  of chance taken out
+                 regret           by draw the best plan's outcome less the plan's own, its mean over draws, with the
+                                  spread of chance taken out
                  regret_at_least  the same where one half of the replicates chooses and the other measures: too small
                  regret_at_most   the same from means over all replicates: too large
                  high_regret      what one draw in twenty exceeds, with the spread of chance taken out
@@ -165,7 +165,8 @@ class Robust(Printable):
             frames["information"] = self.information.reset_index()
         return {
             "outcome": self.outcome, "unit": self.unit, "limits": self.limits, "confidence": self.confidence,
-            "futures": [{"key": future.key, "name": future.name, "name_zh": future.name_zh, "settings": dict(future.settings)}
+            "futures": [{"key": future.key, "name": future.name, "name_zh": future.name_zh,
+                         "settings": dict(future.settings)}
                        for future in self.futures],
             "replicates": self.replicates, "draws": self.draws, "chance": self.chance, "searches": searches,
             **{name: [clean(row) for row in frame.to_dict("records")] for name, frame in frames.items()},
@@ -205,8 +206,8 @@ class Robust(Printable):
                 "方案与情境，也不知道各情境的可能性；失败区域只说明参数与失败相伴出现。"
             )
         return (
-            f"{self.draws} draws of the parameters in {self.replicates} replicates, shared by all plans and futures; {sure} "
-            "intervals. Regret and shares are without the spread of chance; mean regret is at least what choosing on one "
+            f"{self.draws} draws of the parameters in {self.replicates} replicates, shared by all plans and futures; "
+            f"{sure} intervals. Regret and shares are without the spread of chance; mean regret is at least what choosing on one "
             "half of the replicates and measuring on the other gives, at most what all give for both. The answer knows nothing of plans and futures that were "
             "not named, nor how likely a future is; a region says where failures crowd, not what causes them."
         )

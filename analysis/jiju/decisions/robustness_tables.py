@@ -55,7 +55,8 @@ RULES = {
     "expected": ("best {outcome} as drawn (expected value)", "按抽样{outcome}最优（期望值）"),
     "worst_outcome": ("best {outcome} in its worst future (maximin)", "最不利情境下{outcome}最优（最大最小）"),
     "mean_regret": ("least mean regret as drawn", "按抽样平均后悔值最小"),
-    "largest_regret": ("least high regret in its worst future (minimax regret)", "最不利情境下高位后悔值最小（最小最大后悔）"),
+    "largest_regret": (
+        "least high regret in its worst future (minimax regret)", "最不利情境下高位后悔值最小（最小最大后悔）"),
     "best": ("most often best as drawn, %", "按抽样最常最优（%）"),
     "kept": ("most often within limits in its worst future, %", "最不利情境下最常满足约束（%）"),
 }

@@ -11,8 +11,8 @@ import numpy as np
 import pandas as pd
 import xarray as xr
 
-from jiju.decisions.outcomes import Outcome, measured
 from jiju.decisions.futures import Future
+from jiju.decisions.outcomes import Outcome, measured
 from jiju.errors import UsageError
 from jiju.inputs.scenario import Scenario
 from jiju.languages import translated
