@@ -171,7 +171,8 @@ class TestFutures:
 
     def test_macro_paths_evidence_and_pessimism_are_those_of_the_scenario(self):
         flagship = jiju.Scenario.load("shaoxing-2011/status-quo")
-        found = {future.key: future for future in futures_of(["macro", "evidence", "optimistic", "pessimistic"], flagship)}
+        asked = ["macro", "evidence", "optimistic", "pessimistic"]
+        found = {future.key: future for future in futures_of(asked, flagship)}
         assert list(found) == ["as drawn", "hindcast", "without D", "without C, D", "optimistic", "pessimistic"]
         good, bad = found["optimistic"].settings, found["pessimistic"].settings
         for key, end in bad.items():

@@ -154,7 +154,8 @@ def robust(
 
     `limits` say when a plan will do: "net_value >= 0", "p(T5) >= 0.5", "money <= 40"; with several all must hold.
     `futures` are settings over all plans and the base, besides the future as drawn: words such as "macro",
-    "pessimistic", "crisis=scenario.macro=hindcast", "crisis=crisis.toml", or a mapping from names to settings or files (futures.py).
+    "pessimistic", "crisis=scenario.macro=hindcast", "crisis=crisis.toml", or a mapping from names to settings or
+    files (futures.py).
     Of the `replicates`, an even number share each draw of the parameters. `regions`
     looks for where each plan breaks its
     limits (needs the package prim), `information` for the value of knowing each parameter.

@@ -207,8 +207,9 @@ class Robust(Printable):
             )
         return (
             f"{self.draws} draws of the parameters in {self.replicates} replicates, shared by all plans and futures; "
-            f"{sure} intervals. Regret and shares are without the spread of chance; mean regret is at least what choosing on one "
-            "half of the replicates and measuring on the other gives, at most what all give for both. The answer knows nothing of plans and futures that were "
+            f"{sure} intervals. Regret and shares are without the spread of chance; mean regret is at least what "
+            "choosing on one half of the replicates and measuring on the other gives, at most what all give for both. "
+            "The answer knows nothing of plans and futures that were "
             "not named, nor how likely a future is; a region says where failures crowd, not what causes them."
         )
 
