@@ -304,7 +304,7 @@ constexpr Command table[] = {
     {"reach", sim::to_translate("Find the cheapest plan that reaches an aim, or how near one comes"), in_python},
     {"frontier", sim::to_translate("Find the best plan for each of several budgets, and what more buys"), in_python},
     {"equal", sim::to_translate("Make plans equally costly, and compare them"), in_python},
-    {"robust", sim::to_translate("Hold plans against each other across parameter draws and worlds"), in_python},
+    {"robust", sim::to_translate("Hold plans against each other across parameter draws and futures"), in_python},
     {"timing", sim::to_translate("Spend the same money at other times, and begin each lever in other years"),
      in_python},
     {"screen", sim::to_translate("Find which levers and dates matter for an outcome, from few runs"), in_python},

@@ -11,7 +11,7 @@ from scipy import stats
 
 import jiju
 from jiju.commands import robust as command
-from jiju.decisions.worlds import worlds_of
+from jiju.decisions.futures import futures_of
 from jiju.statistics import failing_regions, regret
 from jiju.statistics.clusters import DRAW
 from made_results import results
@@ -149,13 +149,13 @@ class TestRegions:
             failing_regions.algorithm()
 
 
-class TestWorlds:
+class TestFutures:
     @pytest.fixture
     def base(self):
         return jiju.Scenario.load(RIVER)
 
-    def test_settings_of_one_name_make_one_world(self, base):
-        drawn, slow = worlds_of([f"slow={GROWTH}=0.02", "slow=places.east_zone.governance=0.7"], base)
+    def test_settings_of_one_name_make_one_future(self, base):
+        drawn, slow = futures_of([f"slow={GROWTH}=0.02", "slow=places.east_zone.governance=0.7"], base)
         assert drawn.settings == {} and list(slow.settings) == [GROWTH, "places.east_zone.governance"]
         assert slow.scenario(base)[GROWTH] == 0.02 and base[GROWTH] == 0.14
 
@@ -163,15 +163,16 @@ class TestWorlds:
         file = tmp_path / "slow.toml"
         file.write_text("extends = 'x'\n[scenario]\nname = 'Slow'\n[levers.special_fund]\n"
                         "budget = { ramp = [0.1, 0.4], from = 2012, to = 2014 }\n", encoding="utf-8")  # fmt: skip
-        [_, slow] = worlds_of([f"slow={file}"], base)
+        [_, slow] = futures_of([f"slow={file}"], base)
         found = slow.scenario(base)
         assert found["levers.special_fund.budget"]["ramp"] == [0.1, 0.4] and found.name == base.name
-        [_, same] = worlds_of({"slow": file}, base)
+        [_, same] = futures_of({"slow": file}, base)
         assert same.settings == slow.settings
 
     def test_macro_paths_evidence_and_pessimism_are_those_of_the_scenario(self):
         flagship = jiju.Scenario.load("shaoxing-2011/status-quo")
-        found = {world.key: world for world in worlds_of(["macro", "evidence", "optimistic", "pessimistic"], flagship)}
+        asked = ["macro", "evidence", "optimistic", "pessimistic"]
+        found = {future.key: future for future in futures_of(asked, flagship)}
         assert list(found) == ["as drawn", "hindcast", "without D", "without C, D", "optimistic", "pessimistic"]
         good, bad = found["optimistic"].settings, found["pessimistic"].settings
         for key, end in bad.items():
@@ -183,13 +184,13 @@ class TestWorlds:
         ("makro", "did you mean 'macro'"), ("=a=1", "expected NAME=KEY=VALUE"), ("macro", "one macro path only"),
         ("pessimistic", "no optimistic.toml stands beside it"),
     ])  # fmt: skip
-    def test_what_is_no_world_is_refused(self, base, words, said):
+    def test_what_is_no_future_is_refused(self, base, words, said):
         with pytest.raises(jiju.UsageError, match=said):
-            worlds_of([words], base)
+            futures_of([words], base)
 
-    def test_a_setting_that_does_not_fit_names_its_world(self, base):
-        [_, bad] = worlds_of([f"bad={GROWTH}=many"], base)
-        with pytest.raises(jiju.ScenarioError, match=f"(?s)in the world 'bad'.*{GROWTH}"):
+    def test_a_setting_that_does_not_fit_names_its_future(self, base):
+        [_, bad] = futures_of([f"bad={GROWTH}=many"], base)
+        with pytest.raises(jiju.ScenarioError, match=f"(?s)in the future 'bad'.*{GROWTH}"):
             bad.scenario(base)
 
 
@@ -232,13 +233,13 @@ def plans():
 @pytest.fixture(scope="module")
 def found(plans):
     base, *rest = plans
-    return jiju.robust(rest, base, "output", ["output >= 95"], worlds={"turned": {GROWTH: 0.05}},
+    return jiju.robust(rest, base, "output", ["output >= 95"], futures={"turned": {GROWTH: 0.05}},
                        replicates=DRAWS * EACH, run=made, progress=False)  # fmt: skip
 
 
 class TestAnswer:
-    def rows(self, found, world):
-        return found.table[found.table["world"] == world].set_index("plan")
+    def rows(self, found, future):
+        return found.table[found.table["future"] == future].set_index("plan")
 
     def test_regret_and_the_chance_of_being_best_are_those_of_the_closed_form(self, found):
         drawn, turned = self.rows(found, "as drawn"), self.rows(found, "turned")
@@ -265,7 +266,7 @@ class TestAnswer:
     def test_the_failing_region_is_the_known_box(self, found):
         for plan in ("first", "second"):
             rows = found.regions()
-            rows = rows[(rows["plan"] == plan) & (rows["world"] == "as drawn")].set_index("parameter")
+            rows = rows[(rows["plan"] == plan) & (rows["future"] == "as drawn")].set_index("parameter")
             assert {"parameters.toy.p1", "parameters.toy.p2"} <= set(rows.index)
             assert rows.loc["parameters.toy.p1", "low"] == pytest.approx(0.5, abs=0.12)
             assert rows.loc["parameters.toy.p2", "low"] == pytest.approx(0.4, abs=0.15)
@@ -295,7 +296,7 @@ class TestAnswer:
         assert "parameters.toy.p1 ≥" in text
         assert "parameters.toy.p1" in shown.to_csv(tmp_path / "robust.csv")
         kept = json.loads(json.dumps(shown.to_dict(), allow_nan=False))
-        assert len(kept["table"]) == 4 and kept["worlds"][1]["settings"] == {GROWTH: 0.05}
+        assert len(kept["table"]) == 4 and kept["futures"][1]["settings"] == {GROWTH: 0.05}
 
     @pytest.mark.parametrize(("asked", "said"), [
         ({"replicates": 9}, "an even number must share"), ({"replicates_per_draw": 3, "replicates": 9}, "an even"),
@@ -325,7 +326,7 @@ class TestCommand:
 
     def test_tables_on_a_real_city(self, words, tmp_path, capsys):
         table = tmp_path / "robust.md"
-        asked = ["--outcome", "output", "--limit", "money <= 2", "--world", f"slow={GROWTH}=0.02", "-o", str(table)]
+        asked = ["--outcome", "output", "--limit", "money <= 2", "--future", f"slow={GROWTH}=0.02", "-o", str(table)]
         assert command.main([*words, *asked]) == 0
         text = table.read_text(encoding="utf-8")
         assert "jiju robust" in text and "## slow" in text and "too few draws fail" in text

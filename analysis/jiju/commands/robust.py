@@ -14,9 +14,9 @@ if TYPE_CHECKING:
     from jiju.decisions.robustness import Robust
 
 EPILOG = to_translate("""examples:
-  jiju robust shaoxing-2011/plan shaoxing-2011/credit-only --base shaoxing-2011/status-quo --world macro
-  jiju robust a.toml b.toml --base base.toml --outcome "p(T5)" --limit "p(T5) >= 0.5" --world pessimistic
-  jiju robust a.toml b.toml --base base.toml --world slow=parameters.talent.scarcity=0.8 --world slow=slow.toml -o out.md
+  jiju robust shaoxing-2011/plan shaoxing-2011/credit-only --base shaoxing-2011/status-quo --future macro
+  jiju robust a.toml b.toml --base base.toml --outcome "p(T5)" --limit "p(T5) >= 0.5" --future pessimistic
+  jiju robust a.toml b.toml --base base.toml --future slow=parameters.talent.scarcity=0.8 --future slow=slow.toml
 """)
 
 
@@ -33,12 +33,12 @@ def parser() -> argparse.ArgumentParser:
     words.add_argument("--limit", type=text, metavar="LIMIT", action="append", help=translated(
         'what a plan must keep to do, such as "net_value >= 0" or "p(T5) >= 0.5"; may be given again (net_value >= 0)'
     ))
-    words.add_argument("--world", type=text, metavar="WORLD", action="append", default=[], help=translated(
+    words.add_argument("--future", type=text, metavar="FUTURE", action="append", default=[], help=translated(
         "settings over all plans and the base, as NAME=KEY=VALUE or NAME=FILE; the same NAME adds to it; or macro, "
         "evidence, optimistic, pessimistic. May be given again"
     ))
     words.add_argument("--replicates", type=whole(4), default=400, metavar="N", help=translated(
-        "of every plan in every world (%(default)s)"
+        "of every plan in every future (%(default)s)"
     ))
     words.add_argument("--replicates-per-draw", type=whole(2), default=2, metavar="N", help=translated(
         "that share a draw of the uncertain parameters; an even number (%(default)s)"
@@ -64,7 +64,7 @@ def find(asked: argparse.Namespace) -> Robust:
     from jiju.decisions.robust import robust
 
     return robust(
-        asked.plans, asked.base, asked.outcome, asked.limit or ["net_value >= 0"], worlds=asked.world,
+        asked.plans, asked.base, asked.outcome, asked.limit or ["net_value >= 0"], futures=asked.future,
         minimise=asked.minimise, replicates=asked.replicates, replicates_per_draw=asked.replicates_per_draw,
         regions=not asked.no_regions, information=not asked.no_information, seed=asked.seed,
         confidence=asked.confidence, progress=not asked.quiet, lang=asked.lang,

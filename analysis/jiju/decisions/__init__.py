@@ -10,7 +10,7 @@ Each study is a module beside what it is made of. From the ground up:
     judgement    what was found, on draws it was not chosen by: winner's curse, optimality gap
     profiles     the same amounts at other times
     elementary   effects of one opening at many places of the others; knows no engine
-    worlds       what plans are held against besides the draws of their parameters
+    futures      what plans are held against besides the draws of their parameters
 
 `optimise`, `reach`, `frontier`, `equal`, `robust`, `timing` and `screen` ask the questions. docs/decisions.md explains
 the methods and what can go wrong.

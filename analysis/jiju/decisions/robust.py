@@ -1,9 +1,9 @@
-"""Plans held against each other across draws of the parameters and across worlds.
+"""Plans held against each other across draws of the parameters and across futures.
 
-    jiju.robust(["shaoxing-2011/plan", "shaoxing-2011/credit-only"], "shaoxing-2011/status-quo", worlds=["macro"])
+    jiju.robust(["shaoxing-2011/plan", "shaoxing-2011/credit-only"], "shaoxing-2011/status-quo", futures=["macro"])
 
 Regret, the chance of being best, the share of draws that will do, and where each plan fails: statistics/regret.py and
-failing_regions.py, applied to the same draws of all plans and worlds. docs/decisions.md says how to read it.
+failing_regions.py, applied to the same draws of all plans and futures. docs/decisions.md says how to read it.
 """
 
 from __future__ import annotations
@@ -17,13 +17,13 @@ from threadpoolctl import threadpool_limits
 
 from jiju.decisions.equal import distinct
 from jiju.decisions.evaluation import try_out
+from jiju.decisions.futures import AS_DRAWN, Asked, futures_of
 from jiju.decisions.judgement import Estimate, by_resampling
 from jiju.decisions.openings import Plan
 from jiju.decisions.optimise import unit_of
 from jiju.decisions.outcomes import OVER_TARGETS, Limit, Outcome, limit_of, needed, outcome_of
 from jiju.decisions.robustness import Robust, Searched, with_holm
-from jiju.decisions.simulated_worlds import Seen, looked_at
-from jiju.decisions.worlds import AS_DRAWN, Asked, worlds_of
+from jiju.decisions.simulated_futures import Seen, looked_at
 from jiju.errors import UsageError
 from jiju.inputs.scenario import Scenario
 from jiju.languages import Lang, checked, translated
@@ -73,10 +73,10 @@ Kept = Callable[[np.ndarray], np.ndarray]
 
 
 def rows_of(
-    world: str, seen: Seen, outcome: Outcome, plans: dict[str, Plan], limits: Sequence[Limit], largest: bool,
+    future: str, seen: Seen, outcome: Outcome, plans: dict[str, Plan], limits: Sequence[Limit], largest: bool,
     confidence: float,
 ) -> list[dict[str, Any]]:  # fmt: skip
-    """Of one world a row a plan: the columns of `Robust.table`."""
+    """Of one future a row a plan: the columns of `Robust.table`."""
     values, halves = seen.of(outcome), seen.halves(outcome)
     if not largest:
         halves = regret.Halves(-halves.one, -halves.two)
@@ -87,7 +87,7 @@ def rows_of(
                   for statistic in (regret.mean_regrets, regret.high_regrets))  # fmt: skip
     rows = []
     for place, (key, plan) in enumerate(plans.items()):
-        row: dict[str, Any] = {"world": world, "plan": key}
+        row: dict[str, Any] = {"future": future, "plan": key}
         row |= spread("outcome", own_value(outcome, values[place], seen.clusters, confidence))
         row |= spread("regret", mean[place])
         row |= spread("regret_at_least", crossed[place]) | spread("regret_at_most", naive[place])
@@ -109,7 +109,7 @@ def spread(name: str, found: Estimate | regret.Interval) -> dict[str, float]:
 
 
 def searched(
-    world: str, seen: Seen, plans: dict[str, Plan], limits: Sequence[Limit], seed: int, confidence: float
+    future: str, seen: Seen, plans: dict[str, Plan], limits: Sequence[Limit], seed: int, confidence: float
 ) -> list[Searched]:
     """Of each plan the region in which it breaks its limits."""
     found = []
@@ -119,7 +119,7 @@ def searched(
         region = failing_regions.region(seen.known, fails, seed=seed, confidence=confidence)
         inside = seen.known[list(region.box) if region else []]
         enough = failing_regions.enough(fails)
-        found.append(Searched(world, key, int(fails.sum()), len(fails), enough, region, fails, inside))
+        found.append(Searched(future, key, int(fails.sum()), len(fails), enough, region, fails, inside))
     return found
 
 
@@ -138,7 +138,7 @@ def robust(
     outcome: str = "value_added",
     limits: Sequence[str] = ("net_value >= 0",),
     *,
-    worlds: Asked = (),
+    futures: Asked = (),
     minimise: bool = False,
     replicates: int = 400,
     replicates_per_draw: int = 2,
@@ -153,11 +153,13 @@ def robust(
     """Two or more plans (names, files or scenarios) held against each other by an outcome, in words (outcomes.py).
 
     `limits` say when a plan will do: "net_value >= 0", "p(T5) >= 0.5", "money <= 40"; with several all must hold.
-    `worlds` are settings over all plans and the base, besides the world as drawn: words such as "macro", "pessimistic",
-    "crisis=scenario.macro=hindcast", "crisis=crisis.toml", or a mapping from names to settings or files (worlds.py).
-    Of the `replicates`, an even number share each draw of the parameters. `regions` looks for where each plan breaks its
+    `futures` are settings over all plans and the base, besides the future as drawn: words such as "macro",
+    "pessimistic", "crisis=scenario.macro=hindcast", "crisis=crisis.toml", or a mapping from names to settings or
+    files (futures.py).
+    Of the `replicates`, an even number share each draw of the parameters. `regions`
+    looks for where each plan breaks its
     limits (needs the package prim), `information` for the value of knowing each parameter.
-    `run` makes a runner from replicates and seed, in place of this machine's engine; its replicates must share draws.
+    `run` makes a runner from replicates and seed, in place of this machine's engine; replicates must share draws.
     `lang` is the language of names and words: "en" or "zh".
 
     UsageError where words name nothing that there is, or draws are too few to say anything.
@@ -179,18 +181,18 @@ def robust(
     data = try_out(first, run(1, 1) if run else None)
     goal = outcome_of(outcome, data)
     read = [limit_of(text, data, first) for text in limits]
-    held = worlds_of(worlds, scenarios[0])
+    held = futures_of(futures, scenarios[0])
     columns = list(dict.fromkeys(name for each in (goal, *(limit.outcome for limit in read)) if each
                                  for name in each.columns))  # fmt: skip
     runner = run(replicates, seed) if run else EngineRunner(
         replicates, needed(columns), seed, replicates_per_draw=replicates_per_draw)  # fmt: skip
     with tqdm(total=len(held) * len(scenarios), unit="plan", disable=None if progress else True, leave=False) as bar:
-        seen = {world.key: looked_at(world, scenarios, columns, runner, bar) for world in held}
+        seen = {future.key: looked_at(future, scenarios, columns, runner, bar) for future in held}
     rows = [row for key, each in seen.items()
             for row in rows_of(key, each, goal, opened, read, not minimise, confidence)]  # fmt: skip
     found = [] if not (regions and limits) else with_holm(
-        [each for key, world in seen.items() for each in searched(key, world, opened, read, seed, confidence)],
-        {key: world.known for key, world in seen.items()}, MOST_TOGETHER, seed,
+        [each for key, future in seen.items() for each in searched(key, future, opened, read, seed, confidence)],
+        {key: future.known for key, future in seen.items()}, MOST_TOGETHER, seed,
     )  # fmt: skip
     drawn = seen[AS_DRAWN.key]
     told = None

@@ -1,5 +1,5 @@
-"""What holding plans against each other has found: numbers by world, what each rule would choose, where plans fail, and
-what knowing more would be worth."""
+"""What holding plans against each other has found: numbers by future, what each rule would choose, where plans fail,
+and what knowing more would be worth."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from jiju.decisions.futures import AS_DRAWN, Future
 from jiju.decisions.robustness_tables import information_table, plan_table, region_table, rule_table, word
-from jiju.decisions.worlds import AS_DRAWN, World
 from jiju.inputs.scenario import Scenario
 from jiju.languages import Lang
 from jiju.printing.printed import Printable, Printed, joined
@@ -22,7 +22,7 @@ from jiju.studies.appraisal import NAMES
 
 @dataclass(frozen=True)
 class Searched:
-    """Where one plan breaks its limits in one world.
+    """Where one plan breaks its limits in one future.
 
     failing, draws  how many draws break them, of how many
     enough          whether there were failures and others enough to look for a region
@@ -31,7 +31,7 @@ class Searched:
     found           whether that is small enough to speak of a region
     """
 
-    world: str
+    future: str
     plan: str
     failing: int
     draws: int
@@ -58,7 +58,7 @@ def with_holm(
     for each, p_value in zip(searches, together, strict=True):
         region, is_found = each.region, bool(p_value <= most)
         if region and is_found:
-            named = failing_regions.named_again(known[each.world], each.fails, list(region.box), seed)
+            named = failing_regions.named_again(known[each.future], each.fails, list(region.box), seed)
             region = replace(region, named=named)
         found.append(replace(each, region=region, p_value=float(p_value), found=is_found))
     return found
@@ -68,19 +68,19 @@ def with_holm(
 class Robust(Printable):
     """Plans held against each other.
 
-    table        a row a world and plan; each number with `NAME_low` and `NAME_high`:
+    table        a row a future and plan; each number with `NAME_low` and `NAME_high`:
                  outcome          its mean over all replicates
-                 regret           by draw the best plan's outcome less the plan's own, its mean over draws, with the spread
-                                  of chance taken out
+                 regret           by draw the best plan's outcome less the plan's own, its mean over draws, with the
+                                  spread of chance taken out
                  regret_at_least  the same where one half of the replicates chooses and the other measures: too small
                  regret_at_most   the same from means over all replicates: too large
                  high_regret      what one draw in twenty exceeds, with the spread of chance taken out
                  best             share of draws in which the plan is best, likewise
                  kept             share of draws in which it keeps all limits, likewise
     searches     where each plan breaks its limits; none where no regions were asked for
-    information  the value of knowing each parameter before choosing, in the world as drawn; none for outcomes over all
+    information  the value of knowing each parameter before choosing, in the future as drawn; none for outcomes over all
                  targets
-    chance       by world: what of the variance of plans' differences over draws is chance
+    chance       by future: what of the variance of plans' differences over draws is chance
     """
 
     table: pd.DataFrame
@@ -90,7 +90,7 @@ class Robust(Printable):
     limits: list[str]
     searches: list[Searched]
     information: pd.DataFrame | None
-    worlds: list[World]
+    futures: list[Future]
     scenarios: dict[str, Scenario]
     chance: dict[str, float]
     labels: dict[str, tuple[str, str]]
@@ -106,8 +106,8 @@ class Robust(Printable):
         found = {key: (each.name_zh or each.name) if zh else each.name for key, each in self.scenarios.items()}
         return found if len(set(found.values())) == len(found) else {key: key for key in found}
 
-    def world_names(self, lang: Lang | None = None) -> dict[str, str]:
-        return {world.key: world.name_zh if (lang or self.lang) == "zh" else world.name for world in self.worlds}
+    def future_names(self, lang: Lang | None = None) -> dict[str, str]:
+        return {future.key: future.name_zh if (lang or self.lang) == "zh" else future.name for future in self.futures}
 
     def label_of(self, path: str, lang: Lang | None = None) -> str:
         """The name of a parameter."""
@@ -118,13 +118,13 @@ class Robust(Printable):
         return NAMES[self.outcome][(lang or self.lang) == "zh"] if self.outcome in NAMES else self.outcome
 
     def choices(self) -> pd.DataFrame:
-        """What each rule chooses: plan, its number, the next plan and its number. Rules look at the world as drawn, or
-        at each plan's worst world."""
-        drawn = self.table[self.table["world"] == AS_DRAWN.key].set_index("plan")
+        """What each rule chooses: plan, its number, the next plan and its number. Rules look at the future as drawn, or
+        at each plan's worst future."""
+        drawn = self.table[self.table["future"] == AS_DRAWN.key].set_index("plan")
         by_plan = self.table.groupby("plan", sort=False)
         worst_outcome = by_plan["outcome"].min() if self.largest else by_plan["outcome"].max()
         rules: list[tuple[str, pd.Series, bool]] = [("expected", drawn["outcome"], self.largest)]
-        if len(self.worlds) > 1:
+        if len(self.futures) > 1:
             rules.append(("worst_outcome", worst_outcome, self.largest))
         rules += [("mean_regret", drawn["regret"], False), ("largest_regret", by_plan["high_regret"].max(), False),
                   ("best", drawn["best"], True)]  # fmt: skip
@@ -146,7 +146,7 @@ class Robust(Printable):
             judged = each.region.judged
             for name, (low, high) in each.region.box.items():
                 rows.append({
-                    "world": each.world, "plan": each.plan, "parameter": name, "low": low, "high": high,
+                    "future": each.future, "plan": each.plan, "parameter": name, "low": low, "high": high,
                     "quasi_p": judged.quasi_p[name], "named": each.region.named.get(name, math.nan),
                     "density": judged.density, "coverage": judged.coverage, "mass": judged.mass,
                     "failing": judged.failing, "p_value": each.p_value,
@@ -156,7 +156,7 @@ class Robust(Printable):
     def to_dict(self) -> dict[str, Any]:
         """Plain values, for JSON; infinite and missing ones are null."""
         searches = [
-            {"world": each.world, "plan": each.plan, "failing": each.failing, "draws": each.draws,
+            {"future": each.future, "plan": each.plan, "failing": each.failing, "draws": each.draws,
              "found": each.found, "p_value": each.p_value}
             for each in self.searches
         ]  # fmt: skip
@@ -165,20 +165,21 @@ class Robust(Printable):
             frames["information"] = self.information.reset_index()
         return {
             "outcome": self.outcome, "unit": self.unit, "limits": self.limits, "confidence": self.confidence,
-            "worlds": [{"key": world.key, "name": world.name, "name_zh": world.name_zh, "settings": dict(world.settings)}
-                       for world in self.worlds],
+            "futures": [{"key": future.key, "name": future.name, "name_zh": future.name_zh,
+                         "settings": dict(future.settings)}
+                       for future in self.futures],
             "replicates": self.replicates, "draws": self.draws, "chance": self.chance, "searches": searches,
             **{name: [clean(row) for row in frame.to_dict("records")] for name, frame in frames.items()},
             "made": self.made,
         }  # fmt: skip
 
     def printed(self, command: str = "") -> Printed:
-        lang, plans, worlds = self.lang, self.names(), self.world_names()
-        tables = [(worlds[str(key)], plan_table(self, part, plans))
-                  for key, part in self.table.groupby("world", sort=False)]  # fmt: skip
+        lang, plans, futures = self.lang, self.names(), self.future_names()
+        tables = [(futures[str(key)], plan_table(self, part, plans))
+                  for key, part in self.table.groupby("future", sort=False)]  # fmt: skip
         tables.insert(0, (word("rules", lang), rule_table(self, plans)))
         if self.searches:
-            tables.append((word("regions", lang), region_table(self, plans, worlds)))
+            tables.append((word("regions", lang), region_table(self, plans, futures)))
         frames = {"plans": self.table, "choices": self.choices(), "regions": self.regions()}
         if self.information is not None:
             tables.append((word("information", lang), information_table(self)))
@@ -205,10 +206,11 @@ class Robust(Printable):
                 "方案与情境，也不知道各情境的可能性；失败区域只说明参数与失败相伴出现。"
             )
         return (
-            f"{self.draws} draws of the parameters in {self.replicates} replicates, shared by all plans and worlds; {sure} "
-            "intervals. Regret and shares are without the spread of chance; mean regret is at least what choosing on one "
-            "half of the replicates and measuring on the other gives, at most what all give for both. The answer knows nothing of plans and worlds that were "
-            "not named, nor how likely a world is; a region says where failures crowd, not what causes them."
+            f"{self.draws} draws of the parameters in {self.replicates} replicates, shared by all plans and futures; "
+            f"{sure} intervals. Regret and shares are without the spread of chance; mean regret is at least what "
+            "choosing on one half of the replicates and measuring on the other gives, at most what all give for both. "
+            "The answer knows nothing of plans and futures that were "
+            "not named, nor how likely a future is; a region says where failures crowd, not what causes them."
         )
 
     def __repr__(self) -> str:

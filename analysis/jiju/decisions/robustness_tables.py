@@ -24,7 +24,7 @@ WORDS = {
     "regions": ("Where plans break the limits", "方案不满足约束的参数区域"),
     "information": ("What knowing a parameter before choosing is worth", "决策前获知参数的价值"),
     "plan": ("plan", "方案"),
-    "world": ("world", "情境"),
+    "future": ("future", "情境"),
     "regret": ("mean regret", "平均后悔值"),
     "bracket": ("at least – at most", "下限–上限"),
     "high_regret": ("exceeded in 5 % of draws", "5 %抽样中超过"),
@@ -53,11 +53,12 @@ WORDS = {
 }
 RULES = {
     "expected": ("best {outcome} as drawn (expected value)", "按抽样{outcome}最优（期望值）"),
-    "worst_outcome": ("best {outcome} in its worst world (maximin)", "最不利情境下{outcome}最优（最大最小）"),
+    "worst_outcome": ("best {outcome} in its worst future (maximin)", "最不利情境下{outcome}最优（最大最小）"),
     "mean_regret": ("least mean regret as drawn", "按抽样平均后悔值最小"),
-    "largest_regret": ("least high regret in its worst world (minimax regret)", "最不利情境下高位后悔值最小（最小最大后悔）"),
+    "largest_regret": (
+        "least high regret in its worst future (minimax regret)", "最不利情境下高位后悔值最小（最小最大后悔）"),
     "best": ("most often best as drawn, %", "按抽样最常最优（%）"),
-    "kept": ("most often within limits in its worst world, %", "最不利情境下最常满足约束（%）"),
+    "kept": ("most often within limits in its worst future, %", "最不利情境下最常满足约束（%）"),
 }
 
 
@@ -86,7 +87,7 @@ def percents(value: float, low: float, high: float) -> str:
 
 
 def plan_table(found: Robust, part: pd.DataFrame, plans: Mapping[str, str]) -> pd.DataFrame:
-    """Of one world, a plan a row."""
+    """Of one future, a plan a row."""
     rows = []
     for each in map(plain, part.to_dict("records")):
         row = {word("plan", found.lang): plans[each["plan"]], found.outcome: triple(each, "outcome"),
@@ -120,11 +121,11 @@ def limits_in_words(low: float, high: float, name: str) -> str:
     return f"{name} {text_tables.number(low)} – {text_tables.number(high)}"
 
 
-def region_table(found: Robust, plans: Mapping[str, str], worlds: Mapping[str, str]) -> pd.DataFrame:
+def region_table(found: Robust, plans: Mapping[str, str], futures: Mapping[str, str]) -> pd.DataFrame:
     """A limit a row; what the whole region is stands in its first."""
     lang, rows = found.lang, []
     for each in found.searches:
-        row = {word("plan", lang): plans[each.plan], word("world", lang): worlds[each.world]}
+        row = {word("plan", lang): plans[each.plan], word("future", lang): futures[each.future]}
         whole = ("density", "coverage", "mass", "named", "p_value")
         if not (each.found and each.region):
             row[word("where", lang)] = word("none" if each.enough else "few", lang)

@@ -1,4 +1,4 @@
-"""Plans held against each other: regret by plan and world, and the region of parameters in which a plan fails."""
+"""Plans held against each other: regret by plan and future, and the region of parameters in which a plan fails."""
 
 from __future__ import annotations
 
@@ -38,14 +38,14 @@ APART = 0.17  # of a row: dots of draws that fail stand above its middle, others
 
 
 def regret(found: Robust, *, lang: Lang = "en", ax: Axes | None = None) -> Axes:
-    """Mean regret of every plan in every world as a map: the darker, the more a plan leaves undone there.
+    """Mean regret of every plan in every future as a map: the darker, the more a plan leaves undone there.
 
     `lang` is the language of names and words: "en" or "zh".
     """
     checked(lang)
-    grid = found.table.pivot(index="plan", columns="world", values="regret")
-    plans, worlds = found.names(lang), found.world_names(lang)
-    grid = grid.loc[list(plans), list(worlds)]
+    grid = found.table.pivot(index="plan", columns="future", values="regret")
+    plans, futures = found.names(lang), found.future_names(lang)
+    grid = grid.loc[list(plans), list(futures)]
     ax = appearance.apply(ax, lang, (7.5, 0.42 * len(plans) + 2.2), rows=True)
     values = grid.to_numpy(float)
     most = max(float(values.max()), 1e-12)
@@ -54,8 +54,8 @@ def regret(found: Robust, *, lang: Lang = "en", ax: Axes | None = None) -> Axes:
     for (row, column), value in np.ndenumerate(values):
         ax.text(column, row, number(value), ha="center", va="center", fontsize="small",
                 color="white" if value > 0.55 * most else "black")  # fmt: skip
-    narrow = appearance.fitting(0.75 * appearance.width_of(ax) / len(worlds))
-    ax.set_xticks(range(len(worlds)), [appearance.lines(name, narrow) for name in worlds.values()])
+    narrow = appearance.fitting(0.75 * appearance.width_of(ax) / len(futures))
+    ax.set_xticks(range(len(futures)), [appearance.lines(name, narrow) for name in futures.values()])
     ax.set_yticks(range(len(plans)), [appearance.cut(name, 30) for name in plans.values()])
     unit = unit_name(found.unit, lang)
     title = WORDS["regret"][lang] + ((f"（{unit}）" if lang == "zh" else f", {unit}") if unit else "")
@@ -65,16 +65,16 @@ def regret(found: Robust, *, lang: Lang = "en", ax: Axes | None = None) -> Axes:
 
 
 def failing(
-    found: Robust, plan: str | None = None, world: str | None = None, *, lang: Lang = "en", ax: Axes | None = None
+    found: Robust, plan: str | None = None, future: str | None = None, *, lang: Lang = "en", ax: Axes | None = None
 ) -> Axes:
     """The region in which a plan fails, a parameter a row: all draws between the lowest and the highest, those that
     fail above the line, and the limits of the region.
 
-    `plan` and `world` are keys; the first region that was found where none are given. UsageError where there is none.
+    `plan` and `future` are keys; the first region that was found where none are given. UsageError where there is none.
     `lang` is the language of names and words: "en" or "zh".
     """
     checked(lang)
-    chosen = region_of(found, plan, world)
+    chosen = region_of(found, plan, future)
     region = chosen.region
     assert region is not None
     ax = appearance.apply(ax, lang, (7.5, 0.85 * len(region.box) + 1.9), rows=True)
@@ -98,7 +98,7 @@ def failing(
     ax.set_xticks([0, 1], [WORDS["lowest"][lang], WORDS["highest"][lang]])
     judged = region.judged
     entitle(
-        ax, WORDS["fails"][lang].format(plan=found.names(lang)[chosen.plan]), found.world_names(lang)[chosen.world],
+        ax, WORDS["fails"][lang].format(plan=found.names(lang)[chosen.plan]), found.future_names(lang)[chosen.future],
         WORDS["density"][lang].format(inside=percent(judged.density, lang), all=percent(judged.failing, lang)),
         WORDS["coverage"][lang].format(share=percent(judged.coverage, lang)),
         WORDS["judged"][lang].format(n=region.judged_on),
@@ -115,11 +115,11 @@ def percent(share: float, lang: Lang) -> str:
     return f"{100 * share:.0f}%" if lang == "zh" else f"{100 * share:.0f} %"
 
 
-def region_of(found: Robust, plan: str | None, world: str | None) -> Searched:
+def region_of(found: Robust, plan: str | None, future: str | None) -> Searched:
     for each in found.searches:
-        if each.found and plan in (None, each.plan) and world in (None, each.world):
+        if each.found and plan in (None, each.plan) and future in (None, each.future):
             return each
-    there = ", ".join(f"{each.plan} ({each.world})" for each in found.searches if each.found)
+    there = ", ".join(f"{each.plan} ({each.future})" for each in found.searches if each.found)
     raise UsageError(translated(
         "no region in which {plan} fails was found; regions are there of {there}",
         plan=plan or translated("a plan"), there=there or translated("none"),

@@ -1,4 +1,4 @@
-"""The base and all plans in each world, simulated with the same draws; several replicates share a draw of the
+"""The base and all plans in each future, simulated with the same draws; several replicates share a draw of the
 parameters, so that what chance does can be told from what parameters do."""
 
 from __future__ import annotations
@@ -11,8 +11,8 @@ import numpy as np
 import pandas as pd
 import xarray as xr
 
+from jiju.decisions.futures import Future
 from jiju.decisions.outcomes import Outcome, measured
-from jiju.decisions.worlds import World
 from jiju.errors import UsageError
 from jiju.inputs.scenario import Scenario
 from jiju.languages import translated
@@ -26,7 +26,7 @@ FEWEST = 20  # draws
 
 @dataclass(frozen=True)
 class Seen:
-    """What one world has shown.
+    """What one future has shown.
 
     values   by column: scenario (the base first) x replicate, with the draw of each
     known    parameters by draw, of draws without a failed replicate
@@ -54,9 +54,9 @@ class Seen:
         return regret.halves_of(values[..., order].reshape(shape).transpose(2, 3, 0, 1), outcome.of_means)
 
 
-def looked_at(world: World, scenarios: Sequence[Scenario], columns: Sequence[str], run: Runner, bar: Any) -> Seen:
-    """The base and all plans in one world. Draws in which any replicate failed are left out of all."""
-    arms = [Arm(world.scenario(each)) for each in scenarios]
+def looked_at(future: Future, scenarios: Sequence[Scenario], columns: Sequence[str], run: Runner, bar: Any) -> Seen:
+    """The base and all plans in one future. Draws in which any replicate failed are left out of all."""
+    arms = [Arm(future.scenario(each)) for each in scenarios]
     parts, known, labels = [], pd.DataFrame(), {}
     for first in range(0, len(arms), BATCH):
         data = simulated(arms[first : first + BATCH], run)

@@ -1,9 +1,9 @@
-"""Worlds: what plans are held against besides the draws of their parameters. A world is a few settings over every plan
-and the base: another macro path, weak evidence left out, every pessimistic assumption at its worst.
+"""Futures: what plans are held against besides the draws of their parameters. A future is a few settings over every
+plan and the base: another macro path, weak evidence left out, every pessimistic assumption at its worst.
 
     NAME=KEY=VALUE    one setting, as `--set` takes it; the same NAME again adds to it
     NAME=FILE         a file of settings; of one that extends a scenario, only what it sets itself
-    NAME              worlds that the scenarios themselves name, below
+    NAME              futures that the scenarios themselves name, below
 
     macro             each macro path of the base's scenario but its own
     evidence          without components of grade D; of grades C and D
@@ -30,7 +30,7 @@ OPTIMISTIC = "optimistic.toml"
 
 
 @dataclass(frozen=True)
-class World:
+class Future:
     """Names in both languages, and what is set in every scenario."""
 
     key: str
@@ -39,44 +39,44 @@ class World:
     settings: Mapping[str, Value] = field(default_factory=dict)
 
     def scenario(self, given: Scenario) -> Scenario:
-        """ScenarioError, which names the world, where its settings do not fit."""
+        """ScenarioError, which names the future, where its settings do not fit."""
         found = given.copy()
         try:
             for table, values in nested(self.settings).items():
                 found[table] = values
         except ScenarioError as error:
             raise ScenarioError(
-                translated("in the world {world!r}: {error}", world=self.key, error=error), error.problems
+                translated("in the future {future!r}: {error}", future=self.key, error=error), error.problems
             ) from None
         return found
 
 
-AS_DRAWN = World("as drawn", "As drawn", "按抽样")
+AS_DRAWN = Future("as drawn", "As drawn", "按抽样")
 Asked = Sequence[str] | Mapping[str, Mapping[str, Any] | str | os.PathLike[str]]
 
 
-def worlds_of(asked: Asked, base: Scenario) -> list[World]:
-    """The world as drawn, and those that are asked for, in words or as a mapping from names to settings or files."""
-    found: dict[str, World] = {AS_DRAWN.key: AS_DRAWN}
+def futures_of(asked: Asked, base: Scenario) -> list[Future]:
+    """The future as drawn, and those that are asked for, in words or as a mapping from names to settings or files."""
+    found: dict[str, Future] = {AS_DRAWN.key: AS_DRAWN}
     if isinstance(asked, Mapping):
         for name, given in asked.items():
             settings = flat(given) if isinstance(given, Mapping) else of_file(given)
-            found[name] = World(name, name, name, dict(settings))
+            found[name] = Future(name, name, name, dict(settings))
         return list(found.values())
     for words in asked:
         name, equals, rest = words.partition("=")
         if not equals:
-            found |= {world.key: world for world in of_scenarios(words, base)}
+            found |= {future.key: future for future in of_scenarios(words, base)}
             continue
         if not name or not rest:
             raise UsageError(translated(
-                "{words!r} is no world: expected NAME=KEY=VALUE, NAME=FILE or one of {known}", words=words,
+                "{words!r} is no future: expected NAME=KEY=VALUE, NAME=FILE or one of {known}", words=words,
                 known=", ".join(OF_SCENARIOS),
             ))  # fmt: skip
         key, equals, value = rest.partition("=")
         more = {key: value_of(value)} if equals else of_file(rest)
         before = found[name].settings if name in found else {}
-        found[name] = World(name, name, name, {**before, **more})
+        found[name] = Future(name, name, name, {**before, **more})
     return list(found.values())
 
 
@@ -117,29 +117,29 @@ def of_file(name: str | os.PathLike[str]) -> dict[str, Value]:
     return found
 
 
-def of_scenarios(name: str, base: Scenario) -> list[World]:
+def of_scenarios(name: str, base: Scenario) -> list[Future]:
     if name not in OF_SCENARIOS:
         raise UsageError(
-            translated("no world {name!r}; give its settings, as NAME=KEY=VALUE", name=name)
+            translated("no future {name!r}; give its settings, as NAME=KEY=VALUE", name=name)
             + validation.nearest(name, OF_SCENARIOS)
         )
     return OF_SCENARIOS[name](base)
 
 
-def macro_paths(base: Scenario) -> list[World]:
+def macro_paths(base: Scenario) -> list[Future]:
     tables = base.to_dict()
     others = {key: row for key, row in tables["macro"].items() if key != tables["scenario"]["macro"]}
     if not others:
         raise UsageError(translated("the base's scenario has one macro path only"))
-    return [World(key, row.get("name") or key, row.get("name_zh") or key, {"scenario.macro": key})
+    return [Future(key, row.get("name") or key, row.get("name_zh") or key, {"scenario.macro": key})
             for key, row in others.items()]  # fmt: skip
 
 
-def evidence(_: Scenario) -> list[World]:
+def evidence(_: Scenario) -> list[Future]:
     without = {f"switches.grade_{grade}": False for grade in "CD"}
     weakest = {"switches.grade_D": False}
-    return [World("without D", "Without evidence of grade D", "去除D级证据", weakest),
-            World("without C, D", "Without evidence of grades C and D", "去除C、D级证据", without)]  # fmt: skip
+    return [Future("without D", "Without evidence of grade D", "去除D级证据", weakest),
+            Future("without C, D", "Without evidence of grades C and D", "去除C、D级证据", without)]  # fmt: skip
 
 
 def pessimistic_switches(base: Scenario) -> dict[str, Value]:
@@ -147,17 +147,18 @@ def pessimistic_switches(base: Scenario) -> dict[str, Value]:
     path = Path(base._engine.path).parent / OPTIMISTIC
     if not path.exists():
         raise UsageError(translated(
-            "{base}: no {OPTIMISTIC} stands beside it to say what is pessimistic; name a file of settings, as NAME=FILE",
+            "{base}: no {OPTIMISTIC} stands beside it to say what is pessimistic; name a file of settings, as "
+            "NAME=FILE",
             base=base.key, OPTIMISTIC=OPTIMISTIC,
         ))  # fmt: skip
     return of_file(path)
 
 
-def optimistic(base: Scenario) -> list[World]:
-    return [World("optimistic", "Pessimistic mechanisms off", "关闭悲观机制", pessimistic_switches(base))]
+def optimistic(base: Scenario) -> list[Future]:
+    return [Future("optimistic", "Pessimistic mechanisms off", "关闭悲观机制", pessimistic_switches(base))]
 
 
-def pessimistic(base: Scenario) -> list[World]:
+def pessimistic(base: Scenario) -> list[Future]:
     """Each uncertain value at the end of its prior (its 5 or 95 % quantile) that lies further from the optimistic
     one."""
     worst: dict[str, Value] = {}
@@ -168,9 +169,9 @@ def pessimistic(base: Scenario) -> list[World]:
     if not worst:
         raise UsageError(translated("{base} holds nothing of {OPTIMISTIC} for uncertain",
                                     base=base.key, OPTIMISTIC=OPTIMISTIC))  # fmt: skip
-    return [World("pessimistic", "Pessimistic mechanisms at their worst", "悲观机制取最不利值", worst)]
+    return [Future("pessimistic", "Pessimistic mechanisms at their worst", "悲观机制取最不利值", worst)]
 
 
-OF_SCENARIOS: dict[str, Callable[[Scenario], list[World]]] = {
+OF_SCENARIOS: dict[str, Callable[[Scenario], list[Future]]] = {
     "macro": macro_paths, "evidence": evidence, "optimistic": optimistic, "pessimistic": pessimistic,
 }  # fmt: skip
