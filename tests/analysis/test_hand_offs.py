@@ -36,7 +36,7 @@ def test_an_executor_changes_no_bit(plan, points, pool):
     np.testing.assert_array_equal(there, jiju.evaluate(plan, points, **asked))
 
 
-def test_what_fails_in_an_executor_is_told(plan, points):
+def test_what_fails_in_an_executor_is_raised(plan, points):
     def failing(arms):
         if len(arms) > 1:
             raise RuntimeError("no such machine")

@@ -27,11 +27,11 @@ def test_an_uncertain_value_counts_in_plan_and_base(plan, base):
     """One experiment by hand: the value set in both scenarios, then evaluated."""
     model = plan.ema(["public_cost", "output"], uncertainties=KEYS, **HOW)
     assert len(model.uncertainties) > 1 and [lever.name for lever in model.levers] == plan.names
-    world = {each.name: each.upper_bound for each in model.uncertainties}
+    drawn = {each.name: each.upper_bound for each in model.uncertainties}
     _, outcomes = perform_experiments(
-        model, scenarios=[Scenario("high", **world)], policies=[Policy("plan", **dict.fromkeys(plan.names, 1.0))]
+        model, scenarios=[Scenario("high", **drawn)], policies=[Policy("plan", **dict.fromkeys(plan.names, 1.0))]
     )
-    settings = {name.replace("__", "."): value for name, value in world.items()}
+    settings = {name.replace("__", "."): value for name, value in drawn.items()}
     scenarios = [plan.scenario.copy(), base.copy()]
     for each in scenarios:
         each.set(settings)

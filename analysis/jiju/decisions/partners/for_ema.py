@@ -1,6 +1,6 @@
 """An open plan as a model of the EMA workbench: openings as levers, uncertain values as uncertainties.
 
-An experiment sets its uncertain values in plan and base alike, so that accounts are differences within one world; all
+An experiment sets its uncertain values in plan and base alike, so that accounts are differences within one draw; all
 experiments share the draws of everything else.
 """
 
@@ -17,7 +17,7 @@ from jiju.decisions.openings import Opening, Plan
 from jiju.decisions.partners.answers import Answers, How, Words, answers_of, listed
 from jiju.studies.sensitivity import Problem, identifier
 
-WORLDS = 64  # of the last uncertain values, whose points and base are kept
+DRAWS = 64  # of the last uncertain values, whose points and base are kept
 
 
 def name_of(text: str) -> str:
@@ -41,23 +41,23 @@ class Experiment:
         self.plan, self.uncertain = plan, tuple(uncertain)
         self.asked = (listed(maximise), listed(minimise), listed(limits))
         self.how = how
-        self.worlds: dict[tuple[Any, ...], Answers] = {}
+        self.draws: dict[tuple[Any, ...], Answers] = {}
 
-    def world(self, values: tuple[Any, ...]) -> Answers:
+    def draw(self, values: tuple[Any, ...]) -> Answers:
         """Plan and base with these uncertain values."""
-        if values not in self.worlds:
+        if values not in self.draws:
             scenarios = [each.copy() for each in (self.plan.scenario, self.plan.base)]
             for scenario in scenarios:
                 scenario.set(dict(zip(self.uncertain, values, strict=True)))
             plan = replace(self.plan, scenario=scenarios[0], base=scenarios[1])
-            if len(self.worlds) >= WORLDS:
-                self.worlds.pop(next(iter(self.worlds)))
-            self.worlds[values] = answers_of(plan, *self.asked, **self.how)
-        return self.worlds[values]
+            if len(self.draws) >= DRAWS:
+                self.draws.pop(next(iter(self.draws)))
+            self.draws[values] = answers_of(plan, *self.asked, **self.how)
+        return self.draws[values]
 
     def __call__(self, **given: Any) -> dict[str, float]:
         plain = {name: value.item() if isinstance(value, np.generic) else value for name, value in given.items()}
-        answers = self.world(tuple(plain[identifier(key)] for key in self.uncertain))
+        answers = self.draw(tuple(plain[identifier(key)] for key in self.uncertain))
         point = np.array([[float(plain[identifier(name)]) for name in self.plan.names]])
         goals = zip(answers.goals, answers.outcomes(point)[0], strict=True)
         found = {name_of(goal.text): float(value) for goal, value in goals}
