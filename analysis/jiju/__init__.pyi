@@ -3,7 +3,7 @@ from . import plot as plot
 from .decisions.equal import equal as equal
 from .decisions.evaluation import evaluate as evaluate
 from .decisions.frontier import frontier as frontier
-from .decisions.openings import open_plan as open_plan
+from .decisions.open_plans import open_plan as open_plan
 from .decisions.optimise import Effort as Effort
 from .decisions.optimise import optimise as optimise
 from .decisions.reach import reach as reach

@@ -12,7 +12,8 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from concurrent.futures import Executor
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -32,6 +33,7 @@ from jiju.runs.runner import BATCH, Arm, Runner, simulated
 from jiju.statistics.clusters import DRAW, Clusters
 
 BASE = "base"  # in place of a point
+CHUNK = 8  # points that an executor is given at a time: they share their burn-in, and few workers wait for the last
 DIGITS = 9  # of a number in a point: closer ones are the same point
 
 
@@ -107,15 +109,26 @@ def key_of(point: Sequence[float] | np.ndarray) -> tuple[float, ...]:
     return tuple(float(round(float(value), DIGITS)) + 0.0 for value in point)
 
 
+def columns_of(arms: Sequence[Arm], run: Runner, columns: Sequence[str]) -> tuple[np.ndarray, np.ndarray | None]:
+    """What is measured of some arms, arms x columns x replicates, and the draw of each replicate: numbers alone, which
+    an executor's workers send back."""
+    data = measured(simulated(arms, run), columns)
+    found = np.stack([data[name].values for name in columns], axis=1).astype(float)
+    return found, data[DRAW].values if DRAW in data.coords else None
+
+
 class Evaluator:
     """Simulates points of a plan; all of them, and the base, share seed and replicates.
 
     With `smooth`, replicates say how nearly they meet a target and not whether (outcomes.smoothed): for searching.
+    With an executor its workers simulate, each on one thread; runner and points must then be such as can be sent to
+    them.
     """
 
     def __init__(
         self, plan: Plan, columns: Sequence[str], replicates: int, seed: int, *, smooth: bool = False,
-        path: str | os.PathLike[str] | None = None, run: Runner | None = None, progress: bool = True,
+        path: str | os.PathLike[str] | None = None, run: Runner | None = None, executor: Executor | None = None,
+        progress: bool = True,
     ) -> None:  # fmt: skip
         self.smooth = smooth
         columns = tuple(dict.fromkeys(map(self._column, columns)))
@@ -125,7 +138,8 @@ class Evaluator:
         }  # fmt: skip
         self.plan, self.replicates, self.seed, self.progress = plan, replicates, seed, progress
         self.store = Store(about, columns, Path(path) if path else None)
-        self._run = run or EngineRunner(replicates, needed(columns), seed=seed)
+        self._executor = executor
+        self._run = run or EngineRunner(replicates, needed(columns), seed=seed, threads=1 if executor else None)
 
     def _column(self, name: str) -> str:
         return margin_of(name) if self.smooth else name
@@ -143,19 +157,31 @@ class Evaluator:
         if self.store.base is None:
             arms.insert(0, (BASE, Arm(self.plan.base)))
         with tqdm(total=len(arms), unit="plan", disable=None if self.progress else True, leave=False) as bar:
-            for first in range(0, len(arms), BATCH):
-                batch = arms[first : first + BATCH]
-                data = measured(simulated([arm for _, arm in batch], self._run), self.store.columns)
-                stacked = np.stack([data[name].values for name in self.store.columns], axis=1).astype(float)
+            size = CHUNK if self._executor else BATCH
+            batches = [arms[first : first + size] for first in range(0, len(arms), size)]
+            asked = [[arm for _, arm in batch] for batch in batches]
+            for batch, (stacked, draws) in zip(batches, self._simulated(asked), strict=True):
                 for (key, _), values in zip(batch, stacked, strict=True):
                     if isinstance(key, str):
                         self.store.base = values
                     else:
                         self.store.values[key] = values
-                if DRAW in data.coords:
-                    self.store.draws = data[DRAW].values
+                if draws is not None:
+                    self.store.draws = draws
                 self.store.save()
                 bar.update(len(batch))
+
+    def _simulated(self, batches: Sequence[Sequence[Arm]]) -> Iterator[tuple[np.ndarray, np.ndarray | None]]:
+        """Of each batch in order, here or by the executor."""
+        if self._executor is None:
+            yield from (columns_of(batch, self._run, self.store.columns) for batch in batches)
+            return
+        waiting = [self._executor.submit(columns_of, batch, self._run, self.store.columns) for batch in batches]
+        try:
+            yield from (each.result() for each in waiting)
+        finally:
+            for each in waiting:
+                each.cancel()
 
     def replicates_of(self, outcome: Outcome, points: np.ndarray) -> np.ndarray:
         """Points x columns of the outcome x replicates; of accounts the difference from the base."""
@@ -192,6 +218,7 @@ def evaluate(
     by_replicate: bool = False,
     file: str | os.PathLike[str] | None = None,
     run: Runner | None = None,
+    executor: Executor | None = None,
     progress: bool = False,
 ) -> np.ndarray:
     """Outcomes of points: an array points x outcomes of means over replicates, or with `by_replicate` points x outcomes
@@ -199,7 +226,10 @@ def evaluate(
 
     `points` has a row a point and a column an opening, in the order of `plan.names` (a frame's columns are matched by
     name). All points share seed and replicates. `run` is another runner than this machine's engine
-    (`jiju.runs.runner.Runner`), such as one that calls an executor. Accounts are differences from the plan's base.
+    (`jiju.runs.runner.Runner`). Accounts are differences from the plan's base.
+
+    `executor` is one of `concurrent.futures`, or what has its `submit` (Dask, mpi4py): its workers simulate, some
+    points at a time and each on one thread; the numbers are the same, to the last bit.
     """
     rows = array_of(plan, points)
     there = try_out(plan, run)
@@ -207,8 +237,9 @@ def evaluate(
     if by_replicate and any(len(each.columns) > 1 for each in read):
         raise UsageError(translated("an outcome over all targets has no value in one replicate"))
     simulator = Evaluator(
-        plan, [name for each in read for name in each.columns], replicates, seed, path=file, run=run, progress=progress
-    )
+        plan, [name for each in read for name in each.columns], replicates, seed, path=file, run=run, executor=executor,
+        progress=progress,
+    )  # fmt: skip
     simulator.simulate(rows)
     if by_replicate:
         return np.stack([simulator.replicates_of(each, rows)[:, 0] for each in read], axis=1)
