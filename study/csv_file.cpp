@@ -50,6 +50,8 @@ public:
         while (!text_.empty() && found_ < most_problems) {
             const auto end = std::min(text_.find('\n'), text_.size() - 1) + 1;
             ++line_;
+            if (between_rows_) first_line_ = line_;
+            if (text_.substr(0, end).find_first_not_of("\r\n") != text_.npos) between_rows_ = false;
             if (csv_parse(&parser_, text_.data(), end, on_cell, on_row, this) != end) {
                 refuse(line_, sim::translated("a quote stands within a cell; put the whole cell in quotes, and write "
                                               "each quote in it twice"));
@@ -73,7 +75,6 @@ private:
 
     static void on_cell(void* text, std::size_t size, void* self) {
         auto& reader = *static_cast<CsvReader*>(self);
-        if (reader.row_.empty()) reader.first_line_ = reader.line_;
         reader.row_.emplace_back(static_cast<const char*>(text), size);
     }
 
@@ -81,6 +82,7 @@ private:
         auto& reader = *static_cast<CsvReader*>(self);
         reader.close_row();
         reader.row_.clear();
+        reader.between_rows_ = true;
     }
 
     void close_row() {
@@ -112,6 +114,7 @@ private:
     csv_parser parser_{};
     std::vector<std::string> row_;
     int line_ = 0, first_line_ = 0;
+    bool between_rows_ = true;
     std::size_t found_ = 0;
 };
 

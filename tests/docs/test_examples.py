@@ -157,6 +157,11 @@ def reader(tmp_path, monkeypatch):
     matplotlib.pyplot.close("all")
 
 
+def csv_name(body):
+    """What a page calls its table: series by year are a history, others what was observed."""
+    return "history.csv" if body.startswith("year,") else "observed.csv"
+
+
 @pytest.mark.parametrize("page", [page for page in PAGES if any(examples(page))], ids=lambda page: page.name)
 def test_examples_of_the_page_run(page, reader):
     names = {}
@@ -170,8 +175,7 @@ def test_examples_of_the_page_run(page, reader):
                 if not is_left_out(command):
                     shell(command, reader)
         elif language == "csv":
-            name = "history.csv" if body.startswith("year,") else "observed.csv"
-            (reader / name).write_text(body, encoding="utf-8")
+            (reader / csv_name(body)).write_text(body, encoding="utf-8")
         elif language == "toml":
             check_toml(body, reader)
         else:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from test_examples import ROOT, commands, examples, session, shell
+from test_examples import ROOT, commands, csv_name, examples, session, shell
 
 import jiju
 
@@ -32,7 +32,7 @@ def follow(lang, tmp_path, monkeypatch):
             if language == "toml" and named:
                 (tmp_path / named[1]).write_text(body, encoding="utf-8")
             elif language == "csv":
-                (tmp_path / "observed.csv").write_text(body, encoding="utf-8")
+                (tmp_path / csv_name(body)).write_text(body, encoding="utf-8")
             elif language == "console":
                 for command in filter(re.compile(wanted).search, commands(body)):
                     shell(command, tmp_path)

@@ -289,8 +289,8 @@ TEST(FirmTable, NobodyElseStandsWhereTheTableTells) {
                              f.year_sales(row) >= least && f.year_sales(row) < most;
         return found;
     };
-    const double threshold = PopulationParameters().base_threshold;
     const auto c = city(dozen());
+    const double threshold = c.parameters.population.base_threshold;
     EXPECT_EQ(others(c, threshold, 1e9), 0);
     EXPECT_GT(others(c, 0, threshold), 20);
     Rows rows(30, {"machines", "old_town", "1"});
