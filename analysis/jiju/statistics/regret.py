@@ -1,8 +1,9 @@
 """Regret, the chance of being best, and the share of draws that will do, from values that chance has blurred.
 
 Rows are draws of the uncertain parameters; of each there are values in two halves of its replicates. The best of
-blurred means is too good on average, so regret of means is too large. A plan that is chosen on one half and measured on the
-other is not; but the choice errs, so that regret is too small. The truth lies between the two, whatever chance is like.
+blurred means is too good on average, so regret of means is too large. A plan that is chosen on one
+half and measured on the other is not; but the choice errs, so that regret is too small. The truth lies between the
+two, whatever chance is like.
 
 In between, what hangs on how draws are spread (a regret, a share, a quantile) is counted on means that are drawn in
 until they vary as much as they would without chance. Knows no scenario and no engine.
