@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pandas as pd
 
@@ -13,8 +13,7 @@ from jiju.decisions.solution import shown
 from jiju.languages import Lang
 from jiju.printing import text_tables
 
-if TYPE_CHECKING:
-    from jiju.decisions.robustness import Robust
+Robust = Any  # robustness.py, which imports this module
 
 WIDEST = 48  # columns of a parameter's name; a longer one leaves its path to speak
 MOST_INFORMATION = 8  # parameters in print; the data have all

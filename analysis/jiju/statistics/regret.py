@@ -159,7 +159,7 @@ def resampled(
     halves: Halves, statistic: Callable[[np.ndarray, np.ndarray], np.ndarray], confidence: float, *,
     shares: bool = True, seed: int = 0,
 ) -> list[Interval]:  # fmt: skip
-    """A statistic of means without chance, with percentiles over resampled draws, of which each estimates once more
+    """A statistic of means without chance, with percentiles over resampled draws; each resample estimates once more
     what chance is. Of shares, which resamples leave without width near 0 and 1, the interval is no shorter than
     Wilson's."""
     draws = len(halves.one)
