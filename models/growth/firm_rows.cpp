@@ -59,7 +59,8 @@ public:
     [[nodiscard]] std::string suggestion(std::string_view word) const {
         std::vector<std::string_view> options;
         for (const auto& [name, position] : positions_) options.emplace_back(name);
-        if (const auto near = sim::nearest(word, options)) return sim::translated("; did you mean {}?", sim::in_quotes(*near));
+        if (const auto near = sim::nearest(word, options))
+            return sim::translated("; did you mean {}?", sim::in_quotes(*near));
         return sim::suggestion(word, std::vector<std::string_view>(keys_.begin(), keys_.end()), "there are");
     }
 
