@@ -57,5 +57,5 @@ def test_runs(path, python, kernels):
     assert pictures == path.read_text(encoding="utf-8").count("jiju.plot.")
 
 
-def test_there_are_five():
-    assert [path.stem.split("-")[0] for path in NOTEBOOKS] == ["1", "2", "3", "4", "5"]
+def test_there_are_six():
+    assert [path.stem.split("-")[0] for path in NOTEBOOKS] == ["1", "2", "3", "4", "5", "6"]

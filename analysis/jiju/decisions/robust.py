@@ -156,9 +156,8 @@ def robust(
     `futures` are settings over all plans and the base, besides the future as drawn: words such as "macro",
     "pessimistic", "crisis=scenario.macro=hindcast", "crisis=crisis.toml", or a mapping from names to settings or
     files (futures.py).
-    Of the `replicates`, an even number share each draw of the parameters. `regions`
-    looks for where each plan breaks its
-    limits (needs the package prim), `information` for the value of knowing each parameter.
+    Of the `replicates`, an even number share each draw of the parameters. `regions` looks for where each plan breaks
+    its limits (needs the package prim), `information` for the value of knowing each parameter.
     `run` makes a runner from replicates and seed, in place of this machine's engine; replicates must share draws.
     `lang` is the language of names and words: "en" or "zh".
 

@@ -44,7 +44,7 @@ def entitle(ax: Axes, title: str, *details: str) -> None:
     under = in_lines([detail for detail in details if detail], appearance.fitting(room, 0.87))
     height = 1.25 * 0.87 * appearance.in_use.get().points
     count = under.count("\n") + 1 if under else 0
-    ax.set_title(appearance.lines(title, appearance.fitting(room)), pad=6 + height * count)
+    ax.set_title(appearance.lines(title, appearance.fitting(room)), pad=6 + height * count + 2 * max(count - 1, 0))
     if under:
         ax.annotate(under, (0, 1), xycoords="axes fraction", xytext=(0, 5), textcoords="offset points",
                     ha="left", va="bottom", fontsize="small", color=appearance.GREY, annotation_clip=False)  # fmt: skip
