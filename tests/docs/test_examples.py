@@ -30,6 +30,7 @@ LEFT_OUT = {
     r"^jiju (optimise|reach|frontier|equal)": "minutes; tests/analysis/test_decisions.py runs them on a small city",
     r"jiju\.optimise\(|best\.scenario": "minutes; the same",
     r"^jiju (timing|screen)": "minutes; tests/analysis/test_timing.py and test_screen.py run them on a small city",
+    r"^jiju robust": "minutes; tests/analysis/test_robust.py runs it on a small city",
     r"jiju\.(plot\.)?(timing|screen)\(|found\.profiles": "minutes; the same",
     r"jiju\.attribute\(": "thousands of runs; tests/analysis/test_attribute.py",
     r"jiju\.(morris|sobol)\(": "thousands of runs; tests/analysis/test_sensitivity.py",
