@@ -70,15 +70,25 @@ def same(found, expected, keys):
 def test_every_frame_of_a_comparison(ordered, mixed, frame):
     keys = {"targets": ["target"], "industries": ["indicator", "industry"], "clusters": ["indicator", "cluster"],
             "levers": ["indicator", "lever"]}.get(frame, ["indicator"])  # fmt: skip
-    found, expected = compare(*mixed), compare(*ordered)
+    found, expected = compare(*mixed, control=False), compare(*ordered)
     same(getattr(found, frame), getattr(expected, frame), keys)
     # The replicates that failed on one side are missing on both.
     counts = getattr(found, frame).set_index(keys[0])["n"].drop("price", errors="ignore")
     assert (counts == len(BOTH) - len(HOLES)).all()
 
 
+def test_a_control_hangs_on_no_order(mixed):
+    """Replicates that the base has alone are a control, wherever they stand in its file."""
+    base, plan = mixed
+    sorted_base = base.sortby(["replicate", "industry", "cluster", "lever", "year"])
+    found, expected = compare(base, plan), compare(sorted_base, plan.sortby("replicate"))
+    assert (found.indicators["worth"] >= found.indicators["n"]).all()
+    for frame, keys in (("targets", ["target"]), ("indicators", ["indicator"])):
+        same(getattr(found, frame), getattr(expected, frame), keys)
+
+
 def test_earlier_years_and_json(ordered, mixed):
-    found, expected = (compare(*arms) for arms in (mixed, ordered))
+    found, expected = (compare(*arms, control=False) for arms in (mixed, ordered))
     same(found.by("industry", ["output"], 2011), expected.by("industry", ["output"], 2011), ["industry"])
     assert found.to_dict()["targets"][0]["p_value"] == pytest.approx(expected.to_dict()["targets"][0]["p_value"])
 

@@ -50,10 +50,10 @@ class Halves:
 
 def halves_of(values: np.ndarray, combined: Callable[[np.ndarray], np.ndarray]) -> Halves:
     """From draws x replicates x variables x columns; `combined` makes one number of the columns' means, along the last
-    axis. ValueError where a draw's replicates have no two halves."""
+    axis. ValueError where the number of replicates a draw is odd."""
     count = values.shape[1]
     if count % 2:
-        raise ValueError(f"{count} replicates have no two halves")
+        raise ValueError(count)
     return Halves(*(combined(part.mean(axis=1)) for part in (values[:, : count // 2], values[:, count // 2 :])))
 
 

@@ -6,6 +6,8 @@ Each number is the plain one wherever the control would not narrow its interval.
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pandas as pd
 import xarray as xr
@@ -31,6 +33,11 @@ def sample_of(base: xr.DataArray | xr.Dataset, other: xr.DataArray | xr.Dataset)
     return None if found.few else found
 
 
+def in_order(base: Any) -> Any:
+    """By number, so that what is left out together hangs on no order of a file."""
+    return base.sortby("replicate") if "replicate" in base.indexes else base
+
+
 def difference(base: xr.DataArray, other: xr.DataArray, confidence: float) -> xr.Dataset:
     """As `paired_difference`, of the replicates that both have; where a control narrows the interval `base` is the mean
     of all its replicates, and `other` and `difference` are estimates by control.
@@ -38,6 +45,7 @@ def difference(base: xr.DataArray, other: xr.DataArray, confidence: float) -> xr
     worth   pairs without control that would know the difference equally well; `n` where it is plain
     """
     plain = paired_difference(base, other, confidence)
+    base = in_order(base)
     sample = sample_of(base, other)
     if sample is None:
         return plain
@@ -64,6 +72,7 @@ def difference(base: xr.DataArray, other: xr.DataArray, confidence: float) -> xr
 def probability(base: xr.Dataset, other: xr.Dataset, key: str, confidence: float) -> pd.Series:
     """As `paired_probability`, of a target; with `worth` where the base has further replicates, which say how probable
     the target is given the base's replicate."""
+    base = in_order(base)
     arms = [data.isel(scenario=0, drop=True).sel(target=key, drop=True) for data in (base, other)]
     before, after = (arm["target_met"] for arm in arms)
     plain = paired_probability(before, after, confidence)
