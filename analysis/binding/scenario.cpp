@@ -95,6 +95,37 @@ NamedBytes named_bytes(const FirmFile& firms) {
     return std::tuple(firms->name, nb::bytes(firms->bytes.data(), firms->bytes.size()));
 }
 
+// What is asked without a scenario: tables of firms of results, shelves, units, the reference.
+void bind_texts(nb::module_& module) {
+    module.def(
+        "firms_of_results",
+        [](const std::string& toml, const std::string& results) {
+            return named_bytes(required_firm_file(sim::parse(toml, "scenario_toml"), results));
+        },
+        "toml"_a, "results"_a);
+    module.def(
+        "add_shelf", [](const std::string& folder) { add_shelf(folder); }, "folder"_a);
+    module.def(
+        "unit_in_chinese", [](const std::string& unit) { return growth::unit_in_chinese(unit); }, "unit"_a);
+    module.def(
+        "unit_in",
+        [](const std::string& unit, const std::string& currency, double money, const std::string& area) {
+            growth::Units units;
+            units.currency = currency;
+            units.money = money;
+            const auto& words = sim::Words<growth::Area>::words;
+            const auto found = std::ranges::find(words, area);
+            if (found == words.end()) throw nb::value_error(("no unit of land: " + area).c_str());
+            units.area = static_cast<growth::Area>(found - words.begin());
+            return growth::unit_in(units, unit);
+        },
+        "unit"_a, "currency"_a, "money"_a, "area"_a);
+    module.def("reference", [] { return dump(sim::to_json(sim::entries<growth::Config>())); });
+    module.def(
+        "toml_of", [](const std::string& json) { return sim::inline_toml(nlohmann::ordered_json::parse(json)); },
+        "json"_a);
+}
+
 }  // namespace
 
 void bind_scenario(nb::module_& module) {
@@ -134,34 +165,7 @@ void bind_scenario(nb::module_& module) {
             const auto& config = scenario.opened().config;
             return dump(sim::to_json(config, config.uncertain));
         });
-
-    module.def(
-        "firms_of_results",
-        [](const std::string& toml, const std::string& results) {
-            return named_bytes(required_firm_file(sim::parse(toml, "scenario_toml"), results));
-        },
-        "toml"_a, "results"_a);
-    module.def(
-        "add_shelf", [](const std::string& folder) { add_shelf(folder); }, "folder"_a);
-    module.def(
-        "unit_in_chinese", [](const std::string& unit) { return growth::unit_in_chinese(unit); }, "unit"_a);
-    module.def(
-        "unit_in",
-        [](const std::string& unit, const std::string& currency, double money, const std::string& area) {
-            growth::Units units;
-            units.currency = currency;
-            units.money = money;
-            const auto& words = sim::Words<growth::Area>::words;
-            const auto found = std::ranges::find(words, area);
-            if (found == words.end()) throw nb::value_error(("no unit of land: " + area).c_str());
-            units.area = static_cast<growth::Area>(found - words.begin());
-            return growth::unit_in(units, unit);
-        },
-        "unit"_a, "currency"_a, "money"_a, "area"_a);
-    module.def("reference", [] { return dump(sim::to_json(sim::entries<growth::Config>())); });
-    module.def(
-        "toml_of", [](const std::string& json) { return sim::inline_toml(nlohmann::ordered_json::parse(json)); },
-        "json"_a);
+    bind_texts(module);
 }
 
 }  // namespace jiju::binding

@@ -1,5 +1,7 @@
 #include "models/growth/firm_columns.hpp"
 
+#include "sim/scenario/member.hpp"
+
 namespace growth {
 
 const std::array<ColumnOfFirms, 14>& columns_of_firms() {
