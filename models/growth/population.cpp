@@ -228,7 +228,7 @@ void settle_in_table(Settlement& all, Cell& cell, std::uint64_t id, std::uint32_
 // Firms whose row does not say their field share out the fields of the industry.
 void settle_table(Settlement& all, std::size_t industry, double shrink) {
     const auto& [c, draws, shares, census, s, next_id] = all;
-    const auto field_in_table = [&](std::uint32_t which) { return c.population.rows->rows[which].field; };
+    const auto field_in_table = [&all](std::uint32_t which) { return all.c.population.rows->rows[which].field; };
     const std::uint64_t first_id = all.next_id;
     std::vector<std::uint64_t> without_field;
     for (std::size_t i = 0; i < s.cells.size(); ++i)
