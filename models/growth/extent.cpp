@@ -35,8 +35,10 @@ struct Settled {
     [[nodiscard]] std::size_t anywhere(double uniform) const {
         double sum = 0, below = 0;
         for (const double share : firms) sum += share;
-        for (std::size_t k = 0; k + 1 < cells.size(); ++k)
-            if ((below += firms[k]) > uniform * sum) return cells[k];
+        for (std::size_t k = 0; k + 1 < cells.size(); ++k) {
+            below += firms[k];
+            if (below > uniform * sum) return cells[k];
+        }
         return cells.back();
     }
 };
