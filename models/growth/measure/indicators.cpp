@@ -139,6 +139,10 @@ Record past_of(const Config& c, const State& s, const Record& now) {
     return past;
 }
 
+int whole_years(const Config& c, int steps) {
+    return steps / static_cast<int>(c.scenario.steps_per_year);
+}
+
 class Judge {
 public:
     Judge(const Config& c, int step, const State& s, const Record& record)
@@ -147,7 +151,7 @@ public:
           keys_(c),
           now_{c, keys_, record, static_cast<std::size_t>(step + 1 - c.scenario.steps_per_year),
                static_cast<std::size_t>(step) + 1},
-          years_(static_cast<double>((step + 1) / static_cast<int>(c.scenario.steps_per_year))) {}
+          years_(whole_years(c, step + 1)) {}
 
     // In the target's unit.
     double value(const Target& target, RevenueScope scope) {
