@@ -3,7 +3,7 @@
 import pandas as pd
 
 from jiju.evidence import trial_file, trials
-from jiju.evidence.trial_file import Outcome, Trial
+from jiju.evidence.experiments import Outcome, Trial
 from measured.kept import Found, Kept, Measurement
 
 SEED = 1

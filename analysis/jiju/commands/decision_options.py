@@ -91,6 +91,10 @@ def add_answer(words: argparse.ArgumentParser) -> None:
     words.add_argument("--save", type=file_name, metavar="PLAN.toml", help=translated(
         "writes the chosen plan as a scenario"
     ))
+    add_printing(words)
+
+
+def add_printing(words: argparse.ArgumentParser) -> None:
     add_tables(words)
     words.add_argument("--quiet", action="store_true", help=translated("no progress"))
     add_language(words)

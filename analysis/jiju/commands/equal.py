@@ -6,8 +6,8 @@ import argparse
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from jiju.commands.decision_options import answered, decimal
-from jiju.commands.terminal import add_language, add_tables, names, parser_of, text, whole
+from jiju.commands.decision_options import add_printing, answered, decimal
+from jiju.commands.terminal import names, parser_of, text, whole
 from jiju.languages import to_translate, translated
 
 if TYPE_CHECKING:
@@ -37,9 +37,7 @@ def parser() -> argparse.ArgumentParser:
     words.add_argument("--seed", type=whole(1, 10**12), default=1, metavar="N", help=translated(
         "of the draws (%(default)s)"
     ))
-    add_tables(words)
-    words.add_argument("--quiet", action="store_true", help=translated("no progress"))
-    add_language(words)
+    add_printing(words)
     return words
 
 

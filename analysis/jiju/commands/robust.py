@@ -6,8 +6,8 @@ import argparse
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from jiju.commands.decision_options import answered
-from jiju.commands.terminal import MOST_SEED, add_language, add_tables, parser_of, share, text, whole
+from jiju.commands.decision_options import add_printing, answered
+from jiju.commands.terminal import MOST_SEED, parser_of, share, text, whole
 from jiju.languages import to_translate, translated
 
 if TYPE_CHECKING:
@@ -54,9 +54,7 @@ def parser() -> argparse.ArgumentParser:
         "leaves out what knowing each parameter is worth"
     ))
     words.add_argument("--json", action="store_true", help=translated("print the answer as JSON"))
-    add_tables(words)
-    words.add_argument("--quiet", action="store_true", help=translated("no progress"))
-    add_language(words)
+    add_printing(words)
     return words
 
 

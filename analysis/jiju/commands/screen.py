@@ -6,8 +6,16 @@ import argparse
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from jiju.commands.decision_options import add_levers, add_outcome, add_plan, answered, decimal, outcome_options
-from jiju.commands.terminal import add_language, add_tables, file_name, names, parser_of, share, whole
+from jiju.commands.decision_options import (
+    add_levers,
+    add_outcome,
+    add_plan,
+    add_printing,
+    answered,
+    decimal,
+    outcome_options,
+)
+from jiju.commands.terminal import file_name, names, parser_of, share, whole
 from jiju.languages import to_translate, translated
 
 if TYPE_CHECKING:
@@ -49,9 +57,7 @@ def parser() -> argparse.ArgumentParser:
         "keeps every plan that was simulated; a screening that was stopped goes on from it"
     ))
     words.add_argument("--json", action="store_true", help=translated("print what was found as JSON"))
-    add_tables(words)
-    words.add_argument("--quiet", action="store_true", help=translated("no progress"))
-    add_language(words)
+    add_printing(words)
     return words
 
 

@@ -141,14 +141,7 @@ def open_plan(
     ways: Sequence[Way] = ("scale",),
     bounds: Mapping[Way, tuple[float, float]] | None = None,
 ) -> Plan:
-    """A plan (a name, a file or a `Scenario`) with levers to choose; those that do something and differ from the base
-    where none are named.
-
-    A mapping gives lowest and highest scale of each; `bounds` those of each way for all others, at first 0 to 2 times
-    the plan's doses, 0 to 2 years later.
-
-    UsageError where a lever is not in the plan, is off, or has no dose.
-    """
+    """As `jiju.open_plan` (open_plans.py), without what hands a plan on to other packages."""
     scenarios = [each if isinstance(each, Scenario) else Scenario.load(each) for each in (plan, base)]
     there, without = (each.to_dict() for each in scenarios)
     active = (lever for lever in pulled(there, without) if does_something(there["levers"][lever]))

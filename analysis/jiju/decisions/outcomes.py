@@ -16,7 +16,6 @@ from typing import Any
 
 import numpy as np
 import xarray as xr
-from scipy import special
 
 from jiju.decisions.openings import Plan
 from jiju.errors import UsageError
@@ -24,6 +23,7 @@ from jiju.labels import unit_name, variable_name
 from jiju.languages import LANGUAGES, Lang, translated
 from jiju.results import validation
 from jiju.results.indicators import indicator, margin, over_time, targets_of
+from jiju.statistics import smoothing
 from jiju.statistics.clusters import DRAW
 from jiju.studies import appraisal
 
@@ -143,15 +143,12 @@ def smoothed(margins: np.ndarray, scale: float) -> np.ndarray:
     """Of each replicate, how nearly it meets a target: between 0 and 1, so that the mean over few replicates moves with
     every change and not in steps. The scale is the spread of the margins in the base.
 
-    Kernel smoothing of a distribution function (Azzalini 1981); the width, 0.5 n^(-1/5) of the spread, adds a few
-    percent to it at forty replicates. Counts meet their target at a margin of zero, which is then half a step inside.
+    The width of the slope (statistics/smoothing.py) adds a few percent to the spread at forty replicates.
     """
     if not scale > 0:
         return np.asarray(np.where(np.isnan(margins), np.nan, margins >= 0))
-    known = margins[np.isfinite(margins)]
-    counts = 0.5 if len(known) and np.array_equal(known, np.round(known)) else 0.0
-    width = 0.5 * scale * margins.shape[-1] ** -0.2
-    return np.asarray(special.ndtr((margins + counts) / width))
+    width = smoothing.width_of(scale, margins.shape[-1])
+    return smoothing.chance(margins + smoothing.half_step(margins), width)
 
 
 def needed(columns: Sequence[str]) -> list[str]:

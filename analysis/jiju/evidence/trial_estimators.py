@@ -18,7 +18,7 @@ import statsmodels.api as sm
 import xarray as xr
 
 from jiju.errors import UsageError
-from jiju.evidence.trial_file import GONE, Group, Outcome, Trial, Years
+from jiju.evidence.experiments import GONE, Group, Outcome, Trial, Years
 from jiju.languages import translated
 from jiju.reading.expressions import evaluate
 from jiju.reading.expressions import names as names_in

@@ -14,8 +14,9 @@ import xarray as xr
 from jiju import __version__
 from jiju.errors import UsageError
 from jiju.evidence import trial_file
+from jiju.evidence.experiments import Trial
 from jiju.evidence.trial_estimators import Arms, estimates
-from jiju.evidence.trial_file import Trial, catalogue
+from jiju.evidence.trial_file import catalogue
 from jiju.languages import Lang, checked, translated
 from jiju.printing.printed import labelled
 from jiju.progress import tqdm

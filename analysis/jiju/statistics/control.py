@@ -18,8 +18,8 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
-from scipy import special
 
+from jiju.statistics import smoothing
 from jiju.statistics.clusters import LEAST, Clusters, quantile_of
 
 FOLDS = 10
@@ -153,17 +153,17 @@ def controlled_share(found: Chances, sample: Sample, less: np.ndarray | None = N
 
 def chance_of(margins: np.ndarray, control: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """The probability that a margin is not below zero, at values of the base's: by a line through both, and what it
-    leaves, smoothed by half its spread times n^(-1/5) (Azzalini 1981, Biometrika 68, 326-328)."""
+    leaves, smoothed (smoothing.py)."""
     apart = control - control.mean()
     squares = float(apart @ apart)
     slope = float(apart @ margins) / squares if squares > 1e-24 * float(control @ control) else 0.0
     residuals = margins - margins.mean() - slope * apart
-    counts = 0.5 if np.array_equal(margins, np.round(margins)) else 0.0  # zero meets the target, minus one does not
+    counts = smoothing.half_step(margins)
     least = 1e-9 * float(np.abs(margins).max(initial=1e-300))
-    width = max(0.5 * float(residuals.std()) * len(residuals) ** -0.2, least)
+    width = max(smoothing.width_of(float(residuals.std()), len(residuals)), least)
     reach = float(np.abs(residuals).max()) + 6 * width
     grid = np.linspace(-reach, reach, GRID)  # of what the line says
-    chance = special.ndtr((grid[:, None] + residuals) / width).mean(-1)
+    chance = smoothing.chance(grid[:, None] + residuals, width).mean(-1)
     if slope == 0.0:
         flat = float(np.interp(margins.mean() + counts, grid, chance))
         return np.asarray([0.0, 1.0]), np.asarray([flat, flat])
