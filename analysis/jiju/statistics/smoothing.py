@@ -3,13 +3,15 @@ Biometrika 68, 326-328)."""
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 from scipy import special
 
 
 def width_of(spread: float, replicates: int) -> float:
     """Of the slope, for margins of this standard deviation: half of it times n^(-1/5)."""
-    return 0.5 * spread * float(replicates) ** -0.2
+    return 0.5 * spread * math.pow(replicates, -0.2)
 
 
 def half_step(margins: np.ndarray) -> float:
