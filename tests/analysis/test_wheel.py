@@ -19,8 +19,8 @@ PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["
 # Never imported by us: how xarray reads our files, and what that one needs (its own metadata calls it optional).
 BEHIND = {"h5netcdf", "h5py"}
 # Asked for by name where it is used, with a word on how to get it.
-OPTIONAL = {"ema-workbench", *(re.split("[<>=]", each)[0] for group in ("decisions", "tables")
-                               for each in PROJECT["optional-dependencies"][group])}  # fmt: skip
+OPTIONAL = {re.split("[<>=]", each)[0] for group in ("decisions", "partners", "tables")
+            for each in PROJECT["optional-dependencies"][group]}  # fmt: skip
 
 
 def normal(name):
