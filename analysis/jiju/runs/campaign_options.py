@@ -26,6 +26,8 @@ class Options(TypedDict, total=False):
     replicates_per_draw: int | None
     seed: int | None
     threads: int | None
+    executor: Any  # of concurrent.futures, a client of Dask, joblib.Parallel; None: this process
+    parts: int | None
     record: Detail | None
     outputs: Sequence[str] | None
     panels: int | None
@@ -111,6 +113,8 @@ def check(asked: Options) -> None:
         raise UsageError(translated(
             "shard needs output, the file to write; replicates=range(first, end) needs none"
         ))
+    if asked["parts"] is not None and asked["executor"] is None:
+        raise UsageError(translated("parts needs executor, whose workers simulate a part each"))
     if asked["resume"] and asked["force"]:
         raise UsageError(translated("resume continues what force would throw away: give one of them"))
     if isinstance(replicates, range) and replicates.step != 1:

@@ -4,7 +4,7 @@ import json
 import os
 import tempfile
 import warnings
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from contextlib import nullcontext
 from pathlib import Path
 from typing import Any, Self, Unpack
@@ -14,11 +14,13 @@ import xarray as xr
 
 from jiju import _engine
 from jiju.errors import InvariantError, UsageError
-from jiju.inputs.scenario import Scenario, ScenarioLike, settings_of, toml_of
+from jiju.inputs.scenario import Scenario, ScenarioLike
 from jiju.languages import translated
 from jiju.progress import tqdm
 from jiju.results import files
-from jiju.runs.campaign_options import Interrupt, Options, Progress, completed, engine_options, shows_options
+from jiju.runs import executors
+from jiju.runs.campaign_options import Interrupt, Options, Progress, completed, engine_options, shows_options, whole
+from jiju.runs.simulation import Simulation
 
 
 @shows_options
@@ -32,6 +34,10 @@ def run(*scenarios: ScenarioLike, **options: Unpack[Options]) -> xr.Dataset:
     Without `output` the results stay in memory. With it they are a file, read as it is used; `resume` continues a run
     that was stopped, `force` overwrites an existing file, `checkpoint` is after how many seconds what is done is safe.
 
+    With `executor`, one of `concurrent.futures`, a client of Dask or a `joblib.Parallel`, its workers simulate the
+    replicates in `parts` pieces (four a worker), each on one thread or as many as `threads` says; the result has the
+    same bits. With `output`, what they have sent waits in a folder beside the file, where `resume` finds it.
+
     `replicates=range(200, 300)` runs these replicates only, and `shard="3/16"`, which needs `output`, the third of
     sixteen parts; `jiju.merge` makes one result of parts. `dry_run` runs a short pilot and returns estimates of time,
     memory and disk.
@@ -42,13 +48,8 @@ def run(*scenarios: ScenarioLike, **options: Unpack[Options]) -> xr.Dataset:
     asked = completed("run", options)
     if not scenarios:
         raise TypeError(translated("run() needs a scenario, such as jiju.run('shaoxing-2011/plan')"))
-    opened = [scenario if isinstance(scenario, Scenario) else Scenario.load(scenario) for scenario in scenarios]
-    engines, settings, campaign = [each._engine for each in opened], settings_of(asked["set"]), engine_options(asked)
-    if asked["dry_run"]:
-        return _estimate(lambda: _engine.estimate_run(engines, settings, campaign), campaign)
-    return _carry_out(
-        lambda tell: _engine.run(engines, settings, campaign, tell), campaign, asked["progress"], asked["on_interrupt"]
-    )
+    opened = tuple(scenario if isinstance(scenario, Scenario) else Scenario.load(scenario) for scenario in scenarios)
+    return _carry_out(Simulation(opened, set=asked["set"]), asked)
 
 
 @shows_options
@@ -65,19 +66,9 @@ def sweep(design: str | os.PathLike[str] | Mapping[str, Any], **options: Unpack[
     as in `run`, but where neither `record` nor `outputs` is given nothing over time is kept.
     """
     asked = completed("sweep", options)
-    settings, campaign = settings_of(asked["set"]), engine_options(asked)
-    if isinstance(design, Mapping):
-        text, file = "".join(f"{key} = {toml_of(value)}\n" for key, value in design.items()), "design"
-    else:
-        text, file = "", os.fspath(design)
-    if asked["dry_run"]:
-        return _estimate(lambda: _engine.estimate_sweep(text, file, settings, campaign), campaign)
-    return _carry_out(
-        lambda tell: _engine.sweep(text, file, settings, campaign, tell),
-        campaign,
-        asked["progress"],
-        asked["on_interrupt"],
-    )
+    if not isinstance(design, Mapping):
+        design = os.fspath(design)
+    return _carry_out(Simulation(design=design, set=asked["set"]), asked)
 
 
 def merge(
@@ -137,36 +128,50 @@ def _part(path: str) -> xr.Dataset:
     return data
 
 
-def _carry_out(
-    work: Callable[[Callable[[int, int], None]], _engine.Outcome],
-    options: _engine.Options,
-    progress: Progress,
-    on_interrupt: Interrupt,
-) -> xr.Dataset:
+def _carry_out(simulation: Simulation, asked: Options) -> xr.Dataset:
     """A part of a run is always a file first, a shard: in a temporary folder where none was asked for."""
+    options = engine_options(asked)
+    if asked["dry_run"]:
+        return _estimate(simulation, options)
+    if asked["executor"] is not None:
+        return _shared_out(simulation, asked)
     is_part, file = bool(options.range or options.shard), options.output
     with tempfile.TemporaryDirectory(prefix="jiju-") if is_part and not file else nullcontext() as folder:
         if folder is not None:
             options.output = os.path.join(folder, "part.h5")
-        with _Bar(progress) as bar:
-            outcome = work(bar.show)
+        with _Bar(asked["progress"]) as bar:
+            outcome = simulation.simulate(options, bar.show)
         kept = translated("; {file} can be finished with resume=True", file=file) if file else ""
         if is_part and _is_whole(outcome):
             _warn_of_failures(outcome)
             return _part(options.output)
-        return _results(outcome, options, on_interrupt, kept)
+        return _results(outcome, options, asked["on_interrupt"], kept)
+
+
+def _shared_out(simulation: Simulation, asked: Options) -> xr.Dataset:
+    executors.check(asked)
+    total = executors.total_of(simulation, whole("replicates", asked["replicates"]))
+    with executors.shards_of(asked) as shards:
+        with _Bar(asked["progress"]) as bar:
+            paths = executors.simulate_parts(simulation, asked, total, shards, bar.show)
+        data = merge(*paths, output=asked["output"], force=asked["force"])
+        shards.clear()
+    if "failure_replicate" in data:
+        causes = data["failure_cause"].values
+        _warn(len(causes), int(data["failure_replicate"][0]), str(causes[0]))
+    return data
 
 
 def _is_whole(outcome: _engine.Outcome) -> bool:
     return not (outcome.gave_up or outcome.interrupted)
 
 
-def _estimate(work: Callable[[], str], options: _engine.Options) -> xr.Dataset:
+def _estimate(simulation: Simulation, options: _engine.Options) -> xr.Dataset:
     """What a dry run says, a scalar variable each."""
     if options.range is not None:  # a part costs what so many replicates cost
         (first, end), options.range = options.range, None
         options.replicates = end - first
-    return _scalars(work())
+    return _scalars(simulation.estimate(options))
 
 
 def _scalars(seen: str) -> xr.Dataset:
@@ -238,12 +243,17 @@ def _results(
 
 def _warn_of_failures(outcome: _engine.Outcome) -> None:
     if outcome.failures:
-        warnings.warn(
-            translated(
-                "{failures} runs failed and are missing in the results (variables failure_*); the first, replicate "
-                "{failures_2}: {failures_3}",
-                failures=len(outcome.failures), failures_2=outcome.failures[0][1], failures_3=outcome.failures[0][3],
-            ),
-            RuntimeWarning,
-            stacklevel=5,
-        )
+        _, replicate, _, cause = outcome.failures[0]
+        _warn(len(outcome.failures), replicate, cause)
+
+
+def _warn(failures: int, replicate: int, cause: str) -> None:
+    warnings.warn(
+        translated(
+            "{failures} runs failed and are missing in the results (variables failure_*); the first, replicate "
+            "{failures_2}: {failures_3}",
+            failures=failures, failures_2=replicate, failures_3=cause,
+        ),
+        RuntimeWarning,
+        stacklevel=6,
+    )

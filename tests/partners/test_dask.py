@@ -1,0 +1,43 @@
+"""A run shared out over Dask's workers: the bits of one process, though one of the workers is killed."""
+
+import os
+import signal
+
+import pytest
+import xarray
+
+import jiju
+
+distributed = pytest.importorskip("distributed")
+
+from river import RIVER
+
+
+@pytest.fixture(scope="module")
+def client():
+    with (
+        distributed.LocalCluster(n_workers=2, threads_per_worker=1, processes=True, dashboard_address=None) as cluster,
+        distributed.Client(cluster) as client,
+    ):
+        yield client
+
+
+def test_a_client_gives_the_bits_of_one_process(client):
+    how = {"replicates": 12, "seed": 3, "progress": False}
+    xarray.testing.assert_identical(jiju.run(RIVER, executor=client, **how), jiju.run(RIVER, **how))
+
+
+def test_a_worker_that_is_killed_costs_its_part(client):
+    how = {"replicates": 24, "seed": 3}
+    workers = list(client.run(os.getpid).values())
+    told = []
+
+    def progress(done, total):
+        told.append(done)
+        if done and workers:
+            os.kill(workers.pop(), signal.SIGKILL)
+            workers.clear()
+
+    found = jiju.run(RIVER, executor=client, parts=12, progress=progress, **how)
+    assert not workers and told[-1] == 24
+    xarray.testing.assert_identical(found, jiju.run(RIVER, progress=False, **how))
