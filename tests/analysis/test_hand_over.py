@@ -62,7 +62,7 @@ def test_references_say_what_the_file_says():
     for style in ("bibtex", "apa"):
         text = jiju.cite(style)
         assert VERSION in text and str(facts["date-released"].year) in text and facts["title"] in text
-    assert jiju.cite().startswith("@software{jiju-0.1.0,\n  author = {{The Jiju authors}},")
+    assert jiju.cite().startswith(f"@software{{jiju-{jiju.__version__},\n  author = {{{{The Jiju authors}}}},")
     assert jiju.cite().count("{") == jiju.cite().count("}")
 
 
