@@ -44,6 +44,7 @@ from .runs.answers import schema as schema
 from .runs.answers import show as show
 from .runs.answers import validate as validate
 from .runs.answers import verify as verify
+from .runs.executors import workers as workers
 from .runs.running import merge as merge
 from .runs.running import run as run
 from .runs.running import sweep as sweep

@@ -7,6 +7,7 @@ from concurrent.futures.process import BrokenProcessPool
 from multiprocessing import get_context
 
 import joblib
+import pandas
 import pytest
 import xarray
 from jiju_command import sha256
@@ -140,3 +141,28 @@ def test_gaps_and_ranges_tile_the_run():
     assert executors.gaps([(0, 10)], 10) == [] and executors.gaps([], 4) == [(0, 4)]
     assert executors.ranges([(0, 3), (5, 8), (9, 10)], 3) == [(0, 3), (5, 8), (9, 10)]
     assert executors.ranges([(0, 10)], 4) == [(0, 3), (3, 6), (6, 9), (9, 10)]
+
+
+def test_inside_workers_studies_are_shared_out_and_precision_is_not(short, pool):
+    sent = []
+
+    class Counting(Executor):
+        _max_workers = 2
+
+        def submit(self, task, /, *job):
+            sent.append(job)
+            return pool.submit(task, *job)
+
+    how = {"replicates": 4, "progress": False}
+    alone = jiju.run(short, precision="p(T1)=0.2@95%", **how)
+    fund = jiju.problem(short, [], ranges={"levers.special_fund.budget": (0, 2)})
+    effects = jiju.morris(fund, "output", trajectories=2, **how)
+    with jiju.workers(Counting()):
+        shared = jiju.morris(fund, "output", trajectories=2, **how)
+        assert sent
+        sent.clear()
+        xarray.testing.assert_identical(jiju.run(short, precision="p(T1)=0.2@95%", **how), alone)
+    assert not sent, "when to stop is decided in one process"
+    pandas.testing.assert_frame_equal(shared, effects)
+    jiju.run(short, **how)
+    assert not sent, "what is simulated outside stays here"

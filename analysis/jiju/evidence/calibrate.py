@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import os
 from collections.abc import Collection, Mapping
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import Executor, ProcessPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -27,6 +27,7 @@ from jiju.results.indicators import indicator, over_time
 from jiju.results.panels import firm_years, replicates
 from jiju.runs.campaign_options import Detail
 from jiju.runs.engine import EngineRunner
+from jiju.runs.executors import pool_around
 from jiju.runs.runner import Arm, simulated
 from jiju.runs.workers import end_with_parent
 from jiju.statistics.monte_carlo import Points, explore, sample_priors, sizes, values_at
@@ -112,11 +113,13 @@ def rows_of(values: pd.DataFrame) -> list[dict[str, float]]:
 
 
 class Engine:
-    """The simulator: points to summaries, in processes of its own, the same for any number of them."""
+    """The simulator: points to summaries, the same for any number of processes: its own, or those of an executor that
+    it finds around it (`jiju.workers`)."""
 
     def __init__(self, task: Task, seed: int, jobs: int, total: int) -> None:
         self.task, self.seed, self.outputs = task, seed, self._tried(task, seed)
-        self._pool = ProcessPoolExecutor(jobs, initializer=end_with_parent)
+        self._own = None if pool_around() else ProcessPoolExecutor(jobs, initializer=end_with_parent)
+        self._pool: Executor | None = self._own or pool_around()
         self._bar = tqdm(total=total, unit=translated("point"), disable=None)
 
     def __enter__(self) -> Engine:
@@ -124,7 +127,8 @@ class Engine:
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None,
                  trace: TracebackType | None) -> None:  # fmt: skip
-        self._pool.shutdown(cancel_futures=True)
+        if self._own:
+            self._own.shutdown(cancel_futures=True)
         self._bar.close()
 
     @staticmethod
@@ -155,6 +159,7 @@ class Engine:
         seeds = [start + number for number in range(len(chunks))]
         found: list[dict[str, float]] = []
         tasks, outputs = [self.task] * len(chunks), [self.outputs] * len(chunks)
+        assert self._pool is not None  # either its own or the one around it
         for part in self._pool.map(simulate_chunk, tasks, outputs, chunks, seeds):
             found += part
             self._bar.update(len(part))

@@ -17,6 +17,7 @@ import tempfile
 import zlib
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, wait
+from contextvars import ContextVar
 from pathlib import Path
 from typing import Any, cast
 
@@ -30,6 +31,53 @@ PARTS_A_WORKER = 4
 NAME = re.compile(r"(\d{10,20})-(\d{10,20})\.h5")
 
 Range = tuple[int, int]  # first replicate, and the one after the last
+
+# With the process it was given in: a worker that was forked is none of its users.
+_shared: ContextVar[tuple[int, Any]] = ContextVar("executor", default=(0, None))
+
+
+@contextlib.contextmanager
+def workers(executor: Any) -> Iterator[None]:
+    """Whatever is simulated inside is shared out over the workers of this executor, as by `run(…, executor=executor)`.
+
+    So are the arms of `ablate`, `attribute`, `morris`, `sobol`, `trial`, `optimise` and its kin, and the points of
+    `calibrate`. What workers cannot do (`precision`, parts of a run) is done here as ever::
+
+        with jiju.workers(client):
+            effects = jiju.ablate("shaoxing-2011/plan", "shaoxing-2011/status-quo")
+    """
+    before = _shared.set((os.getpid(), executor))
+    try:
+        yield
+    finally:
+        _shared.reset(before)
+
+
+def _around() -> Any:
+    process, executor = _shared.get()
+    return executor if process == os.getpid() else None
+
+
+def current(asked: Options) -> Any:
+    """The executor of a run: the one it was given, or the one around it where its workers can do what is asked for."""
+    if asked["executor"] is not None or _around() is None:
+        return asked["executor"]
+    try:
+        check(asked)
+    except UsageError:
+        return None
+    return _around()
+
+
+def pool_around() -> Executor | None:
+    """The executor around, for work that is no run; None where there is none, or none with `submit`."""
+    found = standard(_around())
+    return cast(Executor, found) if hasattr(found, "submit") else None
+
+
+def standard(executor: Any) -> Any:
+    """A client of Dask in the dress of the standard library, all others as they are."""
+    return executor.get_executor(pure=False) if hasattr(executor, "get_executor") else executor
 
 
 def packed(simulation: Simulation, asked: Options) -> bytes:
@@ -92,8 +140,7 @@ def workers_of(executor: Any) -> int:
 def results(executor: Any, task: Callable[..., bytes], jobs: Sequence[tuple[Any, ...]]) -> Iterator[tuple[int, bytes]]:
     """Number and result of each job as it is done. What has not begun is called off where the caller loses patience."""
     workers = workers_of(executor)
-    if hasattr(executor, "get_executor"):  # a client of Dask: its futures in the dress of the standard library's
-        executor = executor.get_executor(pure=False)
+    executor = standard(executor)
     if not hasattr(executor, "submit") and hasattr(executor, "n_jobs"):
         from joblib import delayed
 
@@ -206,7 +253,7 @@ def shards_of(asked: Options) -> Iterator[Shards]:
 
 def simulate_parts(simulation: Simulation, asked: Options, total: int, shards: Shards, tell: Tell) -> list[Path]:
     """All shards of the run, those that are missing from the executor's workers; in order."""
-    executor = asked["executor"]
+    executor = current(asked)
     known = shards.known()
     if any(end > total for _, end in known):
         raise FileError(translated(

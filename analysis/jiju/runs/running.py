@@ -133,7 +133,7 @@ def _carry_out(simulation: Simulation, asked: Options) -> xr.Dataset:
     options = engine_options(asked)
     if asked["dry_run"]:
         return _estimate(simulation, options)
-    if asked["executor"] is not None:
+    if executors.current(asked) is not None:
         return _shared_out(simulation, asked)
     is_part, file = bool(options.range or options.shard), options.output
     with tempfile.TemporaryDirectory(prefix="jiju-") if is_part and not file else nullcontext() as folder:
