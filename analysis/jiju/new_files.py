@@ -11,7 +11,7 @@ from jiju import _engine
 from jiju.errors import FileError, UsageError
 from jiju.languages import translated
 
-Write = Callable[[Path], None]  # writes a file of the name that it is given
+Write = Callable[[Path], object]  # writes a file of the name that it is given
 
 
 def check(paths: Iterable[Path], force: bool) -> None:
