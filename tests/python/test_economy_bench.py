@@ -56,7 +56,7 @@ def test_a_short_run_prints_its_rows():
     cells = [[cell.strip() for cell in row.strip("|").split("|")] for row in rows]
     assert all(len(row) == 4 for row in cells)
     start = [row for row in cells if row[0].startswith("start: ")]
-    assert len(start) == 4 * 5 and all(row[1] == "−10.0 to 10.0 %" for row in start)
+    assert len(start) == 5 * 5 and all(row[1] == "−10.0 to 10.0 %" for row in start)
     noise = [row for row in cells if row[0].startswith("noise: ")]
     assert len(noise) == 6 and len(cells) == len(start) + len(noise)
     assert [row[1] for row in noise] == ["−2.0 to 2.0 %"] * 5 + ["–"]
