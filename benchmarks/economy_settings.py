@@ -22,6 +22,10 @@ ALL_SALES = "scenario.base_all_industry_sales"
 SALES_RATIO = "parameters.production.sales_ratio"
 WAGE_GROWTH = "parameters.macro.burn_in_wage_growth"
 CAPITAL_SHARE = "parameters.production.capital_share"
+UNCERTAINTY = "scenario.parameter_uncertainty"
+# What moves industries apart for good where technique advances alike: R&D, margins, and who comes from outside.
+UNLIKE = ["research_share", "research_intensity", VALUE_ADDED, "capital_output_ratio", "sales_per_worker"]
+COMING = ["attraction_share", "traditional_relatedness"]  # weights of industries among attracted and grafted plants
 YEARS, BURN_IN, STEPS = "scenario.years", "scenario.burn_in_years", "scenario.steps_per_year"
 # What moves from year to year without a cause in the city; firms' own noise stays.
 SHOCKS_OF_FACTOR = ["volatility", "jump_rate"]
@@ -80,23 +84,40 @@ def shocks_off(city: City) -> Settings:
     return dict.fromkeys(rows, 0.0)
 
 
+def mean_by_sales(city: City, values: Mapping[str, float]) -> float:
+    """Mean of a figure of industries, weighted by base-year sales."""
+    sales = {key: number(row["base_sales"]) for key, row in city["industries"].items()}
+    return sum(sales[key] * value for key, value in values.items()) / sum(sales.values())
+
+
 def national_efficiency_growth(city: City) -> float:
     """Growth of efficiency in value added, g / v (E76), mean over industries by base-year sales."""
-    rows = city["industries"].values()
-    sales = [number(row["base_sales"]) for row in rows]
-    growth = [number(row[FRONTIER_GROWTH]) / number(row[VALUE_ADDED]) for row in rows]
-    return sum(size * each for size, each in zip(sales, growth, strict=True)) / sum(sales)
+    rows = city["industries"].items()
+    return mean_by_sales(city, {key: number(row[FRONTIER_GROWTH]) / number(row[VALUE_ADDED]) for key, row in rows})
 
 
-def constant_growth(city: City, growth: float | None = None) -> Settings:
+def industries_alike(city: City) -> Settings:
+    """Industries that differ in number and size of firms alone: all have their mean of what is unlike, and plants from
+    outside come to each by its sales."""
+    rows = city["industries"]
+    settings: Settings = {}
+    for name in UNLIKE:
+        mean = mean_by_sales(city, {key: number(row[name]) for key, row in rows.items()})
+        settings |= {f"industries.{key}.{name}": mean for key in rows}
+    total = sum(number(row["base_sales"]) for row in rows.values())
+    shares = {key: number(row["base_sales"]) / total for key, row in rows.items()}
+    return settings | {f"industries.{key}.{name}": shares[key] for key in rows for name in COMING}
+
+
+def constant_growth(city: City, growth: float | None = None, technique: float | None = None) -> Settings:
     """Shocks off, and the years simulated continue the burn-in: each industry's growth in the burn-in with its wages,
     or the growth given, then and after, and prices and lending rate as there.
 
-    Where growth is given, it is balanced: all industries' technique advances at the nation's mean g, and real wages
-    grow by g / (1 - alpha), with which capital over output stands still (E8, E72). Else one wage would meet industries
-    whose labour productivity drifts apart, and no ratio could settle."""
+    Where growth is given, it is balanced: all industries' technique advances at the nation's mean g, or at the rate
+    given, and real wages grow by g / (1 - alpha), with which capital over output stands still (E8, E72). Else one wage
+    would meet industries whose labour productivity drifts apart, and no ratio could settle."""
     path = f"macro.{city['scenario']['macro']}"
-    technique = national_efficiency_growth(city)
+    technique = national_efficiency_growth(city) if technique is None else technique
     balanced = technique / (1 - number(found_in(city, CAPITAL_SHARE)))
     wages = number(found_in(city, WAGE_GROWTH)) if growth is None else balanced
     settings = shocks_off(city) | {

@@ -56,12 +56,24 @@ def test_a_short_run_prints_its_rows():
     cells = [[cell.strip() for cell in row.strip("|").split("|")] for row in rows]
     assert all(len(row) == 4 for row in cells)
     start = [row for row in cells if row[0].startswith("start: ")]
-    assert len(start) == 3 * 5 and all(row[1] == "−10.0 to 10.0 %" for row in start)
+    assert len(start) == 5 * 5 and all(row[1] == "−10.0 to 10.0 %" for row in start)
     noise = [row for row in cells if row[0].startswith("noise: ")]
     assert len(noise) == 6 and len(cells) == len(start) + len(noise)
     assert [row[1] for row in noise] == ["−2.0 to 2.0 %"] * 5 + ["–"]
     assert {row[3] for row in cells if row[1] != "–"} <= {"yes", "no", "unsure"}
     assert not any("nan" in row[2] for row in cells)
+
+
+def test_the_long_run_has_a_row_a_decade_of_both_kinds_of_industries(bench, monkeypatch):
+    monkeypatch.setattr(bench, "LONG_PANELS", 2)
+    monkeypatch.setattr(bench, "GROWTHS", [0.03])
+    scenario = jiju.Scenario.load(STATUS_QUO)
+    rows = list(bench.long_run(bench.Bench(scenario, scenario, scenario, replicates=2, threads=1)))
+    decades = [row for row in rows if "year 30 against 20" in row.figure]
+    assert len(rows) == 2 * (2 * 8 + 1) and len(decades) == 2 * 8 and not any("nan" in row.found for row in rows)
+    # at a rate with which the city's firms keep up, their technique does not fall behind what is set
+    [alike] = [row for row in decades if "alike" in row.figure and "of technique" in row.figure]
+    assert float(alike.found.split()[0]) == pytest.approx(100 * bench.KEPT_UP, abs=1.5)
 
 
 def test_cheaper_investment_has_a_row_a_year_with_what_others_lose():
@@ -202,6 +214,35 @@ def test_without_shocks_industries_grow_as_they_are_set_to(bench, city):
     growth = np.log(data["national_demand"]).diff("year")
     assert growth.values == pytest.approx(0.1)
     assert data["price"].values == pytest.approx(1)
+
+
+def test_industries_alike_differ_in_size_alone(bench, city):
+    alike = bench.arm(city, "alike", bench.industries_alike(city.to_dict())).to_dict()
+    rows, before = alike["industries"], city.to_dict()["industries"]
+    sales = {key: bench.number(row["base_sales"]) for key, row in before.items()}
+    for name in bench.names.UNLIKE:
+        mean = sum(sales[key] * bench.number(row[name]) for key, row in before.items()) / sum(sales.values())
+        assert [row[name] for row in rows.values()] == pytest.approx([mean] * len(rows)), name
+    for name in bench.names.COMING:
+        ratios = [bench.number(row[name]) / sales[key] for key, row in rows.items()]
+        assert ratios == pytest.approx([1 / sum(sales.values())] * len(rows)), name
+    # technique of 3 % in value added is so much less in gross output (E76), and wages follow by 1 / (1 - alpha)
+    settings = bench.constant_growth(alike, 0.1, 0.03)
+    technique = {key: settings[f"industries.{key}.frontier_growth"] / row["value_added_ratio"]
+                 for key, row in rows.items()}  # fmt: skip
+    assert list(technique.values()) == pytest.approx([0.03] * len(rows))
+    assert settings[bench.names.WAGE_GROWTH] == pytest.approx(0.03 / 0.6)
+
+
+def test_the_part_of_output_that_changes_its_industry(bench):
+    labels = {"replicate": [0, 1], "industry": ["a", "b", "c"]}
+
+    def shares(*rows):
+        return xr.DataArray(list(rows), dims=("replicate", "industry"), coords=labels)
+
+    before, after = shares([0.5, 0.3, 0.2], [0.3, 0.5, 0.2]), shares([0.6, 0.2, 0.2], [0.4, 0.4, 0.2])
+    assert bench.decades.shares_moved(before, after) == pytest.approx(0.1)  # means 0.4, 0.4, 0.2 become 0.5, 0.3, 0.2
+    assert bench.decades.shares_moved(before, before) == 0
 
 
 def test_a_larger_city_has_more_of_what_is_its_size(bench, city):
