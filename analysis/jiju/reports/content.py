@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import ClassVar, Literal
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from jiju.languages import Lang
 from jiju.printing import text_tables
@@ -27,8 +27,8 @@ class Number:
     shown: str
     key: str
 
-    def __html__(self) -> str:
-        return f'<data value="{float(self.value)!r}" data-key="{escape(self.key)}">{escape(self.shown)}</data>'
+    def __html__(self) -> Markup:
+        return Markup('<data value="{}" data-key="{}">{}</data>').format(repr(float(self.value)), self.key, self.shown)
 
 
 Cell = str | Markup | Number
@@ -45,6 +45,11 @@ def plain(value: float, key: str, digits: int = 3) -> Number:
 
 def signed(value: float, key: str, digits: int = 3) -> Number:
     return Number(value, text_tables.signed(value, digits).replace("-", "−"), key)
+
+
+def exact(value: float, key: str) -> Number:
+    """A number that somebody has set, as it was set."""
+    return Number(value, f"{value:,.10g}", key)
 
 
 def whole(value: float, key: str) -> Number:
@@ -67,6 +72,11 @@ class Column:
     title: str
     align: Align = "number"
     span: int = 1
+
+
+def worded(*titles: str) -> list[Column]:
+    """Columns of text."""
+    return [Column(title, "text") for title in titles]
 
 
 @dataclass(frozen=True)

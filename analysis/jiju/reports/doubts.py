@@ -12,7 +12,7 @@ import pandas as pd
 from jiju.labels import key_names
 from jiju.languages import Lang, to_translate, translated
 from jiju.papers.methods import jointly_drawn
-from jiju.reports.content import Cell, Column, Part, Remarks, Section, Table, Text, plain, share, whole
+from jiju.reports.content import Cell, Column, Part, Remarks, Section, Table, Text, plain, share, whole, worded
 from jiju.reports.front_page import chances, colour_of, name_of_target
 from jiju.reports.outcomes import CITY, present
 from jiju.reports.subject import Arm, Subject, draws_shared, spread
@@ -31,8 +31,8 @@ def uncertain(subject: Subject, lang: Lang) -> Section:
              for each in CITY if each in subject.plan.data}  # fmt: skip
     parts: list[Part | None] = [
         Text(translated(
-            "Two things vary from replicate to replicate: luck (demand, prices, which firms grow) and what nobody knows "
-            "of the economy (uncertain parameters, of which each draw is one possible truth). Bands and quantiles show "
+            "Two things vary from replicate to replicate: luck (demand, prices, which firms grow) and what nobody "
+            "knows of the economy (uncertain parameters, of which each draw is one possible truth). Bands and quantiles show "
             "both. Intervals show neither: they are the error of having simulated a finite number of replicates."
         )),
         spread_of_city(subject, names, lang), close(subject, lang), variances(subject, lang),
@@ -71,8 +71,8 @@ def variances(subject: Subject, lang: Lang) -> Part:
     told = {key: each["variance"] for key, each in subject.plan.targets.items() if each["variance"]}
     if not told or not draws_shared(subject.plan):
         return Text(translated(
-            "How much of the spread is luck and how much is not knowing the parameters cannot be told from these results, "
-            "in which each replicate has a draw of its own: simulate with several replicates a draw "
+            "How much of the spread is luck and how much is not knowing the parameters cannot be told from these "
+            "results, in which each replicate has a draw of its own: simulate with several replicates a draw "
             "(--replicates-per-draw 10)."
         ))  # fmt: skip
     rows: list[list[Cell]] = [
@@ -82,7 +82,7 @@ def variances(subject: Subject, lang: Lang) -> Part:
         for key, each in told.items()
     ]
     return Table("variance", translated("What part of the spread of each target's value comes of the parameters"), [
-        Column("", "text"), Column(translated("target"), "text"), Column(translated("share of the variance")),
+        *worded(translated("id"), translated("target")), Column(translated("share of the variance")),
         Column(translated("95 % interval"), span=2),
     ], rows, [translated("The rest is chance. An estimate of a share near zero may fall below zero.")])  # fmt: skip
 
@@ -130,7 +130,7 @@ def weakest(arm: Arm, lang: Lang) -> Table | None:
         for key, row in components(arm) if row["grade"] == worst and worst in ("C", "D")
     ]  # fmt: skip
     return Table("weakest", translated("The weakest evidence: components of grade {grade}", grade=worst), [
-        Column(translated("lever"), "text"), Column(translated("component"), "text"), Column(translated("source"), "text"),
+        *worded(translated("lever"), translated("component"), translated("source")),
     ], rows) if rows else None  # fmt: skip
 
 
@@ -166,7 +166,7 @@ def settings(arm: Arm, lang: Lang) -> Table | None:
         if key in valued:
             rows.append([name, f"{valued[key]:g}", f"appraisal.{key}"])
     return Table("settings", translated("Settings that the numbers hang on"), [
-        Column(translated("setting"), "text"), Column(translated("value"), "text"), Column(translated("source"), "text"),
+        *worded(translated("setting"), translated("value"), translated("source")),
     ], rows) if rows else None  # fmt: skip
 
 
@@ -178,8 +178,8 @@ def fitted(subject: Subject, lang: Lang) -> Section:
     joint = jointly_drawn(arm.data)
     if not joint:
         return Section("fitted", translated("How it was fitted"), [Text(translated(
-            "Nothing was fitted: every uncertain parameter is drawn from the distribution that the scenario gives it, or "
-            "held at its median."
+            "Nothing was fitted: every uncertain parameter is drawn from the distribution that the scenario gives it, "
+            "or held at its median."
         ))])  # fmt: skip
     lead = Text(translated(
         "{n} parameters come from a calibration (jiju calibrate), which kept the joint draws that agree with its "
@@ -197,11 +197,11 @@ def posterior(arm: Arm, lang: Lang) -> Table | None:
         key = next((str(each) for each in row.get("keys", []) if str(each) in draws.columns), None)
         if key is None:
             continue
-        q05, q50, q95 = np.nanquantile(draws[key].to_numpy(float), [0.05, 0.5, 0.95])
+        told = zip(("q05", "q50", "q95"), np.nanquantile(draws[key].to_numpy(float), [0.05, 0.5, 0.95]), strict=True)
         count = len(row["keys"])
         rows.append([
             str(row.get("name_zh" if lang == "zh" else "name") or key), key if count == 1 else f"{key} (+{count - 1})",
-            *(plain(float(value), f"posterior/{key}/{part}") for part, value in (("q05", q05), ("q50", q50), ("q95", q95))),
+            *(plain(float(value), f"posterior/{key}/{part}") for part, value in told),
         ])  # fmt: skip
     return Table("posterior", translated("Fitted parameters as these replicates drew them"), [
         Column(translated("parameter"), "text"), Column(translated("key"), "text"), Column("5 %"), Column("50 %"),

@@ -10,6 +10,7 @@ import io
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 import matplotlib as mpl
 import matplotlib.pyplot as plt
@@ -26,7 +27,8 @@ from jiju.studies.ablation_tables import Ablation
 from jiju.studies.attribution import Attribution
 
 # Nothing of a drawing depends on the clock or on chance.
-SETTINGS = {"svg.fonttype": "path", "svg.hashsalt": "jiju"}
+SETTINGS: Any = {"svg.fonttype": "path", "svg.hashsalt": "jiju"}
+UNWANTED = r"<metadata>.*?</metadata>|<defs>\s*<style.*?</style>\s*</defs>|<!--.*?-->"
 NOTHING = {"Date": None, "Creator": None, "Format": None, "Type": None}
 
 
@@ -57,8 +59,10 @@ class Drawer:
         arms = [arm.data for arm in (subject.base, subject.plan) if arm is not None]
         alone = translated("Chance of each target in {plan}.", **self.names)
         both = translated("Chance of each target in {plan} and {base}.", **self.names)
-        told = translated("A row a target, dots at the chances with lines for their intervals; the numbers stand in the "
-                          "table “How likely each target is met”.")  # fmt: skip
+        told = translated(
+            "A row a target, dots at the chances with lines for their intervals; the numbers stand in the table “How "
+            "likely each target is met”."
+        )
         return self.figure("figure-targets", alone if subject.base is None else both, told,
                            lambda: plot.targets(*arms, lang=self.lang))  # fmt: skip
 
@@ -91,8 +95,8 @@ class Drawer:
         return self.figure(
             f"figure-difference-{variable}",
             translated("The difference over the years: how well it is known, and how much it varies."),
-            translated("A line of the mean difference by year within a narrow band, its interval, and a wide one, which "
-                       "holds nine tenths of the replicates."),
+            translated("A line of the mean difference by year within a narrow band, its interval, and a wide one, "
+                       "which holds nine tenths of the replicates."),
             lambda: plot.difference_fan(base.data, plan.data, variable=variable, lang=self.lang),
         )  # fmt: skip
 
@@ -138,7 +142,7 @@ def inline(axes: Axes, name: str, alt: str) -> Markup:
     figure_of(axes).savefig(stream, format="svg", metadata=NOTHING, transparent=True)
     text = stream.getvalue()
     text = text[text.index("<svg") :]
-    text = re.sub(r"<metadata>.*?</metadata>|<defs>\s*<style.*?</style>\s*</defs>|<!--.*?-->", "", text, flags=re.DOTALL)
+    text = re.sub(UNWANTED, "", text, flags=re.DOTALL)
     text = re.sub(r'\sxmlns(:\w+)?="[^"]*"', "", text).replace("xlink:href", "href")
     text = re.sub(r'\bid="', f'id="{name}-', text)
     text = text.replace('href="#', f'href="#{name}-').replace("url(#", f"url(#{name}-")

@@ -1,15 +1,29 @@
-"""The page for the reader in a hurry: lights of targets, three sentences made of numbers, the largest gaps, the money."""
+"""The page for the reader in a hurry: lights of targets, three sentences made of numbers, largest gaps, the money."""
 
 from __future__ import annotations
 
 import math
+from dataclasses import dataclass
 from typing import Any, Literal
 
 from markupsafe import Markup
 
-from jiju.labels import currency_of, money_of, unit_name
+from jiju.labels import currency_of, money_in, money_of, unit_name
 from jiju.languages import Lang, to_translate, translated
-from jiju.reports.content import Cell, Column, FrontPage, Light, Number, Table, plain, sentence, share, signed, whole
+from jiju.reports.content import (
+    Cell,
+    Column,
+    FrontPage,
+    Light,
+    Number,
+    Table,
+    exact,
+    plain,
+    sentence,
+    share,
+    signed,
+    whole,
+)
 from jiju.reports.subject import Subject
 from jiju.studies.appraisal import Appraisal, base_year_of
 from jiju.studies.return_tables import name_of
@@ -40,9 +54,9 @@ def front_page(subject: Subject, lang: Lang) -> FrontPage:
         ))
     if not lights:
         missing.append(translated("These scenarios have no targets."))
+    sentences = (of_targets(subject, lights, lang), of_change(subject, lang), of_money(subject, lang))
     return FrontPage(
-        [each for each in (of_targets(subject, lights, lang), of_change(subject, lang), of_money(subject, lang)) if each],
-        of_chance(subject, lang), lights, translated(
+        [each for each in sentences if each], of_chance(subject, lang), lights, translated(
             "likely: chance of two thirds or more; unlikely: below one third; as likely as not: between. Shares of the "
             "simulated replicates; a question mark: the 95 % interval reaches into another band."
         ), gaps_table(subject, lang), money, missing,
@@ -56,8 +70,13 @@ def colour_of(chance: float) -> Colour:
 def chances(told: dict[str, Any]) -> tuple[float, float, float]:
     """Of a target as `jiju show` tells it: the share of replicates that meet it, with Wilson's interval."""
     ends = told["interval"]
-    return tuple(math.nan if each is None else float(each)
-                 for each in (told["probability"], ends and ends["low"], ends and ends["high"]))  # type: ignore[return-value]
+    low, high = (ends["low"], ends["high"]) if ends else (None, None)
+    return number_of(told["probability"]), number_of(low), number_of(high)
+
+
+def number_of(value: float | None) -> float:
+    """JSON has no NaN."""
+    return math.nan if value is None else float(value)
 
 
 def lights_of(subject: Subject, lang: Lang) -> list[Light]:
@@ -86,7 +105,9 @@ def name_of_target(told: dict[str, Any], lang: Lang) -> str:
 def of_targets(subject: Subject, lights: list[Light], lang: Lang) -> Markup | None:
     if not lights:
         return None
-    count = {colour: whole(sum(light.colour == colour for light in lights), f"front/count/{colour}") for colour in WORDS}
+    count: dict[str, Cell] = {
+        colour: whole(sum(light.colour == colour for light in lights), f"front/count/{colour}") for colour in WORDS
+    }
     best = max(lights, key=lambda light: light.chance.value)
     _, low, high = chances(subject.plan.targets[best.target])
     place = f"front/best/{best.target}"
@@ -109,21 +130,21 @@ def named(name: str, lang: Lang) -> Markup:
 def of_change(subject: Subject, lang: Lang) -> Markup | None:
     """What the plan moves beyond chance."""
     changes = subject.target_changes
-    if changes.empty or subject.base is None:
+    if not changes:
         return None
-    moved = changes[changes["measurable"]]
-    up, down = moved[moved["difference"] > 0], moved[moved["difference"] < 0]
+    moved = {key: float(row["difference"]) for key, row in changes.items() if row["measurable"]}
+    up, down = (sum(sign * change > 0 for change in moved.values()) for sign in (1, -1))
     values: dict[str, Cell] = {
         "base": named(subject.names(lang)[0], lang), "n": whole(len(changes), "front/count/changes"),
-        "up": whole(len(up), "front/count/up"), "down": whole(len(down), "front/count/down"),
+        "up": whole(up, "front/count/up"), "down": whole(down, "front/count/down"),
     }  # fmt: skip
-    if moved.empty:
+    if not moved:
         return sentence(translated(
             "Against {base}, it moves the chance of none of the {n} targets by more than could be chance among the "
             "replicates simulated."
         ), **values)  # fmt: skip
-    key = str(moved["difference"].abs().idxmax())
-    row = changes.loc[key]
+    key = max(moved, key=lambda each: abs(moved[each]))
+    row = changes[key]
     values |= {
         "target": key, "name": name_of_target(subject.plan.targets[key], lang),
         "before": share(float(row["base"]), f"front/largest/{key}/base", lang),
@@ -137,15 +158,15 @@ def of_change(subject: Subject, lang: Lang) -> Markup | None:
 
 
 def of_money(subject: Subject, lang: Lang) -> Markup | None:
-    if subject.costs.empty or subject.base is None or not subject.returns:
+    if subject.base is None or not subject.returns:
         return None
     costs, returns = subject.costs, subject.returns
     data = subject.base.data
-    unit = str(costs.loc["public_cost", "unit"])
-    net, positive = costs.loc["net_value"], float(returns["p_positive"])
+    unit = str(costs["public_cost"]["unit"])
+    net, positive = costs["net_value"], float(returns["p_positive"])
     values: dict[str, Cell] = {
-        "cost": amount(float(costs.loc["public_cost", "difference"]), unit, "front/money/public_cost", lang),
-        "gain": amount(float(costs.loc["value_added", "difference"]), unit, "front/money/value_added", lang, sign=True),
+        "cost": amount(float(costs["public_cost"]["difference"]), unit, "front/money/public_cost", lang),
+        "gain": amount(float(costs["value_added"]["difference"]), unit, "front/money/value_added", lang, sign=True),
         "net": amount(float(net["difference"]), unit, "front/money/net_value", lang, sign=True),
         "low": amount(float(net["low"]), unit, "front/money/net_value/low", lang, sign=True),
         "high": amount(float(net["high"]), unit, "front/money/net_value/high", lang, sign=True),
@@ -165,10 +186,10 @@ def of_money(subject: Subject, lang: Lang) -> Markup | None:
             "by {gain};"
         ), **values)  # fmt: skip
     rest = sentence(translated(
-        "less everything that it uses up, {net} is left (between {low} and {high}), and more than nothing in {positive} "
-        "of the {n} replicates."
+        "after all the resources that it uses, the net gain of these years is {net} (between {low} and {high}), and it "
+        "is above zero in {positive} of the {n} replicates."
     ), **values) if not math.isnan(positive) else sentence(translated(
-        "less everything that it uses up, {net} is left (between {low} and {high})."
+        "after all the resources that it uses, the net gain of these years is {net} (between {low} and {high})."
     ), **values)  # fmt: skip
     return first + ("" if lang == "zh" else " ") + rest
 
@@ -176,24 +197,46 @@ def of_money(subject: Subject, lang: Lang) -> Markup | None:
 def of_chance(subject: Subject, lang: Lang) -> Markup:
     return sentence(translated(
         "Every number is a mean or a share over {n} simulated replicates of the years {first} to {last}, each with its "
-        "own luck and its own draw of what is not known. Intervals are of 95 % and say how well so many replicates know "
-        "the number, not whether the model is right: on that, see what is assumed."
+        "own luck and its own draw of what is not known. Intervals are of 95 % and say how well so many replicates "
+        "know the number, not whether the model is right: on that, see what is assumed."
     ), n=whole(subject.plan.replicates, "front/replicates"), first=str(subject.plan.summary["first_year"]),
        last=str(subject.plan.summary["last_year"]))  # fmt: skip
 
 
+@dataclass(frozen=True)
+class Scale:
+    """How numbers of a unit are shown to people who do not count in 1e8: a factor, and the unit that is left."""
+
+    factor: float
+    unit: str
+
+    @classmethod
+    def of(cls, unit: str, size: float, lang: Lang) -> Scale:
+        """For numbers of about this size: money in million or billion, in Chinese in 万 or 亿; all else as it is."""
+        money = money_in(unit)
+        if not money:
+            return cls(1.0, unit_name(unit, lang))
+        count, currency = money.rpartition(" ")[0], currency_of(unit)
+        factor = float(count) if count else 1.0
+        rest = unit[len(money) :]
+        if lang == "zh":
+            step, word = (1e8, "亿") if abs(size * factor) >= 1e8 else (1e4, "万")
+            return cls(factor / step, f"{word}{unit_name(currency + rest, lang)}")
+        step, word = (1e9, "billion") if abs(size * factor) >= 1e9 else (1e6, "million")
+        return cls(factor / step, f"{word} {currency}{rest}")
+
+    def plain(self, value: float, key: str) -> Number:
+        return Number(value, plain(value * self.factor, key).shown, key)
+
+    def signed(self, value: float, key: str) -> Number:
+        return Number(value, signed(value * self.factor, key).shown, key)
+
+
 def amount(value: float, unit: str, key: str, lang: Lang, sign: bool = False) -> Number:
-    """Money in words of everyday: 6.41 billion CNY, 64.1亿元."""
-    currency = currency_of(unit)
-    size = unit.rpartition(" ")[0]
-    whole_units = value * (float(size) if size else 1.0)
-    if lang == "zh":
-        scale, word = (1e8, "亿") if abs(whole_units) >= 1e8 else (1e4, "万")
-        shown = signed(whole_units / scale, "").shown if sign else plain(whole_units / scale, "").shown
-        return Number(value, f"{shown}{word}{unit_name(currency, lang)}", key)
-    scale, word = (1e9, "billion") if abs(whole_units) >= 1e9 else (1e6, "million")
-    shown = signed(whole_units / scale, "").shown if sign else plain(whole_units / scale, "").shown
-    return Number(value, f"{shown} {word} {currency}", key)
+    """Money within a sentence: 6.41 billion CNY, 64.1亿元."""
+    scale = Scale.of(unit, value, lang)
+    number = scale.signed(value, key) if sign else scale.plain(value, key)
+    return Number(value, f"{number.shown}{'' if lang == 'zh' else ' '}{scale.unit}", key)
 
 
 # ---- gaps and money
@@ -204,43 +247,43 @@ def gaps_table(subject: Subject, lang: Lang) -> Table:
     told = [each for each in subject.plan.targets.values() if each["expected_shortfall"] is not None]
     rows: list[list[Cell]] = []
     for each in sorted(told, key=lambda row: -row["expected_shortfall"])[:MOST_GAPS]:
-        place = f"front/gaps/{each['key']}"
+        place, scale = f"front/gaps/{each['key']}", Scale.of(str(each["unit"]), float(each["value"]), lang)
         rows.append([
-            f"{each['key']}  {name_of_target(each, lang)}", wanted(each, f"{place}/wanted", lang),
-            plain(each["p50"], f"{place}/q50"), share(each["expected_shortfall"], f"{place}/shortfall", lang),
+            f"{each['key']}  {name_of_target(each, lang)}", scale.unit, wanted(each, f"{place}/wanted", scale),
+            scale.plain(each["p50"], f"{place}/q50"), share(each["expected_shortfall"], f"{place}/shortfall", lang),
         ])  # fmt: skip
     return Table("front-gaps", translated("The largest gaps"), [
-        Column(translated("target"), "text"), Column(translated("wanted")), Column(translated("median")),
+        Column(translated("target"), "text"), Column(translated("unit"), "text"), Column(translated("wanted")),
+        Column(translated("median")),
         Column(translated("missing on average")),
     ], rows, [translated(
         "Missing on average: of what is wanted, over all replicates; those that meet the target count as zero."
     )])  # fmt: skip
 
 
-def wanted(told: dict[str, Any], key: str, lang: Lang) -> Number:
-    """What a target asks for, with its sign and unit."""
-    unit = unit_name(str(told["unit"]), lang)
-    number = plain(float(told["value"]), key, 4)
+def wanted(told: dict[str, Any], key: str, scale: Scale) -> Number:
+    """What a target asks for, with its sign."""
+    value = float(told["value"])
     about = "≈" if told["tolerance"] else {"at_most": "≤"}.get(str(told["comparison"]), "≥")
+    shown = exact(value * scale.factor, key).shown
     if told["upper"] is not None:
-        number = Number(number.value, f"{number.shown}–{plain(float(told['upper']), '', 4).shown}", key)
-        about = ""
-    gap = "" if lang == "zh" or not unit else " "
-    return Number(number.value, f"{about} {number.shown}{gap}{unit}".strip(), key)
+        return Number(value, f"{shown}–{exact(float(told['upper']) * scale.factor, key).shown}", key)
+    return Number(value, f"{about} {shown}", key)
 
 
 def money_table(subject: Subject, lang: Lang) -> Table | None:
-    if subject.costs.empty or subject.base is None:
+    if not subject.costs or subject.base is None:
         return None
     unit = money_of(subject.base.data)
+    largest = float(subject.costs["public_cost"]["difference"])
     rows: list[list[Cell]] = []
     for account in MONEY:
-        row = subject.costs.loc[account]
+        row = subject.costs[account]
         place = f"front/money-table/{account}"
+        scale = Scale.of(str(row["unit"]), largest if money_in(str(row["unit"])) else 1.0, lang)
         rows.append([
-            name_of(account, unit, lang), unit_name(str(row["unit"]), lang),
-            signed(float(row["difference"]), f"{place}/difference"), signed(float(row["low"]), f"{place}/low"),
-            signed(float(row["high"]), f"{place}/high"),
+            name_of(account, unit, lang), scale.unit,
+            *(scale.signed(float(row[part]), f"{place}/{part}") for part in ("difference", "low", "high")),
         ])  # fmt: skip
     valued = Appraisal.of(subject.base.data)
     return Table("front-money", translated("The money: plan less base, all years"), [

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
+from typing import Any
 
 from jiju.labels import unit_name
 from jiju.languages import Lang, translated
-from jiju.reports.content import Cell, Column, Number, Part, Remarks, Section, Table, Text, plain, share
+from jiju.reports.content import Cell, Column, Number, Part, Remarks, Section, Table, Text, plain, share, worded
 from jiju.reports.figures import Drawer
-from jiju.reports.front_page import chances, name_of_target, wanted
+from jiju.reports.front_page import Scale, chances, name_of_target, number_of, wanted
 from jiju.reports.subject import Arm, Subject
 from jiju.reports.tables import along, of_city
 
@@ -37,26 +39,26 @@ def values_table(subject: Subject, lang: Lang) -> Table | None:
     for key, told in subject.plan.targets.items():
         place = f"plan/targets/{key}"
         rows.append([
-            key, name_of_target(told, lang), wanted(told, f"{place}/wanted", lang),
-            *(plain(told[f"p{level}"], f"{place}/q{level:02d}") for level in (5, 50, 95)),
-            gap(told, f"{place}/gap", lang), share(told["expected_shortfall"], f"{place}/shortfall", lang),
+            key, name_of_target(told, lang), unit_name(str(told["unit"]), lang) or "–",
+            wanted(told, f"{place}/wanted", Scale(1.0, "")),
+            *(plain(number_of(told[f"p{level}"]), f"{place}/q{level:02d}") for level in (5, 50, 95)),
+            gap(told, f"{place}/gap", lang), share(number_of(told["expected_shortfall"]), f"{place}/shortfall", lang),
             year(told["year"]["p50"], f"{place}/year"),
         ])  # fmt: skip
     if not rows:
         return None
     return Table("targets-values", translated("What each target comes to in {plan}", plan=subject.names(lang)[1]), [
-        Column("", "text"), Column(translated("target"), "text"), Column(translated("wanted")), Column("5 %"),
-        Column("50 %"), Column("95 %"), Column(translated("gap of the median")),
-        Column(translated("missing on average")), Column(translated("met in")),
+        Column(translated("id"), "text"), Column(translated("target"), "text"), Column(translated("unit"), "text"),
+        Column(translated("wanted")), Column("5 %"), Column("50 %"), Column("95 %"),
+        Column(translated("gap of the median")), Column(translated("missing on average")), Column(translated("met in")),
     ], rows, [translated(
         "5, 50, 95 %: below these lie so many of the replicates. Met in: the median year from which the target is met, "
         "after the last year at that year's growth; ∞: in more than half of the replicates never."
     )])  # fmt: skip
 
 
-def gap(told: dict[str, object], key: str, lang: Lang) -> Number:
-    value = told["gap"]
-    return share(math.nan if value is None else float(value), key, lang, sign=True)  # type: ignore[arg-type]
+def gap(told: Mapping[str, Any], key: str, lang: Lang) -> Number:
+    return share(number_of(told["gap"]), key, lang, sign=True)
 
 
 def year(value: float | None, key: str) -> Number:
@@ -67,8 +69,9 @@ def year(value: float | None, key: str) -> Number:
 
 
 def chances_table(subject: Subject, lang: Lang) -> Table | None:
-    changes, rows = subject.target_changes, []
-    alone = changes.empty
+    changes = subject.target_changes
+    rows: list[list[Cell]] = []
+    alone = not changes
     for key, told in subject.plan.targets.items():
         cells: list[Cell] = [key, name_of_target(told, lang)]
         for whose, arm in (("base", subject.base), ("plan", subject.plan)):
@@ -78,7 +81,7 @@ def chances_table(subject: Subject, lang: Lang) -> Table | None:
             cells += [share(value, f"{whose}/targets/{key}/{part}", lang)
                       for part, value in zip(("probability", "low", "high"), found, strict=True)]  # fmt: skip
         if not alone:
-            row = changes.loc[key]
+            row = changes[key]
             cells += [points(float(row[part]), f"difference/targets/{key}/{part}")
                       for part in ("difference", "low", "high")]  # fmt: skip
             cells.append("●" if row["measurable"] else "")
@@ -87,8 +90,8 @@ def chances_table(subject: Subject, lang: Lang) -> Table | None:
         return None
     base, plan = subject.names(lang)
     interval = Column(translated("95 % interval"), span=2)
-    columns = [Column("", "text"), Column(translated("target"), "text"), *([] if alone else [Column(base), interval]),
-               Column(plan), interval]  # fmt: skip
+    before = [] if alone else [Column(base), interval]
+    columns = [*worded(translated("id"), translated("target")), *before, Column(plan), interval]
     notes = [translated("Intervals are Wilson's.")]
     if not alone:
         columns += [Column(translated("difference in points")), interval, Column(translated("stands out"), "text")]
@@ -134,7 +137,7 @@ def others_table(subject: Subject, lang: Lang) -> Table | None:
         )])  # fmt: skip
     names = [name_of_arm(arm, lang) for arm in subject.arms]
     return Table("targets-arms", translated("Chances in every scenario of the results"), [
-        Column("", "text"), Column(translated("target"), "text"), *map(Column, names),
+        Column(translated("id"), "text"), Column(translated("target"), "text"), *map(Column, names),
     ], rows)  # fmt: skip
 
 
@@ -158,8 +161,8 @@ def industries(subject: Subject, draw: Drawer, lang: Lang) -> Section:
 def places(subject: Subject, draw: Drawer, lang: Lang) -> Section:
     money = unit_name(str(subject.plan.data.attrs.get("money_unit", "")), lang)
     lead = Text(translated(
-        "Places are where firms are registered; amounts are at the prices of their years ({money} where they are money).",
-        money=money,
+        "Places are where firms are registered; amounts are at the prices of their years ({money} where they are "
+        "money).", money=money,
     )) if money else None  # fmt: skip
     parts: list[Part | None] = [
         lead, along(subject, "place/place_output", "place_output", "place", lang), draw.forest("place", "place_output"),

@@ -1,4 +1,4 @@
-"""Lays a report out as one HTML file that asks nothing of the network: templates/ with their style and script inside."""
+"""Lays a report out as one HTML file that asks nothing of the network: templates/ with style and script inside."""
 
 from __future__ import annotations
 

@@ -12,7 +12,21 @@ from markupsafe import Markup
 from jiju.inputs.tables import grades_of
 from jiju.labels import money_of, unit_name, variable_name
 from jiju.languages import Lang, translated
-from jiju.reports.content import Cell, Column, Part, Remarks, Section, Table, Text, plain, sentence, share, signed
+from jiju.reports.content import (
+    Cell,
+    Column,
+    Part,
+    Remarks,
+    Section,
+    Table,
+    Text,
+    plain,
+    sentence,
+    share,
+    signed,
+    whole,
+    worded,
+)
 from jiju.reports.figures import Drawer
 from jiju.reports.outcomes import present
 from jiju.reports.subject import CONFIDENCE, Arm, Subject, names_along, spread
@@ -62,11 +76,12 @@ def what_is_done(subject: Subject, lang: Lang) -> Table | None:
     names = names_along(subject.plan, "lever", lang) if "lever" in subject.plan.data.dims else {}
     rows: list[list[Cell]] = []
     for key, row in acting(subject.plan).items():
-        rows.append([str(row.get("id") or key), names.get(key, key), str(row.get("section") or ""),
-                     grades_of(subject.plan.table, key).replace("none", "–"), str(row.get("source") or "")])  # fmt: skip
+        grades = grades_of(subject.plan.table, key).replace("none", "–")
+        rows.append([str(row.get("id") or key), names.get(key, key), str(row.get("section") or ""), grades,
+                     str(row.get("source") or "")])  # fmt: skip
     return Table("levers-done", translated("Levers that act in {plan}", plan=subject.names(lang)[1]), [
-        Column("", "text"), Column(translated("lever"), "text"), Column(translated("section of the plan"), "text"),
-        Column(translated("grade of evidence"), "text"), Column(translated("evidence"), "text"),
+        *worded(translated("id"), translated("lever"), translated("section of the plan"),
+                translated("grade of evidence"), translated("evidence")),
     ], rows, [translated(
         "Grades are the best and the worst among the components of a lever: A experiment, B several observational "
         "studies, C one or indirect, D judgement."
@@ -124,19 +139,20 @@ def short(subject: Subject, lang: Lang) -> Table | None:
     return Table("levers-purses", translated("Asked of a shared purse, and given: all years, {unit}",
                                              unit=unit_name(money_of(data), lang)), [
         Column(translated("purse"), "text"), Column(translated("lever"), "text"), Column(translated("asked")),
-        Column(translated("given")), Column(translated("share given")), Column(translated("replicates in which it was cut")),
+        Column(translated("given")), Column(translated("share given")),
+        Column(translated("replicates in which it was cut")),
     ], rows) if rows else None  # fmt: skip
 
 
 def accounts(subject: Subject, lang: Lang) -> list[Part]:
     """Costs and gains of all years, and what they return."""
-    if subject.costs.empty or subject.base is None:
+    if not subject.costs or subject.base is None:
         return []
     unit = money_of(subject.base.data)
     base, plan = subject.names(lang)
     rows: list[list[Cell]] = []
     for account in ACCOUNTS:
-        row = subject.costs.loc[account]
+        row = subject.costs[account]
         place = f"costs/{account}"
         levels: list[Cell] = ["–", "–"] if account == "net_value" else [
             plain(row["base"], f"{place}/base"), plain(row["other"], f"{place}/plan")]  # fmt: skip
@@ -151,8 +167,8 @@ def accounts(subject: Subject, lang: Lang) -> list[Part]:
     for name in RATIO_NAMES if subject.returns else ():
         value, low, high = (float(subject.returns[f"{name}{part}"]) for part in ("", "_low", "_high"))
         if not math.isnan(value):
-            ratios.append([name_of(name, unit, lang), *(
-                plain(each, f"returns/{name}{part}") for each, part in ((value, ""), (low, "/low"), (high, "/high")))])
+            ratios.append([name_of(name, unit, lang), plain(value, f"returns/{name}"),
+                           plain(low, f"returns/{name}/low"), plain(high, f"returns/{name}/high")])  # fmt: skip
     if ratios:
         found.append(Table("returns", translated("What costs have bought"), [
             Column(translated("ratio"), "text"), Column(translated("value")), interval], ratios))  # fmt: skip
@@ -208,8 +224,8 @@ def winners(subject: Subject, lang: Lang) -> Section:
     parts: list[Part | None] = []
     if subject.base is None:
         parts.append(Text(translated(
-            "Who wins and who loses is a difference from a base, which these results do not hold. Below is how the plan "
-            "itself is spread."
+            "Who wins and who loses is a difference from a base, which these results do not hold. Below is how the "
+            "plan itself is spread."
         )))  # fmt: skip
     else:
         parts += [who(subject, lang), of_city(subject, "sectors", translated(
@@ -227,8 +243,10 @@ def who(subject: Subject, lang: Lang) -> Remarks | None:
     """By kind of row: what gains surely, and what loses surely, most first."""
     found: list[str | Markup] = []
     kinds = (
-        ("industry", "output", translated("Industries by output")), ("place", "place_output", translated("Places by output")),
-        ("cluster", "output", translated("Clusters by output")), ("tier", "tier_sales", translated("Tiers of firms by sales")),
+        ("industry", "output", translated("Industries by output")),
+        ("place", "place_output", translated("Places by output")),
+        ("cluster", "output", translated("Clusters by output")),
+        ("tier", "tier_sales", translated("Tiers of firms by sales")),
     )  # fmt: skip
     for dim, variable, title in kinds:
         frame = subject.changes(variable, dim)
@@ -246,7 +264,8 @@ def who(subject: Subject, lang: Lang) -> Remarks | None:
 
         found.append(sentence(translated(
             "{title}: {up} of {n} surely gain (most: {gainers}), {down} surely lose (most: {losers})."
-        ), title=title, up=str(len(gain)), down=str(len(loss)), n=str(len(frame)), gainers=told(gain),
+        ), title=title, up=whole(len(gain), f"who/{dim}/up"), down=whole(len(loss), f"who/{dim}/down"),
+            n=whole(len(frame), f"who/{dim}/all"), gainers=told(gain),
             losers=told(loss)))  # fmt: skip
     return Remarks(found) if found else None
 

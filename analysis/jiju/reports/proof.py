@@ -1,4 +1,4 @@
-"""The proof: what made the results, how to make them again, and what `jiju verify` found when the report was written."""
+"""The proof: what made the results, how to make them again, and what `jiju verify` found as the report was written."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from jiju.languages import Lang, to_translate, translated
 from jiju.papers.bundle import command_of
 from jiju.papers.citation import cite
 from jiju.papers.methods import methods
-from jiju.reports.content import Cell, Code, Column, Part, Section, Table, Text
+from jiju.reports.content import Cell, Code, Column, Part, Section, Table, Text, worded
 from jiju.reports.outcomes import present
 from jiju.reports.subject import Subject
 from jiju.results.provenance import about
@@ -69,8 +69,7 @@ def scenarios_table(subject: Subject, lang: Lang) -> Table:
         for path, data in subject.runs.items() for row in about(data)["scenarios"]
     ]
     return Table("proof-scenarios", translated("The scenarios, with digests of their effective text"), [
-        Column(translated("file"), "text"), Column(translated("key"), "text"), Column(translated("name"), "text"),
-        Column("SHA-256", "text"),
+        *worded(translated("file"), translated("key"), translated("name"), "SHA-256"),
     ], rows)  # fmt: skip
 
 
@@ -96,5 +95,5 @@ def checks_table(path: Path, found: pd.DataFrame) -> Table:
     ]
     return Table(f"proof-verify-{path.stem}", translated("Verification of {path} (jiju verify --seed {seed})",
                                                          path=path.name, seed=seed), [
-        Column(translated("check"), "text"), Column(translated("result"), "text"), Column(translated("what was seen"), "text"),
+        *worded(translated("check"), translated("result"), translated("what was seen")),
     ], rows)  # fmt: skip

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from pathlib import Path
 from typing import Literal, get_args
 
@@ -40,8 +41,8 @@ def report(
     """Writes the report of results files as one HTML file, and returns its path.
 
     The first scenario of the files is the base; `plan` is the key of the one that is told of, the last unless said
-    otherwise. Where one scenario stands alone, the report says what is missing. `lang` is "en", "zh" or "both", of which
-    readers choose. `ablation` is what `jiju.ablate` gives, or the CSV that `jiju ablate -o effects.csv` writes,
+    otherwise. Where one scenario stands alone, the report says what is missing. `lang` is "en", "zh" or "both", of
+    which readers choose. `ablation` is what `jiju.ablate` gives, or the CSV that `jiju ablate -o effects.csv` writes,
     `attribution` what `jiju.attribute` gives. `live` is the page that `tools/build-web` makes: the model runs in the
     reader's browser then. `sample` replicates of each file are simulated again for the record of its verification,
     always the same ones.
@@ -88,10 +89,10 @@ def edition(subject: Subject, lang: Lang, ablation: Ablation | pd.DataFrame | No
     front = front_page(subject, lang)
     failed = [path.name for path, found in checks.items() if not found["holds"].all()]
     if failed:
-        front = type(front)(**{**vars(front), "missing": [*front.missing, translated(
+        front = replace(front, missing=[translated(
             "Verification of {files} failed: the record at the end says where. Do not rely on these numbers.",
             files=", ".join(failed),
-        )]})  # fmt: skip
+        ), *front.missing])  # fmt: skip
     return Edition(
         lang, f"{subject.city(lang)}{'：' if lang == 'zh' else ': '}{plan}" if subject.city(lang) else plan,
         subtitle(subject, base, plan), front,
@@ -110,7 +111,9 @@ def subtitle(subject: Subject, base: str, plan: str) -> str:
     values = {"first": told["first_year"], "last": told["last_year"], "n": subject.plan.replicates}
     if subject.base is None:
         return translated("“{plan}” simulated, {first} to {last}, {n} replicates", plan=plan, **values)
-    return translated("“{plan}” held against “{base}”, {first} to {last}, {n} replicates", plan=plan, base=base, **values)
+    return translated(
+        "“{plan}” held against “{base}”, {first} to {last}, {n} replicates", plan=plan, base=base, **values
+    )
 
 
 def words() -> dict[str, str]:
@@ -122,7 +125,6 @@ def words() -> dict[str, str]:
         "unsure": translated("this light is not sure"), "figure": translated("Figure"), "table": translated("Table"),
         "live": translated("Try it: the model in this page"),
         "live_how": translated("Open the model. It runs in this browser, offline, and may take a moment."),
-        "language": translated("Language of the report"), "skip": translated("Skip to the report"),
     }  # fmt: skip
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import contextlib
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -92,27 +92,25 @@ class Subject:
         return str(self.plan.summary.get("city_zh" if lang == "zh" else "city") or "")
 
     @cached_property
-    def target_changes(self) -> pd.DataFrame:
+    def target_changes(self) -> dict[str, dict[str, Any]]:
         """By target: both chances, the difference with its interval, and whether it stands out among those of all
         targets, the false ones being no more than 5 % (Benjamini and Hochberg 1995), as `jiju ablate` marks them."""
-        if self.comparison is None:
-            return pd.DataFrame()
-        frame = self.comparison.targets
+        frame = self.comparison.targets if self.comparison is not None else pd.DataFrame()
         if "p_value" not in frame:
-            return pd.DataFrame()
+            return {}
         found = multipletests(frame["p_value"].fillna(1.0), 1 - CONFIDENCE, method="fdr_bh")[0]
-        return frame.assign(measurable=found).set_index("target")
+        return {str(row["target"]): named(row) for row in frame.assign(measurable=found).to_dict("records")}
 
     @cached_property
-    def costs(self) -> pd.DataFrame:
+    def costs(self) -> dict[str, dict[str, Any]]:
         """Accounts by their key, as `jiju compare` has them; none where there is no base, or no books."""
         frame = self.comparison.costs if self.comparison is not None else pd.DataFrame()
-        return frame.set_index("account") if len(frame) else frame
+        return {str(row["account"]): named(row) for row in frame.to_dict("records")}
 
     @cached_property
     def returns(self) -> dict[str, Any]:
         frame = self.comparison.returns if self.comparison is not None else pd.DataFrame()
-        return {} if frame.empty else {str(key): value for key, value in frame.iloc[0].items()}
+        return {} if frame.empty else named(frame.to_dict("records")[0])
 
     def changes(self, variable: str, dim: str | None = None, over_all: bool = False) -> pd.DataFrame:
         """Base, plan and difference of the last year, or of all years together; empty where there is no base, or where
@@ -128,8 +126,10 @@ class Subject:
         """Base and plan, or the plan alone, as one dataset for figures, on the replicates that both have."""
         arms = [arm.data for arm in (self.base, self.plan) if arm is not None]
         kept = [arm[[name for name in (*variables, "scenario_toml") if name in arm]] for arm in arms]
-        return kept[0] if len(kept) == 1 else xr.concat(kept, "scenario", join="inner", combine_attrs="override",
-                                                        data_vars="minimal", coords="minimal", compat="override")  # fmt: skip
+        if len(kept) == 1:
+            return kept[0]
+        return xr.concat(kept, "scenario", join="inner", combine_attrs="override", data_vars="minimal",
+                         coords="minimal", compat="override")  # fmt: skip
 
 
 def spread(arm: Arm, variable: str, dim: str | None = None, over_all: bool = False) -> pd.DataFrame:
@@ -152,6 +152,10 @@ def spread(arm: Arm, variable: str, dim: str | None = None, over_all: bool = Fal
     q05, q50, q95 = np.nanquantile(values, [0.05, 0.5, 0.95], axis=-1)
     keys = [str(key) for key in array[dim].values] if dim else [""]
     return pd.DataFrame({"mean": found.mean, "low": low, "high": high, "q05": q05, "q50": q50, "q95": q95}, index=keys)
+
+
+def named(row: Mapping[Any, Any]) -> dict[str, Any]:
+    return {str(key): value for key, value in row.items()}
 
 
 def names_along(arm: Arm, dim: str, lang: Lang) -> dict[str, str]:

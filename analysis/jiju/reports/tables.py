@@ -89,8 +89,8 @@ def spreads(key: str, caption: str, head: Column, names: Mapping[str, str], fram
     rows: list[list[Cell]] = []
     for label, row in frame.iterrows():
         place = f"{key}/{label}"
-        rows.append([names.get(str(label), str(label)), *(plain(row[part], f"{place}/{part}")
-                                                        for part in ("mean", "low", "high", "q05", "q50", "q95"))])  # fmt: skip
+        told = (plain(row[part], f"{place}/{part}") for part in ("mean", "low", "high", "q05", "q50", "q95"))
+        rows.append([names.get(str(label), str(label)), *told])
     return Table(key, caption, [
         head, Column(translated("mean")), Column(translated("95 % interval"), span=2), Column("5 %"), Column("50 %"),
         Column("95 %"),

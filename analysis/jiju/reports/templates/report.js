@@ -2,7 +2,8 @@
 (function () {
   "use strict";
   var chinese = document.getElementById("language-zh");
-  if (chinese && /^zh/i.test(navigator.language || "")) chinese.checked = true;
+  var wanted = location.hash.slice(1) || navigator.language || "";  // a link into one language shows that one
+  if (chinese && /^zh/i.test(wanted)) chinese.checked = true;
 
   function entry(cell) {
     var number = cell.querySelector("data"), shown = cell.textContent.trim();
