@@ -24,12 +24,21 @@ from jiju.languages import Lang, translated
 from jiju.results import files, validation
 from jiju.results.indicators import adds_up, scenario_tables, target_table, yearly
 from jiju.results.pairing import check_file
+from jiju.results.shared_purses import ALLOTTED, ASKED
 from jiju.runs import answers
 from jiju.statistics.clusters import DRAW, Clusters, interval_of, mean_of
+from jiju.studies.appraisal import NEEDED
 from jiju.studies.comparison import compare
 from jiju.studies.comparison_tables import Comparison, over_years
 
 CONFIDENCE = 0.95
+
+# What chapters look at; a dataset of few variables is much quicker to select from than one of some hundreds.
+USED = frozenset({
+    *NEEDED, ASKED, ALLOTTED, "output", "sales", "investment", "firms", "rest_output", "wages", "profits", "tier_sales",
+    "entries", "lever_received", "lever_leaked", "place_output", "place_employment", "target_value", "target_met",
+    "parameter_value", "scenario_parameter_value", "scenario_toml", "scenario_sha256", "replicate_status",
+})  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -112,9 +121,20 @@ class Subject:
         frame = self.comparison.returns if self.comparison is not None else pd.DataFrame()
         return {} if frame.empty else named(frame.to_dict("records")[0])
 
+    @cached_property
+    def found(self) -> dict[tuple[str, str | None, bool], pd.DataFrame]:
+        """Changes that were asked for, since tables, figures and both languages ask for the same."""
+        return {}
+
     def changes(self, variable: str, dim: str | None = None, over_all: bool = False) -> pd.DataFrame:
         """Base, plan and difference of the last year, or of all years together; empty where there is no base, or where
         results lack the variable."""
+        asked = (variable, dim, over_all)
+        if asked not in self.found:
+            self.found[asked] = self.changed(*asked)
+        return self.found[asked]
+
+    def changed(self, variable: str, dim: str | None, over_all: bool) -> pd.DataFrame:
         arms = [self.plan] if self.base is None else [self.base, self.plan]
         if self.comparison is None or any(variable not in arm.data for arm in arms):
             return pd.DataFrame()
@@ -201,7 +221,8 @@ def arms_in(path: Path, data: xr.Dataset) -> list[Arm]:
             path=path,
         ))
     found = answers.show(path)["scenarios"]
-    return [Arm(path, place, data.isel(scenario=[place]), told) for place, told in enumerate(found)]
+    kept = data[[name for name in data.data_vars if name in USED]]
+    return [Arm(path, place, kept.isel(scenario=[place]), told) for place, told in enumerate(found)]
 
 
 def draws_shared(arm: Arm) -> bool:
