@@ -5,6 +5,7 @@ import base64
 import hashlib
 import re
 import subprocess
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -133,7 +134,7 @@ def test_the_structure_is_one_that_screen_readers_follow(page):
     tags = [tag for tag, _ in page.elements]
     assert tags.count("table") == tags.count("caption") > 20 and tags.count("svg") == tags.count("figcaption") > 8
     levels = [int(tag[1]) for tag in tags if re.fullmatch("h[1-6]", tag)]
-    assert levels.count(1) == 2 and all(after - before <= 1 for before, after in zip(levels, levels[1:], strict=False))
+    assert levels.count(1) == 2 and all(after - before <= 1 for before, after in pairwise(levels))
     assert page.elements[0] == ("html", {"lang": "en"})
     assert {each["lang"] for tag, each in page.elements if tag == "article"} == {"en", "zh-CN"}
 

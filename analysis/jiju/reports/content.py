@@ -40,11 +40,16 @@ def sentence(text: str, /, **values: Cell) -> Markup:
 
 
 def plain(value: float, key: str, digits: int = 3) -> Number:
-    return Number(value, text_tables.number(value, digits), key)
+    return Number(value, text_tables.number(visible(value), digits).replace("-", "−"), key)
 
 
 def signed(value: float, key: str, digits: int = 3) -> Number:
-    return Number(value, text_tables.signed(value, digits).replace("-", "−"), key)
+    return Number(value, text_tables.signed(visible(value), digits).replace("-", "−"), key)
+
+
+def visible(value: float) -> float:
+    """What rounding leaves of a difference of equal amounts is shown as nothing."""
+    return 0.0 if abs(value) < 5e-7 else value
 
 
 def exact(value: float, key: str) -> Number:

@@ -14,13 +14,16 @@ from typing import Any
 
 import matplotlib as mpl
 import matplotlib.pyplot as plt
+import numpy as np
 from markupsafe import Markup, escape
 from matplotlib.axes import Axes
+from matplotlib.collections import QuadMesh
+from matplotlib.figure import Figure
 
 from jiju import plot
 from jiju.languages import Lang, translated
 from jiju.plot.appearance import figure_of
-from jiju.reports.content import Figure
+from jiju.reports import content
 from jiju.reports.subject import Subject
 from jiju.results.indicators import filter_of, is_level, target_table
 from jiju.studies.ablation_tables import Ablation
@@ -39,11 +42,11 @@ class Drawer:
     subject: Subject
     lang: Lang
 
-    def figure(self, key: str, caption: str, alt: str, draw: Callable[[], Axes]) -> Figure:
+    def figure(self, key: str, caption: str, alt: str, draw: Callable[[], Axes]) -> content.Figure:
         with mpl.rc_context(SETTINGS):
             axes = draw()
             try:
-                return Figure(key, inline(axes, f"{key}-{self.lang}", alt), caption)
+                return content.Figure(key, inline(axes, f"{key}-{self.lang}", alt), caption)
             finally:
                 plt.close(figure_of(axes))
 
@@ -52,7 +55,7 @@ class Drawer:
         base, plan = self.subject.names(self.lang)
         return {"base": base, "plan": plan}
 
-    def targets(self) -> Figure | None:
+    def targets(self) -> content.Figure | None:
         subject = self.subject
         if not subject.plan.targets:
             return None
@@ -66,7 +69,7 @@ class Drawer:
         return self.figure("figure-targets", alone if subject.base is None else both, told,
                            lambda: plot.targets(*arms, lang=self.lang))  # fmt: skip
 
-    def fan(self) -> Figure | None:
+    def fan(self) -> content.Figure | None:
         subject = self.subject
         if "output" not in subject.plan.data:
             return None
@@ -78,7 +81,7 @@ class Drawer:
             lambda: plot.fan(data, "output", target=target_of_output(subject), lang=self.lang),
         )  # fmt: skip
 
-    def forest(self, dim: str, variable: str) -> Figure | None:
+    def forest(self, dim: str, variable: str) -> content.Figure | None:
         found = self.subject.comparison
         if found is None or self.subject.changes(variable, dim).empty:
             return None
@@ -88,7 +91,7 @@ class Drawer:
             lambda: plot.forest(found, dim, variable, relative=True, lang=self.lang),
         )  # fmt: skip
 
-    def difference_fan(self, variable: str) -> Figure | None:
+    def difference_fan(self, variable: str) -> content.Figure | None:
         base, plan = self.subject.base, self.subject.plan
         if base is None or any(variable not in arm.data for arm in (base, plan)):
             return None
@@ -100,7 +103,7 @@ class Drawer:
             lambda: plot.difference_fan(base.data, plan.data, variable=variable, lang=self.lang),
         )  # fmt: skip
 
-    def map(self) -> Figure | None:
+    def map(self) -> content.Figure | None:
         base, plan = self.subject.base, self.subject.plan
         if base is None or any({"industry", "cluster"} - set(map(str, arm.data["output"].dims))
                                for arm in (base, plan) if "output" in arm.data):  # fmt: skip
@@ -113,14 +116,14 @@ class Drawer:
             lambda: plot.heat_map(base.data, plan.data, lang=self.lang),
         )  # fmt: skip
 
-    def ablation(self, found: Ablation) -> Figure:
+    def ablation(self, found: Ablation) -> content.Figure:
         return self.figure(
             "figure-ablation", translated("What each lever does alone on the base, and within the plan."),
             translated("Two dots a lever on lines for their intervals; hollow ones do not stand out."),
             lambda: plot.forest(found, lang=self.lang),
         )  # fmt: skip
 
-    def attribution(self, found: Attribution) -> Figure:
+    def attribution(self, found: Attribution) -> content.Figure:
         return self.figure(
             "figure-attribution", translated("What each lever contributes to the difference."),
             translated("A dot a lever on a line for its interval."), lambda: plot.forest(found, lang=self.lang),
@@ -136,8 +139,25 @@ def target_of_output(subject: Subject) -> str | None:
     return None
 
 
+def as_vectors(figure: Figure) -> None:
+    """Maps and bars of colours as fields that stay sharp at any size, in place of pictures of pixels."""
+    for ax in figure.axes:
+        ax.autoscale(False)
+        for image in list(ax.images):
+            left, right, bottom, top = image.get_extent()
+            values: Any = image.get_array()
+            norm: Any = image.norm
+            x, y = np.linspace(left, right, values.shape[1] + 1), np.linspace(top, bottom, values.shape[0] + 1)
+            ax.pcolormesh(x, y, values, cmap=image.get_cmap(), norm=norm, zorder=image.get_zorder())
+            image.remove()
+        for each in ax.collections:
+            if isinstance(each, QuadMesh):
+                each.set(rasterized=False, edgecolor="face", linewidth=0.2)
+
+
 def inline(axes: Axes, name: str, alt: str) -> Markup:
     """A drawing as it stands in a page: no prologue, no addresses, names of its own, and what it shows in words."""
+    as_vectors(figure_of(axes))
     stream = io.StringIO()
     figure_of(axes).savefig(stream, format="svg", metadata=NOTHING, transparent=True)
     text = stream.getvalue()

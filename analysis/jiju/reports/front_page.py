@@ -140,8 +140,8 @@ def of_change(subject: Subject, lang: Lang) -> Markup | None:
     }  # fmt: skip
     if not moved:
         return sentence(translated(
-            "Against {base}, it moves the chance of none of the {n} targets by more than could be chance among the "
-            "replicates simulated."
+            "Against {base}, it moves the chance of none of the {n} targets by more than luck among the replicates "
+            "explains."
         ), **values)  # fmt: skip
     key = max(moved, key=lambda each: abs(moved[each]))
     row = changes[key]
@@ -152,7 +152,7 @@ def of_change(subject: Subject, lang: Lang) -> Markup | None:
         "rest": whole(len(changes) - len(moved), "front/count/unmoved"),
     }  # fmt: skip
     return sentence(translated(
-        "Against {base}, it raises the chance of {up} targets and lowers that of {down} by more than chance explains, "
+        "Against {base}, it raises the chance of {up} targets and lowers that of {down} by more than luck explains, "
         "most that of {target}, {name}, from {before} to {after}; for the other {rest} no difference stands out."
     ), **values)  # fmt: skip
 
