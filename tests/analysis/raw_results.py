@@ -1,5 +1,5 @@
-"""Numbers of a report from the raw arrays of its results file: a base and a plan that share their draws, a draw for each
-replicate. Knows numpy, scipy and the formulas of docs/costs.md, and nothing of the package."""
+"""Numbers of a report from the raw arrays of its results file: a base and a plan that share their draws, a draw for
+each replicate. Knows numpy, scipy and the formulas of docs/costs.md, and nothing of the package."""
 
 import math
 import re
@@ -188,7 +188,8 @@ class Raw:
         keys = [str(key) for key in self.data[dim].values]
         found = [[self.cell(dim, name, key, end) for end in ("low", "high", "base", "plan")] for key in keys]
         there = [row for row in found if row[2] or row[3]]
-        return {"all": len(there), "up": sum(row[0] > 0 for row in there), "down": sum(row[1] < 0 for row in there)}[part]
+        counts = {"all": len(there), "up": sum(row[0] > 0 for row in there), "down": sum(row[1] < 0 for row in there)}
+        return counts[part]
 
     def drawn(self, key, part):
         values = self.data["parameter_value"].sel(parameter=key).values
@@ -230,6 +231,7 @@ RULES = [
     (r"plan/recipient/(\w+)/(\w+)", lambda raw, key, name: raw.array(1, name, "recipient", key, True).mean()),
     (r"grades/(\w)/count", lambda raw, grade: raw.graded().count(grade)),
     (r"grades/(\w)/share", lambda raw, grade: raw.graded().count(grade) / len(raw.graded())),
+    (r"who/rest/(\w+)", lambda raw, name: raw.cell(None, name, None, "relative")),
     (r"who/(\w+)/(all|up|down)", Raw.who),
     (r"who/(\w+)/(\w+)", lambda raw, dim, key: raw.cell(
         dim, {"tier": "tier_sales", "place": "place_output"}.get(dim, "output"), key, "relative")),

@@ -11,11 +11,11 @@ import numpy as np
 import pytest
 import xarray as xr
 from jiju_command import FILE, OK, REFUSED, good, jiju
-from raw_results import Raw
-from read_report import Page
 
 import jiju as package
 from jiju.errors import FileError, UsageError
+from raw_results import Raw
+from read_report import Page
 
 LIMIT = 3_000_000  # bytes of a report in two languages, its figures included; docs/how-to/report.md names it
 PLAN = 'extends = "../shaoxing-2011/plan.toml"\n[scenario]\nyears = 2\nburn_in_years = 1\n'

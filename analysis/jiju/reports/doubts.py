@@ -33,7 +33,8 @@ def uncertain(subject: Subject, lang: Lang) -> Section:
         Text(translated(
             "Two things vary from replicate to replicate: luck (demand, prices, which firms grow) and what nobody "
             "knows of the economy (uncertain parameters, of which each draw is one possible truth). Bands and "
-            "quantiles show both. Intervals show neither: they are the error of having simulated a finite number of replicates."
+            "quantiles show both. Intervals show neither: they are the error of having simulated a finite number of "
+            "replicates."
         )),
         spread_of_city(subject, names, lang), close(subject, lang), variances(subject, lang),
     ]  # fmt: skip

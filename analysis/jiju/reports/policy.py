@@ -263,11 +263,25 @@ def who(subject: Subject, lang: Lang) -> Remarks | None:
             return Markup("、" if lang == "zh" else ", ").join(each) if each else Markup(translated("none"))
 
         found.append(sentence(translated(
-            "{title}: {up} of {n} surely gain (most: {gainers}), {down} surely lose (most: {losers})."
+            "{title}: {up} of {n} gain (most: {gainers}) and {down} lose (most: {losers}), each by its own 95 % "
+            "interval."
         ), title=title, up=whole(len(gain), f"who/{dim}/up"), down=whole(len(loss), f"who/{dim}/down"),
             n=whole(len(frame), f"who/{dim}/all"), gainers=told(gain),
             losers=told(loss)))  # fmt: skip
-    return Remarks(found) if found else None
+    rest = rest_of_industry(subject, lang)
+    return Remarks([*found, *([rest] if rest else [])]) if found else None
+
+
+def rest_of_industry(subject: Subject, lang: Lang) -> Markup | None:
+    """Who pays for it by having less land, workers and credit: the industry that no lever supports."""
+    frames = {name: subject.changes(name) for name in ("rest_output", "rest_employment")}
+    if any(frame.empty for frame in frames.values()):
+        return None
+    output, jobs = (share_of_change(float(frame["relative"].iloc[0]), f"who/rest/{name}", lang)
+                    for name, frame in frames.items())  # fmt: skip
+    return sentence(translated(
+        "The rest of the city's industry, which no lever supports: output {output}, workers {jobs}."
+    ), output=output, jobs=jobs)  # fmt: skip
 
 
 def received(subject: Subject, lang: Lang) -> Table | None:
