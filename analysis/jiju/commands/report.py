@@ -29,7 +29,7 @@ def parser() -> argparse.ArgumentParser:
     words.add_argument("-o", "--output", type=file_name, required=True, metavar="REPORT.html", help=translated(
         "page to write"
     ))
-    words.add_argument("--plan", type=text, metavar="KEY", help=translated("scenario that is told of (the last)"))
+    words.add_argument("--plan", type=text, metavar="KEY", help=translated("scenario to report on (the last)"))
     words.add_argument("--ablation", type=file_name, metavar="EFFECTS.csv", help=translated(
         "what each lever does, as jiju ablate writes it"
     ))

@@ -31,7 +31,7 @@ def uncertain(subject: Subject, lang: Lang) -> Section:
              for each in CITY if each in subject.plan.data}  # fmt: skip
     parts: list[Part | None] = [
         Text(translated(
-            "Two things vary from replicate to replicate: luck (demand, prices, which firms grow) and what nobody "
+            "Two things vary from replicate to replicate: chance (demand, prices, which firms grow) and what nobody "
             "knows of the economy (uncertain parameters, of which each draw is one possible truth). Bands and "
             "quantiles show both. Intervals show neither: they are the error of having simulated a finite number of "
             "replicates."
@@ -72,7 +72,7 @@ def variances(subject: Subject, lang: Lang) -> Part:
     told = {key: each["variance"] for key, each in subject.plan.targets.items() if each["variance"]}
     if not told or not draws_shared(subject.plan):
         return Text(translated(
-            "How much of the spread is luck and how much is not knowing the parameters cannot be told from these "
+            "How much of the spread is chance and how much is not knowing the parameters cannot be told from these "
             "results, in which each replicate has a draw of its own: simulate with several replicates a draw "
             "(--replicates-per-draw 10)."
         ))  # fmt: skip

@@ -114,7 +114,7 @@ def of_targets(subject: Subject, lights: list[Light], lang: Lang) -> Markup | No
     return sentence(
         translated(
             "Of the {n} targets, {plan} is likely to meet {likely}, as likely as not to meet {open}, and unlikely to "
-            "meet {unlikely}; its best chance is {chance} (between {low} and {high}), at {target}: {name}."
+            "meet {unlikely}; the highest probability is {chance} (between {low} and {high}), at {target}: {name}."
         ),
         n=whole(len(lights), "front/count/targets"), plan=named(subject.names(lang)[1], lang), **count,
         chance=share(best.chance.value, f"{place}/probability", lang), low=share(low, f"{place}/low", lang),
@@ -140,8 +140,8 @@ def of_change(subject: Subject, lang: Lang) -> Markup | None:
     }  # fmt: skip
     if not moved:
         return sentence(translated(
-            "Against {base}, it moves the chance of none of the {n} targets by more than luck among the replicates "
-            "explains."
+            "Against {base}, it moves the probability of none of the {n} targets by more than chance among the "
+            "replicates explains."
         ), **values)  # fmt: skip
     key = max(moved, key=lambda each: abs(moved[each]))
     row = changes[key]
@@ -152,8 +152,9 @@ def of_change(subject: Subject, lang: Lang) -> Markup | None:
         "rest": whole(len(changes) - len(moved), "front/count/unmoved"),
     }  # fmt: skip
     return sentence(translated(
-        "Against {base}, it raises the chance of {up} targets and lowers that of {down} by more than luck explains, "
-        "most that of {target}, {name}, from {before} to {after}; for the other {rest} no difference stands out."
+        "Against {base}, it raises the probability of {up} targets and lowers that of {down} by more than chance "
+        "explains, most that of {target}, {name}, from {before} to {after}; for the other {rest} no difference "
+        "stands out."
     ), **values)  # fmt: skip
 
 
@@ -197,8 +198,8 @@ def of_money(subject: Subject, lang: Lang) -> Markup | None:
 def of_chance(subject: Subject, lang: Lang) -> Markup:
     return sentence(translated(
         "Every number is a mean or a share over {n} simulated replicates of the years {first} to {last}, each with its "
-        "own luck and its own draw of what is not known. Intervals are of 95 % and say how well so many replicates "
-        "know the number, not whether the model is right: on that, see what is assumed."
+        "own chance events and its own draw of what is not known. Intervals are of 95 % and say how well so many "
+        "replicates know the number, not whether the model is right: on that, see what is assumed."
     ), n=whole(subject.plan.replicates, "front/replicates"), first=str(subject.plan.summary["first_year"]),
        last=str(subject.plan.summary["last_year"]))  # fmt: skip
 

@@ -40,7 +40,7 @@ def report(
 ) -> Path:  # fmt: skip
     """Writes the report of results files as one HTML file, and returns its path.
 
-    The first scenario of the files is the base; `plan` is the key of the one that is told of, the last unless said
+    The first scenario of the files is the base; `plan` is the key of the one to report on, the last unless said
     otherwise. Where one scenario stands alone, the report says what is missing. `lang` is "en", "zh" or "both", of
     which readers choose. `ablation` is what `jiju.ablate` gives, or the CSV that `jiju ablate -o effects.csv` writes,
     `attribution` what `jiju.attribute` gives. `live` is the page that `tools/build-web` makes: the model runs in the

@@ -184,7 +184,7 @@ def names_along(arm: Arm, dim: str, lang: Lang) -> dict[str, str]:
 
 @contextlib.contextmanager
 def opened(results: Sequence[str | os.PathLike[str]], plan: str | None) -> Iterator[Subject]:
-    """The subject of results files: the first scenario is the base, `plan` is told of, else the last.
+    """The subject of results files: the first scenario is the base, `plan` is reported on, else the last.
 
     UsageError where nothing is given, where a scenario is not there, or where results cannot be compared; FileError
     where a file is damaged, or no results file.
