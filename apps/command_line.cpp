@@ -96,6 +96,7 @@ constexpr Command table[] = {
     {"calibrate", sim::to_translate("Fit parameters to moments and to facts about firms"), in_python},
     {"export", sim::to_translate("Write results as tables: CSV, Parquet, Stata or Excel, with labels"), in_python},
     {"table", sim::to_translate("Print targets as a table for a paper: LaTeX, Markdown, Word or CSV"), in_python},
+    {"report", sim::to_translate("Write results as one page: targets, money, doubts and the proof"), in_python},
     {"methods", sim::to_translate("Describe for a paper how results files were made"), in_python},
     {"bundle", sim::to_translate("Pack results so that a referee can simulate them again, or verify such a package"),
      in_python},

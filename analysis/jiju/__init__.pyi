@@ -33,6 +33,7 @@ from .papers.bundle import bundle as bundle
 from .papers.bundle_verification import verify_bundle as verify_bundle
 from .papers.citation import cite as cite
 from .papers.methods import methods as methods
+from .reports.report import report as report
 from .results.files import open as open
 from .results.indicators import indicator as indicator
 from .results.panels import firms as firms

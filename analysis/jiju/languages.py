@@ -52,6 +52,17 @@ def spoken(words: list[str]) -> Iterator[None]:
         _engine.set_language(before)
 
 
+@contextlib.contextmanager
+def speaking(lang: Lang) -> Iterator[None]:
+    """Within it, texts are in this language: for what is written in both."""
+    before = _engine.language()
+    _engine.set_language(lang)
+    try:
+        yield
+    finally:
+        _engine.set_language(before)
+
+
 def checked(lang: str) -> Lang:
     """The language, or an error that says which there are."""
     for known in LANGUAGES:

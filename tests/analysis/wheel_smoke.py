@@ -31,6 +31,7 @@ def main():
     assert "levers" in command("describe", "levers", "--json")
     assert "@software" in command("cite") and "12 replicates" in command("methods", "x.h5")
     command("export", "x.h5", "-o", "output.dta", "--outputs", "output", "--quiet")
+    command("report", "x.h5", "-o", "report.html", "--lang", "en", "--sample", "0")
     for name in ("ablate", "calibrate", "trial"):
         assert "usage" in command(name, "--help")
 

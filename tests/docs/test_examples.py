@@ -34,6 +34,8 @@ LEFT_OUT = {
     r"jiju\.(plot\.)?(timing|screen)\(|found\.profiles": "minutes; the same",
     r"jiju\.attribute\(": "thousands of runs; tests/analysis/test_attribute.py",
     r"jiju\.(morris|sobol)\(": "thousands of runs; tests/analysis/test_sensitivity.py",
+    r"^tools/build-web|--live$": "installs and builds the application; tests/analysis/test_report.py puts a page inside",
+    r"--ablation effects\.csv": "needs what minutes of jiju ablate write; the same",
     r"problem\.salib\(\)": "needs a sample of one's own and packages that are optional",
 }
 
