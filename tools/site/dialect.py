@@ -27,7 +27,7 @@ def prose(text: str) -> str:
         item = ITEM.match(line)
         if item and not inside and before.strip():
             lines.append("")
-        if item or not before.strip() and line.strip():
+        if item or (not before.strip() and line.strip()):
             inside = bool(item) or (inside and indent > 0)
         if inside and (item or not before.strip()):
             line = "    " * ((indent + 1) // 3) + line.lstrip(" ")

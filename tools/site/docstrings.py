@@ -1,12 +1,10 @@
-"""Docstrings of the package as Markdown: an extension of griffe, with which mkdocstrings reads them.
+"""Docstrings of the package as Markdown.
 
 Two forms that the package uses have no Markdown of their own. An example stands indented below `Example:`; words with
 their meanings stand in two columns, as `first  what the factor does by itself`, longer meanings indented below.
 """
 
 import re
-
-import griffe
 
 EXAMPLE = re.compile(r"^Example:\n\n?((?:(?:    .*)?\n)*(?:    .*))$", re.MULTILINE)
 TERM = re.compile(r"(\w[\w, .*]*?)  +(\S.*)")
@@ -40,11 +38,3 @@ def columns(part: str) -> str:
         else:
             return part
     return "\n".join([*lines[:begin], "", *items])
-
-
-class Readable(griffe.Extension):
-    """Rewrites every docstring as it is read."""
-
-    def on_instance(self, *, obj: griffe.Object, **kwargs: object) -> None:
-        if obj.docstring:
-            obj.docstring.value = readable(obj.docstring.value)

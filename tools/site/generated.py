@@ -1,4 +1,4 @@
-"""Pages that only the site has: gallery of figures, scenarios and designs, report, notebooks with their pictures, decisions.
+"""Pages that only the site has: gallery of figures, scenarios, report, notebooks with their pictures, decisions.
 
 usage: generated.py FOLDER PICTURES      (tools/build_site calls it, with the interpreter of .venv)
 
@@ -11,18 +11,18 @@ import shutil
 import sys
 from pathlib import Path
 
-from notebooks import digest
 from reference import write_reference
 from sources import DECISIONS, LANGUAGES, NOTEBOOKS, ROOT, below
 
 import jiju
+from notebooks import digest
 
 APPLICATION = ROOT / "build" / "web" / "jiju.html"
 WORDS = {
     "figures": ("Figures", "图形"),
     "figures_about": (
-        "Every figure of `jiju.plot`, drawn from small runs by `tools/draw_gallery`: the form is what to look at, not the "
-        "numbers. How each is called is in [the reference](../api/plot.md), what it shows in [Figures](../figures.md).",
+        "Every figure of `jiju.plot`, drawn from small runs by `tools/draw_gallery`: the form is what to look at, not "
+        "the numbers. [The reference](../api/plot.md) says how each is called, [Figures](../figures.md) what it shows.",
         "`jiju.plot` 的全部图形，由 `tools/draw_gallery` 根据小规模运行绘制：请看图的形式，不要看其中的数字。"
         "调用方法见[参考](../api/plot.md)，各图的含义见[图形](../figures.md)。"),
     "scenarios": ("Scenarios and designs", "情景与试验设计"),
@@ -39,7 +39,8 @@ WORDS = {
         "[The report of the flagship]({0}): one file that carries its own proof, of the status quo and the plan.",
         "[绍兴案例的报告]({0})：一个自带证明的文件，比较维持现状与规划方案。"),
     "report_missing": (
-        "The report of the flagship is not part of this build: `tools/run` simulates it and `tools/build_site` puts it here.",
+        "The report of the flagship is not part of this build: `tools/run` simulates it, then `tools/build_site` "
+        "puts it here.",
         "本次构建不含绍兴案例的报告：先由 `tools/run` 模拟，再由 `tools/build_site` 放到这里。"),
     "application_there": (
         "[The application]({0}): the model itself in this browser, without a network.",
@@ -49,8 +50,8 @@ WORDS = {
         "本次构建不含应用：请先构建应用，再重新构建网站。"),
     "tutorial": ("Tutorial", "教程"),
     "tutorial_about": (
-        "Six notebooks, executed; `.venv/bin/jupyter lab analysis/notebooks` opens them for work. Each goes on from the one "
-        "before.",
+        "Six notebooks, executed; `.venv/bin/jupyter lab analysis/notebooks` opens them for work. Each goes on from "
+        "the one before.",
         "六个笔记本（英文），已执行；用 `.venv/bin/jupyter lab analysis/notebooks` 打开即可自己操作。依次递进。"),
     "not_executed": (
         "This build shows the notebook without its output: `tools/build_site` without `--quick` executes it.",
@@ -109,8 +110,8 @@ class Writer:
             if made.exists():
                 self.bring(made, f"gallery/{what}-file.html")
                 # as HTML: a file that is no page is not MkDocs's to check
-                link = re.sub(r"\[(.*?)\]\((.*?)\)", r'<a href="\2">\1</a>', self.word(f"{what}_there", f"{what}-file.html"))
-                parts.append(link)
+                text = self.word(f"{what}_there", f"{what}-file.html")
+                parts.append(re.sub(r"\[(.*?)\]\((.*?)\)", r'<a href="\2">\1</a>', text))
             else:
                 parts.append(self.word(f"{what}_missing"))
         self.page("gallery/report.md", self.word("report"), *parts)

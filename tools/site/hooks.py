@@ -1,4 +1,4 @@
-"""Hooks of MkDocs: brings in the project's own files as pages, in the order of its index, and says what is not translated.
+"""Hooks of MkDocs: the project's own files as pages, in the order of its index, and which are not translated.
 
 Pages that are made for the site alone lie in docs_dir already (tools/build_site); everything else comes from where it
 is, so that nothing is copied into the tree.
@@ -10,10 +10,10 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from dialect import adapted  # noqa: E402
-from mkdocs.structure.files import File  # noqa: E402
-from reference import api_navigation  # noqa: E402
-from sources import address, is_fallback, navigation, pages, relinked  # noqa: E402
+from dialect import adapted
+from mkdocs.structure.files import File
+from reference import api_navigation
+from sources import address, is_fallback, navigation, pages, relinked
 
 LANG = os.environ.get("JIJU_SITE_LANG", "en")
 NOTICE = '!!! note "本页尚无中文版"\n    以下为英文原文；术语的中英对照见[术语表]({glossary})。\n\n'

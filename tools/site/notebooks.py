@@ -15,6 +15,8 @@ from nbclient import NotebookClient
 from nbconvert import MarkdownExporter
 from sources import NOTEBOOKS, relinked
 
+WIDGET = "application/vnd.jupyter.widget-view+json"
+
 
 def digest(path: Path) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()[:16]
@@ -29,7 +31,7 @@ def plain(notebook: nbformat.NotebookNode) -> None:
             if "xr-wrap" in data.get("text/html", ""):
                 del data["text/html"]
         if "outputs" in cell:
-            cell["outputs"] = [each for each in outputs if "application/vnd.jupyter.widget-view+json" not in each.get("data", {})]
+            cell["outputs"] = [each for each in outputs if WIDGET not in each.get("data", {})]
 
 
 def converted(path: Path, folder: Path, execute: bool) -> None:

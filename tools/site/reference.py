@@ -25,8 +25,8 @@ GROUPS = {
 INTRODUCTION = {
     "en": """# Every public name
 
-`import jiju` gives what stands here, and nothing else is promised. Each name has an example that runs as it stands, in a
-folder where these commands have been run:
+`import jiju` gives what stands here, and nothing else is promised. Each name has an example that runs as it stands, in
+a folder where these commands have been run:
 
 ```console
 {commands}
@@ -81,11 +81,14 @@ def module_tree(module: str) -> ast.Module:
 
 def definition(name: str, module: str) -> ast.FunctionDef | ast.ClassDef:
     """The statement that defines a public name."""
-    bare = name.rsplit(".", 1)[1]
     for statement in module_tree(module).body:
-        if isinstance(statement, (ast.FunctionDef, ast.ClassDef)) and statement.name == bare:
+        if isinstance(statement, (ast.FunctionDef, ast.ClassDef)) and statement.name == bare(name):
             return statement
-    raise LookupError(f"{module} defines no {bare}")
+    raise LookupError(f"{module} defines no {bare(name)}")
+
+
+def bare(name: str) -> str:
+    return name.rsplit(".", 1)[1]
 
 
 def returned(names: dict[str, str]) -> list[str]:
@@ -103,7 +106,7 @@ def returned(names: dict[str, str]) -> list[str]:
                     found.append(f"{statement.module}.{answer}")
             elif here:
                 found.append(f"jiju.{module}.{answer}")
-    own = {f"jiju.{module}.{name.rsplit('.', 1)[1]}" for name, module in public_names().items()}
+    own = {f"jiju.{module}.{bare(name)}" for name, module in public_names().items()}
     return [each for each in dict.fromkeys(found) if each not in own]
 
 
@@ -115,7 +118,8 @@ def summary(name: str, module: str) -> str:
 
 def grouped() -> dict[str, dict[str, str]]:
     names = public_names()
-    found = {group: {name: module for name, module in names.items() if module.split(".")[0] == group} for group in GROUPS}
+    found = {group: {name: module for name, module in names.items() if module.split(".")[0] == group}
+             for group in GROUPS}  # fmt: skip
     left = set(names) - {name for group in found.values() for name in group}
     if left:
         raise LookupError(f"tools/site/reference.py: no group for {', '.join(sorted(left))}")
@@ -133,7 +137,7 @@ def write_reference(folder: Path, lang: str) -> None:
     for group, names in grouped().items():
         words = GROUPS[group][lang == "zh"]
         rows += [f"| [`{name}`]({group}.md#{name}) | {summary(name, module)} |" for name, module in names.items()]
-        blocks = [f"::: {name}\n" for name in names]
+        blocks = [f"::: {name}\n    options: {{heading: {name}, toc_label: {bare(name)}}}\n" for name in names]
         if answers := returned(names):
             blocks.append("## What these return\n" if lang == "en" else "## 返回的对象\n")
             blocks += [f"::: {name}\n    options: {{heading_level: 3}}\n" for name in answers]

@@ -18,8 +18,8 @@ HOME = {"en": ROOT / "README.md", "zh": ROOT / "README.zh.md"}
 HEADING = re.compile(r"^## (.+)$")
 ROW = re.compile(r"^\| \[([^\]]+)\]\(([^)\s]+)\) \|")
 FENCED = re.compile(r"^(```.*?^```)$", re.MULTILINE | re.DOTALL)
-# [text](target), ![picture](target); not within `code`.
-LINK = re.compile(r"(?<!`)(\]\()([^)\s]+)(\))")
+# A piece of code, which is left alone, or the target of [text](target) or ![picture](target).
+LINK = re.compile(r"`[^`\n]*`|(?<=\]\()([^)\s]+)(?=\))")
 TITLE = re.compile(r"^# (.+)$", re.MULTILINE)
 TRANSLATION = re.compile(r"^\[(?:中文|English)\]\([^)]+\)\n", re.MULTILINE)
 
@@ -138,13 +138,13 @@ def relinked(text: str, page: Path) -> tuple[str, set[Path]]:
     files: set[Path] = set()
 
     def moved(found: re.Match[str]) -> str:
-        target, _, anchor = found[2].partition("#")
+        target, _, anchor = (found[1] or "").partition("#")
         if not target or re.match(r"\w+:", target):
             return found[0]
         aim = (page.parent / target).resolve()
         if address(aim).startswith("files/"):
             files.add(aim)
-        return found[1] + os.path.relpath(address(aim), here) + (f"#{anchor}" if anchor else "") + found[3]
+        return os.path.relpath(address(aim), here) + (f"#{anchor}" if anchor else "")
 
     parts = FENCED.split(TRANSLATION.sub("", text))
     return "".join(part if part.startswith("```") else LINK.sub(moved, part) for part in parts), files
