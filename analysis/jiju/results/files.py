@@ -31,7 +31,7 @@ def open(path: Path, *, verify: bool = True) -> xr.Dataset:
 
         with jiju.open("both.h5") as both:
             money = both.lever_money.sum(["year", "recipient"]).mean("replicate")
-        money.sel(scenario="plan", lever="special_fund")
+            print(money.sel(scenario="plan", lever="special_fund").item())
     """
     if os.path.isdir(path):
         parts = _engine.open_parts(os.fspath(path))
