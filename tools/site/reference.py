@@ -32,8 +32,8 @@ a folder where these commands have been run:
 {commands}
 ```
 
-More replicates make narrower intervals; these are enough to look at. How the functions belong together is told by the
-[guide to the package](../python.md).
+More replicates make narrower intervals; these are enough to look at. How the functions belong together stands in
+the [guide to the package](../python.md).
 
 | name | what it is |
 |---|---|

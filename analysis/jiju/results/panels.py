@@ -121,7 +121,7 @@ def firms(dataset: xr.Dataset) -> pd.DataFrame:
 
         firms = jiju.firms(jiju.open("firms.h5"))
         ends = firms[firms.quarter == 4]                       # states at the end of each year
-        ends.groupby(["scenario", "year"], observed=True).employees.mean()
+        ends.groupby(["scenario", "year"], observed=True).year_sales.mean()
     """
     if dataset.sizes.get("observation", 0) == 0:
         raise NoPanels

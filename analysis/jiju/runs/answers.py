@@ -37,7 +37,7 @@ def show(path: str | os.PathLike[str]) -> dict[str, Any]:
         import pandas as pd
 
         first = jiju.show("both.h5")["scenarios"][0]
-        pd.DataFrame(first["targets"])[["id", "median", "probability"]]
+        pd.DataFrame(first["targets"])[["key", "name", "probability"]]
     """
     found: dict[str, Any] = _answer("show", "--json", os.fspath(path))
     return found
