@@ -19,7 +19,9 @@ GROUPS = {
     "plot": ("Figures", "图形"),
     "evidence": ("Evidence", "证据"),
     "exports": ("Export", "导出"),
+    "reports": ("Reports", "报告"),
     "papers": ("Papers", "论文"),
+    "browser": ("In the browser", "在浏览器中"),
     "errors": ("Errors", "错误"),
 }
 INTRODUCTION = {
@@ -123,11 +125,11 @@ def grouped() -> dict[str, dict[str, str]]:
     left = set(names) - {name for group in found.values() for name in group}
     if left:
         raise LookupError(f"tools/site/reference.py: no group for {', '.join(sorted(left))}")
-    return found
+    return {group: names for group, names in found.items() if names}
 
 
 def api_navigation(lang: str) -> list[tuple[str, str]]:
-    return [(words[lang == "zh"], f"api/{group}.md") for group, words in GROUPS.items()]
+    return [(words[lang == "zh"], f"api/{group}.md") for group in grouped() for words in [GROUPS[group]]]
 
 
 def write_reference(folder: Path, lang: str) -> None:

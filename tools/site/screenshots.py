@@ -46,7 +46,7 @@ def searched(page: Page, path: Path, words: str, picture: Path) -> list[str]:
     button = page.locator("label.md-header__button[for=__search]")
     if button.is_visible():  # on a narrow page the field is behind it
         button.click()
-    page.locator(".md-search__input").fill(words)
+    page.locator(".md-search__input").press_sequentially(words)
     try:
         page.wait_for_selector(".md-search-result__item", timeout=60_000)
     except Exception as error:

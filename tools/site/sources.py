@@ -103,6 +103,8 @@ def navigation(lang: str, api: list[tuple[str, str]]) -> list:
     for heading, name, aim in index_rows(INDEX[lang]):
         rows = sections.setdefault(heading, [])
         children = [{words: place} for words, place in below(aim)]
+        if aim.parent.name == "how-to" and aim.name != "README.md":
+            continue  # stands below the index of its folder
         if aim == HOME[lang]:
             rows.append({name: "index.md"})
         elif children and aim.name == "README.md":
