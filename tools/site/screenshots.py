@@ -2,12 +2,15 @@
 
 usage: .venv/bin/python tools/site/screenshots.py [FOLDER [PAGE…]]     (after tools/build_site; build/site-screenshots)
 
-Pages are opened as files without a network. Told are: requests that leave the folder, pictures that are missing, pages
-wider than the window, and errors of scripts; then words are searched in both languages. Exit code 1 if there is any.
+Pages are opened as files without a network. Reported are requests that leave the folder, pictures that are missing,
+pages wider than the window, errors of scripts, and what axe-core (from npm) calls serious or critical for readers with
+a keyboard or a screen reader; then words are searched in both languages. Exit code 1 if there is any.
 """
 
 import shutil
+import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 from playwright.sync_api import Page, sync_playwright
@@ -25,6 +28,25 @@ WIDER = "() => document.documentElement.scrollWidth - window.innerWidth"
 MISSING = "() => [...document.images].filter(each => !each.naturalWidth).map(each => each.src)"
 
 
+AXE = ROOT / "build" / "site-kept" / "axe.min.js"
+FAULTS = """() => axe.run({resultTypes: ["violations"]}).then(found => found.violations
+    .filter(each => ["serious", "critical"].includes(each.impact))
+    .map(each => `${each.id}: ${each.help}, ${each.nodes.length} times, as ${each.nodes[0].target}`))"""
+
+
+def fetch_axe() -> None:
+    """Brings axe-core by npm, once."""
+    if AXE.exists():
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        subprocess.run(["npm", "pack", "--silent", "--pack-destination", folder, "axe-core@^4.10"], check=True,
+                       stdout=subprocess.DEVNULL)  # fmt: skip
+        [archive] = Path(folder).glob("*.tgz")
+        shutil.unpack_archive(archive, folder, "gztar")
+        AXE.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(Path(folder) / "package" / "axe.min.js", AXE)
+
+
 def looked_at(page: Page, path: Path, picture: Path) -> list[str]:
     """Draws one page and says what is wrong with it."""
     told: list[str] = []
@@ -37,7 +59,8 @@ def looked_at(page: Page, path: Path, picture: Path) -> list[str]:
     told += [f"missing: {each}" for each in page.evaluate(MISSING)]
     if (over := page.evaluate(WIDER)) > 1:
         told.append(f"{over} pixels wider than the window")
-    return told
+    page.add_script_tag(path=AXE)
+    return told + page.evaluate(FAULTS)
 
 
 def searched(page: Page, path: Path, words: str, picture: Path) -> list[str]:
@@ -58,6 +81,7 @@ def searched(page: Page, path: Path, words: str, picture: Path) -> list[str]:
 
 def main(folder: Path, names: tuple[str, ...]) -> int:
     folder.mkdir(parents=True, exist_ok=True)
+    fetch_axe()
     bad = 0
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=shutil.which("chromium"),
