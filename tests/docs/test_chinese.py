@@ -22,7 +22,7 @@ import jiju
 ROOT = Path(__file__).parents[2]
 CHINESE = {
     ROOT / "README.md": ROOT / "README.zh.md",
-    ROOT / "docs" / "README.md": ROOT / "docs" / "zh" / "README.md",
+    **{ROOT / "docs" / page: ROOT / "docs" / "zh" / page for page in ("README.md", "costs.md")},
     **{page: ROOT / "docs" / "zh" / "how-to" / page.name for page in (ROOT / "docs" / "how-to").glob("*.md")},
 }
 # Written in both languages by tools/generate_docs, which checks them; help is in blocks of text, and what a scenario

@@ -138,6 +138,13 @@ def equal(
     compare. `lang` is the language of names and words: "en" or "zh".
 
     UsageError where a cost is no account, or nothing is spent by the first plan.
+
+    Example:
+
+        plan = jiju.Scenario.load("shaoxing-2011/plan")
+        fund = plan.copy(key="fund-alone")
+        fund["levers.land_guarantee.effort"] = 0
+        print(jiju.equal([plan, fund], "shaoxing-2011/status-quo", replicates=100))
     """
     checked(lang)
     if len(plans) < 2:

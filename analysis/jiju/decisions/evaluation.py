@@ -230,6 +230,11 @@ def evaluate(
 
     `executor` is one of `concurrent.futures`, or what has its `submit` (Dask, mpi4py): its workers simulate, some
     points at a time and each on one thread; the numbers are the same, to the last bit.
+
+    Example:
+
+        plan = jiju.open_plan("shaoxing-2011/plan", "shaoxing-2011/status-quo", ["special_fund", "land_guarantee"])
+        outcomes = jiju.evaluate(plan, [[1, 1], [2, 0.5]], ["value_added", "public_cost"], replicates=20)
     """
     rows = array_of(plan, points)
     there = try_out(plan, run)

@@ -133,6 +133,13 @@ def frontier(
     Everything else is as in `optimise`; the first search has `effort.points`, each later one a quarter of them more.
     `lang` is the language of names and words: "en" or "zh".
     UsageError where there are fewer than two budgets.
+
+    Example:
+
+        found = jiju.frontier("shaoxing-2011/plan", "shaoxing-2011/status-quo", "value_added", [20, 40, 60],
+                              levers=["special_fund", "land_guarantee"],
+                              effort=jiju.Effort(points=60, replicates=20, compared=50, judged=100))
+        print(found)
     """
     checked(lang)
     amounts = sorted(dict.fromkeys(float(each) for each in budgets))

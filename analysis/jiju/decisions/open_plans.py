@@ -90,6 +90,11 @@ def open_plan(
     the plan's doses, 0 to 2 years later.
 
     UsageError where a lever is not in the plan, is off, or has no dose.
+
+    Example:
+
+        plan = jiju.open_plan("shaoxing-2011/plan", "shaoxing-2011/status-quo", ["special_fund", "land_guarantee"])
+        plan.names, plan.bounds                                # what a point holds, and between which ends
     """
     found = openings.open_plan(plan, base, levers, ways=ways, bounds=bounds)
     return OpenPlan(found.scenario, found.base, found.openings)

@@ -38,7 +38,12 @@ SEEDS = 1000  # between those of one seed and the next
 @dataclass(frozen=True)
 class Effort:
     """How much is simulated: points of the search and replicates of each; replicates of the few that are compared, and
-    of the one that is judged, with its rivals."""
+    of the one that is judged, with its rivals.
+
+    Example:
+
+        first_look = jiju.Effort(points=60, replicates=20, compared=50, judged=100)     # for `effort=` of the searches
+    """
 
     points: int = 160
     replicates: int = 40
@@ -249,6 +254,14 @@ def optimise(
     `lang` is the language of names and words: "en" or "zh".
 
     UsageError where words name nothing that there is, or a limit on planned money is broken by every plan.
+
+    Example:
+
+        best = jiju.optimise("shaoxing-2011/plan", "shaoxing-2011/status-quo", "value_added", ["public_cost <= 60"],
+                             levers=["special_fund", "land_guarantee"],
+                             effort=jiju.Effort(points=60, replicates=20, compared=50, judged=100))
+        print(best)
+        best.scenario().save("best.toml")                      # a scenario as any other: run it, compare it
     """
     checked(lang)
     opened, data = prepared(plan, base, levers, ways, bounds, run)

@@ -44,6 +44,13 @@ def reach(
     Where no plan that was looked at keeps the aim, the one that comes nearest within the other limits: `feasible` is
     then false, the first outcome is the aim's own, and a note says which openings bind. Everything else is as in
     `optimise`. `lang` is the language of names and words: "en" or "zh".
+
+    Example:
+
+        cheapest = jiju.reach("shaoxing-2011/plan", "shaoxing-2011/status-quo", "p(T1) >= 0.3",
+                              levers=["special_fund", "land_guarantee"],
+                              effort=jiju.Effort(points=60, replicates=20, compared=50, judged=100))
+        cheapest.feasible
     """
     checked(lang)
     opened, data = prepared(plan, base, levers, ways, bounds, run)

@@ -162,6 +162,14 @@ def robust(
     `lang` is the language of names and words: "en" or "zh".
 
     UsageError where words name nothing that there is, or draws are too few to say anything.
+
+    Example:
+
+        plan = jiju.Scenario.load("shaoxing-2011/plan")
+        fund = plan.copy(key="fund-alone")
+        fund["levers.land_guarantee.effort"] = 0
+        found = jiju.robust([plan, fund], "shaoxing-2011/status-quo", "value_added", replicates=100, regions=False)
+        jiju.plot.regret(found)
     """
     checked(lang)
     if len(plans) < 2:

@@ -95,6 +95,12 @@ def screen(
 
     UsageError where words name
     nothing that there is, or the outcome is a minimum over targets, which has no value in one replicate.
+
+    Example:
+
+        found = jiju.screen("shaoxing-2011/plan", "shaoxing-2011/status-quo", "value_added",
+                            trajectories=10, replicates=20)
+        found.levers                                           # those that a search should keep
     """
     checked(lang)
     if trajectories < 2:

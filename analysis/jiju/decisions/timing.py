@@ -66,6 +66,13 @@ def timing(
     The first half of the replicates chooses, the second judges.
     `lang` is the language of names and words: "en" or "zh".
     UsageError where the plan leaves nothing to move.
+
+    Example:
+
+        found = jiju.timing("shaoxing-2011/plan", "shaoxing-2011/status-quo", "value_added",
+                            levers=["special_fund"], replicates=100)
+        found.profiles                                         # the same money earlier or later
+        found.scenario()                                       # the best of them
     """
     checked(lang)
     if not tilt > 1:

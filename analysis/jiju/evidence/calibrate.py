@@ -238,6 +238,10 @@ def calibrate(
     Simulates `points` in generations, in `jobs` processes (as many as this one may use where none is given), and the
     posterior's own draws once more to see what they predict. `draws` keeps the first generation's summaries, and is
     read where it exists. UsageError for a file that is wrong, with every mistake.
+
+    Example:
+
+        fit = jiju.calibrate("scenarios/shaoxing-2011/calibration.toml", points=2000)
     """
     task = read_task(Path(path))
     jobs = jobs or _engine.usable_processors()

@@ -140,7 +140,13 @@ def judge(values: pd.DataFrame, file: File | None = None) -> pd.DataFrame:
 
 def facts(dataset: xr.Dataset, scenario: str | None = None, file: File | None = None) -> pd.DataFrame:
     """The score card of a scenario of a results file, the first one unless named; by the facts of a file
-    (docs/facts.md), those of the package unless one is given."""
+    (docs/facts.md), those of the package unless one is given.
+
+    Example:
+
+        card = jiju.facts(jiju.open("firms.h5"))
+        card[card.verdict != "met"]                            # where simulated firms are not like real ones
+    """
     table = judge(measurements(dataset, scenario, file), file)
     columns = ("fact", "name", "use", "q05", "q50", "q95", "low", "high", "verdict")
     words = VERDICTS_ZH | {use: names["zh"] for use, names in USES.items()}

@@ -109,6 +109,14 @@ def hindcast(
     names every row that these results cannot answer.
 
     `lang` is the language of names and words: "en" or "zh".
+
+    Example:
+
+        import pandas as pd
+
+        observed = pd.DataFrame({"variable": ["output"], "year": [2012], "value": [1900.0]})   # made up
+        found = jiju.hindcast("both.h5", observed, scenario="status-quo")
+        found.observations, found.coverage
     """
     checked(lang)
     data = open_results(results) if isinstance(results, str | os.PathLike) else results

@@ -159,6 +159,11 @@ def trial(*asked: str | os.PathLike[str], replicates: int = 20, seed: int = 1, p
 
     `asked` are names of the package's trials or files (docs/trials.md); all of the package's where none is given.
     `simulated` is a mean over `replicates` (times what the trial says), `low` and `high` its 95 % interval.
+
+    Example:
+
+        effects = jiju.trial("grant-lottery", replicates=20)   # a published experiment, repeated in the model
+        effects[["published", "simulated", "low", "high"]]
     """
     wanted = chosen(asked) if asked else list(catalogue().values())
     with_bar = tqdm(wanted, unit=translated("trial"), disable=None if progress else True)

@@ -66,6 +66,12 @@ def export(
     beside them. Missing values are empty; Stata and Excel know no infinite ones, and have them missing too.
     UsageError where it would be more than `max_rows` rows, with how many each table has; FileError where a file is
     there already, unless `force`.
+
+    Example:
+
+        both = jiju.open("both.h5")
+        jiju.export(both, "industries.csv", outputs=["output"], by=["industry"], years=[2015])
+        jiju.export(both, "results", to="csv")                 # a folder, a file a table
     """
     form = Form(each(replicates), wide, checked(lang))
     target, kind = Path(path), format_of(path, to)

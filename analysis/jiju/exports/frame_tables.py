@@ -58,6 +58,12 @@ def table(
     tabled. `columns` chooses columns of the frame, in their order; the ends of an interval (`low`, `high`) and an error
     follow what they belong to. `lang` is the language of names and words: "en" or "zh". A frame that knows its language
     keeps it where none is given.
+
+    Example:
+
+        found = jiju.compare(jiju.open("both.h5"))
+        print(jiju.table(found.targets, "Probabilities of targets").to_markdown())
+        jiju.table("both.h5", lang="zh").to_word("targets-zh.docx")
     """
     if lang is not None:
         checked(lang)

@@ -66,6 +66,14 @@ class Scenario:
 
     Two are equal where they have the same key and the same effective scenario, so that they give the same results. They
     can be copied, and pickled for other processes and machines: all files are carried along, a table of firms too.
+
+    Example:
+
+        plan = jiju.Scenario.load("shaoxing-2011/plan")
+        more = plan.copy(key="more")
+        more["levers.special_fund.budget"] = {"step": 5, "from": "2012Q1"}
+        plan.diff(more)                                        # what differs, in words
+        arms = jiju.run(plan, more, replicates=100)
     """
 
     __hash__ = None  # type: ignore[assignment]  # it can be changed, as a dictionary can

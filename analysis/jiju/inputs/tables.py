@@ -38,14 +38,26 @@ def grades_of(tables: Mapping[str, Any], lever: str) -> str:
 
 def levers(scenario: ScenarioLike = DEFAULT) -> pd.DataFrame:
     """The instruments of policy by their key: names, section of the plan, evidence and its grades, doses in this
-    scenario, who may receive."""
+    scenario, who may receive.
+
+    Example:
+
+        levers = jiju.levers("shaoxing-2011/plan")
+        levers.loc["special_fund"]
+    """
     values = _values(scenario)
     return _rows({key: {**row, "grades": grades_of(values, key)} for key, row in values["levers"].items()})
 
 
 def components(scenario: ScenarioLike = DEFAULT) -> pd.DataFrame:
     """What follows of the levers' doses: one row a component, by its mechanism and key; a setting that its mechanism
-    does not have is missing."""
+    does not have is missing.
+
+    Example:
+
+        components = jiju.components("shaoxing-2011/plan")
+        components.head()
+    """
     rows = [
         {"mechanism": mechanism, "key": key, **row}
         for mechanism, table in _values(scenario).items()
@@ -56,25 +68,52 @@ def components(scenario: ScenarioLike = DEFAULT) -> pd.DataFrame:
 
 
 def targets(scenario: ScenarioLike = DEFAULT) -> pd.DataFrame:
-    """The targets by their key: names in both languages where given, what is counted, unit, the value to reach."""
+    """The targets by their key: names in both languages where given, what is counted, unit, the value to reach.
+
+    Example:
+
+        jiju.targets("shaoxing-2011/plan")
+    """
     return _rows(_values(scenario)["targets"])
 
 
 def channels() -> pd.DataFrame:
-    """What components of levers can move."""
+    """What components of levers can move.
+
+    Example:
+
+        jiju.channels()                                        # productivity, imitation, credit and so on
+    """
     return _described("channels", "channel")
 
 
 def parameters() -> pd.DataFrame:
-    """The parameters of the model by their path in a scenario: default, unit, bounds, prior, meaning and source."""
+    """The parameters of the model by their path in a scenario: default, unit, bounds, prior, meaning and source.
+
+    Example:
+
+        parameters = jiju.parameters()
+        parameters[parameters.index.str.startswith("parameters.demand.")]
+    """
     return _described("parameters", "path")
 
 
 def outputs() -> pd.DataFrame:
-    """The variables of results by name: unit, dimensions, and meaning in both languages."""
+    """The variables of results by name: unit, dimensions, and meaning in both languages.
+
+    Example:
+
+        outputs = jiju.outputs()
+        outputs.loc["output"]
+    """
     return _described("outputs", "name")
 
 
 def panel() -> pd.DataFrame:
-    """The columns of the panel of firms, which `record="firms"` keeps: unit, and meaning in both languages."""
+    """The columns of the panel of firms, which `record="firms"` keeps: unit, and meaning in both languages.
+
+    Example:
+
+        jiju.panel()
+    """
     return _described("panel", "name", "columns")

@@ -84,6 +84,11 @@ def bundle(
 
     With `digests_only` the results stay out, and who verifies simulates all of them. FileError where a file is damaged
     or the archive is there already; UsageError where results are not whole runs.
+
+    Example:
+
+        package = jiju.bundle("both.h5", output="replication.zip")
+        jiju.verify_bundle(package).holds.all()                # what a referee does
     """
     if not results:
         raise UsageError(translated(

@@ -38,6 +38,12 @@ def verify_bundle(path: str | os.PathLike[str], *, sample: int | None = 5, seed:
     Every file is held against its checksum, results against their digests, the manifest and the scenarios beside them,
     and `sample` replicates of each are simulated again, drawn by `seed`; all of them with None. Results that are not in
     the package are simulated whole, and their digest is compared. FileError where it is no replication package.
+
+    Example:
+
+        package = jiju.bundle("both.h5", output="for-referee.zip", digests_only=True)
+        checks = jiju.verify_bundle(package, sample=2)
+        checks[~checks.holds]                                  # empty if everything holds
     """
     with tempfile.TemporaryDirectory(prefix="jiju-") as folder, opened(path) as archive:
         found = [*checksums(archive)]

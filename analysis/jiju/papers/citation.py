@@ -49,6 +49,10 @@ def cite(style: Style = "bibtex", results: xr.Dataset | str | os.PathLike[str] |
     """A reference to Jiju; to the version and commit that made results, where those are given.
 
     Styles: "bibtex" (an entry @software, as biblatex has it), "apa" (seventh edition), "cff" (CITATION.cff itself).
+
+    Example:
+
+        print(jiju.cite("apa", "both.h5"))                     # the version that made these results
     """
     if style not in STYLES:
         raise UsageError(translated(

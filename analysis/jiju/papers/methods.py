@@ -28,6 +28,10 @@ def methods(*results: Results, lang: Lang = "en") -> str:
 
     `lang` is the language of names and words: "en" or "zh". Nothing is said that the files do not hold, except how
     intervals are made.
+
+    Example:
+
+        print(jiju.methods("both.h5"))
     """
     checked(lang)
     if not results:

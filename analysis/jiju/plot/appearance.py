@@ -63,6 +63,12 @@ def style(name: Literal["screen", "paper"] = "paper", *, columns: float = 1) -> 
 
     "paper": as wide as 1, 1.5 or 2 `columns` of a journal (88, 134, 180 mm), letters of 7.5 points, thin lines, saved
     as PDF with its fonts inside unless the file's name says otherwise. "screen": how pictures look without.
+
+    Example:
+
+        found = jiju.compare(jiju.open("both.h5"))
+        with jiju.plot.style("paper", columns=1.5):
+            jiju.plot.forest(found, "target").figure.savefig("targets.pdf")
     """
     presets = {"screen": SCREEN, "paper": Preset(7.5, PAPER_WIDTHS.get(columns), PAPER)}
     if name not in presets:

@@ -39,6 +39,12 @@ def timing(
 
     Of levers the gain is that on draws that did not choose the year.
     `lang` is the language of names and words: "en" or "zh".
+
+    Example:
+
+        found = jiju.timing("shaoxing-2011/plan", "shaoxing-2011/status-quo", "value_added",
+                            levers=["special_fund"], replicates=100)
+        jiju.plot.timing(found)
     """
     checked(lang)
     if by not in ("profile", "start"):
@@ -76,6 +82,12 @@ def screen(found: Screening, *, lang: Lang = "en", ax: Axes | None = None) -> Ax
     Filled is what matters, half filled what is small, hollow what noise explains; lines are intervals of mu*. The
     largest that matter are named, at the right.
     `lang` is the language of names and words: "en" or "zh".
+
+    Example:
+
+        found = jiju.screen("shaoxing-2011/plan", "shaoxing-2011/status-quo", "value_added",
+                            trajectories=10, replicates=20)
+        jiju.plot.screen(found)
     """
     checked(lang)
     ax = appearance.apply(ax, lang, (9, 4.6))

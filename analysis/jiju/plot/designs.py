@@ -61,6 +61,12 @@ def design(
     their draws, so differences between them are known better.
 
     `lang` is the language of names and words: "en" or "zh".
+
+    Example:
+
+        sweep = jiju.open("sweep.h5")
+        jiju.plot.design(sweep, "p(T14)")                      # two factors: a map
+        jiju.plot.design(sweep, "T1", "fund", at={"land": 1.0})
     """
     checked(lang)
     data = validation.results(data)

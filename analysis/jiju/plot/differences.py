@@ -46,6 +46,11 @@ def difference_fan(
     industry="energy". Several others have a panel each, and the first panel's axes are returned.
 
     `lang` is the language of names and words: "en" or "zh".
+
+    Example:
+
+        both = jiju.open("both.h5")
+        jiju.plot.difference_fan(both, relative=True, industry="biomedicine")
     """
     checked(lang)
     arms = arms_to_compare(base, others)
@@ -131,6 +136,10 @@ def heat_map(
     of those is added up. Numbers whose 95 % interval holds zero are grey.
 
     `lang` is the language of names and words: "en" or "zh".
+
+    Example:
+
+        jiju.plot.heat_map(jiju.open("both.h5"), year=2015)
     """
     checked(lang)
     given = [base] if other is None else [base, other]

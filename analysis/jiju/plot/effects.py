@@ -53,6 +53,11 @@ def waterfall(
     of its Monte Carlo error.
 
     `lang` is the language of names and words: "en" or "zh".
+
+    Example:
+
+        found = jiju.attribute("shaoxing-2011/plan", "shaoxing-2011/status-quo", levers="groups", replicates=100)
+        jiju.plot.waterfall(found, base=2966, wanted=4000)
     """
     checked(lang)
     steps = steps_of(found, most, by, lang)
@@ -141,6 +146,11 @@ def attribution(found: Attribution, *, lang: Lang = "en", ax: Axes | None = None
     """Each lever's share in the difference, with the interval of its Monte Carlo error.
 
     `lang` is the language of names and words: "en" or "zh".
+
+    Example:
+
+        found = jiju.attribute("shaoxing-2011/plan", "shaoxing-2011/status-quo", levers="groups", replicates=100)
+        jiju.plot.attribution(found)
     """
     checked(lang)
     table = found.table.iloc[::-1]

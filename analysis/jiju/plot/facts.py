@@ -56,6 +56,10 @@ def size_distribution(
     Both axes are logarithmic: a power law is a straight line. The band starts where the tail does.
 
     `lang` is the language of names and words: "en" or "zh".
+
+    Example:
+
+        jiju.plot.size_distribution(jiju.open("firms.h5"), "plan")
     """
     checked(lang)
     ax = appearance.apply(ax, lang, size=(6.5, 4.4))
@@ -105,6 +109,10 @@ def growth_distribution(
     """Density of firms' growth, all recorded replicates together, between the shapes that publications found.
 
     `lang` is the language of names and words: "en" or "zh".
+
+    Example:
+
+        jiju.plot.growth_distribution(jiju.open("firms.h5"), "plan")
     """
     checked(lang)
     ax = appearance.apply(ax, lang, size=(6.5, 4.4))

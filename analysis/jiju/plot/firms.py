@@ -36,6 +36,12 @@ def life(
     Bars at the foot are the support that it received; a cross is the last quarter of a firm that left.
 
     `lang` is the language of names and words: "en" or "zh".
+
+    Example:
+
+        firms = jiju.open("firms.h5")
+        most = jiju.twins(firms).nlargest(1, "money").iloc[0]
+        jiju.plot.life(firms, int(most.firm), int(most.replicate))
     """
     checked(lang)
     data = validation.results(data, needs=("scenario",))

@@ -60,6 +60,11 @@ def forest(
     and within the plan, and `variable` is one of its outcomes; of an attribution they are levers or groups.
 
     `lang` is the language of names and words: "en" or "zh".
+
+    Example:
+
+        found = jiju.compare(jiju.open("both.h5"))
+        jiju.plot.forest(found, "cluster", relative=True)
     """
     checked(lang)
     if isinstance(found, Comparison):

@@ -45,6 +45,13 @@ def hindcast(
     the first unless said otherwise.
 
     `lang` is the language of names and words: "en" or "zh".
+
+    Example:
+
+        import pandas as pd
+
+        observed = pd.DataFrame({"variable": ["output"], "year": [2012], "value": [1900.0]})   # made up
+        jiju.plot.hindcast(jiju.hindcast("both.h5", observed), "output")
     """
     checked(lang)
     series = chosen(found, variable, measure, where)

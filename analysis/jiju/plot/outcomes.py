@@ -47,6 +47,12 @@ def fan(
     `ax` they have medians, and their bands at the last year.
 
     `lang` is the language of names and words: "en" or "zh".
+
+    Example:
+
+        both = jiju.open("both.h5")
+        jiju.plot.fan(both, "output", target="T1")
+        jiju.plot.fan(both, "employment", industry="biomedicine", lang="zh")
     """
     checked(lang)
     data = with_replicates(data, variable)
@@ -203,6 +209,10 @@ def targets(*results: xr.Dataset, lang: Lang = "en", ax: Axes | None = None) -> 
     """The probability of every target in every scenario, most likely on top, with 95 % Wilson intervals.
 
     `lang` is the language of names and words: "en" or "zh".
+
+    Example:
+
+        jiju.plot.targets(jiju.open("both.h5"))
     """
     checked(lang)
     if not results:

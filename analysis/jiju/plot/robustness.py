@@ -41,6 +41,14 @@ def regret(found: Robust, *, lang: Lang = "en", ax: Axes | None = None) -> Axes:
     """Mean regret of every plan in every future as a map: the darker, the more a plan leaves undone there.
 
     `lang` is the language of names and words: "en" or "zh".
+
+    Example:
+
+        plan = jiju.Scenario.load("shaoxing-2011/plan")
+        fund = plan.copy(key="fund-alone")
+        fund["levers.land_guarantee.effort"] = 0
+        found = jiju.robust([plan, fund], "shaoxing-2011/status-quo", "value_added", replicates=100, regions=False)
+        jiju.plot.regret(found)
     """
     checked(lang)
     grid = found.table.pivot(index="plan", columns="future", values="regret")
@@ -72,6 +80,12 @@ def failing(
 
     `plan` and `future` are keys; the first region that was found where none are given. UsageError where there is none.
     `lang` is the language of names and words: "en" or "zh".
+
+    Example:
+
+        plan = jiju.Scenario.load("shaoxing-2011/plan")
+        found = jiju.robust([plan], "shaoxing-2011/status-quo", limits=["p(T1) >= 0.5"])
+        jiju.plot.failing(found, "plan")
     """
     checked(lang)
     chosen = region_of(found, plan, future)

@@ -26,6 +26,12 @@ def open(path: Path, *, verify: bool = True) -> xr.Dataset:
     A file that was damaged or altered since it was written is a `FileError`: every byte is read and held against
     the seal and the digests, about two seconds a gigabyte. With `verify=False` only the way it is built is checked,
     and the values are believed.
+
+    Example:
+
+        with jiju.open("both.h5") as both:
+            money = both.lever_money.sum(["year", "recipient"]).mean("replicate")
+            print(money.sel(scenario="plan", lever="special_fund").item())
     """
     if os.path.isdir(path):
         parts = _engine.open_parts(os.fspath(path))

@@ -117,6 +117,13 @@ def indicator(
 
     `year` is the last one unless said otherwise. `where` picks one key of a dimension, as industry="energy"; what is
     left is added up, or refused where adding makes no sense.
+
+    Example:
+
+        both = jiju.open("both.h5")
+        jiju.indicator(both, "output", by="industry").mean("replicate").to_pandas()
+        jiju.indicator(both, "output", year=2013, industry="energy")
+        jiju.indicator(both, "p(T1)").mean("replicate")        # the probability of a target
     """
     data = validation.results(data)
     if callable(what):

@@ -115,7 +115,14 @@ def steps_of(dataset: xr.Dataset) -> np.ndarray:
 
 def firms(dataset: xr.Dataset) -> pd.DataFrame:
     """The panel of firms as a frame: a row a firm and step, with keys in place of codes (as categories), whole numbers
-    as such, and the year and its quarter. Columns are called as in the results file, without "panel_" and "firm_"."""
+    as such, and the year and its quarter. Columns are called as in the results file, without "panel_" and "firm_".
+
+    Example:
+
+        firms = jiju.firms(jiju.open("firms.h5"))
+        ends = firms[firms.quarter == 4]                       # states at the end of each year
+        ends.groupby(["scenario", "year"], observed=True).year_sales.mean()
+    """
     if dataset.sizes.get("observation", 0) == 0:
         raise NoPanels
     columns: dict[str, Any] = {}

@@ -23,6 +23,11 @@ def purses(data: xr.Dataset) -> pd.DataFrame:
 
     One row a scenario and lever that shares a purse; `share` is what was given of what was asked, `cut` the share of
     replicates in which it was less than all.
+
+    Example:
+
+        purses = jiju.purses(jiju.open("both.h5"))
+        purses[purses["share"] < 1]                            # levers that were given less than they asked
     """
     data = validation.results(data)
     missing = [name for name in (ASKED, ALLOTTED, "scenario_toml") if name not in data.variables]

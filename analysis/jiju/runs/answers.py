@@ -30,7 +30,15 @@ def _answer(*words: str) -> Any:
 def show(path: str | os.PathLike[str]) -> dict[str, Any]:
     """The table of targets of a results file, as `jiju show --json` tells it: by scenario its targets, the largest gap
     first, groups of targets, purses that were short, and warnings. `pandas.DataFrame(found["scenarios"][0]["targets"])`
-    is the table."""
+    is the table.
+
+    Example:
+
+        import pandas as pd
+
+        first = jiju.show("both.h5")["scenarios"][0]
+        pd.DataFrame(first["targets"])[["key", "name", "probability"]]
+    """
     found: dict[str, Any] = _answer("show", "--json", os.fspath(path))
     return found
 
@@ -39,6 +47,11 @@ def verify(path: str | os.PathLike[str], *, sample: int = 5, seed: int | None = 
     """Checks a results file, and runs a sample of its replicates again: a check a row, with `holds` and what was seen.
 
     `verify(path).holds.all()` says whether the file can be trusted. `seed` draws the same sample again.
+
+    Example:
+
+        checks = jiju.verify("both.h5", sample=3)              # three replicates are simulated again
+        assert checks.holds.all()
     """
     words = ["verify", "--json", "--sample", str(sample), *(["--seed", str(seed)] if seed is not None else [])]
     found = _answer(*words, os.fspath(path))
@@ -56,7 +69,13 @@ def replay(
     force: bool = False,
 ) -> xr.Dataset:
     """One replicate of a results file again, firm by firm, of all its scenarios or of one; as a file where `output`
-    names it, else in memory."""
+    names it, else in memory.
+
+    Example:
+
+        firms = jiju.replay("both.h5", 7, scenario="plan")     # the replicate in which something odd happened
+        jiju.firms(firms).nlargest(5, "sales")
+    """
     words = ["replay", "--replicate", str(replicate), *(["--scenario", scenario] if scenario else [])]
     if output is not None:
         _engine.answer([*words, *(["--force"] if force else []), "--output", os.fspath(output), os.fspath(path)])
@@ -69,7 +88,16 @@ def replay(
 
 
 def validate(scenario: ScenarioLike, *, set: Mapping[str, Value] | None = None) -> str:
-    """What `jiju validate` says of a scenario that is right; ScenarioError tells everything that is wrong with it."""
+    """What `jiju validate` says of a scenario that is right; ScenarioError tells everything that is wrong with it.
+
+    Example:
+
+        jiju.validate("shaoxing-2011/plan", set={"levers.special_fund.budget": 4})
+        try:
+            jiju.validate("shaoxing-2011/plan", set={"levers.special_fund.budgte": 4})
+        except jiju.ScenarioError as error:
+            print(error)                                       # where, what is wrong, and the nearest name
+    """
     if isinstance(scenario, Scenario):
         changed = scenario.copy()
         changed.set(set or {})
@@ -89,6 +117,11 @@ def describe(
     `name` is of one lever, parameter, place …, with a topic in the singular, as in
     `jiju.describe("lever", name="special_fund")`. The tables `jiju.levers()`, `jiju.parameters()` and so on show the
     same.
+
+    Example:
+
+        fund = jiju.describe("lever", name="special_fund")
+        scenarios = jiju.describe("scenarios")
     """
     words = [os.fspath(word) for word in (name, scenario) if word is not None]
     found: dict[str, Any] = _answer("describe", "--json", topic, *words)
@@ -96,12 +129,25 @@ def describe(
 
 
 def list() -> dict[str, Any]:
-    """What `jiju list --json` says: the scenarios and designs there are, with their names in both languages."""
+    """What `jiju list --json` says: the scenarios and designs there are, with their names in both languages.
+
+    Example:
+
+        names = [each["key"] for each in jiju.list()["scenarios"]]
+    """
     found: dict[str, Any] = _answer("list", "--json")
     return found
 
 
 def schema() -> dict[str, Any]:
-    """The JSON Schema of scenarios, for editors."""
+    """The JSON Schema of scenarios, for editors.
+
+    Example:
+
+        import json
+        from pathlib import Path
+
+        Path("schema.json").write_text(json.dumps(jiju.schema()))
+    """
     found: dict[str, Any] = _answer("schema")
     return found

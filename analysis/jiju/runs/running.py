@@ -44,6 +44,13 @@ def run(*scenarios: ScenarioLike, **options: Unpack[Options]) -> xr.Dataset:
 
     Ctrl-C, or a notebook's stop button, ends the run within a moment and returns the replicates that are done, with the
     attribute `status` = "partial"; with `on_interrupt="raise"` it raises KeyboardInterrupt instead.
+
+    Example:
+
+        both = jiju.run("shaoxing-2011/status-quo", "shaoxing-2011/plan", replicates=100)
+        both.target_met.mean("replicate").to_pandas()          # the probability of each target, by scenario
+        both.output.sum(["industry", "cluster"]).median("replicate")
+        double = jiju.run("shaoxing-2011/plan", set={"levers.special_fund.budget": 4}, replicates=100)
     """
     asked = completed("run", options)
     if not scenarios:
@@ -64,6 +71,12 @@ def sweep(design: str | os.PathLike[str] | Mapping[str, Any], **options: Unpack[
 
     Points are along the dimension `scenario`; the variable `design` has the values of the factors. Everything else is
     as in `run`, but where neither `record` nor `outputs` is given nothing over time is kept.
+
+    Example:
+
+        sweep = jiju.sweep("fund-and-land", replicates=20)
+        sweep.design.to_pandas()                               # what each point sets
+        jiju.indicator(sweep, "p(T14)").mean("replicate")      # the probability of T14 at each
     """
     asked = completed("sweep", options)
     if not isinstance(design, Mapping):
@@ -83,6 +96,12 @@ def merge(
     missing, double or foreign. The result is that of the run in one piece, statistics too; with `output` it is a
     results file, byte for byte. A dataset counts as it was run: what was computed or selected since changes nothing.
     `dry_run` estimates what writing the file takes.
+
+    Example:
+
+        first = jiju.run("shaoxing-2011/plan", replicates=range(0, 20))
+        second = jiju.run("shaoxing-2011/plan", replicates=range(20, 40))     # on another machine, say
+        whole = jiju.merge(first, second)                                     # as one run of 40
     """
     if not shards:
         raise TypeError(translated("merge() needs shards, such as jiju.merge(first, second)"))

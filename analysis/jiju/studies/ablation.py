@@ -69,6 +69,12 @@ def ablate(
     indicator is expected of every lever.
 
     `lang` is the language of names and words: "en" or "zh".
+
+    Example:
+
+        found = jiju.ablate("shaoxing-2011/plan", "shaoxing-2011/status-quo", replicates=500)
+        found.to_markdown()
+        jiju.plot.forest(found)
     """
     checked(lang)
     said = expectations(expected)

@@ -168,6 +168,11 @@ def attribute(
     arms; by default `jiju.run` does, with `replicates` each.
 
     `lang` is the language of names and words: "en" or "zh".
+
+    Example:
+
+        found = jiju.attribute("shaoxing-2011/plan", "shaoxing-2011/status-quo", levers="groups", replicates=100)
+        found.table                                            # shares that add up to the whole difference
     """
     checked(lang)
     run = run or runner_of(replicates, indicator, *NEEDED)

@@ -39,6 +39,13 @@ def compare(
     well (docs/analysis.md). With control=False only the replicates that both have are looked at.
 
     `lang` is the language of names and words: "en" or "zh".
+
+    Example:
+
+        found = jiju.compare(jiju.open("both.h5"))             # the plan against the status quo
+        found.targets                                          # the change in each probability, with its interval
+        found.by("industry", ["output"], 2015)                 # effects by industry
+        print(found.to_latex())
     """
     checked(lang)
     if not 0 < confidence < 1:

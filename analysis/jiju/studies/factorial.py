@@ -176,6 +176,11 @@ def factorial(
 
     The levers are those in which plan and base differ; arms are the plan without some of them. `lang` is the language
     of names and words: "en" or "zh".
+
+    Example:
+
+        found = jiju.factorial("shaoxing-2011/plan", "shaoxing-2011/status-quo", replicates=100)
+        found.main                                             # what each lever does on average over the others
     """
     checked(lang)
     run = run or runner_of(replicates, indicator)

@@ -96,6 +96,11 @@ def twins(data: xr.Dataset, base: int | str = 0, other: int | str = 1) -> pd.Dat
                       over all years
     credit            the same of guaranteed loans, at their height
     treated           whether money or credit came
+
+    Example:
+
+        pairs = jiju.twins(jiju.open("firms.h5"))              # the same firm without and with the plan
+        pairs.nlargest(5, "money")[["firm", "money", "change"]]
     """
     if isinstance(data, xr.Dataset) and data.sizes.get("observation", 0) == 0:
         raise UsageError(translated(
@@ -187,6 +192,11 @@ def deadweight(pairs: pd.DataFrame, by: str | None = None) -> pd.DataFrame:
 
     `deadweight` and `additionality` come with 95 % intervals over replicates, by draws of the parameters where
     replicates share them.
+
+    Example:
+
+        pairs = jiju.twins(jiju.open("firms.h5"))
+        jiju.deadweight(pairs)                                 # what would have happened without the money
     """
     check_groups(pairs, by)
     paid = pairs[pairs["money"] > 0].copy()
@@ -265,6 +275,11 @@ def winners(pairs: pd.DataFrame, by: str = "treated") -> pd.DataFrame:
     Numbers are a replicate's, on average; `gained` and `lost` are the sums over firms that have more and less with the
     policy, and `p10`, `p90` the relative change of firms alive both ways, tenth and ninetieth percentile. `change` and
     `relative` come with 95 % intervals over replicates, by draws of the parameters where these are shared.
+
+    Example:
+
+        pairs = jiju.twins(jiju.open("firms.h5"))
+        jiju.winners(pairs, "place")                           # who gains and who loses, by place
     """
     check_groups(pairs, by)
     runs = pairs["replicate"].nunique()

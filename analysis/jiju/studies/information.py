@@ -64,6 +64,13 @@ def voi(
     frame's attributes say how many replicates and draws there are; `choice`, the plan that is best on average, `lead`
     over the second and `lead_error`; `excess`, by which all values are too small since the best of means is itself
     drawn; `noise`, below which lie the values of 95 % of parameters that tell nothing; and `notes`.
+
+    Example:
+
+        both = jiju.open("both.h5")
+        table = jiju.voi(both, "value_added", minus={"status-quo": 0, "plan": 60})
+        table.head()                                           # what is worth knowing before choosing
+        table.attrs["choice"]
     """
     arms = paired_arms(data)
     names = distinct_names(arms)

@@ -144,6 +144,11 @@ def problem(
 
     `levers` adds a switch for every lever; `ranges` varies any other number between two ends, as
     {"levers.special_fund.budget": (0, 5)}.
+
+    Example:
+
+        problem = jiju.problem("tutorial/river-city", ["parameters.demand.*"])
+        budget = jiju.problem("tutorial/river-city", [], ranges={"levers.special_fund.budget": (0, 5)})
     """
     loaded = scenario if isinstance(scenario, Scenario | Mapping) else Scenario.load(scenario)
     tables = loaded if isinstance(loaded, Mapping) else loaded.to_dict()
@@ -274,6 +279,12 @@ def sobol(
     Simulates points x (factors + 2) arms; `points` a power of two. The errors hold both what was sampled: points, and
     replicates, which all points share; the frame's attributes say how many replicates and draws of the other parameters
     these are.
+
+    Example:
+
+        ranges = {"levers.special_fund.budget": (0, 5), "levers.land_guarantee.effort": (0, 1)}
+        problem = jiju.problem("tutorial/river-city", [], ranges=ranges)
+        jiju.sobol(problem, "output", points=64, replicates=20)
     """
     from SALib.sample import sobol as sampling
 
@@ -326,6 +337,12 @@ def morris(
 
     Of a prior the range is from its 5 to its 95 % point. Simulates trajectories x (factors + 1) arms. `effect_error` is
     a 95 % half-width over what was sampled: trajectories, and replicates, which all points share.
+
+    Example:
+
+        problem = jiju.problem("tutorial/river-city", ["parameters.demand.*"])
+        effects = jiju.morris(problem, "output", trajectories=10, replicates=20)
+        effects.nlargest(5, "effect")                          # which parameters matter at all
     """
     from SALib.sample import morris as sampling
 
