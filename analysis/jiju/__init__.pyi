@@ -44,9 +44,13 @@ from .runs.answers import schema as schema
 from .runs.answers import show as show
 from .runs.answers import validate as validate
 from .runs.answers import verify as verify
+from .runs.kept_bases import bases as bases
+from .runs.kept_bases import forget as forget
+from .runs.kept_bases import keep as keep
 from .runs.running import merge as merge
 from .runs.running import run as run
 from .runs.running import sweep as sweep
+from .runs.warm import Warm as Warm
 from .studies.ablation import ablate as ablate
 from .studies.attribution import attribute as attribute
 from .studies.comparison import compare as compare

@@ -39,6 +39,11 @@ def run(*scenarios: ScenarioLike, **options: Unpack[Options]) -> xr.Dataset:
     Ctrl-C, or a notebook's stop button, ends the run within a moment and returns the replicates that are done, with the
     attribute `status` = "partial"; with `on_interrupt="raise"` it raises KeyboardInterrupt instead.
     """
+    return run_warm(None, *scenarios, **options)
+
+
+def run_warm(warm: _engine.Warm | None, *scenarios: ScenarioLike, **options: Unpack[Options]) -> xr.Dataset:
+    """As `run`, with states after the burn-in that earlier runs have left in `warm`, where this one leaves its own."""
     asked = completed("run", options)
     if not scenarios:
         raise TypeError(translated("run() needs a scenario, such as jiju.run('shaoxing-2011/plan')"))
@@ -47,7 +52,7 @@ def run(*scenarios: ScenarioLike, **options: Unpack[Options]) -> xr.Dataset:
     if asked["dry_run"]:
         return _estimate(lambda: _engine.estimate_run(engines, settings, campaign), campaign)
     return _carry_out(
-        lambda tell: _engine.run(engines, settings, campaign, tell), campaign, asked["progress"], asked["on_interrupt"]
+        lambda tell: _engine.run(engines, settings, campaign, tell, warm), campaign, asked["progress"], asked["on_interrupt"]
     )
 
 

@@ -1,0 +1,137 @@
+"""Scenarios that are kept: made once, extended, found by what their numbers hang on, and by nothing else."""
+
+import numpy as np
+import pytest
+from jiju_command import good
+from jiju_command import jiju as program
+
+import jiju
+from jiju.runs import kept_bases
+from jiju.runs.kept_bases import bases, digest_of, forget, keep
+from jiju.studies.ablation import ablate
+
+SEED = {"seed": 5, "progress": False}
+
+
+@pytest.fixture
+def folder(tmp_path, monkeypatch):
+    monkeypatch.setenv("JIJU_BASES", str(tmp_path / "bases"))
+    return tmp_path / "bases"
+
+
+@pytest.fixture
+def counted(monkeypatch):
+    """Numbers of replicates that were simulated, one a run."""
+    seen = []
+
+    def run(*scenarios, **options):
+        seen.append(options["replicates"])
+        return jiju.run(*scenarios, **options)
+
+    monkeypatch.setattr(kept_bases, "run", run)
+    return seen
+
+
+def test_a_base_is_simulated_once_and_then_extended(short, folder, counted):
+    expected = jiju.run(short, replicates=12, **SEED)
+    for replicates in (8, 8, 5, 12, 8, 12):
+        with keep(short, replicates, **SEED) as data:
+            assert data.sizes["replicate"] == replicates
+            np.testing.assert_array_equal(data["output"], expected["output"][:, :replicates])
+    assert counted == [8, 12], "what is there is taken, of a longer file the first replicates"
+    assert len(list(folder.iterdir())) == 1, "nothing is left beside it"
+    (row,) = bases().to_dict("records")
+    assert (row["replicates"], row["seed"], row["record"], row["usable"]) == (12, 5, "yearly", True)
+
+
+def test_whatever_moves_a_number_has_a_file_of_its_own(short):
+    first = jiju.Scenario.load(short)
+    digests = {digest_of(first), digest_of(first, seed=6), digest_of(first, replicates_per_draw=2)}
+    for key, value in {"levers.tax.effort": 0.1, "parameters.population.mean_age": 3.0, "targets.T1.value": 1.0,
+                       "scenario.seed": 7}.items():  # fmt: skip
+        other = first.copy()
+        other[key] = value
+        digests.add(digest_of(other))
+    assert len(digests) == 7
+    assert digest_of(first, seed=7) in digests, "the same seed by another way"
+    same = first.copy("another name")
+    same.set({"scenario.replicates": 99, "record.panels": 3, "record.detail": "targets"})
+    assert digest_of(same) == digest_of(first)
+
+
+def test_another_program_or_a_damaged_file_is_never_taken(short, folder, counted, monkeypatch):
+    with keep(short, 4, **SEED) as data:
+        expected = data["output"].values
+    (path,) = folder.iterdir()
+    content = bytearray(path.read_bytes())
+    content[len(content) // 2] ^= 1
+    path.write_bytes(content)
+    with keep(short, 4, **SEED) as data:
+        np.testing.assert_array_equal(data["output"], expected)
+    monkeypatch.setattr(kept_bases, "program", lambda: "00000000")
+    keep(short, 4, **SEED).close()
+    assert counted == [4, 4, 4]
+    assert bases()["usable"].tolist().count(True) == 1 and len(bases()) == 2
+    assert forget(stale=True) == [path.name] and len(bases()) == 1
+    with pytest.raises(jiju.UsageError, match="no base 'x.h5' is kept; there are: 00000000"):
+        forget("x.h5")
+    assert len(forget()) == 1 and bases().empty
+
+
+def test_nothing_is_kept_where_that_is_wished(short, monkeypatch):
+    monkeypatch.setenv("JIJU_BASES", "")
+    assert kept_bases.folder() is None and bases().empty
+    assert keep(short, 3, **SEED).sizes["replicate"] == 3
+
+
+def test_processes_that_keep_at_a_time_leave_one_whole_file(short, folder):
+    """The second one to finish finds the first one's file in its place, and replaces it by the same."""
+    with kept_bases.own_file(folder / "a.h5") as one, kept_bases.own_file(folder / "a.h5") as other:
+        assert one != other
+    keep(short, 4, **SEED).close()
+    (path,) = folder.iterdir()
+    before = path.read_bytes()
+    with kept_bases.own_file(path) as mine:
+        assert mine.read_bytes() == before
+        path.unlink()
+    assert not list(folder.iterdir()), "what was begun goes away"
+
+
+def test_compare_takes_the_kept_base_and_says_so(short, folder, tmp_path):
+    dose = jiju.Scenario.load(short)
+    dose["levers.tax.effort"] = 0.1
+    base, plan = (jiju.run(each, replicates=12, **SEED) for each in (short, dose))
+    without = jiju.compare(base, plan)
+    keep(short, 60, **SEED).close()
+    found = jiju.compare(base, plan)
+    assert any("60 replicates that is kept" in note for note in found.notes)
+    assert not any("kept" in note for note in [*without.notes, *jiju.compare(base, plan, control=False).notes])
+    rows = [each.indicators.set_index("indicator") for each in (without, found)]
+    assert (rows[1]["worth"] >= 12).all() and rows[1]["worth"].max() > 12
+    assert rows[1].loc["output", "base"] == pytest.approx(float(
+        jiju.indicator(jiju.run(short, replicates=60, **SEED), "output").mean()
+    ))
+    # What was worked upon is not what is kept.
+    changed = base.assign(output=(2 * base["output"]).assign_attrs(base["output"].attrs))
+    assert not any("kept" in note for note in jiju.compare(changed, plan).notes)
+
+
+def test_ablation_by_a_control_is_the_plain_one_with_narrower_intervals(short, folder):
+    plan = jiju.Scenario.load(short)
+    plan["levers.tax.effort"] = 0.5
+    rest = {"replicates": 16, "progress": False}
+    plain, found = (ablate(plan, short, control=control, **rest) for control in (False, True))
+    assert len(bases()) == 2, "of the plan, and of the plan without its levers"
+    assert any("48 further replicates" in note for note in found.notes) and not plain.notes
+    one, two = plain.effects, found.effects
+    assert (one["worth"] == 16).all() and (two["worth"] >= 16).all() and two["worth"].max() > 16
+    width = (two["high"] - two["low"]) / (one["high"] - one["low"])
+    assert width.dropna().median() <= 1
+    assert ((two["effect"] - one["effect"]).abs() <= (one["high"] - one["low"]) + 1e-9).mean() > 0.95
+
+
+def test_the_command(short, folder, monkeypatch):
+    assert "replicates" in good("bases", "--keep", short, "--replicates", 3, "--quiet")
+    assert '"replicates": 3' in good("bases", "--json")
+    assert program("bases", "--stale").returncode == 2
+    assert good("bases", "--delete", "--json").strip() == "[]"
