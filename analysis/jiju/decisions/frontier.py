@@ -123,6 +123,7 @@ def frontier(
     effort: Effort = USUAL,
     seed: int = 1,
     confidence: float = 0.95,
+    control: bool = True,
     file: str | os.PathLike[str] | None = None,
     run: Any = None,
     progress: bool = True,
@@ -143,7 +144,10 @@ def frontier(
     rest = tuple(limit_of(text, data, opened) for text in limits)
     check_planned(opened, rest)
     whole = Question("", goal, True, rest, (price,))
-    solver = Solver(opened, whole.columns, effort, seed, confidence=confidence, file=file, run=run, progress=progress)
+    solver = Solver(
+        opened, whole.columns, effort, seed, confidence=confidence, file=file, run=run, progress=progress,
+        control=control,
+    )
     found = []
     for place, amount in enumerate(reversed(amounts)):  # the dearest first: its points teach most
         limit = limit_of(f"{cost} <= {amount:.12g}", data, opened)
@@ -160,7 +164,7 @@ def frontier(
         if place:
             pair = np.vstack([each.point.to_numpy(), found[place - 1].point.to_numpy()])
             (now, before), (dear, cheap) = (judge.replicates_of(what, pair) for what in (goal, price))
-            step = gain_over(goal, now, before, judge.clusters, confidence)
+            step = gain_over(goal, now, before, judge.clusters, confidence, judge.control)
             if len(goal.columns) == 1:
                 bought = ratio_of(now[0] - before[0], dear[0] - cheap[0], confidence)
                 ratio = Estimate(bought.ratio, bought.low, bought.high)
