@@ -67,6 +67,8 @@ constexpr Command table[] = {
     {"run", sim::to_translate("Simulate scenarios and print the table of their targets"), add_run},
     {"show", sim::to_translate("Print the table of targets from a results file"), add_show},
     {"compare", sim::to_translate("Compare results files replicate by replicate"), in_python},
+    {"estimate", sim::to_translate("Estimate a target of a plan until it is precise, with a kept base as control"),
+     in_python},
     {"bases", sim::to_translate("List the scenarios that are kept as controls; keep or delete some"), in_python},
     {"sweep", sim::to_translate("Simulate a scenario at every point of a design"), add_sweep},
     {"ablate", sim::to_translate("Simulate each lever alone on a base, and each removed from a plan"), in_python},

@@ -54,6 +54,7 @@ from .runs.warm import Warm as Warm
 from .studies.ablation import ablate as ablate
 from .studies.attribution import attribute as attribute
 from .studies.comparison import compare as compare
+from .studies.estimation import estimate as estimate
 from .studies.factorial import factorial as factorial
 from .studies.firm_twins import deadweight as deadweight
 from .studies.firm_twins import twins as twins

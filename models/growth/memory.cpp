@@ -31,8 +31,8 @@ std::size_t of_firms(const Firms& firms) {
 
 std::size_t bytes_of(const State& s) {
     return sizeof(State) + of_firms(s.firms) + of(s.leaving) + of(s.appeal) + of(s.candidates) + of(s.acquirers) +
-        of(s.merger_targets) + of(s.merger_tree) + of(s.cells) + of(s.blocks) + of(s.field_sums) + of(s.industries) +
-        of(s.fields) + of(s.places) + of(s.base_year.cells) + of(s.base_year.places) + of(s.base_year.fields);
+           of(s.merger_targets) + of(s.merger_tree) + of(s.cells) + of(s.blocks) + of(s.field_sums) + of(s.industries) +
+           of(s.fields) + of(s.places) + of(s.base_year.cells) + of(s.base_year.places) + of(s.base_year.fields);
 }
 
 }  // namespace growth

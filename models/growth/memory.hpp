@@ -7,7 +7,7 @@ namespace growth {
 
 struct State;
 
-// Bytes, but for the small ones: columns of firms with the room they have for more, cells, blocks, and figures of the
+// Bytes, small ones left out: columns of firms with the room they have for more, cells, blocks, and figures of the
 // base year.
 std::size_t bytes_of(const State&);
 

@@ -208,7 +208,7 @@ private:
 
 // A replicate that throws is reported to the sinks as failed and the others continue; what a sink throws ends the run.
 // A run that is stopped begins no further task, and withdraws a replicate of which it has only some scenarios. The
-// scenarios have records of one extent. States are taken from `beginnings`, and those that are not there are kept in it.
+// scenarios have records of one extent. States come from `beginnings`, where those that are missing are kept.
 template <Model M, ensemble::Configurations<typename M::Config> Scenarios, Sink<typename M::Record>... Sinks>
 [[nodiscard]] Outcome run_ensemble_from(Beginnings<M>* beginnings, const Scenarios& scenarios, const Plan& plan,
                                         Sinks&... sinks) {

@@ -74,7 +74,7 @@ def test_another_program_or_a_damaged_file_is_never_taken(short, folder, counted
     assert counted == [4, 4, 4]
     assert bases()["usable"].tolist().count(True) == 1 and len(bases()) == 2
     assert forget(stale=True) == [path.name] and len(bases()) == 1
-    with pytest.raises(jiju.UsageError, match="no base 'x.h5' is kept; there are: 00000000"):
+    with pytest.raises(jiju.UsageError, match=r"no base 'x\.h5' is kept; there are: 00000000"):
         forget("x.h5")
     assert len(forget()) == 1 and bases().empty
 
@@ -116,7 +116,7 @@ def test_compare_takes_the_kept_base_and_says_so(short, folder):
     assert controlled["high"] - controlled["low"] < plain["high"] - plain["low"]
     all_of_them = jiju.indicator(jiju.run(short, replicates=60, **SEED), "output")
     assert controlled["base"] == pytest.approx(float(all_of_them.mean()))
-    # What was worked upon is not what is kept.
+    # What was changed is not what is kept.
     changed = base.assign(output=(2 * base["output"]).assign_attrs(base["output"].attrs))
     assert not any("kept" in note for note in jiju.compare(changed, plan).notes)
 

@@ -1,4 +1,4 @@
-"""States kept between runs: the results of a cold run, to the bit, whatever ran before and however little room there is."""
+"""States kept between runs: the results of a cold run, to the bit, whatever ran before and however little room is."""
 
 import pickle
 

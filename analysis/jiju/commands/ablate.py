@@ -68,7 +68,9 @@ def main(argv: Sequence[str]) -> int:
     if asked.design:
         found: Ablation | Factorial = factorial(asked.plan, asked.base, asked.indicator, **rest)
     else:
-        found = ablate(asked.plan, asked.base, asked.indicator, expected=asked.expected, control=not asked.plain, **rest)
+        found = ablate(
+            asked.plan, asked.base, asked.indicator, expected=asked.expected, control=not asked.plain, **rest
+        )  # fmt: skip
     command = shlex.join(["jiju", "ablate", *(word for word in argv if word != "--force")])
     print_tables(found.printed(command), asked, repr(found))
     return 0

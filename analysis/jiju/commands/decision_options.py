@@ -110,7 +110,8 @@ def search_options(asked: argparse.Namespace) -> dict[str, Any]:
     effort = Effort(asked.points, asked.replicates, max(asked.judged // 3, 10), asked.judged)
     return {
         "limits": asked.limit, "levers": asked.levers, "ways": asked.ways, "bounds": {"scale": (0.0, asked.most)},
-        "effort": effort, "seed": asked.seed, "control": not asked.plain, "file": asked.file, "progress": not asked.quiet, "lang": asked.lang,
+        "effort": effort, "seed": asked.seed, "control": not asked.plain,
+        "file": asked.file, "progress": not asked.quiet, "lang": asked.lang,
     }  # fmt: skip
 
 

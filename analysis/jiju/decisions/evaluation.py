@@ -35,6 +35,7 @@ from jiju.runs.warm import Warm
 from jiju.statistics.clusters import DRAW, Clusters
 from jiju.statistics.control import Sample
 
+
 class Control(NamedTuple):
     """Columns of the base in more replicates than points have, whose own are the first."""
 

@@ -25,7 +25,7 @@ BATCHES = 10
 
 @dataclass(frozen=True)
 class Estimate:
-    """`worth` is how many plain replicates would know it equally well, where a control has made its interval narrower."""
+    """`worth` is how many plain replicates would know it equally well, where a control has narrowed its interval."""
 
     value: float
     low: float
@@ -39,7 +39,8 @@ def by_draw(values: np.ndarray, clusters: Clusters) -> xr.DataArray:
 
 
 def narrowed(
-    plain: Estimate, found: Controlled, values: np.ndarray, clusters: Clusters, confidence: float, least: float = -math.inf
+    plain: Estimate, found: Controlled, values: np.ndarray, clusters: Clusters, confidence: float,
+    least: float = -math.inf,
 ) -> Estimate:  # fmt: skip
     """The estimate by a control where its variance is the smaller one."""
     variance = float(mean_of(values, clusters).variance)
@@ -48,7 +49,8 @@ def narrowed(
         return plain
     ends = [float(np.squeeze(each)) for each in (found.value, *found.interval(confidence))]
     most = 1.0 if least == 0.0 else math.inf
-    return Estimate(*(min(max(each, least), most) for each in ends), np.isfinite(values).sum() * variance / own)
+    value, low, high = (min(max(each, least), most) for each in ends)
+    return Estimate(value, low, high, float(np.isfinite(values).sum()) * variance / own)
 
 
 def by_control(

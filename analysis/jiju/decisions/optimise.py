@@ -90,10 +90,11 @@ class Solver:
         sizes = {SEARCHING: effort.replicates, CHOOSING: effort.compared, JUDGING: effort.judged}
         self.draws = {
             which: Evaluator(
-                plan, [*columns, *(margins if which == JUDGING else [])], size, SEEDS * seed + which, smooth=which == SEARCHING,
+                plan, [*columns, *(margins if which == JUDGING else [])], size, SEEDS * seed + which,
+                smooth=which == SEARCHING,
                 path=file if which == SEARCHING else None,
-                run=run(size, SEEDS * seed + which) if run else None, progress=progress, warm=warm,
-                longer=LONGER if which == JUDGING and self.controlled else 1,
+                run=run(size, SEEDS * seed + which) if run else None, progress=progress,
+                warm=warm, longer=LONGER if which == JUDGING and self.controlled else 1,
             )
             for which, size in sizes.items()
         }  # fmt: skip
@@ -268,8 +269,9 @@ def optimise(
 
     `levers`, `ways` and `bounds` say what is open (`jiju.open_plan`); `also` what else is reported of the chosen plan;
     `minimise` asks for the smallest. `file` keeps every point of the search: a study that was stopped goes on from it.
-    With `control` the base is simulated LONGER times as long as what is judged, and kept: a control of all that is told
-    of the chosen plan. `run` makes a runner from replicates and seed, in place of this machine's engine, without control.
+    With `control` the base is simulated LONGER times as long as what is judged, and kept: a control of all that is
+    reported of the chosen plan. `run` makes a runner from replicates and seed, in place of this machine's engine, and
+    without a control.
     `lang` is the language of names and words: "en" or "zh".
 
     UsageError where words name nothing that there is, or a limit on planned money is broken by every plan.

@@ -53,7 +53,8 @@ class EngineRunner:
             scenarios.append(scenario_of(Arm(base, settings)))
             scenarios[-1].key = f"arm{place:04d}"
         return run_warm(
-            None if self.warm is None else self.warm.states, *scenarios, replicates=self.replicates, replicates_per_draw=self.replicates_per_draw, seed=self.seed,
+            None if self.warm is None else self.warm.states, *scenarios, replicates=self.replicates,
+            replicates_per_draw=self.replicates_per_draw, seed=self.seed,
             threads=self.threads,
             record=self.detail,
             outputs=self.outputs or None, panels=self.replicates if self.record == "firms" else None,

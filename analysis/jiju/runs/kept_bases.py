@@ -4,8 +4,8 @@
     jiju.bases()                                         # what is kept
 
 A file is named after all that its numbers hang on: the program, byte for byte, the effective scenario with its table of
-firms and its seed, and what is recorded. So nothing that was made otherwise is ever taken. Each process writes a file of
-its own and renames it when it is whole: several may keep at a time, at the worst they do the same work.
+firms and its seed, and what is recorded. So nothing that was made otherwise is ever taken. Each process writes a file
+of its own and renames it when it is whole: several may keep at a time, at the worst they do the same work.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ import xarray as xr
 
 from jiju import _engine
 from jiju.errors import FileError, ScenarioError, UsageError
-from jiju.inputs.scenario import Scenario, ScenarioLike
+from jiju.inputs.scenario import Scenario, ScenarioLike, Value
 from jiju.languages import translated
 from jiju.results import files
 from jiju.results.indicators import scenario_tables
@@ -38,7 +38,9 @@ LONG = 2000  # replicates
 PROGRAM, SCENARIO, RECORD = 8, 24, 8  # hexadecimal digits of the parts of a name
 
 # What says how much is simulated and recorded, and moves no number of a replicate.
-NEUTRAL = {"scenario.replicates": 1, "record.detail": "yearly", "record.outputs": [], "record.panels": 1}
+NEUTRAL: dict[str, Value] = {
+    "scenario.replicates": 1, "record.detail": "yearly", "record.outputs": [], "record.panels": 1
+}  # fmt: skip
 
 
 def folder() -> Path | None:
@@ -57,7 +59,7 @@ def program() -> str:
 
 
 def digest_of(scenario: Scenario, seed: int | None = None, replicates_per_draw: int | None = None) -> str:
-    """Of all that the numbers of a replicate hang on, but the program."""
+    """Of all that the numbers of a replicate hang on, except the program."""
     own = {"scenario.seed": seed, "scenario.replicates_per_draw": replicates_per_draw}
     twin = scenario.copy()
     twin.set(NEUTRAL | {key: value for key, value in own.items() if value is not None})
@@ -145,7 +147,7 @@ def longer(base: xr.Dataset, is_file: bool) -> xr.Dataset | None:
     """What is kept of the one scenario of these results, where it is longer and has all that they have; None else.
 
     The replicates that both have must have the same numbers: those of targets where the results are a file as it was
-    written, and all where they came from memory, since they may have been worked upon.
+    written, and all where they came from memory, since they may have been changed.
     """
     place = folder()
     if place is None or "scenario_toml" not in base or "replicate" not in base.indexes:
@@ -185,7 +187,7 @@ def is_longer(data: xr.Dataset, base: xr.Dataset, is_file: bool) -> bool:
 
 
 def is_like(data: xr.Dataset, base: xr.Dataset, name: str) -> bool:
-    """Whether a variable is there along the same labels, but for replicates."""
+    """Whether a variable is there along the same labels, replicates apart."""
     if name not in data or set(data[name].dims) != set(base[name].dims):
         return False
     return all(base.indexes[dim].equals(data.indexes[dim]) if dim in base.indexes and dim in data.indexes

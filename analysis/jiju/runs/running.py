@@ -43,7 +43,7 @@ def run(*scenarios: ScenarioLike, **options: Unpack[Options]) -> xr.Dataset:
 
 
 def run_warm(warm: _engine.Warm | None, *scenarios: ScenarioLike, **options: Unpack[Options]) -> xr.Dataset:
-    """As `run`, with states after the burn-in that earlier runs have left in `warm`, where this one leaves its own."""
+    """As `run`, with states after the burn-in that earlier runs left in `warm`, where this one leaves its own."""
     asked = completed("run", options)
     if not scenarios:
         raise TypeError(translated("run() needs a scenario, such as jiju.run('shaoxing-2011/plan')"))
@@ -52,7 +52,8 @@ def run_warm(warm: _engine.Warm | None, *scenarios: ScenarioLike, **options: Unp
     if asked["dry_run"]:
         return _estimate(lambda: _engine.estimate_run(engines, settings, campaign), campaign)
     return _carry_out(
-        lambda tell: _engine.run(engines, settings, campaign, tell, warm), campaign, asked["progress"], asked["on_interrupt"]
+        lambda tell: _engine.run(engines, settings, campaign, tell, warm), campaign, asked["progress"],
+        asked["on_interrupt"],
     )
 
 

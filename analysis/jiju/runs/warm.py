@@ -16,7 +16,7 @@ MEGABYTES = 2000.0
 
 class Warm:
     """States up to so many megabytes. Where there is no room for more, those of the scenario that was asked for longest
-    ago go; of one scenario the first replicates stay, and the others begin anew each time.
+    ago go; of one scenario the first replicates stay, and the others begin again each time.
 
     Pickled for another process it is empty there.
     """

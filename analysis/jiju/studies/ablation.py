@@ -228,8 +228,8 @@ class Study:
         if self.kept is None:
             return []
         return [translated(
-            "effects: {further} further replicates of the plan, and of the plan without its levers, are a control where "
-            "that narrows an interval",
+            "effects: {further} further replicates of the plan, and of the plan without its levers, are a control "
+            "where that narrows an interval",
             further=self.kept.sizes["replicate"] - self.rest.sizes["replicate"],
         )]  # fmt: skip
 

@@ -133,8 +133,8 @@ TEST(Beginnings, ForgetTheWishToStopOfTheRunThatMadeThem) {
     }
     std::atomic<bool> stop = true;
     Positions found;
-    EXPECT_TRUE(sim::run_ensemble_from<Placed>(&kept, configs, {.seed = 1, .replicates = 4, .stop = &stop}, found)
-                    .interrupted);
+    EXPECT_TRUE(
+        sim::run_ensemble_from<Placed>(&kept, configs, {.seed = 1, .replicates = 4, .stop = &stop}, found).interrupted);
 }
 
 }  // namespace
