@@ -27,6 +27,9 @@ def parser() -> argparse.ArgumentParser:
     words.add_argument("--replicates", type=whole(2), default=2000, metavar="N", help=translated(
         "how many are kept (%(default)s)"
     ))
+    words.add_argument("--record", choices=("targets", "yearly", "quarterly"), default="yearly", help=translated(
+        "how much of every replicate (%(default)s)"
+    ))
     words.add_argument("--seed", type=whole(0), metavar="N", help=translated("another seed than the scenario's"))
     words.add_argument("--stale", action="store_true", help=translated(
         "delete only what this program did not make"
@@ -45,7 +48,9 @@ def main(argv: Sequence[str]) -> int:
     from jiju.runs import kept_bases
 
     if asked.keep:
-        kept_bases.keep(asked.keep, asked.replicates, seed=asked.seed, progress=not asked.quiet).close()
+        kept_bases.keep(
+            asked.keep, asked.replicates, seed=asked.seed, record=asked.record, progress=not asked.quiet
+        ).close()
     elif asked.delete is not None:
         kept_bases.forget(*asked.delete, stale=asked.stale)
     found = kept_bases.bases()

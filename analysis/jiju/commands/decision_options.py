@@ -10,7 +10,6 @@ from typing import Any
 from jiju import new_files
 from jiju.commands.terminal import (
     add_language,
-    add_plain,
     add_tables,
     check_tables,
     file_name,
@@ -63,7 +62,6 @@ def add_search(words: argparse.ArgumentParser) -> None:
     words.add_argument("--seed", type=whole(1, 10**12), default=1, metavar="N", help=translated(
         "of the search and its draws (%(default)s)"
     ))
-    add_plain(words)
     words.add_argument("--file", type=file_name, metavar="POINTS.nc", help=translated(
         "keeps every plan that was simulated; a search that was stopped goes on from it"
     ))
@@ -110,8 +108,7 @@ def search_options(asked: argparse.Namespace) -> dict[str, Any]:
     effort = Effort(asked.points, asked.replicates, max(asked.judged // 3, 10), asked.judged)
     return {
         "limits": asked.limit, "levers": asked.levers, "ways": asked.ways, "bounds": {"scale": (0.0, asked.most)},
-        "effort": effort, "seed": asked.seed, "control": not asked.plain,
-        "file": asked.file, "progress": not asked.quiet, "lang": asked.lang,
+        "effort": effort, "seed": asked.seed, "file": asked.file, "progress": not asked.quiet, "lang": asked.lang,
     }  # fmt: skip
 
 

@@ -123,13 +123,14 @@ def frontier(
     effort: Effort = USUAL,
     seed: int = 1,
     confidence: float = 0.95,
-    control: bool = True,
     file: str | os.PathLike[str] | None = None,
     run: Any = None,
     progress: bool = True,
     lang: Lang = "en",
 ) -> Frontier:
     """The best plan for each budget of `cost`, from the smallest on.
+
+    Rows are held against each other, replicate by replicate: no base is a control.
 
     Everything else is as in `optimise`; the first search has `effort.points`, each later one a quarter of them more.
     `lang` is the language of names and words: "en" or "zh".
@@ -146,7 +147,7 @@ def frontier(
     whole = Question("", goal, True, rest, (price,))
     solver = Solver(
         opened, whole.columns, effort, seed, confidence=confidence, file=file, run=run, progress=progress,
-        control=control,
+        control=False,
     )
     found = []
     for place, amount in enumerate(reversed(amounts)):  # the dearest first: its points teach most
@@ -164,7 +165,7 @@ def frontier(
         if place:
             pair = np.vstack([each.point.to_numpy(), found[place - 1].point.to_numpy()])
             (now, before), (dear, cheap) = (judge.replicates_of(what, pair) for what in (goal, price))
-            step = gain_over(goal, now, before, judge.clusters, confidence, judge.control)
+            step = gain_over(goal, now, before, judge.clusters, confidence)
             if len(goal.columns) == 1:
                 bought = ratio_of(now[0] - before[0], dear[0] - cheap[0], confidence)
                 ratio = Estimate(bought.ratio, bought.low, bought.high)
