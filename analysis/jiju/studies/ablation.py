@@ -81,9 +81,8 @@ def ablate(
     checked(lang)
     said = expectations(expected)
     outcomes = list(dict.fromkeys([indicator, *(each.outcome for each in said.values() if each.outcome)]))
-    own = runner_of(replicates, *outcomes, *NEEDED, *DIRECT)
-    controlled_by = own if control and run is None else None
-    run = run or own
+    is_controlled = control and run is None
+    run = run or runner_of(replicates, *outcomes, *NEEDED, *DIRECT)
     first = simulated([Arm(plan), Arm(base)], run)
     clusters = Clusters.along(first)
     clusters.check()
@@ -94,10 +93,7 @@ def ablate(
     arms += [Arm(plan, switched_off([lever])) for lever in keys]
     valued = Appraisal.of(first)
     rest = together([seen(data, outcomes, year, valued) for data in batches(arms, run, progress)])
-    kept = None
-    if isinstance(controlled_by, EngineRunner):
-        kept = together([seen(controlled_by.kept(arm, LONGER * replicates, progress), outcomes, year, valued)
-                         for arm in (Arm(plan), arms[0])])  # fmt: skip
+    kept = kept_arms([Arm(plan), arms[0]], replicates, outcomes, year, progress) if is_controlled else None
     study = Study(seen(first, outcomes, year, valued), rest, keys, confidence, kept)
     plan_alone = first.isel(scenario=[0])
     effects = study.effects({key: [indicator, each.outcome or indicator] for key, each in wanted.items()})
@@ -111,18 +107,39 @@ def ablate(
 
 def seen(data: xr.Dataset, outcomes: list[str], year: int | None, valued: Appraisal) -> xr.Dataset:
     """Of an arm's results what an ablation needs: outcomes, targets, accounts, each lever's money over all years."""
-    told = accounts(data, valued)
     money = yearly(data["lever_money"])
     money = money.sum([dim for dim in money.dims if dim not in (*REPLICATES, "lever")], skipna=False)
-    slim = {what: indicator(data, what, year) for what in outcomes} | {"money": money}
-    slim |= {f"p({key})": indicator(data, f"p({key})") for key in targets_of(data)}
+    books = {f"{ACCOUNT}{name}": array for name, array in accounts(data, valued).items()}
+    return slim(data, outcomes_of(data, outcomes, year) | {"money": money} | books | recorded(data))
+
+
+def outcomes_of(data: xr.Dataset, outcomes: list[str], year: int | None) -> dict[str, xr.DataArray]:
+    """All that effects are of, and what a control of them needs."""
+    found = {what: indicator(data, what, year) for what in outcomes}
+    found |= {f"p({key})": indicator(data, f"p({key})") for key in targets_of(data)}
     if all(name in data.variables for name in controlled.MARGIN):
-        slim |= {f"margin({key})": margin(data, key) for key in targets_of(data)}
-    slim |= {f"{ACCOUNT}{name}": array for name, array in told.items()}
-    slim |= recorded(data)
-    bare = {name: array.reset_coords(drop=True) for name, array in slim.items()}
+        found |= {f"margin({key})": margin(data, key) for key in targets_of(data)}
+    return found
+
+
+def slim(data: xr.Dataset, arrays: Mapping[str, xr.DataArray]) -> xr.Dataset:
+    """The arrays alone, loaded, with the draw of each replicate."""
+    bare = {name: array.reset_coords(drop=True) for name, array in arrays.items()}
     draws = {DRAW: data[DRAW].reset_coords(drop=True)} if DRAW in data.coords else {}
     return xr.Dataset(bare).assign_coords(draws).load()
+
+
+def kept_arms(
+    arms: list[Arm], replicates: int, outcomes: list[str], year: int | None, progress: bool
+) -> xr.Dataset:  # fmt: skip
+    """Outcomes of arms in more replicates, from what is kept of them."""
+    runner = runner_of(replicates, *outcomes)
+    assert isinstance(runner, EngineRunner)
+    parts = []
+    for arm in arms:
+        with runner.kept(arm, LONGER * replicates, progress) as data:
+            parts.append(slim(data, outcomes_of(data, outcomes, year)))
+    return together(parts)
 
 
 def accounts_in(data: xr.Dataset) -> xr.Dataset:
