@@ -182,7 +182,7 @@ void Campaign::simulate_until(std::size_t end, const Watch& watch,
     plan.stop = watch.stop;
     if (const auto most = most_failures(options_.failures)) plan.most_failures = *most - std::min(*most, failures());
     const auto simulate_into = [&](auto&... keeping) {
-        return sim::run_ensemble<Growth>(configs_, plan, keeping..., samples_, progress);
+        return sim::run_ensemble_from<Growth>(watch.warm, configs_, plan, keeping..., samples_, progress);
     };
     const auto outcome = saver_ ? simulate_into(*saver_) : keeper_ ? simulate_into(*keeper_) : simulate_into();
     next_ += outcome.replicates;

@@ -16,6 +16,7 @@
 #include "study/precision.hpp"
 #include "study/scenario.hpp"
 #include "study/summary.hpp"
+#include "study/warm.hpp"
 
 namespace jiju {
 
@@ -49,6 +50,7 @@ public:
     struct Watch {
         std::function<void(std::size_t)> ended;   // runs of one scenario that came to an end, counted from 1
         const std::atomic<bool>* stop = nullptr;  // set it, and no further replicate begins
+        Warm* warm = nullptr;                     // states that earlier campaigns have left, and this one leaves
     };
     void simulate(const Watch& watch);
 

@@ -26,6 +26,7 @@
 #include "study/gather.hpp"
 #include "study/partial.hpp"
 #include "study/threads.hpp"
+#include "study/warm.hpp"
 
 namespace nb = nanobind;
 using namespace nb::literals;
@@ -104,7 +105,7 @@ void warn_of_missing_threads(const CampaignOptions& options) {
         throw nb::python_error();
 }
 
-Outcome simulate(const Study& study, const CampaignOptions& options, const Tell& progress) {
+Outcome simulate(const Study& study, const CampaignOptions& options, const Tell& progress, Warm* warm = nullptr) {
     check(options);
     warn_of_missing_threads(options);
     Campaign campaign(study, options, Campaign::Keeps::results);
@@ -119,7 +120,7 @@ Outcome simulate(const Study& study, const CampaignOptions& options, const Tell&
     std::atomic<std::size_t> ended = before;
     look_after(
         [&] {
-            campaign.simulate({[&](std::size_t now) { ended = before + now; }, &stop});
+            campaign.simulate({[&](std::size_t now) { ended = before + now; }, &stop, warm});
             finish(campaign, outcome);
         },
         stop, ended, campaign.extent().count * study.scenarios.size(), progress);
@@ -143,8 +144,8 @@ Study study_of(const std::string& text, const std::string& file, const std::vect
 }
 
 Outcome run_scenarios(const std::vector<EditedScenario*>& scenarios, const std::vector<Setting>& settings,
-                      const CampaignOptions& options, const Tell& progress) {
-    return simulate(study_of(scenarios, settings, options), options, progress);
+                      const CampaignOptions& options, const Tell& progress, Warm* warm) {
+    return simulate(study_of(scenarios, settings, options), options, progress, warm);
 }
 
 Outcome run_design(const std::string& text, const std::string& file, const std::vector<Setting>& settings,
@@ -179,6 +180,14 @@ Outcome open_parts(const std::string& folder) {
     return outcome;
 }
 
+void bind_warm(nb::module_& module) {
+    nb::class_<Warm>(module, "Warm")
+        .def(nb::init<std::size_t>(), "most_bytes"_a)
+        .def_prop_ro("bytes", &Warm::bytes)
+        .def_prop_ro("most_bytes", &Warm::most_bytes)
+        .def("__len__", &Warm::size);
+}
+
 void bind_options(nb::module_& module) {
     nb::class_<CampaignOptions>(module, "Options")
         .def(nb::init<>())
@@ -203,6 +212,7 @@ void bind_options(nb::module_& module) {
 
 void bind_campaign(nb::module_& module) {
     bind_options(module);
+    bind_warm(module);
     using Failed = std::tuple<std::size_t, std::size_t, int, std::string>;
     nb::class_<Outcome>(module, "Outcome")
         .def_ro("done", &Outcome::done)
@@ -221,7 +231,8 @@ void bind_campaign(nb::module_& module) {
         .def("take_variables", [](Outcome& outcome) { return variables_of(*outcome.dataset); })
         .def_prop_ro("attributes", [](const Outcome& outcome) { return attributes_of(outcome.dataset->attributes()); });
     module.def("open_parts", &open_parts, "folder"_a);
-    module.def("run", &run_scenarios, "scenarios"_a, "settings"_a, "options"_a, "progress"_a);
+    module.def("run", &run_scenarios, "scenarios"_a, "settings"_a, "options"_a, "progress"_a,
+               "warm"_a.none() = nb::none());
     module.def("sweep", &run_design, "text"_a, "file"_a, "settings"_a, "options"_a, "progress"_a);
     module.def(
         "estimate_run",

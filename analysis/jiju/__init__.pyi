@@ -46,12 +46,17 @@ from .runs.answers import show as show
 from .runs.answers import validate as validate
 from .runs.answers import verify as verify
 from .runs.executors import workers as workers
+from .runs.kept_bases import bases as bases
+from .runs.kept_bases import forget as forget
+from .runs.kept_bases import keep as keep
 from .runs.running import merge as merge
 from .runs.running import run as run
 from .runs.running import sweep as sweep
+from .runs.warm import Warm as Warm
 from .studies.ablation import ablate as ablate
 from .studies.attribution import attribute as attribute
 from .studies.comparison import compare as compare
+from .studies.estimation import estimate as estimate
 from .studies.factorial import factorial as factorial
 from .studies.firm_twins import deadweight as deadweight
 from .studies.firm_twins import twins as twins

@@ -6,6 +6,7 @@
 #include "models/growth/kernel.hpp"
 #include "models/growth/measure/measure.hpp"
 #include "models/growth/measure/panel.hpp"
+#include "models/growth/memory.hpp"
 #include "models/growth/policy/founding.hpp"
 #include "models/growth/state.hpp"
 #include "sim/run/model.hpp"
@@ -23,6 +24,8 @@ struct Growth {
         return kernel().initial(own, draws, stop);
     }
     static void adopt(const Config& own, State& s) { found_policy(own, s); }
+    static void listen(State& s, sim::Stop stop) { s.stop = stop; }
+    static std::size_t bytes(const State& s) { return bytes_of(s); }
     static int steps(const Config& c) { return static_cast<int>(c.scenario.years * c.scenario.steps_per_year); }
     static void step(const Config& own, sim::Draws draws, int step, State& s) {
         kernel().step(own, draws, s.clock.first_step() + step, s);

@@ -18,6 +18,7 @@
 #include "sim/parallel/pipeline.hpp"
 #include "sim/parallel/stop.hpp"
 #include "sim/record/block.hpp"
+#include "sim/run/beginnings.hpp"
 #include "sim/run/model.hpp"
 
 namespace sim {
@@ -119,9 +120,15 @@ concept Configurations = requires(const S& scenarios, std::size_t i) {
 template <Model M, Configurations<typename M::Config> Scenarios>
 class Task {
 public:
-    Task(const Scenarios& scenarios, const Plan& plan)
-        : scenarios_(scenarios), plan_(plan), blank_(M::blank(scenarios[0])), last_follower_(scenarios.size()) {
+    Task(const Scenarios& scenarios, const Plan& plan, Beginnings<M>* beginnings)
+        : scenarios_(scenarios),
+          plan_(plan),
+          beginnings_(beginnings),
+          blank_(M::blank(scenarios[0])),
+          last_follower_(scenarios.size()) {
+        if (beginnings_ != nullptr) beginnings_->open(scenarios[0], plan.seed);
         for (std::size_t i = 0; i < scenarios.size(); ++i) {
+            has_beginnings_.push_back(beginnings_ != nullptr && (i == 0 || beginnings_->has(scenarios[i])));
             leader_.push_back(i / scenarios_of_task * scenarios_of_task);
             while (leader_[i] < i && !M::begins_alike(scenarios[leader_[i]], scenarios[i])) ++leader_[i];
             last_follower_[leader_[i]] = i;
@@ -157,7 +164,7 @@ private:
             stop.look();
             const auto own = M::draw_config(scenarios_[scenario], draws);
             const bool follows = leader_[scenario] != scenario && begun;
-            auto state = follows ? handed_on(scenario, *begun) : begin<M>(own, draws, stop);
+            auto state = follows ? handed_on(scenario, *begun) : begun_before(scenario, own, draws, stop);
             if (follows) M::adopt(own, state);
             if (last_follower_[scenario] > scenario) begun = state;
             run_steps<M>(own, draws, state, *simulated.record, is_observed ? &simulated.panel : nullptr, step, stop);
@@ -168,6 +175,20 @@ private:
         }
     }
 
+    // The state of an earlier run, where it is kept; else one that later runs may find.
+    typename M::State begun_before(std::size_t scenario, const typename M::Config& own, Draws draws, Stop stop) const {
+        if (!has_beginnings_[scenario]) return begin<M>(own, draws, stop);
+        if (const auto kept = beginnings_->find(draws.replicate)) {
+            auto state = *kept;
+            if constexpr (requires { M::listen(state, stop); }) M::listen(state, stop);
+            M::adopt(own, state);
+            return state;
+        }
+        auto state = begin<M>(own, draws, stop);
+        beginnings_->keep(draws.replicate, state);
+        return state;
+    }
+
     // The last to follow may have it as its own.
     typename M::State handed_on(std::size_t scenario, typename M::State& begun) const {
         if (last_follower_[leader_[scenario]] == scenario) return std::move(begun);
@@ -176,6 +197,8 @@ private:
 
     const Scenarios& scenarios_;
     const Plan& plan_;
+    Beginnings<M>* beginnings_;         // none where nothing is kept
+    std::vector<char> has_beginnings_;  // of each scenario, whether it begins as those do
     typename M::Record blank_;
     std::vector<std::size_t> leader_;         // of each scenario the first one of its task that begins alike
     std::vector<std::size_t> last_follower_;  // of each leader; itself where there is none
@@ -185,10 +208,11 @@ private:
 
 // A replicate that throws is reported to the sinks as failed and the others continue; what a sink throws ends the run.
 // A run that is stopped begins no further task, and withdraws a replicate of which it has only some scenarios. The
-// scenarios have records of one extent.
+// scenarios have records of one extent. States come from `beginnings`, where those that are missing are kept.
 template <Model M, ensemble::Configurations<typename M::Config> Scenarios, Sink<typename M::Record>... Sinks>
-[[nodiscard]] Outcome run_ensemble(const Scenarios& scenarios, const Plan& plan, Sinks&... sinks) {
-    const ensemble::Task<M, Scenarios> task(scenarios, plan);
+[[nodiscard]] Outcome run_ensemble_from(Beginnings<M>* beginnings, const Scenarios& scenarios, const Plan& plan,
+                                        Sinks&... sinks) {
+    const ensemble::Task<M, Scenarios> task(scenarios, plan, beginnings);
     Outcome outcome;
     std::atomic<bool> given_up = false;
     const auto withdraw = [](auto& sink) {
@@ -222,6 +246,11 @@ template <Model M, ensemble::Configurations<typename M::Config> Scenarios, Sink<
     if (is_partial && !broken_off && !outcome.gave_up) (withdraw(sinks), ...);
     outcome.interrupted = outcome.replicates < plan.replicates && !outcome.gave_up;
     return outcome;
+}
+
+template <Model M, ensemble::Configurations<typename M::Config> Scenarios, Sink<typename M::Record>... Sinks>
+[[nodiscard]] Outcome run_ensemble(const Scenarios& scenarios, const Plan& plan, Sinks&... sinks) {
+    return run_ensemble_from<M>(static_cast<Beginnings<M>*>(nullptr), scenarios, plan, sinks...);
 }
 
 template <Model M, Sink<typename M::Record>... Sinks>

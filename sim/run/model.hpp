@@ -19,6 +19,8 @@ namespace sim {
 //     measure       writes into the record what is seen after a step; conclude, what is known at the end
 //     observe       appends single agents as they stand after a step: one row an agent, one column each of
 //     panel_columns
+// It may have listen, which tells a state that is taken from an earlier run (beginnings.hpp) the wish to stop of this
+// one, and bytes, the memory that a state takes; sizeof where it has none.
 template <class M>
 concept Model = Recorded<typename M::Record> &&
     requires(const typename M::Config& config, const typename M::Config& own, Draws draws, int step,

@@ -100,6 +100,39 @@ def test_few_marks_are_false():
     assert effects["measurable"].sum() == 0
 
 
+def made_study(random, long):
+    """One lever. Alone it adds 5 and a fifth to nothing, and its removal takes half of the plan: exactly, or nearly."""
+    plan, nothing = random.normal(100, 10, size=(2, long))
+
+    def arms(*values):
+        over = ("scenario", "replicate")
+        values = np.stack(values)
+        numbers = {"replicate": np.arange(values.shape[1])}
+        margins = xr.DataArray(values - 100, dims=over, coords=numbers)
+        return xr.Dataset({"output": xr.DataArray(values, dims=over, coords=numbers, attrs={"units": "1"}),
+                           "p(T1)": (margins >= 0).astype(float), "margin(T1)": margins})  # fmt: skip
+
+    own = slice(0, 20)
+    alone, removed = 5 + 1.2 * nothing[own], 0.5 * plan[own]
+    study = Study(arms(plan[own], nothing[own]), arms(nothing[own], alone, removed), ["fund"], 0.95,
+                  arms(plan, nothing))  # fmt: skip
+    return study, plan, nothing
+
+
+def test_a_control_knows_an_effect_that_follows_it_exactly():
+    study, plan, nothing = made_study(np.random.default_rng(5), 200)
+    found = study.effects({"fund": ["output"]}).set_index(["way", "outcome"])
+    assert found.loc[("alone", "output"), "effect"] == pytest.approx(5 + 0.2 * nothing.mean())
+    assert found.loc[("removed", "output"), "effect"] == pytest.approx(0.5 * plan.mean())
+    assert (found["low"] <= found["effect"]).all() and (found["effect"] <= found["high"]).all()
+    assert (found.loc[(slice(None), "output"), "worth"] > 100).all()
+    assert found.loc[("removed", "p(T1)"), "effect"] > 0.2, "half of the plan meets it, and half of it nobody"
+    without = Study(study.first, study.rest, study.keys, study.confidence)
+    plain = without.effects({"fund": ["output"]}).set_index(["way", "outcome"])
+    assert plain.loc[("removed", "output"), "effect"] == pytest.approx(0.5 * plan[:20].mean())
+    assert (plain["worth"] == 20).all() and not without.remarks() and "180 further" in study.remarks()[0]
+
+
 def test_expectations_are_read_and_checked(tmp_path):
     path = tmp_path / "expected.toml"
     path.write_text('[fund]\nsign = "-"\noutcome = "patents"\n', encoding="utf-8")

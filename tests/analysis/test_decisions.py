@@ -194,7 +194,7 @@ class TestEvaluation:
 @pytest.fixture(scope="module")
 def best(base):
     return jiju.optimise(RIVER, base, "output", ["money <= 3"], also=["public_cost", "p(T1)"], effort=SMALL,
-                         progress=False)  # fmt: skip
+                         control=False, progress=False)  # fmt: skip
 
 
 class TestAnswers:
@@ -213,6 +213,17 @@ class TestAnswers:
         found = float(jiju.indicator(fresh, "output").mean())
         assert found == pytest.approx(best.goal.chosen.value, rel=1e-12)
 
+    def test_a_longer_base_tells_more_of_the_same_plan(self, base, best):
+        """The choice is that without a control; what it brings is estimated with one."""
+        found = jiju.optimise(RIVER, base, "output", ["money <= 3"], also=["public_cost", "p(T1)"], effort=SMALL,
+                              progress=False)  # fmt: skip
+        assert found.point.equals(best.point) and found.searched == best.searched
+        assert any("96 further replicates" in note for note in found.notes) and not best.notes
+        goal, plain = found.goal.chosen, best.goal.chosen
+        assert goal.worth > 1.5 * SMALL.judged
+        assert goal.high - goal.low < plain.high - plain.low
+        assert "plain replicates it is worth" in found.to_markdown() and "worth" not in best.to_markdown()
+
     @pytest.mark.parametrize("lang", ["en", "zh"])
     def test_it_prints(self, best, lang, tmp_path):
         shown = replace(best, lang=lang)
@@ -224,7 +235,7 @@ class TestAnswers:
         np.testing.assert_allclose(found.point, 0, atol=0.05)
 
     def test_a_search_that_is_resumed_takes_the_same_steps_and_simulates_none_of_them(self, base, tmp_path):
-        file, asked = tmp_path / "points.nc", {"effort": SMALL, "progress": False}
+        file, asked = tmp_path / "points.nc", {"effort": SMALL, "control": False, "progress": False}
         first = jiju.optimise(RIVER, base, "output", ["money <= 3"], file=file, **asked)
         searching = []
 

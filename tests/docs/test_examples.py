@@ -28,6 +28,7 @@ LEFT_OUT = {
     r"^jiju calibrate": "minutes; tests/analysis/test_calibrate_command.py runs the command on fewer points",
     r"^jiju trial --all": "minutes; tests/analysis/test_trials.py runs the command on one trial",
     r"^jiju (optimise|reach|frontier|equal)": "minutes; tests/analysis/test_decisions.py runs them on a small city",
+    r"^jiju estimate": "minutes; tests/analysis/test_estimate.py runs the command on a small city",
     r"jiju\.optimise\(|best\.scenario": "minutes; the same",
     r"^jiju (timing|screen)": "minutes; tests/analysis/test_timing.py and test_screen.py run them on a small city",
     r"^jiju robust": "minutes; tests/analysis/test_robust.py runs it on a small city",

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from jiju.commands.terminal import (
     add_language,
+    add_plain,
     add_tables,
     check_tables,
     file_name,
@@ -50,6 +51,7 @@ def parser() -> argparse.ArgumentParser:
         "main effects and two-way interactions from a factorial design of few arms, in place of each lever alone and "
         "removed"
     ))
+    add_plain(words)
     add_tables(words)
     words.add_argument("--quiet", action="store_true", help=translated("no progress"))
     add_language(words)
@@ -66,7 +68,9 @@ def main(argv: Sequence[str]) -> int:
     if asked.design:
         found: Ablation | Factorial = factorial(asked.plan, asked.base, asked.indicator, **rest)
     else:
-        found = ablate(asked.plan, asked.base, asked.indicator, expected=asked.expected, **rest)
+        found = ablate(
+            asked.plan, asked.base, asked.indicator, expected=asked.expected, control=not asked.plain, **rest
+        )  # fmt: skip
     command = shlex.join(["jiju", "ablate", *(word for word in argv if word != "--force")])
     print_tables(found.printed(command), asked, repr(found))
     return 0

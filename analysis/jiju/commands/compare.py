@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from jiju.commands.terminal import (
     add_language,
+    add_plain,
     add_tables,
     check_tables,
     parser_of,
@@ -44,9 +45,7 @@ def parser() -> argparse.ArgumentParser:
     words.add_argument("--unpaired", action="store_true", help=translated(
         "for results of different seeds: wider intervals"
     ))
-    words.add_argument("--plain", action="store_true", help=translated(
-        "do not use the replicates that the base has alone as a control"
-    ))
+    add_plain(words)
     words.add_argument("--json", action="store_true", help=translated("print the comparison as JSON"))
     add_tables(words)
     add_language(words)

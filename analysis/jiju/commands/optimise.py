@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from jiju.commands.decision_options import add_outcome, add_plan, add_search, answered, outcome_options, search_options
-from jiju.commands.terminal import names, parser_of
+from jiju.commands.terminal import add_plain, names, parser_of
 from jiju.languages import to_translate, translated
 
 if TYPE_CHECKING:
@@ -28,6 +28,7 @@ def parser() -> argparse.ArgumentParser:
         "what else is reported of the chosen plan, with commas (public_cost)"
     ))
     add_search(words)
+    add_plain(words)
     return words
 
 
@@ -36,8 +37,9 @@ def find(asked: argparse.Namespace) -> Solution:
 
     goal = outcome_options(asked)
     return optimise(
-        asked.plan, asked.base, goal["outcome"], also=asked.also, minimise=goal["minimise"], **search_options(asked)
-    )
+        asked.plan, asked.base, goal["outcome"], also=asked.also, minimise=goal["minimise"], control=not asked.plain,
+        **search_options(asked),
+    )  # fmt: skip
 
 
 def main(argv: Sequence[str]) -> int:

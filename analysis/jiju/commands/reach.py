@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from jiju.commands.decision_options import add_plan, add_search, answered, search_options
-from jiju.commands.terminal import FAILED, names, parser_of, text
+from jiju.commands.terminal import FAILED, add_plain, names, parser_of, text
 from jiju.languages import to_translate, translated
 
 if TYPE_CHECKING:
@@ -32,13 +32,17 @@ def parser() -> argparse.ArgumentParser:
         "what else is reported of the chosen plan, with commas"
     ))
     add_search(words)
+    add_plain(words)
     return words
 
 
 def find(asked: argparse.Namespace) -> Solution:
     from jiju.decisions.reach import reach
 
-    return reach(asked.plan, asked.base, asked.aim, cost=asked.cost, also=asked.also, **search_options(asked))
+    return reach(
+        asked.plan, asked.base, asked.aim, cost=asked.cost, also=asked.also, control=not asked.plain,
+        **search_options(asked),
+    )  # fmt: skip
 
 
 def main(argv: Sequence[str]) -> int:

@@ -137,6 +137,12 @@ def add_language(words: argparse.ArgumentParser) -> None:
     ))
 
 
+def add_plain(words: argparse.ArgumentParser) -> None:
+    words.add_argument("--plain", action="store_true", help=translated(
+        "plain estimates, without further replicates of a base as a control"
+    ))
+
+
 ENDS_OF_TABLES = to_translate(".tex, .md, .docx or .csv")
 
 

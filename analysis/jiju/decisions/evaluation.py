@@ -15,8 +15,9 @@ import os
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -30,7 +31,17 @@ from jiju.languages import translated
 from jiju.progress import tqdm
 from jiju.runs.engine import EngineRunner
 from jiju.runs.runner import BATCH, Arm, Runner, simulated
+from jiju.runs.warm import Warm
 from jiju.statistics.clusters import DRAW, Clusters
+from jiju.statistics.control import Sample
+
+
+class Control(NamedTuple):
+    """Columns of the base in more replicates than points have, whose own are the first."""
+
+    values: dict[str, np.ndarray]
+    sample: Sample
+
 
 BASE = "base"  # in place of a point
 CHUNK = 8  # points that an executor is given at a time: they share their burn-in, and few workers wait for the last
@@ -122,15 +133,17 @@ class Evaluator:
 
     With `smooth`, replicates say how nearly they meet a target and not whether (outcomes.smoothed): for searching.
     With an executor its workers simulate, each on one thread; runner and points must then be such as can be sent to
-    them.
+    them. Without, states after the burn-in are kept in `warm` from point to point.
+
+    The base is simulated `longer` times as many replicates by `control`, which are kept (runs/kept_bases.py).
     """
 
     def __init__(
         self, plan: Plan, columns: Sequence[str], replicates: int, seed: int, *, smooth: bool = False,
         path: str | os.PathLike[str] | None = None, run: Runner | None = None, executor: Executor | None = None,
-        progress: bool = True,
+        progress: bool = True, warm: Warm | None = None, longer: int = 1,
     ) -> None:  # fmt: skip
-        self.smooth = smooth
+        self.smooth, self.longer = smooth, longer
         columns = tuple(dict.fromkeys(map(self._column, columns)))
         about = {
             "plan": plan.scenario.to_toml(), "base": plan.base.to_toml(), "openings": plan.names, "seed": seed,
@@ -139,7 +152,10 @@ class Evaluator:
         self.plan, self.replicates, self.seed, self.progress = plan, replicates, seed, progress
         self.store = Store(about, columns, Path(path) if path else None)
         self._executor = executor
-        self._run = run or EngineRunner(replicates, needed(columns), seed=seed, threads=1 if executor else None)
+        self._run = run or EngineRunner(
+            replicates, needed(columns), seed=seed, threads=1 if executor else None,
+            warm=None if executor else Warm() if warm is None else warm,
+        )  # fmt: skip
 
     def _column(self, name: str) -> str:
         return margin_of(name) if self.smooth else name
@@ -148,6 +164,17 @@ class Evaluator:
     def clusters(self) -> Clusters:
         draws = self.store.draws
         return Clusters.of(np.arange(self.replicates) if draws is None else draws)
+
+    @cached_property
+    def control(self) -> Control | None:
+        """Further replicates of the base; None where they are not asked for, or another engine than this machine's runs
+        the points."""
+        if self.longer == 1 or not isinstance(self._run, EngineRunner) or self._executor is not None:
+            return None
+        with self._run.kept(Arm(self.plan.base), self.longer * self.replicates, self.progress) as data:
+            seen = measured(data.assign_coords(scenario=[BASE]), self.store.columns).load()
+        values = {name: seen[name].values[0].astype(float) for name in self.store.columns}
+        return Control(values, Sample(np.arange(self.replicates), Clusters.along(seen)))
 
     def simulate(self, points: np.ndarray) -> None:
         """Those that are not kept yet."""
@@ -197,6 +224,15 @@ class Evaluator:
                 found[:, row] = smoothed(found[:, row], float(np.nanstd(base[place])))
         return found
 
+    def margins_of(self, outcome: Outcome, points: np.ndarray) -> np.ndarray | None:
+        """Of the one target whose probability it is: by how much each point's replicates meet it; None where that is
+        not among the columns."""
+        name = margin_of(outcome.columns[0])
+        if not outcome.is_probability or len(outcome.columns) > 1 or name not in self.store.columns:
+            return None
+        place = self.store.columns.index(name)
+        return np.stack([self.store.values[key_of(point)][place] for point in np.atleast_2d(points)])
+
     def means(self, outcome: Outcome, points: np.ndarray) -> np.ndarray:
         """Of each point the outcome over all replicates; missing ones are passed over."""
         with np.errstate(all="ignore"):
@@ -219,6 +255,7 @@ def evaluate(
     file: str | os.PathLike[str] | None = None,
     run: Runner | None = None,
     executor: Executor | None = None,
+    warm: Warm | None = None,
     progress: bool = False,
 ) -> np.ndarray:
     """Outcomes of points: an array points x outcomes of means over replicates, or with `by_replicate` points x outcomes
@@ -230,6 +267,8 @@ def evaluate(
 
     `executor` is one of `concurrent.futures`, or what has its `submit` (Dask, mpi4py): its workers simulate, some
     points at a time and each on one thread; the numbers are the same, to the last bit.
+
+    `warm` keeps states after the burn-in for further calls (`jiju.Warm`); within a call they are kept anyway.
 
     Example:
 
@@ -243,7 +282,7 @@ def evaluate(
         raise UsageError(translated("an outcome over all targets has no value in one replicate"))
     simulator = Evaluator(
         plan, [name for each in read for name in each.columns], replicates, seed, path=file, run=run, executor=executor,
-        progress=progress,
+        progress=progress, warm=warm,
     )  # fmt: skip
     simulator.simulate(rows)
     if by_replicate:

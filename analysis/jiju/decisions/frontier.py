@@ -130,6 +130,8 @@ def frontier(
 ) -> Frontier:
     """The best plan for each budget of `cost`, from the smallest on.
 
+    Rows are held against each other, replicate by replicate: no base is a control.
+
     Everything else is as in `optimise`; the first search has `effort.points`, each later one a quarter of them more.
     `lang` is the language of names and words: "en" or "zh".
     UsageError where there are fewer than two budgets.
@@ -150,7 +152,10 @@ def frontier(
     rest = tuple(limit_of(text, data, opened) for text in limits)
     check_planned(opened, rest)
     whole = Question("", goal, True, rest, (price,))
-    solver = Solver(opened, whole.columns, effort, seed, confidence=confidence, file=file, run=run, progress=progress)
+    solver = Solver(
+        opened, whole.columns, effort, seed, confidence=confidence, file=file, run=run, progress=progress,
+        control=False,
+    )
     found = []
     for place, amount in enumerate(reversed(amounts)):  # the dearest first: its points teach most
         limit = limit_of(f"{cost} <= {amount:.12g}", data, opened)

@@ -14,8 +14,10 @@ import numpy as np
 import xarray as xr
 from scipy import stats
 
-from jiju.decisions.outcomes import OVER_TARGETS, Outcome
-from jiju.statistics.clusters import DRAW, Clusters, bootstrap_interval
+from jiju.decisions.evaluation import Control
+from jiju.decisions.outcomes import OVER_TARGETS, Outcome, margin_of
+from jiju.statistics.clusters import DRAW, Clusters, bootstrap_interval, mean_of
+from jiju.statistics.control import Controlled, chances, controlled_mean, controlled_share
 from jiju.statistics.paired import gain_of, paired_probability, probability
 
 BATCHES = 10
@@ -23,9 +25,12 @@ BATCHES = 10
 
 @dataclass(frozen=True)
 class Estimate:
+    """`worth` is how many plain replicates would know it equally well, where a control has narrowed its interval."""
+
     value: float
     low: float
     high: float
+    worth: float = math.nan
 
 
 def by_draw(values: np.ndarray, clusters: Clusters) -> xr.DataArray:
@@ -33,21 +38,60 @@ def by_draw(values: np.ndarray, clusters: Clusters) -> xr.DataArray:
     return xr.DataArray(values, dims="replicate", coords={DRAW: ("replicate", clusters.codes)})
 
 
-def own_value(outcome: Outcome, values: np.ndarray, clusters: Clusters, confidence: float) -> Estimate:
-    """Of one point, from columns x replicates."""
+def narrowed(
+    plain: Estimate, found: Controlled, values: np.ndarray, clusters: Clusters, confidence: float,
+    least: float = -math.inf,
+) -> Estimate:  # fmt: skip
+    """The estimate by a control where its variance is the smaller one."""
+    variance = float(mean_of(values, clusters).variance)
+    own = float(np.squeeze(found.variance))
+    if not own < variance:
+        return plain
+    ends = [float(np.squeeze(each)) for each in (found.value, *found.interval(confidence))]
+    most = 1.0 if least == 0.0 else math.inf
+    value, low, high = (min(max(each, least), most) for each in ends)
+    return Estimate(value, low, high, float(np.isfinite(values).sum()) * variance / own)
+
+
+def by_control(
+    outcome: Outcome, plain: Estimate, values: np.ndarray, margins: np.ndarray | None, clusters: Clusters,
+    confidence: float, control: Control | None,
+) -> Estimate:  # fmt: skip
+    """Of one column; a probability by its margins, or it stays the plain one."""
+    if control is None:
+        return plain
+    name = outcome.columns[0]
+    if not outcome.is_probability:
+        found = controlled_mean(values, control.values[name], control.sample)
+        return narrowed(plain, found, values, clusters, confidence)
+    if margins is None:
+        return plain
+    chance = chances(margins, control.values[margin_of(name)], control.sample)
+    return narrowed(plain, controlled_share(chance, control.sample), values, clusters, confidence, 0.0)
+
+
+def own_value(
+    outcome: Outcome, values: np.ndarray, clusters: Clusters, confidence: float, control: Control | None = None,
+    margins: np.ndarray | None = None,
+) -> Estimate:  # fmt: skip
+    """Of one point, from columns x replicates; with further replicates of the base as a control, and of a probability
+    the margins of its replicates, by these where that narrows the interval."""
     if outcome.text in OVER_TARGETS:
         return by_resampling(outcome, values, np.zeros_like(values), clusters, confidence)
     one = by_draw(values[0], clusters)
     if outcome.is_probability:
-        return Estimate(*probability(one, confidence))
-    found = gain_of(xr.zeros_like(one), one, confidence)
-    return Estimate(found["effect"], found["low"], found["high"])
+        plain = Estimate(*probability(one, confidence))
+    else:
+        found = gain_of(xr.zeros_like(one), one, confidence)
+        plain = Estimate(found["effect"], found["low"], found["high"])
+    return by_control(outcome, plain, values[0], margins, clusters, confidence, control)
 
 
 def gain_over(
-    outcome: Outcome, values: np.ndarray, others: np.ndarray, clusters: Clusters, confidence: float
-) -> Estimate:
-    """Of one point over another, replicate by replicate."""
+    outcome: Outcome, values: np.ndarray, others: np.ndarray, clusters: Clusters, confidence: float,
+    control: Control | None = None,
+) -> Estimate:  # fmt: skip
+    """Of one point over another, replicate by replicate; of means by a control too."""
     if outcome.text in OVER_TARGETS:
         return by_resampling(outcome, values, others, clusters, confidence)
     one, other = by_draw(values[0], clusters), by_draw(others[0], clusters)
@@ -55,7 +99,8 @@ def gain_over(
         found = paired_probability(other, one, confidence)
         return Estimate(float(found["difference"]), float(found["low"]), float(found["high"]))
     gain = gain_of(other, one, confidence)
-    return Estimate(gain["effect"], gain["low"], gain["high"])
+    plain = Estimate(gain["effect"], gain["low"], gain["high"])
+    return by_control(outcome, plain, values[0] - others[0], None, clusters, confidence, control)
 
 
 def by_resampling(

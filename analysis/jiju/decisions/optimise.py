@@ -22,16 +22,18 @@ import xarray as xr
 from jiju.decisions.evaluation import Evaluator, try_out
 from jiju.decisions.judgement import Estimate, Gap, gain_over, gap_of, own_value
 from jiju.decisions.openings import Plan, open_plan
-from jiju.decisions.outcomes import Limit, Outcome, limit_of, outcome_of
+from jiju.decisions.outcomes import Limit, Outcome, limit_of, margin_of, outcome_of
 from jiju.decisions.search import Search, search
 from jiju.decisions.solution import Kept, Outcomes, Solution
 from jiju.errors import UsageError
 from jiju.languages import Lang, checked, translated
 from jiju.results.indicators import indicator
 from jiju.results.provenance import made_with, program_of
+from jiju.runs.warm import Warm
 
 COMPARED = 6  # of the best points of the search, on draws of their own
 SEARCHING, CHOOSING, JUDGING = 1, 2, 3  # sets of draws
+LONGER = 5  # times the judged replicates has their base
 SEEDS = 1000  # between those of one seed and the next
 
 
@@ -83,16 +85,21 @@ class Solver:
 
     def __init__(
         self, plan: Plan, columns: Sequence[str], effort: Effort, seed: int, *, confidence: float,
-        file: str | os.PathLike[str] | None, run: Any, progress: bool,
+        file: str | os.PathLike[str] | None, run: Any, progress: bool, control: bool = True,
     ) -> None:  # fmt: skip
         self.plan, self.effort, self.seed, self.confidence = plan, effort, seed, confidence
         self.seen: list[np.ndarray] = []  # by earlier questions
+        warm = None if run else Warm()
+        self.controlled = control and run is None
+        margins = [margin_of(name) for name in columns] if self.controlled else []
         sizes = {SEARCHING: effort.replicates, CHOOSING: effort.compared, JUDGING: effort.judged}
         self.draws = {
             which: Evaluator(
-                plan, columns, size, SEEDS * seed + which, smooth=which == SEARCHING,
+                plan, [*columns, *(margins if which == JUDGING else [])], size, SEEDS * seed + which,
+                smooth=which == SEARCHING,
                 path=file if which == SEARCHING else None,
                 run=run(size, SEEDS * seed + which) if run else None, progress=progress,
+                warm=warm, longer=LONGER if which == JUDGING and self.controlled else 1,
             )
             for which, size in sizes.items()
         }  # fmt: skip
@@ -175,10 +182,20 @@ class Solver:
             self.gap(question, few, best),
             {name: each.explained for name, each in zip(emulated, found.emulators, strict=True)},
             bool(found.feasible.any()), len(found.points), self.effort.replicates, self.effort.judged, self.confidence,
-            list(notes),
+            [*notes, *self.remarks()],
             made_with(str(self.effort.judged), str(judge.clusters.count), str(judge.seed), program_of(data), lang),
             lang,
         )  # fmt: skip
+
+    def remarks(self) -> list[str]:
+        """How long the base of the judgement is."""
+        control = self.draws[JUDGING].control
+        if control is None:
+            return []
+        return [translated(
+            "what it brings: {further} further replicates of the base are a control where that narrows an interval",
+            further=len(control.sample.clusters.codes) - self.effort.judged,
+        )]  # fmt: skip
 
     def gap(self, question: Question, few: np.ndarray, best: np.ndarray) -> Gap:
         """Of the chosen point, among those that keep the limits on fresh draws: one that breaks them is no rival."""
@@ -191,12 +208,14 @@ class Solver:
         return gap_of(question.goal, values, place, judge.clusters, self.confidence, question.largest)
 
     def told(self, outcome: Outcome, point: np.ndarray, data: xr.Dataset, lang: Lang) -> Outcomes:
-        judge = self.draws[JUDGING]
-        own, written = judge.replicates_of(outcome, np.vstack([point, self.plan.as_written]))
-        rest = judge.clusters, self.confidence
+        judge, points = self.draws[JUDGING], np.vstack([point, self.plan.as_written])
+        own, written = judge.replicates_of(outcome, points)
+        margins = judge.margins_of(outcome, points)
+        beside = [None, None] if margins is None else list(margins)
+        rest = judge.clusters, self.confidence, judge.control
         return Outcomes(
-            outcome.text, unit_of(outcome, data), own_value(outcome, own, *rest), own_value(outcome, written, *rest),
-            gain_over(outcome, own, written, *rest),
+            outcome.text, unit_of(outcome, data), own_value(outcome, own, *rest, beside[0]),
+            own_value(outcome, written, *rest, beside[1]), gain_over(outcome, own, written, *rest),
         )  # fmt: skip
 
     def kept(self, limit: Limit, point: np.ndarray) -> Kept:
@@ -204,7 +223,11 @@ class Solver:
             money = self.plan.money(point, limit.year, limit.purse)
             return Kept(limit.text, Estimate(money, np.nan, np.nan), limit.slack(money))
         judge = self.draws[JUDGING]
-        found = own_value(limit.outcome, judge.replicates_of(limit.outcome, point)[0], judge.clusters, self.confidence)
+        values, margins = judge.replicates_of(limit.outcome, point)[0], judge.margins_of(limit.outcome, point)
+        found = own_value(
+            limit.outcome, values, judge.clusters, self.confidence, judge.control,
+            None if margins is None else margins[0],
+        )  # fmt: skip
         return Kept(limit.text, found, limit.slack(found.value))
 
 
@@ -240,6 +263,7 @@ def optimise(
     effort: Effort = USUAL,
     seed: int = 1,
     confidence: float = 0.95,
+    control: bool = True,
     file: str | os.PathLike[str] | None = None,
     run: Any = None,
     progress: bool = True,
@@ -250,7 +274,9 @@ def optimise(
 
     `levers`, `ways` and `bounds` say what is open (`jiju.open_plan`); `also` what else is reported of the chosen plan;
     `minimise` asks for the smallest. `file` keeps every point of the search: a study that was stopped goes on from it.
-    `run` makes a runner from replicates and seed, in place of this machine's engine.
+    With `control` the base is simulated LONGER times as long as what is judged, and kept: a control of all that is
+    reported of the chosen plan. `run` makes a runner from replicates and seed, in place of this machine's engine, and
+    without a control.
     `lang` is the language of names and words: "en" or "zh".
 
     UsageError where words name nothing that there is, or a limit on planned money is broken by every plan.
@@ -271,7 +297,8 @@ def optimise(
     told = tuple(outcome_of(text, data) for text in also)
     question = Question(question_text(goal, read, not minimise, lang), goal, not minimise, read, told)
     solver = Solver(
-        opened, question.columns, effort, seed, confidence=confidence, file=file, run=run, progress=progress
+        opened, question.columns, effort, seed, confidence=confidence, file=file, run=run, progress=progress,
+        control=control,
     )
     found = solver.solve(question, data, lang)
     if not found.feasible:

@@ -34,6 +34,7 @@ def reach(
     effort: Effort = USUAL,
     seed: int = 1,
     confidence: float = 0.95,
+    control: bool = True,
     file: str | os.PathLike[str] | None = None,
     run: Any = None,
     progress: bool = True,
@@ -69,7 +70,8 @@ def reach(
         price, False, (target, *rest), (target.outcome, *told),
     )  # fmt: skip
     solver = Solver(
-        opened, cheapest.columns, effort, seed, confidence=confidence, file=file, run=run, progress=progress
+        opened, cheapest.columns, effort, seed, confidence=confidence, file=file, run=run, progress=progress,
+        control=control,
     )
     found = solver.solve(cheapest, data, lang)
     if found.feasible:

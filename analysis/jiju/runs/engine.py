@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 
 import xarray as xr
@@ -12,8 +12,10 @@ import xarray as xr
 from jiju.inputs.scenario import Scenario
 from jiju.results.indicators import IndicatorLike
 from jiju.runs.campaign_options import Detail
+from jiju.runs.kept_bases import keep
 from jiju.runs.runner import Arm, Runner, nested
-from jiju.runs.running import run
+from jiju.runs.running import run_warm
+from jiju.runs.warm import Warm
 
 
 @dataclass(frozen=True)
@@ -30,6 +32,18 @@ class EngineRunner:
     record: Detail = "yearly"
     threads: int | None = None
     replicates_per_draw: int | None = None
+    warm: Warm | None = field(default=None, compare=False, repr=False)
+
+    @property
+    def detail(self) -> Detail:
+        return "targets" if self.outputs is not None and not self.outputs else self.record
+
+    def kept(self, arm: Arm, replicates: int, progress: bool = True) -> xr.Dataset:
+        """So many replicates of one arm with the same draws, out of what is kept of it (kept_bases.py)."""
+        return keep(
+            scenario_of(arm), replicates, seed=self.seed, replicates_per_draw=self.replicates_per_draw,
+            record=self.detail, outputs=self.outputs or None, threads=self.threads, progress=progress,
+        )  # fmt: skip
 
     def __call__(self, arms: Sequence[Arm]) -> xr.Dataset:
         load = cache(Scenario.load)
@@ -38,10 +52,11 @@ class EngineRunner:
             base = given if isinstance(given, Scenario) else load(os.fspath(given))
             scenarios.append(scenario_of(Arm(base, settings)))
             scenarios[-1].key = f"arm{place:04d}"
-        return run(
-            *scenarios, replicates=self.replicates, replicates_per_draw=self.replicates_per_draw, seed=self.seed,
+        return run_warm(
+            None if self.warm is None else self.warm.states, *scenarios, replicates=self.replicates,
+            replicates_per_draw=self.replicates_per_draw, seed=self.seed,
             threads=self.threads,
-            record="targets" if self.outputs is not None and not self.outputs else self.record,
+            record=self.detail,
             outputs=self.outputs or None, panels=self.replicates if self.record == "firms" else None,
             progress=False, on_interrupt="raise",
         )  # fmt: skip

@@ -52,11 +52,16 @@ def run(*scenarios: ScenarioLike, **options: Unpack[Options]) -> xr.Dataset:
         both.output.sum(["industry", "cluster"]).median("replicate")
         double = jiju.run("shaoxing-2011/plan", set={"levers.special_fund.budget": 4}, replicates=100)
     """
+    return run_warm(None, *scenarios, **options)
+
+
+def run_warm(warm: _engine.Warm | None, *scenarios: ScenarioLike, **options: Unpack[Options]) -> xr.Dataset:
+    """As `run`, with states after the burn-in that earlier runs left in `warm`, where this one leaves its own."""
     asked = completed("run", options)
     if not scenarios:
         raise TypeError(translated("run() needs a scenario, such as jiju.run('shaoxing-2011/plan')"))
     opened = tuple(scenario if isinstance(scenario, Scenario) else Scenario.load(scenario) for scenario in scenarios)
-    return _carry_out(Simulation(opened, set=asked["set"]), asked)
+    return _carry_out(Simulation(opened, set=asked["set"], warm=warm), asked)
 
 
 @shows_options

@@ -19,6 +19,7 @@ class Simulation:
     scenarios: tuple[Scenario, ...] = ()
     design: str | Mapping[str, Any] = ""  # the file, or what it would say
     set: Mapping[str, Any] | None = None
+    warm: _engine.Warm | None = None  # of this process: states after the burn-in that runs leave each other
 
     def _design(self) -> tuple[str, str]:
         if isinstance(self.design, str):
@@ -29,8 +30,12 @@ class Simulation:
         """What the engine made of it; Ctrl-C ends it early."""
         settings = settings_of(self.set)
         if self.scenarios:
-            return _engine.run([each._engine for each in self.scenarios], settings, options, tell)
+            return _engine.run([each._engine for each in self.scenarios], settings, options, tell, self.warm)
         return _engine.sweep(*self._design(), settings, options, tell)
+
+    def __reduce__(self) -> tuple[type[Simulation], tuple[Any, ...]]:
+        """Sent to another process it begins cold."""
+        return type(self), (self.scenarios, self.design, self.set)
 
     def estimate(self, options: _engine.Options) -> str:
         """What a short pilot lets expect of it, as JSON."""

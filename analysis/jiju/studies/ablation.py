@@ -19,14 +19,15 @@ from statsmodels.stats.multitest import multipletests
 from jiju.inputs.tables import grades_of
 from jiju.labels import key_names, variable_name
 from jiju.languages import Lang, checked, translated
-from jiju.results.indicators import indicator, scenario_tables, targets_of, yearly
+from jiju.results.indicators import indicator, margin, scenario_tables, targets_of, yearly
 from jiju.results.provenance import note_of
 from jiju.results.validation import REPLICATES
-from jiju.runs.engine import runner_of
+from jiju.runs.engine import EngineRunner, runner_of
 from jiju.runs.lever_choice import chosen, switched_off
 from jiju.runs.runner import Arm, Runner, batches, simulated, together
 from jiju.statistics.clusters import DRAW, Clusters
-from jiju.statistics.paired import gain_of, paired_probability
+from jiju.statistics.paired import gain_of
+from jiju.studies import controlled
 from jiju.studies.ablation_tables import (
     AGAINST,
     ALONE,
@@ -45,6 +46,8 @@ from jiju.studies.direct_effects import PREFIX, Sources, change, direct_effects,
 from jiju.studies.expectations import Expectation, Expected, expectations
 from jiju.studies.returns import ratio_of, returns_of
 
+LONGER = 4  # times the replicates of the arms: as many more arms as six, of more than fifty
+
 # Before the name of an account, so that it is no outcome of that name.
 ACCOUNT = "account "
 
@@ -58,11 +61,16 @@ def ablate(
     year: int | None = None,
     expected: Expected = None,
     confidence: float = 0.95,
+    control: bool = True,
     run: Runner | None = None,
     progress: bool = True,
     lang: Lang = "en",
 ) -> Ablation:
     """Simulates each lever of the plan alone, and the plan without each.
+
+    The plan, and the plan without its levers, are simulated longer (LONGER times the replicates) and kept
+    (runs/kept_bases.py): they are controls of the effects, which then have `worth`, as many plain pairs as would know
+    them equally well. With control=False, or with a runner of one's own, effects are plain paired differences.
 
     `expected` says what the evidence of each lever lets one expect: a file, as
     scenarios/instruments/expected_effects.toml, or a mapping of keys to `Expectation`; without it a gain of the
@@ -79,6 +87,7 @@ def ablate(
     checked(lang)
     said = expectations(expected)
     outcomes = list(dict.fromkeys([indicator, *(each.outcome for each in said.values() if each.outcome)]))
+    is_controlled = control and run is None
     run = run or runner_of(replicates, *outcomes, *NEEDED, *DIRECT)
     first = simulated([Arm(plan), Arm(base)], run)
     clusters = Clusters.along(first)
@@ -90,29 +99,53 @@ def ablate(
     arms += [Arm(plan, switched_off([lever])) for lever in keys]
     valued = Appraisal.of(first)
     rest = together([seen(data, outcomes, year, valued) for data in batches(arms, run, progress)])
-    study = Study(seen(first, outcomes, year, valued), rest, keys, confidence)
+    kept = kept_arms([Arm(plan), arms[0]], replicates, outcomes, year, progress) if is_controlled else None
+    study = Study(seen(first, outcomes, year, valued), rest, keys, confidence, kept)
     plan_alone = first.isel(scenario=[0])
     effects = study.effects({key: [indicator, each.outcome or indicator] for key, each in wanted.items()})
     return Ablation(
         lever_rows(first, wanted, effects, indicator), effects, study.costs(), study.direct(plan_alone), wanted,
         first.sizes["replicate"], confidence, indicator,
-        study.notes(indicator) + ([clusters.remark(lang)] if clusters.nested else []), valued, lang,
+        study.notes(indicator) + study.remarks() + ([clusters.remark(lang)] if clusters.nested else []), valued, lang,
         note_of([first], lang),
     )  # fmt: skip
 
 
 def seen(data: xr.Dataset, outcomes: list[str], year: int | None, valued: Appraisal) -> xr.Dataset:
     """Of an arm's results what an ablation needs: outcomes, targets, accounts, each lever's money over all years."""
-    told = accounts(data, valued)
     money = yearly(data["lever_money"])
     money = money.sum([dim for dim in money.dims if dim not in (*REPLICATES, "lever")], skipna=False)
-    slim = {what: indicator(data, what, year) for what in outcomes} | {"money": money}
-    slim |= {f"p({key})": indicator(data, f"p({key})") for key in targets_of(data)}
-    slim |= {f"{ACCOUNT}{name}": array for name, array in told.items()}
-    slim |= recorded(data)
-    bare = {name: array.reset_coords(drop=True) for name, array in slim.items()}
+    books = {f"{ACCOUNT}{name}": array for name, array in accounts(data, valued).items()}
+    return slim(data, outcomes_of(data, outcomes, year) | {"money": money} | books | recorded(data))
+
+
+def outcomes_of(data: xr.Dataset, outcomes: list[str], year: int | None) -> dict[str, xr.DataArray]:
+    """All that effects are of, and what a control of them needs."""
+    found = {what: indicator(data, what, year) for what in outcomes}
+    found |= {f"p({key})": indicator(data, f"p({key})") for key in targets_of(data)}
+    if all(name in data.variables for name in controlled.MARGIN):
+        found |= {f"margin({key})": margin(data, key) for key in targets_of(data)}
+    return found
+
+
+def slim(data: xr.Dataset, arrays: Mapping[str, xr.DataArray]) -> xr.Dataset:
+    """The arrays alone, loaded, with the draw of each replicate."""
+    bare = {name: array.reset_coords(drop=True) for name, array in arrays.items()}
     draws = {DRAW: data[DRAW].reset_coords(drop=True)} if DRAW in data.coords else {}
     return xr.Dataset(bare).assign_coords(draws).load()
+
+
+def kept_arms(
+    arms: list[Arm], replicates: int, outcomes: list[str], year: int | None, progress: bool
+) -> xr.Dataset:  # fmt: skip
+    """Outcomes of arms in more replicates, from what is kept of them."""
+    runner = runner_of(replicates, *outcomes)
+    assert isinstance(runner, EngineRunner)
+    parts = []
+    for arm in arms:
+        with runner.kept(arm, LONGER * replicates, progress) as data:
+            parts.append(slim(data, outcomes_of(data, outcomes, year)))
+    return together(parts)
 
 
 def accounts_in(data: xr.Dataset) -> xr.Dataset:
@@ -122,12 +155,16 @@ def accounts_in(data: xr.Dataset) -> xr.Dataset:
 
 @dataclass(frozen=True)
 class Study:
-    """The arms of an ablation: plan and base in `first`; in `rest` nothing, each alone, each removed, in that order."""
+    """The arms of an ablation: plan and base in `first`; in `rest` nothing, each alone, each removed, in that order.
+
+    `kept` has further replicates of the plan, and of nothing, which are controls.
+    """
 
     first: xr.Dataset
     rest: xr.Dataset
     keys: list[str]
     confidence: float
+    kept: xr.Dataset | None = None
 
     def arms(self, place: int) -> dict[str, tuple[xr.Dataset, xr.Dataset]]:
         """Without and with the lever, for either way."""
@@ -139,7 +176,7 @@ class Study:
     def effects(self, outcomes: Mapping[str, list[str]]) -> pd.DataFrame:
         targets = [str(name) for name in self.first.data_vars if str(name).startswith("p(")]
         rows = [
-            {"lever": key, "way": way, "outcome": what, **self.effect(what, *pair)}
+            {"lever": key, "way": way, "outcome": what, **self.effect(what, way, *pair)}
             for place, key in enumerate(self.keys)
             for way, pair in self.arms(place).items()
             for what in dict.fromkeys([*outcomes[key], *targets])
@@ -155,12 +192,24 @@ class Study:
             frame.loc[family.index, "measurable"] = found
         return frame
 
-    def effect(self, what: str, without: xr.Dataset, having: xr.Dataset) -> dict[str, float]:
-        if what.startswith("p("):
-            found = paired_probability(without[what], having[what], self.confidence)
+    def effect(self, what: str, way: str, without: xr.Dataset, having: xr.Dataset) -> dict[str, float]:
+        """By the control where there is one: alone that is nothing, and what is removed goes from the plan."""
+        is_removed = way == REMOVED
+        base, other = (having, without) if is_removed else (without, having)
+        if self.kept is not None:
+            base = self.kept.isel(scenario=0 if is_removed else 1, drop=True)
+        if not what.startswith("p("):
+            found = controlled.gain(base[what], other[what], self.confidence)
+        else:
+            name = f"margin({what[2:-1]})"
+            events, margins = ((base[each], other[each]) for each in (what, name if name in other else what))
+            told = controlled.probability_of(events, margins, self.confidence)
             names = {"effect": "difference", "low": "low", "high": "high", "p_value": "p_value"}
-            return {name: float(found[part]) for name, part in names.items()}
-        return gain_of(without[what], having[what], self.confidence)
+            found = {part: float(told[each]) for part, each in names.items()}
+            found["worth"] = float(told.get("worth", told["n"]))
+        if is_removed:
+            found |= {"effect": 0.0 - found["effect"], "low": 0.0 - found["high"], "high": 0.0 - found["low"]}
+        return found
 
     def costs(self) -> pd.DataFrame:
         rows = []
@@ -196,6 +245,16 @@ class Study:
         columns = ["lever", "outcome", "components", "each", "put_in", "found", "found_low", "found_high", "ratio",
                    "ratio_low", "ratio_high"]  # fmt: skip
         return pd.DataFrame(rows, columns=columns)
+
+    def remarks(self) -> list[str]:
+        """How long the controls are."""
+        if self.kept is None:
+            return []
+        return [translated(
+            "effects: {further} further replicates of the plan, and of the plan without its levers, are a control "
+            "where that narrows an interval",
+            further=self.kept.sizes["replicate"] - self.rest.sizes["replicate"],
+        )]  # fmt: skip
 
     def notes(self, what: str) -> list[str]:
         """Whether the plan without its levers is the base, as "alone on the base" takes for granted."""

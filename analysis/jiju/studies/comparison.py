@@ -19,6 +19,7 @@ from jiju.results import shared_purses, validation
 from jiju.results.common_axes import on_common_axes
 from jiju.results.files import open as open_results
 from jiju.results.pairing import check_axes, check_draws, check_file, remarks
+from jiju.runs import kept_bases
 from jiju.statistics.clusters import Clusters
 from jiju.studies import controlled
 from jiju.studies.comparison_tables import Comparison
@@ -36,7 +37,8 @@ def compare(
     and the intervals are as wide as independent runs make them.
 
     Replicates that the base alone has are a control: `worth` says how many plain pairs would know a difference equally
-    well (docs/analysis.md). With control=False only the replicates that both have are looked at.
+    well (docs/analysis.md). Where a longer run of the same base is kept (`jiju.keep`), that takes its place, and a note
+    says so. With control=False only the replicates that both have are looked at.
 
     `lang` is the language of names and words: "en" or "zh".
 
@@ -58,7 +60,13 @@ def compare(
         raise UsageError(translated(
             "one scenario alone cannot be compared; give another file, or a file of several scenarios"
         ))
+    kept = kept_bases.longer(arms[0], not isinstance(base, xr.Dataset)) if paired and control else None
+    if kept is not None:
+        arms[0] = kept
     arms, notes = on_common_axes(arms, distinct_names(arms))
+    if kept is not None:
+        notes.append(translated("the base is the run of {count} replicates that is kept (jiju bases)",
+                                count=kept.sizes["replicate"]))  # fmt: skip
     first, rest = arms[0], arms[1:]
     named = dict(zip(distinct_names([first, *rest])[1:], rest, strict=True))
     for name, other in named.items():

@@ -16,7 +16,7 @@ from scipy import stats
 from jiju.results.indicators import margin
 from jiju.statistics.clusters import Clusters
 from jiju.statistics.control import FEWEST, Controlled, Sample, chances, controlled_mean, controlled_share
-from jiju.statistics.paired import paired_difference, paired_probability
+from jiju.statistics.paired import gain_of, paired_difference, paired_probability
 from jiju.statistics.proportions import interval_of_share
 
 MARGIN = ("target_value", "target_threshold", "target_upper", "target_comparison")  # what margins are made of
@@ -49,11 +49,7 @@ def difference(base: xr.DataArray, other: xr.DataArray, confidence: float) -> xr
     sample = sample_of(base, other)
     if sample is None:
         return plain
-    a, b = xr.align(base, other, join="inner", exclude=["replicate"])
-    a = a.transpose(..., "replicate")
-    b = b.transpose(*a.dims).sel(replicate=a["replicate"].values[sample.places])
-    values, control = b.values.astype(float), a.values.astype(float)
-    effect = controlled_mean(values, control, sample, less=control)
+    effect, control = effect_on_mean(base, other, sample)
     low, high = effect.interval(confidence)
     narrower = plain["n"].copy(data=effect.variance < plain["standard_error"].values ** 2)
     mean = np.nanmean(control, axis=-1)
@@ -69,19 +65,53 @@ def difference(base: xr.DataArray, other: xr.DataArray, confidence: float) -> xr
     })
 
 
+def effect_on_mean(base: xr.DataArray, other: xr.DataArray, sample: Sample) -> tuple[Controlled, np.ndarray]:
+    """What the other adds, and the values of the base; of a base in order."""
+    a, b = xr.align(base, other, join="inner", exclude=["replicate"])
+    a = a.transpose(..., "replicate")
+    b = b.transpose(*a.dims).sel(replicate=a["replicate"].values[sample.places])
+    values, control = b.values.astype(float), a.values.astype(float)
+    return controlled_mean(values, control, sample, less=control), control
+
+
+def gain(base: xr.DataArray, other: xr.DataArray, confidence: float) -> dict[str, float]:
+    """As `paired.gain_of`, of one number a replicate, by a control where that narrows the interval; with `worth`."""
+    base = in_order(base)
+    plain = paired_difference(base, other, confidence)
+    found = gain_of(base, other, confidence) | {"worth": float(plain["n"])}
+    sample = sample_of(base, other)
+    if sample is None:
+        return found
+    effect, _ = effect_on_mean(base, other, sample)
+    if not effect.variance.item() < float(plain["standard_error"]) ** 2:
+        return found
+    low, high = (end.item() for end in effect.interval(confidence))
+    worth = float(plain["n"]) * float(plain["standard_error"]) ** 2 / effect.variance.item()
+    return {"effect": effect.value.item(), "low": low, "high": high, "p_value": p_value(effect), "worth": worth}
+
+
 def probability(base: xr.Dataset, other: xr.Dataset, key: str, confidence: float) -> pd.Series:
     """As `paired_probability`, of a target; with `worth` where the base has further replicates, which say how probable
     the target is given the base's replicate."""
-    base = in_order(base)
     arms = [data.isel(scenario=0, drop=True).sel(target=key, drop=True) for data in (base, other)]
     before, after = (arm["target_met"] for arm in arms)
+    if not all(name in data for data in (base, other) for name in MARGIN):
+        return paired_probability(before, after, confidence)
+    margins = [margin(data, key).isel(scenario=0, drop=True) for data in (base, other)]
+    return probability_of((before, after), (margins[0], margins[1]), confidence)
+
+
+def probability_of(
+    events: tuple[xr.DataArray, xr.DataArray], margins: tuple[xr.DataArray, xr.DataArray], confidence: float
+) -> pd.Series:
+    """The same of events of base and other by replicate, and by how much each lies on the event's side."""
+    before, after = in_order(events[0]), events[1]
     plain = paired_probability(before, after, confidence)
     sample = sample_of(before, after)
-    if sample is None or not all(name in data for data in (base, other) for name in MARGIN):
+    if sample is None:
         return plain
-    margins = [margin(data, key).isel(scenario=0, drop=True) for data in (base, other)]
-    control = margins[0].values.astype(float)
-    own = margins[1].sel(replicate=base["replicate"].values[sample.places]).values.astype(float)
+    control = in_order(margins[0]).values.astype(float)
+    own = margins[1].sel(replicate=before["replicate"].values[sample.places]).values.astype(float)
     met = before.values.astype(float)
     chance = chances(own, control, sample)
     share, effect = (controlled_share(chance, sample, less) for less in (None, met))
@@ -89,9 +119,9 @@ def probability(base: xr.Dataset, other: xr.Dataset, key: str, confidence: float
     if not effect.variance.item() < plain_variance:
         return pd.Series({**plain.to_dict(), "worth": float(plain["n"])})
     known = before.notnull().values
-    events = met[known] > 0.5
-    low, high = interval_of_share(events, Clusters.of(sample.clusters.codes[known]), confidence)
-    found = {"base": float(events.mean()), "base_low": low, "base_high": high}
+    happened = met[known] > 0.5
+    low, high = interval_of_share(happened, Clusters.of(sample.clusters.codes[known]), confidence)
+    found = {"base": float(happened.mean()), "base_low": low, "base_high": high}
     for name, each, least in (("other", share, 0.0), ("difference", effect, -1.0)):
         ends = [float(np.clip(end, least, 1)) for end in each.interval(confidence)]
         names = ("low", "high") if name == "difference" else ("other_low", "other_high")
