@@ -159,8 +159,8 @@ def reader(tmp_path, monkeypatch):
 
 
 def csv_name(body):
-    """What a page calls its table: series by year are a history, others what was observed."""
-    return "history.csv" if body.startswith("year,") else "observed.csv"
+    """What a page calls its table: series by year are a history, rows with names firms, others what was observed."""
+    return {"year": "history.csv", "name": "firms.csv"}.get(body.split(",")[0], "observed.csv")
 
 
 @pytest.mark.parametrize("page", [page for page in PAGES if any(examples(page))], ids=lambda page: page.name)
