@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pandas as pd
 
-from jiju.cities.city_figures import JUDGED, Asked, City
+from jiju.cities.city_figures import Asked, City
 from jiju.cities.firm_table import FirmTable, delimited
 from jiju.cities.industry_history import Estimate, History
+from jiju.cities.marked_figures import JUDGED
 from jiju.cities.presets import Preset
 from jiju.errors import UsageError
 from jiju.labels import unit_name
