@@ -140,11 +140,12 @@ def scenario_text(city: City, marks: str, parts: list[str], with_rows: bool) -> 
         "base_all_industry_sales": asked.all_industry_sales,
         "base_investment": asked.investment,
     }
+    title = translated("{city} as it was, without any lever.", city=asked.city)
+    own_plan = translated("A plan of your own: jiju new PLAN --from the path of this file")
     listed = "\n".join(f"    {toml_of(name)}," for name in (asked.preset.name, *parts))
     figures = "\n".join(line(key, each) for key, each in general.items())
     return (
-        f"# {translated('{city} as it was, without any lever.', city=asked.city)} {marks}\n"
-        f"# {translated('A plan of your own: jiju new PLAN --from the path of this file')}\n"
+        f"# {title} {marks}\n# {own_plan}\n"
         f"{library(asked.preset)}"
         f"include = [\n{listed}\n]\n\n[scenario]\n"
         f'name = "Status quo"\nname_zh = "维持现状"\n{figures}\n'
