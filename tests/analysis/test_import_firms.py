@@ -304,7 +304,8 @@ def test_a_hundred_thousand_firms_take_seconds(folder):
 
 # What is no English in a Chinese comment: names of commands, files, units and people.
 NAMES = re.compile(
-    r"jiju [a-z]+( [a-z]+)?|PLAN|River City|--from|firms\.csv|docs/scenarios\.md|shaoxing-2011|1e8 CNY(/year)?|\bmu\b|Hill|Student t|R&D"
+    r"jiju [a-z]+( [a-z]+)?|PLAN|River City|--from|firms\.csv|docs/scenarios\.md|shaoxing-2011"
+    r"|1e8 CNY(/year)?|\bmu\b|Hill|Student t|R&D"
 )
 
 
