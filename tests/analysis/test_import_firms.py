@@ -1,6 +1,7 @@
 """`jiju import`: the figures of a scenario are those of the table, what is missing is asked for, what is wrong said."""
 
 import math
+import re
 import subprocess
 import sys
 import time
@@ -11,8 +12,9 @@ import pandas as pd
 import pytest
 
 from jiju import cli
-from jiju.cities.city_figures import Asked, Figure, figures_of, tail_exponent
+from jiju.cities.city_figures import Asked, figures_of, tail_exponent
 from jiju.cities.firm_table import read
+from jiju.cities.marked_figures import Figure
 from jiju.cities.presets import preset_of
 from jiju.inputs.scenario import Scenario
 from jiju.runs.answers import validate
@@ -298,3 +300,24 @@ def test_a_hundred_thousand_firms_take_seconds(folder):
     assert time.process_time() - began < 10
     assert sum(row["above_scale_firms"].value + row["fringe_firms"].value for row in city.industries.values()) == n
     assert math.isclose(city.sales, sales[sales >= 0.05].sum(), rel_tol=1e-4)
+
+
+# What is no English in a Chinese comment: names of commands, files, units and people.
+NAMES = re.compile(
+    r"jiju [a-z]+( [a-z]+)?|PLAN|River City|--from|firms\.csv|docs/scenarios\.md|shaoxing-2011"
+    r"|1e8 CNY(/year)?|\bmu\b|Hill|Student t|R&D"
+)
+
+
+@pytest.mark.parametrize("more", [[], ["--without-rows"]])
+def test_comments_follow_the_language(more, folder, capsys):
+    past = {"year": [*range(2003, 2011)] * 2, "industry": ["Machines"] * 8 + ["Medicine"] * 8,
+            "output": [10 * 1.1**k * (1 + k % 3 / 20) for k in range(16)]}  # fmt: skip
+    pd.DataFrame(past).to_csv("history.csv", index=False)
+    assert cli.main(["import", str(FIRMS), *ANSWERS, *more, "--history", "history.csv", "--lang", "zh"]) == 0
+    comments = [line.split("#", 1)[1] for path in sorted(Path("river-city").glob("*.toml"))
+                for line in path.read_text(encoding="utf-8").splitlines() if "#" in line]  # fmt: skip
+    assert len(comments) > 50
+    english = [line for line in comments if re.search(r"[A-Za-z]{3}", NAMES.sub("", line))]
+    assert not english, english
+    validate("river-city/status-quo.toml")

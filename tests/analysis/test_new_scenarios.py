@@ -1,5 +1,6 @@
 """`jiju new`: every example it writes holds once its # is taken away, alone and all together."""
 
+import hashlib
 import os
 import subprocess
 
@@ -8,6 +9,7 @@ from jiju_command import PROGRAM, SCENARIOS
 
 import jiju
 from jiju import cli
+from jiju.commands import new
 from jiju.inputs.scenario import Scenario
 
 
@@ -85,3 +87,26 @@ def test_bundled_scenarios_are_those_of_the_checkout():
     assert jiju.Scenario.load("tutorial/river-city").to_toml() == jiju.Scenario.load(
         SCENARIOS / "tutorial" / "river-city.toml"
     ).to_toml()
+
+
+def test_a_copied_scenario_brings_its_table_of_firms(tmp_path, monkeypatch, capsys):
+    """Byte for byte, whatever its line ends, so that the SHA-256 that the scenario says still holds."""
+    shelf, mine = tmp_path / "shelf", tmp_path / "mine"
+    (shelf / "town" / "tables").mkdir(parents=True)
+    mine.mkdir()
+    table = b"\xef\xbb\xbfindustry,place,sales\r\n" + b"".join(
+        b"machines,old_town,%d\r\n" % k for k in range(1, 9)
+    )
+    (shelf / "town" / "tables" / "firms.csv").write_bytes(table)
+    (shelf / "town" / "town.toml").write_text(
+        'extends = "tutorial/river-city"\n[population]\nfirms = "tables/firms.csv"\n'
+        f'sha256 = "{hashlib.sha256(table).hexdigest()}"\n', encoding="utf-8",
+    )  # fmt: skip
+    monkeypatch.setattr(new, "SHELF", shelf)
+    monkeypatch.chdir(mine)
+    assert cli.main(["new", "copied", "--copy", "town/town"]) == 0
+    assert (mine / "tables" / "firms.csv").read_bytes() == table
+    scenario = Scenario.load("copied.toml")
+    assert scenario["industries.machines.base_sales"] == 36
+    assert cli.main(["new", "copied", "--copy", "town/town"]) != 0  # nothing of one's own is replaced
+    capsys.readouterr()

@@ -1,5 +1,6 @@
 """A scenario with a table of firms goes elsewhere with it: saved, pickled, in a replication package."""
 
+import hashlib
 import pickle
 import shutil
 import zipfile
@@ -9,7 +10,7 @@ import pytest
 
 import jiju
 from jiju import cli
-from jiju.errors import ScenarioError, UsageError
+from jiju.errors import FileError, ScenarioError, UsageError
 
 SCENARIO = """extends = "../tutorial/river-city.toml"
 [scenario]
@@ -110,6 +111,40 @@ def test_a_package_has_the_table_and_is_verified_anywhere(own, tmp_path, monkeyp
     data = jiju.run("scenarios/own/own.toml", progress=False)
     with jiju.open("results/own.h5") as kept:
         assert (data["output"].values == kept["output"].values).all()
+
+
+def test_a_confidential_table_stays_at_home(own, tmp_path, monkeypatch, capsys):
+    results, package = own.parent / "own.h5", tmp_path / "public.zip"
+    jiju.run(own, replicates=2, output=results, progress=False).close()
+    assert cli.main(["bundle", str(results), "-o", str(package), "--without-firms"]) == 0
+    table = tmp_path / "kept.csv"
+    shutil.copy(own.parent / "tables" / "firms.csv", table)
+    shutil.rmtree(own.parent)
+    monkeypatch.chdir(tmp_path)
+    with zipfile.ZipFile(package) as archive:
+        content = {name: archive.read(name).decode("utf-8", "replace") for name in archive.namelist()}
+    assert "scenarios/firms.csv" not in content
+    assert not [name for name, text in content.items() if "Firm, 3" in text or "old_town,3" in text]
+    sha256 = hashlib.sha256(table.read_bytes()).hexdigest()
+    assert sha256 in content["README.md"] and "| 8 | name, industry" in content["README.md"]
+    assert cli.main(["bundle", "--verify", str(package)]) == 0
+    said = capsys.readouterr().out
+    assert "NOT simulated again" in said and "verified, except for what needs the tables" in said
+    assert cli.main(["bundle", "--verify", str(package), "--firms", str(table), "--sample", "all"]) == 0
+    said = capsys.readouterr().out
+    assert said.rstrip().endswith("public.zip: verified") and "NOT" not in said
+    table.write_text("industry,sales\n", encoding="utf-8")
+    with pytest.raises(FileError, match=sha256):
+        jiju.verify_bundle(package, firms=[table])
+
+
+def test_what_would_give_a_table_away_is_refused(own, tmp_path):
+    results = own.parent / "own.h5"
+    jiju.run(own, replicates=2, output=results, record="firms", progress=False).close()
+    with pytest.raises(UsageError, match="one by one"):
+        jiju.bundle(results, output=tmp_path / "public.zip", without_firms=True)
+    with pytest.raises(UsageError, match="nothing of a package can be verified"):
+        jiju.bundle(results, output=tmp_path / "public.zip", without_firms=True, digests_only=True)
 
 
 def test_two_tables_of_one_name_are_refused(own, tmp_path):

@@ -35,7 +35,7 @@ LEFT_OUT = {
     r"jiju\.(plot\.)?(timing|screen)\(|found\.profiles": "minutes; the same",
     r"jiju\.attribute\(": "thousands of runs; tests/analysis/test_attribute.py",
     r"jiju\.(morris|sobol)\(": "thousands of runs; tests/analysis/test_sensitivity.py",
-    r"^tools/build-web|--live$": "installs and builds the application; tests/analysis/test_report.py puts a page inside",
+    r"^tools/build-web|--live$": "builds the application; tests/analysis/test_report.py puts a page inside",
     r"--ablation effects\.csv": "needs what minutes of jiju ablate write; the same",
     r"problem\.salib\(\)": "needs a sample of one's own and packages that are optional",
 }
@@ -162,8 +162,8 @@ def reader(tmp_path, monkeypatch):
 
 
 def csv_name(body):
-    """What a page calls its table: series by year are a history, others what was observed."""
-    return "history.csv" if body.startswith("year,") else "observed.csv"
+    """What a page calls its table: series by year are a history, rows with names firms, others what was observed."""
+    return {"year": "history.csv", "name": "firms.csv"}.get(body.split(",")[0], "observed.csv")
 
 
 @pytest.mark.parametrize("page", [page for page in PAGES if any(examples(page))], ids=lambda page: page.name)

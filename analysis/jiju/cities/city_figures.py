@@ -10,16 +10,15 @@ import math
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from jiju.cities.firm_table import FirmTable
+from jiju.cities.marked_figures import JUDGED, TABLE, Figure, Row, of_firms, too_few
 from jiju.cities.presets import Preset
 from jiju.inputs.scenario_differences import reference
-
-TABLE, GIVEN, JUDGED, HISTORY = "table", "given", "judged", "history"
+from jiju.languages import translated
 
 FEWEST = 10  # firms that a median, a spread or a cluster needs
 FEWEST_IN_TAIL = 30
@@ -29,21 +28,6 @@ MOST_CLUSTERS, MOST_CELLS = 20, 1024
 NEW_LAND = 0.0756  # a year, of the land that all industry stands on: 6000 mu over 6676 / 0.084 in shaoxing-2011
 # What the rates of attracted and grafted firms of shaoxing-2011 belong to: sales of 1400, in wages of 0.00036 a year.
 WAGES_OF_SHAOXING = 1400 / 0.00036
-
-
-@dataclass(frozen=True)
-class Figure:
-    """A value of a scenario file and where it comes from."""
-
-    value: Any
-    origin: str  # TABLE, GIVEN, HISTORY or JUDGED
-    note: str = ""
-
-    def comment(self) -> str:
-        return f"{self.origin}: {self.note}" if self.note else self.origin
-
-
-Row = dict[str, Figure]
 
 
 @dataclass(frozen=True)
@@ -120,7 +104,8 @@ def keep_within(row: Row, path: str) -> None:
         if entry["upper"] is not None:
             kept = min(kept, entry["upper"])
         if kept != figure.value:
-            note = ", ".join(filter(None, [figure.note, f"{figure.value:g} is beyond what the model takes"]))
+            beyond = translated("{value:g} is beyond what the model takes", value=figure.value)
+            note = translated(", ").join(filter(None, [figure.note, beyond]))
             row[name] = Figure(kept, figure.origin, note)
 
 
@@ -165,8 +150,10 @@ def judged(asked: Asked, key: str, why: str) -> Figure:
 def median_or(values: pd.Series[float], asked: Asked, key: str, what: str) -> Figure:
     """The median of the table, or the preset's where fewer firms than FEWEST have both figures."""
     if len(values) < FEWEST:
-        return judged(asked, key, f"{what}: {len(values)} firms have it, {FEWEST} are needed")
-    return Figure(rounded(float(values.median())), TABLE, f"{what} of {len(values)} firms")
+        return judged(asked, key, too_few(what, len(values), FEWEST))
+    return Figure(rounded(float(values.median())), TABLE, translated(
+        "{what} of {count} firms", what=what, count=len(values)
+    ))  # fmt: skip
 
 
 def industry_row(own: pd.DataFrame, asked: Asked) -> Row:
@@ -177,23 +164,25 @@ def industry_row(own: pd.DataFrame, asked: Asked) -> Row:
     known = above["research"].notna() if "research" in own else pd.Series(dtype=bool)
     return {
         "name": Figure(word, TABLE),
-        "base_sales": Figure(rounded(weighted(above, "sales"), 6), TABLE, "sum of sales, from the threshold"),
-        "above_scale_firms": Figure(count, TABLE, "firms from the threshold"),
-        "fringe_firms": Figure(round(float(own.loc[~own["above"], "weight"].sum())), TABLE, "firms below it"),
+        "base_sales": Figure(rounded(weighted(above, "sales"), 6), TABLE,
+                             translated("sum of sales, from the threshold")),
+        "above_scale_firms": Figure(count, TABLE, translated("firms from the threshold")),
+        "fringe_firms": Figure(round(float(own.loc[~own["above"], "weight"].sum())), TABLE,
+                               translated("firms below it")),
         "size_spread": size_spread(above),
-        "research_share": Figure(rounded(float(performs[known].mean())), TABLE, f"of {int(known.sum())} firms")
+        "research_share": Figure(rounded(float(performs[known].mean())), TABLE, of_firms(int(known.sum())))
         if known.sum() >= FEWEST
-        else judged(asked, "research_share", "share of firms with R&D"),
+        else judged(asked, "research_share", translated("share of firms with R&D")),
         "research_intensity": median_or(ratio(above, "research", "sales"), asked, "research_intensity",
-                                        "median R&D over sales"),
-        "value_added_ratio": judged(asked, "value_added_ratio", "a table of sales does not have it"),
+                                        translated("median R&D over sales")),
+        "value_added_ratio": judged(asked, "value_added_ratio", translated("a table of sales does not have it")),
         "capital_output_ratio": median_or(ratio(above, "capital", "sales"), asked, "capital_output_ratio",
-                                          "median capital over sales"),
+                                          translated("median capital over sales")),
         "sales_per_worker": median_or(ratio(above, "sales", "employees"), asked, "sales_per_worker",
-                                      "median sales per worker"),
+                                      translated("median sales per worker")),
         "demand_growth": asked.growth,
         "burn_in_demand_growth": asked.growth,
-        "attraction_share": Figure(weighted(above, "sales"), JUDGED, "as the industry's share of sales"),
+        "attraction_share": Figure(weighted(above, "sales"), JUDGED, translated("as the industry's share of sales")),
     }  # fmt: skip
 
 
@@ -201,11 +190,12 @@ def size_spread(above: pd.DataFrame) -> Figure:
     """ln(84 % quantile) - ln(50 %): one standard deviation of a lognormal, from its upper half, which no threshold
     cuts off."""
     if len(above) < FEWEST:
-        return Figure(1.3, JUDGED, f"{len(above)} firms are too few for a spread")
+        return Figure(1.3, JUDGED, translated("{count} firms are too few for a spread", count=len(above)))
     middle, upper = above["sales"].quantile([0.5, 0.8413])
     return Figure(
-        rounded(math.log(upper / middle)), TABLE, "logarithm of the 84 % quantile of sales over the median"
-    )
+        rounded(math.log(upper / middle)), TABLE,
+        translated("logarithm of the 84 % quantile of sales over the median"),
+    )  # fmt: skip
 
 
 def share_out(city: City, total: float) -> None:
@@ -232,13 +222,14 @@ def firm_rows(firms: pd.DataFrame, asked: Asked) -> dict[str, Row]:
         group = firm.get("group_sales", math.nan)
         row = {
             "name": Figure(firm["name"] if named else f"Large firm {number}", TABLE),
-            "source": Figure(f"row {firm['row']} of the table", TABLE),
+            **({} if named else {"name_zh": Figure(f"大企业{number}", TABLE)}),
+            "source": Figure(translated("row {row} of the table", row=firm["row"]), TABLE),
             "industry": Figure(firm["industry_key"], TABLE),
             "place": Figure(firm["place_key"], TABLE),
             "base_sales": Figure(rounded(firm["sales"]), TABLE),
             "group_ratio": Figure(rounded(group / firm["sales"]), TABLE)
             if group > 0
-            else Figure(1.0, JUDGED, "no revenue of a group"),
+            else Figure(1.0, JUDGED, translated("no revenue of a group")),
             "research_intensity": Figure(rounded(research / firm["sales"]), TABLE)
             if research >= 0
             else Figure(0.02, JUDGED),
@@ -282,9 +273,11 @@ def cluster_rows(cells: pd.DataFrame, firms: pd.DataFrame) -> dict[str, Row]:
             "name": Figure(f"{words['industry'][industry]}, {words['place'][place]}", TABLE),
             "industry": Figure(industry, TABLE),
             "places": Figure([place], TABLE),
-            "share": Figure(part(cell["other_money"], money), TABLE, "of sales, large firms apart"),
+            "share": Figure(part(cell["other_money"], money), TABLE,
+                            translated("of sales, large firms apart")),
             "firm_share": Figure(part(cell["others"], others), TABLE,
-                                 f"of firms; {cell['quotient']:.1f} times the place's share of all firms"),
+                                 translated("of firms; {times:.1f} times the place's share of all firms",
+                                            times=cell["quotient"])),
         }  # fmt: skip
     return rows
 
@@ -308,10 +301,11 @@ def place_rows(firms: pd.DataFrame, cells: pd.DataFrame, clusters: Mapping[str, 
         rows[str(key)] = {
             "name": Figure(str(word), TABLE),
             "weight": Figure(place_weight(float(rest.get(key, 0.0)), float(rest.sum())), TABLE,
-                             "share of sales outside of clusters"),
+                             translated("share of sales outside of clusters")),
             "land_supply": Figure(rounded(supply, 3), JUDGED,
-                                  f"{100 * NEW_LAND:g} % of the land of all industry, by its sales"),
-            "governance": Figure(0.8, JUDGED, "share of a policy's dose that arrives"),
+                                  translated("{percent:g} % of the land of all industry, by its sales",
+                                             percent=100 * NEW_LAND)),
+            "governance": Figure(0.8, JUDGED, translated("share of a policy's dose that arrives")),
         }  # fmt: skip
     return rows
 
@@ -327,26 +321,26 @@ def parameter_rows(firms: pd.DataFrame, large: list[int], asked: Asked, sales: f
     largest_other = float(others["sales"].max()) if len(others) else threshold
     population: Row = {
         "base_threshold": asked.threshold,
-        "new_threshold": Figure(threshold, asked.threshold.origin, "as in the base year"),
+        "new_threshold": Figure(threshold, asked.threshold.origin, translated("as in the base year")),
         "size_cap": Figure(rounded(max(1.5 * largest_other, 20 * threshold)), TABLE,
-                           "half above the largest that is not named"),
-        "labour_spread": spread_or(above, "sales", "employees", 0.6, "sales per worker"),
-        "technique_spread": spread_or(above, "capital", "sales", 0.35, "capital over sales"),
-        "intensity_spread": spread_or(above, "research", "sales", 0.7, "R&D over sales of performers"),
+                           translated("half above the largest that is not named")),
+        "labour_spread": spread_or(above, "sales", "employees", 0.6, translated("sales per worker")),
+        "technique_spread": spread_or(above, "capital", "sales", 0.35, translated("capital over sales")),
+        "intensity_spread": spread_or(above, "research", "sales", 0.7,
+                                      translated("R&D over sales of performers")),
         "tail_exponent": tail_exponent(others),
         "mean_age": mean_age(above, asked.year),
     }  # fmt: skip
     if len(below) >= FEWEST:
-        population["fringe_median"] = Figure(
-            rounded(float(below["sales"].median())), TABLE, f"of {len(below)} firms"
-        )
+        population["fringe_median"] = Figure(rounded(float(below["sales"].median())), TABLE, of_firms(len(below)))
         population["fringe_spread"] = Figure(rounded(log_spread(below["sales"])), TABLE)
     else:
-        population["fringe_median"] = Figure(rounded(0.4 * threshold), JUDGED, "0.4 of the threshold")
+        population["fringe_median"] = Figure(rounded(0.4 * threshold), JUDGED, translated("0.4 of the threshold"))
     wages = sales / asked.preset.number("parameters", "production", "wage")
     entry: Row = {
         key: Figure(rounded(standard * wages / WAGES_OF_SHAOXING, 3), JUDGED,
-                    f"{standard:g} for sales of {WAGES_OF_SHAOXING:.3g} wages a year (shaoxing-2011)")
+                    translated("{standard:g} for sales of {wages:.3g} wages a year (shaoxing-2011)",
+                               standard=standard, wages=WAGES_OF_SHAOXING))
         for key, standard in (("attracted_rate", 8.0), ("grafted_rate", 12.0))
     }  # fmt: skip
     return {"population": population, "entry": entry, "macro": {"normal_growth": asked.growth}}
@@ -356,24 +350,28 @@ def spread_or(own: pd.DataFrame, over: str, under: str, standard: float, what: s
     """Within industries: each ratio over the median of its industry."""
     values = ratio(own, over, under)
     if len(values) < FEWEST_IN_TAIL:
-        return Figure(standard, JUDGED, f"{what}: {len(values)} firms have it, {FEWEST_IN_TAIL} are needed")
+        return Figure(standard, JUDGED, too_few(what, len(values), FEWEST_IN_TAIL))
     within = values / values.groupby(own["industry_key"]).transform("median")
-    return Figure(rounded(log_spread(within)), TABLE, f"{what}, within industries")
+    return Figure(rounded(log_spread(within)), TABLE, translated("{what}, within industries", what=what))
 
 
 def tail_exponent(others: pd.DataFrame) -> Figure:
     """Hill's estimator over the largest TAIL_SHARE of firms: k / sum ln(x_i / x_(k+1)) (Hill 1975)."""
     count = int(TAIL_SHARE * len(others))
     if count < FEWEST_IN_TAIL:
-        return Figure(1.15, JUDGED, f"{count} firms in the tail, {FEWEST_IN_TAIL} are needed")
+        return Figure(1.15, JUDGED, translated(
+            "{count} firms in the tail, {needed} are needed", count=count, needed=FEWEST_IN_TAIL
+        ))  # fmt: skip
     top = others["sales"].nlargest(count + 1).to_numpy()
     logs = np.log(top[:-1] / top[-1]).sum()
-    note = f"Hill's estimator over the largest {count} firms"
+    note = translated("Hill's estimator over the largest {count} firms", count=count)
     return Figure(rounded(count / logs if logs > 0 else math.inf), TABLE, note)
 
 
 def mean_age(above: pd.DataFrame, year: int) -> Figure:
     founded = above["founded"].dropna() if "founded" in above else pd.Series(dtype=float)
     if len(founded) < FEWEST:
-        return Figure(8.0, JUDGED, f"{len(founded)} founding years, {FEWEST} are needed")
-    return Figure(rounded(float((year - founded).mean()), 3), TABLE, f"of {len(founded)} firms")
+        return Figure(8.0, JUDGED, translated(
+            "{count} founding years, {needed} are needed", count=len(founded), needed=FEWEST
+        ))  # fmt: skip
+    return Figure(rounded(float((year - founded).mean()), 3), TABLE, of_firms(len(founded)))

@@ -14,7 +14,7 @@ import numpy as np
 import pandas as pd
 
 from jiju.errors import FileError, UsageError
-from jiju.languages import translated
+from jiju.languages import plural, translated
 from jiju.results.validation import listed, nearest
 
 MONEY = ("sales", "research", "capital", "group_sales")
@@ -257,4 +257,5 @@ def check_units(table: FirmTable) -> None:
 def rows_of(firms: pd.DataFrame, which: pd.Series[bool]) -> str:
     """The first few, by number; names stay out."""
     rows = [str(row) for row in firms.loc[which, "row"].head(5)]
-    return f"row{'s' if len(rows) > 1 else ''} {', '.join(rows)}{' …' if int(np.sum(which)) > 5 else ''}"
+    more = " …" if int(np.sum(which)) > 5 else ""
+    return plural("row {rows}", "rows {rows}", len(rows)).format(rows=", ".join(rows) + more)

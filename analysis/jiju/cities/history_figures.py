@@ -6,9 +6,11 @@ from typing import Any
 
 import numpy as np
 
-from jiju.cities.city_figures import HISTORY, JUDGED, City, Figure, Row, rounded
+from jiju.cities.city_figures import City, rounded
 from jiju.cities.industry_history import Common, Estimate, History, Series, own_share
+from jiju.cities.marked_figures import HISTORY, JUDGED, Figure, Row
 from jiju.inputs.scenario_differences import reference
+from jiju.languages import translated
 
 LEAST_SHARE = 0.05  # of its median: the least 5 % quantile of a spread, which cannot be zero
 FACTOR = "common"
@@ -23,7 +25,7 @@ def apply_history(city: City, history: History, keys: dict[str, str]) -> None:
             city.industries[keys[word]] |= industry_figures(series, loading, span)
     if history.persistence > 0:
         city.parameters.setdefault("macro", {})["industry_persistence"] = Figure(
-            rounded(history.persistence, 2), HISTORY, f"autocorrelation of changes, {span}"
+            rounded(history.persistence, 2), HISTORY, translated("autocorrelation of changes, {span}", span=span)
         )
     if history.common:
         here = [word for word in history.common.loadings if keys[word] in city.industries]
@@ -31,24 +33,31 @@ def apply_history(city: City, history: History, keys: dict[str, str]) -> None:
 
 
 def industry_figures(series: Series, loading: float, span: str) -> Row:
-    what = f"{span}, {series.changes} changes{'' if series.is_real else ', at current prices'}"
+    what = (
+        translated("{span}, {count} changes", span=span, count=series.changes)
+        if series.is_real
+        else translated("{span}, {count} changes, at current prices", span=span, count=series.changes)
+    )
     own = series.spread.times(own_share(loading))
     found: Row = {
-        "demand_growth": prior("demand_growth", series.growth, "normal", f"mean of {what}, by Student's t"),
+        "demand_growth": prior("demand_growth", series.growth, "normal",
+                               translated("mean of {what}, by Student's t", what=what)),
         "burn_in_demand_growth": Figure(
-            within("burn_in_demand_growth", series.recent), HISTORY, "mean of the last three changes"
+            within("burn_in_demand_growth", series.recent), HISTORY, translated("mean of the last three changes")
         ),
         "demand_volatility": prior(
             "demand_volatility", own, "lognormal",
-            f"standard deviation of {what}, by chi-squared"
-            + (f"; without what all share, a correlation of {loading:.2f}" if loading else ""),
+            translated("standard deviation of {what}, by chi-squared", what=what)
+            + (translated("; without what all share, a correlation of {loading:.2f}", loading=loading)
+               if loading else ""),
         ),
     }  # fmt: skip
     if series.price_growth is not None and series.price_spread is not None:
-        prices = f"price, {span}"
-        found["price_growth"] = prior("price_growth", series.price_growth, "normal", f"mean change of the {prices}")
+        found["price_growth"] = prior("price_growth", series.price_growth, "normal",
+                                      translated("mean change of the price, {span}", span=span))
         found["price_volatility"] = prior("price_volatility", series.price_spread, "lognormal",
-                                          f"standard deviation of changes of the {prices}")  # fmt: skip
+                                          translated("standard deviation of changes of the price, {span}",
+                                                     span=span))  # fmt: skip
     return found
 
 
@@ -59,14 +68,17 @@ def factor_rows(
     brought = {word: common.loadings[word] * history.industries[word].spread.median for word in keys}
     spread = float(np.mean([abs(each) for each in brought.values()]))
     r = common.correlation
-    source = f"changes of {len(keys)} industries, {span}"
+    source = translated("changes of {count} industries, {span}", count=len(keys), span=span)
     factor: Row = {
         "name": Figure("What the industries share", JUDGED),
         "name_zh": Figure("各产业共同波动", JUDGED),
         "source": Figure(source, HISTORY),
-        "persistence": Figure(rounded(history.persistence, 2), HISTORY, "autocorrelation of changes"),
+        "persistence": Figure(rounded(history.persistence, 2), HISTORY, translated("autocorrelation of changes")),
         "volatility": prior("volatility", common.scale.times(spread), "lognormal",
-                            f"mean correlation {r.median:.2f}, 90 % interval {r.low:.2f} to {r.high:.2f}",
+                            translated(
+                                "mean correlation {median:.2f}, 90 % interval {low:.2f} to {high:.2f}",
+                                median=r.median, low=r.low, high=r.high,
+                            ),
                             "factors.<key>."),
     }  # fmt: skip
     loadings: dict[str, Row] = {
@@ -74,14 +86,16 @@ def factor_rows(
             "factor": Figure(FACTOR, HISTORY),
             "industry": Figure(keys[word], HISTORY),
             "loading": Figure(rounded(value / spread, 3), HISTORY,
-                              f"of the mean industry's; correlation with it {common.loadings[word]:.2f}, "
-                              "drawn to the mean as far as years are few"),
+                              translated(
+                                  "of the mean industry's; correlation with it {correlation:.2f}, "
+                                  "drawn to the mean as far as years are few", correlation=common.loadings[word],
+                              )),
         }
         for word, value in brought.items()
     }  # fmt: skip
     loadings[f"{FACTOR}_rest"] = {
         "factor": Figure(FACTOR, HISTORY),
-        "loading": Figure(1.0, JUDGED, "the rest of industry as the mean of these"),
+        "loading": Figure(1.0, JUDGED, translated("the rest of industry as the mean of these")),
     }
     return {FACTOR: factor}, loadings
 

@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pandas as pd
 
-from jiju.cities.city_figures import JUDGED, Asked, City
+from jiju.cities.city_figures import Asked, City
 from jiju.cities.firm_table import FirmTable, delimited
 from jiju.cities.industry_history import Estimate, History
+from jiju.cities.marked_figures import JUDGED
 from jiju.cities.presets import Preset
 from jiju.errors import UsageError
 from jiju.labels import unit_name
@@ -17,7 +18,7 @@ from jiju.printing.text_tables import heading, number, percent, plain
 from jiju.results.validation import listed
 
 WORDS_ZH = {
-    "rows": "行", "used": "可用", "column": "列", "heading": "表头", "missing": "缺失", "firms": "企业数",
+    "column": "列", "heading": "表头", "missing": "缺失", "firms": "企业数",
     "above": "规模以上", "sales": "销售收入", "employees": "从业人数", "place": "地区", "given": "给定",
     "in the table": "表中", "all": "全部", "of": "范围", "figure": "指标",
 }  # fmt: skip
@@ -31,7 +32,7 @@ def word(text: str, lang: Lang) -> str:
 def report(table: FirmTable, city: City, lang: Lang) -> str:
     firms, zh = table.firms, lang == "zh"
     threshold = float(city.asked.threshold.value)
-    parts = [f"{table.rows} {word('rows', lang)}, {len(firms)} {word('used', lang)}"]
+    parts = [f"{table.rows}行，{len(firms)}行可用" if zh else f"{table.rows} rows, {len(firms)} used"]
     missing = table.missing()
     parts.append(plain(pd.DataFrame({
         word("column", lang): missing.index,
@@ -122,6 +123,13 @@ def history_report(history: History) -> str:
     return "\n".join([plain(pd.DataFrame(rows, columns=titles)), shared, *history.notes])
 
 
+def amounts(said: float, there: float) -> list[str]:
+    """What was given, what is in the table, and the difference: whole where both are."""
+    if said.is_integer() and there.is_integer():
+        return [f"{value:,.0f}" for value in (said, there, there - said)]
+    return [number(said, 6), number(there, 6), number(there - said, 4)]
+
+
 def totals_report(table: FirmTable, asked: Asked, path: Path, unit: float, lang: Lang) -> str:
     """Given totals, of firms from the threshold, beside those of the table; money in the table's unit, of
     which one is `unit` of the scenario's."""
@@ -150,8 +158,8 @@ def totals_report(table: FirmTable, asked: Asked, path: Path, unit: float, lang:
                 continue
             values = own["weight"] if name == "firms" else own[name] * own["weight"]
             there = float(values.sum()) * (1 / unit if name == "sales" else 1.0)
-            lines.append([", ".join(where) or word("all", lang), word(name, lang), number(float(row[name]), 6),
-                          number(there, 6), number(there - float(row[name]), 4),
-                          percent(there / float(row[name]) - 1)])  # fmt: skip
+            said = float(row[name])
+            lines.append([", ".join(where) or word("all", lang), word(name, lang), *amounts(said, there),
+                          percent(there / said - 1)])  # fmt: skip
     titles = [word(text, lang) for text in ("of", "figure", "given", "in the table", "difference")]
     return plain(pd.DataFrame(lines, columns=[*titles, "%"]))

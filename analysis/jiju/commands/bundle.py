@@ -5,18 +5,24 @@ from __future__ import annotations
 import argparse
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from jiju.commands.terminal import file_name, parser_of, print_json, say, text, whole
 from jiju.languages import to_translate, translated
 from jiju.papers.bundle import bundle
-from jiju.papers.bundle_verification import verify_bundle
+from jiju.papers.bundle_verification import WITHHELD, verify_bundle
 from jiju.runs.answers import FAILED_CHECK
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 EPILOG = to_translate("""examples:
   jiju bundle status-quo.h5 plan.h5 -o replication.zip
   jiju bundle plan.h5 -o replication.zip --digests-only     small; who verifies simulates everything
   jiju bundle --verify replication.zip
   jiju bundle --verify replication.zip --sample all
+  jiju bundle own.h5 -o public.zip --without-firms          confidential tables of firms stay at home
+  jiju bundle --verify public.zip --firms firms.csv
 
 Exit code 4 where a check fails.
 """)
@@ -35,6 +41,9 @@ def parser() -> argparse.ArgumentParser:
     words.add_argument("--digests-only", action="store_true", help=translated(
         "leave the results out, and keep their digests"
     ))
+    words.add_argument("--without-firms", action="store_true", help=translated(
+        "leave tables of firms out, and say which they are; without them nothing can be simulated again"
+    ))
     words.add_argument("--verify", type=file_name, metavar="PACKAGE.zip", help=translated(
         "check a package instead"
     ))
@@ -45,6 +54,10 @@ def parser() -> argparse.ArgumentParser:
     words.add_argument("--seed", type=whole(0), metavar="S", help=translated(
         "of the sample; default: one that nobody can foresee"
     ))
+    words.add_argument(
+        "--firms", type=file_name, action="append", default=[], metavar="FIRMS.csv",
+        help=translated("with --verify: a table of firms that the package does without; may be given again"),
+    )  # fmt: skip
     words.add_argument("--json", action="store_true", help=translated("print the checks as JSON"))
     words.add_argument("--force", action="store_true", help=translated("replace an existing package"))
     words.add_argument("--quiet", action="store_true", help=translated("of checks show those that fail"))
@@ -58,11 +71,14 @@ def main(argv: Sequence[str]) -> int:
         if asked.results or asked.output:
             words.error(translated("--verify takes the package alone, without results and -o"))
         return verified(asked)
+    if asked.firms:
+        words.error(translated("--firms goes with --verify"))
     if not asked.results:
         words.error(translated("which results? or --verify PACKAGE.zip"))
     if asked.output is None:
         words.error(translated("where to? give -o OUT.zip"))
-    written = bundle(*asked.results, output=asked.output, digests_only=asked.digests_only, force=asked.force)
+    written = bundle(*asked.results, output=asked.output, digests_only=asked.digests_only,
+                     without_firms=asked.without_firms, force=asked.force)  # fmt: skip
     if not asked.quiet:
         say(translated(
             "wrote {written}; who has it verifies it by: jiju bundle --verify {name}",
@@ -71,8 +87,16 @@ def main(argv: Sequence[str]) -> int:
     return 0
 
 
+def verdict(found: pd.DataFrame, holds: bool) -> str:
+    if not holds:
+        return translated("NOT VERIFIED")
+    if (found["check"] == WITHHELD).any():
+        return translated("verified, except for what needs the tables of firms that it does without")
+    return translated("verified")
+
+
 def verified(asked: argparse.Namespace) -> int:
-    found = verify_bundle(asked.verify, sample=asked.sample, seed=asked.seed)
+    found = verify_bundle(asked.verify, sample=asked.sample, seed=asked.seed, firms=asked.firms)
     holds = bool(found["holds"].all())
     if asked.json:
         print_json({"format": "jiju bundle verification", "version": 1, "holds": holds,
@@ -81,5 +105,5 @@ def verified(asked: argparse.Namespace) -> int:
     for row in found.itertuples():
         if not (row.holds and asked.quiet):
             print(f"{'ok    ' if row.holds else 'FAILED'} {row.check}: {row.file}: {row.detail}")
-    print(f"{asked.verify}: {'verified' if holds else 'NOT VERIFIED'}")
+    print(f"{asked.verify}: {verdict(found, holds)}")
     return 0 if holds else FAILED_CHECK

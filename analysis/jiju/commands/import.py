@@ -241,7 +241,8 @@ def refuse_missing(asked: argparse.Namespace) -> None:
 
 
 def city_of(asked: argparse.Namespace, table: Any, preset: Preset) -> Any:
-    from jiju.cities.city_figures import GIVEN, JUDGED, Asked, Figure
+    from jiju.cities.city_figures import Asked
+    from jiju.cities.marked_figures import GIVEN, JUDGED, Figure
 
     firms = table.firms
     scale = asked.unit / preset.money
@@ -251,12 +252,15 @@ def city_of(asked: argparse.Namespace, table: Any, preset: Preset) -> Any:
         if getattr(asked, key) is not None:
             return Figure(float(f"{getattr(asked, key) * scale:.6g}"), GIVEN)
         times = JUDGED_BY_SHARE[key]
-        return Figure(float(f"{max(times * sales, 1.0):.4g}"), JUDGED, f"{times:g} times the table's sales")
+        return Figure(float(f"{max(times * sales, 1.0):.4g}"), JUDGED, translated(
+            "{times:g} times the table's sales", times=times
+        ))
 
     growth = Figure(asked.growth, GIVEN) if asked.growth is not None else Figure(JUDGED_GROWTH, JUDGED)
     if asked.threshold is None:
         below = float(f"{firms['sales'].min() / 1.1:.3g}")
-        threshold = Figure(max(below, LEAST_THRESHOLD), JUDGED, "just below the smallest sales of the table")
+        why = translated("just below the smallest sales of the table")
+        threshold = Figure(max(below, LEAST_THRESHOLD), JUDGED, why)
     else:
         threshold = Figure(max(scale * asked.threshold, LEAST_THRESHOLD), GIVEN)
     return Asked(

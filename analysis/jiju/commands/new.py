@@ -76,7 +76,8 @@ def copy_firms(there: Path, path: Path, force: bool, lang: str) -> None:
         return
     name = tomllib.loads(there.read_text(encoding="utf-8")).get("population", {}).get("firms", "")
     if name:
-        write(path.parent / name, (there.parent / name).read_text(encoding="utf-8"), force, lang)
+        # byte for byte: a scenario may say the table's SHA-256
+        write(path.parent / name, (there.parent / name).read_bytes().decode("utf-8"), force, lang)
 
 
 def bundled(name: str) -> Path:

@@ -29,6 +29,7 @@ from jiju.languages import translated
 from jiju.new_files import check, write_all
 from jiju.papers.citation import cite
 from jiju.papers.methods import methods
+from jiju.papers.withheld import check_no_firms, described, note
 from jiju.results import files
 from jiju.results.pairing import check_file
 from jiju.results.provenance import about
@@ -55,7 +56,7 @@ $ jiju bundle --verify {name}
 
 It ends with `verified`, or says what differs (exit code 4). `--sample all` simulates every replicate again.
 
-## Contents
+{withheld}## Contents
 
 | file | what it is |
 |---|---|
@@ -78,12 +79,14 @@ def bundle(
     *results: str | os.PathLike[str],
     output: str | os.PathLike[str],
     digests_only: bool = False,
+    without_firms: bool = False,
     force: bool = False,
 ) -> Path:
     """Packs results files for a referee; returns the archive.
 
-    With `digests_only` the results stay out, and who verifies simulates all of them. FileError where a file is damaged
-    or the archive is there already; UsageError where results are not whole runs.
+    With `digests_only` the results stay out, and who verifies simulates all of them. With `without_firms` tables of
+    firms stay out: the package says which they are, and who verifies it simulates only with a table at hand. FileError
+    where a file is damaged or the archive is there already; UsageError where results are not whole runs.
 
     Example:
 
@@ -93,6 +96,10 @@ def bundle(
     if not results:
         raise UsageError(translated(
             "bundle() needs results files, such as jiju.bundle('plan.h5', output='replication.zip')"
+        ))
+    if digests_only and without_firms:
+        raise UsageError(translated(
+            "without results and without tables of firms nothing of a package can be verified; leave one of them in"
         ))
     target = Path(output)
     if target.suffix != ".zip":
@@ -106,7 +113,7 @@ def bundle(
                 name=name,
             ))
     check([target], force)
-    entries, manifest = texts_of(paths, digests_only, target.name)
+    entries, manifest = texts_of(paths, digests_only, without_firms, target.name)
     data = {} if digests_only else {f"results/{path.name}": path for path in paths}
     entries[MANIFEST] = json.dumps(manifest, ensure_ascii=False, indent=2) + "\n"
     sums = {name: hashlib.sha256(text.encode()).hexdigest() for name, text in entries.items()}
@@ -138,9 +145,12 @@ def entry(name: str, how: int) -> zipfile.ZipInfo:
     return found
 
 
-def texts_of(paths: Sequence[Path], digests_only: bool, name: str) -> tuple[dict[str, str], dict[str, Any]]:
+def texts_of(
+    paths: Sequence[Path], digests_only: bool, without_firms: bool, name: str
+) -> tuple[dict[str, str], dict[str, Any]]:
     """The texts of an archive, and its manifest."""
     entries: dict[str, str] = {}
+    withheld: dict[str, dict[str, Any]] = {}
     rows = []
     with contextlib.ExitStack() as stack:
         datas = [stack.enter_context(files.open(path)) for path in paths]
@@ -153,7 +163,11 @@ def texts_of(paths: Sequence[Path], digests_only: bool, name: str) -> tuple[dict
                 ))
             texts = scenario_texts(data, path.stem)
             entries |= texts
-            add_firms(entries, texts, path)
+            if without_firms:
+                check_no_firms(data, path)
+                withheld |= {table["sha256"]: table for table in described(texts.values(), path)}
+            else:
+                add_firms(entries, texts, path)
             rows.append({
                 "file": f"results/{path.name}", "included": not digests_only, "scenario_files": list(texts),
                 "command": command_of(data, list(texts), f"results/{path.name}"), **about(data),
@@ -162,10 +176,12 @@ def texts_of(paths: Sequence[Path], digests_only: bool, name: str) -> tuple[dict
         entries["methods.zh.md"] = methods(*datas, lang="zh") + "\n"
         entries["citation.bib"] = cite("bibtex", datas[0]) + "\n"
     manifest = {"format": FORMAT, "version": FORMAT_VERSION, "results": rows, "environment": environment()}
+    if withheld:
+        manifest["withheld"] = list(withheld.values())
     entries["environment.json"] = json.dumps(manifest["environment"], indent=2) + "\n"
     entries["run.sh"] = "\n".join(["#!/bin/sh", "# Makes the results again.", "set -e", "mkdir -p results",
                                    *commands(rows)]) + "\n"  # fmt: skip
-    entries[README] = readme(rows, entries, digests_only, name)
+    entries[README] = readme(rows, entries, list(withheld.values()), digests_only, name)
     return entries, manifest
 
 
@@ -225,7 +241,13 @@ def environment() -> dict[str, Any]:
     }  # fmt: skip
 
 
-def readme(rows: Sequence[Mapping[str, Any]], entries: Mapping[str, str], digests_only: bool, name: str) -> str:
+def readme(
+    rows: Sequence[Mapping[str, Any]],
+    entries: Mapping[str, str],
+    withheld: Sequence[Mapping[str, Any]],
+    digests_only: bool,
+    name: str,
+) -> str:
     told = {
         README: "this page", "run.sh": "the commands below", MANIFEST: "digests, seeds, commands, versions",
         "environment.json": "versions of the libraries that packed this", "methods.md": "how the results were made",
@@ -240,9 +262,11 @@ def readme(rows: Sequence[Mapping[str, Any]], entries: Mapping[str, str], digest
     if not digests_only:
         told |= {str(row["file"]): "results (docs/output_format.md)" for row in rows}
     replayed = "all results, which are not in it" if digests_only else "a random sample of their replicates again"
+    if withheld:
+        replayed = "none of their replicates, for which tables of firms are missing (see below)"
     return PAGE.format(
         methods=entries["methods.md"].strip(), version=rows[0].get("software_version", __version__),
-        commit=rows[0].get("git_sha1", "unknown"), replayed=replayed, name=name,
+        commit=rows[0].get("git_sha1", "unknown"), replayed=replayed, name=name, withheld=note(withheld, name),
         contents="\n".join(f"| `{file}` | {what} |" for file, what in sorted(told.items())),
         commands="\n".join(f"$ {line}" for line in ["mkdir -p results", *commands(rows)]),
         citation=cite("apa"),

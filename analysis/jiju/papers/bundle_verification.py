@@ -7,7 +7,7 @@ import json
 import os
 import tempfile
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path, PurePosixPath
 from typing import Any, NamedTuple
 
@@ -17,6 +17,7 @@ from jiju.errors import FileError, InvariantError, ScenarioError, UsageError
 from jiju.inputs.scenario import Scenario
 from jiju.languages import translated
 from jiju.papers.bundle import CHUNK, FORMAT, FORMAT_VERSION, MANIFEST, SUMS, scenario_texts
+from jiju.papers.withheld import supplied
 from jiju.results import files
 from jiju.runs import answers as commands
 from jiju.runs.running import run
@@ -32,12 +33,22 @@ class Finding(NamedTuple):
     detail: str
 
 
-def verify_bundle(path: str | os.PathLike[str], *, sample: int | None = 5, seed: int | None = None) -> pd.DataFrame:
+WITHHELD = "withheld"  # the check of what a package does without
+
+
+def verify_bundle(
+    path: str | os.PathLike[str],
+    *,
+    sample: int | None = 5,
+    seed: int | None = None,
+    firms: Sequence[str | os.PathLike[str]] = (),
+) -> pd.DataFrame:
     """Checks a replication package: one check a row, with `holds` and what was seen.
 
     Every file is held against its checksum, results against their digests, the manifest and the scenarios beside them,
     and `sample` replicates of each are simulated again, drawn by `seed`; all of them with None. Results that are not in
-    the package are simulated whole, and their digest is compared. FileError where it is no replication package.
+    the package are simulated whole, and their digest is compared. Of a package without its tables of firms nothing is
+    simulated, which a check `withheld` says, unless `firms` gives them. FileError where it is no replication package.
 
     Example:
 
@@ -50,9 +61,25 @@ def verify_bundle(path: str | os.PathLike[str], *, sample: int | None = 5, seed:
         if all(each.holds for each in found):
             extract(archive, Path(folder))
             manifest = json.loads((Path(folder) / MANIFEST).read_text(encoding="utf-8"))
+            lacking = supplied(manifest.get(WITHHELD, []), [Path(each) for each in firms], Path(folder))
+            found += [missing(row) for row in lacking]
             for row in manifest["results"]:
-                found += results(row, Path(folder), sample, seed)
+                lacks = any(uses(row, table, Path(folder)) for table in lacking)
+                found += results(row, Path(folder), 0 if lacks else sample, seed)
     return pd.DataFrame(found)
+
+
+def uses(row: Mapping[str, Any], table: Mapping[str, Any], folder: Path) -> bool:
+    """Whether results start from a table of firms."""
+    places = [folder / str(place) for place in row["scenario_files"]]
+    return any(str(table["sha256"]) in place.read_text(encoding="utf-8") for place in places)
+
+
+def missing(row: Mapping[str, Any]) -> Finding:
+    return Finding(WITHHELD, str(row["file"]), True, translated(
+        "is not in the package, and what starts from it was NOT simulated again; who has the table of firms with "
+        "SHA-256 {sha256} gives it with --firms", sha256=row["sha256"],
+    ))  # fmt: skip
 
 
 def opened(path: str | os.PathLike[str]) -> zipfile.ZipFile:
