@@ -1,0 +1,108 @@
+/**
+ * What the application asks of an engine. Two engines answer: the model as WebAssembly in web workers (`wasm_engine.ts`)
+ * and the program behind `jiju explore` over HTTP (`http_engine.ts`). Both give the bits of a results file.
+ * Texts come in both languages, so that the page changes its language without asking again.
+ */
+
+export interface Text {
+  en: string;
+  zh: string;
+}
+
+/** An arm: a scenario of the catalogue, or the text of a file, with changes as `--set KEY=VALUE` takes them. */
+export interface Arm {
+  scenario: string; // "shaoxing-2011/plan"; the name of the file where `text` is given
+  text?: string; // TOML; may extend scenarios of the catalogue
+  set: string[]; // "levers.special_fund.budget.times=2"
+}
+
+export interface CatalogueEntry {
+  scenario: string;
+  title: Text;
+  base: string | null; // the scenario that it is compared with: what it extends, or null
+}
+
+export interface Axis {
+  keys: string[];
+  names: Text[];
+}
+
+/** One variable of the results file. Values lie row-major over its dims in the order of `Description.outputs`. */
+export interface Output {
+  name: string;
+  dims: string[]; // of "time", "year", "industry", "cluster", "place", "tier", "origin", "lever", "purse", "target" …
+  unit: string;
+  text: Text;
+}
+
+export interface Target {
+  key: string;
+  label: Text;
+  section: string; // of the plan
+  year: number;
+  comparison: string;
+  value: number;
+  unit: Text;
+  plan: Text | null; // the sentence of the plan it comes from, where there is one
+}
+
+/** One number that a person may move: a dose or budget of a lever. */
+export interface Dose {
+  key: string; // as `--set` takes it
+  purse: string | null;
+  unit: Text;
+  years: number[];
+  values: number[]; // as the scenario has them
+  bounds: [number, number];
+}
+
+export interface Component {
+  key: string;
+  mechanism: string;
+  grade: string; // of its evidence, A to D
+  evidence: string;
+  text: Text;
+}
+
+export interface Lever {
+  key: string;
+  name: Text;
+  section: string; // of the plan
+  plan: Text | null;
+  doses: Dose[];
+  switch: string | null; // the key that takes it away, as `--set` takes it
+  components: Component[];
+}
+
+export interface Description {
+  scenario: string;
+  title: Text;
+  years: number[];
+  axes: Record<string, Axis>;
+  outputs: Output[]; // of `simulate`
+  targets: Target[];
+  levers: Lever[];
+  places: { key: string; name: Text; tile: [number, number] | null }[];
+  money: Text; // what a unit of money is called
+}
+
+export interface Finished {
+  replicate: number;
+  values: Float64Array[]; // one an arm
+}
+
+export class EngineError extends Error {} // its message is the program's own: where, what, what would be right
+
+export interface Engine {
+  catalogue(): Promise<CatalogueEntry[]>;
+  describe(arm: Arm): Promise<Description>;
+  /** Replicates first … first + count - 1 of all arms on common axes with common random numbers, each as it is done. */
+  simulate(
+    arms: Arm[], seed: number, first: number, count: number,
+    done: (one: Finished) => void, signal: AbortSignal,
+  ): Promise<void>;
+  /** The firms of one replicate (a panel) of each arm, for a firm's two lives. */
+  panel(arms: Arm[], seed: number, replicate: number): Promise<Record<string, Float64Array | string[]>[]>;
+  /** The arm as the text of a scenario file that anybody can run. */
+  save(arm: Arm): Promise<string>;
+}
