@@ -214,11 +214,11 @@ def test_arms_that_are_none(server):
 
 
 def test_a_page_that_nobody_has_built_names_the_command(monkeypatch, tmp_path):
-    monkeypatch.setattr(page, "PLACES", (tmp_path / "explore.html",))
+    monkeypatch.setattr(page, "PLACES", (tmp_path / "jiju.html",))
     with pytest.raises(jiju.FileError, match="tools/build-web"):
         page.page()
-    (tmp_path / "explore.html").write_bytes(b"x")
-    assert page.page() == b"x"
+    (tmp_path / "jiju.html").write_bytes(b'<html lang="en">')
+    assert page.page() == b'<html data-engine="http" lang="en">'
 
 
 def test_every_lever_and_target_of_the_plan_has_its_sentence():

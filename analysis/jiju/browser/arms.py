@@ -141,7 +141,7 @@ def refuse_files(tables: Mapping[str, Any], text: str, name: str) -> None:
     if "include" in tables:
         problems["include"] = translated("include: the page opens no files; write their rows into this one")
     population = tables.get("population")
-    if isinstance(population, Mapping) and "firms" in population:
+    if isinstance(population, Mapping) and population.get("firms", ""):
         problems["firms"] = translated(
             "population.firms: the page opens no tables of firms; name the scenario on the command line of jiju explore"
         )

@@ -39,8 +39,7 @@ def describe(scenario: Scenario, sample: xr.Dataset) -> dict[str, Any]:
         "scenario": scenario.key,
         "title": names(tables["scenario"]),
         "years": [int(year) for year in sample["year"].values],
-        "axes": {dim: axis(sample, dim) for name in SHOWN for dim in own_dims(sample[name])},
-        "outputs": [output(sample[name]) for name in SHOWN],
+        **together(sample),
         "targets": [target(sample, tables, key, said) for key in map(str, sample["target"].values)],
         "levers": [lever(tables, key, row, units, said) for key, row in tables["levers"].items() if does(row)],
         "purses": [purse(tables, key, row, units) for key, row in tables.get("purses", {}).items()],
@@ -52,10 +51,19 @@ def describe(scenario: Scenario, sample: xr.Dataset) -> dict[str, Any]:
             {"key": key, "name": names(row), "industry": row["industry"], "places": row["places"]}
             for key, row in tables["clusters"].items()
         ],
+        "firms": [{"key": key, "name": names(row)} for key, row in tables["firms"].items()],
         "steps_per_year": tables["scenario"]["steps_per_year"],
         "money": in_both(_engine.unit_in("money", units["currency"], units["money"], units["area"])),
         "seed": tables["scenario"]["seed"],
         "replicates_per_draw": tables["scenario"]["replicates_per_draw"],
+    }
+
+
+def together(sample: xr.Dataset) -> dict[str, Any]:
+    """Axes and outputs of the arms that were run."""
+    return {
+        "axes": {dim: axis(sample, dim) for name in SHOWN for dim in own_dims(sample[name])},
+        "outputs": [output(sample[name]) for name in SHOWN],
     }
 
 

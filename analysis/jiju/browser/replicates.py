@@ -24,16 +24,21 @@ LAST = -1.0  # in place of the number of a replicate: what follows is not number
 COLUMNS = ["id", "industry", "place", "named", "tier", "born", "year_sales", "labour", "support", "alive"]
 
 
-def sample(scenario: Scenario) -> xr.Dataset:
+def sample(arms: Sequence[Scenario]) -> xr.Dataset:
     """One replicate, for its axes, units and labels."""
-    return run(scenario, replicates=1, outputs=SHOWN, record="yearly", progress=False)
+    return run(*distinguished(arms), replicates=1, outputs=SHOWN, record="yearly", progress=False)
+
+
+def distinguished(arms: Sequence[Scenario]) -> list[Scenario]:
+    """With keys of their own: the same scenario may be there twice."""
+    return [arm.copy(f"arm-{number}") for number, arm in enumerate(arms)]
 
 
 def frames(
     arms: Sequence[Scenario], seed: int, first: int, count: int, gone: Callable[[], bool]
 ) -> Iterator[bytes]:
     """Those from `first` on, each as soon as it is there; stops where the reader has gone."""
-    scenarios = [arm.copy(f"arm-{number}") for number, arm in enumerate(arms)]
+    scenarios = distinguished(arms)
     for begin in range(first, first + count, AT_ONCE):
         if gone():
             return
@@ -63,7 +68,7 @@ def panel(arms: Sequence[Scenario], seed: int, replicate: int) -> bytes:
 
     The last step of every year alone, for a page shows years.
     """
-    scenarios = [arm.copy(f"arm-{number}") for number, arm in enumerate(arms)]
+    scenarios = distinguished(arms)
     data = run(
         *scenarios, replicates=range(replicate, replicate + 1), seed=seed, record="firms", panels=replicate + 1,
         progress=False,
@@ -82,11 +87,8 @@ def panel(arms: Sequence[Scenario], seed: int, replicate: int) -> bytes:
             body.append(values.tobytes())
             at += len(values)
         firms = scenario.to_dict()["firms"]
-        head.append({"columns": places, "texts": {
-            "industry": panels.keys_of(data, "industry"), "place": panels.keys_of(data, "place"),
-            "named": [row["name"] for row in firms.values()],
-            "named_zh": [row.get("name_zh") or row["name"] for row in firms.values()],
-        }})  # fmt: skip
+        words = {name: panels.keys_of(data, name) for name in ("industry", "place")}
+        head.append({"columns": places, "words": words | {"named": ["", *firms]}})
     header = json.dumps(head, ensure_ascii=False).encode()
     header += b" " * (-len(header) % 8)
     return np.array([len(header)], "<f8").tobytes() + header + b"".join(body)

@@ -23,7 +23,7 @@ from urllib.parse import urlsplit
 from jiju import _engine
 from jiju.browser import replicates
 from jiju.browser.arms import Arm, Shelf
-from jiju.browser.description import describe
+from jiju.browser.description import describe, together
 from jiju.browser.saving import saved
 from jiju.errors import InvariantError, ScenarioError, UsageError
 from jiju.inputs.scenario import Scenario
@@ -86,7 +86,8 @@ class Handler(BaseHTTPRequestHandler):
     def do_POST(self) -> None:
         if (path := self.permitted()) is None:
             return
-        questions = {"describe": self.describe, "simulate": self.simulate, "panel": self.panel, "save": self.save}
+        questions = {"describe": self.describe, "simulate": self.simulate, "panel": self.panel, "save": self.save,
+                     "together": self.together}  # fmt: skip
         if path not in questions:
             return self.refuse(HTTPStatus.NOT_FOUND, translated("there is nothing of this name here"))
         asked = self.question()
@@ -137,8 +138,13 @@ class Handler(BaseHTTPRequestHandler):
         if arm not in server.described:
             scenario = server.shelf.open(arm)
             with server.engine:
-                server.described[arm] = describe(scenario, replicates.sample(scenario))
+                server.described[arm] = describe(scenario, replicates.sample([scenario]))
         self.answer_json(server.described[arm])
+
+    def together(self, asked: Mapping[str, Any]) -> None:
+        arms = self.arms(asked)
+        with self.server.engine:
+            self.answer_json(together(replicates.sample(arms)))
 
     def simulate(self, asked: Mapping[str, Any]) -> None:
         """As a stream: errors after the first replicate come at its end (replicates.py)."""

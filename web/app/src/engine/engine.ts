@@ -44,6 +44,10 @@ export interface Target {
   value: number;
   unit: Text;
   plan: Text | null; // the sentence of the plan it comes from, where there is one
+  upper?: number | null; // met from `value` up to here, where it says between
+  output?: string; // the variable that it counts,
+  measure?: string; // how: "level" …
+  where?: Record<string, string>; // and of whom: key by dimension
 }
 
 /** One number that a person may move: a dose or budget of a lever. */
@@ -54,6 +58,7 @@ export interface Dose {
   years: number[];
   values: number[]; // as the scenario has them
   bounds: [number, number];
+  steps?: number[]; // the same at every step of the simulation
 }
 
 export interface Component {
@@ -72,6 +77,19 @@ export interface Lever {
   doses: Dose[];
   switch: string | null; // the key that takes it away, as `--set` takes it
   components: Component[];
+  id?: string; // the plan's number of the measure
+  realised?: number | { median: number; low: number; high: number }; // share of the dose that is really there
+}
+
+/** Money that several levers draw on. */
+export interface Purse {
+  key: string;
+  name: Text;
+  setting: string; // as `--set` takes it
+  unit: Text;
+  years: number[];
+  values: number[]; // a year
+  steps: number[];
 }
 
 export interface Description {
@@ -84,6 +102,12 @@ export interface Description {
   levers: Lever[];
   places: { key: string; name: Text; tile: [number, number] | null }[];
   money: Text; // what a unit of money is called
+  purses?: Purse[];
+  clusters?: { key: string; name: Text; industry: string; places: string[] }[];
+  firms?: { key: string; name: Text }[]; // those that have a name
+  steps_per_year?: number;
+  seed?: number; // of the scenario, where nobody asks for another
+  replicates_per_draw?: number; // above one, replicates share draws of the parameters
 }
 
 export interface Finished {
@@ -91,12 +115,25 @@ export interface Finished {
   values: Float64Array[]; // one an arm
 }
 
+/** What the results of several arms have in common: all levers, clusters and targets that some arm has. */
+export interface Common {
+  axes: Record<string, Axis>;
+  outputs: Output[]; // as `simulate` gives them for these arms together
+}
+
 export class EngineError extends Error {} // its message is the program's own: where, what, what would be right
 
 export interface Engine {
   catalogue(): Promise<CatalogueEntry[]>;
   describe(arm: Arm): Promise<Description>;
-  /** Replicates first … first + count - 1 of all arms on common axes with common random numbers, each as it is done. */
+  /** Axes and outputs of arms side by side: those of `describe` where all arms have the same levers and targets. */
+  together(arms: Arm[]): Promise<Common>;
+  /** The language of what an EngineError says from now on; English before. */
+  speak(language: "en" | "zh"): void;
+  /**
+   * Replicates first … first + count - 1 of all arms on common axes with common random numbers, each as it is done, in
+   * no certain order. A replicate that fails is all NaN. Rejects with the reason of `signal` once that is aborted.
+   */
   simulate(
     arms: Arm[], seed: number, first: number, count: number,
     done: (one: Finished) => void, signal: AbortSignal,
