@@ -228,4 +228,5 @@ def test_every_lever_and_target_of_the_plan_has_its_sentence():
     for kind in ("levers", "targets"):
         assert list(said[kind]) == list(tables[kind]) or set(said[kind]) == set(tables[kind])
         assert all(text["en"] and text["zh"] for text in said[kind].values())
+    assert set(said["sections"]) == {lever["section"] for lever in tables["levers"].values()}
     assert set(said["tiles"]) == set(tables["places"])

@@ -43,6 +43,7 @@ def describe(scenario: Scenario, sample: xr.Dataset) -> dict[str, Any]:
         "targets": [target(sample, tables, key, said) for key in map(str, sample["target"].values)],
         "levers": [lever(tables, key, row, units, said) for key, row in tables["levers"].items() if does(row)],
         "purses": [purse(tables, key, row, units) for key, row in tables.get("purses", {}).items()],
+        "sections": said.get("sections", {}),
         "places": [
             {"key": key, "name": names(row), "tile": said.get("tiles", {}).get(key)}
             for key, row in tables["places"].items()

@@ -265,11 +265,11 @@ function changed(context: Context): string {
   const changes = description.targets
     .map((target, at) => ({ target, ...probabilityChange(reference!, shown, at) }))
     .sort((a, b) => Math.abs(b.value) - Math.abs(a.value));
-  const first = changes.find((each) => isCertain(each) && context.independent);
+  const first = changes.find((each) => isCertain(each) && context.independent) ?? changes[0];
   const money = publicMoney(reference!, shown, description.axes.lever?.keys.map((_, lever) => lever) ?? []);
   const cost = { cost: context.signed(money.value), money: ` ${context.money}`, years: description.years.length };
-  if (!first) return context.t('answerSure', cost);
-  return context.t('answerChanged', {
+  if (!first?.value) return context.t('answerNothing', cost);
+  return context.t(isCertain(first) && context.independent ? 'answerChanged' : 'answerUnsure', {
     ...cost, target: `${first.target.key} ${context.of(first.target.label)}`,
     change: context.t('points', { value: context.signed(100 * first.value, 0) }),
     low: context.signed(100 * first.low, 0), high: context.signed(100 * first.high, 0),

@@ -7,10 +7,20 @@ import type { Estimate } from './statistics/summary';
 import { translate, type Word } from './texts';
 
 export class Context {
+  /** The arm that is looked at: the reader's own, or the scenario as written. */
+  readonly shown: Sample;
+  /** What it is compared with, of the same replicates; null where there is nothing. */
+  readonly reference: Sample | null;
+
   constructor(
     readonly state: State, readonly description: Description, readonly samples: Samples,
     readonly titles: Record<Reference, string>,
-  ) {}
+  ) {
+    const shown = samples.own ?? samples.written;
+    const reference = this.against === 'base' ? samples.base : samples.written;
+    this.shown = reference ? shown.among(reference) : shown;
+    this.reference = reference ? reference.among(shown) : null;
+  }
 
   t(word: Word, values: Record<string, string | number> = {}): string {
     return translate(this.state.lang, word, values);
@@ -20,21 +30,12 @@ export class Context {
     return text[this.state.lang];
   }
 
-  /** The arm that is looked at: the reader's own, or the scenario as written. */
-  get shown(): Sample {
-    return this.samples.own ?? this.samples.written;
-  }
-
   get against(): Reference {
     const { own, base } = this.samples;
     if (!own) return 'base';
     return this.state.reference === 'base' && base ? 'base' : 'written';
   }
 
-  /** What it is compared with; null where there is nothing. */
-  get reference(): Sample | null {
-    return this.against === 'base' ? this.samples.base : this.samples.written;
-  }
 
   get shownTitle(): string {
     return this.samples.own ? this.t('yours') : this.titles.written;
@@ -92,6 +93,12 @@ export function unitText(unit: string): string {
 export function digitsFor(value: number): number {
   const size = Math.abs(value);
   return size >= 100 ? 0 : size >= 1 ? 1 : 2;
+}
+
+/** Digits of a change of something of this size. */
+export function changeDigits(value: number): number {
+  const size = Math.abs(value);
+  return size >= 1000 ? 0 : size >= 100 ? 1 : 2;
 }
 
 export const isCertain = ({ low, high }: Estimate): boolean => low > 0 || high < 0;

@@ -103,6 +103,7 @@ export interface Description {
   places: { key: string; name: Text; tile: [number, number] | null }[];
   money: Text; // what a unit of money is called
   purses?: Purse[];
+  sections?: Record<string, Text>; // the plan's headings, by the `section` of levers
   clusters?: { key: string; name: Text; industry: string; places: string[] }[];
   firms?: { key: string; name: Text }[]; // those that have a name
   steps_per_year?: number;

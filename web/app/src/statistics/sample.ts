@@ -131,8 +131,11 @@ export class Sample {
     if (kept) this.rows.set(replicate, kept);
   }
 
-  has(replicate: number): boolean {
-    return this.rows.has(replicate);
+  /** Of its replicates those that the other has as well, so that both are of the same draws. */
+  among(other: Sample): Sample {
+    const found = new Sample(this.reader);
+    for (const [replicate, row] of this.rows) if (other.rows.has(replicate)) found.rows.set(replicate, row);
+    return found;
   }
 
   /** Of a function of each replicate's part, over the replicates. */

@@ -102,7 +102,7 @@ function lines(context: Context, twin: Twin): EChartsCoreOption {
     itemStyle: { color: arm ? COLOURS.own : COLOURS.reference },
   }));
   return {
-    grid: { left: 52, right: 16, top: 12, bottom: 26 },
+    grid: { left: 52, right: 26, top: 12, bottom: 26 },
     xAxis: { type: 'category', data: context.description.years.map(String), ...AXIS },
     yAxis: { type: 'value', min: 0, ...AXIS },
     series,

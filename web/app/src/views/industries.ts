@@ -55,7 +55,7 @@ function fanOption(context: Context, own: Fan, before: Fan | null, target: Targe
   };
   const top = Math.max(...own.high, target?.value ?? 0) * 1.05;
   return {
-    grid: { left: 46, right: 12, top: 12, bottom: 24 },
+    grid: { left: 46, right: 22, top: 20, bottom: 24 },
     xAxis: { type: 'category', data: years, boundaryGap: false, ...AXIS },
     yAxis: { type: 'value', min: 0, max: roundUp(top), splitNumber: 4, ...AXIS },
     series: [

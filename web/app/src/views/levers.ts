@@ -27,7 +27,7 @@ export class LeversView {
       bySection.set(lever.section, [...(bySection.get(lever.section) ?? []), lever]);
     const items: HTMLElement[] = [];
     for (const [section, levers] of bySection)
-      items.push(h('section', { class: 'group' }, section ? h('h3', { lang: 'zh' }, section) : null,
+      items.push(h('section', { class: 'group' }, section ? h('h3', {}, sectionOf(context, section)) : null,
         h('ul', {}, levers.map((lever) => this.lever(context, lever)))));
     const find = h('input', { type: 'search', id: 'find', autocomplete: 'off', placeholder: context.t('find'),
       'aria-label': context.t('find'), oninput: (event) => filter(items, (event.target as HTMLInputElement).value) });
@@ -59,11 +59,9 @@ export class LeversView {
       onchange: (event) => this.moves.off(lever, (event.target as HTMLInputElement).checked) });
     const item = h('li', { class: 'lever', 'data-lever': lever.key, 'data-words': `${lever.id ?? ''} ${lever.name.en} ${lever.name.zh}`.toLowerCase() },
       h('div', { class: 'head' },
-        h('span', { class: 'name' }, lever.id ? h('span', { class: 'id' }, lever.id) : null, ' ', name),
-        h('span', { class: 'grade', title: context.t('gradesSay') }, context.t('gradeOf', { grade: grades(lever.components) })),
-        h('label', { class: 'off' }, off, ' ', context.t('off'))),
-      main ? this.dose(context, lever, main, true) : null,
-      h('details', {}, h('summary', {}, context.t('known')),
+        h('span', { class: 'name' }, lever.id ? h('span', { class: 'id' }, lever.id) : null, ' ', name)),
+      main ? this.dose(context, lever, main, true, h('label', { class: 'off' }, off, ' ', context.t('off'))) : null,
+      h('details', {}, h('summary', {}, context.t('known', { grade: grades(lever.components) })),
         others.map((dose) => this.dose(context, lever, dose, false)),
         h('div', { class: 'source' }, ...sentence(context, lever)), realised(context, lever), components(context, lever.components)));
     this.updates.push((state) => {
@@ -74,7 +72,7 @@ export class LeversView {
     return item;
   }
 
-  private dose(context: Context, lever: Lever, dose: Dose, isMain: boolean): HTMLElement {
+  private dose(context: Context, lever: Lever, dose: Dose, isMain: boolean, beside: HTMLElement | null = null): HTMLElement {
     const most = mostFactor(dose);
     const words = context.t('doseOf', { dose: context.t(nameOf(dose)), name: context.of(lever.name) });
     const slider = h('input', { type: 'range', min: 0, max: most, step: 0.05, 'aria-label': words,
@@ -97,8 +95,14 @@ export class LeversView {
       say(shown, `${context.t('times', { factor: context.number(factor, 2) })} · ${amount(context, dose, factor)}`);
     });
     return h('div', { class: 'dose' }, double, h('div', { class: 'slide' },
-      isMain ? null : h('span', { class: 'what' }, context.t(nameOf(dose))), slider, shown));
+      isMain ? null : h('span', { class: 'what' }, context.t(nameOf(dose))), slider, shown), beside);
   }
+}
+
+/** The plan's heading, where it is known, before its number. */
+function sectionOf(context: Context, section: string): string {
+  const heading = context.description.sections?.[section];
+  return heading ? `${context.of(heading)} · ${section}` : section;
 }
 
 // One, two and three are easily met.

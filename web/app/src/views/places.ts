@@ -1,6 +1,6 @@
 // A plan of tiles, a place each, and the clusters: what is there in the last year, and what has changed.
 import type { Context } from '../context';
-import { digitsFor } from '../context';
+import { changeDigits, digitsFor } from '../context';
 import { h } from '../dom';
 import { MEASURES, type Measure } from '../state';
 import type { Part } from '../statistics/sample';
@@ -71,11 +71,11 @@ function table(context: Context, kind: 'place' | 'cluster', rows: Row[]): HTMLEl
     h('caption', {}, context.t(kind === 'place' ? 'places' : 'clustersCaption')),
     h('thead', {}, h('tr', {}, words.map((text, at) => h('th', { scope: 'col', class: at ? 'number' : '' }, text)))),
     h('tbody', {}, rows.map((each) => {
-      const digits = digitsFor(each.mean);
+      const [digits, fine] = [digitsFor(each.mean), changeDigits(each.mean)];
       return h('tr', {}, h('th', { scope: 'row' }, each.name),
         h('td', { class: 'number' }, context.number(each.mean, digits)),
-        h('td', { class: 'number change' }, each.change ? context.signed(each.change.value, digits) : '–',
-          h('span', { class: 'interval' }, each.change ? context.span(each.change, digits) : '')),
+        h('td', { class: 'number change' }, each.change ? context.signed(each.change.value, fine) : '–',
+          h('span', { class: 'interval' }, each.change ? context.span(each.change, fine) : '')),
         h('td', { class: 'number' }, each.change ? context.signed(100 * each.share) : '–'));
     }))));
 }

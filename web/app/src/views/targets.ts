@@ -11,8 +11,8 @@ export function targetsView(root: HTMLElement, context: Context): (() => void)[]
     h('caption', { class: 'hidden' }, context.t('targets')),
     h('thead', {}, h('tr', {},
       h('th', { scope: 'col' }, context.t('target')),
-      h('th', { scope: 'col', class: 'number wide' }, context.t('wanted')),
-      h('th', { scope: 'col', class: 'number wide' }, context.t('reached')),
+      h('th', { scope: 'col', class: 'number wide' }, context.t('reached'),
+        h('span', { class: 'interval' }, context.t('wanted'))),
       h('th', { scope: 'col', class: 'number' }, context.t('chance')),
       h('th', { scope: 'col', class: 'scale', 'aria-hidden': 'true' }, scale()),
       h('th', { scope: 'col', class: 'number' }, context.t('change')))),
@@ -50,8 +50,8 @@ function row(context: Context, target: Target, number: number): HTMLElement {
       h('details', { 'data-key': target.key },
         h('summary', {}, h('span', { class: 'id' }, target.key), ' ', context.of(target.label)),
         h('div', { class: 'source' }, ...sentence(context, target)))),
-    h('td', { class: 'number wide' }, wanted(context, target, digits), ' ', h('span', { class: 'unit' }, unit)),
-    h('td', { class: 'number wide' }, context.number(reached, digits)),
+    h('td', { class: 'number wide' }, context.number(reached, digits),
+      h('span', { class: 'interval' }, wanted(context, target, Number.isInteger(target.value) ? 0 : digits), ' ', unit)),
     h('td', { class: 'number chance' }, context.percent(chance.value),
       h('span', { class: 'interval' }, context.independent && Number.isFinite(chance.value)
         ? context.t('between', { low: context.percent(chance.low), high: context.percent(chance.high) }) : '')),
@@ -78,7 +78,7 @@ function wanted(context: Context, target: Target, digits: number): string {
   return context.t(target.comparison === 'at_most' ? 'atMost' : 'atLeast', { value });
 }
 
-const WIDTH = 160;
+const WIDTH = 130;
 const at = (share: number): number => 6 + share * (WIDTH - 12);
 
 /** From 0 to 100 %: the interval, the chance, and hollow what it was. */
