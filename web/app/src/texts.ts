@@ -48,7 +48,7 @@ export const TEXTS = {
   industries: { en: 'Industries', zh: '产业' },
   money: { en: 'Money', zh: '资金' },
   places: { en: 'Places', zh: '地区' },
-  firm: { en: "A firm's two lives", zh: '企业的两种命运' },
+  firm: { en: "A firm's two lives", zh: '同一企业，两种轨迹' },
   views: { en: 'Results', zh: '结果' },
   against: { en: 'Compared with', zh: '比较基准' },
   asWritten: { en: '{title}, as written', zh: '{title}（原样）' },

@@ -45,7 +45,7 @@ export class FirmView {
   }
 
   private show(context: Context, all: Twin[]): void {
-    const named = all.filter((twin) => twin.named);
+    const named = all.filter((twin) => twin.named).sort((a, b) => Math.abs(gain(b)) - Math.abs(gain(a)));
     const others = all.filter((twin) => !twin.named).sort((a, b) => gain(b) - gain(a));
     const groups: [string, Twin[]][] = [
       [context.t('namedFirms'), named],

@@ -116,8 +116,8 @@ function amount(context: Context, dose: Dose, factor: number): string {
   const value = dose.values[at]! * factor;
   const year = dose.years[at] ?? '';
   if (nameOf(dose) === 'effort') return context.t('ofFull', { value: context.percent(Math.min(value, dose.bounds[1])), year });
-  const unit = unitText(context.of(dose.unit)).replace(/\/(year|年)$/, '');
-  return context.t('inYear', { value: context.number(value, value >= 100 ? 0 : 2), unit, year }).replace('  ', ' ');
+  const unit = nameOf(dose) === 'persons' ? context.t('persons_unit') : unitText(context.of(dose.unit).replace(/\/(year|年)$/, ''));
+  return context.t('inYear', { value: context.number(value, value >= 100 || nameOf(dose) === 'persons' ? 0 : 2), unit, year }).replace('  ', ' ');
 }
 
 /** The best and the worst. */
