@@ -89,7 +89,7 @@ def test_a_form_of_another_page_is_no_question(server):
     assert ask(server, "describe", {"arm": arm_of("short.toml")}, **{"Content-Type": "text/plain"})[0] == 415
 
 
-@pytest.mark.parametrize("path", ["../secret.toml", "..%2fsecret.toml", "%2e%2e/secret.toml", "/etc/passwd", "scenarios"])
+@pytest.mark.parametrize("path", ["../secret.toml", "..%2fsecret.toml", "%2e%2e/secret.toml", "/etc/passwd", "page"])
 def test_there_are_no_files_at_addresses(server, path):
     assert ask(server, path)[0] == 404
 
@@ -122,7 +122,8 @@ def test_a_text_opens_no_file(server, tmp_path, text):
     assert "nobody" not in body.decode()
 
 
-@pytest.mark.parametrize("key", ["population.firms", '"population".firms', "population . 'firms'", "include", "extends"])
+@pytest.mark.parametrize("key", ["population.firms", '"population".firms', "population . 'firms'", "include",
+                                 "extends"])  # fmt: skip
 def test_a_setting_opens_no_file(server, key):
     status, body = ask(server, "describe", {"arm": arm_of("short.toml", f'{key}="/etc/passwd"')})
     assert status == 422
@@ -138,7 +139,8 @@ def test_what_is_wrong_with_a_scenario_is_said_in_the_programs_words(server):
     assert "budgett" in message and 'did you mean "budget"' in message
     with pytest.raises(ScenarioError) as error:
         jiju.Scenario.load("shaoxing-2011/plan").with_settings(["levers.special_fund.budget=-1"])
-    question = {"arms": [arm_of("shaoxing-2011/plan", "levers.special_fund.budget=-1")], "seed": 1, "first": 0, "count": 1}
+    wrong = arm_of("shaoxing-2011/plan", "levers.special_fund.budget=-1")
+    question = {"arms": [wrong], "seed": 1, "first": 0, "count": 1}
     status, body = ask(server, "simulate", question)
     assert (status, json.loads(body)["error"]) == (422, str(error.value))
 
@@ -199,6 +201,16 @@ def test_what_is_saved_gives_the_same_scenario(server, tmp_path):
         assert again.to_toml() == wanted.to_toml()
 
 
+def test_a_scenario_whose_schedules_were_changed_in_between_is_described(server):
+    more = "purses.municipal.money=[{ plus = 1, from = 2011.5, until = 2012 }, { plus = 2, from = 2012 }]"
+    arm = arm_of("shaoxing-2011/plan", more, "levers.credit.loans=[3, { times = 2, from = 2013 }]")
+    described = json.loads(ask(server, "describe", {"arm": arm})[1])
+    [purse] = described["purses"]
+    assert purse["values"] == pytest.approx([2.5625 + 0.5, 4.875 + 2, 7.5, 7.5, 7.5])
+    [loans] = [dose for lever in described["levers"] for dose in lever["doses"] if dose["key"] == "levers.credit.loans"]
+    assert loans["values"] == [3, 3, 6, 6, 6]
+
+
 def test_a_scenario_is_compared_with_what_it_extends(server):
     found = {row["scenario"]: row["base"] for row in json.loads(ask(server, "catalogue")[1])}
     assert found["shaoxing-2011/plan"] == "shaoxing-2011/status-quo"
@@ -206,11 +218,13 @@ def test_a_scenario_is_compared_with_what_it_extends(server):
 
 
 def test_arms_that_are_none(server):
-    for wrong in [None, 3, {}, {"scenario": 1, "set": []}, {"scenario": "a", "set": "b"}, {"scenario": "a", "set": [1]}]:
+    for wrong in [None, 3, {}, {"scenario": 1, "set": []}, {"scenario": "a", "set": "b"},
+                  {"scenario": "a", "set": [1]}]:  # fmt: skip
         with pytest.raises(UsageError, match="an arm has a scenario"):
             Arm.of(wrong)
     for wrong in [-1, 0.5, True, "1", 10**16]:
-        assert ask(server, "simulate", {"arms": [arm_of("short.toml")], "seed": wrong, "first": 0, "count": 1})[0] == 422
+        question = {"arms": [arm_of("short.toml")], "seed": wrong, "first": 0, "count": 1}
+        assert ask(server, "simulate", question)[0] == 422
 
 
 def test_a_page_that_nobody_has_built_names_the_command(monkeypatch, tmp_path):

@@ -1,6 +1,6 @@
 """Arms as the page names them, made scenarios: from the catalogue or from a text, and never from any other file.
 
-A page can be opened by whoever has its address, and a scenario file that somebody drops into it may come from anywhere.
+A page can be opened by all who have its address, and a scenario file that somebody drops into it may come from anywhere.
 So neither names a file: a scenario is a key of the catalogue, and a text may extend such a key alone.
 """
 

@@ -162,9 +162,8 @@ def values(tables: Mapping[str, Any], schedule: Any) -> dict[str, Any]:
     general = tables["scenario"]
     first, years = int(general["start_year"]), int(general["years"])
     steps: np.ndarray = at_steps(schedule, first, years, int(general["steps_per_year"]))
-    return {
-        "years": list(range(first, first + years)), "values": steps.mean(axis=1).tolist(), "steps": steps.ravel().tolist()
-    }  # fmt: skip
+    by_year = {"years": list(range(first, first + years)), "values": steps.mean(axis=1).tolist()}
+    return by_year | {"steps": steps.ravel().tolist()}
 
 
 @cache

@@ -16,7 +16,7 @@ def page() -> bytes:
     found = next((each for each in PLACES if each.is_file()), None)
     if found is None:
         raise FileError(translated(
-            "the page of jiju explore is not built: run tools/build-web, which needs Node.js, in a checkout of the source"
+            "the page of jiju explore is not built: run tools/build-web in a checkout of the source; it needs Node.js"
         ))
     return marked(found.read_bytes())
 

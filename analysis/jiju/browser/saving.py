@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from jiju.browser.arms import Arm, Shelf
-from jiju.inputs.scenario import Scenario
 
 
 def saved(shelf: Shelf, arm: Arm) -> str:
@@ -12,15 +11,12 @@ def saved(shelf: Shelf, arm: Arm) -> str:
     ScenarioError where what was set is wrong.
     """
     scenario = shelf.open(arm)
-    if arm.text is not None or arm.scenario in shelf.first and arm.scenario.endswith(".toml"):
-        return whole(scenario)
+    if arm.text is not None or arm.scenario.endswith(".toml"):
+        return scenario.to_toml()
     return "\n".join([f'extends = "{arm.scenario}"', *lines(arm), ""])
-
-
-def whole(scenario: Scenario) -> str:
-    return scenario.to_toml()
 
 
 def lines(arm: Arm) -> list[str]:
     """The last setting of a key holds, as on the command line."""
-    return [f"{key} = {value}" for key, _, value in dict((each.partition("=")[0], each.partition("=")) for each in arm.set).values()]
+    found = {key: value for key, _, value in (each.partition("=") for each in arm.set)}
+    return [f"{key} = {value}" for key, value in found.items()]

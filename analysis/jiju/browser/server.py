@@ -12,6 +12,7 @@ import json
 import secrets
 import select
 import socket
+import sys
 import threading
 import warnings
 from collections.abc import Callable, Mapping
@@ -60,7 +61,9 @@ class Server(ThreadingHTTPServer):
         return f"http://{self.host}/{self.token}/"
 
     def handle_error(self, request: Any, client_address: Any) -> None:
-        """A browser that closes a connection is no fault."""
+        """A browser that closes a connection is no fault; anything else is one of ours."""
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)
 
 
 class Handler(BaseHTTPRequestHandler):
@@ -106,7 +109,9 @@ class Handler(BaseHTTPRequestHandler):
         hosts = self.headers.get_all("Host", [])
         origin = self.headers.get("Origin")
         if hosts != [self.server.host] or origin not in (None, f"http://{self.server.host}"):
-            self.refuse(HTTPStatus.MISDIRECTED_REQUEST, translated("this server is for {host} alone", host=self.server.host))
+            self.refuse(
+                HTTPStatus.MISDIRECTED_REQUEST, translated("this server is for {host} alone", host=self.server.host)
+            )
             return None
         first, _, path = urlsplit(self.path).path.removeprefix("/").partition("/")
         if not hmac.compare_digest(first.encode(), self.server.token.encode()):
@@ -117,7 +122,9 @@ class Handler(BaseHTTPRequestHandler):
     def question(self) -> dict[str, Any] | None:
         length = self.headers.get("Content-Length", "")
         if not (length.isascii() and length.isdigit() and int(length) <= MOST_BODY):
-            self.refuse(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, translated("a question has at most {most} bytes", most=MOST_BODY))
+            self.refuse(
+                HTTPStatus.REQUEST_ENTITY_TOO_LARGE, translated("a question has at most {most} bytes", most=MOST_BODY)
+            )
             return None
         if self.headers.get_content_type() != "application/json":
             self.refuse(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, translated("a question is JSON"))
@@ -186,11 +193,11 @@ class Handler(BaseHTTPRequestHandler):
         return [self.server.shelf.open(Arm.of(each)) for each in given]
 
     def gone(self) -> bool:
-        """Whether whoever asked has closed the connection, which a page does when a lever has moved."""
+        """Whether the one who asked has closed the connection, which a page does when a lever has moved."""
         if not select.select([self.connection], [], [], 0)[0]:
             return False
         try:
-            return self.connection.recv(1, socket.MSG_PEEK) == b""
+            return len(self.connection.recv(1, socket.MSG_PEEK)) == 0
         except OSError:
             return True
 

@@ -22,7 +22,7 @@ export const TEXTS = {
   find: { en: 'Find a lever', zh: '查找政策工具' },
   newMoney: { en: 'More money is new money: the purse grows with it', zh: '新增资金另行安排：资金池随之扩大' },
   newMoneyHint: { en: 'Unticked, the purse stays as it is, and other levers get less.', zh: '不勾选则资金池不变，其他政策工具所得减少。' },
-  double: { en: 'Double: {name}', zh: '加倍：{name}' },
+  double: { en: '×2: {name}', zh: '×2：{name}' },
   times: { en: '×{factor}', zh: '×{factor}' },
   off: { en: 'Off', zh: '关' },
   switchOff: { en: 'Take away: {name}', zh: '取消：{name}' },

@@ -76,7 +76,7 @@ export class LeversView {
     const most = mostFactor(dose);
     const words = context.t('doseOf', { dose: context.t(nameOf(dose)), name: context.of(lever.name) });
     const slider = h('input', { type: 'range', min: 0, max: most, step: 0.05, 'aria-label': words,
-      oninput: (event) => this.moves.factor(dose, snapped(Number((event.target as HTMLInputElement).value), most)) });
+      oninput: (event) => this.moves.factor(dose, hundredths(Number((event.target as HTMLInputElement).value))) });
     const shown = h('output', {});
     const double = isMain && most >= 2 ? h('button', { type: 'button', class: 'double', 'aria-pressed': 'false',
       'aria-label': context.t('double', { name: context.of(lever.name) }), 'data-double': lever.key,
@@ -105,11 +105,7 @@ function sectionOf(context: Context, section: string): string {
   return heading ? `${context.of(heading)} · ${section}` : section;
 }
 
-// One, two and three are easily met.
-const snapped = (value: number, most: number): number => {
-  const whole = Math.round(value);
-  return Math.min(Math.abs(value - whole) <= 0.06 ? whole : Math.round(value * 100) / 100, most);
-};
+const hundredths = (value: number): number => Math.round(value * 100) / 100;
 
 function amount(context: Context, dose: Dose, factor: number): string {
   const at = dose.values.lastIndexOf(Math.max(...dose.values));

@@ -2,12 +2,13 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { resolve } from 'node:path';
+import { dirname, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
 
 import { chromium, type Browser, type Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 
-const root = resolve(import.meta.dirname, '../../../..');
+const root = resolve(dirname(fileURLToPath(import.meta.url)), '../../../..');
 const program = process.env.JIJU ?? resolve(root, '.venv/bin/jiju');
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
@@ -45,6 +46,7 @@ beforeEach(() => {
 
 async function open(state: string, width = 1280): Promise<void> {
   page = await browser.newPage({ viewport: { width, height: 900 }, acceptDownloads: true });
+  page.setDefaultTimeout(180_000);
   page.on('request', (request) => { if (!/^(data|blob):/.test(request.url()) && !request.url().startsWith(address)) foreign.push(request.url()); });
   page.on('pageerror', (error) => errors.push(error.stack ?? error.message));
   page.on('console', (message) => { if (message.type() === 'error' && !/status of 422/.test(message.text())) errors.push(message.text()); });
@@ -71,9 +73,10 @@ describe('a stranger', () => {
     await open('lang=en');
     await replicates(20);
     const before = number(await row('T5').locator('.chance').innerText());
-    await page.getByRole('button', { name: 'Double: Special development fund' }).click();
-    await page.locator('[data-cost="change"]').waitFor();
-    await page.waitForFunction(() => /^[+−-][\d.]+/.test(document.querySelector('[data-cost="change"]')!.textContent ?? ''));
+    await page.getByRole('button', { name: '×2: Special development fund' }).click();
+    await page.locator('#against option[value="written"]').waitFor({ state: 'attached' });
+    await page.waitForFunction(() => /It costs/.test(document.querySelector('.answer')!.textContent ?? ''));
+    await replicates(20);
     const change = await row('T5').locator('.change').innerText();
     expect(change).toMatch(/^[+−]?\d+ points\s+[+−]?\d+ to [+−]?\d+$/);
     const after = number(await row('T5').locator('.chance').innerText());
@@ -100,7 +103,7 @@ describe('a stranger', () => {
   it('takes along a link and a file that say the same', async () => {
     await open('lang=en');
     await replicates(2);
-    await page.getByRole('button', { name: 'Double: Special development fund' }).click();
+    await page.getByRole('button', { name: '×2: Special development fund' }).click();
     const link = page.url();
     expect(link).toContain('x=levers.special_fund.budget*2');
     const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'Download scenario' }).click()]);
