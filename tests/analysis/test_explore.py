@@ -214,7 +214,8 @@ def test_a_scenario_whose_schedules_were_changed_in_between_is_described(server)
 def test_a_scenario_is_compared_with_what_it_extends(server):
     found = {row["scenario"]: row["base"] for row in json.loads(ask(server, "catalogue")[1])}
     assert found["shaoxing-2011/plan"] == "shaoxing-2011/status-quo"
-    assert next(iter(found)) == "short.toml", "what the command line names comes first"
+    opened = [row["scenario"] for row in json.loads(ask(server, "catalogue")[1]) if row["first"]]
+    assert opened == ["short.toml"], "the page opens with what the command line names"
 
 
 def test_arms_that_are_none(server):
@@ -233,6 +234,23 @@ def test_a_page_that_nobody_has_built_names_the_command(monkeypatch, tmp_path):
         page.page()
     (tmp_path / "jiju.html").write_bytes(b'<html lang="en">')
     assert page.page() == b'<html data-engine="http" lang="en">'
+
+
+def test_what_is_chosen_in_a_notebook_is_a_scenario(short, monkeypatch, tmp_path):
+    pytest.importorskip("anywidget")
+    (tmp_path / "jiju.html").write_bytes(b'<html lang="en">')
+    monkeypatch.setattr(page, "PLACES", (tmp_path / "jiju.html",))
+    seen = jiju.explore(short)
+    assert seen.scenario == Shelf([short]).open(Arm("short.toml", None, ()))
+    seen.widget.arm = arm_of("short.toml", "levers.special_fund.budget=3")  # as a message of the page sets it
+    assert seen.scenario["levers.special_fund.budget"] == 3
+    seen.widget.arm = arm_of("/etc/passwd")
+    with pytest.raises(UsageError, match="there is no scenario"):
+        _ = seen.scenario
+    host = urlsplit(seen.address).netloc
+    seen.close()
+    with pytest.raises(ConnectionRefusedError):
+        http.client.HTTPConnection(host, timeout=5).request("GET", "/")
 
 
 def test_every_lever_and_target_of_the_plan_has_its_sentence():

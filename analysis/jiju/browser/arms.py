@@ -1,7 +1,7 @@
 """Arms as the page names them, made scenarios: from the catalogue or from a text, and never from any other file.
 
-A page can be opened by all who have its address, and a scenario file that somebody drops into it may come from anywhere.
-So neither names a file: a scenario is a key of the catalogue, and a text may extend such a key alone.
+A page can be opened by all who have its address, and a scenario file that is dropped into it may come from anywhere. So
+neither names a file: a scenario is a key of the catalogue, and a text may extend such a key alone.
 """
 
 from __future__ import annotations
@@ -37,9 +37,11 @@ class Entry:
     name: str
     name_zh: str
     base: str | None
+    first: bool  # the one that the page opens with
 
     def to_json(self) -> dict[str, Any]:
-        return {"scenario": self.key, "title": {"en": self.name, "zh": self.name_zh}, "base": self.base}
+        title = {"en": self.name, "zh": self.name_zh}
+        return {"scenario": self.key, "title": title, "base": self.base, "first": self.first}
 
 
 @dataclass(frozen=True)
@@ -79,7 +81,9 @@ class Shelf:
             self.first.append(key)
         keys = {path.resolve(): key for key, path in found.items()}
         order = [*self.first, *(key for key in found if key not in self.first)]
-        self.entries = {key: Entry(key, found[key], *names[key], base_of(found[key], keys)) for key in order}
+        self.entries = {
+            key: Entry(key, found[key], *names[key], base_of(found[key], keys), key in self.first[:1]) for key in order
+        }
         self._opened: dict[str, Scenario] = {}
 
     def open(self, arm: Arm) -> Scenario:

@@ -15,6 +15,7 @@ import { placesView } from './views/places';
 import { targetsView } from './views/targets';
 
 const SPOKEN = [FIRST, 60, 200, ALL]; // replicates at which a screen reader hears the answer again
+const FLAGSHIP = 'shaoxing-2011/plan';
 const BETWEEN = 120; // milliseconds from one drawing to the next
 
 export class App {
@@ -51,11 +52,15 @@ export class App {
     }
   }
 
-  /** What the command line named comes first; otherwise a plan that is compared with something. */
+  /** What the command line named; otherwise the flagship's plan, or any that is compared with something. */
   private firstScenario(): string {
-    const [first] = this.catalogue;
-    const plan = this.catalogue.find(({ scenario, base }) => base && scenario === 'shaoxing-2011/plan');
-    return (first?.scenario.includes('.toml') || !plan ? first?.scenario : plan.scenario) ?? '';
+    const open = [
+      this.catalogue.find(({ first }) => first),
+      this.catalogue.find(({ scenario }) => scenario === FLAGSHIP),
+      this.catalogue.find(({ base }) => base),
+      this.catalogue[0],
+    ];
+    return open.find((entry) => entry)?.scenario ?? '';
   }
 
   private t(word: Word, values: Record<string, string | number> = {}): string {
@@ -163,6 +168,8 @@ export class App {
     this.settling = setTimeout(() => {
       if (!this.description) return;
       this.simulation?.own(isChanged(this.state) ? ownArm(this.state, this.description) : null);
+      if (window.parent !== window) // a notebook's cell hears what is chosen (analysis/jiju/browser/widget.py)
+        window.parent.postMessage({ jiju: 'arm', arm: ownArm(this.state, this.description) }, '*');
       this.spoken = '';
       this.later();
     }, 80);

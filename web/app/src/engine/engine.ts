@@ -20,6 +20,7 @@ export interface CatalogueEntry {
   scenario: string;
   title: Text;
   base: string | null; // the scenario that it is compared with: what it extends, or null
+  first?: boolean; // the one that the page opens with
 }
 
 export interface Axis {
