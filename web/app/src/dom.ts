@@ -29,6 +29,11 @@ function set(element: Element, attributes: Attributes): void {
 const kept = (children: (Child | Child[])[]): (Node | string)[] =>
   children.flat().filter((child): child is Node | string => child !== null && child !== undefined && child !== false);
 
+/** What may be wider than the screen: scrolled by itself, by the keyboard too. */
+export function scroller(label: string, ...children: Child[]): HTMLElement {
+  return h('div', { class: 'scroll', tabindex: 0, role: 'region', 'aria-label': label }, ...children);
+}
+
 /** Only where it differs, so that a screen reader hears no repetition. */
 export function say(element: Element, text: string): void {
   if (element.textContent !== text) element.textContent = text;

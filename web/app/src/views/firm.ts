@@ -1,7 +1,7 @@
 // The same firm with the same chance in both arms, year by year.
 import { AXIS, COLOURS, draw, forget, type EChartsCoreOption } from '../charts';
 import { digitsFor, type Context } from '../context';
-import { h } from '../dom';
+import { h, scroller } from '../dom';
 import type { Arm, Engine } from '../engine/engine';
 import { gain, twins, type Life, type Twin } from '../panel';
 
@@ -116,7 +116,7 @@ function table(context: Context, twin: Twin): HTMLElement {
     [context.t('support'), ({ support }) => context.number(support, digitsFor(support) + 1)],
   ];
   const [before, now] = titles(context);
-  return h('div', { class: 'scroll' }, h('table', {},
+  return scroller(nameOf(context, twin), h('table', {},
     h('thead', {},
       h('tr', {}, h('td', {}), h('th', { scope: 'colgroup', colspan: 3, class: 'number' }, before),
         h('th', { scope: 'colgroup', colspan: 3, class: 'number' }, now)),

@@ -1,7 +1,7 @@
 // Fan charts of output by industry, with the plan's target lines, and the same as tables.
 import { AXIS, COLOURS, draw, forget, type EChartsCoreOption } from '../charts';
 import { digitsFor, type Context } from '../context';
-import { h } from '../dom';
+import { h, scroller } from '../dom';
 import type { Target } from '../engine/engine';
 import { fan, type Fan } from '../statistics/summary';
 
@@ -19,7 +19,7 @@ export function industriesView(root: HTMLElement, context: Context): (() => void
         h('figure', { 'data-industry': industry },
           h('figcaption', {}, context.of(industries.names[number]!)),
           h('div', { class: 'chart' }),
-          h('details', {}, h('summary', {}, context.t('asTable')), h('div', { class: 'scroll' }))))));
+          h('details', {}, h('summary', {}, context.t('asTable')), scroller(context.of(industries.names[number]!)))))));
   }
   return industries.keys.map((industry, number) => () => {
     const figure = root.querySelector<HTMLElement>(`[data-industry="${industry}"]`);

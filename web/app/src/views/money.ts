@@ -1,7 +1,7 @@
 // Money by lever and purse: asked, given, and what no budget bounds, with what has changed.
 import { AXIS, COLOURS, draw, forget, type EChartsCoreOption } from '../charts';
 import type { Context } from '../context';
-import { h } from '../dom';
+import { h, scroller } from '../dom';
 import type { Lever } from '../engine/engine';
 import { average, ofRows, publicMoney } from '../statistics/summary';
 import { usedDoses, usedLevers } from '../state';
@@ -78,7 +78,7 @@ function changeOf(context: Context, levers: number[]): HTMLElement {
 
 function table(context: Context, rows: Row[]): HTMLElement {
   const words = ['lever', 'asked', 'given', 'beyond', 'change'] as const;
-  return h('div', { class: 'scroll', tabindex: 0, role: 'region', 'aria-label': context.t('money') }, h('table', {},
+  return scroller(context.t('money'), h('table', {},
     heads(words.map((word) => context.t(word))),
     h('tbody', {}, rows.map((each) => h('tr', {},
       h('th', { scope: 'row' }, each.name),
@@ -94,7 +94,7 @@ function purses(context: Context, rows: Row[]): HTMLElement | string {
   const sum = (of: Row[], part: 'asked' | 'given'): number => of.reduce((total, each) => total + each[part], 0);
   const parts = [...known.map(({ key, name }) => ({ key: key as string | null, name: context.of(name) })),
     { key: null, name: context.t('ownPurse') }];
-  return h('div', { class: 'scroll' }, h('table', {}, h('caption', {}, context.t('pursesCaption')),
+  return scroller(context.t('pursesCaption'), h('table', {}, h('caption', {}, context.t('pursesCaption')),
     heads(words.map((word) => context.t(word))),
     h('tbody', {}, parts.map(({ key, name }) => {
       const own = rows.filter(({ purse }) => purse === key);

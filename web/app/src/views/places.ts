@@ -1,7 +1,7 @@
 // A plan of tiles, a place each, and the clusters: what is there in the last year, and what has changed.
 import type { Context } from '../context';
 import { changeDigits, digitsFor } from '../context';
-import { h } from '../dom';
+import { h, scroller } from '../dom';
 import { MEASURES, type Measure } from '../state';
 import type { Part } from '../statistics/sample';
 import { average, change, type Estimate } from '../statistics/summary';
@@ -67,7 +67,7 @@ function key(context: Context): HTMLElement {
 
 function table(context: Context, kind: 'place' | 'cluster', rows: Row[]): HTMLElement {
   const words = [context.t(kind), context.t('mean'), context.t('change'), context.t('inPerCent')];
-  return h('div', { class: 'scroll' }, h('table', {},
+  return scroller(context.t(kind === 'place' ? 'places' : 'clustersCaption'), h('table', {},
     h('caption', {}, context.t(kind === 'place' ? 'places' : 'clustersCaption')),
     h('thead', {}, h('tr', {}, words.map((text, at) => h('th', { scope: 'col', class: at ? 'number' : '' }, text)))),
     h('tbody', {}, rows.map((each) => {
