@@ -1,4 +1,4 @@
 // Without a browser.
-import { defineConfig } from 'vitest/config';
+import { defineConfig } from "vitest/config";
 
-export default defineConfig({ test: { include: ['test/*.test.ts'] } });
+export default defineConfig({ test: { include: ["test/*.test.ts"] } });

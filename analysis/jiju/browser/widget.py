@@ -52,7 +52,7 @@ class Explorer:
         import anywidget
         import traitlets
 
-        class Page(anywidget.AnyWidget):  # type: ignore[misc]  # without types of its own
+        class Page(anywidget.AnyWidget):
             _esm = SHOW
             address = traitlets.Unicode().tag(sync=True)
             height = traitlets.Int().tag(sync=True)
