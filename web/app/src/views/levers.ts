@@ -60,6 +60,8 @@ export class LeversView {
             h("p", { class: "note" }, context.t("gradesSay")),
         );
         this.update(context.state);
+        const moved = this.root.querySelector(".lever.moved"); // of a link: what was moved is in sight
+        if (moved) this.root.scrollTop = moved.getBoundingClientRect().top - this.root.getBoundingClientRect().top - 60;
     }
 
     update(state: State): void {
