@@ -43,8 +43,8 @@ class Explorer:
         seen.scenario                               # what is chosen now, a jiju.Scenario
         jiju.run(seen.scenario, replicates=500)
 
-    `widget` is an anywidget, whose trait `arm` changes when a lever is moved. `close` ends the server behind it, as does
-    the end of the notebook's kernel. The browser must run on the kernel's machine.
+    `widget` is an anywidget, whose trait `arm` changes when a lever is moved. `close` ends the server behind it, as
+    does the end of the kernel. The browser must run on the kernel's machine.
     """
 
     def __init__(self, shelf: Shelf, height: int) -> None:

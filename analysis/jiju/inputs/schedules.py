@@ -85,7 +85,7 @@ def delayed(schedule: float | Mapping[str, Any], years: float, first_year: int) 
     if "ramp" in schedule:
         (begin, first), (end, last) = knots
         return {"ramp": [first, last], "from": begin + years, "to": end + years}
-    later = [[ALWAYS if time == -math.inf else time + years, value] for time, value in knots]
+    later = [[(first_year if time == -math.inf else time) + years, value] for time, value in knots]
     return {"line" if joined else "table": later}
 
 
