@@ -103,6 +103,7 @@ constexpr Command table[] = {
     {"methods", sim::to_translate("Describe for a paper how results files were made"), in_python},
     {"bundle", sim::to_translate("Pack results so that a referee can simulate them again, or verify such a package"),
      in_python},
+    {"explore", sim::to_translate("Move a plan's levers in the browser and see what they bring"), in_python},
     {"cite", sim::to_translate("Print how to cite Jiju: BibTeX, APA or CITATION.cff"), in_python},
 };
 

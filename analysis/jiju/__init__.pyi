@@ -1,5 +1,6 @@
 # The package's public face. Names are sorted; a new one is a line here.
 from . import plot as plot
+from .browser.widget import explore as explore
 from .decisions.equal import equal as equal
 from .decisions.evaluation import evaluate as evaluate
 from .decisions.frontier import frontier as frontier

@@ -66,14 +66,14 @@ def renamed(temporary: Path, path: Path, force: bool) -> None:
         os.replace(temporary, path)
 
 
-def with_library(name: str, what: str) -> None:
+def with_library(name: str, what: str, extra: str = "tables") -> None:
     """UsageError where a library that a format needs is not installed."""
     try:
         __import__(name)
     except ImportError:
         raise UsageError(
             translated(
-                "{what} needs the Python package {name}: install 'jiju[tables]', or {name} by itself",
-                what=what, name=name,
+                "{what} needs the Python package {name}: install 'jiju[{extra}]', or {name} by itself",
+                what=what, name=name, extra=extra,
             )
         ) from None

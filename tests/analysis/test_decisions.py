@@ -26,6 +26,8 @@ SMALL = Effort(points=40, replicates=8, compared=12, judged=24)
 SCHEDULES = [
     2.0, {"step": 3.0, "from": "2011Q3"}, {"ramp": [1.0, 2.0], "from": "2011Q3", "to": "2013Q1"},
     {"by_year": {"2011": 0.8, "2013": 1.6}}, {"table": [["2011Q2", 1.0], [2012.5, 4.0]]},
+    {"line": [["2011Q3", 1.0], ["2012Q3", 2.0], ["2013Q1", 2.0], ["2013Q1", 4.0]]},  # as the engine writes changes
+    {"table": [["start", 3.0], ["2013Q1", 6.0]]},
 ]  # fmt: skip
 
 

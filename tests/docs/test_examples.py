@@ -25,6 +25,8 @@ LEFT_OUT = {
     r"^\./tools/(run|test)": "installs packages, builds and tests everything",
     r"jupyter lab": "a server that waits for a browser; the notebooks are executed by tests/analysis",
     r"^jiju ablate": "minutes; tests/analysis/test_ablate.py runs the command on fewer arms",
+    r"^jiju explore": "a server that waits for a browser; tests/analysis/test_explore.py and web/app/test",
+    r"^tools/build-web": "installs packages and builds the page",
     r"^jiju calibrate": "minutes; tests/analysis/test_calibrate_command.py runs the command on fewer points",
     r"^jiju trial --all": "minutes; tests/analysis/test_trials.py runs the command on one trial",
     r"^jiju (optimise|reach|frontier|equal)": "minutes; tests/analysis/test_decisions.py runs them on a small city",

@@ -10,11 +10,14 @@ from typing import Any
 import numpy as np
 
 TOLERANCE = 1e-9  # of a year: sums of 1/12 do not meet a quarter exactly
+ALWAYS = "start"  # as the engine writes the first knot of a constant that was changed from some time on
 DOSES = ("budget", "loans", "land", "persons", "effort")  # of a lever, in the order of models/growth/policy/levers.cpp
 
 
 def time_of(given: str | float) -> float:
-    """2011Q3 is 2011.5; a number is itself."""
+    """2011Q3 is 2011.5; a number is itself; "start" is before all that is simulated."""
+    if given == ALWAYS:
+        return -math.inf
     if isinstance(given, str):
         year, _, quarter = given.partition("Q")
         return int(year) + (int(quarter) - 1) / 4 if quarter else float(year)
@@ -22,8 +25,8 @@ def time_of(given: str | float) -> float:
 
 
 def value_at(schedule: float | Mapping[str, Any], time: float) -> float:
-    """Of a number, { step, from }, { ramp, from, to }, { table } or { by_year }: zero before the first knot, except of
-    a number; held after the last."""
+    """Of a number, { step, from }, { ramp, from, to }, { table }, { line } or { by_year }: zero before the first knot,
+    except of a number; held after the last."""
     if not isinstance(schedule, Mapping):
         return float(schedule)
     knots, joined = knots_of(schedule)
@@ -47,7 +50,8 @@ def knots_of(schedule: Mapping[str, Any]) -> tuple[list[tuple[float, float]], bo
         return list(zip(ends, map(float, schedule["ramp"]), strict=True)), True
     if "by_year" in schedule:
         return sorted((float(year), float(value)) for year, value in schedule["by_year"].items()), False
-    return [(time_of(time), float(value)) for time, value in schedule["table"]], False
+    joined = "line" in schedule
+    return [(time_of(time), float(value)) for time, value in schedule["line" if joined else "table"]], joined
 
 
 def scaled(schedule: float | Mapping[str, Any], factor: float, most: float = math.inf) -> Any:
@@ -66,7 +70,8 @@ def scaled(schedule: float | Mapping[str, Any], factor: float, most: float = mat
     elif "by_year" in found:
         found["by_year"] = {year: times(value) for year, value in found["by_year"].items()}
     else:
-        found["table"] = [[time, times(value)] for time, value in found["table"]]
+        form = "line" if "line" in found else "table"
+        found[form] = [[time, times(value)] for time, value in found[form]]
     return found
 
 
@@ -77,10 +82,11 @@ def delayed(schedule: float | Mapping[str, Any], years: float, first_year: int) 
     if not isinstance(schedule, Mapping):
         return {"step": float(schedule), "from": first_year + years}
     knots, joined = knots_of(schedule)
-    if joined:
+    if "ramp" in schedule:
         (begin, first), (end, last) = knots
         return {"ramp": [first, last], "from": begin + years, "to": end + years}
-    return {"table": [[time + years, value] for time, value in knots]}
+    later = [[(first_year if time == -math.inf else time) + years, value] for time, value in knots]
+    return {"line" if joined else "table": later}
 
 
 def at_steps(schedule: float | Mapping[str, Any], first_year: int, years: int, steps: int) -> np.ndarray:

@@ -1,0 +1,4 @@
+// Without a browser.
+import { defineConfig } from "vitest/config";
+
+export default defineConfig({ test: { include: ["test/*.test.ts"] } });
