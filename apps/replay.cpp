@@ -13,7 +13,7 @@
 #include "sim/scenario/names.hpp"
 #include "study/firm_file.hpp"
 #include "study/from_file.hpp"
-#include "study/layout.hpp"
+#include "study/outline.hpp"
 
 namespace jiju {
 namespace {
