@@ -1,5 +1,8 @@
 #include "study/arm.hpp"
 
+#include <algorithm>
+#include <filesystem>
+
 #include <fmt/format.h>
 
 #include "sim/describe/errors.hpp"
@@ -12,7 +15,7 @@
 namespace jiju {
 namespace {
 
-constexpr std::size_t most_documents = 100;  // remembered
+constexpr std::size_t most_documents = 100, most_opened = 8;  // remembered
 
 std::filesystem::path path_of(const Arm& arm) {
     return arm.text ? std::filesystem::path(arm.scenario) : find_scenario(arm.scenario);
@@ -36,7 +39,8 @@ const sim::Document& Arms::document_of(const Arm& arm) {
     return documents_.emplace(key, std::move(document)).first->second;
 }
 
-Scenario Arms::read(const Arm& arm, const sim::Document& document) const {
+Scenario Arms::read(const Arm& arm) {
+    const auto document = document_of(arm).with(overrides_of(arm.set));
     const auto firms = firms_ != nullptr ? firms_(document) : nullptr;
     auto scenario = read_scenario(path_of(arm), document, firms.get());
     refuse_firms(document, scenario.config);
@@ -44,8 +48,15 @@ Scenario Arms::read(const Arm& arm, const sim::Document& document) const {
 }
 
 Scenario Arms::open(const Arm& arm) {
-    const auto overrides = overrides_of(arm.set);
-    return read(arm, document_of(arm).with(overrides));
+    const auto found =
+        std::find_if(opened_.begin(), opened_.end(), [&](const auto& opened) { return opened.first == arm; });
+    if (found != opened_.end()) {
+        opened_.splice(opened_.begin(), opened_, found);
+    } else {
+        opened_.emplace_front(arm, read(arm));
+        if (opened_.size() > most_opened) opened_.pop_back();
+    }
+    return opened_.front().second;
 }
 
 std::string Arms::text_of(const Arm& arm) {

@@ -1,6 +1,7 @@
 // An arm as a page names it, which has no command line: a scenario of the catalogue or a text dropped in, with changes.
 #pragma once
 
+#include <list>
 #include <map>
 #include <memory>
 #include <optional>
@@ -29,17 +30,18 @@ public:
     using Firms = std::shared_ptr<const growth::FirmFile> (*)(const sim::Document&);
     explicit Arms(Firms firms = nullptr) : firms_(firms) {}
 
-    // ScenarioError with every problem.
+    // ScenarioError with every problem. The last ones are remembered: most often one of several arms is moved.
     [[nodiscard]] Scenario open(const Arm& arm);
     // The arm as the text of a scenario file, which opens as the same: as short as it can be said.
     [[nodiscard]] std::string text_of(const Arm& arm);
     [[nodiscard]] const sim::Document& document_of(const Arm& arm);
 
 private:
-    [[nodiscard]] Scenario read(const Arm& arm, const sim::Document& document) const;
+    [[nodiscard]] Scenario read(const Arm& arm);
 
     Firms firms_;
     std::map<std::pair<std::string, std::optional<std::string>>, sim::Document> documents_;
+    std::list<std::pair<Arm, Scenario>> opened_;  // the last first
 };
 
 }  // namespace jiju

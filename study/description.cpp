@@ -5,7 +5,9 @@
 #include <cstdint>
 #include <filesystem>
 #include <fstream>
+#include <map>
 #include <numeric>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <system_error>
@@ -20,6 +22,8 @@
 #include "models/growth/measure/units.hpp"
 #include "models/growth/policy/mechanisms.hpp"
 #include "sim/record/view.hpp"
+#include "sim/scenario/limits.hpp"
+#include "sim/scenario/search.hpp"
 #include "sim/scenario/toml.hpp"
 #include "sim/scenario/write.hpp"
 #include "study/catalogue.hpp"
@@ -68,17 +72,43 @@ Json said_of(const Json& sentences, const char* table, const std::string& key) {
     return found != sentences.end() && found->contains(key) ? found->at(key) : Json();
 }
 
-// The name on the shelves of the scenario that a file extends; null where it extends none.
-Json base_of(const CatalogueEntry& entry) {
-    sim::Problems problems;
-    const auto& content = sim::load(entry.path, {}, scenario_search()).text();
-    const auto root = sim::parse_toml(content, entry.path.string(), problems);
-    const auto* base = root ? root->find("extends") : nullptr;
-    if (base == nullptr || !base->is(sim::Node::Kind::string)) return {};
-    const auto path = scenario_search().find(base->string(), entry.path.parent_path());
-    if (!path) return {};
-    return (path->parent_path().filename() / path->stem()).string();
-}
+// What a file says of itself, or what it extends says. Files are parsed once, and what they include is not read, which
+// opening all scenarios would do forty times.
+struct Named {
+    std::string name, name_zh;
+    std::filesystem::path base;  // the file that it extends, if it does
+};
+
+class Names {
+public:
+    const Named& of(const std::filesystem::path& path) {
+        if (const auto found = known_.find(path); found != known_.end()) return found->second;
+        auto& named = known_[path];  // before its base, which may lead back
+        sim::Problems problems;
+        const auto content = sim::read_text(path, {path.string(), 0, 0}, path.string(), problems);
+        const auto root = content ? sim::parse_toml(*content, path.string(), problems) : std::nullopt;
+        if (!root) return named;
+        named.name = text_at(*root, "name"), named.name_zh = text_at(*root, "name_zh");
+        const auto* base = root->find("extends");
+        if (base == nullptr || !base->is(sim::Node::Kind::string)) return named;
+        named.base = search_.find(base->string(), path.parent_path()).value_or("");
+        if (named.base.empty()) return named;
+        const auto& inherited = of(named.base);
+        if (named.name.empty()) named.name = inherited.name;
+        if (named.name_zh.empty()) named.name_zh = inherited.name_zh;
+        return named;
+    }
+
+private:
+    static std::string text_at(const sim::Node& root, std::string_view key) {
+        const auto* table = root.find("scenario");
+        const auto* node = table != nullptr && table->is_table() ? table->find(key) : nullptr;
+        return node != nullptr && node->is(sim::Node::Kind::string) ? node->string() : std::string();
+    }
+
+    sim::Search search_ = scenario_search();
+    std::map<std::filesystem::path, Named> known_;
+};
 
 const sim::Companion* companion(const sim::Axis& axis, std::size_t i) {
     return i < axis.companions.size() ? &axis.companions[i] : nullptr;
@@ -240,10 +270,15 @@ Json named(const Rows& rows, auto&& more) {
 
 Json described_catalogue() {
     auto catalogue = Json::array();
-    for (const auto& entry : scenarios_there_are()) {
-        if (!entry.problem.empty()) continue;
-        catalogue.push_back(
-            {{"scenario", entry.key}, {"title", text(entry.name, entry.name_zh)}, {"base", base_of(entry)}});
+    Names names;
+    const auto entries = scenario_files_there_are();
+    for (const auto& entry : entries) {
+        const auto& named = names.of(entry.path);
+        const auto extended =
+            std::find_if(entries.begin(), entries.end(), [&](const auto& other) { return other.path == named.base; });
+        catalogue.push_back({{"scenario", entry.key},
+                             {"title", text(named.name.empty() ? entry.key : named.name, named.name_zh)},
+                             {"base", extended != entries.end() ? Json(extended->key) : Json()}});
     }
     return catalogue;
 }

@@ -9,7 +9,7 @@
 
 namespace jiju {
 
-// Every scenario that there is and can be read.
+// Every scenario that there is.
 [[nodiscard]] nlohmann::ordered_json described_catalogue();
 [[nodiscard]] nlohmann::ordered_json described(const Scenario& scenario);
 // What arms side by side have in common: the axes and outputs of their results.
