@@ -291,6 +291,7 @@ Json described(const Scenario& scenario) {
     Json all{{"scenario", scenario.key}, {"title", text(general.name, general.name_zh)}, {"years", years_of(general)}};
     all.update(axes_and_outputs(Study{std::vector{scenario}}));
     all["targets"] = targets_of(config, tables, sentences);
+    all["sections"] = sentences.value("sections", Json::object());
     all["levers"] = levers_of(config, tables, sentences);
     all["purses"] = purses_of(config);
     all["places"] = named(config.places, [&](const auto& place, Json& described) {

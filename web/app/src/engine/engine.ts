@@ -20,6 +20,7 @@ export interface CatalogueEntry {
   scenario: string;
   title: Text;
   base: string | null; // the scenario that it is compared with: what it extends, or null
+  first?: boolean; // the one that the page opens with
 }
 
 export interface Axis {
@@ -103,6 +104,7 @@ export interface Description {
   places: { key: string; name: Text; tile: [number, number] | null }[];
   money: Text; // what a unit of money is called
   purses?: Purse[];
+  sections?: Record<string, Text>; // the plan's headings, by the `section` of levers
   clusters?: { key: string; name: Text; industry: string; places: string[] }[];
   firms?: { key: string; name: Text }[]; // those that have a name
   steps_per_year?: number;

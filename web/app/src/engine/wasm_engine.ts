@@ -17,6 +17,11 @@ import ModelWorker from "./wasm_worker?worker&inline";
 const roomForAll = 768 * 2 ** 20; // bytes that all workers together may keep of what was simulated
 const mostWorkers = 16;
 
+export interface EngineOptions {
+  outputs?: string[]; // that are asked for, in this order; else all
+  first?: string; // the scenario that a page opens with
+}
+
 class AskedWorker {
   private readonly worker = new ModelWorker();
   private readonly waiting = new Map<number, { resolve(answer: unknown): void; reject(error: Error): void }>();
@@ -47,13 +52,17 @@ class AskedWorker {
 class WasmEngine implements Engine {
   private readonly workers: Promise<AskedWorker[]>;
 
-  constructor(bytes: Uint8Array, outputs: string[] | undefined) {
-    this.workers = begin(bytes, outputs);
+  constructor(
+    bytes: Uint8Array | Promise<Uint8Array>,
+    private readonly options: EngineOptions,
+  ) {
+    this.workers = begin(bytes, options);
     this.workers.catch(() => undefined); // whoever asks first is told
   }
 
-  catalogue(): Promise<CatalogueEntry[]> {
-    return this.ask({ kind: "catalogue" });
+  async catalogue(): Promise<CatalogueEntry[]> {
+    const entries = await this.ask<CatalogueEntry[]>({ kind: "catalogue" });
+    return entries.map((entry) => ({ ...entry, first: entry.scenario === this.options.first }));
   }
 
   describe(arm: Arm): Promise<Description> {
@@ -106,8 +115,11 @@ class WasmEngine implements Engine {
   }
 }
 
-async function begin(bytes: Uint8Array, outputs: string[] | undefined): Promise<AskedWorker[]> {
-  const module = await WebAssembly.compile(bytes as BufferSource);
+async function begin(
+  bytes: Uint8Array | Promise<Uint8Array>,
+  { outputs }: EngineOptions,
+): Promise<AskedWorker[]> {
+  const module = await WebAssembly.compile((await bytes) as BufferSource);
   const count = Math.max(1, Math.min(mostWorkers, navigator.hardwareConcurrency || 1));
   const workers = Array.from({ length: count }, () => new AskedWorker());
   const options = { room: roomForAll / count, ...(outputs ? { outputs } : {}) };
@@ -115,7 +127,7 @@ async function begin(bytes: Uint8Array, outputs: string[] | undefined): Promise<
   return workers;
 }
 
-/** `bytes`: the module, as build/web/jiju.wasm has it. `outputs`: those that are asked for, in this order; else all. */
-export function wasmEngine(bytes: Uint8Array, { outputs }: { outputs?: string[] } = {}): Engine {
-  return new WasmEngine(bytes, outputs);
+/** `bytes`: the module, as build/web/jiju.wasm has it. */
+export function wasmEngine(bytes: Uint8Array | Promise<Uint8Array>, options: EngineOptions = {}): Engine {
+  return new WasmEngine(bytes, options);
 }
