@@ -70,8 +70,7 @@ TEST(Arms, AreDescribedInBothLanguagesAndWithinTheirAxes) {
     for (const auto& output : all["outputs"])
         for (const auto& dim : output["dims"])
             EXPECT_TRUE(all["axes"].contains(dim.get<std::string>())) << output["name"] << dim;
-    for (const auto& [name, axis] : all["axes"].items())
-        EXPECT_EQ(axis["keys"].size(), axis["names"].size()) << name;
+    for (const auto& [name, axis] : all["axes"].items()) EXPECT_EQ(axis["keys"].size(), axis["names"].size()) << name;
     for (const auto* table : {"levers", "places", "purses"})
         for (const auto& row : all[table]) EXPECT_NE(row["name"]["en"], row["name"]["zh"]) << table << row["key"];
     for (const auto& lever : all["levers"])

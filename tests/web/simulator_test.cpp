@@ -1,10 +1,10 @@
 // What is kept from one request to the next changes no bit.
 #include "web/engine/simulator.hpp"
 
-#include <gtest/gtest.h>
-
 #include <bit>
 #include <cstdint>
+
+#include <gtest/gtest.h>
 
 #include "study/arm.hpp"
 
