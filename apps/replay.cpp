@@ -9,6 +9,7 @@
 #include "models/growth/model.hpp"
 #include "sim/describe/errors.hpp"
 #include "sim/describe/translated.hpp"
+#include "sim/output/writer.hpp"
 #include "sim/run/ensemble.hpp"
 #include "sim/scenario/names.hpp"
 #include "study/firm_file.hpp"
