@@ -1,5 +1,5 @@
-// Builds what the tests of the module run, with the tools of the application: the engine of the page as one script for a
-// browser, and the module alone for node.
+// Builds what the tests of the module run, with the tools of the application: the engine of the page as one script for
+// a browser, and the module alone for node.
 // usage: node tests/web/build_page.mjs FOLDER
 import { createRequire } from "node:module";
 import { readFileSync, writeFileSync } from "node:fs";

@@ -38,7 +38,8 @@ try {
     const ready = performance.now() - begun;
     const opened = await pairs([], begun);
     const moved = [];
-    for (const times of [2, 3, 4]) moved.push(await pairs([`levers.special_fund.budget.times=${times}`], performance.now()));
+    for (const times of [2, 3, 4])
+      moved.push(await pairs([`levers.special_fund.budget.times=${times}`], performance.now()));
     clearInterval(watch);
     return { workers: navigator.hardwareConcurrency, ready, opened, moved, longest };
   });

@@ -37,7 +37,8 @@ try {
       const texts = rows.flat().map((row) => {
         let letters = "";
         const bytes = new Uint8Array(row.buffer, row.byteOffset, row.byteLength);
-        for (let at = 0; at < bytes.length; at += 8192) letters += String.fromCharCode(...bytes.subarray(at, at + 8192));
+        for (let at = 0; at < bytes.length; at += 8192)
+          letters += String.fromCharCode(...bytes.subarray(at, at + 8192));
         return btoa(letters);
       });
       const workers = navigator.hardwareConcurrency;

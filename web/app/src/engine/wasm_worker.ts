@@ -49,7 +49,8 @@ async function answerTo(question: Question): Promise<unknown> {
 
 // What need not be copied on its way out.
 function buffersOf(answer: unknown): Transferable[] {
-  return Array.isArray(answer) ? answer.filter((each) => each instanceof Float64Array).map((each) => each.buffer as ArrayBuffer) : [];
+  if (!Array.isArray(answer)) return [];
+  return answer.filter((each) => each instanceof Float64Array).map((each) => each.buffer as ArrayBuffer);
 }
 
 self.onmessage = async ({ data: { id, question } }: MessageEvent<Asked>) => {
