@@ -9,11 +9,12 @@
 #include "models/growth/model.hpp"
 #include "sim/describe/errors.hpp"
 #include "sim/describe/translated.hpp"
+#include "sim/output/writer.hpp"
 #include "sim/run/ensemble.hpp"
 #include "sim/scenario/names.hpp"
 #include "study/firm_file.hpp"
 #include "study/from_file.hpp"
-#include "study/layout.hpp"
+#include "study/outline.hpp"
 
 namespace jiju {
 namespace {

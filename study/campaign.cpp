@@ -18,7 +18,7 @@
 #include "sim/output/shard.hpp"
 #include "sim/scenario/names.hpp"
 #include "sim/statistics/stopping.hpp"
-#include "study/layout.hpp"
+#include "study/outline.hpp"
 #include "study/partial.hpp"
 #include "study/room.hpp"
 #include "study/settings.hpp"

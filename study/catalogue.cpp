@@ -83,20 +83,22 @@ std::string text_at(const sim::Document& document, std::string_view path, const 
     return node != nullptr && node->is(sim::Node::Kind::string) ? node->string() : otherwise;
 }
 
+std::vector<CatalogueEntry> all_of(Kind kind) {
+    std::vector<CatalogueEntry> entries;
+    for (const auto& [key, path, is_own] : files_there_are())
+        if (kind_of(path) == kind) entries.push_back({.key = key, .path = path, .is_own = is_own});
+    return entries;
+}
+
 template <class Fill>
 std::vector<CatalogueEntry> all_of(Kind kind, Fill&& fill) {
-    std::vector<CatalogueEntry> entries;
-    for (const auto& [key, path, is_own] : files_there_are()) {
-        if (kind_of(path) != kind) continue;
-        CatalogueEntry entry{.key = key, .path = path, .is_own = is_own};
-        try {
-            fill(sim::load(path, {}, scenario_search()), entry);
+    auto entries = all_of(kind);
+    for (auto& entry : entries) try {
+            fill(sim::load(entry.path, {}, scenario_search()), entry);
         } catch (const sim::ScenarioError& error) {
             entry.problem = harmless(error.what());
             entry.problem.resize(std::min(entry.problem.find('\n'), entry.problem.size()));
         }
-        entries.push_back(std::move(entry));
-    }
     return entries;
 }
 
@@ -109,6 +111,10 @@ std::vector<CatalogueEntry> scenarios_there_are() {
         entry.city = text_at(document, "scenario.city", "");
         entry.city_zh = text_at(document, "scenario.city_zh", entry.city);
     });
+}
+
+std::vector<CatalogueEntry> scenario_files_there_are() {
+    return all_of(Kind::scenario);
 }
 
 std::vector<CatalogueEntry> designs_there_are() {

@@ -21,5 +21,7 @@ struct CatalogueEntry {
 // Those on the shelves (scenario_search), then those of the working folder and of the folders in it.
 [[nodiscard]] std::vector<CatalogueEntry> scenarios_there_are();
 [[nodiscard]] std::vector<CatalogueEntry> designs_there_are();
+// The scenarios with their keys and paths alone, none of them opened.
+[[nodiscard]] std::vector<CatalogueEntry> scenario_files_there_are();
 
 }  // namespace jiju

@@ -19,14 +19,16 @@ Keys in_common_order(const std::vector<Keys>& lists) {
     std::map<std::string, std::set<std::string>> before;
     for (const auto& list : lists)
         for (std::size_t i = 0; i < list.size(); ++i) {
-            if (std::ranges::find(found, list[i]) == found.end()) found.push_back(list[i]);
+            if (std::find(found.begin(), found.end(), list[i]) == found.end()) found.push_back(list[i]);
             if (i > 0) before[list[i]].insert(list[i - 1]);
         }
     Keys order;
     std::set<std::string> placed;
     while (!found.empty()) {
-        const auto may_come = [&](const std::string& key) { return std::ranges::includes(placed, before[key]); };
-        auto next = std::ranges::find_if(found, may_come);
+        const auto may_come = [&](const std::string& key) {
+            return std::includes(placed.begin(), placed.end(), before[key].begin(), before[key].end());
+        };
+        auto next = std::find_if(found.begin(), found.end(), may_come);
         if (next == found.end()) next = found.begin();
         placed.insert(*next);
         order.push_back(std::move(*next));
@@ -72,7 +74,7 @@ growth::TargetGroup absent(growth::TargetGroup group) {
 
 void make_id_unlike(const growth::Config& config, growth::Lever& lever) {
     const auto has_it = [&](const growth::Lever& other) { return other.id == lever.id; };
-    while (std::ranges::any_of(config.levers, has_it)) lever.id += '+';
+    while (std::any_of(config.levers.begin(), config.levers.end(), has_it)) lever.id += '+';
 }
 
 // What an arm draws of a row that it takes over.
@@ -85,11 +87,12 @@ template <class Row>
 void share(std::vector<Scenario>& scenarios, sim::Rows<Row> growth::Config::*rows, const char* table) {
     std::vector<Keys> lists;
     for (const auto& scenario : scenarios) lists.push_back(keys_of(scenario.config.*rows));
-    if (std::ranges::all_of(lists, [&](const Keys& list) { return list == lists.front(); })) return;
+    const auto is_first = [&](const Keys& list) { return list == lists.front(); };
+    if (std::all_of(lists.begin(), lists.end(), is_first)) return;
     const auto order = in_common_order(lists);
     const auto before = scenarios;
     const auto first_with = [&](const std::string& key) -> const Scenario& {
-        return *std::ranges::find_if(before, [&](const Scenario& scenario) {
+        return *std::find_if(before.begin(), before.end(), [&](const Scenario& scenario) {
             return (scenario.config.*rows).index_of(key) < (scenario.config.*rows).size();
         });
     };

@@ -9,7 +9,7 @@
 #include "sim/run/ensemble.hpp"
 #include "sim/run/parts.hpp"
 #include "study/campaign.hpp"
-#include "study/layout.hpp"
+#include "study/outline.hpp"
 #include "study/room.hpp"
 
 namespace jiju {

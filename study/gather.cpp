@@ -6,7 +6,7 @@
 #include "sim/describe/translated.hpp"
 #include "sim/output/composer.hpp"
 #include "study/from_file.hpp"
-#include "study/layout.hpp"
+#include "study/outline.hpp"
 #include "study/usage_error.hpp"
 
 namespace jiju {

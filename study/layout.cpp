@@ -1,4 +1,4 @@
-// Axes from the scenario, variables from the record, attributes from the build and the run.
+// Axes from the scenario, variables from the record.
 #include "study/layout.hpp"
 
 #include <algorithm>
@@ -10,7 +10,7 @@
 #include "models/growth/measure/measure.hpp"
 #include "models/growth/measure/panel.hpp"
 #include "models/growth/measure/units.hpp"
-#include "sim/output/provenance.hpp"
+#include "sim/record/view.hpp"
 #include "sim/scenario/write.hpp"
 
 namespace jiju {
@@ -89,6 +89,14 @@ sim::Drawn drawn_of(const std::vector<const growth::Config*>& configs) {
         }};
 }
 
+}  // namespace
+
+std::vector<sim::Variable> variables(const growth::Config* config) {
+    auto found = sim::variables_of(growth::Record{});
+    for (auto& variable : found) variable = said_of(config, std::move(variable));
+    return found;
+}
+
 sim::Recording recording_of(const growth::Recording& record) {
     constexpr std::array details{sim::Detail::outcomes, sim::Detail::years, sim::Detail::steps, sim::Detail::panels};
     const auto detail = details[static_cast<std::size_t>(record.detail)];
@@ -96,8 +104,7 @@ sim::Recording recording_of(const growth::Recording& record) {
     return {detail, record.outputs, panels};
 }
 
-// Without the scenarios' texts.
-sim::Layout layout_of(const Study& study, const std::string& stopping_rule) {
+sim::Layout layout_of(const Study& study) {
     const auto& config = study.first();
     sim::Layout layout;
     for (const auto& scenario : study.scenarios)
@@ -110,44 +117,27 @@ sim::Layout layout_of(const Study& study, const std::string& stopping_rule) {
     std::vector<const growth::Config*> configs;
     for (const auto& each : made) configs.push_back(&each);
     layout.axes = growth::axes_of(config);
-    std::ranges::find(layout.axes, "lever", &sim::Axis::name)->companions = growth::lever_companions(configs);
-    std::ranges::find(layout.axes, "target", &sim::Axis::name)->companions = growth::target_companions(configs);
+    for (auto& axis : layout.axes) {
+        if (axis.name == "lever") axis.companions = growth::lever_companions(configs);
+        if (axis.name == "target") axis.companions = growth::target_companions(configs);
+    }
     layout.variables = variables(&config);
     layout.panel = panel_variables(configs, layout.axes.front());
     layout.drawn = drawn_of(configs);
-    layout.attributes = sim::provenance(static_cast<std::uint64_t>(config.scenario.seed));
     layout.attributes.push_back({"base_year", config.scenario.start_year - 1});
     layout.attributes.push_back({"money_unit", growth::unit_in(config.units, "money")});
     layout.attributes.push_back({"area_unit", growth::unit_in(config.units, "area")});
     if (!config.scenario.country.empty()) layout.attributes.push_back({"country", config.scenario.country});
     layout.replicates_per_draw = static_cast<std::size_t>(config.scenario.replicates_per_draw);
-    if (!stopping_rule.empty()) layout.attributes.push_back({"stopping_rule", stopping_rule});
     return layout;
 }
 
-sim::Outline outline_with(sim::Layout layout, const Study& study, sim::Texts texts) {
-    const auto& config = study.first();
-    return {std::move(layout), recording_of(config.record), static_cast<std::size_t>(config.scenario.replicates),
-            std::move(texts)};
-}
-
-}  // namespace
-
-std::vector<sim::Variable> variables(const growth::Config* config) {
-    auto found = sim::variables_of(growth::Record{});
-    for (auto& variable : found) variable = said_of(config, std::move(variable));
-    return found;
-}
-
-sim::Outline outline_of(const Study& study, const std::string& stopping_rule) {
-    sim::Texts texts;
-    for (const auto& scenario : study.scenarios) texts.push_back(effective_scenario(scenario.config));
-    return outline_with(layout_of(study, stopping_rule), study, std::move(texts));
-}
-
 void check_layout(const Scenario& scenario) {
-    const Study alone{std::vector{scenario}};
-    sim::check_outline(outline_with(layout_of(alone, {}), alone, {}));
+    auto layout = layout_of(Study{std::vector{scenario}});
+    const sim::View view(layout.axes, layout.variables, recording_of(scenario.config.record));
+    layout.axes = view.axes();
+    layout.variables = view.kept();
+    sim::check_layout(layout);
 }
 
 std::string effective_scenario(const growth::Config& config) {

@@ -1,11 +1,12 @@
-// What a results file of the growth model contains.
+// What results of the growth model contain, in a file or for a page that has no files.
 #pragma once
 
 #include <string>
 #include <vector>
 
 #include "models/growth/config.hpp"
-#include "sim/output/writer.hpp"
+#include "sim/record/layout.hpp"
+#include "sim/record/view.hpp"
 #include "study/scenario.hpp"
 
 namespace jiju {
@@ -13,8 +14,10 @@ namespace jiju {
 // Every output, in the order of the record, as a scenario says it, or as no scenario does.
 [[nodiscard]] std::vector<sim::Variable> variables(const growth::Config* config = nullptr);
 
-// What the files of a run say, apart from numbers. std::invalid_argument where an output to be recorded does not exist.
-[[nodiscard]] sim::Outline outline_of(const Study& study, const std::string& stopping_rule = {});
+[[nodiscard]] sim::Recording recording_of(const growth::Recording& record);
+
+// Axes, variables and what goes along them. Without the scenarios' texts, and without what says who simulated it.
+[[nodiscard]] sim::Layout layout_of(const Study& study);
 
 // std::invalid_argument where the scenario's parts, each right by itself, cannot lie in one results file, as when two
 // keys clash on one axis.

@@ -10,7 +10,7 @@
 #include "sim/describe/translated.hpp"
 #include "sim/output/composer.hpp"
 #include "study/from_file.hpp"
-#include "study/layout.hpp"
+#include "study/outline.hpp"
 
 namespace jiju {
 namespace {

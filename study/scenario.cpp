@@ -19,7 +19,6 @@
 #include "sim/scenario/names.hpp"
 #include "study/characters.hpp"
 #include "study/common_axes.hpp"
-#include "study/firm_file.hpp"
 #include "study/layout.hpp"
 
 namespace jiju {
@@ -118,7 +117,8 @@ std::string lone_keys(const std::vector<std::string>& a, const std::vector<std::
     std::vector<std::string> lone;
     for (const auto* of : {&a, &b})
         for (const auto& key : *of)
-            if (std::ranges::count(a, key) != std::ranges::count(b, key)) lone.push_back(harmless(key));
+            if (std::count(a.begin(), a.end(), key) != std::count(b.begin(), b.end(), key))
+                lone.push_back(harmless(key));
     constexpr std::size_t most = 4;
     if (lone.empty()) return {};
     const bool cut = lone.size() > most;
@@ -164,7 +164,7 @@ fs::path find_design(const std::string& name) {
             if (fs::is_regular_file(path, error)) found.push_back(std::move(path));
         }
     if (found.empty()) refuse(name, true, names_on_shelves("designs", [](const fs::path&) { return true; }));
-    std::ranges::sort(found);
+    std::sort(found.begin(), found.end());
     if (found.size() > 1 &&
         found[0].parent_path().parent_path().filename() != found[1].parent_path().parent_path().filename())
         throw sim::ScenarioError({{harmless(name), sim::translated("is the name of several designs: {} and {}",
@@ -178,13 +178,6 @@ void add_shelf(const fs::path& folder) {
 
 Scenario read_scenario(fs::path path, const sim::Document& document, const growth::FirmFile* firms) {
     return checked(std::move(path), document, firms);
-}
-
-Scenario open_scenario(const std::string& name, std::span<const sim::Override> overrides) {
-    auto path = find_scenario(name);
-    const auto document = sim::load(path, overrides, scenario_search());
-    const auto firms = firm_file_of(document);
-    return checked(std::move(path), document, firms.get());
 }
 
 Study side_by_side(std::vector<Scenario> scenarios) {

@@ -24,7 +24,7 @@
 #include "study/campaign.hpp"
 #include "study/firm_file.hpp"
 #include "study/from_file.hpp"
-#include "study/layout.hpp"
+#include "study/outline.hpp"
 #include "study/precision.hpp"
 #include "study/rewriter.hpp"
 

@@ -29,7 +29,7 @@ constexpr std::int64_t most_steps = 2048;
 void check_units(const Config& c, const sim::Document& document, sim::Problems& problems) {
     const auto& [currency, money, area] = c.units;
     const auto is_letter = [](char letter) { return letter >= 'A' && letter <= 'Z'; };
-    if (currency.size() != 3 || !std::ranges::all_of(currency, is_letter))
+    if (currency.size() != 3 || !std::all_of(currency.begin(), currency.end(), is_letter))
         problems.add(document, "units.currency",
                      sim::translated("= {} is no currency: three capital letters of ISO 4217 are wanted, such as EUR",
                                      sim::in_quotes(currency)));

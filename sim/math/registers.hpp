@@ -13,8 +13,10 @@
 #include <cstring>
 #include <utility>
 
-#ifdef __SSE2__
+#if defined(__SSE2__)
 #include <immintrin.h>
+#elif defined(__wasm_simd128__)
+#include <wasm_simd128.h>
 #endif
 
 namespace sim::registers {
@@ -56,6 +58,8 @@ using Truths = Register<std::int64_t>;
     return _mm256_movemask_pd(reinterpret_cast<__m256d>(truths)) != 0;
 #elif defined(__SSE2__)
     return _mm_movemask_pd(reinterpret_cast<__m128d>(truths)) != 0;
+#elif defined(__wasm_simd128__)
+    return wasm_v128_any_true(reinterpret_cast<v128_t>(truths));
 #else
     return (truths[0] | truths[1]) != 0;
 #endif
@@ -68,6 +72,8 @@ using Truths = Register<std::int64_t>;
     return _mm256_sqrt_pd(x);
 #elif defined(__SSE2__)
     return _mm_sqrt_pd(x);
+#elif defined(__wasm_simd128__)
+    return reinterpret_cast<Doubles>(wasm_f64x2_sqrt(reinterpret_cast<v128_t>(x)));
 #else
     return Doubles{std::sqrt(x[0]), std::sqrt(x[1])};
 #endif
@@ -81,6 +87,10 @@ using Truths = Register<std::int64_t>;
     return reinterpret_cast<Words>(_mm256_mul_epu32(reinterpret_cast<__m256i>(a), _mm256_set1_epi64x(b)));
 #elif defined(__SSE2__)
     return reinterpret_cast<Words>(_mm_mul_epu32(reinterpret_cast<__m128i>(a), _mm_set1_epi64x(b)));
+#elif defined(__wasm_simd128__)
+    const auto low = reinterpret_cast<v128_t>(a);
+    return reinterpret_cast<Words>(
+        wasm_u64x2_extmul_low_u32x4(wasm_i32x4_shuffle(low, low, 0, 2, 0, 2), wasm_u32x4_splat(b)));
 #else
     return (a & 0xffffffff) * b;
 #endif

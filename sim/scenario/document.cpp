@@ -26,11 +26,15 @@ public:
     Loader(const Search& search, Problems& problems) : search_(search), problems_(problems) {}
 
     Node main(const fs::path& path) {
-        std::error_code error;
         const auto read = read_text(path, {path.string(), 0, 0}, translated("the scenario file"), problems_);
         if (!read) return nothing(path);
-        text = *read;
-        return scenario(path, *read, {fs::weakly_canonical(path, error)});
+        return main(path, *read);
+    }
+
+    Node main(const fs::path& path, std::string content) {
+        std::error_code error;
+        text = std::move(content);
+        return scenario(path, text, {fs::weakly_canonical(path, error)});
     }
 
     std::string text;
@@ -204,12 +208,25 @@ Document Document::with(std::span<const Override> overrides) const {
     return {std::move(root), text_, files_, layers_};
 }
 
-Document load(const fs::path& path, std::span<const Override> overrides, const Search& search) {
+namespace {
+
+template <class... Content>
+Document loaded(const fs::path& path, std::span<const Override> overrides, const Search& search, Content... content) {
     Problems problems;
     Loader loader(search, problems);
-    auto root = loader.main(path);
+    auto root = loader.main(path, std::move(content)...);
     apply_all(overrides, root, problems);
     return {std::move(root), std::move(loader.text), std::move(loader.files), std::move(loader.layers)};
+}
+
+}  // namespace
+
+Document load(const fs::path& path, std::span<const Override> overrides, const Search& search) {
+    return loaded(path, overrides, search);
+}
+
+Document load_text(std::string text, const fs::path& path, std::span<const Override> overrides, const Search& search) {
+    return loaded(path, overrides, search, std::move(text));
 }
 
 Document parse(std::string text, const std::string& name, std::span<const Override> overrides) {

@@ -58,6 +58,10 @@ private:
 [[nodiscard]] Document load(const std::filesystem::path& path, std::span<const Override> overrides = {},
                             const Search& search = {});
 
+// The same for a text that was handed over, as if it stood in the file `path`, which need not exist.
+[[nodiscard]] Document load_text(std::string text, const std::filesystem::path& path,
+                                 std::span<const Override> overrides = {}, const Search& search = {});
+
 // The same for text that is in no file, such as the scenario kept in a results file; it can neither extend nor include.
 [[nodiscard]] Document parse(std::string text, const std::string& name, std::span<const Override> overrides = {});
 

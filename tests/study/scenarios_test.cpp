@@ -6,6 +6,7 @@
 
 #include "sim/output/digest.hpp"
 #include "study/layout.hpp"
+#include "study/outline.hpp"
 #include "study/scenario.hpp"
 
 namespace {

@@ -45,7 +45,8 @@ std::vector<Figure> list() {
                              .cube = at,
                              .member = member,
                              .above_scale = is_any<Outputs, CellOutputs, PlaceOutputs, FieldOutputs>,
-                             .has_base = known && std::ranges::find(without_base, spec.name) == without_base.end()});
+                             .has_base = known && std::find(without_base.begin(), without_base.end(), spec.name) ==
+                                                      without_base.end()});
         }
     });
     return found;
@@ -54,7 +55,7 @@ std::vector<Figure> list() {
 }  // namespace
 
 bool Figure::has(std::string_view dim) const {
-    return std::ranges::find(dims, dim) != dims.end();
+    return std::find(dims.begin(), dims.end(), dim) != dims.end();
 }
 
 bool Figure::is_number() const {
@@ -81,7 +82,8 @@ const Figure* figure_of(std::string_view output, const Where& where) {
     const auto keys = where.named();
     for (const std::string prefix : {"", "place_", "field_"}) {
         const Figure* found = figure(prefix + std::string(output));
-        if (found != nullptr && std::ranges::all_of(keys, [&](const auto& key) { return found->has(key.first); }))
+        if (found != nullptr &&
+            std::all_of(keys.begin(), keys.end(), [&](const auto& key) { return found->has(key.first); }))
             return found;
     }
     return nullptr;

@@ -54,7 +54,7 @@ private:
     void check_keys() {
         for (const auto& [dim, key] : target_.where.named()) {
             const auto& keys = sim::axis_of(axes_, dim).keys;
-            if (std::ranges::find(keys, key) != keys.end()) continue;
+            if (std::find(keys.begin(), keys.end(), key) != keys.end()) continue;
             const std::vector<std::string_view> names(keys.begin(), keys.end());
             refuse("where." + std::string(dim),
                    sim::translated("= {} is no key of the dimension {}{}", sim::in_quotes(key), dim,
@@ -70,7 +70,7 @@ private:
             refuse("column",
                    sim::translated("is missing: firms are counted by a column, such as \"year_sales\" or \"labour\" "
                                    "(jiju describe panel lists them, with firm_ before the name)"));
-        else if (std::ranges::find(columns, target_.column) == columns.end())
+        else if (std::find(columns.begin(), columns.end(), target_.column) == columns.end())
             refuse("column", sim::translated("= {} is no column of firms{}", sim::in_quotes(target_.column),
                                              sim::suggestion(target_.column, columns, sim::translated("there are"))));
         if (!target_.bound) refuse("bound", sim::translated("is missing: what firms that are counted reach at least"));
@@ -82,7 +82,7 @@ private:
             refuse("measure", sim::translated(
                                   "does not go with count = \"firms\": a firm's column is taken as it is in the year"));
         for (const auto& [dim, key] : target_.where.named())
-            if (std::ranges::find(firm_dims, dim) == firm_dims.end())
+            if (std::find(firm_dims.begin(), firm_dims.end(), dim) == firm_dims.end())
                 refuse("where." + std::string(dim),
                        sim::translated("does not go with count = \"firms\": firms differ by {}",
                                        fmt::join(firm_dims, ", ")));

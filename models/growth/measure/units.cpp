@@ -2,9 +2,10 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <cmath>
-#include <system_error>
+#include <locale>
+#include <sstream>
+#include <string>
 #include <vector>
 
 #include <fmt/format.h>
@@ -53,15 +54,16 @@ constexpr std::array currencies{Currency{"CNY", "元"},       Currency{"EUR", "�
                                 Currency{"MYR", "林吉特"},   Currency{"NZD", "新西兰元"}};
 
 bool is_currency(std::string_view word) {
-    return word.size() == 3 && std::ranges::all_of(word, [](char c) { return c >= 'A' && c <= 'Z'; });
+    return word.size() == 3 && std::all_of(word.begin(), word.end(), [](char c) { return c >= 'A' && c <= 'Z'; });
 }
 
 std::string_view chinese_of(std::string_view word) {
-    if (const auto found = std::ranges::find(currencies, word, &Currency::code); found != currencies.end())
-        return found->zh;
+    for (const auto& currency : currencies)
+        if (currency.code == word) return currency.zh;
     if (word == "year") return "年";
-    const auto found = std::ranges::find(words, word, &Word::word);
-    return found == words.end() ? word : found->zh;
+    for (const auto& each : words)
+        if (each.word == word) return each.zh;
+    return word;
 }
 
 // 1e8 for 100000000, and nothing for 1.
@@ -111,10 +113,24 @@ std::string with_each(std::string_view text, char open, char close, auto&& of) {
     return made;
 }
 
-double number_of(std::string_view text) {
+struct Beginning {
+    double number;
+    std::size_t length;  // of its text
+};
+
+// The number that a text begins with, if it does. Whatever the locale of the program; by a stream, since not every
+// standard library has from_chars of doubles.
+std::optional<Beginning> number_at_start(std::string_view text) {
+    std::istringstream stream{std::string(text)};
+    stream.imbue(std::locale::classic());
     double number = 0;
-    std::from_chars(text.data(), text.data() + text.size(), number);
-    return number;
+    if (!(stream >> std::noskipws >> number)) return std::nullopt;
+    return Beginning{number, stream.eof() ? text.size() : static_cast<std::size_t>(stream.tellg())};
+}
+
+double number_of(std::string_view text) {
+    const auto beginning = number_at_start(text);
+    return beginning ? beginning->number : 0;
 }
 
 std::vector<std::string_view> parts_of(std::string_view text) {
@@ -177,9 +193,12 @@ std::optional<Unit> unit_of(std::string_view text) {
     const auto parts = parts_of(text);
     Unit unit;
     auto head = parts.front();
-    const auto [end, error] = std::from_chars(head.data(), head.data() + head.size(), unit.factor);
-    const bool has_number = error == std::errc();
-    if (has_number) head.remove_prefix(static_cast<std::size_t>(end - head.data()));
+    const auto beginning = number_at_start(head);
+    const bool has_number = beginning.has_value();
+    if (has_number) {
+        unit.factor = beginning->number;
+        head.remove_prefix(beginning->length);
+    }
     while (head.starts_with(' ')) head.remove_prefix(1);
     if (head.empty() && has_number) {
         unit.kind = "share";
@@ -187,7 +206,8 @@ std::optional<Unit> unit_of(std::string_view text) {
         unit.kind = "money";
         unit.currency = head;
     } else {
-        const auto found = std::ranges::find(words, head, &Word::word);
+        const auto found =
+            std::find_if(words.begin(), words.end(), [&](const Word& each) { return each.word == head; });
         if (found == words.end()) return std::nullopt;
         unit.kind = found->kind;
         unit.factor *= found->factor;
