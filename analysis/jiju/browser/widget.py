@@ -79,5 +79,10 @@ def explore(*scenarios: str | os.PathLike[str], height: int = 900) -> Explorer:
 
     What is chosen comes back as a scenario: `jiju.explore("shaoxing-2011/plan").scenario`. FileError where the page is
     not built. Needs `jiju[notebook]`.
+
+    Example:
+
+        choice = jiju.explore("shaoxing-2011/plan")               # the last line of a cell shows it
+        chosen = choice.scenario                                   # what was moved, to simulate or to save
     """
     return Explorer(Shelf(scenarios), height)

@@ -49,6 +49,11 @@ def report(
 
     UsageError where arguments or results make no report; FileError where a file is damaged or missing, or `output`
     exists and `force` is not given.
+
+    Example:
+
+        jiju.report("both.h5", output="report.html", sample=1)
+        jiju.report("both.h5", output="minister.html", lang="zh", sample=1)
     """
     if lang not in get_args(ReportLang):
         raise UsageError(translated(

@@ -41,10 +41,14 @@ def workers(executor: Any) -> Iterator[None]:
     """Whatever is simulated inside is shared out over the workers of this executor, as by `run(…, executor=executor)`.
 
     So are the arms of `ablate`, `attribute`, `morris`, `sobol`, `trial`, `optimise` and its kin, and the points of
-    `calibrate`. What workers cannot do (`precision`, parts of a run) is done here as ever::
+    `calibrate`. What workers cannot do (`precision`, parts of a run) is done here as ever.
 
-        with jiju.workers(client):
-            effects = jiju.ablate("shaoxing-2011/plan", "shaoxing-2011/status-quo")
+    Example:
+
+        from concurrent.futures import ThreadPoolExecutor
+
+        with ThreadPoolExecutor(2) as executor, jiju.workers(executor):   # or a client of Dask
+            both = jiju.run("shaoxing-2011/status-quo", "shaoxing-2011/plan", replicates=100)
     """
     before = _shared.set((os.getpid(), executor))
     try:

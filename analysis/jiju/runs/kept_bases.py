@@ -89,6 +89,12 @@ def keep(
 
     Where there is none, they are simulated; where it has fewer, the missing ones are. Of a longer file the first
     replicates are taken, so that what happens to be kept changes no number. `record` and `outputs` are as in `run`.
+
+    Example:
+
+        base = jiju.keep("shaoxing-2011/status-quo", 100, record="targets")
+        plan = jiju.run("shaoxing-2011/plan", replicates=20, record="targets")
+        jiju.compare(base, plan)                               # the longer base is the control
     """
     opened = scenario.copy() if isinstance(scenario, Scenario) else Scenario.load(scenario)
     opened.set({key: NEUTRAL[key] for key in ("record.outputs", "record.panels")})
@@ -197,6 +203,10 @@ def is_like(data: xr.Dataset, base: xr.Dataset, name: str) -> bool:
 def bases() -> pd.DataFrame:
     """What is kept, one file a row, the oldest first: scenario, seed, replicates, what is recorded, size in megabytes,
     when it was written, and whether this program made it; others are not taken any more.
+
+    Example:
+
+        jiju.bases()[["scenario", "replicates", "megabytes"]]
     """
     columns = ["file", "scenario", "seed", "replicates", "record", "megabytes", "written", "usable"]
     place = folder()
@@ -222,6 +232,10 @@ def forget(*names: str, stale: bool = False) -> list[str]:
     """Deletes these files; with `stale`, all that another program made; without either all. The names of the deleted.
 
     UsageError where a name is not among the kept.
+
+    Example:
+
+        jiju.forget(stale=True)                                # what this program will not take any more
     """
     place = folder()
     there = {path.name: path for path in (place.glob("[!.]*.h5") if place else ())}

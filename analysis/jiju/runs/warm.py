@@ -19,6 +19,13 @@ class Warm:
     ago go; of one scenario the first replicates stay, and the others begin again each time.
 
     Pickled for another process it is empty there.
+
+    Example:
+
+        plan = jiju.open_plan("shaoxing-2011/plan", "shaoxing-2011/status-quo", ["special_fund"])
+        warm = jiju.Warm(megabytes=1000)
+        for dose in (0.5, 1.0, 2.0):                           # from the second on without the burn-in
+            jiju.evaluate(plan, [[dose]], ["value_added"], replicates=20, warm=warm)
     """
 
     def __init__(self, megabytes: float = MEGABYTES) -> None:

@@ -101,6 +101,11 @@ def estimate(
     Both have the base's seed, or `seed`. With control=False intervals are plain ones.
     `lang` is the language of names and words: "en" or "zh".
     UsageError where the rule is none, or the plan has no such target.
+
+    Example:
+
+        known = jiju.estimate("shaoxing-2011/plan", "shaoxing-2011/status-quo", "p(T4)=0.1", kept=100, most=100)
+        print(known)
     """
     checked(lang)
     asked = Rule.of(rule)
