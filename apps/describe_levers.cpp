@@ -99,6 +99,11 @@ std::string doses_text(const Json& lever) {
     return doses.empty() ? sim::translated("none") : fmt::format("{}", fmt::join(doses, ", "));
 }
 
+// Nothing where a scenario does not say it.
+std::string said(const DescribeOptions& options, const char* form, const char* form_zh, const std::string& text) {
+    return text.empty() ? std::string() : fmt::format(fmt::runtime(in(options, form, form_zh)), text);
+}
+
 std::string text_of_lever(const DescribeOptions& options, const Json& scenario, const growth::Lever& lever) {
     const bool is_page = options.format == Format::markdown;
     const auto tables = components_of(scenario, lever.key);
@@ -108,13 +113,13 @@ std::string text_of_lever(const DescribeOptions& options, const Json& scenario, 
             ? sim::translated(
                   "\n## {} {} {}\n\n`[levers.{}]`, section {} of the plan. Works on: {}. Evidence: {} ({}).\n",
                   lever.id, lever.name, lever.name_zh, lever.key, lever.section, lever.works_on, grade, lever.source)
-            : fmt::format(
-                  fmt::runtime(in(options,
-                                  "\n{}  {}  {} {}\n  works on: {}\n  section {} of the plan; evidence {}: {}\n"
-                                  "  dose: {}\n",
-                                  "\n{}  {}  {} {}\n  作用对象：{}\n  规划章节{}；证据等级{}：{}\n  力度：{}\n")),
-                  lever.id, lever.key, in(options, lever.name, lever.name_zh), in(options, lever.name_zh, lever.name),
-                  lever.works_on, lever.section, grade, lever.source, doses_text(scenario["levers"][lever.key]));
+            : fmt::format(fmt::runtime(in(options, "\n{}  {}  {} {}\n{}{}  evidence {}{}\n  dose: {}\n",
+                                          "\n{}  {}  {} {}\n{}{}  证据等级{}{}\n  力度：{}\n")),
+                          lever.id, lever.key, in(options, lever.name, lever.name_zh),
+                          in(options, lever.name_zh, lever.name),
+                          said(options, "  works on: {}\n", "  作用对象：{}\n", lever.works_on),
+                          said(options, "  section {} of the plan\n", "  规划章节{}\n", lever.section), grade,
+                          said(options, ": {}", "：{}", lever.source), doses_text(scenario["levers"][lever.key]));
     for (const auto& components : tables) {
         const auto table = table_of_components(options, components);
         text += is_page ? sim::translated("\n{}:\n\n{}", sim::translated(components.text), table.markdown())

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstddef>
 #include <map>
+#include <memory>
 #include <set>
 #include <string>
 #include <type_traits>
@@ -37,6 +38,20 @@ Keys in_common_order(const std::vector<Keys>& lists) {
     return order;
 }
 
+// Draws are counted along rows of these kinds, so each arm keeps its own order, and arms that disagree are refused.
+template <class Row>
+constexpr bool is_counted = std::is_same_v<Row, growth::Industry> || std::is_same_v<Row, growth::IndustryField> ||
+                            std::is_same_v<Row, growth::Place>;
+
+bool keeps_order(const Keys& order, const Keys& own) {
+    auto from = order.begin();
+    for (const auto& key : own) {
+        from = std::find(from, order.end(), key);
+        if (from == order.end()) return false;
+    }
+    return true;
+}
+
 template <class Row>
 Keys keys_of(const sim::Rows<Row>& rows) {
     Keys keys;
@@ -64,6 +79,21 @@ growth::Cluster absent(growth::Cluster cluster) {
     return cluster;
 }
 
+// None of it is drawn, since what an arm draws of a row stays with the arm that has it.
+growth::Industry absent(growth::Industry industry) {
+    industry.present = false;
+    return industry;
+}
+
+growth::Place absent(growth::Place place) {
+    place.present = false;
+    return place;
+}
+
+growth::IndustryField absent(growth::IndustryField field) {
+    return field;
+}
+
 growth::Target absent(growth::Target target) {
     return target;
 }
@@ -75,6 +105,15 @@ growth::TargetGroup absent(growth::TargetGroup group) {
 void make_id_unlike(const growth::Config& config, growth::Lever& lever) {
     const auto has_it = [&](const growth::Lever& other) { return other.id == lever.id; };
     while (std::any_of(config.levers.begin(), config.levers.end(), has_it)) lever.id += '+';
+}
+
+// Fields of an industry that an arm has are those that it has itself.
+template <class Row>
+bool may_take(const growth::Config& config, const Row& row) {
+    if constexpr (std::is_same_v<Row, growth::IndustryField>)
+        return !config.industries[config.industries.index_of(row.industry)].present;
+    else
+        return true;
 }
 
 // What an arm draws of a row that it takes over.
@@ -90,6 +129,8 @@ void share(std::vector<Scenario>& scenarios, sim::Rows<Row> growth::Config::*row
     const auto is_first = [&](const Keys& list) { return list == lists.front(); };
     if (std::all_of(lists.begin(), lists.end(), is_first)) return;
     const auto order = in_common_order(lists);
+    const auto keeps = [&](const Keys& own) { return keeps_order(order, own); };
+    if (is_counted<Row> && !std::ranges::all_of(lists, keeps)) return;
     const auto before = scenarios;
     const auto first_with = [&](const std::string& key) -> const Scenario& {
         return *std::find_if(before.begin(), before.end(), [&](const Scenario& scenario) {
@@ -105,7 +146,9 @@ void share(std::vector<Scenario>& scenarios, sim::Rows<Row> growth::Config::*row
                 continue;
             }
             const auto& other = first_with(key).config;
-            all.push_back(absent((other.*rows)[(other.*rows).index_of(key)]));
+            const auto& row = (other.*rows)[(other.*rows).index_of(key)];
+            if (!may_take(scenario.config, row)) continue;
+            all.push_back(absent(row));
             if constexpr (std::is_same_v<Row, growth::Lever>) make_id_unlike(scenario.config, all.back());
             if constexpr (std::is_same_v<Row, growth::Target>)
                 take_draws(other, std::string(table) + '.' + key, scenario.config);
@@ -115,9 +158,37 @@ void share(std::vector<Scenario>& scenarios, sim::Rows<Row> growth::Config::*row
     }
 }
 
+// Rows of a table of firms say by position where a firm belongs.
+void place_firms(const growth::Config& before, growth::Config& config) {
+    if (!config.population.rows) return;
+    const auto moved = [](const auto& from, const auto& to, std::size_t& row) {
+        if (row != growth::no_row) row = to.index_of(from[row].key);
+    };
+    auto all = std::make_shared<growth::FirmRows>(*config.population.rows);
+    for (auto& row : all->rows) {
+        moved(before.industries, config.industries, row.industry);
+        moved(before.fields, config.fields, row.field);
+        moved(before.places, config.places, row.place);
+    }
+    all->of_industry.assign(config.industries.size(), {});
+    for (std::size_t i = 0; i < before.industries.size(); ++i)
+        all->of_industry[config.industries.index_of(before.industries[i].key)] = config.population.rows->of_industry[i];
+    config.population.rows = std::move(all);
+}
+
 }  // namespace
 
 void share_axes(std::vector<Scenario>& scenarios) {
+    const auto before = scenarios;
+    share(scenarios, &growth::Config::industries, "industries");
+    share(scenarios, &growth::Config::fields, "fields");
+    share(scenarios, &growth::Config::places, "places");
+    for (std::size_t i = 0; i < scenarios.size(); ++i) {
+        const auto &old = before[i].config, &now = scenarios[i].config;
+        if (keys_of(old.industries) != keys_of(now.industries) || keys_of(old.fields) != keys_of(now.fields) ||
+            keys_of(old.places) != keys_of(now.places))
+            place_firms(before[i].config, scenarios[i].config);
+    }
     share(scenarios, &growth::Config::levers, "levers");
     share(scenarios, &growth::Config::clusters, "clusters");
     share(scenarios, &growth::Config::targets, "targets");

@@ -93,7 +93,10 @@ sim::Drawn drawn_of(const std::vector<const growth::Config*>& configs) {
 
 std::vector<sim::Variable> variables(const growth::Config* config) {
     auto found = sim::variables_of(growth::Record{});
-    for (auto& variable : found) variable = said_of(config, std::move(variable));
+    for (auto& variable : found) {
+        variable = said_of(config, std::move(variable));
+        variable.is_extra = variable.name.starts_with("industry_place_");
+    }
     return found;
 }
 
@@ -101,7 +104,7 @@ sim::Recording recording_of(const growth::Recording& record) {
     constexpr std::array details{sim::Detail::outcomes, sim::Detail::years, sim::Detail::steps, sim::Detail::panels};
     const auto detail = details[static_cast<std::size_t>(record.detail)];
     const auto panels = detail == sim::Detail::panels ? static_cast<std::size_t>(record.panels) : 0;
-    return {detail, record.outputs, panels};
+    return {detail, record.outputs, panels, record.industry_places};
 }
 
 sim::Layout layout_of(const Study& study) {

@@ -100,7 +100,22 @@ void check_outputs(const Scenario& scenario) {
                                                        sim::suggestion(name, names, sim::translated("there are")))}});
 }
 
+// A setting would say of every amount of the files that it is in another unit, and convert none.
+void refuse_units_set(const sim::Document& document) {
+    const auto* units = document.find("units");
+    if (units == nullptr || !units->is(sim::Node::Kind::table)) return;
+    sim::Problems problems;
+    for (const auto& node : units->children())
+        if (node.source.line == 0)
+            problems.add(node.source,
+                         sim::translated("units.{} cannot be set: the amounts of the scenario's files are in the units "
+                                         "that the files say; a scenario in other units is another file",
+                                         node.key));
+    problems.throw_if_any();
+}
+
 Scenario checked(fs::path path, const sim::Document& document, const growth::FirmFile* firms) {
+    refuse_units_set(document);
     Scenario scenario{std::move(path), {}, growth::read_config(document, firms)};
     scenario.key = scenario.path.stem().string();
     check_outputs(scenario);

@@ -287,6 +287,7 @@ private:
     void check_targets() const {
         for (std::size_t scenario = 0; scenario < study_.scenarios.size(); ++scenario) {
             const auto targets = study_.scenarios.config(scenario).targets;
+            if (targets.empty()) continue;
             const auto values = reader_->read_rows("target_value", scenario, 0, extent_.count);
             const auto met = reader_->read_rows("target_met", scenario, 0, extent_.count);
             if (values.size() != met.size() || values.size() != extent_.count * targets.size())

@@ -13,8 +13,9 @@ void fit_capital(Config& c) {
     const double spread = p.technique_spread, mean = sim::exp(0.5 * spread * spread);
     double needed = 0;
     for (const auto& industry : c.industries)
-        needed += mean * industry.capital_output_ratio * industry.base_sales / c.parameters.production.sales_ratio *
-                  (p.capital_growth_ratio * industry.burn_in_demand_growth + worn);
+        if (industry.present)
+            needed += mean * industry.capital_output_ratio * industry.base_sales / c.parameters.production.sales_ratio *
+                      (p.capital_growth_ratio * industry.burn_in_demand_growth + worn);
     if (needed <= 0) return;
     const double factor = sim::clamp(c.scenario.base_investment / needed, 0.5, 2.0);
     for (auto& industry : c.industries) industry.capital_output_ratio *= factor;

@@ -12,15 +12,25 @@ std::size_t cluster_count(const Config& c) {
     return c.clusters.size() + c.places.size();
 }
 
+bool lies_somewhere(const Config& c, const Cluster& cluster) {
+    const auto is_there = [&](const std::string& place) { return c.places[c.places.index_of(place)].present; };
+    return c.industries[c.industries.index_of(cluster.industry)].present &&
+           std::ranges::any_of(cluster.places, is_there);
+}
+
 std::vector<Cell> lay_out_cells(const Config& c) {
     std::vector<Cell> cells;
     std::vector<char> claimed(c.places.size() * c.industries.size(), 0);
+    const auto is_there = [&](const Cell& cell) {
+        return c.industries[cell.industry].present && c.places[cell.place].present;
+    };
     for (std::size_t k = 0; k < c.clusters.size(); ++k)
         for (const auto& key : c.clusters[k].places) {
             Cell cell;
             cell.industry = c.industries.index_of(c.clusters[k].industry);
             cell.place = c.places.index_of(key);
             cell.cluster = k;
+            if (!is_there(cell)) continue;
             claimed[cell.place * c.industries.size() + cell.industry] = 1;
             cells.push_back(cell);
         }
@@ -31,7 +41,7 @@ std::vector<Cell> lay_out_cells(const Config& c) {
                 cell.industry = industry;
                 cell.place = place;
                 cell.cluster = c.clusters.size() + place;
-                cells.push_back(cell);
+                if (is_there(cell)) cells.push_back(cell);
             }
     return cells;
 }

@@ -7,11 +7,14 @@
 
 namespace growth {
 
+struct Cluster;
 struct Config;
 
 // The cells of a configuration: cluster by place, then what no cluster claims.
 std::vector<Cell> lay_out_cells(const Config&);
 std::size_t cluster_count(const Config&);  // with the rest of each place
+// Whether a cluster has cells: one that only other scenarios of the run have lies nowhere.
+bool lies_somewhere(const Config&, const Cluster&);
 
 // The cell that holds a row.
 Cell& cell_of(State&, sim::Index row);

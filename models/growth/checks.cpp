@@ -38,9 +38,11 @@ void check_units(const Config& c, const sim::Document& document, sim::Problems& 
 }
 
 void check_extent(const Config& c, const sim::Document& document, sim::Problems& problems) {
-    if (c.industries.empty())
+    const auto is_there = [](const auto& row) { return row.present; };
+    if (std::ranges::none_of(c.industries, is_there))
         problems.add(document, "industries", sim::translated("a scenario needs at least one industry"));
-    if (c.places.empty()) problems.add(document, "places", sim::translated("a scenario needs at least one place"));
+    if (std::ranges::none_of(c.places, is_there))
+        problems.add(document, "places", sim::translated("a scenario needs at least one place"));
     if (c.macro.empty()) problems.add(document, "macro", sim::translated("a scenario needs at least one macro path"));
     const auto steps = (c.scenario.years + c.scenario.burn_in_years) * c.scenario.steps_per_year;
     if (steps > most_steps)
@@ -167,6 +169,11 @@ void check_inputs(const Config& c, const sim::Document& document, sim::Problems&
 }
 
 void check_firms(const Config& c, const sim::Document& document, sim::Problems& problems) {
+    for (const auto& firm : c.firms)
+        if (c.industries[c.industries.index_of(firm.industry)].present &&
+            !c.places[c.places.index_of(firm.place)].present)
+            problems.add(document, "firms." + firm.key + ".place",
+                         sim::translated("\"{}\" lies in \"{}\", which is not present", firm.key, firm.place));
     const auto& population = c.parameters.population;
     if (population.size_cap < least_size_cap(population))
         problems.add(
@@ -176,7 +183,8 @@ void check_firms(const Config& c, const sim::Document& document, sim::Problems& 
                             population.size_cap, least_size(population), unit_in(c.units, "money"),
                             least_size_cap(population)));
     for (std::size_t i = 0; i < c.industries.size(); ++i) {
-        if (lacks_firms(c) || c.population.has(i)) continue;  // whose rows add up to what they add up to
+        if (!c.industries[i].present || lacks_firms(c) || c.population.has(i))
+            continue;  // whose rows add up to what they add up to
         const auto& industry = c.industries[i];
         double sales = 0, named = 0;
         for (const auto& firm : c.firms)
@@ -214,6 +222,7 @@ void check_shares(const Config& c, const sim::Document& document, sim::Problems&
     const auto cells = lay_out_cells(c);
     const auto shares = share_out(c, cells);
     for (std::size_t industry = 0; industry < c.industries.size(); ++industry) {
+        if (!c.industries[industry].present) continue;
         double sales = 0, firms = 0;
         for (std::size_t i = 0; i < cells.size(); ++i)
             if (cells[i].industry == industry) sales += shares.sales[i], firms += shares.firms[i];

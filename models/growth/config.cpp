@@ -12,10 +12,12 @@
 #include "models/growth/checks.hpp"
 #include "models/growth/extent.hpp"
 #include "models/growth/measure/target_checks.hpp"
+#include "models/growth/measure/units.hpp"
 #include "models/growth/policy/checks.hpp"
 #include "models/growth/policy/like.hpp"
 #include "models/growth/policy/mechanisms.hpp"
 #include "models/growth/streams.hpp"
+#include "sim/scenario/checks.hpp"
 #include "sim/scenario/every.hpp"
 #include "sim/scenario/member.hpp"
 #include "sim/scenario/names.hpp"
@@ -69,6 +71,25 @@ std::optional<sim::Time> start_of(const sim::Document& document) {
     return static_cast<sim::Time>(node->integer());
 }
 
+// What the document counts money and land in; the general words where it does not say so, or not rightly.
+sim::UnitWords::Words units_of(const sim::Document& document) {
+    const auto text = [&](const char* path) {
+        const auto* node = document.find(path);
+        return node != nullptr && node->is(sim::Node::Kind::string) ? node->string() : std::string();
+    };
+    Units units;
+    const auto* money = document.find("units.money");
+    const auto& areas = sim::Words<Area>::words;
+    const auto area = std::ranges::find(areas, text("units.area"));
+    units.currency = text("units.currency");
+    if (units.currency.empty() || money == nullptr || !money->is_number() || !(money->number() > 0) ||
+        area == areas.end())
+        return {};
+    units.money = money->number();
+    units.area = static_cast<Area>(area - areas.begin());
+    return [units](std::string_view unit) { return unit_in(units, unit); };
+}
+
 std::string* text_member(const sim::TableMember& table, std::string_view name) {
     std::string* found = nullptr;
     table.each([&](const sim::Spec& spec, const sim::Member& member) {
@@ -105,6 +126,7 @@ Config read_config(const sim::Document& given, const FirmFile* firms) {
     const auto& complete = completed ? *completed : given;
     const auto copied = with_copies(complete, problems);
     const auto& document = copied ? *copied : complete;
+    const sim::UnitWords named(units_of(document));
     auto [config, uncertain] = sim::read<Config>(document, problems, {.earliest = start_of, .timed = "levers."});
     problems.throw_if_any();
     config.uncertain = std::move(uncertain);
@@ -177,6 +199,12 @@ void link(Config& c) {
 
 bool begin_alike(const Config& one, const Config& other) {
     return beginning(one) == beginning(other);
+}
+
+std::size_t present_before(const Config& c, std::size_t industry) {
+    std::size_t count = 0;
+    for (std::size_t i = 0; i < industry; ++i) count += c.industries[i].present;
+    return count;
 }
 
 std::size_t draw_number(const Config& config, std::size_t replicate) {

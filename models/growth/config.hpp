@@ -64,6 +64,9 @@ void link(Config&);
 // are: all that acts until then is equal.
 bool begin_alike(const Config&, const Config&);
 
+// Industries that are there before a row: draws are counted by them, so that rows of other scenarios shift none.
+std::size_t present_before(const Config&, std::size_t industry);
+
 // The draw of the uncertain values that a replicate has, counted from 0.
 std::size_t draw_number(const Config&, std::size_t replicate);
 

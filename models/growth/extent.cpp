@@ -49,7 +49,7 @@ void count_table(const Config& c, const std::vector<Cell>& cells, const CellShar
     for (std::size_t industry = 0; industry < c.industries.size(); ++industry) {
         if (!c.population.has(industry)) continue;
         const Settled settled(c, cells, shares, industry);
-        double rests = draws.at(streams::table_weight, 0).uniforms(static_cast<std::uint64_t>(industry))[0];
+        double rests = draws.at(streams::table_weight, 0).uniforms(present_before(c, industry))[0];
         for (const auto which : table.of_industry[industry]) {
             const auto& row = table.rows[which];
             const double whole = std::floor(row.weight), passed = std::floor(rests);
@@ -91,6 +91,7 @@ Census take_census(const Config& c, const std::vector<Cell>& cells, const CellSh
                 weights[i] = shares.firms[i];
                 named += static_cast<int>(census.named[i].size());
             }
+        if (!c.industries[industry].present) continue;
         const bool in_table = c.population.has(industry), in_table_below = tells_fringe(c, industry);
         const auto others = in_table ? 0 : static_cast<int>(c.industries[industry].above_scale_firms) - named;
         const auto above = whole_numbers(weights, std::max(others, 0));
@@ -142,6 +143,7 @@ std::vector<Room> rooms_wanted(const Config& c, const std::vector<Cell>& cells, 
     constexpr double most_slots = 1e6;  // a step, of a cell and an origin
     double attraction = 0, relatedness = 0;
     for (const auto& each : c.industries) {
+        if (!each.present) continue;
         attraction += each.attraction_share;
         relatedness += each.traditional_relatedness;
     }
@@ -206,7 +208,8 @@ void check_size(const Config& c, const sim::Document& document, sim::Problems& p
     const auto cells = lay_out_cells(c);
     const auto shares = share_out(c, cells);
     double firms = 0;
-    for (const auto& industry : c.industries) firms += industry.above_scale_firms + industry.fringe_firms;
+    for (const auto& industry : c.industries)
+        if (industry.present) firms += industry.above_scale_firms + industry.fringe_firms;
     if (firms > most_firms)
         return problems.add(document, "industries",
                             sim::translated("{:.0f} firms are too many; at most {:.0f} in a city: lower "

@@ -130,11 +130,12 @@ void move_fields(const Config& c, sim::Draws draws, int step, State& s) {
     const bool before_start = s.clock.in_burn_in(step);
     const auto noise = draws.at(streams::field_price, static_cast<sim::Step>(step));
     const auto& p = c.parameters;
-    for (std::size_t k = 0; k < s.fields.size(); ++k) {
+    for (std::size_t k = 0, entity = 0; k < s.fields.size(); ++k) {
         if (before_start)
             s.fields[k].demand_change = s.industries[s.fields[k].industry].demand_change;
         else
-            move_field(c, k, s.clock.time(step), noise.normals(k)[0], h, s);
+            move_field(c, k, s.clock.time(step), noise.normals(entity)[0], h, s);
+        entity += c.industries[s.fields[k].industry].present;
     }
     for (auto& field : s.fields) {
         const auto& industry = s.industries[field.industry];

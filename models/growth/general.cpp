@@ -96,6 +96,10 @@ void Recording::describe(const sim::Members& member) {
                      "instead; firms: also firms one by one, of some replicates"),
            detail, Detail::yearly);
     member(text_spec("outputs", "Outputs over time that are kept, by name; all where none is named"), outputs);
+    member(Spec{.name = "industry_places",
+                .unit = "",
+                .text = "Where no outputs are named, those by industry and place are kept as well"},
+           industry_places, false);
     member(Spec{"panels", "1", 1, 1e6, "Replicates whose firms are kept one by one, the first so many"}, panels, 10);
 }
 

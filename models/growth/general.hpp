@@ -51,6 +51,7 @@ struct Appraisal {
 struct Recording {
     Detail detail;
     std::vector<std::string> outputs;
+    bool industry_places;
     std::int64_t panels;
 
     Recording();

@@ -88,6 +88,7 @@ void allocate_land(const Config& c, sim::Draws draws, int step, State& s) {
         s.places[s.cells[block.cell].place].reserve_without_levers += block.sum;
     }
     for (std::size_t place = 0; place < c.places.size(); ++place) {
+        if (!c.places[place].present) continue;
         auto& reserve = s.land_reserve[place];
         const auto [normal, brought, _] = supply_of(c, s, place);
         const double supply = normal + brought;

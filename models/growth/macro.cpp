@@ -45,10 +45,11 @@ void move_macro(const Config& c, sim::Draws draws, int step, State& s) {
     const double volatility = before_start ? 0.0 : 1.0;
     const double deviation = before_start ? 0.0 : path.industrial_growth.at(time) - p.normal_growth;
 
-    for (std::size_t i = 0; i < s.industries.size(); ++i) {
+    for (std::size_t i = 0, entity = 0; i < s.industries.size(); ++i) {
         const auto& row = c.industries[i];
         auto& industry = s.industries[i];
-        const auto normals = draws.at(streams::industry, now).normals(i);
+        const auto normals = draws.at(streams::industry, now).normals(entity);
+        entity += row.present;
         industry.shock =
             autoregressive(industry.shock, p.industry_persistence, volatility * row.demand_volatility, normals[0], h);
         const auto at = static_cast<Eigen::Index>(i);

@@ -79,10 +79,15 @@ double rest_workers(const State& s, const PlaceState& place) {
 void open_rest(const Config& c, State& s) {
     const auto& p = c.parameters.rest;
     double weights = 0;
-    for (const auto& place : c.places) weights += place.weight;
+    double there = 0;
+    for (const auto& place : c.places) {
+        weights += place.present ? place.weight : 0.0;
+        there += place.present;
+    }
     for (std::size_t at = 0; at < s.places.size(); ++at) {
         auto& place = s.places[at];
-        place.rest_share = weights > 0 ? c.places[at].weight / weights : 1 / static_cast<double>(s.places.size());
+        const double share = weights > 0 ? c.places[at].weight / weights : 1 / there;
+        place.rest_share = c.places[at].present ? share : 0.0;
         const double output = place.rest_share * s.city.rest_path;
         place.rest_normal_workers = place.rest_workers = output / p.output_per_worker;
         place.rest_normal_land = output / p.output_per_area;

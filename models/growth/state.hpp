@@ -194,10 +194,10 @@ struct Baseline {
     double debt = 0, bank_losses = 0;  // that the city's banks carry, and lost
 };
 
-// The same year as it would have been recorded, flows of the whole year: by industry and cluster, by place, by field,
-// and of the city.
+// The same year as it would have been recorded, flows of the whole year: by industry and cluster, by place, by industry
+// and place, by field, and of the city.
 struct BaseYear {
-    std::vector<CellOutputs> cells, places;
+    std::vector<CellOutputs> cells, places, industry_places;
     std::vector<FieldOutputs> fields;
     CityOutputs city;
 };

@@ -83,6 +83,10 @@ void Industry::describe(const sim::Members& member) {  // NOLINT: a list
     member(Spec{"final_scope", "1", 1, 3,
                 "Widening of the official list by the last year, in reported figures only (1 = none)"},
            final_scope, 1.0);
+    member(Spec{.name = "present",
+                .unit = "",
+                .text = "Is there; where false, the row is one that other scenarios of the run have"},
+           present, true);
 }
 
 IndustryField::IndustryField() {
@@ -147,6 +151,10 @@ void Place::describe(const sim::Members& member) {
            governance, 0.8);
     member(Spec{.name = "development_zone", .unit = "", .text = "Has a development zone of provincial level or above"},
            development_zone, false);
+    member(Spec{.name = "present",
+                .unit = "",
+                .text = "Is there; where false, the row is one that other scenarios of the run have"},
+           present, true);
 }
 
 Cluster::Cluster() {

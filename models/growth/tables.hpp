@@ -28,6 +28,7 @@ struct Industry {
     double frontier_growth, land_intensity;
     double traditional_relatedness, attraction_share;
     double final_scope;
+    bool present;
 
     Industry();
     void describe(const sim::Members& member);
@@ -60,7 +61,7 @@ struct Place {
     std::string key;
     std::string name, name_zh, source;
     double weight, land_price, land_supply, governance;
-    bool development_zone;
+    bool development_zone, present;
 
     Place();
     void describe(const sim::Members& member);

@@ -59,7 +59,8 @@ bool is_unit_of_duration(std::string_view unit) {
 void check_axis(const Axis& axis, std::size_t scenarios) {
     check_name(axis.name);
     const auto kinds = !axis.keys.empty() + !axis.values.empty() + !axis.numbers.empty() + (axis.length > 0);
-    if (kinds != 1) refuse(fmt::format("axis '{}' must have one of keys, values, numbers or length", axis.name));
+    if (kinds != 1 && !(kinds == 0 && axis.may_be_empty))
+        refuse(fmt::format("axis '{}' must have one of keys, values, numbers or length", axis.name));
     if (!axis.ends.empty() && axis.ends.size() != axis.values.size())
         refuse(fmt::format("axis '{}' has {} points but {} ends", axis.name, axis.size(), axis.ends.size()));
     for (const auto* labels : {&axis.labels, &axis.labels_zh}) {

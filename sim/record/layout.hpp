@@ -77,6 +77,7 @@ struct Axis {
     std::string calendar = {};  // only where the values are time
     std::vector<Companion> companions = {};
     std::size_t length = 0;
+    bool may_be_empty = false;  // then nothing lies along it, and a file has neither it nor what is recorded along it
 
     [[nodiscard]] std::size_t size() const;
     [[nodiscard]] bool has_intervals() const;  // then <name>_bnds says where they begin and end
@@ -111,6 +112,7 @@ struct Variable {
     Attributes extra = {};            // written as given
     Stored stored = Stored::float64;  // columns of panels; all else may be missing, which whole numbers cannot be
     Codes codes = {};
+    bool is_extra = false;  // kept only where it is asked for
 };
 
 // What every replicate draws of the uncertain numbers: one row of values a draw where all scenarios share it, and rows

@@ -23,13 +23,15 @@ struct Recording {
     Detail detail = Detail::years;
     std::vector<std::string> variables = {};  // over time, by name; all where empty. What has no time is always kept
     std::size_t panels = 0;                   // replicates whose single agents are kept, the first so many
+    bool extras = false;                      // where none is named, those that are extra are kept as well
 };
 
 // Turns a record's columns into the row a file keeps and the row statistics are made of. Every variable over the time
 // axis has it as its first dimension; the year's value of a step variable is its sum, its last value or its mean.
 class View {
 public:
-    // Takes the model's axes and variables. std::invalid_argument names a variable that is not among them.
+    // Takes the model's axes and variables. std::invalid_argument names a variable that is not among them. An axis
+    // along which nothing lies is left out, with what is recorded along it.
     View(const std::vector<Axis>& axes, const std::vector<Variable>& variables, const Recording& recording);
 
     // As the file holds them: the axes in use, with `year` where a variable is yearly.

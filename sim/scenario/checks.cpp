@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -61,8 +62,25 @@ std::optional<std::size_t> read_word(const Node& node, std::string_view path, st
     return std::nullopt;
 }
 
+namespace {
+
+UnitWords::Words& unit_words() {
+    thread_local UnitWords::Words words;
+    return words;
+}
+
+}  // namespace
+
+UnitWords::UnitWords(Words words) : before_(std::exchange(unit_words(), std::move(words))) {}
+
+UnitWords::~UnitWords() {
+    unit_words() = std::move(before_);
+}
+
 std::string unit_text(const Spec& spec) {
-    return spec.unit.empty() || spec.unit == "1" ? std::string() : fmt::format(" ({})", spec.unit);
+    if (spec.unit.empty() || spec.unit == "1") return {};
+    const auto& words = unit_words();
+    return fmt::format(" ({})", words ? words(spec.unit) : std::string(spec.unit));
 }
 
 std::string bounds_text(const Spec& spec) {

@@ -1,6 +1,7 @@
 // Checks of single values, with the sentences that report them; shared by everything that reads a node.
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <span>
 #include <string>
@@ -26,6 +27,20 @@ void check_keys(const Node& table, std::string_view path, std::span<const std::s
 // The position of a word among the options; otherwise reports it with the options and the nearest of them.
 [[nodiscard]] std::optional<std::size_t> read_word(const Node& node, std::string_view path,
                                                    std::span<const std::string_view> options, Problems& problems);
+
+// While one lives, this thread's messages name units as `words` does: what a scenario counts in, in place of the
+// general word of a description.
+class UnitWords {
+public:
+    using Words = std::function<std::string(std::string_view)>;
+    explicit UnitWords(Words words);
+    ~UnitWords();
+    UnitWords(const UnitWords&) = delete;
+    UnitWords& operator=(const UnitWords&) = delete;
+
+private:
+    Words before_;
+};
 
 // ` (unit)`, or nothing for pure numbers and text.
 [[nodiscard]] std::string unit_text(const Spec& spec);

@@ -138,3 +138,24 @@ def test_what_a_country_decides_is_asked_for(tmp_path):
     for key in ("tax_rate", "wage", "base_threshold", "discount_rate", "land_price", "sales_per_worker"):
         (line,) = [line for line in refused.stderr.splitlines() if f'missing key "{key}"' in line][:1]
         assert "presets/china-2010.toml" in line
+
+
+def test_messages_name_the_units_of_the_scenario(euros, tmp_path):
+    refused = jiju("validate", euros, "--set", "industries.machines.base_sales=-1")
+    assert refused.returncode == REFUSED and "(1e6 EUR/year)" in refused.stderr
+    path = tmp_path / "lacking.toml"
+    path.write_text(re.sub(r"land_supply = .*", "", euros.read_text(encoding="utf-8")), encoding="utf-8")
+    refused = jiju("validate", path)
+    assert 'missing key "land_supply"' in refused.stderr and "(hectare/year)" in refused.stderr
+    assert "money" not in refused.stderr
+
+
+@pytest.mark.parametrize("setting", ["units.money=1e7", "units.currency=USD", "units.area=acre"])
+def test_units_cannot_be_set(setting):
+    """Which would say of every amount that it is in another unit."""
+    refused = jiju("validate", RIVER, "--set", setting)
+    assert refused.returncode == REFUSED and "cannot be set" in refused.stderr
+    key, value = setting.split("=")
+    scenario = package.Scenario.load(RIVER)
+    with pytest.raises(package.ScenarioError, match="cannot be set"):
+        scenario[key] = value if value.isalpha() else float(value)

@@ -41,7 +41,7 @@ struct Spot {
 bool is_fixed(const std::string& path) {
     static const std::set<std::string> fixed = {"scenario.replicates", "scenario.seed", "scenario.start_year",
                                                 "scenario.replicates_per_draw"};
-    return path.starts_with("record.") || fixed.contains(path);
+    return path.starts_with("record.") || path.ends_with(".present") || fixed.contains(path);
 }
 
 void collect(const sim::TableMember& table, const std::string& path, std::vector<Spot>& spots) {

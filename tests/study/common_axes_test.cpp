@@ -1,5 +1,8 @@
-// Arms that differ in levers, targets and clusters share a run, and each gives there what it gives alone.
+// Arms that differ in levers, targets, clusters, industries and places share a run, and each gives there what it gives
+// alone.
 #include "study/common_axes.hpp"
+
+#include <algorithm>
 
 #include <gtest/gtest.h>
 
@@ -133,11 +136,78 @@ TEST(CommonAxes, EffectiveScenariosSaySo) {
     }
 }
 
-TEST(CommonAxes, OtherIndustriesAreStillRefused) {
-    const Settings other{{"industries.steel",
-                          "{ name = \"Steel\", name_zh = \"钢\", base_sales = 10, above_scale_firms = 5, "
-                          "fringe_firms = 5 }"}};
-    EXPECT_THROW((void)side_by_side({opened(), opened(other)}), sim::ScenarioError);
+const Settings more_industries{
+    {"industries.alloys",
+     "{ name = \"Alloys\", name_zh = \"合金\", base_sales = 10, above_scale_firms = 8, fringe_firms = 5 }"},
+    {"places.far_town",
+     "{ name = \"Far town\", name_zh = \"远镇\", weight = 2, land_price = 0.003, land_supply = 100 }"},
+    {"fields.light_alloys", "{ name = \"Light\", name_zh = \"轻\", industry = \"alloys\", share = 0.4 }"},
+    {"fields.hard_alloys", "{ name = \"Hard\", name_zh = \"硬\", industry = \"alloys\", share = 0.6 }"},
+    {"targets.T9", "{ output = \"output\", where = { industry = \"alloys\", place = \"far_town\" }, value = 1 }"}};
+
+// The new rows before all others, so that those of the arm that lacks them move.
+Scenario with_last_first(Scenario scenario) {
+    auto& c = scenario.config;
+    std::rotate(c.industries.rbegin(), c.industries.rbegin() + 1, c.industries.rend());
+    std::rotate(c.places.rbegin(), c.places.rbegin() + 1, c.places.rend());
+    return scenario;
+}
+
+bool alike(double a, double b) {
+    return a == b || (std::isnan(a) && std::isnan(b));
+}
+
+// Whatever lies before, between or behind its own rows.
+TEST(CommonAxes, IndustriesAndPlacesOfOthersMoveNothing) {
+    const auto plain = opened();
+    auto wider = opened(more_industries);
+    for (const bool turned : {false, true}) {
+        if (turned) wider = with_last_first(wider);
+        const std::vector<Scenario> arms = turned ? std::vector{wider, plain} : std::vector{plain, wider};
+        const auto study = side_by_side(arms);
+        for (std::size_t at = 0; at < arms.size(); ++at) {
+            const auto& alone = arms[at];
+            const auto& config = study.scenarios[at].config;
+            const auto here = simulated(config), there = simulated(alone.config);
+            for (std::size_t member = 0; member < here.city.members; ++member)
+                for (std::size_t t = 0; t < here.city.values_of(member).size(); ++t)
+                    ASSERT_TRUE(alike(here.city.values_of(member)[t], there.city.values_of(member)[t]))
+                        << member << " " << t;
+            for (std::size_t i = 0; i < alone.config.industries.size(); ++i)
+                for (std::size_t k = 0; k < alone.config.places.size(); ++k)
+                    EXPECT_EQ(here.industry_places
+                                  .at(7, config.industries.index_of(alone.config.industries[i].key),
+                                      config.places.index_of(alone.config.places[k].key))
+                                  .output,
+                              there.industry_places.at(7, i, k).output);
+        }
+        const auto& config = study.scenarios[turned ? 1 : 0].config;
+        const auto record = simulated(config);
+        EXPECT_EQ(record.industry_places.at(7, config.industries.index_of("alloys"), config.places.index_of("old_town"))
+                      .output,
+                  0);
+        EXPECT_EQ(record.local.at(7, config.places.index_of("far_town")).place_land_reserve, 0);
+        EXPECT_EQ(record.targets.at(config.targets.index_of("T9")).target_value, 0);
+        EXPECT_EQ(keys(study.scenarios[0].config, "field"), keys(study.scenarios[1].config, "field"));
+        for (const auto& scenario : study.scenarios) {
+            const auto text = effective_scenario(scenario.config);
+            EXPECT_EQ(effective_scenario(growth::read_config(sim::parse(text, "effective"))), text);
+        }
+    }
+}
+
+TEST(CommonAxes, ArmsThatOrderIndustriesOtherwiseAreRefused) {
+    auto other = opened();
+    std::reverse(other.config.industries.begin(), other.config.industries.end());
+    EXPECT_THROW((void)side_by_side({opened(), other}), sim::ScenarioError);
+}
+
+// Of one industry no arm has other fields than another.
+TEST(CommonAxes, OtherFieldsOfAnIndustryAreRefused) {
+    const Settings other{
+        {"fields.all_alloys", "{ name = \"All\", name_zh = \"全\", industry = \"alloys\", share = 1 }"},
+        more_industries[0]};
+    EXPECT_THROW((void)side_by_side({opened(more_industries), opened(other)}), sim::ScenarioError);
 }
 
 }  // namespace

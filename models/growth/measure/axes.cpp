@@ -56,6 +56,7 @@ std::vector<sim::Axis> axes_of(const Config& c) {
             axis.labels.push_back(row.name);
             axis.labels_zh.push_back(row.name_zh);
         }
+        axis.may_be_empty = true;
         axes.push_back(std::move(axis));
     };
     add_rows("industry", "Industry", "产业", c.industries);

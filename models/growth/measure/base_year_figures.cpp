@@ -73,6 +73,7 @@ void see_base_year(const Config& c, State& s) {
     auto& b = s.base_year;
     b.cells.assign(c.industries.size() * cluster_count(c), {});
     b.places.assign(c.places.size(), {});
+    b.industry_places.assign(c.industries.size() * c.places.size(), {});
     b.fields.assign(s.fields.size(), {});
     b.city = {};
     CellOutputs all;
@@ -84,6 +85,7 @@ void see_base_year(const Config& c, State& s) {
             add(all, seen);
             add(b.cells[cell.industry * cluster_count(c) + cell.cluster], seen);
             add(b.places[cell.place], seen);
+            add(b.industry_places[cell.industry * c.places.size() + cell.place], seen);
             const auto first = s.industries[cell.industry].first_field;
             auto& field = b.fields[first + static_cast<std::size_t>(s.firms.field(row))];
             field.field_output += seen.output;

@@ -15,46 +15,52 @@ struct CellOutputs {
            employment = 0, capital = 0, land = 0, research = 0, wages = 0, profits = 0;
 
     static constexpr void describe(auto& r, auto&& member) {
-        describe_from(std::string_view("place_").size(), r, member);
+        describe_from(std::string_view("industry_place_").size(), r, member);
     }
 
-    // Each name is written as by place; from its character `first` on it is the one that is meant.
+    // Each name is written as by industry and place; from its character `first` on it is the one that is meant.
     static constexpr void describe_from(std::size_t first, auto& r, auto&& member) {
         using sim::Spec, sim::OverTime;
-        const auto named = [first](std::string_view by_place) { return by_place.substr(first); };
-        member(Spec{named("place_output"), "money", 0, unbounded, "Gross output at current prices"}.chinese("产值"),
+        const auto named = [first](std::string_view name) { return name.substr(first); };
+        member(Spec{named("industry_place_output"), "money", 0, unbounded, "Gross output at current prices"}.chinese(
+                   "产值"),
                r.output);
-        member(Spec{named("place_sales"), "money", 0, unbounded, "Sales revenue at current prices"}.chinese("销售收入"),
+        member(Spec{named("industry_place_sales"), "money", 0, unbounded, "Sales revenue at current prices"}.chinese(
+                   "销售收入"),
                r.sales);
-        member(Spec{named("place_value_added"), "money", -unbounded, unbounded,
+        member(Spec{named("industry_place_value_added"), "money", -unbounded, unbounded,
                     "Value added at current prices; below zero where inputs cost more than output"}
                    .chinese("增加值"),
                r.value_added);
-        member(Spec{named("place_investment"), "money", 0, unbounded, "Investment completed"}.chinese("完成投资"),
-               r.investment);
-        member(Spec{named("place_firms"), "1", 0, unbounded, "Firms with sales of at least {base_threshold} a year"}
+        member(
+            Spec{named("industry_place_investment"), "money", 0, unbounded, "Investment completed"}.chinese("完成投资"),
+            r.investment);
+        member(Spec{named("industry_place_firms"), "1", 0, unbounded,
+                    "Firms with sales of at least {base_threshold} a year"}
                    .chinese("规模以上企业数({base_threshold}口径)")
                    .over(OverTime::last),
                r.firms);
-        member(Spec{named("place_firms_by_new_threshold"), "1", 0, unbounded,
+        member(Spec{named("industry_place_firms_by_new_threshold"), "1", 0, unbounded,
                     "Firms with sales of at least {new_threshold} a year"}
                    .chinese("规模以上企业数({new_threshold}口径)")
                    .over(OverTime::last),
                r.firms_by_new_threshold);
-        member(
-            Spec{named("place_employment"), "person", 0, unbounded, "Workers"}.chinese("从业人员").over(OverTime::last),
-            r.employment);
-        member(Spec{named("place_capital"), "money", 0, unbounded, "Fixed capital in use"}
+        member(Spec{named("industry_place_employment"), "person", 0, unbounded, "Workers"}
+                   .chinese("从业人员")
+                   .over(OverTime::last),
+               r.employment);
+        member(Spec{named("industry_place_capital"), "money", 0, unbounded, "Fixed capital in use"}
                    .chinese("固定资产")
                    .over(OverTime::last),
                r.capital);
-        member(Spec{named("place_land"), "area", 0, unbounded, "Industrial land held"}
+        member(Spec{named("industry_place_land"), "area", 0, unbounded, "Industrial land held"}
                    .chinese("工业用地")
                    .over(OverTime::last),
                r.land);
-        member(Spec{named("place_research"), "money", 0, unbounded, "R&D spending"}.chinese("研发经费"), r.research);
-        member(Spec{named("place_wages"), "money", 0, unbounded, "Wage bill"}.chinese("工资总额"), r.wages);
-        member(Spec{named("place_profits"), "money", -unbounded, unbounded,
+        member(Spec{named("industry_place_research"), "money", 0, unbounded, "R&D spending"}.chinese("研发经费"),
+               r.research);
+        member(Spec{named("industry_place_wages"), "money", 0, unbounded, "Wage bill"}.chinese("工资总额"), r.wages);
+        member(Spec{named("industry_place_profits"), "money", -unbounded, unbounded,
                     "Profit before tax: operating surplus less interest and depreciation"}
                    .chinese("利润总额"),
                r.profits);
@@ -63,6 +69,12 @@ struct CellOutputs {
 
 // A cluster may lie in several places, so this cannot be added up from clusters; both add up to the city.
 struct PlaceOutputs : CellOutputs {
+    static constexpr void describe(auto& r, auto&& member) {
+        describe_from(std::string_view("industry_").size(), r, member);
+    }
+};
+
+struct IndustryPlaceOutputs : CellOutputs {
     static constexpr void describe(auto& r, auto&& member) { describe_from(0, r, member); }
 };
 

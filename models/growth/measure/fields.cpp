@@ -24,6 +24,7 @@ void see_firms(const Config& c, const State& s, double elapsed, const Block& blo
         for_each_named(known >= threshold, at, [&](sim::Index row) {
             auto& field = seen[static_cast<std::size_t>(f.field(row))];
             field.field_firms += 1;
+            field.field_employment += f.labour(row);
             if (yearly[static_cast<std::size_t>(row - at.row)] < threshold) return;
             field.field_output += f.sales(row) * h / c.parameters.production.sales_ratio;
             field.field_sales += f.sales(row) * h;
@@ -69,6 +70,7 @@ void see_fields(const Config& c, int step, const State& s, Record& record) {
             all.field_sales += part.field_sales;
             all.field_value_added += part.field_value_added;
             all.field_firms += part.field_firms;
+            all.field_employment += part.field_employment;
         }
     for (std::size_t k = 0; k < seen.size(); ++k) {
         const auto& field = s.fields[k];

@@ -33,20 +33,21 @@ std::vector<Figure> list() {
         for (std::size_t member = 0; member < specs.size(); ++member) {
             const auto& spec = specs[member];
             // Before the start no lever acts.
-            const bool known = is_any<Outputs, CellOutputs, PlaceOutputs, FieldOutputs, CityOutputs, LeverOutputs,
-                                      AccountOutputs, CostOutputs>;
-            found.push_back({.name = spec.name,
-                             .unit = spec.unit,
-                             .text = spec.text,
-                             .zh = spec.zh,
-                             .over_time = spec.over_time,
-                             .upper = spec.upper,
-                             .dims = {cube.dims().begin() + 1, cube.dims().end()},
-                             .cube = at,
-                             .member = member,
-                             .above_scale = is_any<Outputs, CellOutputs, PlaceOutputs, FieldOutputs>,
-                             .has_base = known && std::find(without_base.begin(), without_base.end(), spec.name) ==
-                                                      without_base.end()});
+            const bool known = is_any<Outputs, CellOutputs, PlaceOutputs, IndustryPlaceOutputs, FieldOutputs,
+                                      CityOutputs, LeverOutputs, AccountOutputs, CostOutputs>;
+            found.push_back(
+                {.name = spec.name,
+                 .unit = spec.unit,
+                 .text = spec.text,
+                 .zh = spec.zh,
+                 .over_time = spec.over_time,
+                 .upper = spec.upper,
+                 .dims = {cube.dims().begin() + 1, cube.dims().end()},
+                 .cube = at,
+                 .member = member,
+                 .above_scale = is_any<Outputs, CellOutputs, PlaceOutputs, IndustryPlaceOutputs, FieldOutputs>,
+                 .has_base =
+                     known && std::find(without_base.begin(), without_base.end(), spec.name) == without_base.end()});
         }
     });
     return found;
@@ -80,7 +81,7 @@ const Figure* figure(std::string_view name) {
 const Figure* figure_of(std::string_view output, const Where& where) {
     if (figure(output) == nullptr) return nullptr;
     const auto keys = where.named();
-    for (const std::string prefix : {"", "place_", "field_"}) {
+    for (const std::string prefix : {"", "place_", "field_", "industry_place_"}) {
         const Figure* found = figure(prefix + std::string(output));
         if (found != nullptr &&
             std::all_of(keys.begin(), keys.end(), [&](const auto& key) { return found->has(key.first); }))

@@ -134,6 +134,9 @@ Record past_of(const Config& c, const State& s, const Record& now) {
     for (std::size_t i = 0; i < b.cells.size(); ++i)
         past.cells.put(b.cells[i], 0, i / cluster_count(c), i % cluster_count(c));
     for (std::size_t i = 0; i < b.places.size(); ++i) past.places.put(PlaceOutputs{b.places[i]}, 0, i);
+    for (std::size_t i = 0; i < b.industry_places.size(); ++i)
+        past.industry_places.put(IndustryPlaceOutputs{b.industry_places[i]}, 0, i / c.places.size(),
+                                 i % c.places.size());
     for (std::size_t i = 0; i < b.fields.size(); ++i) past.fields.put(b.fields[i], 0, i);
     past.city.put(b.city, 0);
     return past;
@@ -212,13 +215,20 @@ private:
         const auto count = target.count == Counted::clusters ? c_.clusters.size() : keys.size();
         for (std::size_t k = 0; k < count; ++k) {
             if (target.count == Counted::zones && !c_.places[k].development_zone) continue;
-            if (target.count == Counted::clusters && c_.clusters[k].places.empty()) continue;  // of another arm
+            if (!is_there(dim, k)) continue;
             auto where = target.where;
             key_of(where, dim) = keys[k];
             all += 1;
             reached += measured(target, where) >= target.bound.value_or(0);
         }
         return target.as_share ? share_of(reached, all) : reached;
+    }
+
+    // What only other scenarios of the run have is counted in no share.
+    bool is_there(std::string_view dim, std::size_t k) const {
+        if (dim == "industry") return c_.industries[k].present;
+        if (dim == "field") return c_.industries[s_.fields[k].industry].present;
+        return dim == "place" ? c_.places[k].present : lies_somewhere(c_, c_.clusters[k]);
     }
 
     double firms(const Target& target, RevenueScope scope) {

@@ -18,6 +18,40 @@ namespace growth {
 
 namespace {
 
+struct ColumnWord {
+    std::string_view column, zh;
+};
+
+// Of the columns of firms that targets ask for; labels are in both languages, whatever the one that is spoken.
+constexpr std::array columns_zh{ColumnWord{"year_sales", "销售收入"},
+                                ColumnWord{"last_sales", "上年销售收入"},
+                                ColumnWord{"sales", "销售收入"},
+                                ColumnWord{"output", "产值"},
+                                ColumnWord{"demand", "订单"},
+                                ColumnWord{"labour", "从业人员"},
+                                ColumnWord{"capital", "固定资产"},
+                                ColumnWord{"year_investment", "完成投资"},
+                                ColumnWord{"investment", "投资"},
+                                ColumnWord{"land", "工业用地"},
+                                ColumnWord{"research", "研发经费"},
+                                ColumnWord{"knowledge", "知识存量"},
+                                ColumnWord{"patents", "专利"},
+                                ColumnWord{"intensity", "研发强度"},
+                                ColumnWord{"value_added", "增加值"},
+                                ColumnWord{"wages", "工资总额"},
+                                ColumnWord{"surplus", "营业盈余"},
+                                ColumnWord{"tax", "所得税"},
+                                ColumnWord{"grants", "补助"},
+                                ColumnWord{"debt", "债务"},
+                                ColumnWord{"cash", "现金"},
+                                ColumnWord{"efficiency", "效率(对数)"},
+                                ColumnWord{"high_tech", "高新技术企业"},
+                                ColumnWord{"listed", "上市"},
+                                ColumnWord{"mean_growth", "平均增速"},
+                                ColumnWord{"talents", "海外高层次人才"},
+                                ColumnWord{"centre", "技术中心"},
+                                ColumnWord{"group_ratio", "集团收入倍数"}};
+
 // One language's words. Places in braces are filled in order.
 struct Words {
     bool is_chinese;
@@ -113,7 +147,10 @@ std::string column_of(const Target& target, const Words& words) {
     Firms::describe(firms, [&](const sim::Spec& spec, const auto&) {
         if (spec.name == target.column) text = std::string(spec.text.substr(0, spec.text.find(':')));
     });
-    if (counts_revenue(target) && words.is_chinese) text = "销售收入";
+    if (words.is_chinese)
+        if (const auto known = std::ranges::find(columns_zh, target.column, &ColumnWord::column);
+            known != columns_zh.end())
+            text = known->zh;
     if (!words.is_chinese && !text.empty()) text[0] = static_cast<char>(std::tolower(text[0]));
     const bool by_group = counts_revenue(target) && target.revenue_scope == RevenueScope::group;
     return by_group ? filled(words.groups, text) : text;
@@ -150,7 +187,7 @@ std::string counted_of(const Config& c, const std::vector<sim::Axis>& axes, cons
 
 std::string demand_of(const Config& c, const Target& target, const Words& words) {
     auto unit = target.unit.empty() ? natural_unit(c.units, target) : target.unit;
-    if (words.is_chinese) unit = unit_in_chinese(unit);
+    if (words.is_chinese && unit != "1/year") unit = unit_in_chinese(unit);
     unit = unit == "1" ? "" : unit == "1/year" ? (words.is_chinese ? "/年" : "/year") : " " + unit;
     switch (target.comparison) {
         case Comparison::at_least:

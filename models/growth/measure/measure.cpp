@@ -170,10 +170,12 @@ void see_clusters(const Config& c, int step, const State& s, const std::vector<S
 
 void see_places(const Config& c, int step, const State& s, const std::vector<Sight>& sights, Record& record) {
     std::vector<CellOutputs> sums(c.places.size());
+    std::vector<CellOutputs> by_industry(c.industries.size() * c.places.size());
     std::vector<LocalOutputs> local(c.places.size());
     for (std::size_t k = 0; k < sights.size(); ++k) {
-        const auto place = s.cells[s.blocks[k].cell].place;
+        const auto [industry, place] = std::pair(s.cells[s.blocks[k].cell].industry, s.cells[s.blocks[k].cell].place);
         add(sums[place], sights[k].cell);
+        add(by_industry[industry * c.places.size() + place], sights[k].cell);
         local[place].place_income_tax += sights[k].city.income_tax;
         local[place].place_land_payments += sights[k].city.land_payments;
     }
@@ -188,6 +190,9 @@ void see_places(const Config& c, int step, const State& s, const std::vector<Sig
         record.places.put(PlaceOutputs{sums[k]}, static_cast<std::size_t>(step), k);
         record.local.put(local[k], static_cast<std::size_t>(step), k);
     }
+    for (std::size_t k = 0; k < by_industry.size(); ++k)
+        record.industry_places.put(IndustryPlaceOutputs{by_industry[k]}, static_cast<std::size_t>(step),
+                                   k / c.places.size(), k % c.places.size());
 }
 
 void see_industries(const Config& c, int step, const State& s, const std::vector<Sight>& sights, Record& record) {
@@ -276,7 +281,7 @@ std::vector<double> shares_with_site(const Config& c, const State& s) {
     std::vector<double> shares(c.levers.size(), 0.0);
     for (std::size_t i = 0; i < there.size(); ++i) shares[i / c.clusters.size()] += there[i];
     double clusters = 0;
-    for (const auto& cluster : c.clusters) clusters += !cluster.places.empty();
+    for (const auto& cluster : c.clusters) clusters += lies_somewhere(c, cluster);
     for (double& share : shares)
         if (clusters > 0) share /= clusters;
     return shares;

@@ -89,6 +89,7 @@ struct Record {
     sim::Cube<CellOutputs> cells{{"time", "industry", "cluster"}};
     sim::Cube<IndustryOutputs> industries{{"time", "industry"}};
     sim::Cube<PlaceOutputs> places{{"time", "place"}};
+    sim::Cube<IndustryPlaceOutputs> industry_places{{"time", "industry", "place"}};
     sim::Cube<FieldOutputs> fields{{"time", "field"}};
     sim::Cube<TierOutputs> tiers{{"time", "tier"}};
     sim::Cube<OriginOutputs> origins{{"time", "origin"}};
@@ -107,6 +108,7 @@ struct Record {
         cube(r.cells);
         cube(r.industries);
         cube(r.places);
+        cube(r.industry_places);
         cube(r.fields);
         cube(r.tiers);
         cube(r.origins);

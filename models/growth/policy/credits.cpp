@@ -67,8 +67,10 @@ void lend(const Config& c, sim::Draws draws, int step, State& s, const Credit& l
     auto& f = s.firms;
     const double share = incremental_credit(l.incremental_share, volume_of(c, s, l), l.scale);
     // Four times as many as firms of mean size would take; what they leave is lent in the next step.
+    const auto there = static_cast<double>(present_before(c, s.industries.size()));
     double mean = 0;
-    for (const auto& industry : s.industries) mean += industry.mean_sales / static_cast<double>(s.industries.size());
+    for (std::size_t i = 0; i < s.industries.size(); ++i)
+        if (c.industries[i].present) mean += s.industries[i].mean_sales / there;
     const auto applications = 16 + static_cast<std::size_t>(4 * left / (l.loan_ratio * mean));
     auto ranking = select_firms(c, draws, step, s, l, applications);
     while (left > 1e-12 && !ranking.empty()) {
