@@ -130,7 +130,7 @@ void share(std::vector<Scenario>& scenarios, sim::Rows<Row> growth::Config::*row
     if (std::all_of(lists.begin(), lists.end(), is_first)) return;
     const auto order = in_common_order(lists);
     const auto keeps = [&](const Keys& own) { return keeps_order(order, own); };
-    if (is_counted<Row> && !std::ranges::all_of(lists, keeps)) return;
+    if (is_counted<Row> && !std::all_of(lists.begin(), lists.end(), keeps)) return;
     const auto before = scenarios;
     const auto first_with = [&](const std::string& key) -> const Scenario& {
         return *std::find_if(before.begin(), before.end(), [&](const Scenario& scenario) {

@@ -15,7 +15,7 @@ std::size_t cluster_count(const Config& c) {
 bool lies_somewhere(const Config& c, const Cluster& cluster) {
     const auto is_there = [&](const std::string& place) { return c.places[c.places.index_of(place)].present; };
     return c.industries[c.industries.index_of(cluster.industry)].present &&
-           std::ranges::any_of(cluster.places, is_there);
+           std::any_of(cluster.places.begin(), cluster.places.end(), is_there);
 }
 
 std::vector<Cell> lay_out_cells(const Config& c) {

@@ -39,9 +39,9 @@ void check_units(const Config& c, const sim::Document& document, sim::Problems& 
 
 void check_extent(const Config& c, const sim::Document& document, sim::Problems& problems) {
     const auto is_there = [](const auto& row) { return row.present; };
-    if (std::ranges::none_of(c.industries, is_there))
+    if (std::none_of(c.industries.begin(), c.industries.end(), is_there))
         problems.add(document, "industries", sim::translated("a scenario needs at least one industry"));
-    if (std::ranges::none_of(c.places, is_there))
+    if (std::none_of(c.places.begin(), c.places.end(), is_there))
         problems.add(document, "places", sim::translated("a scenario needs at least one place"));
     if (c.macro.empty()) problems.add(document, "macro", sim::translated("a scenario needs at least one macro path"));
     const auto steps = (c.scenario.years + c.scenario.burn_in_years) * c.scenario.steps_per_year;

@@ -80,7 +80,7 @@ sim::UnitWords::Words units_of(const sim::Document& document) {
     Units units;
     const auto* money = document.find("units.money");
     const auto& areas = sim::Words<Area>::words;
-    const auto area = std::ranges::find(areas, text("units.area"));
+    const auto area = std::find(areas.begin(), areas.end(), text("units.area"));
     units.currency = text("units.currency");
     if (units.currency.empty() || money == nullptr || !money->is_number() || !(money->number() > 0) ||
         area == areas.end())

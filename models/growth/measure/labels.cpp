@@ -148,9 +148,8 @@ std::string column_of(const Target& target, const Words& words) {
         if (spec.name == target.column) text = std::string(spec.text.substr(0, spec.text.find(':')));
     });
     if (words.is_chinese)
-        if (const auto known = std::ranges::find(columns_zh, target.column, &ColumnWord::column);
-            known != columns_zh.end())
-            text = known->zh;
+        for (const auto& [column, zh] : columns_zh)
+            if (column == target.column) text = zh;
     if (!words.is_chinese && !text.empty()) text[0] = static_cast<char>(std::tolower(text[0]));
     const bool by_group = counts_revenue(target) && target.revenue_scope == RevenueScope::group;
     return by_group ? filled(words.groups, text) : text;
