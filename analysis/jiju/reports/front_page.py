@@ -129,7 +129,7 @@ def named(name: str, lang: Lang) -> Markup:
 
 def of_change(subject: Subject, lang: Lang) -> Markup | None:
     """What the plan moves beyond chance."""
-    changes = subject.target_changes
+    changes = {key: row for key, row in subject.target_changes.items() if key in subject.plan.targets}
     if not changes:
         return None
     moved = {key: float(row["difference"]) for key, row in changes.items() if row["measurable"]}
@@ -251,7 +251,7 @@ def gaps_table(subject: Subject, lang: Lang) -> Table:
         place, scale = f"front/gaps/{each['key']}", Scale.of(str(each["unit"]), float(each["value"]), lang)
         rows.append([
             f"{each['key']}  {name_of_target(each, lang)}", scale.unit, wanted(each, f"{place}/wanted", scale),
-            scale.plain(each["p50"], f"{place}/q50"), share(each["expected_shortfall"], f"{place}/shortfall", lang),
+            scale.plain(number_of(each["p50"]), f"{place}/q50"), share(each["expected_shortfall"], f"{place}/shortfall", lang),
         ])  # fmt: skip
     return Table("front-gaps", translated("The largest gaps"), [
         Column(translated("target"), "text"), Column(translated("unit"), "text"), Column(translated("wanted")),
