@@ -251,7 +251,8 @@ def gaps_table(subject: Subject, lang: Lang) -> Table:
         place, scale = f"front/gaps/{each['key']}", Scale.of(str(each["unit"]), float(each["value"]), lang)
         rows.append([
             f"{each['key']}  {name_of_target(each, lang)}", scale.unit, wanted(each, f"{place}/wanted", scale),
-            scale.plain(number_of(each["p50"]), f"{place}/q50"), share(each["expected_shortfall"], f"{place}/shortfall", lang),
+            scale.plain(number_of(each["p50"]), f"{place}/q50"),
+            share(each["expected_shortfall"], f"{place}/shortfall", lang),
         ])  # fmt: skip
     return Table("front-gaps", translated("The largest gaps"), [
         Column(translated("target"), "text"), Column(translated("unit"), "text"), Column(translated("wanted")),
