@@ -216,7 +216,7 @@ RULES = [
     (r"front/(?:money/)?replicates", lambda raw: raw.replicates),
     (r"front/money/(per_public|p_positive)", Raw.ratio),
     (r"front/money/(\w+)", lambda raw, account: raw.change(account)),
-    (r"front/money/(net_value)/(low|high)", Raw.money),
+    (r"front/money/(net_value|value_added)/(low|high)", Raw.money),
     (r"front/money-table/(\w+)/(difference|low|high)", Raw.money),
     (rf"costs/(\w+)/{PART}", Raw.money),
     (r"returns/(\w+)", Raw.ratio),

@@ -37,6 +37,7 @@ WORDS: dict[Colour, str] = {
     "likely": to_translate("likely"), "open": to_translate("as likely as not"), "unlikely": to_translate("unlikely"),
 }  # fmt: skip
 MOST_GAPS = 5
+SHORT = 4  # letters of a key that stands beside a name
 MONEY = ("public_cost", "social_cost", "value_added", "net_value", "jobs")
 
 
@@ -114,12 +115,17 @@ def of_targets(subject: Subject, lights: list[Light], lang: Lang) -> Markup | No
     return sentence(
         translated(
             "Of the {n} targets, {plan} is likely to meet {likely}, as likely as not to meet {open}, and unlikely to "
-            "meet {unlikely}; the highest probability is {chance} (between {low} and {high}), at {target}: {name}."
+            "meet {unlikely}; the highest probability is {chance} (between {low} and {high}), for {target}."
         ),
         n=whole(len(lights), "front/count/targets"), plan=named(subject.names(lang)[1], lang), **count,
         chance=share(best.chance.value, f"{place}/probability", lang), low=share(low, f"{place}/low", lang),
-        high=share(high, f"{place}/high", lang), target=best.target, name=best.name,
+        high=share(high, f"{place}/high", lang), target=labelled(best.target, best.name),
     )  # fmt: skip
+
+
+def labelled(key: str, name: str) -> str:
+    """A target within a sentence: with its key where that is a number of the plan, as T4."""
+    return f"{key} ({name})" if len(key) <= SHORT else name
 
 
 def named(name: str, lang: Lang) -> Markup:
@@ -129,7 +135,7 @@ def named(name: str, lang: Lang) -> Markup:
 
 def of_change(subject: Subject, lang: Lang) -> Markup | None:
     """What the plan moves beyond chance."""
-    changes = subject.target_changes
+    changes = {key: row for key, row in subject.target_changes.items() if key in subject.plan.targets}
     if not changes:
         return None
     moved = {key: float(row["difference"]) for key, row in changes.items() if row["measurable"]}
@@ -146,14 +152,14 @@ def of_change(subject: Subject, lang: Lang) -> Markup | None:
     key = max(moved, key=lambda each: abs(moved[each]))
     row = changes[key]
     values |= {
-        "target": key, "name": name_of_target(subject.plan.targets[key], lang),
+        "target": labelled(key, name_of_target(subject.plan.targets[key], lang)),
         "before": share(float(row["base"]), f"front/largest/{key}/base", lang),
         "after": share(float(row["other"]), f"front/largest/{key}/plan", lang),
         "rest": whole(len(changes) - len(moved), "front/count/unmoved"),
     }  # fmt: skip
     return sentence(translated(
         "Against {base}, it raises the probability of {up} targets and lowers that of {down} by more than chance "
-        "explains, most that of {target}, {name}, from {before} to {after}; for the other {rest} no difference "
+        "explains, most that of {target}, from {before} to {after}; for the other {rest} no difference "
         "stands out."
     ), **values)  # fmt: skip
 
@@ -164,13 +170,12 @@ def of_money(subject: Subject, lang: Lang) -> Markup | None:
     costs, returns = subject.costs, subject.returns
     data = subject.base.data
     unit = str(costs["public_cost"]["unit"])
-    net, positive = costs["net_value"], float(returns["p_positive"])
+    net, gain, positive = costs["net_value"], costs["value_added"], float(returns["p_positive"])
     values: dict[str, Cell] = {
         "cost": amount(float(costs["public_cost"]["difference"]), unit, "front/money/public_cost", lang),
-        "gain": amount(float(costs["value_added"]["difference"]), unit, "front/money/value_added", lang, sign=True),
+        "gain": amount(float(gain["difference"]), unit, "front/money/value_added", lang, sign=True),
         "net": amount(float(net["difference"]), unit, "front/money/net_value", lang, sign=True),
-        "low": amount(float(net["low"]), unit, "front/money/net_value/low", lang, sign=True),
-        "high": amount(float(net["high"]), unit, "front/money/net_value/high", lang, sign=True),
+        **ends_of(net, unit, "net_value", lang), **ends_of(gain, unit, "value_added", lang, "gain_"),
         "n": whole(float(net["n"]), "front/money/replicates"), "year": str(base_year_of(data)),
         "first": str(subject.plan.summary["first_year"]), "last": str(subject.plan.summary["last_year"]),
         "positive": share(positive, "front/money/p_positive", lang),
@@ -179,12 +184,12 @@ def of_money(subject: Subject, lang: Lang) -> Markup | None:
         values["ratio"] = plain(float(returns["per_public"]), "front/money/per_public", 2)
         first = sentence(translated(
             "From {first} to {last} it costs {cost} of public money and changes the value added of the city's industry "
-            "by {gain}, {ratio} for each unit spent;"
+            "by {gain} (between {gain_low} and {gain_high}), {ratio} for each unit spent;"
         ), **values)  # fmt: skip
     else:
         first = sentence(translated(
             "From {first} to {last} it costs {cost} of public money and changes the value added of the city's industry "
-            "by {gain};"
+            "by {gain} (between {gain_low} and {gain_high});"
         ), **values)  # fmt: skip
     rest = sentence(translated(
         "after all the resources that it uses, the net gain of these years is {net} (between {low} and {high}), and it "
@@ -193,6 +198,12 @@ def of_money(subject: Subject, lang: Lang) -> Markup | None:
         "after all the resources that it uses, the net gain of these years is {net} (between {low} and {high})."
     ), **values)  # fmt: skip
     return first + ("" if lang == "zh" else " ") + rest
+
+
+def ends_of(row: dict[str, Any], unit: str, account: str, lang: Lang, before: str = "") -> dict[str, Cell]:
+    """An interval's ends on the scale of its estimate, whose unit they share."""
+    scale = Scale.of(unit, float(row["difference"]), lang)
+    return {f"{before}{end}": scale.signed(float(row[end]), f"front/money/{account}/{end}") for end in ("low", "high")}
 
 
 def of_chance(subject: Subject, lang: Lang) -> Markup:
@@ -250,8 +261,9 @@ def gaps_table(subject: Subject, lang: Lang) -> Table:
     for each in sorted(told, key=lambda row: -row["expected_shortfall"])[:MOST_GAPS]:
         place, scale = f"front/gaps/{each['key']}", Scale.of(str(each["unit"]), float(each["value"]), lang)
         rows.append([
-            f"{each['key']}  {name_of_target(each, lang)}", scale.unit, wanted(each, f"{place}/wanted", scale),
-            scale.plain(each["p50"], f"{place}/q50"), share(each["expected_shortfall"], f"{place}/shortfall", lang),
+            shown_name(each, lang), scale.unit, wanted(each, f"{place}/wanted", scale),
+            scale.plain(number_of(each["p50"]), f"{place}/q50"),
+            share(each["expected_shortfall"], f"{place}/shortfall", lang),
         ])  # fmt: skip
     return Table("front-gaps", translated("The largest gaps"), [
         Column(translated("target"), "text"), Column(translated("unit"), "text"), Column(translated("wanted")),
@@ -260,6 +272,11 @@ def gaps_table(subject: Subject, lang: Lang) -> Table:
     ], rows, [translated(
         "Missing on average: of what is wanted, over all replicates; those that meet the target count as zero."
     )])  # fmt: skip
+
+
+def shown_name(told: dict[str, Any], lang: Lang) -> str:
+    key, name = str(told["key"]), name_of_target(told, lang)
+    return f"{key}  {name}" if len(key) <= SHORT else name
 
 
 def wanted(told: dict[str, Any], key: str, scale: Scale) -> Number:

@@ -81,10 +81,10 @@ def chances_table(subject: Subject, lang: Lang) -> Table | None:
             cells += [share(value, f"{whose}/targets/{key}/{part}", lang)
                       for part, value in zip(("probability", "low", "high"), found, strict=True)]  # fmt: skip
         if not alone:
-            row = changes[key]
-            cells += [points(float(row[part]), f"difference/targets/{key}/{part}")
+            row = changes.get(key, {})  # of a target that the base does not have nothing is known
+            cells += [points(float(row.get(part, math.nan)), f"difference/targets/{key}/{part}")
                       for part in ("difference", "low", "high")]  # fmt: skip
-            cells.append("●" if row["measurable"] else "")
+            cells.append("●" if row.get("measurable") else "")
         rows.append(cells)
     if not rows:
         return None
