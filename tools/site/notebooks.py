@@ -44,11 +44,12 @@ def converted(path: Path, folder: Path, execute: bool) -> None:
     text = re.sub(r"<style scoped>.*?</style>\n", "", text, flags=re.DOTALL)
     # a picture has words for who cannot see it: the line of code that drew it stands above it
     text = re.sub(r"!\[png\]\((\S+)\)", rf"![{path.stem}](\1)", text)
-    text = text.replace("](output_", f"]({path.stem}-output_")
+    text, _ = relinked(text.strip() + "\n", path)
+    text = re.sub(r"\]\([^)\s]*?(output_\d+_\d+\.png)\)", rf"]({path.stem}-\1)", text)  # pictures lie beside the page
     folder.mkdir(parents=True)
     for name, picture in (resources.get("outputs") or {}).items():
         (folder / f"{path.stem}-{name}").write_bytes(picture)
-    (folder / f"{path.stem}.md").write_text(relinked(text.strip() + "\n", path)[0], encoding="utf-8")
+    (folder / f"{path.stem}.md").write_text(text, encoding="utf-8")
 
 
 def main(folder: Path, execute: bool) -> None:
