@@ -22,7 +22,7 @@ import xarray as xr
 from jiju.decisions.evaluation import Evaluator, try_out
 from jiju.decisions.judgement import Estimate, Gap, gain_over, gap_of, own_value
 from jiju.decisions.openings import Plan, open_plan
-from jiju.decisions.outcomes import Limit, Outcome, limit_of, outcome_of
+from jiju.decisions.outcomes import Limit, Outcome, limit_of, names_of, outcome_of
 from jiju.decisions.search import Search, search
 from jiju.decisions.solution import Kept, Outcomes, Solution
 from jiju.errors import UsageError
@@ -188,10 +188,10 @@ class Solver:
     def told(self, outcome: Outcome, point: np.ndarray, data: xr.Dataset, lang: Lang) -> Outcomes:
         judge = self.draws[JUDGING]
         own, written = judge.replicates_of(outcome, np.vstack([point, self.plan.as_written]))
-        rest = judge.clusters, self.confidence
+        rest, unit = (judge.clusters, self.confidence), unit_of(outcome, data)
         return Outcomes(
-            outcome.text, unit_of(outcome, data), own_value(outcome, own, *rest), own_value(outcome, written, *rest),
-            gain_over(outcome, own, written, *rest),
+            outcome.text, names_of(outcome, data, unit), unit, own_value(outcome, own, *rest),
+            own_value(outcome, written, *rest), gain_over(outcome, own, written, *rest),
         )  # fmt: skip
 
     def kept(self, limit: Limit, point: np.ndarray) -> Kept:

@@ -50,6 +50,7 @@ class Outcomes:
     """One outcome of the chosen plan, of the plan as written, and the gain, each on fresh draws."""
 
     text: str
+    names: dict[Lang, str]  # with its unit
     unit: str
     chosen: Estimate
     written: Estimate
