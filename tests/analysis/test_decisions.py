@@ -204,6 +204,9 @@ class TestAnswers:
         assert best.goal.gain.high >= 0
         assert best.goal.gain.value == pytest.approx(best.goal.chosen.value - best.goal.written.value)
 
+    def test_the_plan_of_an_answer_goes_to_other_packages(self, best):
+        assert best.plan.salib()["names"] == best.plan.names
+
     def test_the_curse_is_what_the_search_said_too_much(self, best):
         assert best.curse == pytest.approx(best.searched - best.goal.chosen.value)
         assert best.gap.bound >= best.gap.estimate >= 0
@@ -300,7 +303,7 @@ class TestAnswers:
         assert costs["double"] == pytest.approx(costs["single"], rel=0.05)
         gain = found.table[(found.table["plan"] == "double") & (found.table["outcome"] == "output")].iloc[0]
         assert jiju.plot.equal(found).lines[1].get_xdata() == [gain["gain"]]
-        with pytest.raises(jiju.UsageError, match="no outcome 'outputs'.*output"):
+        with pytest.raises(jiju.UsageError, match=r"no outcome 'outputs'.*output"):
             jiju.plot.equal(found, "outputs")
         assert gain["gain_low"] <= 0 <= gain["gain_high"] or abs(gain["gain"]) < 0.01 * gain["value"]
 

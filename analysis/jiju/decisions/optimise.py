@@ -21,7 +21,8 @@ import xarray as xr
 
 from jiju.decisions.evaluation import Evaluator, try_out
 from jiju.decisions.judgement import Estimate, Gap, gain_over, gap_of, own_value
-from jiju.decisions.openings import Plan, open_plan
+from jiju.decisions.open_plans import OpenPlan, handed_on, open_plan
+from jiju.decisions.openings import Plan
 from jiju.decisions.outcomes import Limit, Outcome, limit_of, names_of, outcome_of
 from jiju.decisions.search import Search, search
 from jiju.decisions.solution import Kept, Outcomes, Solution
@@ -77,7 +78,7 @@ class Solver:
     """Answers questions about one open plan; points that one question had simulated serve the next."""
 
     def __init__(
-        self, plan: Plan, columns: Sequence[str], effort: Effort, seed: int, *, confidence: float,
+        self, plan: OpenPlan, columns: Sequence[str], effort: Effort, seed: int, *, confidence: float,
         file: str | os.PathLike[str] | None, run: Any, progress: bool,
     ) -> None:  # fmt: skip
         self.plan, self.effort, self.seed, self.confidence = plan, effort, seed, confidence
@@ -215,9 +216,9 @@ def unit_of(outcome: Outcome, data: xr.Dataset) -> str:
 
 def prepared(
     plan: Any, base: Any, levers: Any, ways: Sequence[Any], bounds: Any, run: Any
-) -> tuple[Plan, xr.Dataset]:
+) -> tuple[OpenPlan, xr.Dataset]:
     """The open plan, and results of one replicate of it, which say what there is to ask for."""
-    opened = plan if isinstance(plan, Plan) else open_plan(plan, base, levers, ways=ways, bounds=bounds)
+    opened = handed_on(plan) if isinstance(plan, Plan) else open_plan(plan, base, levers, ways=ways, bounds=bounds)
     return opened, try_out(opened, run(1, 1) if run else None)
 
 

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from jiju.decisions.judgement import Estimate, Gap
-from jiju.decisions.openings import Plan
+from jiju.decisions.open_plans import OpenPlan
 from jiju.inputs.scenario import Scenario
 from jiju.languages import Lang
 from jiju.printing import text_tables
@@ -86,7 +86,7 @@ class Solution(Printable):
 
     question: str
     largest: bool  # whether the goal is to be large, and not small
-    plan: Plan
+    plan: OpenPlan
     point: pd.Series
     outcomes: list[Outcomes]
     limits: list[Kept]

@@ -27,7 +27,7 @@ WORDS = {
     "highest": {"en": "highest allowed", "zh": "允许的最高值"},
     "brings": {"en": "{value}, over the plan as written {gain}", "zh": "{value}，比原方案增加{gain}"},
     "limits": {"en": "{kept} of {all} limits kept on fresh draws", "zh": "新抽样上满足{all}项约束中的{kept}项"},
-    "nearest": {"en": "what was asked is out of reach: the plan that comes nearest", "zh": "所求未能达到：最接近的方案"},
+    "nearest": {"en": "out of reach: the plan that comes nearest", "zh": "所求未能达到：最接近的方案"},
     "fresh": {"en": "{n} fresh draws", "zh": "{n}次新抽样"},
     "price": {"en": "beside a line: what one more unit of cost buys", "zh": "线旁：每增加一单位成本的所得"},
     "dominated": {"en": "hollow: a cheaper plan does as well, or no plan keeps the limits",
