@@ -206,6 +206,9 @@ class TestAnswers:
         assert best.goal.gain.high >= 0
         assert best.goal.gain.value == pytest.approx(best.goal.chosen.value - best.goal.written.value)
 
+    def test_the_plan_of_an_answer_goes_to_other_packages(self, best):
+        assert best.plan.salib()["names"] == best.plan.names
+
     def test_the_curse_is_what_the_search_said_too_much(self, best):
         assert best.curse == pytest.approx(best.searched - best.goal.chosen.value)
         assert best.gap.bound >= best.gap.estimate >= 0
@@ -225,6 +228,15 @@ class TestAnswers:
         assert goal.worth > 1.5 * SMALL.judged
         assert goal.high - goal.low < plain.high - plain.low
         assert "plain replicates it is worth" in found.to_markdown() and "worth" not in best.to_markdown()
+
+    @pytest.mark.parametrize("lang", ["en", "zh"])
+    def test_its_picture_shows_chosen_and_written_within_the_bounds(self, best, lang):
+        ax = jiju.plot.solution(best, lang=lang)
+        low, high = best.plan.bounds.T
+        written, chosen = (line.get_xdata() for line in ax.lines[:2])
+        np.testing.assert_allclose(low + chosen * (high - low), best.point)
+        np.testing.assert_allclose(low + written * (high - low), best.plan.as_written)
+        assert ax.get_title(loc="left") == best.goal.names[lang]
 
     @pytest.mark.parametrize("lang", ["en", "zh"])
     def test_it_prints(self, best, lang, tmp_path):
@@ -284,6 +296,8 @@ class TestAnswers:
         low, high = found.table.to_dict("records")
         assert low["cost"] < high["cost"] and high["step"] == pytest.approx(high["goal"] - low["goal"])
         assert high["price"] == pytest.approx(high["step"] / (high["cost"] - low["cost"]))
+        ax = jiju.plot.frontier(found)
+        np.testing.assert_allclose(ax.lines[0].get_xydata(), found.table[["cost", "goal"]])
         assert set(found.entry()["opening"]) == set(found.solutions[0].plan.names)
         with pytest.raises(jiju.UsageError, match="two budgets"):
             jiju.frontier(RIVER, base, budgets=[1])
@@ -301,6 +315,9 @@ class TestAnswers:
         costs = found.table[found.table["outcome"] == "public_cost"].set_index("plan")["value"]
         assert costs["double"] == pytest.approx(costs["single"], rel=0.05)
         gain = found.table[(found.table["plan"] == "double") & (found.table["outcome"] == "output")].iloc[0]
+        assert jiju.plot.equal(found).lines[1].get_xdata() == [gain["gain"]]
+        with pytest.raises(jiju.UsageError, match=r"no outcome 'outputs'.*output"):
+            jiju.plot.equal(found, "outputs")
         assert gain["gain_low"] <= 0 <= gain["gain_high"] or abs(gain["gain"]) < 0.01 * gain["value"]
 
     def test_a_plan_that_costs_nothing_has_no_equal(self, base):
@@ -320,10 +337,12 @@ class TestCommands:
 
     def test_optimise_saves_the_plan_and_writes_tables(self, files, tmp_path, capsys):
         best, table = tmp_path / "best.toml", tmp_path / "best.md"
-        asked = ["--maximise", "output", "--limit", "money <= 2.5", "--save", str(best), "-o", str(table)]
+        asked = ["--maximise", "output", "--limit", "money <= 2.5", "--save", str(best), "-o", str(table),
+                 "--plot", str(tmp_path / "best.png")]  # fmt: skip
         words = [*files, *asked, *self.FEW]
         assert optimise_command.main(words) == 0
         assert jiju.Scenario.load(best)["levers.platforms.budget"] == 0.3
+        assert (tmp_path / "best.png").read_bytes().startswith(b"\x89PNG")
         assert "jiju optimise" in table.read_text(encoding="utf-8")
         with pytest.raises(jiju.FileError):
             optimise_command.main(words)
@@ -342,6 +361,11 @@ class TestCommands:
         words = [RIVER, RIVER, "--base", files[1], "--replicates", "8", "--outcomes", "output", "--quiet"]
         assert equal_command.main(words) == 0
         assert "over the first" in capsys.readouterr().out
+
+    def test_a_picture_of_no_known_form_is_refused_before_the_work(self, files, capsys):
+        with pytest.raises(SystemExit):
+            frontier_command.main([*files, "--budgets", "1,2", "--plot", "line.jpeg"])
+        assert "--plot line.jpeg" in capsys.readouterr().err
 
     @pytest.mark.parametrize("words", [["--budgets", "1,many"], ["--budgets", "1,2", "--most", "much"]])
     def test_what_is_no_number_is_refused(self, files, words, capsys):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import shlex
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import Any
 
 from jiju import new_files
@@ -19,7 +20,14 @@ from jiju.commands.terminal import (
     text,
     whole,
 )
-from jiju.languages import translated
+from jiju.languages import Lang, translated
+
+PICTURES = (".png", ".svg", ".pdf")
+# What draws the answer of each command, of jiju.plot.
+DRAWN = {
+    "optimise": "solution", "reach": "solution", "frontier": "frontier", "equal": "equal", "robust": "regret",
+    "timing": "timing", "screen": "screen",
+}  # fmt: skip
 
 
 def decimal(word: str) -> float:
@@ -96,6 +104,9 @@ def add_answer(words: argparse.ArgumentParser) -> None:
 
 def add_printing(words: argparse.ArgumentParser) -> None:
     add_tables(words)
+    words.add_argument("--plot", type=file_name, metavar="FILE", help=translated(
+        "draws what was found; the name ends in {ends}", ends=", ".join(PICTURES)
+    ))
     words.add_argument("--quiet", action="store_true", help=translated("no progress"))
     add_language(words)
 
@@ -119,11 +130,16 @@ def answered(
     where something cannot be written."""
     asked = words.parse_args(argv)
     check_tables(words, asked)
-    if getattr(asked, "save", None):
-        new_files.check([asked.save], asked.force)
+    if asked.plot and asked.plot.suffix.lower() not in PICTURES:
+        words.error(translated(
+            "--plot {path}: wanted is a name that ends in {ends}", path=asked.plot, ends=", ".join(PICTURES)
+        ))
+    new_files.check([path for path in (getattr(asked, "save", None), asked.plot) if path], asked.force)
     found = find(asked)
     if getattr(asked, "save", None):
         found.scenario().save(asked.save, force=asked.force)
+    if asked.plot:
+        draw(command, found, asked.plot, asked.force, asked.lang)
     if getattr(asked, "json", False):
         print_json(found.to_dict())
         if not asked.output:
@@ -131,3 +147,15 @@ def answered(
     line = shlex.join(["jiju", command, *(word for word in argv if word != "--force")])
     print_tables(found.printed(line), asked, repr(found))
     return found
+
+
+def draw(command: str, found: Any, path: Path, force: bool, lang: Lang) -> None:
+    # Matplotlib takes a second to load, which tables do not need.
+    from jiju import plot
+    from jiju.plot import appearance, saving
+
+    if command == "timing" and not len(found.profiles):
+        ax = plot.timing(found, "start", lang=lang)
+    else:
+        ax = getattr(plot, DRAWN[command])(found, lang=lang)
+    new_files.write_all({path: lambda file: saving.save(appearance.figure_of(ax), file)}, force)

@@ -21,7 +21,7 @@ from jiju.decisions.evaluation import Evaluator, try_out
 from jiju.decisions.judgement import Estimate, gain_over, own_value
 from jiju.decisions.openings import Plan, open_plan
 from jiju.decisions.optimise import SEEDS, unit_of
-from jiju.decisions.outcomes import Outcome, outcome_of
+from jiju.decisions.outcomes import Outcome, names_of, outcome_of
 from jiju.decisions.solution import shown
 from jiju.errors import UsageError
 from jiju.inputs.scenario import Scenario
@@ -40,10 +40,12 @@ class Equal(Printable):
     """Plans at one cost.
 
     factors   by plan: what all its doses were multiplied by; NaN where no factor up to the highest makes it so costly
+    names     of each outcome and of the cost, with units
     table     one plan and outcome a row: value, low, high; and over the first plan: gain, gain_low, gain_high
     """
 
     factors: pd.Series
+    names: dict[str, dict[Lang, str]]
     table: pd.DataFrame
     scenarios: dict[str, Scenario]
     cost: str
@@ -203,7 +205,10 @@ def equal(
         first = first or values
     judge = judges[keys[0]]
     made = made_with(str(replicates), str(judge.clusters.count), str(judge.seed), program_of(data), lang)
-    return Equal(factors, pd.DataFrame(rows), scenarios, price.text, wanted, replicates, confidence, notes, made, lang)
+    names = {each.text: names_of(each, data, unit_of(each, data)) for each in (price, *told)}
+    return Equal(
+        factors, names, pd.DataFrame(rows), scenarios, price.text, wanted, replicates, confidence, notes, made, lang
+    )
 
 
 def distinct(keys: Sequence[str]) -> list[str]:

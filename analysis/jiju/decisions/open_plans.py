@@ -97,4 +97,9 @@ def open_plan(
         plan.names, plan.bounds                                # what a point holds, and between which ends
     """
     found = openings.open_plan(plan, base, levers, ways=ways, bounds=bounds)
-    return OpenPlan(found.scenario, found.base, found.openings)
+    return handed_on(found)
+
+
+def handed_on(plan: Plan) -> OpenPlan:
+    """The plan with what other packages take."""
+    return plan if isinstance(plan, OpenPlan) else OpenPlan(plan.scenario, plan.base, plan.openings)

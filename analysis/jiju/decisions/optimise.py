@@ -21,8 +21,9 @@ import xarray as xr
 
 from jiju.decisions.evaluation import Evaluator, try_out
 from jiju.decisions.judgement import Estimate, Gap, gain_over, gap_of, own_value
-from jiju.decisions.openings import Plan, open_plan
-from jiju.decisions.outcomes import Limit, Outcome, limit_of, margin_of, outcome_of
+from jiju.decisions.open_plans import OpenPlan, handed_on, open_plan
+from jiju.decisions.openings import Plan
+from jiju.decisions.outcomes import Limit, Outcome, limit_of, margin_of, names_of, outcome_of
 from jiju.decisions.search import Search, search
 from jiju.decisions.solution import Kept, Outcomes, Solution
 from jiju.errors import UsageError
@@ -84,7 +85,7 @@ class Solver:
     """Answers questions about one open plan; points that one question had simulated serve the next."""
 
     def __init__(
-        self, plan: Plan, columns: Sequence[str], effort: Effort, seed: int, *, confidence: float,
+        self, plan: OpenPlan, columns: Sequence[str], effort: Effort, seed: int, *, confidence: float,
         file: str | os.PathLike[str] | None, run: Any, progress: bool, control: bool = True,
     ) -> None:  # fmt: skip
         self.plan, self.effort, self.seed, self.confidence = plan, effort, seed, confidence
@@ -212,9 +213,9 @@ class Solver:
         own, written = judge.replicates_of(outcome, points)
         margins = judge.margins_of(outcome, points)
         beside = [None, None] if margins is None else list(margins)
-        rest = judge.clusters, self.confidence, judge.control
+        rest, unit = (judge.clusters, self.confidence, judge.control), unit_of(outcome, data)
         return Outcomes(
-            outcome.text, unit_of(outcome, data), own_value(outcome, own, *rest, beside[0]),
+            outcome.text, names_of(outcome, data, unit), unit, own_value(outcome, own, *rest, beside[0]),
             own_value(outcome, written, *rest, beside[1]), gain_over(outcome, own, written, *rest),
         )  # fmt: skip
 
@@ -243,9 +244,9 @@ def unit_of(outcome: Outcome, data: xr.Dataset) -> str:
 
 def prepared(
     plan: Any, base: Any, levers: Any, ways: Sequence[Any], bounds: Any, run: Any
-) -> tuple[Plan, xr.Dataset]:
+) -> tuple[OpenPlan, xr.Dataset]:
     """The open plan, and results of one replicate of it, which say what there is to ask for."""
-    opened = plan if isinstance(plan, Plan) else open_plan(plan, base, levers, ways=ways, bounds=bounds)
+    opened = handed_on(plan) if isinstance(plan, Plan) else open_plan(plan, base, levers, ways=ways, bounds=bounds)
     return opened, try_out(opened, run(1, 1) if run else None)
 
 

@@ -10,7 +10,8 @@ import numpy as np
 import pandas as pd
 
 from jiju.decisions.judgement import Estimate
-from jiju.decisions.openings import WAYS, Plan
+from jiju.decisions.open_plans import OpenPlan
+from jiju.decisions.openings import WAYS
 from jiju.decisions.solution import shown
 from jiju.languages import Lang
 from jiju.printing import text_tables
@@ -76,7 +77,7 @@ class Screening(Printable):
     surface  of the openings that matter; none where none does
     """
 
-    plan: Plan
+    plan: OpenPlan
     goal: str
     names: dict[Lang, str]  # of the goal, with its unit
     unit: str

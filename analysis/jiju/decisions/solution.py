@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from jiju.decisions.judgement import Estimate, Gap
-from jiju.decisions.openings import Plan
+from jiju.decisions.open_plans import OpenPlan
 from jiju.inputs.scenario import Scenario
 from jiju.languages import Lang
 from jiju.printing import text_tables
@@ -51,6 +51,7 @@ class Outcomes:
     """One outcome of the chosen plan, of the plan as written, and the gain, each on fresh draws."""
 
     text: str
+    names: dict[Lang, str]  # with its unit
     unit: str
     chosen: Estimate
     written: Estimate
@@ -86,7 +87,7 @@ class Solution(Printable):
 
     question: str
     largest: bool  # whether the goal is to be large, and not small
-    plan: Plan
+    plan: OpenPlan
     point: pd.Series
     outcomes: list[Outcomes]
     limits: list[Kept]

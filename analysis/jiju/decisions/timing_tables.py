@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from jiju.decisions.judgement import Estimate
-from jiju.decisions.openings import Plan
+from jiju.decisions.open_plans import OpenPlan
 from jiju.decisions.profiles import COUNTER, EARLY, EVEN, LATE
 from jiju.decisions.solution import shown
 from jiju.inputs.scenario import Scenario, Value
@@ -85,7 +85,7 @@ class Timing(Printable):
     settings  what each profile, and each lever begun so many years later, sets differently from the plan
     """
 
-    plan: Plan
+    plan: OpenPlan
     goal: str
     names: dict[Lang, str]  # of the goal, with its unit
     unit: str

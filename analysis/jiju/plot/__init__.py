@@ -17,6 +17,7 @@ from jiju.plot.forests import forest
 from jiju.plot.hindcasts import hindcast
 from jiju.plot.outcomes import fan, targets
 from jiju.plot.robustness import failing, regret
+from jiju.plot.solutions import equal, frontier, solution
 
 use()
 
@@ -24,9 +25,11 @@ __all__ = [
     "attribution",
     "design",
     "difference_fan",
+    "equal",
     "failing",
     "fan",
     "forest",
+    "frontier",
     "growth_distribution",
     "heat_map",
     "hindcast",
@@ -34,6 +37,7 @@ __all__ = [
     "regret",
     "screen",
     "size_distribution",
+    "solution",
     "style",
     "targets",
     "timing",

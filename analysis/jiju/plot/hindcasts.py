@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 import os
 from collections.abc import Sequence
-from pathlib import Path
 
 import matplotlib.pyplot as plt
 import numpy as np
@@ -18,7 +17,7 @@ from jiju.evidence.observations import MEASURES, Observation
 from jiju.evidence.simulated_series import Series
 from jiju.labels import arm_names, unit_name
 from jiju.languages import Lang, checked, translated
-from jiju.plot import appearance, captions
+from jiju.plot import appearance, captions, saving
 from jiju.plot.captions import entitle
 from jiju.results import validation
 from jiju.statistics.forecast_scores import BANDS, ends_of_band
@@ -166,14 +165,4 @@ def save(found: Hindcast, path: str | os.PathLike[str]) -> None:
                  lang=found.lang, ax=ax, **place)  # fmt: skip
     for ax in axes.flat[len(panels):]:
         ax.remove()
-    target = Path(path)
-    suffix = target.suffix.lower().removeprefix(".")
-    dated = {"svg": {"Date": None}, "pdf": {"CreationDate": None}}.get(suffix)
-    unfinished = target.with_name(f".{target.name}.{os.getpid()}")
-    try:
-        with plt.rc_context({"svg.hashsalt": "jiju"}):
-            figure.savefig(unfinished, format=suffix, dpi=150, metadata=dated)
-        unfinished.replace(target)
-    finally:
-        plt.close(figure)
-        unfinished.unlink(missing_ok=True)
+    saving.save(figure, path)
