@@ -16,13 +16,7 @@ namespace {
 
 using growth::Growth;
 
-// Nearly all of a state is its firms; as if no column were narrow.
-std::size_t bytes_of(const growth::State& state) {
-    std::size_t bytes = sizeof(state);
-    const auto rows = static_cast<std::size_t>(state.firms.id.rows());
-    growth::Firms::describe(state.firms, [&](const sim::Spec&, const auto&) { bytes += rows * sizeof(double); });
-    return bytes + state.cells.size() * sizeof(growth::Cell);
-}
+using growth::bytes_of;
 
 std::size_t bytes_of(const std::vector<double>& row) {
     return row.size() * sizeof(double);
