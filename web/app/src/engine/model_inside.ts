@@ -12,13 +12,13 @@ const outputs = [
 ]; // prettier-ignore
 
 async function unpacked(): Promise<Uint8Array> {
-  const letters = atob(packed.slice(packed.indexOf(",") + 1));
-  const bytes = new Uint8Array(letters.length);
-  for (let at = 0; at < bytes.length; ++at) bytes[at] = letters.charCodeAt(at);
-  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
-  return new Uint8Array(await new Response(stream).arrayBuffer());
+    const letters = atob(packed.slice(packed.indexOf(",") + 1));
+    const bytes = new Uint8Array(letters.length);
+    for (let at = 0; at < bytes.length; ++at) bytes[at] = letters.charCodeAt(at);
+    const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
+    return new Uint8Array(await new Response(stream).arrayBuffer());
 }
 
 export function modelInside(): Engine | null {
-  return wasmEngine(unpacked(), { outputs, first: "shaoxing-2011/plan" });
+    return wasmEngine(unpacked(), { outputs, first: "shaoxing-2011/plan" });
 }
