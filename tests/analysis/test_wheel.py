@@ -19,7 +19,7 @@ PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["
 # Never imported by us: how xarray reads our files, and what that one needs (its own metadata calls it optional).
 BEHIND = {"h5netcdf", "h5py"}
 # Asked for by name where it is used, with a word on how to get it.
-OPTIONAL = {re.split("[<>=]", each)[0] for group in ("decisions", "partners", "tables")
+OPTIONAL = {re.split("[<>=]", each)[0] for group in ("decisions", "notebook", "partners", "tables")
             for each in PROJECT["optional-dependencies"][group]}  # fmt: skip
 
 

@@ -56,6 +56,7 @@ def documents() -> Iterator[Path]:
     yield from ROOT.glob("*.md")
     for folder in ("docs", "benchmarks"):
         yield from sorted((ROOT / folder).rglob("*.md"))
+    yield ROOT / "web" / "README.md"  # of its packages the others are no pages of ours
 
 
 def pages(lang: str) -> dict[str, Path]:
