@@ -56,7 +56,8 @@ AllSamples samples_of(const sim::ResultsReader& reader, const Study& study, std:
             for (std::size_t k = 0; k < TargetValues::names.size(); ++k) {
                 const auto name = TargetValues::names[k];
                 widths[name] = k < TargetValues::of_targets ? targets : levers;
-                auto& column = columns[name] = reader.read_rows(std::string(name), scenario, first, count);
+                auto& column = columns[name];
+                if (widths[name] > 0) column = reader.read_rows(std::string(name), scenario, first, count);
                 if (column.size() != count * widths[name]) foreign();
             }
             for (std::size_t i = 0; i < count; ++i) {

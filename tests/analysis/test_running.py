@@ -168,14 +168,10 @@ def outcome_with(**stored):
     return SimpleNamespace(**usual | stored)
 
 
-def part_of(options):
-    return SimpleNamespace(range=None, shard="", **vars(options))
-
-
 def test_giving_up_raises_with_the_cause():
     options = SimpleNamespace(output="run.h5", failures="stop")
     with pytest.raises(jiju.InvariantError, match="replicate 7 failed at step 3: stocks and flows disagree") as raised:
-        running._carry_out(lambda tell: outcome_with(gave_up=True), part_of(options), False, "return")
+        running._results(outcome_with(gave_up=True), options, "return", "; run.h5 can be finished with resume=True")
     assert "run.h5 can be finished with resume=True" in str(raised.value)
 
 

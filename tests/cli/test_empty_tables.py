@@ -27,6 +27,8 @@ def test_a_scenario_without_it_is_simulated_and_read(what, tmp_path):
     tables["scenario"] |= {"years": 1, "burn_in_years": 1}
     for table in TABLES[what]:
         tables[table] = {}
+    if "levers" in TABLES[what]:  # what counts a lever's money has nothing to count
+        tables["targets"] = {key: row for key, row in tables["targets"].items() if "lever" not in row.get("where", {})}
     file, results = tmp_path / "bare.toml", tmp_path / "bare.h5"
     file.write_text(text_of(tables), encoding="utf-8")
     good("validate", file)

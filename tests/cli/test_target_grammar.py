@@ -147,7 +147,6 @@ def test_a_target_of_the_command_line_stops_a_run(city):
         ('output = "output"\nwhere = { tier = "leading" }\nvalue = 1',
          'targets.X.where asks for "output" by tier; there is output by industry and cluster, place_output by place, '
          "field_output by field"),
-        ('output = "output"\nwhere = { industry = "energy", place = "zhuji" }\nvalue = 1', "by industry and place;"),
         ('output = "price"\nvalue = 1', "does not add up over industry: name one in `where`"),
         ('output = "unemployment"\nmeasure = "change"\nvalue = 1', "needs the year before the start, which is not"),
         ('output = "output"\nmeasure = "share"\nvalue = 1', "a share of itself needs a filter"),

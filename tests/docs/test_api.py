@@ -25,6 +25,7 @@ from reference import COMMANDS, definition, grouped, public_names
 NAMES = public_names()
 # Not run here, and why.
 COMPILED = {
+    "jiju.explore": "needs the built page; tests/analysis/test_explore.py opens one",
     "jiju.calibrate": "minutes; tests/analysis/test_calibrate_command.py runs it on fewer points",
     "jiju.trial": "minutes; tests/analysis/test_trials.py runs it",
     "jiju.plot.failing": "regions need hundreds of draws; tests/analysis/test_robust.py and test_gallery.py",
@@ -32,7 +33,8 @@ COMPILED = {
 # Slow on the flagship: the small city and its base stand in for plan and status quo.
 SMALL = {f"jiju.{name}" for name in ("ablate", "attribute", "equal", "evaluate", "factorial", "frontier", "open_plan",
                                      "optimise", "reach", "robust", "screen", "timing")} | {
-    f"jiju.plot.{name}" for name in ("attribution", "regret", "screen", "timing", "waterfall")}  # fmt: skip
+    f"jiju.plot.{name}" for name in ("attribution", "equal", "frontier", "regret", "screen", "solution",
+                                  "timing", "waterfall")}  # fmt: skip
 CHEAPER = [(r"\bpoints=\d+", "points=16"), (r"trajectories=\d+", "trajectories=2"), (r"compared=\d+", "compared=12"),
            (r"judged=\d+", "judged=12")]  # fmt: skip
 

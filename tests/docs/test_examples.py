@@ -22,6 +22,7 @@ RUN = {"console", "csv", "toml", "python"}
 TEXT = {"", "text", "json"}  # formats and outputs, which nobody runs
 
 LEFT_OUT = {
+    r"^jiju submit": "needs more replicates than examples are run on; tests/analysis/test_submit.py",
     r"^\./tools/(run|test)": "installs packages, builds and tests everything",
     r"jupyter lab": "a server that waits for a browser; the notebooks are executed by tests/analysis",
     r"^jiju ablate": "minutes; tests/analysis/test_ablate.py runs the command on fewer arms",

@@ -48,6 +48,13 @@ def solution(found: Solution, *, lang: Lang = "en", ax: Axes | None = None) -> A
     it is allowed, with the value as written, and both numbers at the right.
 
     `lang` is the language of names and words: "en" or "zh".
+
+    Example:
+
+        found = jiju.optimise("shaoxing-2011/plan", "shaoxing-2011/status-quo", "value_added", ["public_cost <= 60"],
+                              levers=["special_fund", "land_guarantee"],
+                              effort=jiju.Effort(points=60, replicates=20, compared=50, judged=100))
+        jiju.plot.solution(found)
     """
     checked(lang)
     table = found.frame()
@@ -101,6 +108,13 @@ def frontier(found: Frontier, *, lang: Lang = "en", ax: Axes | None = None) -> A
     buys, where there is room.
 
     `lang` is the language of names and words: "en" or "zh".
+
+    Example:
+
+        found = jiju.frontier("shaoxing-2011/plan", "shaoxing-2011/status-quo", "value_added", [20, 40, 60],
+                              levers=["special_fund", "land_guarantee"],
+                              effort=jiju.Effort(points=60, replicates=20, compared=50, judged=100))
+        jiju.plot.frontier(found)
     """
     checked(lang)
     ax = appearance.apply(ax, lang, (8, 4.6))
@@ -138,6 +152,13 @@ def equal(found: Equal, outcome: str | None = None, *, lang: Lang = "en", ax: Ax
     """What each plan brings more than the first at one cost, a plan a row; of one outcome, the first unless said.
 
     `lang` is the language of names and words: "en" or "zh".
+
+    Example:
+
+        plan = jiju.Scenario.load("shaoxing-2011/plan")
+        fund = plan.copy(key="fund-alone")
+        fund["levers.land_guarantee.effort"] = 0
+        jiju.plot.equal(jiju.equal([plan, fund], "shaoxing-2011/status-quo", replicates=100))
     """
     checked(lang)
     known = [text for text in dict.fromkeys(found.table["outcome"]) if text != found.cost]

@@ -104,7 +104,7 @@ def estimate(
 
     Example:
 
-        known = jiju.estimate("shaoxing-2011/plan", "shaoxing-2011/status-quo", "p(T4)=0.1", kept=100, most=100)
+        known = jiju.estimate("shaoxing-2011/plan", "shaoxing-2011/status-quo", "p(T4)=0.1@95%", kept=100, most=100)
         print(known)
     """
     checked(lang)
