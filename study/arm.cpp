@@ -60,7 +60,7 @@ Scenario Arms::open(const Arm& arm) {
 }
 
 std::string Arms::text_of(const Arm& arm) {
-    const auto effective = effective_scenario(open(arm).config);
+    auto effective = effective_scenario(open(arm).config);
     if (arm.text && arm.set.empty()) return *arm.text;
     const auto overrides = overrides_of(arm.set);
     if (arm.text) return document_of(arm).with(overrides).toml();

@@ -47,10 +47,11 @@ Json number(double value) {
     return std::isfinite(value) ? Json(value) : Json();
 }
 
-// What a plan says in its own words, by lever and target, and how its places lie as tiles: beside the scenarios of its
-// city. Empty where there is none.
-Json sentences_of(const growth::General& scenario) {
+// What a plan says in its own words, by lever and target, and how its places lie as tiles: beside the scenario, or
+// beside those of its city that come with the program. Empty where there is none.
+Json sentences_of(const Scenario& opened) {
     namespace fs = std::filesystem;
+    const auto& scenario = opened.config.scenario;
     std::vector<fs::path> files;
     std::error_code error;
     const auto search = scenario_search();
@@ -59,6 +60,7 @@ Json sentences_of(const growth::General& scenario) {
             if (auto file = at->path() / "sentences.json"; fs::is_regular_file(file, error))
                 files.push_back(std::move(file));
     std::sort(files.begin(), files.end());
+    files.insert(files.begin(), opened.path.parent_path() / "sentences.json");  // where there is none, nothing is read
     for (const auto& file : files) {
         std::ifstream stream(file);
         auto found = Json::parse(stream, nullptr, false);
@@ -287,7 +289,7 @@ Json described(const Scenario& scenario) {
     auto config = scenario.config;
     const auto& general = config.scenario;
     const auto tables = sim::to_json(sim::table_of(config), config.uncertain);
-    const auto sentences = sentences_of(general);
+    const auto sentences = sentences_of(scenario);
     Json all{{"scenario", scenario.key}, {"title", text(general.name, general.name_zh)}, {"years", years_of(general)}};
     all.update(axes_and_outputs(Study{std::vector{scenario}}));
     all["targets"] = targets_of(config, tables, sentences);

@@ -13,6 +13,7 @@
 #include "models/growth/measure/units.hpp"
 #include "sim/scenario/reference.hpp"
 #include "sim/scenario/write.hpp"
+#include "study/description.hpp"
 #include "study/layout.hpp"
 #include "study/summary.hpp"
 
@@ -120,6 +121,19 @@ void bind_texts(nb::module_& module) {
             return growth::unit_in(units, unit);
         },
         "unit"_a, "currency"_a, "money"_a, "area"_a);
+    // For pages in the browser: what they show, and what describes scenarios to them, as JSON.
+    module.def("page_outputs", [] { return std::vector<std::string>(page_outputs.begin(), page_outputs.end()); });
+    module.def("page_columns", [] { return std::vector<std::string>(page_columns.begin(), page_columns.end()); });
+    module.def(
+        "described", [](const EditedScenario& scenario) { return dump(described(scenario.opened())); }, "scenario"_a);
+    module.def(
+        "described_together",
+        [](const std::vector<const EditedScenario*>& arms) {
+            std::vector<Scenario> opened;
+            for (const auto* arm : arms) opened.push_back(arm->opened());
+            return dump(described_together(side_by_side(std::move(opened))));
+        },
+        "arms"_a);
     module.def("reference", [] { return dump(sim::to_json(sim::entries<growth::Config>())); });
     module.def(
         "toml_of", [](const std::string& json) { return sim::inline_toml(nlohmann::ordered_json::parse(json)); },

@@ -45,7 +45,11 @@ def test_a_file_has_the_bytes_of_the_program(short, simulated, pool, tmp_path):
     )
     assert sha256(path) == sha256(simulated.path) and [each.name for each in tmp_path.iterdir()] == ["whole.h5"]
     with pytest.raises(jiju.FileError, match="exist"):
-        jiju.run(short, replicates=20, executor=pool, output=path, **HOW)
+        jiju.run(short, replicates=20, executor=Failing(0), output=path, **HOW)  # before any part is asked for
+    with pytest.raises(jiju.UsageError, match="extended in one process"):
+        jiju.run(short, replicates=30, executor=pool, output=path, resume=True, **HOW)
+    with jiju.workers(Failing(0)):  # extended here, then
+        assert jiju.run(short, replicates=21, output=path, resume=True, **HOW).sizes["replicate"] == 21
 
 
 def test_what_is_set_and_objects_travel(short, pool):

@@ -11,7 +11,7 @@ import pytest
 import jiju
 from jiju.browser import page
 from jiju.browser.arms import Arm, Shelf
-from jiju.browser.description import SHOWN
+from jiju.browser.description import SHOWN, describe
 from jiju.browser.server import Server, serving
 from jiju.errors import ScenarioError, UsageError
 
@@ -253,12 +253,24 @@ def test_what_is_chosen_in_a_notebook_is_a_scenario(short, monkeypatch, tmp_path
         http.client.HTTPConnection(host, timeout=5).request("GET", "/")
 
 
+def test_a_target_without_a_name_is_called_by_what_it_counts():
+    described = describe(jiju.Scenario.load("emilia-romagna-2020/policy"))
+    assert "hectare" in described["targets"][-1]["label"]["en"] and "公顷" in described["targets"][-1]["label"]["zh"]
+    assert all(text for target in described["targets"] for text in target["label"].values())
+
+
+def test_what_a_scenario_records_changes_nothing(short):
+    scenario = jiju.Scenario.load(short).copy(key="other")
+    scenario.set({"record.detail": "targets", "record.outputs": ["price"]})
+    assert describe(scenario) == describe(jiju.Scenario.load(short).copy(key="other"))
+
+
 def test_every_lever_and_target_of_the_plan_has_its_sentence():
     folder = Path(jiju.Scenario.load("shaoxing-2011/plan")._engine.path).parent
     said = json.loads((folder / "sentences.json").read_text(encoding="utf-8"))
     tables = jiju.Scenario.load("shaoxing-2011/plan").to_dict()
     for kind in ("levers", "targets"):
-        assert list(said[kind]) == list(tables[kind]) or set(said[kind]) == set(tables[kind])
+        assert set(said[kind]) == set(tables[kind])
         assert all(text["en"] and text["zh"] for text in said[kind].values())
     assert set(said["sections"]) == {lever["section"] for lever in tables["levers"].values()}
     assert set(said["tiles"]) == set(tables["places"])

@@ -264,3 +264,12 @@ def test_the_command_refuses_before_it_works(both, tmp_path):
     done = jiju("report", both, "-o", tmp_path / "new.html", "--live", tmp_path / "nothing.html")
     assert done.returncode == FILE and "tools/build-web" in done.stderr
     assert jiju("report", "--help").returncode == OK
+
+
+def test_a_base_that_is_kept_on_this_machine_changes_nothing(both, short, page, folder, monkeypatch, tmp_path):
+    """What is reported is in the files that are named, on whatever machine."""
+    monkeypatch.setenv("JIJU_BASES", str(tmp_path / "bases"))
+    package.keep(short, 60, seed=5, progress=False).close()
+    assert "worth" in repr(package.compare(both)) or any("kept" in note for note in package.compare(both).notes)
+    path = package.report(both, output=tmp_path / "report.html", lang="both", sample=1)
+    assert Page(path.read_text(encoding="utf-8")).numbers("en") == page.numbers("en")

@@ -2,21 +2,10 @@
 // begun, until the first replicate of status quo and plan, until 20, and then, after a lever is moved, until 20 of both
 // again; and the longest time in which the page itself could not answer.
 // usage: node tests/web/build_page.mjs FOLDER && node tests/web/measure.mjs FOLDER
-import { createRequire } from "node:module";
-import { dirname, join, resolve } from "node:path";
-import { fileURLToPath, pathToFileURL } from "node:url";
+import { inChromium } from "./chromium.mjs";
 
-const root = resolve(dirname(fileURLToPath(import.meta.url)), "../..");
-const tools = createRequire(join(root, "web/app/package.json"));
-const { chromium } = tools("playwright-core");
-const browser = await chromium.launch({
-  executablePath: process.env.JIJU_CHROMIUM ?? "/usr/bin/chromium",
-  args: ["--no-sandbox", "--disable-dev-shm-usage"],
-});
-try {
-  const page = await browser.newPage();
-  await page.goto(pathToFileURL(resolve(process.argv[2], "page.html")).href);
-  const measured = await page.evaluate(async () => {
+const measured = await inChromium(process.argv[2], (page) =>
+  page.evaluate(async () => {
     let last = performance.now();
     let longest = 0;
     const watch = setInterval(() => {
@@ -42,8 +31,6 @@ try {
       moved.push(await pairs([`levers.special_fund.budget.times=${times}`], performance.now()));
     clearInterval(watch);
     return { workers: navigator.hardwareConcurrency, ready, opened, moved, longest };
-  });
-  process.stdout.write(JSON.stringify(measured) + "\n");
-} finally {
-  await browser.close();
-}
+  }),
+);
+process.stdout.write(JSON.stringify(measured) + "\n");

@@ -1,4 +1,5 @@
-// Replicates of arms by the module in node, as 64-bit numbers one after another: replicate by replicate, arm by arm.
+// Replicates of arms by the module in node, as 64-bit numbers one after another: replicate by replicate, arm by arm; and the firms
+// of the first replicate.
 // usage: node tests/web/run_in_node.mjs FOLDER OUTPUT SEED COUNT ARM …      (an ARM is JSON, as engine.ts has it)
 import { readFileSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
@@ -18,4 +19,7 @@ for (let replicate = 0; replicate < Number(count); ++replicate)
   rows.push(...model.simulate(asked, Number(seed), replicate));
 const milliseconds = performance.now() - begun;
 writeFileSync(output, Buffer.concat(rows.map((row) => Buffer.from(row.buffer, row.byteOffset, row.byteLength))));
-process.stdout.write(JSON.stringify({ milliseconds, ...model.together(asked) }));
+const panels = model.panel(asked, Number(seed), 0).map((panel) =>
+  Object.fromEntries(Object.entries(panel).map(([name, column]) => [name, Array.from(column)])),
+);
+process.stdout.write(JSON.stringify({ milliseconds, ...model.together(asked), panels }));

@@ -13,6 +13,9 @@ import h5py
 import numpy as np
 import pytest
 
+import jiju
+from jiju.browser import replicates
+
 ROOT = Path(__file__).parents[2]
 PROGRAM = ROOT / "build" / "release" / "jiju"
 REPLICATES = 10
@@ -88,6 +91,24 @@ def test_node(page, study, tmp_path):
     arms, path = study
     answer, numbers = simulated("run_in_node.mjs", page, arms, tmp_path)
     assert unlike(answer, numbers, path) == {}
+
+
+def test_firms_are_those_of_explore(page, study, tmp_path):
+    """What numbers stand for as well: industries, places and names."""
+    arms, _ = study
+    answer, _ = simulated("run_in_node.mjs", page, arms, tmp_path)
+    scenarios = [jiju.Scenario.load(arm["scenario"]).with_settings(arm["set"]) for arm in arms]
+    sent = replicates.panel(scenarios, SEED, 0)
+    size = int(np.frombuffer(sent, "<f8", 1)[0])
+    numbers = np.frombuffer(sent, "<f8", offset=8 + size)
+    heads = json.loads(sent[8 : 8 + size])
+    assert len(heads) == len(answer["panels"])
+    for head, panel in zip(heads, answer["panels"], strict=True):
+        assert list(head["columns"]) == list(panel)
+        for name, (at, count) in head["columns"].items():
+            column = numbers[at : at + count]
+            words = head["words"].get(name)
+            assert panel[name] == ([words[int(code)] for code in column] if words else column.tolist()), name
 
 
 def test_chromium(page, study, tmp_path):

@@ -1,6 +1,5 @@
 // The functions that a web worker calls (web/app/src/engine/wasm_module.ts): requests and answers are JSON, numbers
 // stay in memory. An answer is {"ok": …} or {"error": "…"}, the text being that of the program on a command line.
-#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <exception>
@@ -63,10 +62,6 @@ std::vector<jiju::Scenario> arms_of(const Json& json) {
     return arms;
 }
 
-// Of growth::panel_columns what a page shows of a firm, as `jiju explore` does.
-constexpr std::array shown_columns = {"id",         "industry", "place",   "named", "tier", "born",
-                                      "year_sales", "labour",   "support", "alive", "year"};
-
 std::size_t column_of(std::string_view name) {
     const auto columns = growth::panel_columns();
     for (std::size_t i = 0; i < columns.size(); ++i)
@@ -77,8 +72,8 @@ std::size_t column_of(std::string_view name) {
 sim::Panel at_ends_of_years(const sim::Panel& panel, double parts) {
     const auto& part = panel[column_of("panel_part")];
     sim::Panel shown;
-    for (const auto* name : shown_columns) {
-        const auto whole = fmt::format("{}_{}", name == std::string_view("year") ? "panel" : "firm", name);
+    for (const auto name : jiju::page_columns) {
+        const auto whole = fmt::format("{}_{}", name == "year" ? "panel" : "firm", name);
         const auto& column = panel[column_of(whole)];
         auto& kept = shown.emplace_back();
         for (std::size_t row = 0; row < column.size(); ++row)
@@ -87,14 +82,13 @@ sim::Panel at_ends_of_years(const sim::Panel& panel, double parts) {
     return shown;
 }
 
-Json texts_of(const growth::Config& config) {
-    Json texts{{"industries", growth::keys_along(config, "industry")}, {"places", growth::keys_along(config, "place")}};
-    for (const auto* list : {"names", "names_zh"}) texts[list] = Json::array();
-    for (const auto& firm : config.firms) {
-        texts["names"].push_back(firm.name);
-        texts["names_zh"].push_back(firm.name_zh.empty() ? firm.name : firm.name_zh);
-    }
-    return texts;
+// What the numbers of some columns stand for. Firms with a name count from one.
+Json words_of(const growth::Config& config) {
+    auto named = Json::array({""});
+    for (const auto& firm : config.firms) named.push_back(firm.key);
+    return {{"industry", growth::keys_along(config, "industry")},
+            {"place", growth::keys_along(config, "place")},
+            {"named", std::move(named)}};
 }
 
 const char* answered(const std::function<Json()>& question) {
@@ -134,6 +128,11 @@ EMSCRIPTEN_KEEPALIVE const char* jiju_catalogue() {
     return answered([] { return jiju::described_catalogue(); });
 }
 
+// What a page shows of results, in its order.
+EMSCRIPTEN_KEEPALIVE const char* jiju_shown() {
+    return answered([] { return Json(jiju::page_outputs); });
+}
+
 EMSCRIPTEN_KEEPALIVE const char* jiju_describe(const char* arm) {
     return answered([&] { return jiju::described(engine().arms.open(arm_of(Json::parse(arm)))); });
 }
@@ -165,7 +164,7 @@ EMSCRIPTEN_KEEPALIVE const double* jiju_row(int arm, double replicate) {
 }
 
 // The firms of an arm of a replicate at the end of every year. Answers how many rows there are, the columns, whose
-// numbers are those of jiju_panel_column until the next call, and the keys and names that some of these number.
+// numbers are those of jiju_panel_column until the next call, and the keys that some of these number.
 EMSCRIPTEN_KEEPALIVE const char* jiju_panel(int arm, double replicate) {
     return answered([&] {
         auto& simulator = *engine().simulator;
@@ -173,7 +172,7 @@ EMSCRIPTEN_KEEPALIVE const char* jiju_panel(int arm, double replicate) {
         const auto& config = simulator.study().first();
         engine().panel = at_ends_of_years(all, static_cast<double>(config.scenario.steps_per_year));
         const auto rows = engine().panel.front().size();
-        return Json{{"rows", rows}, {"columns", shown_columns}, {"texts", texts_of(config)}};
+        return Json{{"rows", rows}, {"columns", jiju::page_columns}, {"words", words_of(config)}};
     });
 }
 

@@ -21,12 +21,7 @@ from jiju.runs.running import run
 # A run of so many replicates is what cannot be stopped, and what the first answer waits for.
 AT_ONCE = 2 * _engine.usable_processors()
 LAST = -1.0  # in place of the number of a replicate: what follows is not numbers, but how it ended
-COLUMNS = ["id", "industry", "place", "named", "tier", "born", "year_sales", "labour", "support", "alive"]
-
-
-def sample(arms: Sequence[Scenario]) -> xr.Dataset:
-    """One replicate, for its axes, units and labels."""
-    return run(*distinguished(arms), replicates=1, outputs=SHOWN, record="yearly", progress=False)
+COLUMNS = _engine.page_columns()
 
 
 def distinguished(arms: Sequence[Scenario]) -> list[Scenario]:
@@ -57,6 +52,10 @@ def numbers_of(data: xr.Dataset, place: int) -> np.ndarray:
     return np.concatenate([each.reshape(len(each), -1) for each in arrays], axis=1).astype("<f8")
 
 
+def column_of(name: str) -> str:
+    return "panel_year" if name == "year" else f"firm_{name}"
+
+
 def ending(error: str = "") -> bytes:
     """Whether it went well: no text, or the error's."""
     text = error.encode()
@@ -79,8 +78,7 @@ def panel(arms: Sequence[Scenario], seed: int, replicate: int) -> bytes:
     for number, scenario in enumerate(scenarios):
         of = panels.scenario_number(data, scenario.key) if len(scenarios) > 1 else number
         rows = np.flatnonzero((data["panel_scenario"].values == of) & last)
-        columns = {name: data[f"firm_{name}"].values[rows].astype("<f8") for name in COLUMNS}
-        columns["year"] = data["panel_year"].values[rows].astype("<f8")
+        columns = {name: data[column_of(name)].values[rows].astype("<f8") for name in COLUMNS}
         places = {}
         for name, values in columns.items():
             places[name] = [at, len(values)]

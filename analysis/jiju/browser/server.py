@@ -144,14 +144,11 @@ class Handler(BaseHTTPRequestHandler):
         arm, server = Arm.of(asked.get("arm")), self.server
         if arm not in server.described:
             scenario = server.shelf.open(arm)
-            with server.engine:
-                server.described[arm] = describe(scenario, replicates.sample([scenario]))
+            server.described[arm] = describe(scenario)
         self.answer_json(server.described[arm])
 
     def together(self, asked: Mapping[str, Any]) -> None:
-        arms = self.arms(asked)
-        with self.server.engine:
-            self.answer_json(together(replicates.sample(arms)))
+        self.answer_json(together(self.arms(asked)))
 
     def simulate(self, asked: Mapping[str, Any]) -> None:
         """As a stream: errors after the first replicate come at its end (replicates.py)."""

@@ -180,7 +180,8 @@ def of_money(subject: Subject, lang: Lang) -> Markup | None:
         "first": str(subject.plan.summary["first_year"]), "last": str(subject.plan.summary["last_year"]),
         "positive": share(positive, "front/money/p_positive", lang),
     }  # fmt: skip
-    if not math.isnan(float(returns["per_public"])):
+    is_sure = gain["low"] > 0 or gain["high"] < 0  # a ratio to what may be nothing would say more than is known
+    if is_sure and not math.isnan(float(returns["per_public"])):
         values["ratio"] = plain(float(returns["per_public"]), "front/money/per_public", 2)
         first = sentence(translated(
             "From {first} to {last} it costs {cost} of public money and changes the value added of the city's industry "

@@ -82,13 +82,18 @@ class Subject:
 
     @cached_property
     def comparison(self) -> Comparison | None:
-        return None if self.base is None else compare(self.base.data, self.plan.data, confidence=CONFIDENCE)
+        return None if self.base is None else self._compared("en")
+
+    def _compared(self, lang: Lang) -> Comparison:
+        """Of these files alone: a base that happens to be kept on this machine is no part of what is reported."""
+        assert self.base is not None
+        return compare(self.base.data, self.plan.data, confidence=CONFIDENCE, control=False, lang=lang)
 
     def remarks(self, lang: Lang) -> list[str]:
         """What `jiju compare` says beside its numbers."""
         if self.base is None:
             return []
-        return compare(self.base.data, self.plan.data, confidence=CONFIDENCE, lang=lang).notes
+        return self._compared(lang).notes
 
     def names(self, lang: Lang) -> tuple[str, str]:
         """Of the base, or nothing, and of the plan."""

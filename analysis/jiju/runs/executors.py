@@ -21,6 +21,7 @@ from contextvars import ContextVar
 from pathlib import Path
 from typing import Any, cast
 
+from jiju import _engine
 from jiju.errors import FileError, InvariantError, UsageError
 from jiju.languages import translated
 from jiju.runs.campaign_options import Options, engine_options, whole
@@ -121,6 +122,10 @@ def check(asked: Options) -> None:
             ))
     if isinstance(asked["replicates"], range):
         raise UsageError(translated("an executor shares out all replicates: give their number, not a range"))
+    if asked["resume"] and asked["output"] is not None and os.path.exists(asked["output"]):
+        raise UsageError(translated(
+            "{output}: a finished file is extended in one process; leave out executor", output=asked["output"]
+        ))
     if str(asked["failures"]) not in ("continue", "stop"):
         raise UsageError(translated(
             "failures = {failures}: no worker sees the failures of others; with an executor it is 'continue' or 'stop'",
@@ -227,6 +232,7 @@ def shards_of(asked: Options) -> Iterator[Shards]:
             yield Shards(Path(name))
         return
     output = Path(os.fspath(asked["output"]))
+    _engine.check_output(os.fspath(output), bool(asked["force"]))  # before hours of work, not after
     folder = Path(f"{output}.shards")
     try:
         folder.mkdir(exist_ok=True)

@@ -6,7 +6,7 @@ ten replicates or more that are expected to meet the target, and ten to miss it:
 that the control gives each, and by the plan's own where the plain interval is the narrower. Without that a run that has
 seen a rare target too rarely would stop at once (docs/precision.md).
 
-Coverage of the interval at which it stops: benchmarks/control --stopping.
+Coverage of the interval at which it stops: benchmarks/stopping.
 """
 
 from __future__ import annotations

@@ -123,6 +123,13 @@ export interface Common {
     outputs: Output[]; // as `simulate` gives them for these arms together
 }
 
+/** Firms at the ends of years, a column each: numbers, or keys where numbers stand for some. */
+export type Panel = Record<string, Float64Array | string[]>;
+
+export function inWords(codes: Float64Array, words: string[] | undefined): Float64Array | string[] {
+    return words ? Array.from(codes, (code) => words[code] ?? "") : codes;
+}
+
 export class EngineError extends Error {} // its message is the program's own: where, what, what would be right
 
 export interface Engine {
@@ -145,7 +152,7 @@ export interface Engine {
         signal: AbortSignal,
     ): Promise<void>;
     /** The firms of one replicate (a panel) of each arm, for a firm's two lives. */
-    panel(arms: Arm[], seed: number, replicate: number): Promise<Record<string, Float64Array | string[]>[]>;
+    panel(arms: Arm[], seed: number, replicate: number): Promise<Panel[]>;
     /** The arm as the text of a scenario file that anybody can run. */
     save(arm: Arm): Promise<string>;
 }

@@ -1,12 +1,14 @@
 // The program behind `jiju explore`, over HTTP at the page's own address, which holds the token.
 import {
     EngineError,
+    inWords,
     type Arm,
     type CatalogueEntry,
     type Common,
     type Description,
     type Engine,
     type Finished,
+    type Panel,
 } from "./engine";
 
 const NUMBER = 8; // bytes
@@ -99,17 +101,16 @@ interface Head {
     words: Record<string, string[]>;
 }
 
-function tables(body: ArrayBuffer): Record<string, Float64Array | string[]>[] {
+function tables(body: ArrayBuffer): Panel[] {
     const length = new Float64Array(body, 0, 1)[0]!;
     const heads = JSON.parse(new TextDecoder().decode(new Uint8Array(body, NUMBER, length))) as Head[];
     const numbers = new Float64Array(body, NUMBER + length);
     return heads.map(({ columns, words }) =>
         Object.fromEntries(
-            Object.entries(columns).map(([name, [at, count]]) => {
-                const values = numbers.slice(at, at + count);
-                const known = words[name];
-                return [name, known ? Array.from(values, (code) => known[code] ?? "") : values];
-            }),
+            Object.entries(columns).map(([name, [at, count]]) => [
+                name,
+                inWords(numbers.slice(at, at + count), words[name]),
+            ]),
         ),
     );
 }

@@ -5,12 +5,6 @@ import packed from "../../../../build/web/jiju.wasm.gz?url&inline"; // data:appl
 import type { Engine } from "./engine";
 import { wasmEngine } from "./wasm_engine";
 
-// What the page shows, as `jiju explore` sends it (analysis/jiju/browser/description.py).
-const outputs = [
-  "target_met", "target_value", "output", "value_added", "employment", "place_output", "place_value_added",
-  "place_employment", "lever_asked", "lever_allotted", "lever_beyond", "net_value_added",
-]; // prettier-ignore
-
 async function unpacked(): Promise<Uint8Array> {
     const letters = atob(packed.slice(packed.indexOf(",") + 1));
     const bytes = new Uint8Array(letters.length);
@@ -20,5 +14,5 @@ async function unpacked(): Promise<Uint8Array> {
 }
 
 export function modelInside(): Engine | null {
-    return wasmEngine(unpacked(), { outputs, first: "shaoxing-2011/plan" });
+    return wasmEngine(unpacked(), { shown: true, first: "shaoxing-2011/plan" });
 }

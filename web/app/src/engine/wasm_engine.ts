@@ -8,8 +8,8 @@ import {
     type Description,
     type Engine,
     type Finished,
+    type Panel,
 } from "./engine";
-import type { Panel } from "./wasm_module";
 import type { Answered, Asked, Question } from "./wasm_worker";
 // Within the page's own text, since a page that is a file may load no other.
 import ModelWorker from "./wasm_worker?worker&inline";
@@ -18,7 +18,7 @@ const roomForAll = 768 * 2 ** 20; // bytes that all workers together may keep of
 const mostWorkers = 16;
 
 export interface EngineOptions {
-    outputs?: string[]; // that are asked for, in this order; else all
+    shown?: boolean; // of the outputs what a page shows; else all
     first?: string; // the scenario that a page opens with
 }
 
@@ -117,11 +117,11 @@ class WasmEngine implements Engine {
     }
 }
 
-async function begin(bytes: Uint8Array | Promise<Uint8Array>, { outputs }: EngineOptions): Promise<AskedWorker[]> {
+async function begin(bytes: Uint8Array | Promise<Uint8Array>, { shown }: EngineOptions): Promise<AskedWorker[]> {
     const module = await WebAssembly.compile((await bytes) as BufferSource);
     const count = Math.max(1, Math.min(mostWorkers, navigator.hardwareConcurrency || 1));
     const workers = Array.from({ length: count }, () => new AskedWorker());
-    const options = { room: roomForAll / count, ...(outputs ? { outputs } : {}) };
+    const options = { room: roomForAll / count, shown: shown ?? false };
     await Promise.all(workers.map((worker) => worker.ask({ kind: "begin", module, options })));
     return workers;
 }

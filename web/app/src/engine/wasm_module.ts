@@ -1,18 +1,24 @@
 // The model as a WebAssembly module, one call after another: what a web worker has, and what a test in node has.
 import createJiju, { type Jiju } from "../../../../build/web/jiju.js";
-import { EngineError, type Arm, type CatalogueEntry, type Common, type Description } from "./engine";
+import {
+    EngineError,
+    inWords,
+    type Arm,
+    type CatalogueEntry,
+    type Common,
+    type Description,
+    type Panel,
+} from "./engine";
 
 interface PanelAnswer {
     rows: number;
     columns: string[];
-    texts: Record<string, string[]>;
+    words: Record<string, string[]>;
 }
-
-export type Panel = Record<string, Float64Array | string[]>;
 
 export interface Options {
     room: number; // bytes that may be kept of what was simulated, to answer sooner when little changes
-    outputs?: string[]; // that are asked for, in this order; else all
+    shown?: boolean; // of the outputs what a page shows, in its order; else all
 }
 
 interface Place {
@@ -25,12 +31,11 @@ export class WasmModule {
     private places: Place[] = []; // in a row, of the outputs that are asked for
     private length = 0;
 
-    private constructor(
-        private readonly jiju: Jiju,
-        private readonly outputs: string[] | undefined,
-    ) {}
+    private outputs: string[] | undefined; // that are asked for; else all
 
-    static async begin(module: WebAssembly.Module, { room, outputs }: Options): Promise<WasmModule> {
+    private constructor(private readonly jiju: Jiju) {}
+
+    static async begin(module: WebAssembly.Module, { room, shown }: Options): Promise<WasmModule> {
         const jiju = await createJiju({
             instantiateWasm(imports, receive) {
                 void WebAssembly.instantiate(module, imports).then(receive);
@@ -38,7 +43,9 @@ export class WasmModule {
             },
         });
         jiju.ccall("jiju_begin", null, ["number"], [room]);
-        return new WasmModule(jiju, outputs);
+        const begun = new WasmModule(jiju);
+        if (shown) begun.outputs = begun.ask("jiju_shown");
+        return begun;
     }
 
     speak(language: "en" | "zh"): void {
@@ -79,17 +86,15 @@ export class WasmModule {
         });
     }
 
-    /** Its firms at the end of every year, a column each; and under plurals what the numbers of some stand for. */
+    /** Its firms at the end of every year, a column each: numbers, or keys. */
     panel(arms: Arm[], seed: number, replicate: number): Panel[] {
         this.open(arms, seed);
         return arms.map((_, arm) => {
-            const { rows, columns, texts } = this.ask<PanelAnswer>("jiju_panel", arm, replicate);
-            const panel: Panel = { ...texts };
+            const { rows, columns, words } = this.ask<PanelAnswer>("jiju_panel", arm, replicate);
+            const panel: Panel = {};
             columns.forEach((name, column) => {
-                panel[name] = this.numbers(
-                    this.jiju.ccall("jiju_panel_column", "number", ["number"], [column]),
-                    rows,
-                ).slice();
+                const place = this.jiju.ccall("jiju_panel_column", "number", ["number"], [column]);
+                panel[name] = inWords(this.numbers(place, rows).slice(), words[name]);
             });
             return panel;
         });

@@ -43,10 +43,9 @@ export class FirmView {
         this.asked = key;
         const { description, state } = context;
         this.engine.panel(arms, description.seed ?? 1, state.replicate).then(
-            (tables) => {
+            (panels) => {
                 if (this.asked !== key) return;
-                const named = (description.firms ?? []).map((firm) => firm.key);
-                this.loaded = { key, twins: twins(tables, description.years, named) };
+                this.loaded = { key, twins: twins(panels, description.years) };
                 this.choose({});
             },
             (error: unknown) => this.failed(error as Error),
