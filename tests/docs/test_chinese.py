@@ -20,20 +20,27 @@ from test_links import links
 import jiju
 
 ROOT = Path(__file__).parents[2]
-CHINESE = {
-    ROOT / "README.md": ROOT / "README.zh.md",
-    **{ROOT / "docs" / page: ROOT / "docs" / "zh" / page for page in ("README.md", "costs.md")},
-    **{page: ROOT / "docs" / "zh" / "how-to" / page.name for page in (ROOT / "docs" / "how-to").glob("*.md")},
-}
+# For readers of the literature, which is English.
+ENGLISH_ONLY = {ROOT / "docs" / page for page in (
+    "ablation.md", "data.md", "evidence.md", "instruments.md", "model.md", "output_format.md", "trials.md",
+    "analysis.md", "calibration.md", "facts.md", "figures.md", "glossary.md", "hand-over.md",
+    "hindcast.md", "places.md", "precision.md", "python.md", "sweeps.md", "targets.md", "trust.md",
+)}  # fmt: skip
 # Written in both languages by tools/generate_docs, which checks them; help is in blocks of text, and what a scenario
 # says of its levers is in its own words.
 GENERATED = {ROOT / "docs" / page: ROOT / "docs" / "zh" / page
              for page in ("commands.md", "levers.md", "panel.md", "parameters.md")}  # fmt: skip
+CHINESE = {ROOT / "README.md": ROOT / "README.zh.md"} | {
+    page: ROOT / "docs" / "zh" / page.relative_to(ROOT / "docs")
+    for page in sorted([*(ROOT / "docs").glob("*.md"), *(ROOT / "docs" / "how-to").glob("*.md")])
+    if page not in ENGLISH_ONLY and page not in GENERATED
+}
 ENGLISH = {chinese: english for english, chinese in [*CHINESE.items(), *GENERATED.items()]}
 WRITTEN = {chinese: english for english, chinese in CHINESE.items()}
 PAGES = pytest.mark.parametrize("page", CHINESE, ids=lambda page: str(page.relative_to(ROOT)))
 TRANSLATED = pytest.mark.parametrize("page", WRITTEN, ids=lambda page: str(page.relative_to(ROOT)))
 
+PART = re.compile(r"<!-- (jiju [^>]*?) -->.*?<!-- end -->", re.DOTALL)  # which tools/generate_docs writes
 MEASURED = re.compile(r"<!-- measured ([^>]*?) -->.*?<!-- end -->", re.DOTALL)
 HEADING = re.compile(r"^(#+) (.*)$", re.MULTILINE)
 ROWS = re.compile(r"^\|.*$", re.MULTILINE)
@@ -48,7 +55,7 @@ def read(page):
 
 
 def prose(text):
-    return FENCE.sub("", MEASURED.sub("", text))
+    return FENCE.sub("", PART.sub("", MEASURED.sub("", text)))
 
 
 def without_language(code):
@@ -80,6 +87,7 @@ def facets(text):
         "levels of headings": [len(level) for level, _ in HEADING.findall(rest)],
         "blocks of code": list(blocks(text)),
         "measured places": [part.strip().removesuffix(" zh").removesuffix(" plan") for part in MEASURED.findall(text)],
+        "generated parts": PART.findall(text),
         "rows of tables": len(ROW.findall(rest)),
         "items of lists": len(re.findall(r"^- ", rest, re.MULTILINE)),
         "decimals": Counter(re.findall(r"\d+\.\d+", rest)),
@@ -207,6 +215,7 @@ $ jiju show a.h5 --lang zh   # 其中的内容
         ("- an item", "- an item\n- another", "items of lists"),
         ("| `x` | y |", "| `x` | y |\n| `x` | z |", "rows of tables"),
         ("- an item", "<!-- measured x.y -->1<!-- end -->", "measured places"),
+        ("- an item", "<!-- jiju schema -->1<!-- end -->", "generated parts"),
     ],
 )
 def test_a_page_that_changes_without_its_translation_is_found(old, new, facet):
