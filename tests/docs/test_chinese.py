@@ -23,8 +23,8 @@ ROOT = Path(__file__).parents[2]
 # For readers of the literature, which is English.
 ENGLISH_ONLY = {ROOT / "docs" / page for page in (
     "ablation.md", "data.md", "evidence.md", "instruments.md", "model.md", "output_format.md", "trials.md",
-    "analysis.md", "calibration.md", "facts.md", "figures.md", "glossary.md", "hand-over.md",
-    "hindcast.md", "places.md", "precision.md", "python.md", "sweeps.md", "targets.md", "trust.md",
+    "analysis.md", "calibration.md",
+   
 )}  # fmt: skip
 # Written in both languages by tools/generate_docs, which checks them; help is in blocks of text, and what a scenario
 # says of its levers is in its own words.
@@ -75,9 +75,9 @@ def blocks(text):
 
 def aims(page):
     """Where the links of a page lead, a page and its translation being one; not the link from one to the other."""
-    there = {(page.parent / link.partition("#")[0]).resolve() for link in links(read(page))}
+    there = {(page.parent / link.partition("#")[0]).resolve() for link in links(read(page)) if link[0] != "#"}
     there = {ENGLISH.get(aim, aim) for aim in there} - {page, ENGLISH.get(page, page)}
-    return {str(aim.relative_to(ROOT)).replace("-zh.", "-en.") for aim in there} - {"docs/zh"}
+    return {str(aim.relative_to(ROOT)).replace("-zh.", "-en.") for aim in there}
 
 
 def facets(text):
@@ -86,7 +86,8 @@ def facets(text):
     return {
         "levels of headings": [len(level) for level, _ in HEADING.findall(rest)],
         "blocks of code": list(blocks(text)),
-        "measured places": [part.strip().removesuffix(" zh").removesuffix(" plan") for part in MEASURED.findall(text)],
+        "measured places": Counter(part.strip().removesuffix(" zh").removesuffix(" plan")
+                                   for part in MEASURED.findall(text)),
         "generated parts": PART.findall(text),
         "rows of tables": len(ROW.findall(rest)),
         "items of lists": len(re.findall(r"^- ", rest, re.MULTILINE)),
