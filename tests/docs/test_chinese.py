@@ -23,8 +23,6 @@ ROOT = Path(__file__).parents[2]
 # For readers of the literature, which is English.
 ENGLISH_ONLY = {ROOT / "docs" / page for page in (
     "ablation.md", "data.md", "evidence.md", "instruments.md", "model.md", "output_format.md", "trials.md",
-    "analysis.md", "calibration.md",
-   
 )}  # fmt: skip
 # Written in both languages by tools/generate_docs, which checks them; help is in blocks of text, and what a scenario
 # says of its levers is in its own words.
@@ -86,8 +84,9 @@ def facets(text):
     return {
         "levels of headings": [len(level) for level, _ in HEADING.findall(rest)],
         "blocks of code": list(blocks(text)),
-        "measured places": Counter(part.strip().removesuffix(" zh").removesuffix(" plan")
-                                   for part in MEASURED.findall(text)),
+        "measured places": Counter(
+            part.strip().removesuffix(" zh").removesuffix(" plan") for part in MEASURED.findall(text)
+        ),
         "generated parts": PART.findall(text),
         "rows of tables": len(ROW.findall(rest)),
         "items of lists": len(re.findall(r"^- ", rest, re.MULTILINE)),
@@ -137,6 +136,14 @@ def test_the_translation_leads_to_chinese_pages_where_there_are_any(page):
     other = ENGLISH[page]
     there = {(page.parent / link.partition("#")[0]).resolve() for link in links(read(page))} - {other}
     assert sorted(os.path.relpath(aim, ROOT) for aim in there & {*CHINESE, *GENERATED}) == []
+
+
+@pytest.mark.parametrize(("index", "words"), [("README.md", "English only"), ("zh/README.md", "只有英文")])
+def test_indexes_say_which_pages_are_english_only(index, words):
+    page = ROOT / "docs" / index
+    [said] = [part for part in re.split(r"\n\n+", read(page)) if words in part]
+    named = {(page.parent / link).resolve() for link in links(said)}
+    assert {aim for aim in named if aim not in ENGLISH} == ENGLISH_ONLY
 
 
 @pytest.mark.parametrize("english", [page for page in CHINESE if page.name == "README.md"], ids=str)
