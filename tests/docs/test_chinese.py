@@ -20,20 +20,25 @@ from test_links import links
 import jiju
 
 ROOT = Path(__file__).parents[2]
-CHINESE = {
-    ROOT / "README.md": ROOT / "README.zh.md",
-    **{ROOT / "docs" / page: ROOT / "docs" / "zh" / page for page in ("README.md", "costs.md")},
-    **{page: ROOT / "docs" / "zh" / "how-to" / page.name for page in (ROOT / "docs" / "how-to").glob("*.md")},
-}
+# For readers of the literature, which is English.
+ENGLISH_ONLY = {ROOT / "docs" / page for page in (
+    "ablation.md", "data.md", "evidence.md", "instruments.md", "model.md", "output_format.md", "trials.md",
+)}  # fmt: skip
 # Written in both languages by tools/generate_docs, which checks them; help is in blocks of text, and what a scenario
 # says of its levers is in its own words.
 GENERATED = {ROOT / "docs" / page: ROOT / "docs" / "zh" / page
              for page in ("commands.md", "levers.md", "panel.md", "parameters.md")}  # fmt: skip
+CHINESE = {ROOT / "README.md": ROOT / "README.zh.md"} | {
+    page: ROOT / "docs" / "zh" / page.relative_to(ROOT / "docs")
+    for page in sorted([*(ROOT / "docs").glob("*.md"), *(ROOT / "docs" / "how-to").glob("*.md")])
+    if page not in ENGLISH_ONLY and page not in GENERATED
+}
 ENGLISH = {chinese: english for english, chinese in [*CHINESE.items(), *GENERATED.items()]}
 WRITTEN = {chinese: english for english, chinese in CHINESE.items()}
 PAGES = pytest.mark.parametrize("page", CHINESE, ids=lambda page: str(page.relative_to(ROOT)))
 TRANSLATED = pytest.mark.parametrize("page", WRITTEN, ids=lambda page: str(page.relative_to(ROOT)))
 
+PART = re.compile(r"<!-- (jiju [^>]*?) -->.*?<!-- end -->", re.DOTALL)  # which tools/generate_docs writes
 MEASURED = re.compile(r"<!-- measured ([^>]*?) -->.*?<!-- end -->", re.DOTALL)
 HEADING = re.compile(r"^(#+) (.*)$", re.MULTILINE)
 ROWS = re.compile(r"^\|.*$", re.MULTILINE)
@@ -48,7 +53,7 @@ def read(page):
 
 
 def prose(text):
-    return FENCE.sub("", MEASURED.sub("", text))
+    return FENCE.sub("", PART.sub("", MEASURED.sub("", text)))
 
 
 def without_language(code):
@@ -68,9 +73,9 @@ def blocks(text):
 
 def aims(page):
     """Where the links of a page lead, a page and its translation being one; not the link from one to the other."""
-    there = {(page.parent / link.partition("#")[0]).resolve() for link in links(read(page))}
+    there = {(page.parent / link.partition("#")[0]).resolve() for link in links(read(page)) if link[0] != "#"}
     there = {ENGLISH.get(aim, aim) for aim in there} - {page, ENGLISH.get(page, page)}
-    return {str(aim.relative_to(ROOT)).replace("-zh.", "-en.") for aim in there} - {"docs/zh"}
+    return {str(aim.relative_to(ROOT)).replace("-zh.", "-en.") for aim in there}
 
 
 def facets(text):
@@ -79,7 +84,10 @@ def facets(text):
     return {
         "levels of headings": [len(level) for level, _ in HEADING.findall(rest)],
         "blocks of code": list(blocks(text)),
-        "measured places": [part.strip().removesuffix(" zh").removesuffix(" plan") for part in MEASURED.findall(text)],
+        "measured places": Counter(
+            part.strip().removesuffix(" zh").removesuffix(" plan") for part in MEASURED.findall(text)
+        ),
+        "generated parts": PART.findall(text),
         "rows of tables": len(ROW.findall(rest)),
         "items of lists": len(re.findall(r"^- ", rest, re.MULTILINE)),
         "decimals": Counter(re.findall(r"\d+\.\d+", rest)),
@@ -128,6 +136,14 @@ def test_the_translation_leads_to_chinese_pages_where_there_are_any(page):
     other = ENGLISH[page]
     there = {(page.parent / link.partition("#")[0]).resolve() for link in links(read(page))} - {other}
     assert sorted(os.path.relpath(aim, ROOT) for aim in there & {*CHINESE, *GENERATED}) == []
+
+
+@pytest.mark.parametrize(("index", "words"), [("README.md", "English only"), ("zh/README.md", "只有英文")])
+def test_indexes_say_which_pages_are_english_only(index, words):
+    page = ROOT / "docs" / index
+    [said] = [part for part in re.split(r"\n\n+", read(page)) if words in part]
+    named = {(page.parent / link).resolve() for link in links(said)}
+    assert {aim for aim in named if aim not in ENGLISH} == ENGLISH_ONLY
 
 
 @pytest.mark.parametrize("english", [page for page in CHINESE if page.name == "README.md"], ids=str)
@@ -207,6 +223,7 @@ $ jiju show a.h5 --lang zh   # 其中的内容
         ("- an item", "- an item\n- another", "items of lists"),
         ("| `x` | y |", "| `x` | y |\n| `x` | z |", "rows of tables"),
         ("- an item", "<!-- measured x.y -->1<!-- end -->", "measured places"),
+        ("- an item", "<!-- jiju schema -->1<!-- end -->", "generated parts"),
     ],
 )
 def test_a_page_that_changes_without_its_translation_is_found(old, new, facet):

@@ -88,12 +88,13 @@ def how_to_read(kept: Kept) -> str:
     return f"{kept.day}. {ablation_tables.how_to_read(told(kept))}"
 
 
-def effect(kept: Kept, lever: str, way: str = ALONE, outcome: str = OUTCOME) -> str:
+def effect(kept: Kept, lever: str, way: str = ALONE, lang: str = "en") -> str:
     """An effect with its interval, for a sentence."""
     frame = kept.tables["effects"].set_index(["lever", "way", "outcome"])
-    row = frame.loc[(lever, way, outcome)]
+    row = frame.loc[(lever, way, OUTCOME)]
     shown = [text_tables.number(float(row[name])) for name in ("low", "high")]
-    return f"{text_tables.signed(float(row['effect']))} ({shown[0]} to {shown[1]})"
+    interval = f"（{shown[0]}至{shown[1]}）" if lang == "zh" else f" ({shown[0]} to {shown[1]})"
+    return f"{text_tables.signed(float(row['effect']))}{interval}"
 
 
 def largest(kept: Kept) -> str:

@@ -6,9 +6,10 @@ from typing import Any
 import pandas as pd
 
 from jiju import _engine
-from jiju.commands.calibration_report import SURPRISING, posterior_text, span
+from jiju.commands.calibration_report import SURPRISING, headed, posterior_text, span, value
 from jiju.evidence.calibrate import Engine, calibrate
 from jiju.evidence.calibration_task import Task, read_task
+from jiju.languages import Lang
 from jiju.printing import text_tables
 from jiju.statistics.monte_carlo import effective, sample_priors, sizes
 from measured.kept import ROOT, Found, Kept, Measurement
@@ -48,9 +49,16 @@ def first_points(task: Task, points: int) -> pd.DataFrame:
         return engine(shares, 0)[list(task.ranges.index)]
 
 
-def misfit(kept: Kept) -> str:
+def misfit(kept: Kept, lang: Lang = "en") -> str:
     """How far the data lie from what the model can produce."""
     about = kept.about
+    if lang == "zh":
+        said = "在模型所能产生的范围之内" if about["p"] >= SURPRISING else "**远离**模型所能产生的结果"
+        return (
+            f"{kept.day_zh}，{kept.replicates}个样本点，种子{SEED}；有效抽样{about['effective']:.0f}个。数据{said}："
+            f"{about['p']:.0%}的合成数据集同样远或更远（p = {about['p']:.3f}）。"
+            f"单个样本点最多同时满足{about['summaries']}个范围中的{about['met']}个。"
+        )
     verdict = "lie within" if about["p"] >= SURPRISING else "lie FAR from"
     return wrapped(
         f"{kept.day}, {kept.replicates} points, seed {SEED}; {about['effective']:.0f} effective draws. "
@@ -59,31 +67,37 @@ def misfit(kept: Kept) -> str:
     )
 
 
-def table(kept: Kept) -> str:
+def table(kept: Kept, lang: Lang = "en") -> str:
     """One parameter a row: prior, posterior, and what the summaries tell of it."""
     parameters = read_task(TASK).parameters
     rows = []
     for _, row in kept.tables["findings"].iterrows():
         each = parameters[row["parameter"]]
         rows.append({
-            "parameter": f"{each.name} {each.name_zh}", "prior": span(each.prior.low, each.prior.high),
+            "parameter": each.name_zh if lang == "zh" else f"{each.name} {each.name_zh}",
+            "prior": span(each.prior.low, each.prior.high),
             **{name: text_tables.number(row[name]) for name in ("median", "low", "high")},
             "predicted": f"{row['predicted']:.2f}", "spread": f"{row['spread']:.2f}",
-            "identified": "yes" if row["identified"] else "no", "edge": row["edge"],
+            "identified": value("yes" if row["identified"] else "no", lang), "edge": value(row["edge"], lang),
         })  # fmt: skip
-    return text_tables.markdown(pd.DataFrame(rows))
+    return text_tables.markdown(headed(pd.DataFrame(rows), lang))
 
 
-def correlations(kept: Kept) -> str:
+def correlations(kept: Kept, lang: Lang = "en") -> str:
     """The strongest three of the posterior."""
     parameters = read_task(TASK).parameters
 
     def name(key: str) -> str:
+        if lang == "zh":
+            return parameters[key].name_zh.split("（")[0]
         full = parameters[key].name.split(", factor")[0]
         return full[0].lower() + full[1:] if full[1].islower() else full
 
-    said = [f"{name(one)} and {name(two)} ({size:+.2f})".replace("-", "−")
+    pair = "{}与{}（{:+.2f}）" if lang == "zh" else "{} and {} ({:+.2f})"
+    said = [pair.format(name(one), name(two), size).replace("-", "−")
             for one, two, size in kept.about["correlations"][:3]]  # fmt: skip
+    if lang == "zh":
+        return f"后验中最强的相关：{'；'.join(said)}。"
     return wrapped(f"The strongest correlations of the posterior are those of {'; '.join(said)}.")
 
 

@@ -20,9 +20,11 @@ from measured.pages import wrapped
 SCENARIOS = ("status-quo", "plan")
 LANGS: tuple[Lang, ...] = ("en", "zh")
 OTHERS = ("rest_employment", "unemployment")  # beside what a comparison shows first
-# Short names of the targets of output, which the table of docs/trust.md shows.
-OUTPUT = {"T1": "all output", "T2": "share of output", "T3": "share of value added", "T4": "equipment",
-          "T5": "materials", "T6": "biomedicine", "T7": "environment", "T8": "energy", "T9": "information"}  # fmt: skip
+# Short names of the targets of output, which the table of docs/trust.md shows, in both languages.
+OUTPUT = {"T1": ("all output", "总产值"), "T2": ("share of output", "产值占比"),
+          "T3": ("share of value added", "增加值占比"), "T4": ("equipment", "先进装备"), "T5": ("materials", "新材料"),
+          "T6": ("biomedicine", "生物医药"), "T7": ("environment", "节能环保"), "T8": ("energy", "新能源"),
+          "T9": ("information", "新兴信息及其他")}  # fmt: skip
 
 
 def measure(replicates: int, _: Any) -> Found:
@@ -96,14 +98,21 @@ def level(value: float) -> str:
     return f"{value:.3f}" if abs(value) < 1 else f"{value:.0f}"
 
 
-def targets(kept: Kept) -> str:
+def span(low: str, high: str, lang: str) -> str:
+    return f"{low}至{high}" if lang == "zh" else f"{low} to {high}"
+
+
+def targets(kept: Kept, lang: str = "en") -> str:
     """The targets of output: medians with 5 and 95 %, and probabilities, of both scenarios."""
     found = kept.tables["targets"].set_index(["scenario", "key"])
-    lines = ["| target | to reach | status quo | plan | met, status quo | met, plan |", "|---|---|---|---|---|---|"]
-    for key, name in OUTPUT.items():
+    titles = {"en": "| target | to reach | status quo | plan | met, status quo | met, plan |",
+              "zh": "| 目标 | 目标值 | 维持现状 | 规划 | 实现概率，维持现状 | 实现概率，规划 |"}  # fmt: skip
+    lines = [titles[lang], "|---|---|---|---|---|---|"]
+    for key, names in OUTPUT.items():
         arms = [found.loc[(scenario, key)] for scenario in SCENARIOS]
         bands = [f"{level(arm['p50'])} ({level(arm['p5'])}–{level(arm['p95'])})" for arm in arms]
         chances = [f"{arm['probability']:.3f}" for arm in arms]
+        name = names[lang == "zh"]
         lines.append(f"| {key} {name} | {arms[0]['value']:g} | {' | '.join(bands)} | {' | '.join(chances)} |")
     return "\n".join(lines)
 
@@ -115,33 +124,47 @@ def met(kept: Kept, key: str, scenario: str = "plan", lang: str = "en") -> str:
     return f"{kept.replicates}次中的{count}次" if lang == "zh" else f"{count} of its {kept.replicates}"
 
 
-def together(kept: Kept) -> str:
+def together(kept: Kept, lang: str = "en") -> str:
     """How likely all targets of a group are met together."""
     found = kept.tables["groups"]
+    number = kept.replicates
 
     def chance(row: pd.Series) -> str:
+        if lang == "zh":
+            met = f"有{row['probability'] * number:.0f}次" if row["probability"] > 0 else "一次也没有"
+            return f"{number}次重复试验中{met}" + ("" if row["probability"] > 0 else (
+                f"（以95 %的置信度低于{row['bound']:.3f}）"))  # fmt: skip
         if row["probability"] > 0:
-            return f"in {row['probability'] * kept.replicates:.0f} of {kept.replicates} replicates"
-        return f"in none of {kept.replicates} replicates (below {row['bound']:.3f} with 95 %)"
+            return f"in {row['probability'] * number:.0f} of {number} replicates"
+        return f"in none of {number} replicates (below {row['bound']:.3f} with 95 %)"
 
     said = []
-    for _, group in found.groupby("key", sort=False):
+    for key, group in found.groupby("key", sort=False):
         arms = [chance(row) for _, row in group.iterrows()]
+        if lang == "zh":
+            words = f"两个情景的{arms[0]}" if len(set(arms)) == 1 else f"维持现状的{arms[0]}，规划的{arms[1]}"
+            said.append(f"{group_name_zh(str(key))}同时实现：{words}")
+            continue
         same = "of either scenario" if len(set(arms)) == 1 else ""
         words = f"{arms[0]} {same}".strip() if same else f"{arms[0]} of the status quo and {arms[1]} of the plan"
         said.append(f"{group['name'].iloc[0]} are met together {words}")
-    return wrapped("; ".join(said) + ".")
+    return "；".join(said) + "。" if lang == "zh" else wrapped("; ".join(said) + ".")
+
+
+def group_name_zh(key: str) -> str:
+    return str(jiju.Scenario.load("shaoxing-2011/plan")[f"target_groups.{key}.name_zh"])
 
 
 def row_of(kept: Kept, what: str) -> pd.Series:
     return kept.tables["city"].set_index("indicator").loc[what]
 
 
-def gain(kept: Kept, what: str, factor: str = "1") -> str:
-    """What the plan adds to an indicator, with its 95 % interval, times a factor."""
-    row = row_of(kept, what)[["difference", "low", "high"]].astype(float) * float(factor)
+def gain(kept: Kept, what: str, lang: str = "en") -> str:
+    """What the plan adds to an indicator, with its 95 % interval."""
+    row = row_of(kept, what)[["difference", "low", "high"]].astype(float)
     shown = [text_tables.number(value) for value in row]
-    return f"{text_tables.signed(row['difference'])} ({shown[1]} to {shown[2]})"
+    interval = span(shown[1], shown[2], lang)
+    return f"{text_tables.signed(row['difference'])}" + (f"（{interval}）" if lang == "zh" else f" ({interval})")
 
 
 def relative(kept: Kept, what: str) -> str:
@@ -154,18 +177,25 @@ def share(kept: Kept, part: str, whole: str, lang: str = "en") -> str:
     return f"{ratio:.0%}" if lang == "zh" else f"{ratio:.2f}"
 
 
-def band(kept: Kept, key: str, scenario: str = "plan") -> str:
+def band(kept: Kept, key: str, scenario: str = "plan", lang: str = "en") -> str:
     """5 to 95 % of a target's indicator."""
     row = kept.tables["targets"].set_index(["scenario", "key"]).loc[(scenario, key)]
-    return f"{level(row['p5'])} to {level(row['p95'])}"
+    return span(level(row["p5"]), level(row["p95"]), lang)
 
 
-def summary(kept: Kept) -> str:
+def summary(kept: Kept, lang: str = "en") -> str:
     """What the plan changes beside targets, in sentences."""
-    workers, rest = (text_tables.number(float(row_of(kept, what)["difference"]) / 1000)
+    workers, rest = (text_tables.number(float(row_of(kept, what)["difference"]) / (1e4 if lang == "zh" else 1e3))
                      for what in ("employment", "rest_employment"))  # fmt: skip
     points = 100 * float(row_of(kept, "unemployment")["difference"])
-    left = share(kept, "all_industry_value_added", "value_added")
+    left = share(kept, "all_industry_value_added", "value_added", lang)
+    if lang == "zh":
+        return (
+            f"规划使产值平均变化{relative(kept, 'output')}。新兴产业增加值变化{gain(kept, 'value_added', 'zh')}亿元"
+            f"（95 %区间），全市工业增加值变化{gain(kept, 'all_industry_value_added', 'zh')}亿元：计入别处的损失之后，"
+            f"所得还剩{left}（`jiju compare results/status-quo.h5 results/plan.h5`）。"
+            f"新兴产业从业人员变化{workers}万人，其余工业变化{rest}万人，失业率变化{points:+.2f}个百分点。"
+        )
     return wrapped(
         f"The plan adds {relative(kept, 'output')} to gross output in the mean. Value added of emerging industries "
         f"changes by {gain(kept, 'value_added')} (95 % interval; 1e8 CNY), that of all industry of the city by "
@@ -177,7 +207,7 @@ def summary(kept: Kept) -> str:
 
 def day(kept: Kept, lang: str = "en") -> str:
     if lang == "zh":
-        return f"各{kept.replicates}次重复试验，{kept.date.year}年{kept.date.month}月{kept.date.day}日"
+        return f"各{kept.replicates}次重复试验，{kept.day_zh}"
     return f"{kept.replicates} replicates each, {kept.day}"
 
 

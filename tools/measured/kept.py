@@ -54,6 +54,10 @@ class Kept:
     def day(self) -> str:
         return f"{self.date.day} {self.date:%B %Y}"
 
+    @property
+    def day_zh(self) -> str:
+        return f"{self.date.year}年{self.date.month}月{self.date.day}日"
+
 
 Part = Callable[..., str]
 

@@ -20,7 +20,9 @@ WIDTH = 120
 
 
 def pages() -> list[Path]:
-    return [*sorted(ROOT.glob("README*.md")), *sorted((ROOT / "docs").glob("*.md")), ROOT / "benchmarks" / "README.md"]
+    folders = (ROOT / "docs", ROOT / "docs" / "zh")
+    own = [page for folder in folders for page in sorted(folder.glob("*.md"))]
+    return [*sorted(ROOT.glob("README*.md")), *own, ROOT / "benchmarks" / "README.md"]
 
 
 def wrapped(sentence: str) -> str:

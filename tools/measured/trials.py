@@ -86,11 +86,12 @@ def headline(kept: Kept) -> str:
     return f"{kept.day}, {kept.replicates} replicates of each: **{counts(kept)}.**"
 
 
-def outcome_of(kept: Kept, trial: str, outcome: str) -> str:
+def outcome_of(kept: Kept, trial: str, outcome: str, lang: str = "en") -> str:
     """Mean and interval of one outcome, for a sentence."""
     row = kept.tables["outcomes"].set_index(["trial", "outcome"]).astype(float).loc[(trial, outcome)]
     mean = row["simulated"]
-    return f"{number(mean, mean)} ({number(row['low'], mean)} to {number(row['high'], mean)})"
+    low, high = number(row["low"], mean), number(row["high"], mean)
+    return number(mean, mean) + (f"（{low}至{high}）" if lang == "zh" else f" ({low} to {high})")
 
 
 MEASUREMENT = Measurement(

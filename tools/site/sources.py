@@ -114,7 +114,7 @@ def navigation(lang: str, api: list[tuple[str, str]]) -> list:
             rows.append({name: [address(aim), *children]})
         else:
             rows.append({name: address(aim)})
-        if aim == ROOT / "docs" / "python.md":
+        if address(aim) == "python.md":
             rows.append({API[lang]: ["api/index.md", *({words: place} for words, place in api)]})
     tree = [{heading: rows} for heading, rows in sections.items()]
     words, places = GALLERY[lang]

@@ -62,7 +62,7 @@ class Equal(Printable):
         rows = []
         for key, part in self.table.groupby("plan", sort=False):
             row = {"方案" if zh else "plan": names[str(key)],
-                   "剂量倍数" if zh else "doses times": text_tables.number(self.factors[key])}  # fmt: skip
+                   "力度倍数" if zh else "doses times": text_tables.number(self.factors[key])}  # fmt: skip
             for _, each in part.iterrows():
                 value = shown(Estimate(each["value"], each["low"], each["high"]))
                 row[f"{each['outcome']}, {each['unit']}" if each["unit"] else each["outcome"]] = value
@@ -75,7 +75,7 @@ class Equal(Printable):
         )  # fmt: skip
         sure = f"{100 * self.confidence:g} %"
         reading = (
-            f"各方案全部剂量乘以同一倍数，使{self.cost}相等；{self.replicates}次新抽样，配对，区间{sure}。" if zh
+            f"各方案全部力度乘以同一倍数，使{self.cost}相等；{self.replicates}次新抽样，配对，区间{sure}。" if zh
             else f"All doses of a plan times one number that makes its {self.cost} equal; {self.replicates} fresh "
             f"draws, paired, {sure} intervals."
         )  # fmt: skip
@@ -179,7 +179,7 @@ def equal(
         if math.isnan(factor):
             zh = lang == "zh"
             most = float(search.means(price, all_times(search.plan, MOST)[None])[0])
-            notes.append(f"{key}：剂量为{MOST:g}倍时{cost}也只有{most:.4g}，未参与比较；可用 at 给出较低的成本" if zh
+            notes.append(f"{key}：力度为{MOST:g}倍时{cost}也只有{most:.4g}，未参与比较；可用 at 给出较低的成本" if zh
                          else f"{key}: {MOST:g} times its doses cost {most:.4g} at most, and it is left out; compare "
                          "at a lower cost (at)")  # fmt: skip
     judges = {key: evaluator(plan, replicates, 3) for key, plan in zip(keys, opened, strict=True)}

@@ -201,9 +201,9 @@ class Robust(Printable):
         sure = f"{100 * self.confidence:g} %"
         if self.lang == "zh":
             return (
-                f"{self.draws}组参数抽样、{self.replicates}次重复试验，各方案与各情境共用抽样，区间{sure}。后悔值与占比已"
+                f"{self.draws}组参数抽样、{self.replicates}次重复试验，各方案与各未来情形共用抽样，区间{sure}。后悔值与占比已"
                 "剔除偶然造成的离散；其下限由一半重复试验选优、另一半衡量，上限由全部重复试验计算。本答案不知道未列出的"
-                "方案与情境，也不知道各情境的可能性；失败区域只说明参数与失败相伴出现。"
+                "方案与未来情形，也不知道各未来情形的可能性；失败区域只说明参数与失败相伴出现。"
             )
         return (
             f"{self.draws} draws of the parameters in {self.replicates} replicates, shared by all plans and futures; "

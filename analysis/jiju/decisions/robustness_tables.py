@@ -23,7 +23,7 @@ WORDS = {
     "regions": ("Where plans break the limits", "方案不满足约束的参数区域"),
     "information": ("What knowing a parameter before choosing is worth", "决策前获知参数的价值"),
     "plan": ("plan", "方案"),
-    "future": ("future", "情境"),
+    "future": ("future", "未来情形"),
     "regret": ("mean regret", "平均后悔值"),
     "bracket": ("at least – at most", "下限–上限"),
     "high_regret": ("exceeded in 5 % of draws", "5 %抽样中超过"),
@@ -52,12 +52,12 @@ WORDS = {
 }
 RULES = {
     "expected": ("best {outcome} as drawn (expected value)", "按抽样{outcome}最优（期望值）"),
-    "worst_outcome": ("best {outcome} in its worst future (maximin)", "最不利情境下{outcome}最优（最大最小）"),
+    "worst_outcome": ("best {outcome} in its worst future (maximin)", "最不利未来情形下{outcome}最优（最大最小）"),
     "mean_regret": ("least mean regret as drawn", "按抽样平均后悔值最小"),
     "largest_regret": (
-        "least high regret in its worst future (minimax regret)", "最不利情境下高位后悔值最小（最小最大后悔）"),
+        "least high regret in its worst future (minimax regret)", "最不利未来情形下高位后悔值最小（最小最大后悔）"),
     "best": ("most often best as drawn, %", "按抽样最常最优（%）"),
-    "kept": ("most often within limits in its worst future, %", "最不利情境下最常满足约束（%）"),
+    "kept": ("most often within limits in its worst future, %", "最不利未来情形下最常满足约束（%）"),
 }
 
 

@@ -181,7 +181,7 @@ def notes(judge: Judge, plan: Plan, levers: list[str], named: list[str], tilt: f
     still = [lever for lever in levers if not profiles.has_amounts(plan, lever)]
     if still:
         listed = ", ".join(still)
-        said.append(f"只有力度、没有数额，各时序方案中日期不变：{listed}" if zh else
+        said.append(f"只有实施程度、没有数额，各时序方案中日期不变：{listed}" if zh else
                     f"effort alone and no amounts; their dates stay in every profile: {listed}")  # fmt: skip
     growth = profiles.growth_of(plan.tables)
     shares = profiles.shares_of(profiles.COUNTER, growth, tilt)

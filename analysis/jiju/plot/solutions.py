@@ -36,7 +36,7 @@ WORDS = {
     "hollow": {"en": "hollow: interval holds zero", "zh": "空心：区间包含零"},
 }  # fmt: skip
 WAYS: dict[Way, dict[Lang, str]] = {
-    "scale": {"en": "doses, times", "zh": "剂量倍数"},
+    "scale": {"en": "doses, times", "zh": "力度倍数"},
     "start": {"en": "begin, years later", "zh": "推迟年数"},
     "switch": {"en": "on, 1, or off, 0", "zh": "启用为1"},
 }

@@ -47,7 +47,7 @@ WORDS = {
     "sign": ("expected", "预期方向"),
     "verdict_alone": ("verdict, alone", "判断（单独）"),
     "verdict_removed": ("verdict, in the plan", "判断（方案中）"),
-    "components": ("components, and what each puts in", "组成部分及其投入"),
+    "components": ("components, and what each puts in", "组成机制及其投入"),
     "put_in": ("put in", "投入的直接效果"),
     "found": ("found again", "模拟所得"),
     "ratio": ("found over put in", "所得与投入之比"),

@@ -61,7 +61,7 @@ void Lever::describe(const sim::Members& member) {
     member(Spec{"land", "area/year", 0, 1e6, "Land a year"}, doses[2]);
     member(Spec{"persons", "1/year", 0, 1e6, "Persons, or firms, a year"}, doses[3]);
     member(Spec{"effort", "1", 0, 1, "Share of the full measure, where it has neither money nor numbers"}, doses[4]);
-    member(Spec{"realised", "1", 0, 10, "Share of the dose that is really there"}.chinese("剂量到位率"), realised, 1);
+    member(Spec{"realised", "1", 0, 10, "Share of the dose that is really there"}.chinese("力度到位率"), realised, 1);
     member(Spec{"staff", "person", 0, 1e5, "Persons of the administration at full effort"}
                .chinese("执行人员")
                .from("judged"),

@@ -34,7 +34,7 @@ void Response::describe(const sim::Members& member) {
     member(Spec{"memory_years", "year", 0, 100, "Time in which a response fades when the dose falls; 0: with it"},
            memory_years, 0);
     member(Spec{"displacement", "1", 0, 1, "Share of the response that is taken from the rest of the city"}.chinese(
-               "替代比例"),
+               "挤出比例"),
            displacement, 0);
 }
 

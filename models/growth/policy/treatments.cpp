@@ -27,10 +27,10 @@ void Treatment::describe(const sim::Members& member) {
     member(text_spec("gain", "What a treated firm gains").needed(), gain, Gain::efficiency);
     member(Spec{"effect", "1", -1, 1, "That gain, in logarithms"}.chinese("效应").needed(), effect);
     member(
-        Spec{"deadweight", "1", 0, 1, "Share of those treated who would have gained it anyway"}.chinese("无谓损失比例"),
+        Spec{"deadweight", "1", 0, 1, "Share of those treated who would have gained it anyway"}.chinese("无谓补贴比例"),
         deadweight, 0);
     member(Spec{"displacement", "1", 0, 1, "Share of a gain of demand that is taken from local rivals"}.chinese(
-               "替代比例"),
+               "挤出比例"),
            displacement, 0);
 }
 

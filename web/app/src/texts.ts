@@ -54,7 +54,7 @@ export const TEXTS = {
     },
     realised: {
         en: "How much of the dose is really there is uncertain: {median} of it, from {low} to {high}.",
-        zh: "剂量到位率不确定：中位数 {median}，区间 {low} 至 {high}。",
+        zh: "力度到位率不确定：中位数 {median}，区间 {low} 至 {high}。",
     },
     sentence: { en: "The plan says ({section}):", zh: "规划原文（{section}）：" },
     fromScenario: { en: "Section {section} of the plan.", zh: "规划第{section}部分。" },
