@@ -100,9 +100,10 @@ struct PlaceLeverOutputs {
 
     static constexpr void describe(auto& r, auto&& member) {
         using sim::Spec;
-        member(Spec{"place_lever_money", "money", 0, unbounded, "Public money paid out or forgone in the place"}
-                   .chinese("政策资金"),
-               r.place_lever_money);
+        member(
+            Spec{"place_lever_money", "money", 0, unbounded, "Public money paid out or forgone in the place"}.chinese(
+                "政策资金"),
+            r.place_lever_money);
         member(Spec{"place_lever_beyond", "money", 0, unbounded,
                     "Of it, money that no budget bounds: taxes forgone, land and treatments by number"}
                    .chinese("预算外支出"),
