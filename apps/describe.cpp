@@ -1,6 +1,7 @@
 // `jiju describe`: what can be set, what comes out and what a scenario holds, from the descriptions the code itself
 // uses.
 #include <array>
+#include <cmath>
 #include <map>
 
 #include <fmt/format.h>
@@ -73,7 +74,16 @@ Table table_of_entries(const DescribeOptions& options, const std::vector<sim::En
     return table;
 }
 
-std::string value_text(const nlohmann::ordered_json& value) {
+nlohmann::ordered_json to_read(nlohmann::ordered_json value) {
+    if (value.is_structured())
+        for (auto& element : value) element = to_read(std::move(element));
+    if (value.is_number_float() && std::isfinite(value.get<double>()))
+        value = nlohmann::ordered_json::parse(fmt::format("{:#.12g}", value.get<double>()));
+    return value;
+}
+
+std::string value_text(const nlohmann::ordered_json& exact) {
+    const auto value = to_read(exact);
     if (value.is_object() && value.contains("median"))
         return sim::translated("{} ({} to {})", value["median"].dump(), value["low"].dump(), value["high"].dump());
     if (value.is_object() && value.contains("quantiles")) {

@@ -94,7 +94,7 @@ std::string doses_text(const Json& lever) {
     for (std::size_t k = 0; k < growth::scheduled_doses; ++k) {
         const std::string name(sim::Words<growth::Dose>::words[k]);
         if (lever[name] != Json(0.0) && lever[name] != Json(0))
-            doses.push_back(fmt::format("{} = {}", name, sim::inline_toml(lever[name])));
+            doses.push_back(fmt::format("{} = {}", name, sim::inline_toml(to_read(lever[name]))));
     }
     return doses.empty() ? sim::translated("none") : fmt::format("{}", fmt::join(doses, ", "));
 }

@@ -156,10 +156,10 @@ std::string scenario_text(const DescribeOptions& options, const Scenario& scenar
         if (!growth::is_dosed(lever)) continue;
         for (std::size_t k = 0; k < growth::scheduled_doses; ++k)
             if (!lever.doses[k].is_zero())
-                doses.push_back(
-                    fmt::format("    {}  levers.{}.{} = {}", in(options, lever.name, lever.name_zh), lever.key,
-                                sim::Words<growth::Dose>::words[k],
-                                sim::inline_toml(levers[lever.key][std::string(sim::Words<growth::Dose>::words[k])])));
+                doses.push_back(fmt::format(
+                    "    {}  levers.{}.{} = {}", in(options, lever.name, lever.name_zh), lever.key,
+                    sim::Words<growth::Dose>::words[k],
+                    sim::inline_toml(to_read(levers[lever.key][std::string(sim::Words<growth::Dose>::words[k])]))));
     }
     text += line("levers with a dose", "已生效的政策工具",
                  fmt::format("{} / {}{}{}", std::ranges::count_if(c.levers, growth::is_dosed), c.levers.size(),

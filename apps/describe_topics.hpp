@@ -50,6 +50,9 @@ inline constexpr std::string_view default_scenario = "shaoxing-2011/plan";
                                  const nlohmann::ordered_json& more = nlohmann::ordered_json::object());
 [[nodiscard]] Table table_of_entries(const DescribeOptions& options, const std::vector<sim::Entry>& entries);
 
+// Every real number within to twelve digits: a sum shows none of its rounding, and 0.1 + 0.2 is 0.3.
+[[nodiscard]] nlohmann::ordered_json to_read(nlohmann::ordered_json value);
+
 // `0.45 (0.25 to 0.6)` for an uncertain value, else the value as TOML has it.
 [[nodiscard]] std::string value_text(const nlohmann::ordered_json& value);
 

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "models/growth/measure/drawn.hpp"
+#include "models/growth/measure/exports.hpp"
 #include "models/growth/measure/measure.hpp"
 #include "models/growth/measure/panel.hpp"
 #include "models/growth/measure/units.hpp"
@@ -93,18 +94,28 @@ sim::Drawn drawn_of(const std::vector<const growth::Config*>& configs) {
 
 std::vector<sim::Variable> variables(const growth::Config* config) {
     auto found = sim::variables_of(growth::Record{});
-    for (auto& variable : found) {
-        variable = said_of(config, std::move(variable));
-        variable.is_extra = variable.name.starts_with("industry_place_");
-    }
+    for (auto& variable : found) variable = said_of(config, std::move(variable));
     return found;
 }
+
+namespace {
+
+// What a file does not need: large tables unless a scenario asks for them, exports where none says any.
+bool is_extra(const std::vector<const growth::Config*>& configs, std::string_view name) {
+    const auto& record = configs.front()->record;
+    if (name.starts_with("industry_place_") && !record.industry_places) return true;
+    if (name.starts_with("place_lever_")) return !record.place_levers;
+    const auto says = [](const auto* config) { return growth::any_exports(*config); };
+    return growth::is_exports(name) && std::none_of(configs.begin(), configs.end(), says);
+}
+
+}  // namespace
 
 sim::Recording recording_of(const growth::Recording& record) {
     constexpr std::array details{sim::Detail::outcomes, sim::Detail::years, sim::Detail::steps, sim::Detail::panels};
     const auto detail = details[static_cast<std::size_t>(record.detail)];
     const auto panels = detail == sim::Detail::panels ? static_cast<std::size_t>(record.panels) : 0;
-    return {detail, record.outputs, panels, record.industry_places};
+    return {detail, record.outputs, panels};
 }
 
 sim::Layout layout_of(const Study& study) {
@@ -125,6 +136,7 @@ sim::Layout layout_of(const Study& study) {
         if (axis.name == "target") axis.companions = growth::target_companions(configs);
     }
     layout.variables = variables(&config);
+    for (auto& variable : layout.variables) variable.is_extra = is_extra(configs, variable.name);
     layout.panel = panel_variables(configs, layout.axes.front());
     layout.drawn = drawn_of(configs);
     layout.attributes.push_back({"base_year", config.scenario.start_year - 1});

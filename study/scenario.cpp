@@ -12,6 +12,8 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include "models/growth/firm_table.hpp"
+#include "models/growth/measure/exports.hpp"
 #include "models/growth/measure/measure.hpp"
 #include "models/growth/measure/units.hpp"
 #include "sim/describe/errors.hpp"
@@ -98,6 +100,11 @@ void check_outputs(const Scenario& scenario) {
             throw sim::ScenarioError({{harmless(scenario.path.string()),
                                        sim::translated("record.outputs: there is no output {}{}", sim::in_quotes(name),
                                                        sim::suggestion(name, names, sim::translated("there are")))}});
+        else if (growth::is_exports(name) && !growth::any_exports(scenario.config) &&
+                 !growth::lacks_firms(scenario.config))
+            throw sim::ScenarioError(
+                {{harmless(scenario.path.string()),
+                  sim::translated("record.outputs: {} are not known: no industry says its exports_share", name)}});
 }
 
 // A setting would say of every amount of the files that it is in another unit, and convert none.

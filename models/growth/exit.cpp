@@ -207,6 +207,8 @@ void absorb(const Config& c, State& s, sim::Index acquirer, sim::Index target) {
     const double sales = f.sales(acquirer) + f.sales(target);
     f.group_ratio[acquirer] = (f.group_ratio(acquirer) * f.sales(acquirer) + f.group_ratio(target) * f.sales(target)) /
                               sim::max(sales, 1e-12);
+    f.exports_share[acquirer] +=
+        f.sales(target) / sim::max(sales, 1e-12) * (f.exports_share(target) - f.exports_share(acquirer));
     sim::for_each_extensive(f, [&](auto& column) { column[acquirer] += column(target); });
     f.capital[acquirer] -= scrapped;
     f.completed[acquirer] -= scrapped;

@@ -4,8 +4,8 @@
 
 namespace growth {
 
-const std::array<ColumnOfFirms, 14>& columns_of_firms() {
-    static const std::array<ColumnOfFirms, 14> all{
+const std::array<ColumnOfFirms, 15>& columns_of_firms() {
+    static const std::array<ColumnOfFirms, 15> all{
         {{"name", "Heading of the names, which tell firms apart and are not kept", &FirmColumns::name},
          {"industry", "Heading of the industries, by key or name", &FirmColumns::industry, true},
          {"field", "Heading of the fields, by key or name", &FirmColumns::field},
@@ -17,6 +17,7 @@ const std::array<ColumnOfFirms, 14>& columns_of_firms() {
          {"capital", "Heading of fixed capital in use", &FirmColumns::capital},
          {"patents", "Heading of the patents held", &FirmColumns::patents},
          {"group_sales", "Heading of the revenue of the group", &FirmColumns::group_sales},
+         {"exports_share", "Heading of the share of sales that is exported", &FirmColumns::exports_share},
          {"listed", "Heading of whether a firm is listed on an exchange: yes or no", &FirmColumns::listed},
          {"high_tech", "Heading of whether it is a high-tech enterprise: yes or no", &FirmColumns::high_tech},
          {"weight", "Heading of the number of firms that a row stands for", &FirmColumns::weight}}};

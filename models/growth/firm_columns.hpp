@@ -12,7 +12,7 @@ namespace growth {
 // The headings, which are the names of the columns where a scenario gives no others.
 struct FirmColumns {
     std::string name, industry, field, place, sales, employees, founded, research, capital, patents, group_sales,
-        listed, high_tech, weight;
+        exports_share, listed, high_tech, weight;
 
     FirmColumns();
     void describe(const sim::Members& member);
@@ -25,6 +25,6 @@ struct ColumnOfFirms {
     bool needed = false;
 };
 
-[[nodiscard]] const std::array<ColumnOfFirms, 14>& columns_of_firms();
+[[nodiscard]] const std::array<ColumnOfFirms, 15>& columns_of_firms();
 
 }  // namespace growth

@@ -218,6 +218,7 @@ private:
         firm.capital = money("capital", 1e-6);
         firm.patents = number("patents", 0, 1e7, [] { return sim::translated("0 or more"); });
         firm.group_sales = money("group_sales", 0);
+        firm.exports_share = number("exports_share", 0, 1, [] { return sim::translated("a share, 0 to 1"); });
         firm.listed = yes_or_no("listed");
         firm.high_tech = yes_or_no("high_tech");
         firm.weight =

@@ -56,6 +56,7 @@ void check_industries(const Config& c, const sim::Document& document, sim::Probl
 
 struct Counted {
     double sales = 0, above = 0, fringe = 0;
+    double told = 0, exported = 0;  // sales of rows that say what share is exported, and that of them
 };
 
 Counted counted(const Config& c, std::size_t industry) {
@@ -67,6 +68,10 @@ Counted counted(const Config& c, std::size_t industry) {
         } else {
             all.above += row.weight;
             all.sales += row.weight * row.sales;
+        }
+        if (row.exports_share >= 0) {
+            all.told += row.weight * row.sales;
+            all.exported += row.weight * row.sales * row.exports_share;
         }
     }
     return all;
@@ -121,6 +126,7 @@ void count_firms(Config& c) {
         industry.base_sales = all.sales;
         industry.above_scale_firms = all.above;
         if (all.fringe > 0) industry.fringe_firms = all.fringe;
+        if (!industry.exports_share && all.told > 0) industry.exports_share = all.exported / all.told;
     }
 }
 

@@ -25,7 +25,7 @@ struct FirmFile;
 struct FirmRow {
     std::size_t industry, field, place;  // rows of the configuration
     double sales;                        // money of the base year, in the unit of the scenario
-    double employees, founded, research, capital, patents, group_sales;
+    double employees, founded, research, capital, patents, group_sales, exports_share;
     double listed, high_tech;  // 1 or 0
     double weight;             // firms that it stands for
 };
@@ -67,7 +67,7 @@ void read_firms(Config&, const FirmFile*, const sim::Document&, sim::Problems&);
 [[nodiscard]] bool lacks_firms(const Config&);
 
 // Of the industries with rows: sales and number of the firms from the threshold on, and of those below it, where rows
-// have any.
+// have any; and where the industry says none, the share of sales that those who say one export.
 void count_firms(Config&);
 
 // Whether rows tell an industry's firms below the threshold, too.

@@ -16,6 +16,7 @@ struct Firms {
     sim::Counts named;
     sim::Floats table_row;
     sim::Floats born, connection, group_ratio;
+    sim::Column exports_share;
     // technique: efficiency and designed crew in logarithms, and the mean date from which its plant is
     sim::Column efficiency, transitory, efficiency_change, log_crew, vintage;
     // means
@@ -66,6 +67,7 @@ struct Firms {
         pure("tier", "Other, start-up, growing, leading, grafted", f.tier);
         pure("connection", "Connection to those who choose", f.connection);
         pure("group_ratio", "Revenue of the group over sales of the local unit", f.group_ratio);
+        pure("exports_share", "Share of its sales that is exported; 0 where its industry says none", f.exports_share);
         pure("named", "1 + row of the named firm, 0 for others", f.named);
         pure("table_row", "Row of the table of firms, counted from 1; 0 for others", f.table_row);
         pure("above_scale", "1 for a firm above the base threshold at the start", f.above_scale);

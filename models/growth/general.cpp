@@ -100,6 +100,10 @@ void Recording::describe(const sim::Members& member) {
                 .unit = "",
                 .text = "Where no outputs are named, those by industry and place are kept as well"},
            industry_places, false);
+    member(Spec{.name = "place_levers",
+                .unit = "",
+                .text = "Where no outputs are named, the money of levers by place is kept as well"},
+           place_levers, false);
     member(Spec{"panels", "1", 1, 1e6, "Replicates whose firms are kept one by one, the first so many"}, panels, 10);
 }
 

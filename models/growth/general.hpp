@@ -51,7 +51,7 @@ struct Appraisal {
 struct Recording {
     Detail detail;
     std::vector<std::string> outputs;
-    bool industry_places;
+    bool industry_places, place_levers;
     std::int64_t panels;
 
     Recording();

@@ -38,6 +38,7 @@ Newborn as_known(const Config& c, sim::Draws draws, const Cell& cell, const Firm
                                       limits::most_capital_output);
     }
     if (row.group_sales > 0) n.group_ratio = row.group_sales / row.sales;
+    if (row.exports_share >= 0) n.exports_share = row.exports_share;
     if (row.founded > 0) n.born = row.founded + births.uniforms(n.id, streams::titles)[2];
     return n;
 }
@@ -52,6 +53,8 @@ void keep_known(const Config& c, Firms& f, sim::Index row) {
     if (known.listed >= 0) f.listed[row] = known.listed;
     if (known.high_tech >= 0) f.high_tech[row] = known.high_tech;
     f.group_ratio[row] = known.group_sales > 0 ? known.group_sales / known.sales : 1.0;
+    f.exports_share[row] =
+        known.exports_share >= 0 ? known.exports_share : c.industries[known.industry].exports_share.value_or(0);
 }
 
 void resize(Firms& f, sim::Index row, double was, double is) {

@@ -73,7 +73,7 @@ void give_land(const Config& c, State& s, std::size_t place, double land) {
         const double part = claim_of(k) / claimed;
         const double own = land * part * brought / (normal + brought);
         s.policy.levers[k].ledger[public_at_large].land += own;
-        pay_beyond_budget(s, k, own * c.parameters.land.development_cost);
+        pay_beyond_budget(s, k, place, own * c.parameters.land.development_cost);
     }
 }
 

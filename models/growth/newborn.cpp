@@ -22,6 +22,7 @@ Newborn with_traits(const Config& c, sim::Draws draws, const Cell& cell, Newborn
     n.connection = normal[1];
     n.price_wedge = c.parameters.production.price_spread * normal[3];
     n.vintage = n.born;
+    n.exports_share = industry.exports_share.value_or(0);
     const bool performs = uniform[0] < industry.research_share;
     n.intensity = performs ? industry.research_intensity * sim::exp(population.intensity_spread * normal[2]) : 0.0;
     n.intensity = sim::min(n.intensity, most_intensity);
@@ -65,6 +66,7 @@ void found(const Config& c, State& s, const Cell& cell, sim::Index row, const Ne
     f.origin[row] = static_cast<double>(n.origin);
     f.connection[row] = n.connection;
     f.group_ratio[row] = n.group_ratio;
+    f.exports_share[row] = n.exports_share;
     const auto& standing = c.parameters.standing;
     const auto shown =
         shown_research(n.intensity, standing.high_tech_notch, standing.notch_pull, c.parameters.innovation.relabelled);

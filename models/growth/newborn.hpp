@@ -26,6 +26,7 @@ struct Newborn {
     double built = 1;       // its capital over what serves its orders at normal utilisation
     double land_slack = 0;  // share of its land that is free
     double connection = 0, group_ratio = 1, talents = 0;
+    double exports_share = 0;   // of its sales
     double invested_share = 1;  // of its capital, to be built and not taken over
 };
 

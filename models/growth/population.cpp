@@ -173,6 +173,7 @@ void settle_named(Settlement& all, Cell& cell, std::size_t which, double shrink)
     Newborn n = incumbent(all.c, all.draws, cell, all.next_id++, firm.base_sales * shrink);
     n.intensity = firm.research_intensity;
     n.group_ratio = firm.group_ratio;
+    n.exports_share = firm.exports_share.value_or(n.exports_share);
     n.field = field_of_named(all, cell, firm, n.id);
     const auto row = all.settle(cell, n, true);
     f.named[row] = static_cast<double>(which + 1);

@@ -88,7 +88,7 @@ void open_rest(const Config& c, State& s) {
         auto& place = s.places[at];
         const double share = weights > 0 ? c.places[at].weight / weights : 1 / there;
         place.rest_share = c.places[at].present ? share : 0.0;
-        const double output = place.rest_share * s.city.rest_path;
+        const double output = place.rest_output = place.rest_share * s.city.rest_path;
         place.rest_normal_workers = place.rest_workers = output / p.output_per_worker;
         place.rest_normal_land = output / p.output_per_area;
         place.land_taken = place.lost_on_land = 0;
@@ -107,15 +107,19 @@ void move_rest(const Config& c, int step, State& s) {
         auto& place = s.places[at];
         const double labour = ratio(place.rest_workers, place.rest_normal_workers), land = land_left(c, s, at);
         shares += place.rest_share;
-        made += place.rest_share * output_by_means(c.parameters.rest, labour, capital, land);
+        place.rest_output = place.rest_share * output_by_means(c.parameters.rest, labour, capital, land);
+        made += place.rest_output;
         place.lost_on_land = 0;
         if (place.land_taken > 0)
             place.lost_on_land =
                 s.city.rest_path * place.rest_share * lost_on_land(c.parameters.rest, labour, capital, land);
     }
-    for (auto& place : s.places) place.lost_on_land /= shares;
     // where nothing is missing, the sums are alike and the quotient is one to the last bit
     s.city.rest_output = sim::min(s.city.rest_path * (made / shares), limits::most_rest);
+    for (auto& place : s.places) {
+        place.lost_on_land /= shares;
+        place.rest_output *= s.city.rest_output / made;
+    }
 }
 
 }  // namespace growth

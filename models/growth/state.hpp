@@ -162,6 +162,7 @@ struct PlaceState {
     // The rest of industry: its share of the city's, workers and those it would have at the national wage, land without
     // levers.
     double rest_share = 0, rest_workers = 0, rest_normal_workers = 0, rest_normal_land = 0;
+    double rest_output = 0;             // by its means, as the city's
     double land_taken = 0;              // of the rest's that levers brought to firms
     double lost_on_land = 0;            // output a year that the rest lacks for it, at prices of the base year
     double reserve_without_levers = 0;  // that the place could give firms now if levers brought none

@@ -83,6 +83,11 @@ void Industry::describe(const sim::Members& member) {  // NOLINT: a list
     member(Spec{"final_scope", "1", 1, 3,
                 "Widening of the official list by the last year, in reported figures only (1 = none)"},
            final_scope, 1.0);
+    member(Spec{"exports_share", "1", 0, 1,
+                "Share of sales that is exported, of firms that say none of their own; where absent the mean of the "
+                "rows of [population] that say one, or else not known"}
+               .chinese("出口占销售收入比重"),
+           exports_share);
     member(Spec{.name = "present",
                 .unit = "",
                 .text = "Is there; where false, the row is one that other scenarios of the run have"},
@@ -194,6 +199,9 @@ void NamedFirm::describe(const sim::Members& member) {
                "集团收入与本地销售之比"),
            group_ratio, 1);
     member(Spec{"research_intensity", "1", 0, 0.3, "R&D over sales"}, research_intensity, 0.02);
+    member(Spec{"exports_share", "1", 0, 1, "Share of sales that is exported; the industry's where absent"}.chinese(
+               "出口占销售收入比重"),
+           exports_share);
     member(text_spec("listed", "Listed on an exchange in the base year"), listed, false);
     member(text_spec("high_tech", "Recognised as a high-tech enterprise in the base year"), high_tech, true);
 }

@@ -28,6 +28,7 @@ struct Industry {
     double frontier_growth, land_intensity;
     double traditional_relatedness, attraction_share;
     double final_scope;
+    std::optional<double> exports_share;
     bool present;
 
     Industry();
@@ -82,6 +83,7 @@ struct NamedFirm {
     std::string key;
     std::string name, name_zh, source, industry, field, place;
     double base_sales, group_ratio, research_intensity;
+    std::optional<double> exports_share;
     bool listed, high_tech;
 
     NamedFirm();

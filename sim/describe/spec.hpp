@@ -49,6 +49,7 @@ struct Spec {
     std::string_view remedy = {};        // what then helps, for the message
     OverTime over_time = OverTime::sum;  // of outputs
     bool is_extensive = false;           // of columns: when two agents become one, theirs add up
+    bool may_be_missing = false;         // of outputs: where it is not defined, there is no number
 
     // For one-line descriptions: Spec{"rate", "1/year", 0, 1, "Rate of …"}.from("source").uncertain(normal, 0.1, 0.3)
     [[nodiscard]] constexpr Spec from(std::string_view where) const {
@@ -79,6 +80,11 @@ struct Spec {
     [[nodiscard]] constexpr Spec over(OverTime rule) const {
         Spec copy = *this;
         copy.over_time = rule;
+        return copy;
+    }
+    [[nodiscard]] constexpr Spec or_missing() const {
+        Spec copy = *this;
+        copy.may_be_missing = true;
         return copy;
     }
     [[nodiscard]] constexpr Spec extensive() const {

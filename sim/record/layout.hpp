@@ -112,7 +112,7 @@ struct Variable {
     Attributes extra = {};            // written as given
     Stored stored = Stored::float64;  // columns of panels; all else may be missing, which whole numbers cannot be
     Codes codes = {};
-    bool is_extra = false;  // kept only where it is asked for
+    bool is_extra = false;  // kept only where it is named
 };
 
 // What every replicate draws of the uncertain numbers: one row of values a draw where all scenarios share it, and rows

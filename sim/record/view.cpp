@@ -63,7 +63,7 @@ View::View(const std::vector<Axis>& axes, const std::vector<Variable>& variables
         const bool timed = is_over_time(variable);
         if (timed && recording.detail == Detail::outcomes) continue;
         if (timed && !names.empty() && std::find(names.begin(), names.end(), variable.name) == names.end()) continue;
-        if (variable.is_extra && names.empty() && !recording.extras) continue;
+        if (variable.is_extra && names.empty()) continue;
         if (row_length(with_year, variable) == 0) continue;
         const bool in_steps = timed && recording.detail >= Detail::steps;
         const auto width = timed ? row_length(with_year, variable) / steps.size() : 0;

@@ -23,7 +23,6 @@ struct Recording {
     Detail detail = Detail::years;
     std::vector<std::string> variables = {};  // over time, by name; all where empty. What has no time is always kept
     std::size_t panels = 0;                   // replicates whose single agents are kept, the first so many
-    bool extras = false;                      // where none is named, those that are extra are kept as well
 };
 
 // Turns a record's columns into the row a file keeps and the row statistics are made of. Every variable over the time

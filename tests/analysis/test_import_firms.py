@@ -321,3 +321,11 @@ def test_comments_follow_the_language(more, folder, capsys):
     english = [line for line in comments if re.search(r"[A-Za-z]{3}", NAMES.sub("", line))]
     assert not english, english
     validate("river-city/status-quo.toml")
+
+
+def test_exports_are_taken_as_a_share_of_sales(folder):
+    """40 firms that sell 1 each; of two of them nothing is known, of one more is said than it sells."""
+    exports = [0.5] * 30 + [0.25] * 7 + [3.0, np.nan, np.nan]
+    own = table(folder, small() | {"sales": [1.0] * 40, "exports": exports})
+    assert list(own.firms["exports_share"].fillna(-1)) == [0.5] * 30 + [0.25] * 7 + [-1] * 3
+    assert any("exports: 1 are negative or exceed sales, taken as missing: row 38" in note for note in own.notes)

@@ -34,8 +34,9 @@ def test_every_variable_says_what_it_is(finished):
     described = {row["name"]: row for row in summary("describe", "outputs")["outputs"]}
     data = opened(finished.path)
     recorded = {name for name in data if "replicate" in data[name].dims} - {"replicate_status"}
-    # By industry and place only where that is asked for.
-    assert recorded == {name for name in described if not name.startswith("industry_place_")}
+    # By industry or lever and place only where that is asked for, exports only where a scenario says their share.
+    asked_for = ("industry_place_", "place_lever_", "exports", "place_exports")
+    assert recorded == {name for name in described if not name.startswith(asked_for)}
     for name in recorded:
         variable, row = data[name], described[name]
         years = ["year" if dim == "time" else dim for dim in row["dims"]]

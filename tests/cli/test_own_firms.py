@@ -1,8 +1,10 @@
 """A scenario that starts from a table of firms: the same bytes however it is run, proved again from its results, and
 mistakes of the table in the words of its file."""
 
+import re
+
 import pytest
-from jiju_command import OK, REFUSED, City, good, jiju, opened
+from jiju_command import OK, REFUSED, City, good, jiju, opened, summary
 
 SCENARIO = """extends = "../tutorial/river-city.toml"
 [scenario]
@@ -65,6 +67,20 @@ def test_what_disagrees_and_what_nobody_reads_is_reported(own):
     assert "industries.machines.base_sales = 40, and the rows of firms.csv add up to 36 (-10 %)" in said
     assert "nothing reads: note" in said and "above_scale_firms" not in said
     assert "以各行为准" in good("validate", own, "--set", "industries.machines.base_sales=40", "--lang", "zh")
+
+
+def test_sums_are_shown_without_their_rounding(own):
+    """1.1 + 2.1 + … + 8.1 is 36.800000000000004 to a computer, and in JSON."""
+    table = own.parent / "firms.csv"
+    text = table.read_text(encoding="utf-8-sig")
+    for k in range(1, 9):
+        text = text.replace(f";{k};", f";{k}.1;")
+    table.write_text(text, encoding="utf-8")
+    said = good("describe", "industries", own)
+    assert re.search(r"\b36\.8\b", said) and "36.80" not in said
+    assert "base_sales  36.8" in re.sub(" +", "  ", good("describe", "industry", "machines", own))
+    (row,) = [row for row in summary("describe", "industries", own)["industries"] if row["key"] == "machines"]
+    assert row["base_sales"] == 36.800000000000004
 
 
 def test_scenarios_side_by_side_have_their_own_tables(own, tmp_path):

@@ -180,10 +180,20 @@ def industry_row(own: pd.DataFrame, asked: Asked) -> Row:
                                           translated("median capital over sales")),
         "sales_per_worker": median_or(ratio(above, "sales", "employees"), asked, "sales_per_worker",
                                       translated("median sales per worker")),
+        **exports_of(own),
         "demand_growth": asked.growth,
         "burn_in_demand_growth": asked.growth,
         "attraction_share": Figure(weighted(above, "sales"), JUDGED, translated("as the industry's share of sales")),
     }  # fmt: skip
+
+
+def exports_of(own: pd.DataFrame) -> Row:
+    """Of those that say it, exports over sales; nothing where none does."""
+    if "exports_share" not in own or not own["exports_share"].notna().any():
+        return {}
+    told = own[own["exports_share"].notna()]
+    exported = float((told["exports_share"] * told["sales"] * told["weight"]).sum())
+    return {"exports_share": Figure(rounded(exported / weighted(told, "sales")), TABLE, of_firms(len(told)))}
 
 
 def size_spread(above: pd.DataFrame) -> Figure:
@@ -234,6 +244,8 @@ def firm_rows(firms: pd.DataFrame, asked: Asked) -> dict[str, Row]:
             if research >= 0
             else Figure(0.02, JUDGED),
         }  # fmt: skip
+        if firm.get("exports_share", math.nan) >= 0:
+            row["exports_share"] = Figure(rounded(firm["exports_share"]), TABLE)
         if "listed" in firm:
             row["listed"] = Figure(bool(firm["listed"]), TABLE)
         rows[f"firm_{number:02d}"] = row

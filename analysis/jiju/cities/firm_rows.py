@@ -14,7 +14,7 @@ from jiju.languages import translated
 
 FILE = "firms.csv"
 COLUMNS = ("name", "industry", "place", "sales", "employees", "founded", "research", "capital", "patents",
-           "group_sales", "listed", "weight")  # fmt: skip
+           "group_sales", "exports_share", "listed", "weight")  # fmt: skip
 LEAST_SALES = 1e-6  # units of money a year: the engine's bound
 DIGITS = 10
 

@@ -17,8 +17,8 @@ from jiju.errors import FileError, UsageError
 from jiju.languages import plural, translated
 from jiju.results.validation import listed, nearest
 
-MONEY = ("sales", "research", "capital", "group_sales")
-NUMBERS = (*MONEY, "employees", "founded", "patents", "weight")
+MONEY = ("sales", "research", "capital", "group_sales", "exports")
+NUMBERS = (*MONEY, "exports_share", "employees", "founded", "patents", "weight")
 NEEDED = ("industry", "sales")
 
 # The headings that are known without being told, in small letters; the first is the column's own name.
@@ -33,6 +33,8 @@ HEADINGS: dict[str, tuple[str, ...]] = {
     "capital": ("capital", "fixed_assets", "固定资产", "固定资产净值", "固定资产原价"),
     "patents": ("patents", "专利", "专利数", "发明专利"),
     "group_sales": ("group_sales", "group_revenue", "集团收入", "集团营业收入"),
+    "exports": ("exports", "export_value", "出口交货值", "出口额"),
+    "exports_share": ("exports_share", "export_share", "出口占比", "出口比重"),
     "listed": ("listed", "上市", "是否上市"),
     "weight": ("weight", "权重"),
 }
@@ -230,10 +232,25 @@ def check(table: FirmTable, year: int) -> None:
             "group_sales: {sum} are below the firm's own sales: {rows_of}",
             sum=int(wrong.sum()), rows_of=rows_of(firms, wrong),
         ))
+    share_exported(table)
     table.firms = firms[usable].reset_index(drop=True)
     if table.firms.empty:
         raise UsageError(translated("no row has an industry, a place and sales above zero: ") + "; ".join(notes))
     check_units(table)
+
+
+def share_exported(table: FirmTable) -> None:
+    """Of sales: as the table says, else exports over sales; what cannot be is taken as missing."""
+    firms = table.firms
+    if "exports" in table.found:
+        made = firms["exports"] / firms["sales"]
+        firms["exports_share"] = firms["exports_share"].fillna(made) if "exports_share" in firms else made
+    if "exports_share" in firms and (wrong := (firms["exports_share"] < 0) | (firms["exports_share"] > 1)).any():
+        table.notes.append(translated(
+            "exports: {sum} are negative or exceed sales, taken as missing: {rows_of}",
+            sum=int(wrong.sum()), rows_of=rows_of(firms, wrong),
+        ))
+        firms.loc[wrong, "exports_share"] = np.nan
 
 
 def check_units(table: FirmTable) -> None:

@@ -26,9 +26,9 @@ EPILOG = to_translate("""examples:
   jiju import firms.dta --column sales=rev --place "East Zone" … --judge-missing
 
 A row is a firm: industry, place and sales are needed; employees, founded, research, capital, patents, group_sales,
-listed, weight and name are used where they are there. Money is in units of --unit throughout. The firms of the
-scenario are then those of the table; what a row does not say is drawn in each replicate. docs/how-to/own-city.md walks
-through it.
+exports or exports_share, listed, weight and name are used where they are there. Money is in units of --unit
+throughout. The firms of the scenario are then those of the table; what a row does not say is drawn in each replicate.
+docs/how-to/own-city.md walks through it.
 """)
 
 # What is asked for besides the table, with what an assumption would be.

@@ -4,6 +4,7 @@
 #include "models/growth/config.hpp"
 #include "models/growth/loops.hpp"
 #include "models/growth/measure/adding.hpp"
+#include "models/growth/measure/exports.hpp"
 #include "models/growth/rest_of_industry.hpp"
 #include "models/growth/standing.hpp"
 #include "models/growth/state.hpp"
@@ -19,7 +20,7 @@ double year_over_step(const State& s, sim::Index row) {
     return step > 0 ? s.firms.year_sales(row) / step : 0.0;
 }
 
-CellOutputs see_firm(const Config& c, const State& s, sim::Index row) {
+CellOutputs see_firm(const Config& c, const State& s, const Cell& cell, sim::Index row) {
     const auto& f = s.firms;
     const double sales = f.year_sales(row), year = year_over_step(s, row), h = s.clock.dt();
     const double worn = c.parameters.investment.depreciation * s.city.capital_price * h * f.opening_capital(row);
@@ -34,7 +35,8 @@ CellOutputs see_firm(const Config& c, const State& s, sim::Index row) {
             .land = f.land(row),
             .research = f.research(row) * h * year,
             .wages = f.wages(row) * year,
-            .profits = (f.surplus(row) - f.interest(row) - worn) * year};
+            .profits = (f.surplus(row) - f.interest(row) - worn) * year,
+            .exports = known_exports(c, cell.industry, sales * f.exports_share(row))};
 }
 
 // Of every size.
@@ -81,7 +83,7 @@ void see_base_year(const Config& c, State& s) {
         for_each_living(s, cell, [&](sim::Index row) {
             count_firm(s, row, b.city);
             if (s.firms.year_sales(row) < c.parameters.population.base_threshold) return;
-            const auto seen = see_firm(c, s, row);
+            const auto seen = see_firm(c, s, cell, row);
             add(all, seen);
             add(b.cells[cell.industry * cluster_count(c) + cell.cluster], seen);
             add(b.places[cell.place], seen);

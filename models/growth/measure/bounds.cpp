@@ -1,5 +1,6 @@
 // A record holds numbers that its description allows, and nothing else: what is seen is checked as books are.
 #include <algorithm>
+#include <cmath>
 #include <limits>
 #include <span>
 
@@ -19,10 +20,16 @@ constexpr double rounding = 1e-9;
 
 struct Allowed {
     double least, most;
+    bool nothing;
 
     explicit Allowed(const sim::Spec& spec)
-        : least(std::max(spec.lower - rounding, -growth::most)), most(std::min(spec.upper + rounding, growth::most)) {}
-    [[nodiscard]] bool hold(double value) const { return value >= least && value <= most; }
+        : least(std::max(spec.lower - rounding, -growth::most)),
+          most(std::min(spec.upper + rounding, growth::most)),
+          nothing(spec.may_be_missing) {}
+    // no branch, so that a loop takes a pack at a time
+    [[nodiscard]] bool hold(double value) const {
+        return ((value >= least) & (value <= most)) | (nothing & std::isnan(value));
+    }
 };
 
 template <class Outputs>
@@ -32,7 +39,7 @@ void check(const sim::Cube<Outputs>& cube) {
         const auto values = cube.values_of(i);
         const Allowed allowed(specs[i]);
         bool holds = true;
-        for (const double value : values) holds = holds & allowed.hold(value);  // no branch: a pack at a time
+        for (const double value : values) holds = holds & allowed.hold(value);
         if (holds) continue;
         const auto found =
             std::find_if_not(values.begin(), values.end(), [&](double value) { return allowed.hold(value); });

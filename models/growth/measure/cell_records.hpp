@@ -12,7 +12,7 @@ namespace growth {
 
 struct CellOutputs {
     double output = 0, sales = 0, value_added = 0, investment = 0, firms = 0, firms_by_new_threshold = 0,
-           employment = 0, capital = 0, land = 0, research = 0, wages = 0, profits = 0;
+           employment = 0, capital = 0, land = 0, research = 0, wages = 0, profits = 0, exports = 0;
 
     static constexpr void describe(auto& r, auto&& member) {
         describe_from(std::string_view("industry_place_").size(), r, member);
@@ -64,6 +64,11 @@ struct CellOutputs {
                     "Profit before tax: operating surplus less interest and depreciation"}
                    .chinese("利润总额"),
                r.profits);
+        member(Spec{named("industry_place_exports"), "money", 0, unbounded,
+                    "Exports: of sales, the share that the scenario says; missing where it says none"}
+                   .chinese("出口额")
+                   .or_missing(),
+               r.exports);
     }
 };
 

@@ -7,7 +7,8 @@ namespace growth {
 
 struct IndustryOutputs {
     double price = 0, national_demand = 0, output_reported = 0, research_reported = 0, patents = 0,
-           patents_reported = 0, debt = 0, concentration = 0, sales_per_worker = 0, total_factor_productivity = 0;
+           patents_reported = 0, debt = 0, concentration = 0, sales_per_worker = 0, value_added_per_worker = 0,
+           total_factor_productivity = 0;
 
     static constexpr void describe(auto& r, auto&& member) {
         using sim::Spec, sim::OverTime;
@@ -42,6 +43,11 @@ struct IndustryOutputs {
                    .chinese("人均销售收入")
                    .over(OverTime::mean),
                r.sales_per_worker);
+        member(Spec{"value_added_per_worker", "money/person/year", -unbounded, unbounded,
+                    "Labour productivity: value added a year per worker; 0 where there is none"}
+                   .chinese("全员劳动生产率")
+                   .over(OverTime::mean),
+               r.value_added_per_worker);
         member(Spec{"total_factor_productivity", "1", 0, unbounded,
                     "The factor of the Cobb-Douglas function, permanent efficiency: geometric mean by output of firms "
                     "of every size"}
@@ -75,7 +81,10 @@ struct OriginOutputs {
 // A place as firms and government find it.
 struct LocalOutputs {
     double place_wage = 0, place_income_tax = 0, place_land_payments = 0, place_land_reserve = 0, place_land_taken = 0,
-           place_rest_employment = 0, place_labour_force = 0, place_invested = 0;
+           place_rest_employment = 0, place_labour_force = 0, place_invested = 0, place_production_tax = 0,
+           place_tax_relief = 0, place_rest_output = 0, place_rest_lost = 0, place_net_output = 0,
+           place_net_value_added = 0, place_sales_per_worker = 0, place_value_added_per_worker = 0,
+           place_total_factor_productivity = 0;
 
     static constexpr void describe(auto& r, auto&& member) {
         using sim::Spec, sim::OverTime;
@@ -112,6 +121,48 @@ struct LocalOutputs {
                    .chinese("累计完成投资")
                    .over(OverTime::last),
                r.place_invested);
+        member(Spec{"place_production_tax", "money", -unbounded, unbounded,
+                    "Taxes on production of above-scale firms, at appraisal.production_taxes of value added"}
+                   .chinese("生产税净额"),
+               r.place_production_tax);
+        member(Spec{"place_tax_relief", "money", 0, unbounded, "Income tax forgone by the rate for high-tech firms"}
+                   .chinese("高新技术企业所得税减免"),
+               r.place_tax_relief);
+        member(Spec{"place_rest_output", "money", 0, unbounded, "Gross output of the rest of above-scale industry"}
+                   .chinese("其余工业产值"),
+               r.place_rest_output);
+        member(Spec{"place_rest_lost", "money", -unbounded, unbounded,
+                    "Output that the rest of industry lacks for land, workers, credit and lines that went to these "
+                    "industries"}
+                   .chinese("其余工业减少的产值"),
+               r.place_rest_lost);
+        member(Spec{"place_net_output", "money", -unbounded, unbounded,
+                    "Gross output of above-scale firms less what the rest of industry lacks for it"}
+                   .chinese("净产值(扣除其余工业减少部分)"),
+               r.place_net_output);
+        member(Spec{"place_net_value_added", "money", -unbounded, unbounded,
+                    "Value added of above-scale firms less what the rest of industry lacks for it"}
+                   .chinese("净增加值(扣除其余工业减少部分)"),
+               r.place_net_value_added);
+        member(Spec{"place_sales_per_worker", "money/person/year", 0, unbounded,
+                    "Sales a year per worker; missing where there is none"}
+                   .chinese("人均销售收入")
+                   .over(OverTime::mean)
+                   .or_missing(),
+               r.place_sales_per_worker);
+        member(Spec{"place_value_added_per_worker", "money/person/year", -unbounded, unbounded,
+                    "Labour productivity: value added a year per worker; missing where there is none"}
+                   .chinese("全员劳动生产率")
+                   .over(OverTime::mean)
+                   .or_missing(),
+               r.place_value_added_per_worker);
+        member(Spec{"place_total_factor_productivity", "1", 0, unbounded,
+                    "The factor of the Cobb-Douglas function, permanent efficiency: geometric mean by output of firms "
+                    "of every size; missing where there is none"}
+                   .chinese("全要素生产率")
+                   .over(OverTime::mean)
+                   .or_missing(),
+               r.place_total_factor_productivity);
     }
 };
 

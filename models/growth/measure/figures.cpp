@@ -34,7 +34,7 @@ std::vector<Figure> list() {
             const auto& spec = specs[member];
             // Before the start no lever acts.
             const bool known = is_any<Outputs, CellOutputs, PlaceOutputs, IndustryPlaceOutputs, FieldOutputs,
-                                      CityOutputs, LeverOutputs, AccountOutputs, CostOutputs>;
+                                      CityOutputs, LeverOutputs, AccountOutputs, CostOutputs, PlaceLeverOutputs>;
             found.push_back(
                 {.name = spec.name,
                  .unit = spec.unit,
@@ -42,6 +42,7 @@ std::vector<Figure> list() {
                  .zh = spec.zh,
                  .over_time = spec.over_time,
                  .upper = spec.upper,
+                 .may_be_missing = spec.may_be_missing,
                  .dims = {cube.dims().begin() + 1, cube.dims().end()},
                  .cube = at,
                  .member = member,

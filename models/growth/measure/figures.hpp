@@ -14,6 +14,7 @@ struct Figure {
     std::string_view name, unit, text, zh;
     sim::OverTime over_time = sim::OverTime::sum;
     double upper = 0;                  // of its values
+    bool may_be_missing = false;       // where it is not defined
     std::vector<std::string> dims;     // after time
     std::size_t cube = 0, member = 0;  // in the order of the record
     bool above_scale = false;          // leaves out firms below the threshold of the statistics

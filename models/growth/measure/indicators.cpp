@@ -130,6 +130,7 @@ Record past_of(const Config& c, const State& s, const Record& now) {
     past.levers.fill(0);  // before the start no lever acts
     past.accounts.fill(0);
     past.costs.fill(0);
+    past.place_levers.fill(0);
     const auto& b = s.base_year;
     for (std::size_t i = 0; i < b.cells.size(); ++i)
         past.cells.put(b.cells[i], 0, i / cluster_count(c), i % cluster_count(c));

@@ -67,7 +67,7 @@ struct AccountOutputs {
 
 // What a lever costs: parts of its money by kind, and what it costs besides (docs/costs.md).
 struct CostOutputs {
-    double lever_forgone = 0, lever_loan_cost = 0, lever_administration = 0, lever_land_loss = 0;
+    double lever_forgone = 0, lever_loan_cost = 0, lever_administration = 0, lever_land_loss = 0, lever_citywide = 0;
 
     static constexpr void describe(auto& r, auto&& member) {
         using sim::Spec;
@@ -87,6 +87,27 @@ struct CostOutputs {
                     "Value added that the rest of industry lacks for the land the lever took from it"}
                    .chinese("用地机会成本"),
                r.lever_land_loss);
+        member(Spec{"lever_citywide", "money", 0, unbounded,
+                    "Of the lever's money: what is in no place, as services for all, losses and interest of loans"}
+                   .chinese("不分地区的政策资金"),
+               r.lever_citywide);
+    }
+};
+
+// Where a lever's money was spent: on firms, sites and land of a place. With what is in no place it is all of it.
+struct PlaceLeverOutputs {
+    double place_lever_money = 0, place_lever_beyond = 0;
+
+    static constexpr void describe(auto& r, auto&& member) {
+        using sim::Spec;
+        member(
+            Spec{"place_lever_money", "money", 0, unbounded, "Public money paid out or forgone in the place"}.chinese(
+                "政策资金"),
+            r.place_lever_money);
+        member(Spec{"place_lever_beyond", "money", 0, unbounded,
+                    "Of it, money that no budget bounds: taxes forgone, land and treatments by number"}
+                   .chinese("预算外支出"),
+               r.place_lever_beyond);
     }
 };
 

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 #include <iterator>
+#include <limits>
+#include <numeric>
 #include <tuple>
 #include <utility>
 #include <vector>
@@ -13,6 +15,7 @@
 #include "models/growth/config.hpp"
 #include "models/growth/loops.hpp"
 #include "models/growth/measure/adding.hpp"
+#include "models/growth/measure/exports.hpp"
 #include "models/growth/measure/reporting.hpp"
 #include "models/growth/policy/costs.hpp"
 #include "models/growth/policy/effects.hpp"
@@ -25,6 +28,8 @@
 namespace growth {
 
 namespace {
+
+constexpr double unknown = std::numeric_limits<double>::quiet_NaN();
 
 // What is seen of some firms: their part of what is recorded of cells, industries and the city.
 struct Sight {
@@ -50,7 +55,8 @@ CellOutputs see_above_scale(const Config& c, const State& s, double elapsed, con
     const double made_of_sold = 1 / c.parameters.production.sales_ratio, price_of_plant = s.city.capital_price;
     const double worn = c.parameters.investment.depreciation * price_of_plant * h;
     const auto one = sim::Pack(1.0), none = sim::Pack(0.0);
-    sim::LaneSum output, sales, value_added, investment, firms, larger, labour, capital, land, research, wages, profits;
+    sim::LaneSum output, sales, value_added, investment, firms, larger, labour, capital, land, research, wages, profits,
+        exports;
     sim::for_each_lanes(block.rows, [&](sim::Lanes at) {
         const auto yearly = f.year_sales(at) / elapsed;
         // a plant opened in this step has made nothing yet: it stands there with the size it was designed for
@@ -59,6 +65,7 @@ CellOutputs see_above_scale(const Config& c, const State& s, double elapsed, con
         const auto above = sim::select(yearly >= p.base_threshold, one, none);
         output.add(at, above * f.sales(at) * made_of_sold);
         sales.add(at, above * f.sales(at));
+        exports.add(at, above * f.sales(at) * f.exports_share(at));
         value_added.add(at, above * f.value_added(at));
         research.add(at, above * f.research(at));
         wages.add(at, above * f.wages(at));
@@ -81,7 +88,8 @@ CellOutputs see_above_scale(const Config& c, const State& s, double elapsed, con
             .land = land.total(),
             .research = research.total() * h,
             .wages = wages.total(),
-            .profits = profits.total()};
+            .profits = profits.total(),
+            .exports = known_exports(c, s.cells[block.cell].industry, exports.total() * h)};
 }
 
 void see_everyone(const Config& c, const State& s, double elapsed, const Block& block, Sight& seen) {
@@ -158,6 +166,7 @@ std::vector<Sight> see_blocks(const Config& c, int absolute_step, const State& s
 
 void see_clusters(const Config& c, int step, const State& s, const std::vector<Sight>& sights, Record& record) {
     std::vector<CellOutputs> sums(c.industries.size() * cluster_count(c));
+    for (std::size_t i = 0; i < sums.size(); ++i) sums[i].exports = known_exports(c, i / cluster_count(c), 0);
     for (std::size_t k = 0; k < sights.size(); ++k) {
         const Cell& cell = s.cells[s.blocks[k].cell];
         add(sums[cell.industry * cluster_count(c) + cell.cluster], sights[k].cell);
@@ -168,17 +177,51 @@ void see_clusters(const Config& c, int step, const State& s, const std::vector<S
                              cluster);
 }
 
+// Geometric mean by output of firms of every size, missing where there is none.
+std::vector<double> efficiency_by_place(const Config& c, const State& s) {
+    std::vector<double> output(c.places.size()), efficiency(c.places.size());
+    for (const Cell& cell : s.cells) {
+        output[cell.place] += cell.now.output;
+        efficiency[cell.place] += cell.now.output * cell.now.mean_efficiency;
+    }
+    for (std::size_t k = 0; k < efficiency.size(); ++k)
+        efficiency[k] = output[k] > 0 ? sim::exp(efficiency[k] / output[k]) : unknown;
+    return efficiency;
+}
+
+// What a place makes, net of what the rest of industry lacks there; taxes on it, and what a worker makes.
+void see_worth(const Config& c, const State& s, const CellOutputs& firms, double rest_share, double rest_output,
+               LocalOutputs& seen) {
+    const double h = s.clock.dt(), at_price = s.city.rest_price * h, ratio = c.scenario.all_industry_value_added_ratio;
+    // lines that were grafted left the rest of industry alike everywhere, as its workers did
+    const double kept = s.city.rest_output > 0 ? 1 - sim::min(s.city.grafted_relabelled / s.city.rest_output, 1.0) : 1;
+    seen.place_rest_output = rest_output * kept * at_price;
+    seen.place_rest_lost = rest_share * s.city.rest_path * at_price - seen.place_rest_output;
+    seen.place_net_output = firms.output - seen.place_rest_lost;
+    seen.place_net_value_added = firms.value_added - ratio * seen.place_rest_lost;
+    seen.place_production_tax = c.appraisal.production_taxes * firms.value_added;
+    const bool anybody = firms.employment > 0;
+    seen.place_sales_per_worker = anybody ? firms.sales / (firms.employment * h) : unknown;
+    seen.place_value_added_per_worker = anybody ? firms.value_added / (firms.employment * h) : unknown;
+}
+
 void see_places(const Config& c, int step, const State& s, const std::vector<Sight>& sights, Record& record) {
     std::vector<CellOutputs> sums(c.places.size());
     std::vector<CellOutputs> by_industry(c.industries.size() * c.places.size());
     std::vector<LocalOutputs> local(c.places.size());
+    for (std::size_t i = 0; i < by_industry.size(); ++i)
+        by_industry[i].exports = known_exports(c, i / c.places.size(), 0);
     for (std::size_t k = 0; k < sights.size(); ++k) {
         const auto [industry, place] = std::pair(s.cells[s.blocks[k].cell].industry, s.cells[s.blocks[k].cell].place);
         add(sums[place], sights[k].cell);
         add(by_industry[industry * c.places.size() + place], sights[k].cell);
         local[place].place_income_tax += sights[k].city.income_tax;
         local[place].place_land_payments += sights[k].city.land_payments;
+        local[place].place_tax_relief += sights[k].city.tax_relief;
     }
+    const auto efficiency = efficiency_by_place(c, s);
+    const double shares = std::accumulate(s.places.begin(), s.places.end(), 0.0,
+                                          [](double sum, const auto& place) { return sum + place.rest_share; });
     for (std::size_t k = 0; k < c.places.size(); ++k) {
         const auto& place = s.places[k];
         local[k].place_wage = s.city.wage * place.wage_premium;
@@ -187,6 +230,8 @@ void see_places(const Config& c, int step, const State& s, const std::vector<Sig
         local[k].place_rest_employment = rest_workers(s, place);
         local[k].place_labour_force = place.labour_force;
         local[k].place_invested = s.place_investment[k];
+        see_worth(c, s, sums[k], place.rest_share / shares, place.rest_output, local[k]);
+        local[k].place_total_factor_productivity = efficiency[k];
         record.places.put(PlaceOutputs{sums[k]}, static_cast<std::size_t>(step), k);
         record.local.put(local[k], static_cast<std::size_t>(step), k);
     }
@@ -208,6 +253,7 @@ void see_industries(const Config& c, int step, const State& s, const std::vector
             output += sights[k].cell.output;
             above_scale.sales += sights[k].cell.sales;
             above_scale.employment += sights[k].cell.employment;
+            above_scale.value_added += sights[k].cell.value_added;
             for (const double value : sights[k].largest) add_largest(largest, value);
         }
         seen.price = s.industries[i].price;
@@ -216,8 +262,10 @@ void see_industries(const Config& c, int step, const State& s, const std::vector
         seen.output_reported = reported_output(output, c.industries[i].final_scope, years_passed,
                                                static_cast<double>(c.scenario.years), s.city.reporting_wedge);
         seen.total_factor_productivity = sim::exp(s.industries[i].mean_efficiency);
-        if (above_scale.employment > 0)
+        if (above_scale.employment > 0) {
             seen.sales_per_worker = above_scale.sales / (above_scale.employment * s.clock.dt());
+            seen.value_added_per_worker = above_scale.value_added / (above_scale.employment * s.clock.dt());
+        }
         if (sales > 0) seen.concentration = (largest[0] + largest[1] + largest[2] + largest[3]) / sales;
         record.industries.put(seen, static_cast<std::size_t>(step), i);
     }
@@ -299,7 +347,13 @@ void see_levers(const Config& c, int step, const State& s, Record& record) {
         }
         record.accounts.put(
             {account.asked, account.allotted, account.beyond, account.lapsed, account.waiting, with_site[k]}, t, k);
-        record.costs.put({account.forgone, account.loans, administration_of(c, s, k), land_loss_of(c, s, k)}, t, k);
+        record.costs.put({account.forgone, account.loans, administration_of(c, s, k), land_loss_of(c, s, k),
+                          s.policy.levers[k].in_no_place},
+                         t, k);
+        for (std::size_t place = 0; place < c.places.size(); ++place) {
+            const auto& [money, beyond] = s.policy.levers[k].in_place[place];
+            record.place_levers.put({money, beyond}, t, k, place);
+        }
         auto total = step == 0 ? PurseOutputs{} : record.purses.at(k);
         total.lever_asked_total += account.asked;
         total.lever_allotted_total += account.allotted;

@@ -96,6 +96,7 @@ struct Record {
     sim::Cube<LeverOutputs> levers{{"time", "lever", "recipient"}};
     sim::Cube<AccountOutputs> accounts{{"time", "lever"}};
     sim::Cube<CostOutputs> costs{{"time", "lever"}};
+    sim::Cube<PlaceLeverOutputs> place_levers{{"time", "lever", "place"}};
     sim::Cube<PurseOutputs> purses{{"lever"}};
     sim::Cube<LocalOutputs> local{{"time", "place"}};
     sim::Cube<CityOutputs> city{{"time"}};
@@ -115,6 +116,7 @@ struct Record {
         cube(r.levers);
         cube(r.accounts);
         cube(r.costs);
+        cube(r.place_levers);
         cube(r.purses);
         cube(r.local);
         cube(r.city);

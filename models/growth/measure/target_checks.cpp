@@ -11,6 +11,7 @@
 #include <fmt/ranges.h>
 
 #include "models/growth/firms.hpp"
+#include "models/growth/measure/exports.hpp"
 #include "models/growth/measure/figures.hpp"
 #include "models/growth/measure/measure.hpp"
 #include "models/growth/measure/targets.hpp"
@@ -110,6 +111,7 @@ private:
         const Figure* counted = figure_of(target_.output, where);
         if (counted == nullptr) return refuse("where", dimensions_of(target_.output, where));
         check_sum(*counted, where, "output");
+        check_exports(target_.output, target_.where, "output");
         check_measure(*counted, where);
     }
 
@@ -133,6 +135,7 @@ private:
         const auto& of = target_.of.empty() ? target_.output : target_.of;
         const auto part = target_.of.empty() ? Where() : part_of(where, of);
         check_sum(*figure_of(of, part), part, target_.of.empty() ? "output" : "of");
+        check_exports(of, part, target_.of.empty() ? "output" : "of");
         if (figure(of)->unit != counted.unit)
             refuse("of", sim::translated("= \"{}\" is in {}, and {} in {}: a share is of one unit", of,
                                          figure(of)->unit, counted.name, counted.unit));
@@ -146,6 +149,16 @@ private:
             if (key_of(copy, dim).empty())
                 refuse(key, sim::translated("= \"{}\" does not add up over {}: name one in `where`", f.name, dim));
         }
+    }
+
+    // A sum is known where all of its parts are.
+    void check_exports(const std::string& output, const Where& where, const std::string& key) {
+        if (!is_exports(output)) return;
+        if (const auto missing = without_exports(c_, where); missing < c_.industries.size())
+            refuse(key,
+                   sim::translated("= \"{}\" is not known of \"{}\": industries.{}.exports_share says what share of "
+                                   "its sales it exports, or a column of the table of firms",
+                                   output, c_.industries[missing].key, c_.industries[missing].key));
     }
 
     void check_value() {
@@ -193,7 +206,7 @@ private:
         std::vector<std::string_view> asked;
         for (const auto& [dim, key] : where.named()) asked.push_back(dim);
         std::vector<std::string> there;
-        for (const std::string prefix : {"", "place_", "field_"})
+        for (const std::string prefix : {"", "place_", "field_", "industry_place_"})
             if (const Figure* f = figure(prefix + output))
                 there.push_back(f->dims.empty()
                                     ? sim::translated("{} of the whole city", f->name)

@@ -43,6 +43,16 @@ TargetFacts facts_of(const Target& target) {
             .grows_by_rate = target.count == Counted::nothing && grows && counted->is_money()};
 }
 
+bool may_be_missing(const Target& target) {
+    if (target.count != Counted::nothing) return false;
+    const auto may_be = [&](const std::string& output) {
+        const Figure* counted = figure_of(output, part_of(target.where, output));
+        return counted != nullptr && counted->may_be_missing;
+    };
+    return target.measure == Measure::ratio || target.measure == Measure::growth || may_be(target.output) ||
+           (!target.of.empty() && may_be(target.of));
+}
+
 bool is_output_of(const Target& target, std::string_view industry) {
     Where alone;
     alone.industry = industry;

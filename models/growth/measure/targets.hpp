@@ -104,10 +104,9 @@ inline double growth_a_year(double from, double to, double years) {
     return to > 0 ? sim::exp(sim::log(to / from) / years) - 1 : -1.0;
 }
 
-// Whether the value may be missing: where nothing was there in the year before the start, nothing has grown.
-inline bool may_be_missing(const Target& target) {
-    return target.count == Counted::nothing && (target.measure == Measure::ratio || target.measure == Measure::growth);
-}
+// Whether the value may be missing: where nothing was there in the year before the start, nothing has grown; and where
+// what is counted may be.
+bool may_be_missing(const Target& target);
 
 // A group that names none holds all.
 inline bool holds(const TargetGroup& group, std::string_view target) {

@@ -115,7 +115,7 @@ void guarantee_loans(const Config& c, sim::Draws draws, int step, State& s) {
         const double outstanding = s.policy.components->of<Credit>()[k].outstanding;
         const double cost =
             (l.loss_rate * outstanding + part * l.interest_subsidy * new_credit * outstanding / all) * s.clock.dt();
-        pay_beyond_budget(s, l.lever_index, cost);
+        pay_beyond_budget(s, l.lever_index, no_row, cost);
         s.policy.levers[l.lever_index].account.loans += cost;
     }
 }

@@ -46,6 +46,7 @@ void invest(const Config& c, State& s, std::size_t which, sim::Index firm) {
     f.efficiency_change[firm] += gain;
     f.support[firm] += d.size;
     row.money += d.size / (1 + d.leverage);
+    pay_in_place(s, d.lever_index, cell_of(s, firm).place, d.size / (1 + d.leverage));
     row.joined += d.size * d.leverage / (1 + d.leverage);
     row.received += d.size;
 }

@@ -1,5 +1,7 @@
 #include "models/growth/policy/doses.hpp"
 
+#include <algorithm>
+
 #include "models/growth/config.hpp"
 #include "models/growth/state.hpp"
 
@@ -49,6 +51,8 @@ void give_doses(const Config& c, int step, State& s) {
                          .was_waiting = lever.account.waiting,
                          .asked = lever.asked * h};
         lever.ledger = {};
+        std::fill(lever.in_place.begin(), lever.in_place.end(), PlaceMoney{});
+        lever.in_no_place = services;
         lever.ledger[public_at_large].money = services;
         lever.ledger[public_at_large].services = services;
     }

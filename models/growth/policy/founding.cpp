@@ -37,6 +37,7 @@ std::vector<LeverState> found_levers(const Config& c, const State& s) {
         for (std::size_t i = 0; i < s.cells.size(); ++i)
             if (levers[k].reached[i]) levers[k].exposure += s.policy.weight[i];
         levers[k].services_share = sim::max(1 - spent[k], 0.0);
+        levers[k].in_place.resize(c.places.size());
     }
     return levers;
 }

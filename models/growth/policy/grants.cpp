@@ -50,6 +50,7 @@ void grant_to(const Config& c, State& s, const Grant& g, sim::Index firm, double
     f.grants[firm] += honest;
     f.support[firm] += honest;
     row.money += grant;
+    pay_in_place(s, g.lever_index, cell_of(s, firm).place, grant);
     row.received += honest;
     row.leaked += grant - honest;
 }

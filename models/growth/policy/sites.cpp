@@ -1,8 +1,10 @@
 #include "models/growth/policy/sites.hpp"
 
 #include <numeric>
+#include <stdexcept>
 
 #include "models/growth/config.hpp"
+#include "models/growth/policy/ledger.hpp"
 #include "models/growth/policy/mechanisms.hpp"
 #include "models/growth/state.hpp"
 #include "sim/scenario/member.hpp"
@@ -74,16 +76,27 @@ void open(double time, SiteState& sites) {
         }
 }
 
-// Land of the first place of the cluster that the lever reaches; less where the place has less.
-double take_land(State& s, const Site& row, std::size_t cluster) {
-    for (std::size_t i = 0; i < s.cells.size(); ++i) {
-        if (s.cells[i].cluster != cluster || !s.policy.levers[row.lever_index].reached[i]) continue;
-        double& reserve = s.land_reserve[s.cells[i].place];
-        const double taken = sim::max(sim::min(row.land, reserve), 0.0);
-        reserve -= taken;
-        return taken;
-    }
-    return 0;
+// A site stands in the first place of its cluster that the lever reaches.
+std::size_t place_of_site(const State& s, const Site& row, std::size_t cluster) {
+    for (std::size_t i = 0; i < s.cells.size(); ++i)
+        if (s.cells[i].cluster == cluster && s.policy.levers[row.lever_index].reached[i]) return s.cells[i].place;
+    throw std::logic_error("a site stands where its lever does not reach");
+}
+
+// Less than it needs where the place has less.
+double take_land(State& s, const Site& row, std::size_t place) {
+    double& reserve = s.land_reserve[place];
+    const double taken = sim::max(sim::min(row.land, reserve), 0.0);
+    reserve -= taken;
+    return taken;
+}
+
+// What those that work cost over a step, as far as it is paid.
+void pay_running_costs(State& s, const Site& row, const SiteState& sites) {
+    for (std::size_t k = 0; k < sites.working.size(); ++k)
+        if (sites.working[k] > 0 && row.running_cost > 0)
+            pay_in_place(s, row.lever_index, place_of_site(s, row, k),
+                         sites.paid * sites.working[k] * row.running_cost * s.clock.dt());
 }
 
 }  // namespace
@@ -109,13 +122,16 @@ void build_sites(const Config& c, int step, State& s) {
         sites.paid = running_share(sites.fund, working * row.running_cost * h);
         double spent = sites.paid * working * row.running_cost * h;
         sites.fund -= spent;
+        pay_running_costs(s, row, sites);
         while (sites.fund >= row.cost) {
             const std::size_t cluster = next_place(c, s, row, sites);
             if (cluster == s.baseline.cluster_output.size()) break;
             sites.opens[cluster] = time + row.build_years;
             sites.fund -= row.cost;
             spent += row.cost;
-            if (row.land > 0) lever.ledger[public_at_large].land += take_land(s, row, cluster);
+            const auto place = place_of_site(s, row, cluster);
+            pay_in_place(s, row.lever_index, place, row.cost);
+            if (row.land > 0) lever.ledger[public_at_large].land += take_land(s, row, place);
         }
         lever.ledger[public_at_large].money += spent;
         lever.ledger[public_at_large].services += spent;

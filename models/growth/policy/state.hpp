@@ -41,6 +41,11 @@ struct Account {
     double loans = 0;    // of beyond: losses and interest of loans
 };
 
+// What a lever spent in a place over a step.
+struct PlaceMoney {
+    double money = 0, beyond = 0;  // of it, what no budget bounds
+};
+
 struct LeverState {
     std::vector<char> reached;                   // by cell
     double exposure = 0;                         // share of the city's base-year sales that it reaches
@@ -49,6 +54,8 @@ struct LeverState {
     double services_share = 1;                   // of the budget, that no component spends
     double talents = 0;                          // a year, expected of it
     Ledger ledger;
+    std::vector<PlaceMoney> in_place;  // of the money of the ledger, by place,
+    double in_no_place = 0;            // and the rest of it
     Account account;
 
     [[nodiscard]] double given(Dose which) const { return dose[static_cast<std::size_t>(which)]; }

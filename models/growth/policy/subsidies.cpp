@@ -5,6 +5,7 @@
 #include "models/growth/config.hpp"
 #include "models/growth/limits.hpp"
 #include "models/growth/loops.hpp"
+#include "models/growth/policy/ledger.hpp"
 #include "models/growth/policy/mechanisms.hpp"
 #include "models/growth/policy/selection.hpp"
 #include "models/growth/state.hpp"
@@ -85,6 +86,7 @@ void refund(const Config& c, const Subsidy& u, const SubsidyState& state, State&
     auto& lever = s.policy.levers[u.lever_index];
     for (const Block& block : s.blocks)
         for (std::size_t tier = 0; tier < tiers; ++tier) {
+            pay_in_place(s, u.lever_index, s.cells[block.cell].place, block.by_tier[tier], block.by_tier[tier]);
             lever.ledger[tier].money += block.by_tier[tier];
             lever.ledger[tier].received += block.by_tier[tier];
             lever.account.beyond += block.by_tier[tier];

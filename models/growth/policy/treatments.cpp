@@ -86,6 +86,7 @@ double treat_some(const Config& c, sim::Draws draws, int step, State& s, std::si
         treat(t, stream.uniforms(static_cast<std::uint64_t>(f.id(firm)), t.draw_key)[0], s, firm);
         auto& row = ledger_row(s, t.lever_index, firm);
         row.money += t.cost;
+        pay_in_place(s, t.lever_index, cell_of(s, firm).place, t.cost, t.dose == Dose::budget ? 0.0 : t.cost);
         row.services += t.cost;
         row.persons += 1;
         treated += 1;
