@@ -77,5 +77,6 @@ def fresh(tmp_path_factory):
     return python
 
 
+@pytest.mark.long
 def test_an_empty_environment_needs_the_wheel_alone(fresh, tmp_path):
     assert run(fresh, ROOT / "tests" / "analysis" / "wheel_smoke.py", cwd=tmp_path) == "ok\n"

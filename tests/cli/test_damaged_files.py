@@ -107,7 +107,7 @@ def test_a_damaged_shard_is_named(short, tmp_path):
     assert not (tmp_path / "merged.h5").exists()
 
 
-@pytest.mark.parametrize("campaign", [["campaign_mutants", "--files", "12"], ["campaign_forgeries", "--most", "6"]])
+@pytest.mark.parametrize("campaign", [["campaign_mutants", "--files", "4"], ["campaign_forgeries", "--most", "2"]])
 def test_campaigns_find_no_flaw(campaign, monkeypatch):
     monkeypatch.setenv("JIJU_PROGRAM", str(PROGRAM))
     words = [sys.executable, ROOT / "tools" / campaign[0], *campaign[1:]]
