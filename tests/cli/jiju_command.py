@@ -13,6 +13,7 @@ import numpy as np
 import xarray
 
 from jiju import _engine, cli
+from jiju.results.stored import Stored, is_sealed
 
 ROOT = Path(__file__).parents[2]
 BUILD = Path(os.environ.get("JIJU_BUILD", ROOT / "build" / "release"))
@@ -83,8 +84,8 @@ def sha256(path):
 
 
 def opened(path):
-    """Bounds of coordinates are no data, which xarray leaves to its user to say."""
-    data = xarray.load_dataset(path)
+    """A file of any kind, read. Bounds of coordinates are no data, which xarray leaves to its user to say."""
+    data = xarray.load_dataset(path, engine=Stored if is_sealed(path) else "h5netcdf")
     return data.set_coords([name for name in data if str(name).endswith("_bnds")])
 
 
