@@ -19,7 +19,7 @@ def whole(name):
     return lzma.decompress((DAMAGED / f"{name}.h5.xz").read_bytes())
 
 
-# An endless loop of HDF5 ends when its time is up, of each command anew.
+# An endless loop of HDF5 ends when its time is up, for each command by itself.
 CASES = [pytest.param(name, command, marks=pytest.mark.long if (name, command) in
                       {("endless_loop", "verify"), ("endless_loop", "merge")} else ())
          for name in DAMAGE for command in ("show", "verify", "merge")]  # fmt: skip
