@@ -30,7 +30,7 @@ def jiju(*words, program=PROGRAM, **how):
     words = [*map(str, words)]
     if program == PROGRAM and not how and _engine.words_for_python(words) is not None:
         return within(words)
-    return subprocess.run([program, *words], capture_output=True, text=True, timeout=60, **how)
+    return subprocess.run([program, *words], capture_output=True, text=True, timeout=120, **how)
 
 
 @contextlib.contextmanager

@@ -32,7 +32,7 @@ def is_sealed(path: str | os.PathLike[str]) -> bool:
 class StoredArray(BackendArray):
     """A variable of a file, read where it is used."""
 
-    def __init__(self, manager: CachingFileManager, dataset: h5py.Dataset) -> None:
+    def __init__(self, manager: CachingFileManager[Any], dataset: h5py.Dataset) -> None:
         self.manager, self.name, self.shape = manager, dataset.name, dataset.shape
         self.is_text = h5py.check_string_dtype(dataset.dtype) is not None
         self.dtype = h5py.string_dtype() if self.is_text else dataset.dtype
@@ -70,7 +70,7 @@ def scale_label(dataset: h5py.Dataset) -> bytes:
 
 
 def variable(
-    manager: CachingFileManager, file: h5py.File, dataset: h5py.Dataset, axes: dict[int, str]
+    manager: CachingFileManager[Any], file: h5py.File, dataset: h5py.Dataset, axes: dict[int, str]
 ) -> xr.Variable:  # fmt: skip
     if scale_label(dataset):
         dims = [dataset.name.lstrip("/")]
