@@ -59,7 +59,7 @@ def each_on_each():
         yield pytest.param(path, python, marks=marks, id=f"{path.stem}-{python}")
 
 
-@pytest.mark.parametrize(("path", "python"), each_on_each())
+@pytest.mark.parametrize(("path", "python"), list(each_on_each()))
 def test_runs(path, python, kernels):
     outputs = executed(path, python)
     assert not [each.text for each in outputs if each.get("name") == "stderr" and "Warning" in each.text]
