@@ -10,8 +10,8 @@ from jiju_command import SCENARIOS
 
 import jiju
 from jiju import cli
-from jiju.commands import ablate as ablate_command
 from jiju.errors import UsageError
+from jiju.studies import ablation
 from jiju.studies.ablation import Study, ablate, verdict
 from jiju.studies.expectations import Expectation, expectations
 from made_city import CHANCE, run
@@ -182,7 +182,7 @@ def test_tables_in_both_languages(found):
 @pytest.fixture
 def in_the_city(monkeypatch):
     """The command as it is, of this city in place of the engine's."""
-    monkeypatch.setattr(ablate_command, "ablate", partial(ablate, run=run))
+    monkeypatch.setattr(ablation, "ablate", partial(ablate, run=run))
 
 
 @pytest.mark.usefixtures("in_the_city")

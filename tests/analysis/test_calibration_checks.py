@@ -79,7 +79,7 @@ def test_misfit_tells_data_that_the_model_can_make_from_others():
 def test_p_values_of_data_that_the_model_made_are_uniform():
     shares = monte_carlo.sample_priors(PRIORS, 200, 1)
     summaries = simulate(shares, 0)
-    others = simulate(monte_carlo.sample_priors(PRIORS, 40, 2), 7)
+    others = simulate(monte_carlo.sample_priors(PRIORS, 20, 2), 7)
     draws = np.random.default_rng(8)
     found = [checks.misfit(summaries, checks.ranges_around(row, WIDTHS, draws)).p for _, row in others.iterrows()]
     assert np.mean(np.array(found) <= 0.1) < 0.3 and np.mean(found) == pytest.approx(0.5, abs=0.2)

@@ -149,7 +149,13 @@ def test_a_word_that_comes_near_a_command_in_python_gets_it_suggested():
 
 
 def test_the_command_line_needs_no_heavy_library():
-    """It starts within a moment: neither pandas nor xarray is loaded for `jiju --version`."""
-    body = "import sys, jiju.cli; jiju.cli.main(['--version']); print({'pandas', 'xarray'} & sys.modules.keys())"
+    """It starts within a moment: neither pandas nor xarray is loaded for `jiju --version`, or for the help of a command
+    in Python."""
+    body = f"""import contextlib, io, sys, jiju.cli
+for words in (["--version"], *([name, "--help"] for name in {sorted({*IN_PYTHON} - {"cite"})})):
+    with contextlib.suppress(SystemExit), contextlib.redirect_stdout(io.StringIO()):
+        jiju.cli.main(words)
+    print(words, {{"pandas", "xarray"}} & sys.modules.keys())"""
     code, out, err = of([sys.executable, "-c", body], [])
-    assert code == 0 and out.endswith(b"set()\n"), err
+    lines = out.decode().splitlines()
+    assert code == 0 and len([line for line in lines if line.endswith(" set()")]) == len(IN_PYTHON), out + err

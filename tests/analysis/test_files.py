@@ -1,6 +1,7 @@
 """Results files as datasets, and files that are none."""
 
 import os
+import pickle
 from pathlib import Path
 
 import h5py
@@ -19,6 +20,25 @@ def test_opens_lazily(simulated):
         assert not isinstance(data.target_value.variable._data, np.ndarray), "not read yet"
         assert data.target_value.attrs["units"] and data.target_name_zh.shape == data.target.shape
         xarray.testing.assert_identical(data.target_value.load(), opened(simulated.path).target_value)
+
+
+@pytest.mark.parametrize("record", ["yearly", "quarterly", "firms"])
+def test_everything_is_as_h5netcdf_reads_it(short, tmp_path, record):
+    path = tmp_path / "run.h5"
+    panels = ["--panels", 2] if record == "firms" else []
+    good("run", short, short, "--replicates", 3, "--record", record, *panels, "-o", path)
+    seen = ("dtype", "contiguous", "chunksizes", "original_shape", "source", "shuffle", "fletcher32", "coordinates")
+    with jiju.open(path) as ours, xarray.open_dataset(path, engine="h5netcdf") as theirs:
+        assert list(ours.attrs) == list(theirs.attrs) and set(ours.variables) == set(theirs.variables)
+        assert list(ours.data_vars) == [name for name in theirs.data_vars if name in ours.data_vars]
+        for name, array in theirs.variables.items():
+            own = ours.variables[name]
+            assert (own.dims, own.dtype) == (array.dims, array.dtype) and list(own.attrs) == list(array.attrs), name
+            assert [type(value) for value in own.attrs.values()] == [type(value) for value in array.attrs.values()]
+            kept, there = ({key: each.encoding.get(key) or None for key in seen} for each in (own, array))
+            assert kept == there, name
+        xarray.testing.assert_identical(ours.reset_coords(), theirs.reset_coords())
+        xarray.testing.assert_identical(pickle.loads(pickle.dumps(ours)).load(), ours.load())
 
 
 def test_closed_it_lets_go_of_the_file(simulated):

@@ -1,7 +1,11 @@
-"""The notebooks run from the first cell to the last, on the newest libraries and on Debian's; stored without output."""
+"""The notebooks run from the first cell to the last, on the newest libraries and on Debian's; stored without output.
+
+The longer ones, and all but the first on Debian's libraries, are left to tools/check_long.
+"""
 
 import json
 import os
+from itertools import product
 from pathlib import Path
 
 import nbformat
@@ -11,6 +15,7 @@ from nbclient.exceptions import CellExecutionError
 
 ROOT = Path(__file__).parents[2]
 NOTEBOOKS = sorted((ROOT / "analysis" / "notebooks").glob("*.ipynb"))
+SHORT = {("newest", "1"), ("newest", "2"), ("newest", "5"), ("debian", "1")}
 PYTHONS = {"newest": ROOT / ".venv" / "bin" / "python", "debian": ROOT / ".venv" / "debian" / "bin" / "python"}
 
 
@@ -48,8 +53,13 @@ def executed(path, kernel):
     return [output for cell in notebook.cells for output in cell.get("outputs", ())]
 
 
-@pytest.mark.parametrize("python", PYTHONS)
-@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+def each_on_each():
+    for path, python in product(NOTEBOOKS, PYTHONS):
+        marks = () if (python, path.stem.split("-")[0]) in SHORT else pytest.mark.long
+        yield pytest.param(path, python, marks=marks, id=f"{path.stem}-{python}")
+
+
+@pytest.mark.parametrize(("path", "python"), list(each_on_each()))
 def test_runs(path, python, kernels):
     outputs = executed(path, python)
     assert not [each.text for each in outputs if each.get("name") == "stderr" and "Warning" in each.text]

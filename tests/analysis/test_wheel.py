@@ -16,8 +16,8 @@ from jiju import _engine
 
 ROOT = Path(__file__).parents[2]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-# Never imported by us: how xarray reads our files, and what that one needs (its own metadata calls it optional).
-BEHIND = {"h5netcdf", "h5py"}
+# Never imported by us: how xarray reads files that others have rewritten.
+BEHIND = {"h5netcdf"}
 # Asked for by name where it is used, with a word on how to get it.
 OPTIONAL = {re.split("[<>=]", each)[0] for group in ("decisions", "notebook", "partners", "tables")
             for each in PROJECT["optional-dependencies"][group]}  # fmt: skip
@@ -77,5 +77,6 @@ def fresh(tmp_path_factory):
     return python
 
 
+@pytest.mark.long
 def test_an_empty_environment_needs_the_wheel_alone(fresh, tmp_path):
     assert run(fresh, ROOT / "tests" / "analysis" / "wheel_smoke.py", cwd=tmp_path) == "ok\n"

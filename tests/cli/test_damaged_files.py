@@ -19,8 +19,14 @@ def whole(name):
     return lzma.decompress((DAMAGED / f"{name}.h5.xz").read_bytes())
 
 
-@pytest.mark.parametrize("name", DAMAGE)
-def test_files_that_once_crashed_or_deceived_are_refused(name, tmp_path):
+# An endless loop of HDF5 ends when its time is up, for each command by itself.
+CASES = [pytest.param(name, command, marks=pytest.mark.long if (name, command) in
+                      {("endless_loop", "verify"), ("endless_loop", "merge")} else ())
+         for name in DAMAGE for command in ("show", "verify", "merge")]  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "command"), CASES)
+def test_files_that_once_crashed_or_deceived_are_refused(name, command, tmp_path):
     """Made by an earlier version; before that is reported, HDF5 has crashed, looped and lied over them."""
     data = bytearray(whole(DAMAGE[name]["of"]))
     for place, byte in DAMAGE[name]["bytes"].items():
@@ -28,9 +34,8 @@ def test_files_that_once_crashed_or_deceived_are_refused(name, tmp_path):
     path, other = tmp_path / "damaged.h5", tmp_path / "other.h5"
     path.write_bytes(data)
     other.write_bytes(whole("s2"))
-    for words in (["show", path], ["verify", path], ["merge", path, other, "-o", tmp_path / "merged.h5"]):
-        result = jiju(*words)
-        assert (result.returncode in (FILE, UNLIKE)) and "damaged.h5" in result.stderr + result.stdout, words
+    result = jiju(command, path, *([other, "-o", tmp_path / "merged.h5"] if command == "merge" else []))
+    assert (result.returncode in (FILE, UNLIKE)) and "damaged.h5" in result.stderr + result.stdout
 
 
 def refused(path, why):
@@ -107,7 +112,7 @@ def test_a_damaged_shard_is_named(short, tmp_path):
     assert not (tmp_path / "merged.h5").exists()
 
 
-@pytest.mark.parametrize("campaign", [["campaign_mutants", "--files", "12"], ["campaign_forgeries", "--most", "6"]])
+@pytest.mark.parametrize("campaign", [["campaign_mutants", "--files", "4"], ["campaign_forgeries", "--most", "2"]])
 def test_campaigns_find_no_flaw(campaign, monkeypatch):
     monkeypatch.setenv("JIJU_PROGRAM", str(PROGRAM))
     words = [sys.executable, ROOT / "tools" / campaign[0], *campaign[1:]]

@@ -92,7 +92,12 @@ def test_has_an_example_that_uses_it(name):
     assert re.search(rf"\b{re.escape(name)}\b|\bproblem in error\.problems\b", code)
 
 
-@pytest.mark.parametrize("name", [name for name in NAMES if name not in COMPILED])
+# Half a minute that tests/analysis/test_report.py takes as well.
+LONG = {"jiju.report"}
+RUN = [pytest.param(name, marks=pytest.mark.long if name in LONG else ()) for name in NAMES if name not in COMPILED]
+
+
+@pytest.mark.parametrize("name", RUN)
 def test_the_example_runs(name, folder, river_base, monkeypatch):
     monkeypatch.chdir(folder)
     matplotlib.use("Agg")
@@ -103,7 +108,7 @@ def test_the_example_runs(name, folder, river_base, monkeypatch):
 
 
 def test_reasons_not_to_run_are_of_names_that_there_are():
-    assert {*COMPILED, *SMALL} <= set(NAMES)
+    assert {*COMPILED, *SMALL, *LONG} <= set(NAMES)
 
 
 def test_columns_of_a_docstring_become_a_list_and_text_stays_text():

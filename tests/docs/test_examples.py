@@ -1,13 +1,17 @@
 """Every command and every TOML and Python example of the pages for users runs, on fewer replicates.
 
 The blocks of a page are run in order in one folder, Python in one session, as a reader would follow them. What a page
-takes for granted stands in GIVEN, what is made smaller in SMALLER, what is left out in LEFT_OUT with its reason.
+takes for granted stands in GIVEN, what is made smaller in SMALLER, what is left out in LEFT_OUT with its reason. Pages
+that other tests follow are left to tools/check_long, which runs every command as it stands, in a process of its own.
 """
 
+import contextlib
 import os
 import re
+import shlex
 import shutil
 import subprocess
+import sys
 import tomllib
 from pathlib import Path
 
@@ -15,7 +19,13 @@ import matplotlib
 import matplotlib.pyplot
 import pytest
 
+from jiju import _engine
+
 ROOT = Path(__file__).parents[2]
+sys.path.append(str(ROOT / "tests" / "cli"))
+
+from jiju_command import within  # noqa: E402
+
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md")), *sorted((ROOT / "docs" / "how-to").glob("*.md"))]
 FENCE = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 RUN = {"console", "csv", "toml", "python"}
@@ -104,8 +114,27 @@ for ((task = first; task <= last; ++task)); do SLURM_ARRAY_TASK_ID=$task bash -c
 """
 
 
+# Commands written in Python run within this process, unless tools/check_long wants them as a reader types them.
+AS_TYPED = "JIJU_AS_TYPED" in os.environ
+
+
+def words_within(command):
+    """The words of a command that needs neither a shell nor a process of its own; else None."""
+    lexer = shlex.shlex(command, posix=True, punctuation_chars=True)
+    lexer.whitespace_split = True
+    words = list(lexer)
+    plain = words[0] == "jiju" and not any(re.search(r"^[()<>|&;]+$|[$*~`]", word) for word in words)
+    return words[1:] if plain and _engine.words_for_python(words[1:]) is not None else None
+
+
 def shell(command, folder):
     """A command as a reader types it."""
+    words = None if AS_TYPED else words_within(smaller(command))
+    if words is not None:
+        with contextlib.chdir(folder):
+            result = within(words)
+        assert result.returncode == 0, f"$ {smaller(command)}\n{result.stdout[-500:]}{result.stderr}"
+        return
     environment = os.environ | {
         "PATH": f"{ROOT / '.venv' / 'bin'}:{folder / 'bin'}:{os.environ['PATH']}",
         "MPLBACKEND": "agg",
@@ -169,7 +198,17 @@ def csv_name(body):
     return {"year": "history.csv", "name": "firms.csv"}.get(body.split(",")[0], "observed.csv")
 
 
-@pytest.mark.parametrize("page", [page for page in PAGES if any(examples(page))], ids=lambda page: page.name)
+# What is done on these pages is done by others as well.
+FOLLOWED = {
+    "change-a-policy.md": "test_tasks.py", "sweep.md": "test_tasks.py", "own-target.md": "test_tasks.py",
+    "own-city.md": "test_tasks.py", "compare.md": "test_tasks.py", "report.md": "tests/analysis/test_report.py",
+    "hand-over.md": "tests/analysis/test_export.py, test_printed.py and test_hand_over.py",
+}  # fmt: skip
+CASES = [pytest.param(page, marks=pytest.mark.long if page.name in FOLLOWED else (), id=page.name)
+         for page in PAGES if any(examples(page))]  # fmt: skip
+
+
+@pytest.mark.parametrize("page", CASES)
 def test_examples_of_the_page_run(page, reader):
     names = {}
     given = GIVEN.get(page.name, "").splitlines()
@@ -187,6 +226,10 @@ def test_examples_of_the_page_run(page, reader):
             check_toml(body, reader)
         else:
             session(body, names)
+
+
+def test_pages_that_are_left_to_others_are_there():
+    assert set(FOLLOWED) <= {page.name for page in PAGES}
 
 
 def test_every_reason_to_leave_out_is_still_needed():

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import shlex
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from jiju.commands.terminal import (
     add_language,
@@ -18,9 +19,10 @@ from jiju.commands.terminal import (
     whole,
 )
 from jiju.languages import to_translate, translated
-from jiju.studies.ablation import ablate
-from jiju.studies.ablation_tables import Ablation
-from jiju.studies.factorial import Factorial, factorial
+
+if TYPE_CHECKING:
+    from jiju.studies.ablation_tables import Ablation
+    from jiju.studies.factorial import Factorial
 
 EPILOG = to_translate("""examples:
   jiju ablate shaoxing-2011/plan shaoxing-2011/status-quo --replicates 500 \\
@@ -64,6 +66,9 @@ def main(argv: Sequence[str]) -> int:
     if asked.design and asked.expected:
         words.error(translated("--design and --expected: choose one"))
     check_tables(words, asked)
+    from jiju.studies.ablation import ablate
+    from jiju.studies.factorial import factorial
+
     rest = {"replicates": asked.replicates, "progress": not asked.quiet, "lang": asked.lang}
     if asked.design:
         found: Ablation | Factorial = factorial(asked.plan, asked.base, asked.indicator, **rest)

@@ -9,9 +9,6 @@ from typing import TYPE_CHECKING
 
 from jiju.commands.terminal import file_name, parser_of, print_json, say, text, whole
 from jiju.languages import to_translate, translated
-from jiju.papers.bundle import bundle
-from jiju.papers.bundle_verification import WITHHELD, verify_bundle
-from jiju.runs.answers import FAILED_CHECK
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -77,6 +74,8 @@ def main(argv: Sequence[str]) -> int:
         words.error(translated("which results? or --verify PACKAGE.zip"))
     if asked.output is None:
         words.error(translated("where to? give -o OUT.zip"))
+    from jiju.papers.bundle import bundle
+
     written = bundle(*asked.results, output=asked.output, digests_only=asked.digests_only,
                      without_firms=asked.without_firms, force=asked.force)  # fmt: skip
     if not asked.quiet:
@@ -90,12 +89,17 @@ def main(argv: Sequence[str]) -> int:
 def verdict(found: pd.DataFrame, holds: bool) -> str:
     if not holds:
         return translated("NOT VERIFIED")
+    from jiju.papers.bundle_verification import WITHHELD
+
     if (found["check"] == WITHHELD).any():
         return translated("verified, except for what needs the tables of firms that it does without")
     return translated("verified")
 
 
 def verified(asked: argparse.Namespace) -> int:
+    from jiju.papers.bundle_verification import verify_bundle
+    from jiju.runs.answers import FAILED_CHECK
+
     found = verify_bundle(asked.verify, sample=asked.sample, seed=asked.seed, firms=asked.firms)
     holds = bool(found["holds"].all())
     if asked.json:

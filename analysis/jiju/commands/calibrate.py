@@ -6,11 +6,8 @@ import argparse
 from collections.abc import Sequence
 
 from jiju import _engine
-from jiju.commands.calibration_report import check_report, posterior_text, report, write_page
 from jiju.commands.terminal import MOST_SEED, add_language, file_name, parser_of, whole
 from jiju.errors import UsageError
-from jiju.evidence.calibrate import calibrate, check, names_of
-from jiju.evidence.calibration_task import read_task
 from jiju.languages import translated
 
 LEAST_SETS = 10  # with fewer, no test of ranks can tell anything
@@ -58,6 +55,10 @@ def parser() -> argparse.ArgumentParser:
 
 def main(argv: Sequence[str]) -> int:
     asked = parser().parse_args(argv)
+    from jiju.commands.calibration_report import check_report, posterior_text, report, write_page
+    from jiju.evidence.calibrate import calibrate, check, names_of
+    from jiju.evidence.calibration_task import read_task
+
     if asked.check:
         if asked.output or asked.page:
             raise UsageError(translated("--check writes no posterior and no page: leave out -o and --page"))

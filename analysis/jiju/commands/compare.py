@@ -17,7 +17,6 @@ from jiju.commands.terminal import (
     text,
 )
 from jiju.languages import to_translate, translated
-from jiju.studies.comparison import compare
 
 EPILOG = to_translate("""examples:
   jiju compare status-quo.h5 plan.h5
@@ -56,6 +55,8 @@ def main(argv: Sequence[str]) -> int:
     words = parser()
     asked = words.parse_args(argv)
     check_tables(words, asked)
+    from jiju.studies.comparison import compare
+
     found = compare(
         asked.base, *asked.others, confidence=asked.confidence, paired=not asked.unpaired, control=not asked.plain,
         lang=asked.lang,

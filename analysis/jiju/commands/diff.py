@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from jiju.commands.terminal import add_language, parser_of, print_json, text
-from jiju.inputs.scenario import Scenario
-from jiju.inputs.scenario_differences import Difference, differences
 from jiju.languages import Lang, to_translate, translated
+
+if TYPE_CHECKING:
+    from jiju.inputs.scenario_differences import Difference
 
 EPILOG = to_translate("""examples:
   jiju diff shaoxing-2011/status-quo shaoxing-2011/plan
@@ -36,6 +38,9 @@ def parser() -> argparse.ArgumentParser:
 
 def main(argv: Sequence[str]) -> int:
     asked = parser().parse_args(argv)
+    from jiju.inputs.scenario import Scenario
+    from jiju.inputs.scenario_differences import differences
+
     base, other = Scenario.load(asked.base), Scenario.load(asked.other).with_settings(asked.set)
     found = differences(base.to_dict(), other.to_dict())
     if asked.json:

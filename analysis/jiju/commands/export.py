@@ -7,8 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from jiju.commands.terminal import add_language, file_name, names, parser_of, say, text, whole
-from jiju.exports.export import MOST_ROWS, PARTS, export
-from jiju.exports.export_formats import FORMATS
+from jiju.exports.choices import FORMATS, MOST_ROWS, PARTS
 from jiju.languages import to_translate, translated
 
 EPILOG = to_translate("""examples:
@@ -85,6 +84,8 @@ def main(argv: Sequence[str]) -> int:
         years = [read(year) for year in asked.years] if asked.years else None
     except argparse.ArgumentTypeError as error:
         words.error(translated("argument --years: {error}", error=error))
+    from jiju.exports.export import export
+
     by = asked.by
     written = export(
         asked.results, asked.output or default_name(asked.results, asked.to), asked.to, tables=asked.tables,

@@ -7,10 +7,7 @@ from collections.abc import Sequence
 
 from jiju.commands.terminal import add_language, add_tables, check_tables, parser_of, print_tables, text
 from jiju.errors import UsageError
-from jiju.evidence import facts
-from jiju.exports import frame_tables
 from jiju.languages import translated
-from jiju.results import files
 
 
 def parser() -> argparse.ArgumentParser:
@@ -33,6 +30,10 @@ def main(argv: Sequence[str]) -> int:
     words = parser()
     asked = words.parse_args(argv)
     check_tables(words, asked)
+    from jiju.evidence import facts
+    from jiju.exports import frame_tables
+    from jiju.results import files
+
     facts.card(asked.facts)  # what is wrong is known before anything is measured
     with files.open(asked.results) as dataset:
         try:

@@ -6,9 +6,7 @@ import argparse
 from collections.abc import Sequence
 
 from jiju.commands.terminal import add_language, add_tables, check_tables, parser_of, print_json, print_tables, text
-from jiju.evidence.hindcasts import hindcast
 from jiju.languages import to_translate, translated
-from jiju.results import files
 
 PICTURES = (".png", ".svg", ".pdf")
 
@@ -43,6 +41,9 @@ def main(argv: Sequence[str]) -> int:
     check_tables(words, asked, PICTURES)
     pictures = [path for path in asked.output if path.suffix.lower() in PICTURES]
     tables = [path for path in asked.output if path not in pictures]
+    from jiju.evidence.hindcasts import hindcast
+    from jiju.results import files
+
     with files.open(asked.results) as data:
         found = hindcast(data, asked.table, scenario=asked.scenario, lang=asked.lang)
         for path in pictures:

@@ -14,7 +14,6 @@ from jiju import _engine
 from jiju.commands.terminal import add_language, file_name, parser_of, text, whole
 from jiju.errors import UsageError
 from jiju.languages import to_translate, translated
-from jiju.reading.table_reader import text_of
 
 if TYPE_CHECKING:
     from jiju.cities.presets import Preset
@@ -179,6 +178,8 @@ def main(argv: Sequence[str]) -> int:
 
 def mapped(asked: argparse.Namespace) -> dict[str, str]:
     """The columns of a mapping file; its figures stand where the command line gives none."""
+    from jiju.reading.table_reader import text_of
+
     name = str(asked.mapping)
     try:
         content = tomllib.loads(text_of(asked.mapping))

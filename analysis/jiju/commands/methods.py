@@ -7,7 +7,6 @@ from collections.abc import Sequence
 
 from jiju.commands.terminal import add_language, parser_of, text
 from jiju.languages import to_translate, translated
-from jiju.papers.methods import methods
 
 EPILOG = to_translate("""examples:
   jiju methods both.h5
@@ -24,5 +23,7 @@ def parser() -> argparse.ArgumentParser:
 
 def main(argv: Sequence[str]) -> int:
     asked = parser().parse_args(argv)
+    from jiju.papers.methods import methods
+
     print(methods(*asked.results, lang=asked.lang))
     return 0

@@ -9,12 +9,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from jiju import _engine
-from jiju.cities.scenario_template import text_of
 from jiju.commands.terminal import add_language, file_name, parser_of, text
 from jiju.errors import FileError, UsageError
-from jiju.inputs.scenario import Scenario
 from jiju.languages import to_translate, translated
-from jiju.results.validation import listed
 from jiju.shelves import SHELF
 
 EPILOG = to_translate("""examples:
@@ -50,6 +47,9 @@ def main(argv: Sequence[str]) -> int:
         path = asked.name if asked.name.suffix else asked.name.with_suffix(there.suffix)
         copy_firms(there, path, asked.force, asked.lang)
         return write(path, there.read_text(encoding="utf-8"), asked.force, asked.lang)
+    from jiju.cities.scenario_template import text_of
+    from jiju.inputs.scenario import Scenario
+
     path = asked.name if asked.name.suffix == ".toml" else asked.name.with_name(asked.name.name + ".toml")
     base = Scenario.load(asked.base)
     own = own_file(asked.base)
@@ -85,6 +85,8 @@ def bundled(name: str) -> Path:
     folder = SHELF or Path()
     found = next((path for path in (folder / name, folder / f"{name}.toml") if path.is_file()), None)
     if found is None or folder.resolve() not in found.resolve().parents:
+        from jiju.results.validation import listed
+
         there = sorted(path.relative_to(folder).as_posix() for path in folder.glob("tutorial/*"))
         raise UsageError(translated(
             "--copy {name}: no file of that name comes with the program; there is {there} and more",

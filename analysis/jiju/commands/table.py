@@ -6,7 +6,6 @@ import argparse
 from collections.abc import Sequence
 
 from jiju.commands.terminal import add_language, add_tables, check_tables, parser_of, print_tables, text
-from jiju.exports import frame_tables
 from jiju.languages import to_translate, translated
 
 EPILOG = to_translate("""examples:
@@ -29,6 +28,8 @@ def main(argv: Sequence[str]) -> int:
     words = parser()
     asked = words.parse_args(argv)
     check_tables(words, asked)
+    from jiju.exports import frame_tables
+
     found = frame_tables.table(asked.results, lang=asked.lang)
     print_tables(found, asked, repr(found))
     return 0

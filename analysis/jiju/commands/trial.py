@@ -15,8 +15,6 @@ from jiju.commands.terminal import (
     text,
     whole,
 )
-from jiju.evidence.trials import chosen, listing, render, trial
-from jiju.exports import frame_tables
 from jiju.languages import to_translate, translated
 
 EPILOG = to_translate("""examples:
@@ -49,6 +47,9 @@ def parser() -> argparse.ArgumentParser:
 def main(argv: Sequence[str]) -> int:
     words = parser()
     asked = words.parse_args(argv)
+    from jiju.evidence.trials import chosen, listing, render, trial
+    from jiju.exports import frame_tables
+
     if asked.list:
         print(listing(lang=asked.lang))
         return 0

@@ -16,7 +16,8 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-import statsmodels.api as sm
+from statsmodels.regression.linear_model import OLS
+from statsmodels.tools.tools import add_constant
 
 from jiju.errors import UsageError
 from jiju.evidence import fact_accounts, fact_statistics  # noqa: F401 (the statistics register themselves)
@@ -39,7 +40,7 @@ def _ratio(of: pd.Series, on: pd.Series) -> float:
 
 
 def _slope(of: pd.Series, on: pd.Series) -> float:
-    return float(sm.OLS(of.to_numpy(), sm.add_constant(on.to_numpy())).fit().params[1])
+    return float(OLS(of.to_numpy(), add_constant(on.to_numpy())).fit().params[1])
 
 
 # General statistics, of one formula or of two.

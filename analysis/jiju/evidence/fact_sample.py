@@ -13,8 +13,9 @@ from typing import Any, TypeVar
 
 import numpy as np
 import pandas as pd
-import statsmodels.api as sm
 from numpy.typing import ArrayLike
+from statsmodels.regression.linear_model import OLS
+from statsmodels.tools.tools import add_constant
 
 
 @dataclass(frozen=True)
@@ -83,7 +84,7 @@ def net_of(values: pd.Series, *groups: pd.Series) -> pd.Series:
 
 def slope(y: ArrayLike, x: ArrayLike) -> float:
     """Of y on x and a constant, by least squares."""
-    return float(sm.OLS(np.asarray(y), sm.add_constant(np.asarray(x))).fit().params[1])
+    return float(OLS(np.asarray(y), add_constant(np.asarray(x))).fit().params[1])
 
 
 def with_year_before(table: pd.DataFrame, column: str) -> pd.DataFrame:

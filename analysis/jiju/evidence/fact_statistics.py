@@ -9,8 +9,10 @@ import itertools
 
 import numpy as np
 import pandas as pd
-import statsmodels.api as sm
 from scipy import stats
+from statsmodels.genmod import families
+from statsmodels.genmod.generalized_linear_model import GLM
+from statsmodels.tools.tools import add_constant
 
 from jiju.evidence.fact_sample import Sample, net_of, over_years, shared, slope, statistic, trimmed, with_year_before
 from jiju.languages import translated
@@ -345,7 +347,7 @@ def notch_excess(s: Sample) -> float:
 @statistic
 def patent_elasticity(s: Sample) -> float:
     known = intensities(s).dropna(subset=["new_patents"])
-    model = sm.GLM(known["new_patents"], sm.add_constant(np.log(known["research"])), family=sm.families.Poisson())
+    model = GLM(known["new_patents"], add_constant(np.log(known["research"])), family=families.Poisson())
     return float(model.fit().params["research"])
 
 

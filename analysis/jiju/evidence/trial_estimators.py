@@ -14,8 +14,8 @@ from dataclasses import dataclass, field
 
 import numpy as np
 import pandas as pd
-import statsmodels.api as sm
 import xarray as xr
+from statsmodels.regression.linear_model import WLS
 
 from jiju.errors import UsageError
 from jiju.evidence.experiments import GONE, Group, Outcome, Trial, Years
@@ -238,7 +238,7 @@ def regression(outcome: Outcome, arms: Arms) -> float:
         finite = pd.Series(np.isfinite(design.to_numpy()).all(axis=1), effect.index) & (weights > 0)
         if not exposed[finite].any().all():
             return math.nan
-        fitted = sm.WLS(effect[finite].to_numpy(), design[finite].to_numpy(), weights[finite].to_numpy()).fit()
+        fitted = WLS(effect[finite].to_numpy(), design[finite].to_numpy(), weights[finite].to_numpy()).fit()
         return float(fitted.params[: exposed.shape[1]].sum())
 
     return by_year(all_years(outcome.years, arms), of_year, together=False)

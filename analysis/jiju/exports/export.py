@@ -11,13 +11,14 @@ from __future__ import annotations
 import os
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Literal, get_args
+from typing import Literal
 
 import xarray as xr
 
 from jiju.errors import UsageError
+from jiju.exports.choices import FORMATS, MOST_ROWS, PARTS, Part, To
 from jiju.exports.export_firms import firm_rows
-from jiju.exports.export_formats import FORMATS, To, files_of, writers
+from jiju.exports.export_formats import files_of, writers
 from jiju.exports.export_tables import Form, Table, chosen_of, output_tables, parameter_rows, target_rows, variables_of
 from jiju.languages import Lang, checked, translated
 from jiju.new_files import write_all
@@ -25,10 +26,7 @@ from jiju.results import files, validation
 from jiju.results.pairing import check_file
 from jiju.results.provenance import about
 
-Part = Literal["outputs", "targets", "parameters", "firms"]
-PARTS: tuple[Part, ...] = get_args(Part)
 USUAL: tuple[Part, ...] = ("outputs", "targets", "parameters")
-MOST_ROWS = 5_000_000
 
 
 def export(

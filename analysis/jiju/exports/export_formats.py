@@ -10,18 +10,17 @@ import json
 import re
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import Any, Literal, cast, get_args
+from typing import Any, cast
 
 import numpy as np
 import pandas as pd
 
 from jiju.errors import UsageError
+from jiju.exports.choices import To
 from jiju.exports.export_tables import Column, Form, Table
 from jiju.languages import translated
 from jiju.new_files import Write, with_library
 
-To = Literal["csv", "parquet", "dta", "xlsx"]
-FORMATS: tuple[To, ...] = get_args(To)
 MOST_ROWS_OF_A_SHEET = 2**20 - 1
 LONGEST_NAME, LONGEST_LABEL = 32, 80  # of Stata, in characters
 MOST_VALUE_LABELS = 65_536  # of Stata, in one set of labels

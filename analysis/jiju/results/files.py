@@ -9,6 +9,7 @@ import xarray as xr
 
 from jiju import _engine
 from jiju.errors import FileError
+from jiju.results.stored import Stored, is_sealed
 
 Path = str | os.PathLike[str]
 
@@ -39,7 +40,7 @@ def open(path: Path, *, verify: bool = True) -> xr.Dataset:
         return data.assign_attrs(planned_replicates=parts.planned)
     _engine.check_results(os.fspath(path), verify)
     try:
-        opened = xr.open_dataset(os.fspath(path), engine="h5netcdf")
+        opened = xr.open_dataset(os.fspath(path), engine=Stored if is_sealed(path) else "h5netcdf")
         data = _with_bounds(opened)
         data.set_close(opened.close)  # what is assigned to makes a new dataset, which would keep the file open
         return data

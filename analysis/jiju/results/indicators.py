@@ -21,6 +21,9 @@ from jiju.labels import key_names, variable_name
 from jiju.languages import Lang, translated
 from jiju.results import validation
 from jiju.results.validation import REPLICATES
+from jiju.statistics.clusters import DRAW
+
+MARGIN = ("target_value", "target_threshold", "target_upper", "target_comparison")  # what margins are made of
 
 IndicatorLike = str | Callable[[xr.Dataset], xr.DataArray]
 
@@ -163,19 +166,25 @@ def targets_of(data: xr.Dataset) -> list[str]:
 def target_indicator(data: xr.Dataset, key: str, met: bool) -> xr.DataArray:
     validation.needed(data, ["target_met" if met else "target_value"], f"an indicator of {key}", "select it too")
     values = data["target_met" if met else "target_value"].sel(target=key)
-    unit = target_table(data)["unit"].get(key)
     name, name_zh = key_names(data, "target")[key], key_names(data, "target", "zh")[key]
     attrs = {
         "long_name": f"Probability: {name}" if met else name,
         "long_name_zh": f"实现概率：{name_zh}" if met else name_zh,
-        "units": "1" if met or not isinstance(unit, str) else unit,
+        "units": "1" if met else target_unit(data, key),
     }
     return values.rename(f"p({key})" if met else key).assign_attrs(attrs)
 
 
+def target_unit(data: xr.Dataset, key: str) -> str:
+    unit = target_table(data)["unit"].get(key)
+    return unit if isinstance(unit, str) else "1"
+
+
 def margin(data: xr.Dataset, key: str) -> xr.DataArray:
     """By how much a target's value lies within what counts as meeting it; below zero where it does not."""
-    value = indicator(data, key)
+    # Only what is needed: to select from all variables of a file takes longer than all else.
+    data = validation.results(data[[*MARGIN, *(name for name in (DRAW, "scenario_toml") if name in data.variables)]])
+    value = checked_shape(data["target_value"].sel(target=key), key, None)
     row = data[["target_threshold", "target_upper", "target_comparison"]].sel(target=key)
     if "scenario" in row.dims:
         row = row.isel(scenario=0)

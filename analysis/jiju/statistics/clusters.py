@@ -17,7 +17,7 @@ from typing import NamedTuple
 
 import numpy as np
 import xarray as xr
-from scipy import signal, stats
+from scipy import stats
 
 from jiju import _engine
 from jiju.errors import UsageError
@@ -171,8 +171,12 @@ def sign_test(totals: np.ndarray) -> float:
         steps = np.zeros(2 * size * count + 1)
         steps[:: 2 * size] = stats.binom.pmf(np.arange(count + 1), count, 0.5)
         # Counted by Fourier transforms the chances are exact to some 1e-16, which is enough for so many clusters.
-        many = len(chances) * len(steps) > 10_000_000
-        chances = np.clip(signal.fftconvolve(chances, steps), 0, None) if many else np.convolve(chances, steps)
+        if len(chances) * len(steps) > 10_000_000:
+            from scipy import signal  # half a second that others need not wait
+
+            chances = np.clip(signal.fftconvolve(chances, steps), 0, None)
+        else:
+            chances = np.convolve(chances, steps)
     reach = (len(chances) - 1) // 2
     sums = np.arange(-reach, reach + 1)
     return float(min(1.0, chances[np.abs(sums) >= abs(int(whole.sum()))].sum()))

@@ -19,7 +19,7 @@ from statsmodels.stats.multitest import multipletests
 from jiju.inputs.tables import grades_of
 from jiju.labels import key_names, variable_name
 from jiju.languages import Lang, checked, translated
-from jiju.results.indicators import indicator, margin, scenario_tables, targets_of, yearly
+from jiju.results.indicators import MARGIN, indicator, margin, scenario_tables, targets_of, yearly
 from jiju.results.provenance import note_of
 from jiju.results.validation import REPLICATES
 from jiju.runs.engine import EngineRunner, runner_of
@@ -123,7 +123,7 @@ def outcomes_of(data: xr.Dataset, outcomes: list[str], year: int | None) -> dict
     """All that effects are of, and what a control of them needs."""
     found = {what: indicator(data, what, year) for what in outcomes}
     found |= {f"p({key})": indicator(data, f"p({key})") for key in targets_of(data)}
-    if all(name in data.variables for name in controlled.MARGIN):
+    if all(name in data.variables for name in MARGIN):
         found |= {f"margin({key})": margin(data, key) for key in targets_of(data)}
     return found
 

@@ -222,7 +222,8 @@ def display_tables(comparison: Comparison) -> list[tuple[str, pd.DataFrame]]:
     sure = f"{100 * comparison.confidence:g} %"
     city = f"全市，末年（{sure}区间）" if lang == "zh" else f"The city in the last year ({sure} intervals)"
     targets = f"目标实现概率（{sure}区间）" if lang == "zh" else f"Probability of each target ({sure} intervals)"
-    shown = [(targets, target_view(comparison))] if "difference" in comparison.targets else []
+    chances = comparison.targets
+    shown = [(targets, target_view(comparison, chances))] if "difference" in chances else []
     in_all = {name for name in comparable(base, None) if all(name in other for other in comparison.others.values())}
     headline = [name for name in HEADLINE if name in in_all]
     if headline:
@@ -264,8 +265,7 @@ def with_headings(table: pd.DataFrame, comparison: Comparison) -> pd.DataFrame:
     return table.rename(columns=lambda word: heading(str(word), comparison.lang))
 
 
-def target_view(comparison: Comparison) -> pd.DataFrame:
-    frame = comparison.targets
+def target_view(comparison: Comparison, frame: pd.DataFrame) -> pd.DataFrame:
     rows = zip(frame["low"], frame["high"], strict=True)
     table = pd.DataFrame(
         {

@@ -13,13 +13,11 @@ import pandas as pd
 import xarray as xr
 from scipy import stats
 
-from jiju.results.indicators import margin
+from jiju.results.indicators import MARGIN, margin
 from jiju.statistics.clusters import Clusters
 from jiju.statistics.control import FEWEST, Controlled, Sample, chances, controlled_mean, controlled_share
 from jiju.statistics.paired import gain_of, paired_difference, paired_probability
 from jiju.statistics.proportions import interval_of_share
-
-MARGIN = ("target_value", "target_threshold", "target_upper", "target_comparison")  # what margins are made of
 
 
 def sample_of(base: xr.DataArray | xr.Dataset, other: xr.DataArray | xr.Dataset) -> Sample | None:
@@ -93,8 +91,8 @@ def gain(base: xr.DataArray, other: xr.DataArray, confidence: float) -> dict[str
 def probability(base: xr.Dataset, other: xr.Dataset, key: str, confidence: float) -> pd.Series:
     """As `paired_probability`, of a target; with `worth` where the base has further replicates, which say how probable
     the target is given the base's replicate."""
-    arms = [data.isel(scenario=0, drop=True).sel(target=key, drop=True) for data in (base, other)]
-    before, after = (arm["target_met"] for arm in arms)
+    met = [data["target_met"].isel(scenario=0, drop=True).sel(target=key, drop=True) for data in (base, other)]
+    before, after = met
     if not all(name in data for data in (base, other) for name in MARGIN):
         return paired_probability(before, after, confidence)
     margins = [margin(data, key).isel(scenario=0, drop=True) for data in (base, other)]
