@@ -56,8 +56,8 @@ WORDS = {
         "zh": "位于先验边缘：{names}。数据所需超出先验允许：应据文献放宽先验，或修正相应机制。",
     },
     "outside": {
-        "en": "Outside their ranges among the accepted points (mean distance, prior standard deviations)",
-        "zh": "接受样本落在范围之外者（平均距离，先验标准差）",
+        "en": "Outside their ranges among the nearest points (mean distance, prior standard deviations)",
+        "zh": "最近样本落在范围之外者（平均距离，先验标准差）",
     },
     "none": {"en": "none", "zh": "无"},
     "pairs": {"en": "Strongest correlations of the posterior", "zh": "后验中最强的相关"},

@@ -1,10 +1,7 @@
 """The posterior of parameters from simulated points, for any simulator.
 
-Points nearest to the accepted ranges are kept and moved along a linear regression into them (Beaumont, Zhang, Balding
-2002). Since the data are ranges and not points, a summary inside its range asks for nothing. A range that the points
-kept do not reach asks for no more than the nearest twentieth of them can do: there the model is wrong, and a
-regression that went on would answer with parameters from outside of all that was simulated (Frazier, Robert, Rousseau
-2020).
+Points nearest to the ranges are moved to them along a linear regression (`adjustment.py`). Enough are taken for the
+regression to be known: the move makes draws of the posterior of them, and the kernel only keeps it local.
 
 How well the summaries tell a parameter at all is asked first, by predicting it from them (Carrella, Bailey, Madsen
 2020): what cannot be predicted out of sample is not identified and must keep its prior.
@@ -18,20 +15,20 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
-from sklearn.linear_model import LassoCV, RidgeCV
+from sklearn.linear_model import LassoCV
 from sklearn.model_selection import cross_val_predict
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
 
 from jiju.errors import UsageError
 from jiju.languages import translated
+from jiju.statistics.adjustment import moved
 from jiju.statistics.copula import Joint, joint_of, weighted_quantile
 from jiju.statistics.monte_carlo import (
     LEAST_KEPT,
     Points,
     Prior,
     distances,
-    effective,
     gaps,
     kernel,
     nearest,
@@ -44,8 +41,8 @@ from jiju.statistics.monte_carlo import (
 
 IDENTIFIED = 0.10  # share of a parameter's prior variance that the summaries must predict out of sample
 PAIRS = 6  # correlations shown
-MARGIN = 0.25  # summaries are moved to the middle of a range, leaving this share of its width at either side
-STIFFNESS = np.logspace(-1, 5, 13)  # penalties that are tried, on summaries of variance 1
+EACH = 12  # effective points accepted for each summary: with fewer, a regression follows the points' own noise
+HALF = 0.5  # no more of all points than this count
 EDGE = 0.05  # a posterior that ends within this share of its prior's range is at the edge
 LEARNT = 0.9  # spread over the prior's below which a parameter has learnt enough to be at an edge
 
@@ -59,8 +56,7 @@ class Posterior:
     # By parameter: median, low, high (5 and 95 %), predicted, spread (over the prior's), identified, edge ("low",
     # "high" or nothing).
     findings: pd.DataFrame
-    misfit: pd.Series  # by summary: mean distance to its range among accepted points, in prior standard deviations
-    reached: float  # the largest distance among them
+    misfit: pd.Series  # what `missed` says
 
     def joint(self) -> Joint:
         """Of the identified parameters."""
@@ -71,10 +67,23 @@ class Posterior:
         return self.joint().strongest(PAIRS) if self.findings["identified"].sum() > 1 else []
 
 
+def accepted_of(points: int, summaries: int) -> float:
+    """The effective number of points that are accepted of so many."""
+    return min(HALF * points, max(EACH * summaries, wanted(points)))
+
+
+def counted(points: Points, ranges: pd.DataFrame, enough: float) -> tuple[np.ndarray, np.ndarray]:
+    """Positions of the nearest points, as many as count for `enough`, and what each counts."""
+    distance = distances(points.summaries, ranges, points.scale)
+    near = nearest(distance, points.weights, enough)
+    return near, points.weights[near] * kernel(distance[near], float(distance[near].max()))
+
+
 def as_points(shares: pd.DataFrame, summaries: pd.DataFrame) -> Points:
     """Draws from the priors, each of which counts alike."""
     shares, summaries = shares.reset_index(drop=True), summaries.reset_index(drop=True)
-    return Points(shares, summaries, np.ones(len(shares)), np.zeros(len(shares), int), scale_of(summaries))
+    return Points(shares, summaries, np.ones(len(shares)), np.zeros(len(shares), int), scale_of(summaries),
+                  np.arange(len(shares)))  # fmt: skip
 
 
 def predicted_share(shares: pd.DataFrame, summaries: pd.DataFrame) -> pd.Series:
@@ -94,41 +103,21 @@ def weighted_deviation(values: np.ndarray, weights: np.ndarray) -> float:
     return float(np.sqrt(np.average((values - mean) ** 2, weights=weights)))
 
 
-def within_reach(near: pd.DataFrame, weights: np.ndarray, ranges: pd.DataFrame) -> pd.DataFrame:
-    """The inner part of each range, drawn out to what the points reach where that is not in it."""
-    width = ranges["high"] - ranges["low"]
-    inner = pd.DataFrame({"low": ranges["low"] + MARGIN * width, "high": ranges["high"] - MARGIN * width})
-    for name in ranges.index:
-        ends = weighted_quantile(near[name].to_numpy(), weights, np.array([0.05, 0.95]))
-        inner.loc[name, "low"] = min(inner.loc[name, "low"], ends[1])
-        inner.loc[name, "high"] = max(inner.loc[name, "high"], ends[0])
-    return inner
-
-
-def slopes(near: pd.DataFrame, at: np.ndarray, weights: np.ndarray) -> np.ndarray:
-    """Of every parameter (rows) on the summaries: ridge regressions, each as stiff as leaving points out one by one
-    says, so that what the summaries do not tell is not moved."""
-    values = near.to_numpy()
-    spread = values.std(axis=0)
-    spread = np.where(spread > 0, spread, 1.0)
-    scaled = (values - np.average(values, axis=0, weights=weights)) / spread
-    own = weights / weights.sum() * effective(weights)
-    line = RidgeCV(STIFFNESS, alpha_per_target=True).fit(scaled, at, sample_weight=own)
-    return np.asarray(np.atleast_2d(line.coef_) / spread)
-
-
-def accept(points: Points, ranges: pd.DataFrame) -> tuple[pd.DataFrame, np.ndarray, pd.DataFrame, float]:
-    """Shares of the accepted points moved into the ranges, their weights, their summaries, and how far they lie."""
-    used = list(ranges.index)
-    distance = distances(points.summaries, ranges, points.scale)
-    kept = nearest(distance, points.weights, wanted(len(distance)))
-    reach = float(distance[kept].max())
-    weights = points.weights[kept] * kernel(distance[kept], reach)
-    near = points.summaries[used].iloc[kept].reset_index(drop=True)
+def accept(points: Points, ranges: pd.DataFrame) -> tuple[pd.DataFrame, np.ndarray]:
+    """Shares of the accepted points, moved to the ranges, and their weights."""
+    near, weights = counted(points, ranges, accepted_of(len(points.weights), len(ranges)))
     # Parameters move on normal scores, which keeps them within their priors.
-    at = scores(points.shares.iloc[kept])
-    moved = at - gaps(near, within_reach(near, weights, ranges)).to_numpy() @ slopes(near, at, weights).T
-    return pd.DataFrame(shares_of(moved), columns=points.shares.columns), weights, near, reach
+    at = scores(points.shares.iloc[near])
+    shares = shares_of(moved(at, points.summaries.iloc[near], weights, ranges, points.together[near]))
+    return pd.DataFrame(shares, columns=points.shares.columns), weights
+
+
+def missed(points: Points, ranges: pd.DataFrame) -> pd.Series:
+    """By summary: mean distance to its range among the points next to the ranges, in prior standard deviations."""
+    near, weights = counted(points, ranges, wanted(len(points.weights)))
+    used = list(ranges.index)
+    outside = (gaps(points.summaries[used].iloc[near], ranges) / points.scale[used]).abs()
+    return pd.Series(np.average(outside, axis=0, weights=weights), used)
 
 
 def edge_of(low: float, high: float, spread: float) -> str:
@@ -145,7 +134,7 @@ def posterior_of(points: Points, ranges: pd.DataFrame, priors: Mapping[str, Prio
 
     Points with a missing summary are left out. UsageError where hardly any has all.
     """
-    accepted, weights, near, reach = accept(points, ranges)
+    accepted, weights = accept(points, ranges)
     draws = values_at(accepted, priors)
     shares, summaries = points.first
     whole = np.isfinite(summaries[list(ranges.index)].to_numpy()).all(axis=1)
@@ -165,8 +154,7 @@ def posterior_of(points: Points, ranges: pd.DataFrame, priors: Mapping[str, Prio
         rows[name] = {"median": median, "low": low, "high": high, "predicted": predicted[name],
                       "spread": spread, "identified": identified, "edge": edge}  # fmt: skip
     findings = pd.DataFrame.from_dict(rows, orient="index").astype({"identified": bool})
-    outside = (gaps(near, ranges) / points.scale[list(ranges.index)]).abs()
-    return Posterior(draws, weights, findings, outside.apply(lambda gap: np.average(gap, weights=weights)), reach)
+    return Posterior(draws, weights, findings, missed(points, ranges))
 
 
 def infer(
