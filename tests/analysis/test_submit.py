@@ -129,10 +129,17 @@ def test_rules_say_what_a_shard_needs_and_put_nothing_in_where_a_name_has_braces
     texts = snakemake.scripts(Work(words, output, 3, Needs(2, 90_061, 700, 300), ["--executor=slurm", "--jobs=64"]))
     rules = texts["Snakefile"]
     assert "threads: 2" in rules and "mem_mb=700" in rules and "runtime=1502" in rules and "range(1, 3 + 1)" in rules
-    assert f'"{tmp_path}/{{{{x}}}} y/whole.h5"' in rules and "--shard {wildcards.number}/3 --threads {threads}" in rules
+    assert f"--output '{tmp_path}/{{{{x}}}} y/whole.h5'" in rules
+    assert "--shard {wildcards.number}/3 --threads {threads}" in rules
     assert "--keep-going --executor=slurm --jobs=64 " in texts["submit.sh"]
     (tmp_path / "submit.sh").write_text(texts["submit.sh"])
     subprocess.run(["shellcheck", tmp_path / "submit.sh"], check=True)
+
+
+def test_a_name_that_snakemake_would_not_take_is_refused(words, tmp_path):
+    with pytest.raises(jiju.UsageError, match="wildcards"):
+        submit.main(["-o", str(tmp_path / "{x}.h5"), "--tasks", "3", "--engine", "snakemake", *words])
+    assert not list(tmp_path.iterdir())
 
 
 def test_where_snakemake_gives_up_its_code_is_told(words, tmp_path, monkeypatch):

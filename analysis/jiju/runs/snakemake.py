@@ -14,7 +14,7 @@ import shlex
 from pathlib import Path
 from string import Template
 
-from jiju.errors import InvariantError
+from jiju.errors import InvariantError, UsageError
 from jiju.languages import translated
 from jiju.runs import submission
 from jiju.runs.submission import Work
@@ -62,24 +62,27 @@ exec snakemake --snakefile Snakefile --rerun-incomplete --keep-going $options "$
 
 
 def literal(text: str) -> str:
-    """A string of the Snakefile in which Snakemake puts in nothing."""
-    return json.dumps(text.replace("{", "{{").replace("}", "}}"), ensure_ascii=False)
+    """A string of the Snakefile as it stands."""
+    return json.dumps(text, ensure_ascii=False)
 
 
 def command(start: Path, words: str, filled: str) -> str:
-    """A command as a rule says it; of `filled` Snakemake puts in what stands in braces."""
-    fixed = literal(f"cd {shlex.quote(os.fspath(start))} && exec {submission.program()} {words}")
-    return f"{fixed}\n        {json.dumps(filled)}"
+    """A command as a rule says it; of `filled` Snakemake puts in what stands in braces. The table of targets
+    that a run prints is one shard's, which nobody asked for."""
+    fixed = f"cd {shlex.quote(os.fspath(start))} && exec {submission.program()} {words}"
+    return f"{literal(fixed.replace('{', '{{').replace('}', '}}'))}\n        {literal(f'{filled} >/dev/null')}"
 
 
 def scripts(work: Work) -> dict[str, str]:
     """Name and text of the files that Snakemake is given; options are more of its command line, such as --jobs=64."""
     folder = work.folder(SUFFIX)
+    if {"{", "}"} & set(work.output.name):
+        raise UsageError(translated("{output}: Snakemake takes braces in a name for wildcards", output=work.output))
     shards = shlex.quote(os.fspath(folder / "shards"))
     output = shlex.quote(os.fspath(work.output.absolute()))
     values = {
-        "shown": work.shown, "folder": json.dumps(os.fspath(folder), ensure_ascii=False), "tasks": work.tasks,
-        "output": literal(os.fspath(work.output.absolute())), "cpus": work.needs.cpus, "retries": RETRIES,
+        "shown": work.shown, "folder": literal(os.fspath(folder)), "tasks": work.tasks,
+        "output": literal(f"../{work.output.name}"), "cpus": work.needs.cpus, "retries": RETRIES,
         "memory": math.ceil(work.needs.memory), "minutes": math.ceil(work.needs.seconds / 60),
         "merge_memory": submission.MERGE_MB, "merge_minutes": math.ceil(work.needs.merge_seconds / 60),
         "merge": command(work.start, f"merge --quiet --force --output {output} -- {shards}/*.h5", ""),
