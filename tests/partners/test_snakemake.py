@@ -1,5 +1,5 @@
-"""`jiju submit --engine snakemake` with Snakemake itself: the bytes of one process, though a shard is killed while it is
-simulated; and only what is missing is done again."""
+"""`jiju submit --engine snakemake` with Snakemake itself: the bytes of one process, though a shard is killed while it
+works; only what is missing is done again."""
 
 import hashlib
 import os
