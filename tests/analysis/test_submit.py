@@ -142,7 +142,7 @@ def test_a_name_that_snakemake_would_not_take_is_refused(words, tmp_path):
     assert not list(tmp_path.iterdir())
 
 
-def test_where_snakemake_gives_up_its_code_is_told(words, tmp_path, monkeypatch):
+def test_where_snakemake_gives_up_its_code_is_reported(words, tmp_path, monkeypatch):
     (tmp_path / "snakemake").write_text("#!/bin/bash\nexit 1\n")
     (tmp_path / "snakemake").chmod(0o755)
     monkeypatch.setenv("PATH", f"{tmp_path}:{os.environ['PATH']}")

@@ -96,7 +96,7 @@ def scripts(work: Work) -> dict[str, str]:
 
 
 def submit(folder: Path) -> str:
-    """Hands the scripts to Slurm, which works from then on: what is told of it."""
+    """Hands the scripts to Slurm, which works from then on: what is reported of it."""
     done = submission.hand_over(folder)
     if done.returncode:
         raise UsageError(translated(

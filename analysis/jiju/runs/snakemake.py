@@ -94,7 +94,7 @@ def scripts(work: Work) -> dict[str, str]:
 
 
 def submit(folder: Path) -> str:
-    """Has Snakemake do all of it, which tells its progress on standard error: what is told at the end."""
+    """Has Snakemake do all of it, which tells its progress on standard error: what is reported at the end."""
     done = submission.hand_over(folder, said=None)
     if done.returncode:
         raise InvariantError(translated(
