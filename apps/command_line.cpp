@@ -92,7 +92,7 @@ constexpr Command table[] = {
     {"verify", sim::to_translate("Check a results file, and replay some of its replicates"), add_verify},
     {"replay", sim::to_translate("Simulate one replicate of a results file again, firm by firm"), add_replay},
     {"merge", sim::to_translate("Make one results file of all shards of a run"), add_merge},
-    {"submit", sim::to_translate("Share out a run or a sweep as an array of Slurm"), in_python},
+    {"submit", sim::to_translate("Share out a run or a sweep as an array of Slurm or by rules of Snakemake"), in_python},
     {"facts", sim::to_translate("Hold the firms of a results file against published facts"), in_python},
     {"hindcast", sim::to_translate("Hold observed series against what was simulated of them"), in_python},
     {"trial", sim::to_translate("Repeat published experiments inside the model"), in_python},

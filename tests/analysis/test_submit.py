@@ -1,5 +1,5 @@
 """`jiju submit`: the scripts say what belongs together, and a stand-in for sbatch gets them; Slurm itself is tried by
-tools/check_slurm."""
+tools/check_slurm, Snakemake by tools/check_partners."""
 
 import os
 import re
@@ -10,7 +10,8 @@ from jiju_command import sha256
 
 import jiju
 from jiju.commands import submit
-from jiju.runs import slurm
+from jiju.runs import slurm, snakemake, submission
+from jiju.runs.submission import Needs, Work
 
 RUN = ["run", "SHORT", "--replicates", "6", "--seed", "5"]
 
@@ -46,7 +47,7 @@ def test_the_array_is_merged_after_all_of_it(words, sbatch, tmp_path, capsys):
     assert "array 41; job 42 merges" in capsys.readouterr().out
     said = directives(tmp_path / "whole.h5.slurm" / "array.sh")
     assert (said["array"], said["cpus-per-task"], said["requeue"]) == ("1-3", "2", "")
-    assert int(said["mem"].rstrip("M")) >= slurm.LEAST_MB and re.fullmatch(r"\d+-\d\d:\d\d:00", said["time"])
+    assert int(said["mem"].rstrip("M")) >= submission.LEAST_MB and re.fullmatch(r"\d+-\d\d:\d\d:00", said["time"])
     assert said["signal"] == f"B:USR1@{slurm.GRACE}" and said["chdir"] == os.getcwd()
 
 
@@ -71,8 +72,7 @@ def test_a_task_whose_time_is_up_asks_to_start_again_and_a_cancelled_one_does_no
     for each in folder.iterdir():
         each.chmod(0o755)
     monkeypatch.setenv("PATH", f"{folder}:{os.environ['PATH']}")
-    needs = slurm.Needs(1, 300, 512, 300)
-    text = slurm.scripts(words, tmp_path / "whole.h5", 3, needs, [])["array.sh"]
+    text = slurm.scripts(Work(words, tmp_path / "whole.h5", 3, Needs(1, 300, 512, 300)))["array.sh"]
     script = tmp_path / "array.sh"
     script.write_text(re.sub(r"^\S+ -m jiju ", f"{folder}/jiju ", text, flags=re.MULTILINE))
     job = {"SLURM_ARRAY_TASK_ID": "2", "SLURM_ARRAY_JOB_ID": "41"}
@@ -86,7 +86,7 @@ def test_a_task_whose_time_is_up_asks_to_start_again_and_a_cancelled_one_does_no
 
 
 def test_scripts_are_shell_and_carry_more_options(words, tmp_path):
-    texts = slurm.scripts(words, tmp_path / "whole.h5", 3, slurm.Needs(1, 90_061, 700, 300), ["--partition=short"])
+    texts = slurm.scripts(Work(words, tmp_path / "whole.h5", 3, Needs(1, 90_061, 700, 300), ["--partition=short"]))
     for name, text in texts.items():
         (tmp_path / name).write_text(text)
         subprocess.run(["shellcheck", tmp_path / name], check=True)
@@ -121,3 +121,30 @@ def test_where_slurm_refuses_its_reason_is_given(words, tmp_path, sbatch):
     (sbatch.parent / "sbatch").write_text("#!/bin/bash\necho 'sbatch: error: invalid partition' >&2\nexit 1\n")
     with pytest.raises(jiju.UsageError, match="invalid partition"):
         submit.main(["-o", str(tmp_path / "whole.h5"), "--tasks", "3", "--go", *words])
+
+
+def test_rules_say_what_a_shard_needs_and_put_nothing_in_where_a_name_has_braces(words, tmp_path):
+    """The text alone; what Snakemake makes of it tests/partners/test_snakemake.py asks."""
+    output = tmp_path / "{x} y" / "whole.h5"
+    texts = snakemake.scripts(Work(words, output, 3, Needs(2, 90_061, 700, 300), ["--executor=slurm", "--jobs=64"]))
+    rules = texts["Snakefile"]
+    assert "threads: 2" in rules and "mem_mb=700" in rules and "runtime=1502" in rules and "range(1, 3 + 1)" in rules
+    assert f"--output '{tmp_path}/{{{{x}}}} y/whole.h5'" in rules
+    assert "--shard {wildcards.number}/3 --threads {threads}" in rules
+    assert "--keep-going --executor=slurm --jobs=64 " in texts["submit.sh"]
+    (tmp_path / "submit.sh").write_text(texts["submit.sh"])
+    subprocess.run(["shellcheck", tmp_path / "submit.sh"], check=True)
+
+
+def test_a_name_that_snakemake_would_not_take_is_refused(words, tmp_path):
+    with pytest.raises(jiju.UsageError, match="wildcards"):
+        submit.main(["-o", str(tmp_path / "{x}.h5"), "--tasks", "3", "--engine", "snakemake", *words])
+    assert not list(tmp_path.iterdir())
+
+
+def test_where_snakemake_gives_up_its_code_is_reported(words, tmp_path, monkeypatch):
+    (tmp_path / "snakemake").write_text("#!/bin/bash\nexit 1\n")
+    (tmp_path / "snakemake").chmod(0o755)
+    monkeypatch.setenv("PATH", f"{tmp_path}:{os.environ['PATH']}")
+    with pytest.raises(jiju.InvariantError, match=r"code 1; .*whole.h5.snakemake/submit.sh goes on"):
+        submit.main(["-o", str(tmp_path / "whole.h5"), "--tasks", "3", "--engine", "snakemake", "--go", *words])
