@@ -34,7 +34,7 @@ from jiju.statistics.monte_carlo import Points, explore, sample_priors, sizes, v
 
 DRAWN = "drawn."  # before the name of a parameter, in a file of draws
 OUTPUTS = ("sales", "price")  # what reading firm-years and measuring facts needs
-CHUNK = 1  # points that share a seed and a run
+CHUNK = 4  # points that share a seed and a run
 GENERATION = 10**6  # seeds of a generation
 PREDICTED = 0.1  # simulations from the posterior for predictive checks, over points
 LEAST_PREDICTED, MOST_PREDICTED = 12, 200
