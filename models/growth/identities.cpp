@@ -141,11 +141,11 @@ double check_ledger(const Config& c, const State& s) {
             money += row.money;
             received += row.received;
         }
+        require_equal(about("the budget of {}"), was_waiting + allotted + beyond, money + lapsed + waiting,
+                      was_waiting + allotted + beyond);
         double spent = s.policy.levers[k].in_no_place;
         for (const auto& place : s.policy.levers[k].in_place) spent += place.money;
         require_equal(about("what {} paid and in which places"), spent, money, money);
-        require_equal(about("the budget of {}"), was_waiting + allotted + beyond, money + lapsed + waiting,
-                      was_waiting + allotted + beyond);
         if (!(forgone + loans <= beyond * (1 + tolerance)))
             throw sim::InvariantError(
                 fmt::format("taxes and loans of {} cost more than it paid beyond its budget", c.levers[k].key));

@@ -123,7 +123,8 @@ TEST_F(Tampering, WithTheNumberOfFirmsIsSeen) {
     EXPECT_TRUE(uncounted.starts_with("number of firms")) << uncounted;
 }
 
-// Who moves one number of a row breaks the row; who moves two, the budget; who moves three, the money of firms.
+// Who moves one number of a row breaks the row; who moves two, the budget; who moves three, the money of firms. Money of
+// one place more is money of no row.
 TEST_F(Tampering, WithTheLedgerIsSeen) {
     const auto fund = run->config.levers.index_of("special_fund");
     const auto said = [&](auto&& change) {
@@ -152,6 +153,8 @@ TEST_F(Tampering, WithTheLedgerIsSeen) {
     });
     EXPECT_TRUE(booked_elsewhere.starts_with(budget)) << booked_elsewhere;
     EXPECT_TRUE(said([](LedgerRow& ledger, Account&) { ledger.money = sim::not_a_number; }).starts_with(row));
+    const auto elsewhere = complaint([&](State& s) { s.policy.levers[fund].in_place.front().money += 1e-3; });
+    EXPECT_TRUE(elsewhere.starts_with("what special_fund paid and in which places")) << elsewhere;
 }
 
 // What is below zero, infinite or no number is reported by its name, wherever it stands.
