@@ -34,7 +34,6 @@ TEXT = {"", "text", "json"}  # formats and outputs, which nobody runs
 LEFT_OUT = {
     r"^jiju submit": "needs more replicates than examples are run on; tests/analysis/test_submit.py",
     r"^million\.h5\.snakemake/": "starts Snakemake; tests/partners/test_snakemake.py",
-    r"^for each in designs": "a thousand tasks of hours",
     r"^(tools/build_wheels|apptainer|\./jiju\.sif)": "builds wheels and an image; tools/check_apptainer",
     r"^\./tools/(run|test)": "installs packages, builds and tests everything",
     r"jupyter lab": "a server that waits for a browser; the notebooks are executed by tests/analysis",

@@ -116,8 +116,9 @@ def test_generated_files_are_written_and_then_up_to_date(tmp_path):
     for folder in ("tools", "docs/zh", "scenarios"):
         (tmp_path / folder).mkdir(parents=True)
     tool = shutil.copy(TOOLS / "generate_docs", tmp_path / "tools")
-    page = tmp_path / "docs/scenarios.md"  # written by hand, with parts that are generated
-    page.write_text("# By hand\n\n<!-- jiju describe keys fund -->\nold\n<!-- end -->\n\nMore by hand\n")
+    pages = [tmp_path / "docs" / page for page in ("scenarios.md", "zh/scenarios.md")]
+    for page in pages:  # written by hand, with parts that are generated
+        page.write_text("# By hand\n\n<!-- jiju describe keys fund -->\nold\n<!-- end -->\n\nMore by hand\n")
 
     def generate(*arguments):
         environment = os.environ | {"JIJU": str(program)}
@@ -132,9 +133,10 @@ def test_generated_files_are_written_and_then_up_to_date(tmp_path):
     assert (tmp_path / "docs/levers.md").read_text() == "describe levers --markdown\n"
     assert (tmp_path / "docs/zh/levers.md").read_text() == "describe levers --markdown\n"
     assert (tmp_path / "scenarios/schema.json").read_text() == "schema\n"
-    assert page.read_text() == (
-        "# By hand\n\n<!-- jiju describe keys fund -->\n\ndescribe keys fund\n\n<!-- end -->\n\nMore by hand\n"
-    )
+    for page in pages:
+        assert page.read_text() == (
+            "# By hand\n\n<!-- jiju describe keys fund -->\n\ndescribe keys fund\n\n<!-- end -->\n\nMore by hand\n"
+        )
     assert generate("--check").returncode == 0
 
     program.write_text("#!/bin/sh\nexit 3\n")
