@@ -123,8 +123,8 @@ TEST_F(Tampering, WithTheNumberOfFirmsIsSeen) {
     EXPECT_TRUE(uncounted.starts_with("number of firms")) << uncounted;
 }
 
-// Who moves one number of a row breaks the row; who moves two, the budget; who moves three, the money of firms. Money of
-// one place more is money of no row.
+// Who moves one number of a row breaks the row; who moves two, the budget; who moves three, the money of firms. Money
+// of one place more is money of no row.
 TEST_F(Tampering, WithTheLedgerIsSeen) {
     const auto fund = run->config.levers.index_of("special_fund");
     const auto said = [&](auto&& change) {
