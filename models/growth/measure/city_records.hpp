@@ -86,7 +86,7 @@ struct LocalOutputs {
            place_net_value_added = 0, place_sales_per_worker = 0, place_value_added_per_worker = 0,
            place_total_factor_productivity = 0;
 
-    static constexpr void describe(auto& r, auto&& member) {
+    static constexpr void describe(auto& r, auto&& member) {  // NOLINT: a list
         using sim::Spec, sim::OverTime;
         member(Spec{"place_wage", "money/person/year", 0, unbounded, "Wage that firms of these industries pay there"}
                    .chinese("平均工资")
