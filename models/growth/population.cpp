@@ -349,6 +349,7 @@ State draw_population(const Config& c, sim::Draws draws, sim::Stop stop) {
     add_up(c, s);
     for (auto& industry : s.industries)
         industry.frontier = industry.mean_efficiency + c.parameters.innovation.frontier_lead;
+    bound_best(c, s);  // of which the sums, without which there is no frontier, did not yet know
     return s;
 }
 

@@ -56,7 +56,6 @@ void add(Sums& all, const Sums& part) {
     all.support += part.support;
     all.plants += part.plants;
     all.guaranteed += part.guaranteed;
-    all.best_efficiency = sim::max(all.best_efficiency, part.best_efficiency);
 }
 
 void close_cell(Cell& cell, const Sums& sums) {
@@ -66,7 +65,6 @@ void close_cell(Cell& cell, const Sums& sums) {
     t.mean_efficiency = sums.output > 0 ? sums.efficiency / sums.output : 0.0;
     t.mean_log_sales = sums.output > 0 ? sums.log_sales / sums.output : 0.0;
     t.mean_support = sums.above_scale > 0 ? sums.support / sums.above_scale : 0.0;
-    t.best_efficiency = sums.best_efficiency;
     t.guaranteed = sums.guaranteed;
     cell.attracted_share = sums.output > 0 ? sums.plants / sums.output : 0.0;
 }
@@ -74,7 +72,6 @@ void close_cell(Cell& cell, const Sums& sums) {
 }  // namespace
 
 void add_up(const Config& c, State& s) {
-    const auto& p = c.parameters.innovation;
     for_each_block(s, [&](Block& block) { block.sums = sums_of(c, s.firms, block.rows); });
     for (std::size_t k = 0, i = 0; i < s.cells.size(); ++i) {
         Sums sums;
@@ -98,12 +95,21 @@ void add_up(const Config& c, State& s) {
             industry.mean_efficiency = efficiency / output;
             industry.mean_log_sales = log_sales / output;
         }
-        const double known = imitable(industry.frontier, p.frontier_lead, p.frontier_reach);
-        for (Cell& cell : s.cells)
-            if (cell.industry == i)
-                cell.now.best_efficiency = sim::clamp(cell.now.best_efficiency, known, industry.frontier);
     }
+    bound_best(c, s);
     add_up_fields(s);
+}
+
+void bound_best(const Config& c, State& s) {
+    const auto& p = c.parameters.innovation;
+    for (std::size_t k = 0, i = 0; i < s.cells.size(); ++i) {
+        double best = Sums{}.best_efficiency;
+        for (; k < s.blocks.size() && s.blocks[k].cell == i; ++k)
+            best = sim::max(best, s.blocks[k].sums.best_efficiency);
+        const double frontier = s.industries[s.cells[i].industry].frontier;
+        s.cells[i].now.best_efficiency =
+            sim::clamp(best, imitable(frontier, p.frontier_lead, p.frontier_reach), frontier);
+    }
 }
 
 }  // namespace growth

@@ -8,5 +8,7 @@ struct State;
 
 // Adds up what the next step reads.
 void add_up(const Config&, State&);
+// The part of it that hangs on the nation's frontier: the best of each cell counts within what can be imitated.
+void bound_best(const Config&, State&);
 
 }  // namespace growth
