@@ -81,6 +81,7 @@ Newborn latent(const Config& c, sim::Draws draws, int step, const State& s, cons
         n.invested_share = 1 - p.grafted_relabelled;
     }
     n.sales = sim::clamp(n.sales, limits::least_birth_sales, limits::most_birth_sales);
+    n.progress = progress_at_founding(c, draws, s, cell, n);
     return n;
 }
 

@@ -89,17 +89,22 @@ void open_fields(const Config& c, State& s) {
 namespace {
 
 // What the field's demand and price do on their own: its industry's, its own deviations, or the path's words for it.
-void move_field(const Config& c, std::size_t k, sim::Time time, double noise, double h, State& s) {
+void move_field(const Config& c, std::size_t k, int step, double noise, State& s) {
+    const double h = s.clock.dt();
     auto& field = s.fields[k];
     const auto& industry = s.industries[field.industry];
     const auto& row = row_of(c, field);
     const IndustryPath* words = field.path == no_row ? nullptr : &c.industry_paths[field.path];
     const double own_noise = industry.price_shock + price_change(0, row.price_volatility, noise, h);
     if (words != nullptr && !words->price_growth.is_zero())
-        field.price_change = h * words->price_growth.at(time) + own_noise;
+        field.price_change =
+            h * from_middle_to_middle(step, [&](int t) { return words->price_growth.at(s.clock.time(t)); }) + own_noise;
     else
         field.price_change = h * (industry.price_trend + row.price_growth) + own_noise + field.price_link;
-    const double deviation = row.demand_growth + (words != nullptr ? words->demand_growth.at(time) : 0.0);
+    const double deviation = from_middle_to_middle(step, [&](int t) {
+        if (s.clock.in_burn_in(t)) return 0.0;
+        return row.demand_growth + (words != nullptr ? words->demand_growth.at(s.clock.time(t)) : 0.0);
+    });
     // prices that common factors move follow demand, and do not move it
     const double beyond_trend = field.price_change - h * (industry.usual_price_growth + row.price_growth) -
                                 s.common.prices[static_cast<Eigen::Index>(field.industry)];
@@ -134,7 +139,7 @@ void move_fields(const Config& c, sim::Draws draws, int step, State& s) {
         if (before_start)
             s.fields[k].demand_change = s.industries[s.fields[k].industry].demand_change;
         else
-            move_field(c, k, s.clock.time(step), noise.normals(entity)[0], h, s);
+            move_field(c, k, step, noise.normals(entity)[0], s);
         entity += c.industries[s.fields[k].industry].present;
     }
     for (auto& field : s.fields) {

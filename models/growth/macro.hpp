@@ -43,6 +43,13 @@ inline double price_at_start(double growth, double h) {
     return sim::exp(growth * 0.5 * (1 - h));
 }
 
+// (E115) rate by which a level moves in a step, which runs from the middle of the step before to its own: the mean of what
+//       is in force in both, (r' + r) / 2        Rates change between steps, so that any length of step gives one path
+template <class Rate>
+double from_middle_to_middle(int step, Rate&& in_force) {
+    return 0.5 * (in_force(step > 0 ? step - 1 : step) + in_force(step));
+}
+
 // (E76) growth of productivity by value added from growth by gross output: g / v        [Domar 1961; Hulten 1978]
 //       v: value added over output
 inline double by_value_added(double growth_by_output, double value_added_ratio) {

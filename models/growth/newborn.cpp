@@ -2,9 +2,12 @@
 
 #include <algorithm>
 
+#include "models/growth/cells.hpp"
 #include "models/growth/config.hpp"
+#include "models/growth/investment.hpp"
 #include "models/growth/land.hpp"
 #include "models/growth/limits.hpp"
+#include "models/growth/policy/channels.hpp"
 #include "models/growth/standing.hpp"
 #include "models/growth/state.hpp"
 #include "models/growth/streams.hpp"
@@ -28,6 +31,13 @@ Newborn with_traits(const Config& c, sim::Draws draws, const Cell& cell, Newborn
     n.intensity = sim::min(n.intensity, most_intensity);
     n.land_slack = sim::min(-sim::log(uniform[1]) * c.parameters.land.initial_slack, limits::most_land_slack);
     return n;
+}
+
+double progress_at_founding(const Config& c, sim::Draws draws, const State& s, const Cell& cell, const Newborn& n) {
+    const auto& p = c.parameters.investment;
+    const double approval = s.policy.effects.of(Channel::approval, position_of(s, cell)).everyone();
+    return progress_of_founded(draws.at(streams::birth, 0).uniforms(n.id, streams::day)[0], s.clock.dt(),
+                               time_to_build(p.time_to_build, p.approval_share, approval));
 }
 
 double price_of(const State& s, const Cell& cell, const Newborn& n) {

@@ -45,6 +45,9 @@ double served(const Config&, const Newborn&);
 // Land it comes with.
 double land_of(const Config&, const State&, const Cell&, const Newborn&);
 
+// How far its plant has come when the step of its founding ends (E116).
+double progress_at_founding(const Config&, sim::Draws, const State&, const Cell&, const Newborn&);
+
 // Fills a row. Books open empty: owners pay in what is bought, so stocks equal flows. A firm that is
 // not there at the start has yet to build its plant, and opens with the demand for which that is designed.
 void found(const Config&, State&, const Cell&, sim::Index row, const Newborn&);
@@ -54,6 +57,12 @@ void vacate(State&, Cell&, sim::Index row);
 
 // The first free row of a cell; capacity_end where the cell is full.
 sim::Index free_row(const State&, Cell&);
+
+// (E116) progress of a plant when the step in which it is founded ends, founded at any time of that step alike: u h / T
+//       u: uniform, h: length of a step, T: time to build        So that it opens as soon after as its time to build says
+inline double progress_of_founded(double uniform, double h, double time_to_build) {
+    return uniform * h / time_to_build;
+}
 
 // Traits that every firm has, from its own draws.
 Newborn with_traits(const Config&, sim::Draws, const Cell&, Newborn);

@@ -48,6 +48,7 @@ enum OfBirth : std::uint32_t {
     balance_sheet = 2,  // normals, of those there at the start, as what follows
     age = 3,            // uniforms
     titles = 4,         // uniforms
+    day = 5,            // uniforms, of entrants: when in the step
 };
 enum OfBirthSize : std::uint32_t {
     tail = 0,         // uniforms, of those there at the start

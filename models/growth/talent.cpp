@@ -78,6 +78,7 @@ void found_firm(const Config& c, sim::Draws draws, int step, State& s, sim::Inde
     n.intensity = sim::max(2 * c.industries[cell.industry].research_intensity, n.intensity);
     n.cash_ratio = 4 * c.parameters.population.cash_ratio;
     n.talents = 1;
+    n.progress = progress_at_founding(c, draws, s, cell, n);
     admit(c, s, cell, n);
 }
 

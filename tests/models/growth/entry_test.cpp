@@ -4,7 +4,9 @@
 #include <map>
 #include <set>
 
+#include "models/growth/investment.hpp"
 #include "models/growth/loops.hpp"
+#include "models/growth/newborn.hpp"
 #include "models/growth/production.hpp"
 #include "models/growth/standing.hpp"
 #include "tests/models/growth/support.hpp"
@@ -43,7 +45,7 @@ TEST(Entry, PlantsOpenAfterTheirTimeToBuild) {
     };
     living([&](const Cell&, sim::Index row) { known.insert(static_cast<std::uint64_t>(f.id(row))); });
     std::map<std::uint64_t, int> founded;
-    int opened = 0;
+    std::map<int, int> opened;  // by steps after founding
     run.through(8, [&](int step) {
         living([&](const Cell& cell, sim::Index row) {
             const auto id = static_cast<std::uint64_t>(f.id(row));
@@ -56,8 +58,7 @@ TEST(Entry, PlantsOpenAfterTheirTimeToBuild) {
             }
             EXPECT_FALSE(is_new);
             if (f.opened(row) == 0) return;
-            ++opened;
-            EXPECT_EQ(step - founded.at(id), 4);
+            ++opened[step - founded.at(id)];
             EXPECT_EQ(f.under_way(row), 0);
             EXPECT_GT(f.cash(row), 0);
             EXPECT_NEAR(f.labour(row), std::exp(f.log_crew(row)) * f.capital(row), 1e-9 * f.labour(row));
@@ -68,7 +69,28 @@ TEST(Entry, PlantsOpenAfterTheirTimeToBuild) {
             EXPECT_EQ(f.opened(row), f.demand(row));
         });
     });
-    EXPECT_GT(opened, 100);
+    // a year of four steps: founded at any time of their step, they open at the nearest end of one, half of them after
+    // three whole steps and half after four (E116)
+    EXPECT_EQ(opened.size(), 2U);
+    EXPECT_GT(opened[3] + opened[4], 100);
+    EXPECT_NEAR(opened[3], opened[4], 4 * std::sqrt(opened[3] + opened[4]));
+}
+
+// (E116) founded when seven tenths of the step were left, a quarter of a year, with a year to build: 0.7 x 0.25
+TEST(Entry, E116ProgressOfFoundedByHand) {
+    EXPECT_NEAR(progress_of_founded(0.7, 0.25, 1.0), 0.175, 1e-15);
+    EXPECT_EQ(progress_of_founded(0.0, 0.25, 1.0), 0.0);
+    // u + k steps pass until it opens at the nearest end of a step, n = 4 of them its time to build: 4 on average
+    double passed = 0;
+    for (int k = 0; k < 1000; ++k) {
+        const double u = (k + 0.5) / 1000;
+        int steps = 0;
+        for (double progress = progress_of_founded(u, 0.25, 1.0); share_completed(progress, 0.25) < 0.5;
+             progress += 0.25)
+            ++steps;
+        passed += steps + u;
+    }
+    EXPECT_NEAR(passed / 1000, 4.0, 0.01);
 }
 
 // Who finds no land does not come, and is counted.

@@ -162,7 +162,8 @@ TEST(Fields, AnIndustryWithoutThemIsOneField) {
     EXPECT_EQ(bits_of(simulate(one, 1)), bits_of(simulate(none, 1)));
 }
 
-// The price of modules on the macro path as it came: 0.5 after a year, times what is left of noise: none here.
+// The price of modules on the macro path as it came, which halves it in 2011: from the middle of the last step of 2010 to
+// that of the last of 2011 seven eighths of that (E115).
 TEST(Fields, APathOfOneFieldIsItsOwn) {
     auto c = growth_tests::load("scenarios/shaoxing-2011/plan-hindcast.toml",
                                 {{"scenario.parameter_uncertainty", "false"}, {"scenario.years", "1"}});
@@ -175,10 +176,12 @@ TEST(Fields, APathOfOneFieldIsItsOwn) {
         const auto row = c.fields.index_of(key);
         return std::ranges::find(run.state.fields, row, &FieldState::row)->price;
     };
-    EXPECT_NEAR(price("pv_module"), std::exp(-0.693), 1e-12);
-    EXPECT_NEAR(price("pv_silicon"), std::exp(-0.981), 1e-12);
-    // industry -0.03, own 0, common 0.06 in force until the middle of 2011 and then -0.017; before the start, (E93)
-    EXPECT_NEAR(price("wind_equipment"), std::exp(0.375 * 0.03 + 0.5 * 0.03 - 0.5 * 0.047), 1e-12);
+    EXPECT_NEAR(price("pv_module"), std::exp(-0.693 * 0.875), 1e-12);
+    EXPECT_NEAR(price("pv_silicon"), std::exp(-0.981 * 0.875), 1e-12);
+    // industry -0.03, own 0, common 0.06 in force until the middle of 2011 and then -0.017, half of each in the step
+    // between (E115); before the start, (E93)
+    const double steps = 0.03 + 0.03 + 0.5 * (0.03 - 0.047) - 0.047;
+    EXPECT_NEAR(price("wind_equipment"), std::exp(0.375 * 0.03 + 0.25 * steps), 1e-12);
     EXPECT_LT(price("pv_cell"), 0.7);  // follows modules by its link
 }
 

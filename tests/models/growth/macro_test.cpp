@@ -62,6 +62,25 @@ TEST(Macro, E93PriceAtStartByHand) {
     EXPECT_NEAR(std::log(mean), 0.06, 3e-4);
 }
 
+// (E115) 4 % a year to the end of step 2 and 10 % from step 3 on: half of each in step 3, at whose beginning it changes
+TEST(Macro, E115FromMiddleToMiddleByHand) {
+    const auto in_force = [](int step) { return step < 3 ? 0.04 : 0.10; };
+    EXPECT_EQ(from_middle_to_middle(0, in_force), 0.04);
+    EXPECT_EQ(from_middle_to_middle(2, in_force), 0.04);
+    EXPECT_NEAR(from_middle_to_middle(3, in_force), 0.07, 1e-15);
+    EXPECT_EQ(from_middle_to_middle(4, in_force), 0.10);
+    // from the mean of the year before the change to that of the year after it, at any length of step
+    for (const int n : {1, 2, 4, 12, 52}) {
+        const auto changes = [n](int step) { return step < n ? 0.04 : 0.10; };
+        double level = 0, before = 0, after = 0;
+        for (int step = 0; step < 2 * n; ++step) {
+            level += from_middle_to_middle(step, changes) / n;
+            (step < n ? before : after) += level / n;
+        }
+        EXPECT_NEAR(after - before, 0.07, 1e-12) << n << " steps a year";
+    }
+}
+
 // (E3) 0.25 x (-0.1) + 0.12 x sqrt(0.25) x 1.5 = -0.025 + 0.09 = 0.065
 TEST(Macro, E3PriceChangeByHand) {
     EXPECT_NEAR(price_change(-0.1, 0.12, 1.5, 0.25), 0.065, 1e-16);

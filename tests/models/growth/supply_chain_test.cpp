@@ -268,6 +268,8 @@ TEST(SupplyChain, WithoutLinksNothingTravels) {
 TEST(SupplyChain, SuppliersThatGrowHelpTheirBuyers) {
     auto c = uncoupled();
     c.parameters.exit.merger_rate = 0;  // who takes another over has a mean of both
+    // what is found, and what is built, depends on where one stands
+    c.parameters.innovation.search_efficiency = c.parameters.investment.embodied_share = 0;
     Replicate plain(c, 3), linked(c, 3);
     linked.config.parameters.supply_chain.upstream_elasticity = 0.06;  // from here on, after a burn-in in common
     for (auto* run : {&plain, &linked})
