@@ -5,6 +5,7 @@
 #include "models/growth/cells.hpp"
 #include "models/growth/config.hpp"
 #include "models/growth/fields.hpp"
+#include "models/growth/investment.hpp"
 #include "models/growth/land.hpp"
 #include "models/growth/limits.hpp"
 #include "models/growth/loops.hpp"
@@ -51,14 +52,14 @@ double expected_entrants(const Config& c, const State& s, std::size_t index, Ori
 }
 
 // What a slot holds, whether or not the firm comes.
-Newborn latent(const Config& c, sim::Draws draws, int step, const State& s, const Cell& cell, Origin origin,
+Newborn latent(const Config& c, sim::Draws draws, double time, const State& s, const Cell& cell, Origin origin,
                std::uint64_t id) {
     const auto& p = c.parameters.entry;
     const auto normal = draws.at(streams::birth_size, 0).normals(id, streams::of_entrants);
     Newborn n;
     n.id = id;
     n.origin = origin;
-    n.born = s.clock.time(step);
+    n.born = time;
     n = with_traits(c, draws, cell, n);
     n.field = field_of_entrant(c, draws, s, cell, origin, id);
     const auto help = [&](Channel channel) { return s.policy.effects.of(channel, position_of(s, cell)).everyone(); };
@@ -87,28 +88,75 @@ Newborn latent(const Config& c, sim::Draws draws, int step, const State& s, cons
 
 }  // namespace
 
-void enter(const Config& c, sim::Draws draws, int step, State& s) {
-    const auto stream = draws.at(streams::slot, static_cast<sim::Step>(step));
+namespace {
+
+// A possible entrant of a step: who it would be.
+struct Slot {
+    std::size_t cell;
+    Origin origin;
+    int number;            // among those of its cell and origin
+    std::uint64_t in_all;  // among those of the city
+};
+
+// Hands those to `take` who come in a step, cell after cell.
+template <class IdOf, class Take>
+void fill_slots(const Config& c, const sim::Stream& stream, State& s, IdOf&& id_of, Take&& take) {
     constexpr int lanes = static_cast<int>(sim::Pack::size());
+    std::uint64_t before = 0;
     for (std::size_t index = 0; index < s.cells.size(); ++index) {
-        Cell& cell = s.cells[index];
         for (const Origin origin : {Origin::start_up, Origin::spin_off, Origin::attracted, Origin::grafted}) {
-            const int slots = cell.slots[static_cast<std::size_t>(origin)];
+            const int slots = s.cells[index].slots[static_cast<std::size_t>(origin)];
             if (slots == 0) continue;
             const double chance = slot_chance(expected_entrants(c, s, index, origin), slots);
             for (int first = 0; first < slots; first += lanes) {
                 if (first % block_rows == 0) s.stop.look();
-                const auto id_of = [&](int lane) { return entrant_id(s, index, step, origin, first + lane); };
-                const sim::WordPack ids([&](auto lane) { return id_of(static_cast<int>(lane)); });
+                const auto id_in = [&](int lane) {
+                    const int number = first + lane;
+                    return id_of(Slot{index, origin, number, before + static_cast<std::uint64_t>(number)});
+                };
+                const sim::WordPack ids([&](auto lane) { return id_in(static_cast<int>(lane)); });
                 const sim::Mask comes = stream.uniforms(ids)[0] < chance;
                 if (!sim::any_of(comes)) continue;
-                for (int lane = 0; lane < std::min(lanes, slots - first); ++lane) {
-                    if (!comes[static_cast<std::size_t>(lane)]) continue;
-                    const Newborn n = latent(c, draws, step, s, cell, origin, id_of(lane));
-                    admit(c, s, cell, n);
-                }
+                for (int lane = 0; lane < std::min(lanes, slots - first); ++lane)
+                    if (comes[static_cast<std::size_t>(lane)]) take(s.cells[index], origin, id_in(lane));
             }
+            before += static_cast<std::uint64_t>(slots);
         }
+    }
+}
+
+}  // namespace
+
+void enter(const Config& c, sim::Draws draws, int step, State& s) {
+    fill_slots(
+        c, draws.at(streams::slot, static_cast<sim::Step>(step)), s,
+        [&](const Slot& slot) { return entrant_id(s, slot.cell, step, slot.origin, slot.number); },
+        [&](Cell& cell, Origin origin, std::uint64_t id) {
+            admit(c, s, cell, latent(c, draws, s.clock.time(step), s, cell, origin, id));
+        });
+}
+
+int earlier_steps(const Config& c) {
+    const double steps = c.parameters.investment.time_to_build * static_cast<double>(c.scenario.steps_per_year);
+    return static_cast<int>(steps + opens_whole) + 1;
+}
+
+void found_earlier(const Config& c, sim::Draws draws, State& s) {
+    const double h = s.clock.dt();
+    std::uint64_t slots = 0;
+    for (const Cell& cell : s.cells)
+        for (const int each : cell.slots) slots += static_cast<std::uint64_t>(each);
+    for (int steps = 1; steps <= earlier_steps(c); ++steps) {
+        const double a_step = progress_of_founded(1, h, c.parameters.investment.time_to_build);
+        fill_slots(
+            c, draws.at(streams::slot, 0), s,
+            [&](const Slot& slot) { return first_talent_id - slots * static_cast<std::uint64_t>(steps) + slot.in_all; },
+            [&](Cell& cell, Origin origin, std::uint64_t id) {
+                Newborn n = latent(c, draws, s.clock.time(0) - steps * h, s, cell, origin, id);
+                n.progress += (steps - 1) * a_step;
+                if (steps > 1 && share_completed(n.progress, a_step) >= opens_whole) return;  // among the firms there are
+                if (const auto row = free_row(s, cell); row < cell.capacity_end) found(c, s, cell, row, n);
+            });
     }
 }
 

@@ -12,7 +12,8 @@
 namespace growth {
 
 // Identities of entrants say who they are whatever else happens. From the top: 1, ten bits of cell, eleven of step, two
-// of origin, eight of slot; a cell with more slots than that counts on between the firms of the start and the talents.
+// of origin, eight of slot; a cell with more slots than that counts on between the firms of the start and the talents,
+// below whom are those founded before the first step.
 inline constexpr int common_slots = 256;
 inline constexpr std::uint64_t first_entrant_id = std::uint64_t{1} << 31, first_talent_id = std::uint64_t{1} << 30;
 
@@ -32,6 +33,11 @@ struct State;
 struct Cell;
 struct Newborn;
 void enter(const Config&, sim::Draws, int step, State&);
+// Those who were founded before the first step and still build then, as in any other: a population without them would
+// lack young firms as soon as they would have opened.
+void found_earlier(const Config&, sim::Draws, State&);
+// How many steps before the first one they may have been founded.
+int earlier_steps(const Config&);
 // Plants that are built open, with a whole crew and the demand that they are designed for.
 void open_plants(const Config&, int step, State&);
 

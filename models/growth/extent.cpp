@@ -127,10 +127,13 @@ std::array<double, origins> entrants_of(const Config& c, const Cell& cell, const
 // Ids of those that do not fit the common scheme lie below those of talents.
 void keep_ids_apart(const Config& c, double firms, std::vector<Room>& rooms) {
     const auto steps = static_cast<double>((c.scenario.years + c.scenario.burn_in_years) * c.scenario.steps_per_year);
-    double more = 0;
+    double more = 0, all = 0;
     for (const auto& room : rooms)
-        for (const int slots : room.slots) more += std::max(slots - common_slots, 0);
-    const double most = (static_cast<double>(first_talent_id) - firms) / steps - 1;
+        for (const int slots : room.slots) {
+            more += std::max(slots - common_slots, 0);
+            all += slots;
+        }
+    const double most = (static_cast<double>(first_talent_id) - firms - all * earlier_steps(c)) / steps - 1;
     if (more <= most) return;
     for (auto& room : rooms)
         for (int& slots : room.slots)
@@ -161,8 +164,8 @@ std::vector<Room> rooms_wanted(const Config& c, const std::vector<Cell>& cells, 
         for (std::size_t origin = 1; origin < origins; ++origin) {
             if (expected[origin] <= 0) continue;
             room.slots[origin] = 2 + static_cast<int>(std::min(3 * expected[origin] + 3, most_slots));
-            entrants += expected[origin] * static_cast<double>(c.scenario.years + c.scenario.burn_in_years) *
-                        static_cast<double>(c.scenario.steps_per_year);
+            const auto steps = (c.scenario.years + c.scenario.burn_in_years) * c.scenario.steps_per_year;
+            entrants += expected[origin] * static_cast<double>(steps + earlier_steps(c));
         }
         // of a small cell more than expected may come, and a growing one has more and more who found firms
         room.rows = firms + 16 + entrants * (2 + 2 / (1 + entrants / 1000));

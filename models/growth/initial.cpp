@@ -27,44 +27,55 @@ double target_sales(const Config& c, const Firms& f, sim::Index row) {
     return c.firms[static_cast<std::size_t>(f.named(row)) - 1].base_sales;
 }
 
-bool was_there_all_year(const State& s, sim::Index row) {
-    return s.firms.born(row) < s.clock.time(s.clock.first_step()) - 1;
-}
-
-// A firm and what it sold in the last year of the burn-in.
+// A firm and what it sells a year.
 struct Sized {
     sim::Index row;
     double sales;
 };
 
-// The firms of an industry that are open and that the data do not name. One that opened within the year counts as
-// statistics count it, by what it has sold since; its first whole year adds the rest, as in every later year.
-struct Unnamed {
-    std::vector<Sized> known;       // largest first
-    std::vector<sim::Index> young;  // opened within the year, and below the threshold so far
-};
+bool was_there_all_year(const State& s, sim::Index row) {
+    return s.firms.born(row) < s.clock.time(s.clock.first_step()) - 1;
+}
 
-Unnamed unnamed_firms(std::size_t industry, double threshold, const State& s) {
-    Unnamed all;
+// What a firm would have sold in the last year of the burn-in: of one that was not there all year, its sales now times
+// what the industry's others sold in that year over what they sell now.
+double yearly_sales(const State& s, sim::Index row, double year_over_now) {
     const auto& f = s.firms;
+    return was_there_all_year(s, row) ? f.year_sales(row) : f.sales(row) * year_over_now;
+}
+
+double year_over_now(std::size_t industry, const State& s) {
+    const auto& f = s.firms;
+    double year = 0, now = 0;
     for (const Cell& cell : s.cells)
         if (cell.industry == industry)
             for_each_living(s, cell, [&](sim::Index row) {
-                if (f.named(row) > 0 || f.founding(row) > 0) return;
-                if (was_there_all_year(s, row) || f.year_sales(row) >= threshold)
-                    all.known.push_back({row, f.year_sales(row)});
-                else
-                    all.young.push_back(row);
+                if (!was_there_all_year(s, row)) return;
+                year += f.year_sales(row);
+                now += f.sales(row);
             });
-    std::sort(all.known.begin(), all.known.end(),
+    return now > 0 ? year / now : 1.0;
+}
+
+// The firms of an industry that are open and that the data do not name, largest first.
+std::vector<Sized> by_size(std::size_t industry, const State& s) {
+    const double ratio = year_over_now(industry, s);
+    std::vector<Sized> firms;
+    for (const Cell& cell : s.cells)
+        if (cell.industry == industry)
+            for_each_living(s, cell, [&](sim::Index row) {
+                if (s.firms.named(row) == 0 && s.firms.founding(row) == 0)
+                    firms.push_back({row, yearly_sales(s, row, ratio)});
+            });
+    std::sort(firms.begin(), firms.end(),
               [](const Sized& a, const Sized& b) { return a.sales != b.sales ? a.sales > b.sales : a.row < b.row; });
-    return all;
+    return firms;
 }
 
 // Brings the firms of an industry to the rows of the table. Nobody else stays who would stand in it: where it tells
 // firms below the threshold nobody at all, else nobody from the threshold on; but who is still building a plant.
 void align_with_table(const Config& c, std::size_t industry, State& s) {
-    const double threshold = c.parameters.population.base_threshold;
+    const double ratio = year_over_now(industry, s), threshold = c.parameters.population.base_threshold;
     const bool all_have_rows = tells_fringe(c, industry);
     for (Cell& cell : s.cells) {
         if (cell.industry != industry) continue;
@@ -72,7 +83,9 @@ void align_with_table(const Config& c, std::size_t industry, State& s) {
             auto& f = s.firms;
             if (f.table_row(row) > 0) return bring_to_row(c, f, row);
             if (f.founding(row) > 0) return;
-            if (all_have_rows || f.year_sales(row) >= threshold) vacate(s, cell, row);
+            const double sales = yearly_sales(s, row, ratio);
+            if (all_have_rows || sales >= threshold) return vacate(s, cell, row);
+            f.year_sales[row] = sales;
         });
     }
 }
@@ -92,10 +105,10 @@ void align_industry(const Config& c, std::size_t industry, State& s) {
                 if (f.named(row) == 0) return;
                 named += 1;
                 named_sales += target_sales(c, f, row);
-                resize(f, row, target_sales(c, f, row) / sim::max(f.year_sales(row), 1e-9));
+                resize(f, row, f.year_sales(row), target_sales(c, f, row));
             });
 
-    const auto [firms, young] = unnamed_firms(industry, threshold, s);
+    const auto firms = by_size(industry, s);
     const double wanted = sim::max(c.industries[industry].above_scale_firms - named, 0.0);
     const auto above = std::min(firms.size(), static_cast<std::size_t>(wanted));
     // where fewer firms are left than the data count, all of them stand above
@@ -112,11 +125,7 @@ void align_industry(const Config& c, std::size_t industry, State& s) {
     for (std::size_t k = 0; k < firms.size(); ++k) {
         const auto [row, was] = firms[k];
         f.above_scale[row] = k < above ? 1.0 : 0.0;
-        resize(f, row, k < above ? (least + factor * (was - largest_below)) / sim::max(was, 1e-9) : scale);
-    }
-    for (const auto row : young) {
-        f.above_scale[row] = 0.0;
-        resize(f, row, sim::min(scale, 0.9999 * threshold / sim::max(f.year_sales(row), 1e-9)));
+        resize(f, row, was, k < above ? least + factor * (was - largest_below) : scale * was);
     }
 }
 

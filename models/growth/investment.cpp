@@ -109,7 +109,7 @@ void build(const Config& c, int step, State& s, Block& block) {
         const auto under_way = f.under_way(at) + on_old_land;
         const auto progress = joined_progress(f.progress(at), f.under_way(at), on_old_land) + nearer;
         const auto share = share_completed(progress, nearer);
-        const auto opens = sim::select(share >= 0.5, sim::Pack(1.0), sim::Pack(0.0));  // a new firm opens whole
+        const auto opens = sim::select(share >= opens_whole, sim::Pack(1.0), sim::Pack(0.0));
         const auto completed = under_way * sim::select(f.founding(at) > 0.0, opens, share);
         const auto added = kept_up + completed, investment = price_of_plant * added;
         const auto held = (1 - worn_share) * capital + added;

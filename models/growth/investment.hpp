@@ -82,6 +82,8 @@ T share_completed(T progress, double a_step) {
     const T share = (progress + (a_step - 1)) / a_step;
     return sim::select(share > 1 - rounded, T(1), sim::max(share, T(0)));
 }
+// Share of a step from which on a new firm, which opens as a whole, opens at its beginning: the nearest end of a step.
+inline constexpr double opens_whole = 0.5;
 // (E18) what finance allows: max(0, C - b S) + f max(0, limit - B) - W, not below 0        [model B.7]
 template <class T>
 struct Means {

@@ -57,16 +57,16 @@ void keep_known(const Config& c, Firms& f, sim::Index row) {
         known.exports_share >= 0 ? known.exports_share : c.industries[known.industry].exports_share.value_or(0);
 }
 
-void resize(Firms& f, sim::Index row, double factor) {
+void resize(Firms& f, sim::Index row, double was, double is) {
     sim::for_each_extensive(f, [&]<class Column>(Column& column) {
-        if constexpr (std::same_as<Column, sim::Column>) column[row] *= factor;
+        if constexpr (std::same_as<Column, sim::Column>) column[row] *= is / sim::max(was, 1e-9);
     });
+    f.year_sales[row] = is;  // also of a firm that was not there for the whole year
 }
 
 void bring_to_row(const Config& c, Firms& f, sim::Index row) {
     const auto& known = row_of(c, f, row);
-    resize(f, row, known.sales / sim::max(f.year_sales(row), 1e-9));
-    f.year_sales[row] = known.sales;  // without rounding
+    resize(f, row, f.year_sales(row), known.sales);
     f.above_scale[row] = known.sales >= c.parameters.population.base_threshold ? 1.0 : 0.0;
     const double more_capital = known.capital > 0 ? known.capital / sim::max(f.capital(row), 1e-12) : 1.0;
     const double more_workers = known.employees > 0 ? known.employees / sim::max(f.labour(row), 1e-12) : 1.0;

@@ -31,8 +31,8 @@ Newborn as_known(const Config&, sim::Draws, const Cell&, const FirmRow&, Newborn
 // R&D over sales, titles and listing of a firm of the table, as its row says.
 void keep_known(const Config&, Firms&, sim::Index row);
 
-// Makes a firm so many times as large, with all that it has; heads are not cut in parts.
-void resize(Firms&, sim::Index row, double factor);
+// Makes a firm as large as given, with all that it has; heads are not cut in parts.
+void resize(Firms&, sim::Index row, double was, double is);
 
 // Brings a firm to its row, after the burn-in.
 void bring_to_row(const Config&, Firms&, sim::Index row);

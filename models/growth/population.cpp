@@ -5,6 +5,7 @@
 
 #include "models/growth/cells.hpp"
 #include "models/growth/config.hpp"
+#include "models/growth/entry.hpp"
 #include "models/growth/extent.hpp"
 #include "models/growth/factors.hpp"
 #include "models/growth/fields.hpp"
@@ -34,6 +35,7 @@ Clock clock_of(const Config& c) {
 void open_slots(const Config& c, const CellShares& shares, const Census& census, State& s) {
     const auto rooms = rooms_of(c, s.cells, shares, census);
     std::uint64_t next_id = 0;  // above those of the firms there are
+    std::uint64_t slots = 0;
     for (std::size_t i = 0; i < s.cells.size(); ++i) next_id += static_cast<std::uint64_t>(census.firms(i));
     for (std::size_t i = 0; i < s.cells.size(); ++i) {
         Cell& cell = s.cells[i];
@@ -41,12 +43,15 @@ void open_slots(const Config& c, const CellShares& shares, const Census& census,
         cell.slots = rooms[i].slots;
         for (std::size_t origin = 1; origin < origins; ++origin) {
             if (cell.slots[origin] == 0) continue;
+            slots += static_cast<std::uint64_t>(cell.slots[origin]);
             cell.more_slots[origin] = next_id + s.more_slots;
             s.more_slots += static_cast<std::uint64_t>(std::max(cell.slots[origin] - common_slots, 0));
         }
         cell.capacity_end = (static_cast<sim::Index>(rooms[i].rows) + 7) / 8 * 8;  // room for now; laid out below
     }
-    if (next_id + s.more_slots * static_cast<std::uint64_t>(s.clock.end_step()) > first_talent_id)
+    const std::uint64_t entrants = s.more_slots * static_cast<std::uint64_t>(s.clock.end_step()) +
+                                   slots * static_cast<std::uint64_t>(earlier_steps(c));
+    if (next_id + entrants > first_talent_id)
         throw sim::InvariantError("so many firms may enter that they cannot be distinguished");
 }
 
@@ -350,6 +355,8 @@ State draw_population(const Config& c, sim::Draws draws, sim::Stop stop) {
     for (auto& industry : s.industries)
         industry.frontier = industry.mean_efficiency + c.parameters.innovation.frontier_lead;
     bound_best(c, s);  // of which the sums, without which there is no frontier, did not yet know
+    found_earlier(c, draws, s);
+    add_up(c, s);
     return s;
 }
 

@@ -25,17 +25,15 @@ def slopes_without(left, at, scaled, own, penalty):
     return np.linalg.solve((rows * weights).T @ rows + stiff, (rows * weights).T @ at[~left])[1:]
 
 
-@pytest.mark.parametrize("sharing", [1, 4])
-def test_each_point_is_moved_by_the_regression_that_all_others_give(monkeypatch, sharing):
+def test_each_point_is_moved_by_the_regression_that_all_others_give(monkeypatch):
     monkeypatch.setattr(adjustment, "STIFFNESS", [3.0])
     at, summaries, weights = given()
-    together = np.random.default_rng(2).permutation(np.arange(len(at)) // sharing)
     ranges = pd.DataFrame({"low": 0.1, "high": 0.1}, index=summaries.columns)
-    found = adjustment.moved(at, summaries, weights, ranges, together)
+    found = adjustment.moved(at, summaries, weights, ranges)
     scaled = summaries.to_numpy() / summaries.to_numpy().std(axis=0)
     own = weights / weights.sum() * effective(weights)
     for k in range(len(at)):
-        slopes = slopes_without(together == together[k], at, scaled, own, 3.0)
+        slopes = slopes_without(np.arange(len(at)) == k, at, scaled, own, 3.0)
         step = (summaries.to_numpy()[k] - 0.1) / summaries.to_numpy().std(axis=0)
         assert found[k] == pytest.approx(at[k] - step @ slopes)
 
@@ -43,15 +41,7 @@ def test_each_point_is_moved_by_the_regression_that_all_others_give(monkeypatch,
 def test_a_range_that_allows_everything_moves_nothing():
     at, summaries, weights = given()
     ranges = pd.DataFrame({"low": -1e4, "high": 1e4}, index=summaries.columns)
-    assert adjustment.moved(at, summaries, weights, ranges, np.arange(len(at))) == pytest.approx(at, abs=0.01)
-
-
-def test_points_of_one_seed_alone_are_moved_one_by_one():
-    at, summaries, weights = given()
-    ranges = pd.DataFrame({"low": -0.5, "high": 0.5}, index=summaries.columns)
-    assert adjustment.moved(at, summaries, weights, ranges, np.zeros(len(at), int)) == pytest.approx(
-        adjustment.moved(at, summaries, weights, ranges, np.arange(len(at)))
-    )
+    assert adjustment.moved(at, summaries, weights, ranges) == pytest.approx(at, abs=0.01)
 
 
 def test_even_errors_are_even_and_those_of_two_summaries_unrelated():
@@ -60,9 +50,9 @@ def test_even_errors_are_even_and_those_of_two_summaries_unrelated():
     assert abs(np.corrcoef(errors.T)[0, 1]) < 0.1
 
 
-# A simulator of the flagship's size: eleven parameters, 32 summaries that each follow a few of them, noise from which
-# some parameters can be told and others hardly, and the same noise for four points at a time.
-PARAMETERS, SUMMARIES, SHARING = 11, 32, 4
+# A simulator of the flagship's size: eleven parameters, 32 summaries that each follow a few of them, and noise from
+# which some parameters can be told and others hardly.
+PARAMETERS, SUMMARIES = 11, 32
 PRIORS = {f"p{k}": Prior(0.0, 1.0) for k in range(PARAMETERS)}
 SIZES = np.linspace(0.5, 4, PARAMETERS)  # of what a parameter does, in standard deviations of the noise
 
@@ -74,9 +64,7 @@ def city(seed):
 
     def simulate(shares, generation):
         draws = np.random.default_rng([seed, next(calls)])
-        sharing = SHARING if generation >= 0 else 1  # cities that are fitted are independent
-        noise = np.repeat(draws.normal(size=(-(-len(shares) // sharing), SUMMARIES)), sharing, axis=0)
-        values = shares.to_numpy() @ shape.T + noise[: len(shares)]
+        values = shares.to_numpy() @ shape.T + draws.normal(size=(len(shares), SUMMARIES))
         return pd.DataFrame(values, columns=[f"s{k}" for k in range(SUMMARIES)])
 
     return simulate
@@ -85,7 +73,7 @@ def city(seed):
 def test_intervals_hold_the_truth_where_summaries_are_many_and_points_few():
     """With the regression fitted to the points that it moves, as it was before, 90 % intervals hold 60 to 70 %."""
     spread = city(0)(sample_priors(PRIORS, 1000, 1), 0).std()
-    ranks = pd.concat([checks.simulation_based(PRIORS, city(seed), 0.6 * spread, 15, 200, seed, sharing=SHARING)
+    ranks = pd.concat([checks.simulation_based(PRIORS, city(seed), 0.6 * spread, 15, 200, seed)
                        for seed in range(4)])  # fmt: skip
     inside = ((ranks >= 0.05) & (ranks <= 0.95)).mean()
     assert inside.mean() > 0.83 and inside.min() > 0.65

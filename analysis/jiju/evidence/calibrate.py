@@ -34,8 +34,8 @@ from jiju.statistics.monte_carlo import Points, explore, sample_priors, sizes, v
 
 DRAWN = "drawn."  # before the name of a parameter, in a file of draws
 OUTPUTS = ("sales", "price")  # what reading firm-years and measuring facts needs
-CHUNK = 4  # points that share a seed and a run
-GENERATION = 10**6  # seeds of a generation
+SEEDS = 10**5  # of one seed of the user's, within a generation
+GENERATION = 10**9  # seeds of a generation
 PREDICTED = 0.1  # simulations from the posterior for predictive checks, over points
 LEAST_PREDICTED, MOST_PREDICTED = 12, 200
 MISSING = 0.05  # a summary that is missing in more of the first generation's points is left out
@@ -61,8 +61,8 @@ def gain_of_double_research(base: pd.DataFrame, double: pd.DataFrame, industry: 
     return float((both["efficiency_double"] - both["efficiency"]).mean()) if len(both) else math.nan
 
 
-def moment_of(dataset: xr.Dataset, moment: Moment, at: int) -> float:
-    """Of the scenario at a place of results of one replicate."""
+def moment_of(dataset: xr.Dataset, moment: Moment) -> float:
+    """Of the first scenario of results of one replicate."""
 
     def value(output: str) -> float:
         if output in dataset and set(dataset[output].dims) == {"scenario", "replicate"}:
@@ -71,41 +71,38 @@ def moment_of(dataset: xr.Dataset, moment: Moment, at: int) -> float:
             values = dataset[output]
         else:
             values = indicator(dataset, output, moment.year, None, **moment.where)
-        return float(values.isel(scenario=at).squeeze())
+        return float(values.isel(scenario=0).squeeze())
 
     top = value(moment.output)
     return top / bottom if moment.over and (bottom := value(moment.over)) else math.nan if moment.over else top
 
 
-def summarise(task: Task, dataset: xr.Dataset, at: int) -> dict[str, float]:
-    """The summaries of the point whose arms are the scenarios from `at` on."""
-    found = {name: moment_of(dataset, moment, at) for name, moment in task.moments.items()}
+def summarise(task: Task, dataset: xr.Dataset) -> dict[str, float]:
+    """The summaries of a point: of the first scenario, and of the second one with R&D doubled."""
+    found = {name: moment_of(dataset, moment) for name, moment in task.moments.items()}
     if not task.facts:
         return found
     names = [str(name) for name in dataset["scenario"].values]
-    [(number, rows)] = replicates(dataset, names[at])
+    [(number, rows)] = replicates(dataset, names[0])
     years = firm_years(dataset, rows)
-    found |= measure(sample(years, base_year(dataset, names[at], number), card()["measurement"]))
+    found |= measure(sample(years, base_year(dataset, names[0], number), card()["measurement"]))
     if task.doubled:
-        [(_, doubled)] = replicates(dataset, names[at + 1])
+        [(_, doubled)] = replicates(dataset, names[1])
         industry = [str(key) for key in dataset["industry"].values].index(task.doubled)
         found[GAIN] = gain_of_double_research(years, firm_years(dataset, doubled), industry)
     return found
 
 
-def simulate_chunk(task: Task, outputs: tuple[str, ...], points: list[dict[str, float]],
-                   seed: int) -> list[dict[str, float]]:  # fmt: skip
-    """Summaries of some points that share a seed: one replicate each, and another with R&D doubled if asked for."""
-    arms = []
-    for values in points:
-        settings = settings_of(task, values)
-        arms.append(Arm(task.scenario, settings))
-        if task.doubled:
-            double = {key: 2 * settings.get(key, was) for key, was in task.doubling.items()}
-            arms.append(Arm(task.scenario, settings | double))
+def simulate_point(task: Task, outputs: tuple[str, ...], values: dict[str, float], seed: int) -> dict[str, float]:
+    """Summaries of a point: of one replicate, and of another with R&D doubled if asked for."""
+    settings = settings_of(task, values)
+    arms = [Arm(task.scenario, settings)]
+    if task.doubled:
+        double = {key: 2 * settings.get(key, was) for key, was in task.doubling.items()}
+        arms.append(Arm(task.scenario, settings | double))
     record: Detail = "firms" if task.facts else "yearly" if outputs else "targets"
     dataset = simulated(arms, EngineRunner(1, outputs, seed=seed, record=record, threads=1))
-    return [summarise(task, dataset, k) for k in range(0, len(arms), len(arms) // len(points))]
+    return summarise(task, dataset)
 
 
 def rows_of(values: pd.DataFrame) -> list[dict[str, float]]:
@@ -140,7 +137,7 @@ class Engine:
         data = simulated([Arm(task.scenario)], EngineRunner(1, seed=seed, record="firms" if task.facts else "yearly"))
         for name, moment in task.moments.items():
             try:
-                moment_of(data, moment, 0)
+                moment_of(data, moment)
             except (UsageError, KeyError) as problem:
                 raise UsageError(translated(
                     "{path}: [moments.{name}]: {problem}",
@@ -152,17 +149,16 @@ class Engine:
     def __call__(self, shares: pd.DataFrame, generation: int) -> pd.DataFrame:
         return self.simulate(rows_of(values_at(shares, self.task.priors)), generation)
 
-    def simulate(self, points: list[dict[str, float]], generation: int, sharing: int = CHUNK) -> pd.DataFrame:
-        chunks = [points[first : first + sharing] for first in range(0, len(points), sharing)]
-        # A thousand seeds belong to one of the user's, and generations lie far apart.
-        start = 1000 * self.seed + GENERATION * (generation + 1)
-        seeds = [start + number for number in range(len(chunks))]
-        found: list[dict[str, float]] = []
-        tasks, outputs = [self.task] * len(chunks), [self.outputs] * len(chunks)
+    def simulate(self, points: list[dict[str, float]], generation: int) -> pd.DataFrame:
+        """Summaries of the points, each of a seed of its own."""
+        start = SEEDS * self.seed + GENERATION * (generation + 1)
+        seeds = [start + number for number in range(len(points))]
+        found = []
+        tasks, outputs = [self.task] * len(points), [self.outputs] * len(points)
         assert self._pool is not None  # either its own or the one around it
-        for part in self._pool.map(simulate_chunk, tasks, outputs, chunks, seeds):
-            found += part
-            self._bar.update(len(part))
+        for summaries in self._pool.map(simulate_point, tasks, outputs, points, seeds):
+            found.append(summaries)
+            self._bar.update()
         return pd.DataFrame(found)
 
 
@@ -249,7 +245,7 @@ def calibrate(
     with Engine(task, seed, jobs, total) as engine:
         first = first_generation(engine, points, seed, draws)
         ranges, left_out = usable(first[1], task.ranges)
-        found = explore(task.priors, engine, ranges, points, seed, first, CHUNK)
+        found = explore(task.priors, engine, ranges, points, seed, first)
         posterior = posterior_of(found, ranges, task.priors)
         drawn = engine.simulate(posterior_points(task, posterior, predictions(points), seed), 90)
     table = judged(task)
@@ -279,11 +275,9 @@ def check(path: Path, sets: int, points: int, seed: int, jobs: int, draws: Path 
         widths = ranges["high"] - ranges["low"]
 
         def synthetic(shares: pd.DataFrame, generation: int) -> pd.DataFrame:
-            # Cities that are fitted share no seed: tests of their ranks take them for independent.
-            return engine.simulate(rows_of(values_at(shares, task.priors)), 100 + generation,
-                                   CHUNK if generation >= 0 else 1)  # fmt: skip
+            return engine.simulate(rows_of(values_at(shares, task.priors)), 100 + generation)
 
-        ranks = simulation_based(task.priors, synthetic, widths, sets, points, seed, first, sharing=CHUNK)
+        ranks = simulation_based(task.priors, synthetic, widths, sets, points, seed, first)
     return uniformity(ranks)
 
 

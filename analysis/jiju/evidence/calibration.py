@@ -108,7 +108,7 @@ def accept(points: Points, ranges: pd.DataFrame) -> tuple[pd.DataFrame, np.ndarr
     near, weights = counted(points, ranges, accepted_of(len(points.weights), len(ranges)))
     # Parameters move on normal scores, which keeps them within their priors.
     at = scores(points.shares.iloc[near])
-    shares = shares_of(moved(at, points.summaries.iloc[near], weights, ranges, points.together[near]))
+    shares = shares_of(moved(at, points.summaries.iloc[near], weights, ranges))
     return pd.DataFrame(shares, columns=points.shares.columns), weights
 
 

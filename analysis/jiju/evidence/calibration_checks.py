@@ -84,7 +84,6 @@ def simulation_based(
     seed: int,
     first: tuple[pd.DataFrame, pd.DataFrame] | None = None,
     done: Callable[[], object] = lambda: None,
-    sharing: int = 1,
 ) -> pd.DataFrame:
     """Ranks of the truth in posteriors of synthetic data sets: one row a set, one column a parameter.
 
@@ -107,7 +106,7 @@ def simulation_based(
         def own(shares: pd.DataFrame, generation: int, number: int = number) -> pd.DataFrame:
             return simulate(shares, 1 + 100 * number + generation)
 
-        found = explore(priors, own, ranges, points, seed + number, first, sharing)
+        found = explore(priors, own, ranges, points, seed + number, first)
         accepted, weights = accept(found, ranges)
         truth = dict(zip(priors, truths.to_numpy()[number], strict=True))
         ranks.append({name: rank_of(accepted[name].to_numpy(), weights, truth[name]) for name in priors})

@@ -6,9 +6,9 @@ the exact posterior of the ranges (Wilkinson 2013), and a wide range hardly move
 error by its variance, which keeps it stiff along wide ranges.
 
 A regression lies nearer to the points that it was fitted to than to others, the more so the more summaries it has, and
-points moved by it would lie too closely together. Each is moved by the regression that all others give, without those
-that share its random numbers (jackknife+; Barber, Candes, Ramdas, Tibshirani 2021): residuals are then as wide as for
-new data, and the draws hold the regression's own uncertainty too.
+points moved by it would lie too closely together. Each is moved by the regression that all others give (jackknife+;
+Barber, Candes, Ramdas, Tibshirani 2021): residuals are then as wide as for new data, and the draws hold the
+regression's own uncertainty too. Points must not share random numbers: what they share would be fitted again.
 """
 
 from __future__ import annotations
@@ -36,26 +36,10 @@ def aims(values: np.ndarray, weights: np.ndarray, ranges: pd.DataFrame) -> np.nd
     return np.asarray(np.clip(ranges.mean(axis=1).to_numpy(), *np.transpose(ends)))
 
 
-def members_of(together: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Positions of each group's points, one group a row, and where a row has one."""
-    kinds, group = np.unique(together, return_inverse=True)
-    if len(kinds) < 2:  # nothing would be left without the only group
-        group = np.arange(len(together))
-    order = np.argsort(group, kind="stable")
-    sizes = np.bincount(group)
-    place = np.arange(len(group)) - np.repeat(np.cumsum(sizes) - sizes, sizes)
-    members = np.zeros((len(sizes), sizes.max()), int)
-    there = np.zeros(members.shape, bool)
-    members[group[order], place], there[group[order], place] = order, True
-    return members, there
-
-
-def moved(at: np.ndarray, summaries: pd.DataFrame, weights: np.ndarray, ranges: pd.DataFrame,
-          together: np.ndarray) -> np.ndarray:  # fmt: skip
+def moved(at: np.ndarray, summaries: pd.DataFrame, weights: np.ndarray, ranges: pd.DataFrame) -> np.ndarray:
     """Parameters (columns) of accepted points (rows), moved to where the summaries are the data.
 
-    One ridge regression a parameter, as stiff as predicts best what it was not fitted to. Points of one number in
-    `together` share random numbers.
+    One ridge regression a parameter, as stiff as predicts best what it was not fitted to.
     """
     values = summaries[list(ranges.index)].to_numpy()
     spread = values.std(axis=0)
@@ -70,21 +54,15 @@ def moved(at: np.ndarray, summaries: pd.DataFrame, weights: np.ndarray, ranges: 
     scaled, step = scaled @ axes, step @ axes
     response = at - np.average(at, axis=0, weights=weights)
     moments = scaled.T @ (response * own[:, None])
-    members, there = members_of(together)
-    counted = np.where(there, own[members], 0.0)[:, :, None]
-    of_group, asked = scaled[members], step[members]
     best, found = np.full(at.shape[1], np.inf), np.empty_like(at)
     for stiffness in STIFFNESS:
         inverse = 1 / (roots + stiffness)
         slopes = moments * inverse[:, None]
-        residuals = (response - scaled @ slopes)[members]
-        # Leverage within each group; a unit of each point's weight also moves the regression's constant.
-        leverage = ((of_group * inverse) @ of_group.transpose(0, 2, 1) + 1 / own.sum()) * counted.transpose(0, 2, 1)
-        without = np.linalg.solve(np.eye(members.shape[1]) - leverage, residuals)  # those of fits without the group
-        error = (counted * without**2).sum(axis=(0, 1))
-        back = (asked * inverse) @ of_group.transpose(0, 2, 1) @ (counted * without)  # what the group did to slopes
-        result = np.empty_like(at)
-        result[members[there]] = (at[members] - asked @ slopes + back)[there]
+        # A unit of a point's weight also moves the regression's constant.
+        leverage = own * ((scaled**2 * inverse).sum(axis=1) + 1 / own.sum())
+        without = (response - scaled @ slopes) / (1 - leverage)[:, None]  # residuals of the fits without each point
+        error = (own[:, None] * without**2).sum(axis=0)
+        back = (own * (step * inverse * scaled).sum(axis=1))[:, None] * without  # what each point did to the slopes
         better = error < best
-        best[better], found[:, better] = error[better], result[:, better]
+        best[better], found[:, better] = error[better], (at - step @ slopes + back)[:, better]
     return found

@@ -63,7 +63,6 @@ class Points:
     weights: np.ndarray  # density of the prior over that with which they were drawn, mean about 1
     generation: np.ndarray
     scale: pd.Series  # standard deviation of each summary over the prior
-    together: np.ndarray  # points of one number share their random numbers
 
     @property
     def first(self) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -203,12 +202,10 @@ def explore(
     points: int,
     seed: int,
     first: tuple[pd.DataFrame, pd.DataFrame] | None = None,
-    sharing: int = 1,
 ) -> Points:
     """Simulates `points` points in generations that close in on the ranges (rows `low` and `high` by summary).
 
     `first` are shares and summaries of an earlier first generation of the same size, which then is not simulated again.
-    So many consecutive points of a generation as `sharing` says are simulated with the same random numbers.
     """
     numbers = sizes(points)
     shares = first[0] if first else sample_priors(priors, numbers[0], seed)
@@ -234,5 +231,4 @@ def explore(
         at = scores(shares)
         density = numbers[0] + sum(count * each.density(at) for count, each in mixtures)
         weights = len(shares) / np.asarray(density)
-    place = np.concatenate([np.arange(size) // sharing for size in numbers])
-    return Points(shares, summaries, weights, generation, scale, len(shares) * generation + place)
+    return Points(shares, summaries, weights, generation, scale)
