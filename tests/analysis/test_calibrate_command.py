@@ -60,7 +60,7 @@ def city(tmp_path):
 
 def test_a_fit_of_any_city_is_drawn_by_its_replicates(city, tmp_path, capsys):
     posterior, page = tmp_path / "posterior.toml", tmp_path / "report.md"
-    words = ["calibrate", str(city()), "--points", "80", "--jobs", "2", "-o", str(posterior), "--page", str(page)]
+    words = ["calibrate", str(city()), "--points", "200", "--jobs", "2", "-o", str(posterior), "--page", str(page)]
     assert cli.main(words) == 0
     report = capsys.readouterr().out
     assert report.startswith("Misfit\n") and "Growth of demand, factor" in report

@@ -76,6 +76,57 @@ TEST(Entry, PlantsOpenAfterTheirTimeToBuild) {
     EXPECT_NEAR(opened[3], opened[4], 4 * std::sqrt(opened[3] + opened[4]));
 }
 
+State before_the_burn_in(const Config& c, std::uint32_t replicate) {
+    return draw_population(c, growth_tests::draws_of(c, replicate), {});
+}
+
+// Those who were founded before the first step open through the first year as others do through the second, with steps of
+// any length. Without them none would open in the first.
+TEST(Entry, PlantsOpenFromTheFirstStepOn) {
+    for (const char* steps : {"1", "4", "12"}) {
+        const auto c =
+            growth_tests::flagship({{"scenario.parameter_uncertainty", "false"}, {"scenario.steps_per_year", steps}});
+        std::array<double, 2> opened{};
+        for (std::uint32_t replicate = 0; replicate < 8; ++replicate) {
+            State s = before_the_burn_in(c, replicate);
+            for (int t = 0; t < 2 * s.clock.steps_per_year; ++t) {
+                Growth::step(c, growth_tests::draws_of(c, replicate), t - s.clock.first_step(), s);
+                for (const Cell& cell : s.cells)
+                    for_each_living(s, cell, [&](sim::Index row) {
+                        opened[static_cast<std::size_t>(t / s.clock.steps_per_year)] += s.firms.opened(row) > 0 ? 1 : 0;
+                    });
+            }
+        }
+        EXPECT_GT(opened[1], 400) << steps;
+        EXPECT_NEAR(opened[0] / opened[1], 1.0, 0.2) << steps;
+    }
+}
+
+// A longer time to build adds some who were founded still earlier, and changes none.
+TEST(Entry, WhoWasFoundedEarlierDoesNotHangOnTheTimeToBuild) {
+    const auto builders = [](double time_to_build) {
+        auto c = growth_tests::flagship({{"scenario.parameter_uncertainty", "false"}});
+        c.parameters.investment.time_to_build = time_to_build;
+        const State s = before_the_burn_in(c, 1);
+        std::map<std::uint64_t, double> progress;
+        for (const Cell& cell : s.cells)
+            for_each_living(s, cell, [&](sim::Index row) {
+                if (s.firms.founding(row) > 0)
+                    progress[static_cast<std::uint64_t>(s.firms.id(row))] = s.firms.progress(row) * time_to_build;
+            });
+        return progress;
+    };
+    const auto half = builders(0.5), whole = builders(1.0);
+    EXPECT_GT(half.size(), 50);
+    // open at the nearest end of a step: 3/8 of a year and 7/8 of founding are under way
+    EXPECT_NEAR(static_cast<double>(half.size()) / static_cast<double>(whole.size()), 3.0 / 7, 0.1);
+    for (const auto& [id, years] : half) {
+        ASSERT_TRUE(whole.contains(id)) << id;
+        EXPECT_NEAR(whole.at(id), years, 1e-12);
+    }
+    for (const auto& [id, years] : whole) EXPECT_LT(years, 1.0 - 0.125);  // half a step more, and it is open
+}
+
 // (E116) founded when seven tenths of the step were left, a quarter of a year, with a year to build: 0.7 x 0.25
 TEST(Entry, E116ProgressOfFoundedByHand) {
     EXPECT_NEAR(progress_of_founded(0.7, 0.25, 1.0), 0.175, 1e-15);

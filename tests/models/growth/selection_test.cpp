@@ -109,7 +109,7 @@ TEST(Selection, ChoosesAmongThoseDrawnByLot) {
     }
     EXPECT_EQ(drawn, expected);
     const auto n = static_cast<double>(all.size());
-    ASSERT_GT(n, 150);
+    ASSERT_GT(n, 100);
     EXPECT_NEAR(static_cast<double>(drawn.size()) / n, 0.3, 5 * std::sqrt(0.3 * 0.7 / n));
     EXPECT_NEAR(agree / n, 0.3 * 0.3 + 0.7 * 0.7, 5 * std::sqrt(0.58 * 0.42 / n));  // two lots are independent
 }
