@@ -67,7 +67,7 @@ T orders_waiting(T backlog, T demand, T output, double kept, double h) {
 }
 
 // (E74) customers that leave over a step, as demand: those whose orders are cancelled, who order once a year
-//       (1 - e^(-c h)) B        [assumption]        at most half of the firm's demand
+//       (1 - e^(-c h)) B        [judged]        at most half of the firm's demand
 template <class T>
 T customers_lost(T backlog, T demand, double cancelled) {
     return sim::min(cancelled * backlog, 0.5 * demand);

@@ -98,7 +98,7 @@ void close_down(const Config& c, sim::Draws draws, int step, State& s) {
 
 namespace {
 
-// How much chance, against a unit of efficiency in logarithms, there is in the choice of a target (assumption).
+// How much chance, against a unit of efficiency in logarithms, there is in the choice of a target (judged).
 constexpr double chance_in_choice = 0.3;
 
 // The firms of an industry that may be taken over in a step, the weakest first, with some chance in it: by field and

@@ -12,7 +12,7 @@ namespace growth {
 inline constexpr double least_unemployment = 0.005;
 
 // (E85) unemployment that a place feels: u = max{1 - [(1 - k) e + k e_c], 0.005}
-//       e: workers over labour force of the place, e_c: of the city, k: share of those who commute        [assumption]
+//       e: workers over labour force of the place, e_c: of the city, k: share of those who commute        [judged]
 inline double unemployment_felt(double commuting, double employed, double employed_in_city) {
     return sim::max(1 - ((1 - commuting) * employed + commuting * employed_in_city), least_unemployment);
 }
@@ -23,7 +23,7 @@ inline double wage_premium(double unemployment, double first, double response) {
 }
 
 // (E87) labour force after h years: F e^(h (n + m ln w))        w: wage premium, m: migration that answers it
-//       [assumption]        w > 0
+//       [judged]        w > 0
 inline double labour_force(const LabourMarketParameters& p, double force, double premium, double h) {
     return force * sim::exp(h * (p.natural_growth + p.migration * sim::log(premium)));
 }

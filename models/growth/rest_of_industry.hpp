@@ -22,7 +22,7 @@ inline double output_by_means(const RestParameters& p, double labour, double cap
 }
 
 // (E91) capital it lacks after h years: x + (1 - e^(-s h)) (d G - x)        G: guaranteed debt of firms, d: what a unit
-//       of it displaces        [assumption]
+//       of it displaces        [judged]
 inline double capital_lacking(const RestParameters& p, double lacking, double guaranteed, double h) {
     return lacking + (1 - sim::exp(-p.capital_adjustment * h)) * (p.credit_displaced * guaranteed - lacking);
 }

@@ -11,7 +11,7 @@
 
 namespace growth {
 
-// (E61) part of a field's output that local buyers take: l min(1, R / Q)        [assumption]
+// (E61) part of a field's output that local buyers take: l min(1, R / Q)        [judged]
 //       R: what they need of it, Q: what is made, l: local sourcing; 0 where nothing is made
 inline double local_part(double local_sourcing, double required, double output) {
     return output > 0 ? local_sourcing * sim::min(required / output, 1.0) : 0.0;
@@ -23,12 +23,12 @@ inline double linked_demand(double national, double local_part, double required_
 }
 
 // (E63) an input's price follows the price of what is made of it: dln P = (1 - e^(-k h)) w r (ln P_b - ln P)
-//       w: the buyer's weight among all buyers, r: price response        [assumption]        P, P_b > 0
+//       w: the buyer's weight among all buyers, r: price response        [judged]        P, P_b > 0
 inline double price_pull(double speed, double weight, double price, double buyer_price, double h) {
     return (1 - sim::exp(-speed * h)) * weight * sim::log(buyer_price / price);
 }
 
-// (E64) elasticity of the buyer's price to an input's: p a (1 - r)        [assumption]
+// (E64) elasticity of the buyer's price to an input's: p a (1 - r)        [judged]
 //       r as in (E63): where the input follows the buyer, the buyer does not follow the input
 inline double cost_elasticity(double pass_through, double coefficient, double price_response) {
     return pass_through * coefficient * (1 - price_response);

@@ -41,7 +41,7 @@ struct Spec {
     double upper = std::numeric_limits<double>::infinity();
     std::string_view text;            // English, one sentence: long_name in results files
     std::string_view zh = {};         // Chinese, where the name reaches a reader
-    std::string_view source = {};     // literature, data page, or "assumption"
+    std::string_view source = {};     // literature, data page, or "judged"
     std::string_view refers_to = {};  // the value is a key of this top-level table, e.g. "places"
     Prior prior = {};
     std::string_view drawn_as = {};      // whole path that keys its draws, where it had another name; else its own

@@ -42,7 +42,7 @@ PROSE = {
     "place": ("A place.", "一个地区。"),
     "own": ("Own target", "自定目标"),
     "slow": ("Slower growth", "较低增速"),
-    "source": ("assumption", "假设"),
+    "source": ("judged", "判断"),
 }  # fmt: skip
 
 

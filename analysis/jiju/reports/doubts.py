@@ -23,7 +23,7 @@ GRADES = {
     "A": to_translate("experiment"), "B": to_translate("several observational studies"),
     "C": to_translate("one study, or indirect"), "D": to_translate("judgement"),
 }  # fmt: skip
-ASSUMED = "assumption"  # how a source says that there is none
+JUDGED = "judged"  # how a source says that there is none
 
 
 def uncertain(subject: Subject, lang: Lang) -> Section:
@@ -145,9 +145,9 @@ def sources(arm: Arm) -> Text | None:
     told = list(rows_with_source(arm.table))
     if not told:
         return None
-    guessed = sum(ASSUMED in each for each in told)
+    guessed = sum(JUDGED in each for each in told)
     return Text(translated(
-        "Of {n} rows of the scenario that name a source, {guessed} rest on assumptions at least in part.", n=len(told),
+        "Of {n} rows of the scenario that name a source, {guessed} rest on judgement at least in part.", n=len(told),
         guessed=guessed,
     ))  # fmt: skip
 

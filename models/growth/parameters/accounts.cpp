@@ -40,10 +40,10 @@ void AccountParameters::describe(const sim::Members& member) {
                .from("Chodorow-Reich 2014: none told at the largest firms; size judged")
                .uncertain(logitnormal, 0.01, 0.2),
            large_dependence, 0.05);
-    member(Spec{"buffer", "year", 0, 1, "Cash over sales that firms keep"}.from("assumption"), buffer, 0.05);
-    member(Spec{"repayment_rate", "1/year", 0, 10, "Speed at which debt above the target is repaid"}.from("assumption"),
+    member(Spec{"buffer", "year", 0, 1, "Cash over sales that firms keep"}.from("judged"), buffer, 0.05);
+    member(Spec{"repayment_rate", "1/year", 0, 10, "Speed at which debt above the target is repaid"}.from("judged"),
            repayment_rate, 0.5);
-    member(Spec{"payout_rate", "1/year", 0, 10, "Share of spare cash a year that owners take out"}.from("assumption"),
+    member(Spec{"payout_rate", "1/year", 0, 10, "Share of spare cash a year that owners take out"}.from("judged"),
            payout_rate, 0.6);
     member(Spec{"lending_growth", "1/year", -0.2, 1, "Growth of what banks can lend to these industries at most"}
                .chinese("贷款增速上限")
@@ -52,7 +52,7 @@ void AccountParameters::describe(const sim::Members& member) {
     member(Spec{"loss_multiple", "1", 0, 20, "Lending withdrawn, over what banks lose beyond the usual"}.from(
                "model B.20"),
            loss_multiple, 3.0);
-    member(Spec{"loss_memory", "year", 0.1, 20, "Time in which banks make up for a loss"}.from("assumption"),
+    member(Spec{"loss_memory", "year", 0.1, 20, "Time in which banks make up for a loss"}.from("judged"),
            loss_memory, 2.0);
 }
 

@@ -24,7 +24,7 @@ void DemandParameters::describe(const sim::Members& member) {
     member(Spec{"local_stealing", "1", 0, 1,
                 "Share of rivals that are local: in efficiency, and where customers go and come from"}
                .chinese("本地竞争替代率")
-               .from("assumption")
+               .from("judged")
                .uncertain(logitnormal, 0.1, 0.5),
            local_stealing, 0.3);
     member(Spec{"price_elasticity", "1", 0, 5, "Fall of national demand where prices rise beyond their trend"}
@@ -34,7 +34,7 @@ void DemandParameters::describe(const sim::Members& member) {
            price_elasticity, 0.5);
     member(Spec{"size_drag", "1/year", 0, 0.3, "Slower growth of larger firms, per logarithm of size"}
                .chinese("规模拖累")
-               .from("assumption; fact C20")
+               .from("judged; fact C20")
                .uncertain(normal, 0.0, 0.03),
            size_drag, 0.015);
     member(
@@ -55,7 +55,7 @@ void DemandParameters::describe(const sim::Members& member) {
                .from("model B.13"),
            delivery_years, 0.25);
     member(Spec{"cancellation", "1/year", 0, 10, "Rate at which orders that wait are cancelled"}.chinese("撤单率").from(
-               "assumption"),
+               "judged"),
            cancellation, 1.0);
     member(Spec{"link_years", "year", 0.1, 20, "Time in which a new link brings the demand it promises"}.from(
                "Alfaro-Urena et al. 2022: over four years"),

@@ -30,11 +30,11 @@ void EntryParameters::describe(const sim::Members& member) {  // NOLINT: a list
     member(Spec{"attracted_investment", "money", 0.01, 5e4, "Median investment of an attracted project"}.needed(
                china_has_it),
            attracted_investment);
-    member(Spec{"attracted_spread", "1", 0, 3, "Standard deviation of its logarithm"}.from("model A 4.1, assumption"),
+    member(Spec{"attracted_spread", "1", 0, 3, "Standard deviation of its logarithm"}.from("model A 4.1, judged"),
            attracted_spread, 1.0);
     member(Spec{"attracted_realised", "1", 0, 1, "Share of signed projects that are built"}
                .chinese("招商项目落地率")
-               .from("model A 4.1, assumption")
+               .from("model A 4.1, judged")
                .uncertain(logitnormal, 0.25, 0.6),
            attracted_realised, 0.4);
     member(
@@ -44,7 +44,7 @@ void EntryParameters::describe(const sim::Members& member) {  // NOLINT: a list
             .uncertain(lognormal, 1.2, 2.4),
         attracted_output_ratio, 1.7);
     member(Spec{"attracted_efficiency", "1", -1, 2, "Efficiency of an attracted plant against the mean firm"}.from(
-               "assumption"),
+               "judged"),
            attracted_efficiency, 0.2);
     member(
         Spec{"grafted_rate", "1/year", 0, 300, "Traditional firms that open a line in these industries, without policy"}
@@ -53,11 +53,11 @@ void EntryParameters::describe(const sim::Members& member) {  // NOLINT: a list
         grafted_rate);
     member(Spec{"grafted_size", "money/year", 0.01, 1e4, "Median sales of such a line"}.needed(china_has_it),
            grafted_size);
-    member(Spec{"grafted_spread", "1", 0, 3, "Standard deviation of its logarithm"}.from("model A 3.8, assumption"),
+    member(Spec{"grafted_spread", "1", 0, 3, "Standard deviation of its logarithm"}.from("model A 3.8, judged"),
            grafted_spread, 0.8);
     member(Spec{"grafted_relabelled", "1", 0, 1, "Share of the line's sales that existed before under another heading"}
                .chinese("嫁接转型重新归类比例")
-               .from("model A 3.8, assumption")
+               .from("model A 3.8, judged")
                .uncertain(logitnormal, 0.1, 0.6),
            grafted_relabelled, 0.35);
     member(Spec{"grafted_efficiency", "1", -1, 1, "Efficiency of a grafted line against the mean firm"}.from(
@@ -65,9 +65,9 @@ void EntryParameters::describe(const sim::Members& member) {  // NOLINT: a list
            grafted_efficiency, -0.05);
     member(Spec{"start_up_size", "money/year", 0.001, 1000, "Median sales of a start-up"}.needed(china_has_it),
            start_up_size);
-    member(Spec{"start_up_spread", "1", 0, 3, "Standard deviation of its logarithm"}.from("assumption"),
+    member(Spec{"start_up_spread", "1", 0, 3, "Standard deviation of its logarithm"}.from("judged"),
            start_up_spread, 0.8);
-    member(Spec{"start_up_efficiency", "1", -1, 1, "Efficiency of a start-up against the mean firm"}.from("assumption"),
+    member(Spec{"start_up_efficiency", "1", -1, 1, "Efficiency of a start-up against the mean firm"}.from("judged"),
            start_up_efficiency, -0.05);
     member(Spec{"efficiency_spread", "1", 0, 2, "Standard deviation of the efficiency of entrants"}.from("fact C6"),
            efficiency_spread, 0.45);

@@ -23,9 +23,9 @@ void ExitParameters::describe(const sim::Members& member) {
     member(Spec{"young_factor", "1", 1, 10, "Hazard of the young over the grown"}.from("model B.12"), young_factor,
            1.6);
     member(Spec{"young_years", "year", 0, 30, "Age below which a firm is young"}.from("model B.12"), young_years, 5);
-    member(Spec{"stress_response", "1/year", 0, 20, "Response of the hazard to debt over sales"}.from("assumption"),
+    member(Spec{"stress_response", "1/year", 0, 20, "Response of the hazard to debt over sales"}.from("judged"),
            stress_response, 1.0);
-    member(Spec{"arrears", "year", 0, 2, "Unpaid bills over sales at which a firm is bankrupt"}.from("assumption"),
+    member(Spec{"arrears", "year", 0, 2, "Unpaid bills over sales at which a firm is bankrupt"}.from("judged"),
            arrears, 0.05);
     member(Spec{"arrears_listed", "year", 0, 5, "The same of a listed firm"}.from("model B.20"), arrears_listed, 0.6);
     member(Spec{"recovery", "1", 0, 1, "Share of a bankrupt firm's debt that its bank gets back"}.from("model B.20"),
@@ -48,7 +48,7 @@ void ExitParameters::describe(const sim::Members& member) {
     member(Spec{"merger_min_sales", "money/year", 0, 1e5, "Sales from which a firm can take over another"}.needed(
                china_has_it),
            merger_min_sales);
-    member(Spec{"merger_max_ratio", "1", 0, 1, "Largest target over its acquirer, by sales"}.from("assumption"),
+    member(Spec{"merger_max_ratio", "1", 0, 1, "Largest target over its acquirer, by sales"}.from("judged"),
            merger_max_ratio, 0.5);
     member(Spec{"scrapped", "1", 0, 1, "Share of the target's capital that is scrapped"}.from("model A 3.2"), scrapped,
            0.05);

@@ -15,10 +15,10 @@ void FieldParameters::describe(const sim::Members& member) {
                 "Attracted plants that come to a focus field, over those that would come to it if it were only to "
                 "be cultivated"}
                .chinese("重点领域权重")
-               .from("assumption: projects are sought by the plan's catalogue of fields")
+               .from("judged: projects are sought by the plan's catalogue of fields")
                .uncertain(lognormal, 1.0, 2.25),
            focus_weight, 1.5);
-    member(Spec{"expand_weight", "1", 0, 20, "The same of a field to be expanded"}.from("assumption: between both"),
+    member(Spec{"expand_weight", "1", 0, 20, "The same of a field to be expanded"}.from("judged: between both"),
            expand_weight, 1.2);
 }
 

@@ -31,7 +31,7 @@ void InnovationParameters::describe(const sim::Members& member) {  // NOLINT: a 
     member(Spec{"gain_low", "1", -1, 0, "Worst gain of a draw"}.from("model B.8"), gain_low, -0.06);
     member(Spec{"gain_high", "1", 0, 1, "Best gain of a draw"}.from("model B.8"), gain_high, 0.08);
     member(
-        Spec{"imitation_step", "1", 0, 1, "Share of the distance to the best that imitation closes"}.from("assumption"),
+        Spec{"imitation_step", "1", 0, 1, "Share of the distance to the best that imitation closes"}.from("judged"),
         imitation_step, 0.1);
     member(Spec{"difficulty", "1", 0, 5,
                 "Elasticity of inventions to how far efficiency lies above that of the nation's mean firm"}
@@ -41,12 +41,12 @@ void InnovationParameters::describe(const sim::Members& member) {  // NOLINT: a 
            difficulty, 1.1);
     member(Spec{"frontier_reach", "1", 0, 1, "Share of the national frontier's lead that can be imitated"}
                .chinese("前沿可及度")
-               .from("assumption")
+               .from("judged")
                .uncertain(logitnormal, 0.6, 0.93),
            frontier_reach, 0.8);
     member(Spec{"frontier_lead", "1", 0, 3,
                 "Lead of the national frontier over the mean local firm at the start, in logarithms"}
-               .from("assumption"),
+               .from("judged"),
            frontier_lead, 0.6);
     member(Spec{"learning", "1/year", -0.1, 0.1, "Growth of efficiency by doing"}
                .chinese("边干边学")

@@ -34,9 +34,9 @@ void InvestmentParameters::describe(const sim::Members& member) {
                .uncertain(logitnormal, 0.2, 0.5),
            approval_share, 0.33);
     member(Spec{"horizon_years", "year", 0, 5, "How far ahead demand is expected to grow"}.from(
-               "assumption: the time to build"),
+               "judged: the time to build"),
            horizon_years, 1.0);
-    member(Spec{"expectation_memory", "year", 0.05, 10, "Memory of the growth that firms expect"}.from("assumption"),
+    member(Spec{"expectation_memory", "year", 0.05, 10, "Memory of the growth that firms expect"}.from("judged"),
            expectation_memory, 1.0);
     member(Spec{"user_cost_elasticity", "1", 0, 3, "Response of desired capital to its user cost"}
                .chinese("资本使用成本弹性")
@@ -54,7 +54,7 @@ void InvestmentParameters::describe(const sim::Members& member) {
            finance_share, 0.7);
     member(Spec{"backlog_years", "year", 0.1, 20, "Time in which a firm builds to work off the orders that wait"}
                .chinese("积压订单消化年限")
-               .from("assumption"),
+               .from("judged"),
            backlog_years, 2.0);
     member(Spec{"embodied_share", "1", 0, 1, "Share of the national growth of efficiency that comes with new plant"}
                .chinese("设备体现型技术进步占比")

@@ -21,7 +21,7 @@ void KnowledgeParameters::describe(const sim::Members& member) {
                .from("model B.9")
                .uncertain(normal, 0.0, 0.05),
            spillover, 0.02);
-    member(Spec{"congestion", "1/year", 0, 0.3, "Loss of efficiency growth where all land is taken"}.from("assumption"),
+    member(Spec{"congestion", "1/year", 0, 0.3, "Loss of efficiency growth where all land is taken"}.from("judged"),
            congestion, 0.01);
     member(Spec{"support_gain", "1/year", 0, 0.3, "Gain of efficiency growth of a firm with full support"}
                .chinese("受扶持企业的效率增益")

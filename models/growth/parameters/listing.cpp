@@ -17,7 +17,7 @@ void ListingParameters::describe(const sim::Members& member) {
            rate);
     member(Spec{"min_sales", "money/year", 0, 1e5, "Sales from which a profitable firm qualifies"}.needed(china_has_it),
            min_sales);
-    member(Spec{"proceeds_ratio", "year", 0, 10, "Equity raised over sales"}.from("assumption"), proceeds_ratio, 0.8);
+    member(Spec{"proceeds_ratio", "year", 0, 10, "Equity raised over sales"}.from("judged"), proceeds_ratio, 0.8);
     member(Spec{"proceeds_cap", "money", 0, 1e5, "Most equity raised"}.needed(china_has_it), proceeds_cap);
     member(Spec{"research_share", "1", 0, 1, "Share of the equity that a listed firm with R&D spends on R&D"}
                .chinese("上市融资用于研发的比重")

@@ -23,7 +23,7 @@ void PopulationParameters::describe(const sim::Members& member) {
     member(Spec{"new_threshold_from", "year", 1990, 2100, "First year whose statistics count by that definition"}.from(
                "any: without a later definition it counts for nothing"),
            new_threshold_from, 1990);
-    member(Spec{"tail_share", "1", 0, 1, "Share of firms drawn from the Pareto tail"}.from("assumption, fact C1"),
+    member(Spec{"tail_share", "1", 0, 1, "Share of firms drawn from the Pareto tail"}.from("judged, fact C1"),
            tail_share, 0.09);
     member(Spec{"tail_exponent", "1", 0.5, 4, "Exponent of that tail"}.from("fact C1: 0.9-1.5"), tail_exponent, 1.15);
     member(
@@ -32,7 +32,7 @@ void PopulationParameters::describe(const sim::Members& member) {
     member(Spec{"fringe_median", "money/year", 1e-4, 100, "Median sales of a firm below the threshold"}.needed(
                china_has_it),
            fringe_median);
-    member(Spec{"fringe_spread", "1", 0, 3, "Standard deviation of their logarithm"}.from("assumption"), fringe_spread,
+    member(Spec{"fringe_spread", "1", 0, 3, "Standard deviation of their logarithm"}.from("judged"), fringe_spread,
            0.6);
     member(Spec{"technique_spread", "1", 0, 2, "Standard deviation of the logarithm of capital over output"}.from(
                "fact C13"),
@@ -46,12 +46,12 @@ void PopulationParameters::describe(const sim::Members& member) {
                .chinese("劳动生产率离散度")
                .from("fact C6: 0.7-1.0"),
            labour_spread, 0.6);
-    member(Spec{"mean_age", "year", 0, 100, "Mean age of a firm"}.from("assumption"), mean_age, 8);
-    member(Spec{"debt_ratio", "year", 0, 3, "Median debt over sales"}.from("assumption"), debt_ratio, 0.25);
-    member(Spec{"cash_ratio", "year", 0, 3, "Median cash over sales"}.from("assumption"), cash_ratio, 0.08);
-    member(Spec{"debt_spread", "1", 0, 3, "Standard deviation of the logarithm of debt over sales"}.from("assumption"),
+    member(Spec{"mean_age", "year", 0, 100, "Mean age of a firm"}.from("judged"), mean_age, 8);
+    member(Spec{"debt_ratio", "year", 0, 3, "Median debt over sales"}.from("judged"), debt_ratio, 0.25);
+    member(Spec{"cash_ratio", "year", 0, 3, "Median cash over sales"}.from("judged"), cash_ratio, 0.08);
+    member(Spec{"debt_spread", "1", 0, 3, "Standard deviation of the logarithm of debt over sales"}.from("judged"),
            debt_spread, 0.4);
-    member(Spec{"cash_spread", "1", 0, 3, "Standard deviation of the logarithm of cash over sales"}.from("assumption"),
+    member(Spec{"cash_spread", "1", 0, 3, "Standard deviation of the logarithm of cash over sales"}.from("judged"),
            cash_spread, 0.5);
     member(Spec{"fringe_research", "1", 0, 1, "R&D over sales below the threshold, over above it"}
                .chinese("规模以下企业研发倾向")

@@ -16,7 +16,7 @@ void ProductionParameters::describe(const sim::Members& member) {
            0.4);
     member(Spec{"utilisation_normal", "1", 0.3, 0.95, "Utilisation that firms plan for"}
                .chinese("正常产能利用率")
-               .from("assumption; range judged")
+               .from("judged")
                .uncertain(logitnormal, 0.82, 0.88),
            utilisation_normal, 0.85);
     member(Spec{"utilisation_max", "1", 0.3, 1, "Highest share of capacity that can be produced"}
@@ -34,14 +34,14 @@ void ProductionParameters::describe(const sim::Members& member) {
            labour_adjustment, 1.72);
     member(Spec{"crew_max", "1", 1, 3, "Most workers on a machine, over the crew it was designed for"}
                .chinese("最大班组倍数")
-               .from("assumption: a third shift; range judged")
+               .from("judged: a third shift")
                .uncertain(lognormal, 1.12, 1.4),
            crew_max, 1.25);
     member(Spec{"wage", "money/person/year", 1e-6, 1, "Labour cost of a worker at the start"}.needed(china_has_it),
            wage);
     member(Spec{"other_cost", "1", 0, 0.5, "Overheads and indirect taxes over output"}
                .chinese("其他成本占比")
-               .from("assumption"),
+               .from("judged"),
            other_cost, 0.02);
     member(Spec{"price_response", "1", 0, 1, "Rise of a firm's price, in logarithms, from no to full utilisation"}
                .chinese("价格对产能利用率的反应")

@@ -24,7 +24,7 @@ void RestParameters::describe(const sim::Members& member) {
                .draws_of("parameters.rest.output_per_mu")
                .needed(china_has_it),
            output_per_area);
-    member(Spec{"capital_output", "year", 0.05, 10, "Capital over output"}.from("assumption: as emerging industries"),
+    member(Spec{"capital_output", "year", 0.05, 10, "Capital over output"}.from("judged: as emerging industries"),
            capital_output, 0.45);
     member(Spec{"labour_demand", "1", 0, 5, "Elasticity of its workers to the wage premium, less its sign"}
                .chinese("其余工业劳动需求弹性")
@@ -49,7 +49,7 @@ void RestParameters::describe(const sim::Members& member) {
                .uncertain(logitnormal, 0.1, 0.6),
            credit_displaced, 0.3);
     member(
-        Spec{"capital_adjustment", "1/year", 0, 10, "Speed at which it comes to lack that capital"}.from("assumption"),
+        Spec{"capital_adjustment", "1/year", 0, 10, "Speed at which it comes to lack that capital"}.from("judged"),
         capital_adjustment, 0.5);
 }
 

@@ -28,12 +28,12 @@ void TalentParameters::describe(const sim::Members& member) {
            arrivals);
     member(Spec{"departure", "1/year", 0, 2, "Rate at which talents leave"}
                .chinese("人才流失率")
-               .from("model A 2.1, assumption")
+               .from("model A 2.1, judged")
                .uncertain(lognormal, 0.05, 0.2),
            departure, 0.1);
     member(Spec{"founder_share", "1", 0, 1, "Share of talents that found a firm"}
                .chinese("创业人才占比")
-               .from("model A 2.1, assumption")
+               .from("model A 2.1, judged")
                .uncertain(logitnormal, 0.3, 0.8),
            founder_share, 0.55);
     member(Spec{"host_gain", "1", -0.2, 0.5, "Gain of the host's efficiency from a talent"}
