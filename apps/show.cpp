@@ -8,6 +8,7 @@
 #include "apps/console.hpp"
 #include "apps/summary_tables.hpp"
 #include "study/from_file.hpp"
+#include "study/outline.hpp"
 #include "study/partial.hpp"
 
 namespace jiju {
@@ -16,7 +17,7 @@ namespace {
 // Of a folder of parts: what is done of a run, and that it is not all of it.
 int show_partial(const ShowOptions& options) {
     const Partial partial(options.file);
-    const auto summaries = summarise(partial.study(), partial.samples(), partial.maker());
+    const auto summaries = summarise(partial.study(), partial.texts(), partial.samples(), partial.maker());
     const auto [first, count, planned] = partial.extent();
     if (options.json) {
         auto json = json_of(summaries);
@@ -42,8 +43,8 @@ int show(const ShowOptions& options) {
     const sim::ResultsReader reader(options.file);
     const auto study = study_of(reader);
     const auto samples = samples_of(reader, study);
-    print(shown(summarise(study, samples, {reader.text("software_version"), reader.text("git_sha1")}), options.language,
-                options.json));
+    const Maker maker{reader.text("software_version"), reader.text("git_sha1")};
+    print(shown(summarise(study, texts_of(study), samples, maker), options.language, options.json));
     return exit_code::ok;
 }
 

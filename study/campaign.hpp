@@ -62,6 +62,7 @@ public:
     void compose(sim::Medium& medium);
 
     [[nodiscard]] const AllSamples& samples() const { return samples_; }
+    [[nodiscard]] const sim::Texts& texts() const { return outline_.texts; }  // the effective scenarios
     [[nodiscard]] sim::Extent extent() const { return extent_; }
     [[nodiscard]] sim::FileKind kind() const { return kind_; }
     [[nodiscard]] std::size_t taken_over() const { return first_ - extent_.first; }  // replicates

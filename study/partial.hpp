@@ -26,6 +26,7 @@ public:
     [[nodiscard]] const Study& study() const { return study_; }
     [[nodiscard]] sim::Extent extent() const { return extent_; }
     [[nodiscard]] Maker maker() const { return maker_; }
+    [[nodiscard]] const sim::Texts& texts() const { return outline_.texts; }  // the effective scenarios
     [[nodiscard]] AllSamples samples() const;
     // As a dataset whose status is "partial".
     void compose(sim::Medium& medium) const;

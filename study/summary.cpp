@@ -286,12 +286,12 @@ Summary summarise(const std::string& key, const growth::Config& config, const st
     return summary;
 }
 
-std::vector<Summary> summarise(const Study& study, const AllSamples& samples, const Maker& maker) {
+std::vector<Summary> summarise(const Study& study, const sim::Texts& texts, const AllSamples& samples,
+                               const Maker& maker) {
     std::vector<Summary> summaries;
     for (std::size_t i = 0; i < study.scenarios.size(); ++i) {
         const auto& [path, key, config, design] = study.scenarios[i];
-        auto& summary =
-            summaries.emplace_back(summarise(key, config, sim::sha256(effective_scenario(config)), samples[i], maker));
+        auto& summary = summaries.emplace_back(summarise(key, config, sim::sha256(texts[i]), samples[i], maker));
         for (std::size_t f = 0; f < study.factors.size(); ++f) {
             const auto& factor = study.factors[f];
             summary.factors.push_back({factor.key, factor.name, factor.name_zh, factor.label(design[f], false),

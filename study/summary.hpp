@@ -15,6 +15,7 @@
 #include "models/growth/measure/comparability.hpp"
 #include "models/growth/measure/records.hpp"
 #include "sim/output/reader.hpp"
+#include "sim/output/texts.hpp"
 #include "sim/record/view.hpp"
 #include "sim/statistics/clusters.hpp"
 #include "sim/statistics/intervals.hpp"
@@ -211,7 +212,8 @@ struct Summary {
 [[nodiscard]] bool lacks_draws(const Summary& summary);
 [[nodiscard]] std::vector<ShortPurse> short_purses(const growth::Config& config, const Samples& samples);
 
-// A table for each scenario of a study.
-[[nodiscard]] std::vector<Summary> summarise(const Study& study, const AllSamples& samples, const Maker& maker);
+// A table for each scenario of a study. `texts`: the effective scenarios (study/outline.hpp).
+[[nodiscard]] std::vector<Summary> summarise(const Study& study, const sim::Texts& texts, const AllSamples& samples,
+                                             const Maker& maker);
 
 }  // namespace jiju

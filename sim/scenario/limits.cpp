@@ -1,6 +1,7 @@
 // Reading a file that may be anything, and the scan that a text must pass before it is parsed.
 #include "sim/scenario/limits.hpp"
 
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
 #include <fstream>
@@ -177,10 +178,16 @@ std::optional<std::string> read_text(const fs::path& path, const Source& place, 
 
     errno = 0;
     std::ifstream stream(path, std::ios::binary);
-    std::string text(largest_file + 1, '\0');  // one more than allowed: the file may grow while it is read
-    if (!stream.read(text.data(), static_cast<std::streamsize>(text.size())) && !stream.eof())
-        return refuse(translated("cannot be read: {}", std::strerror(errno)));
-    text.resize(static_cast<std::size_t>(stream.gcount()));
+    std::string text;
+    // one more than it had, and than is allowed where it grows while it is read
+    for (const std::uintmax_t room : {size + 1, std::uintmax_t{largest_file + 1}}) {
+        const auto had = text.size();
+        text.resize(std::max(static_cast<std::size_t>(room), had));
+        if (!stream.read(text.data() + had, static_cast<std::streamsize>(text.size() - had)) && !stream.eof())
+            return refuse(translated("cannot be read: {}", std::strerror(errno)));
+        text.resize(had + static_cast<std::size_t>(stream.gcount()));
+        if (stream.eof()) break;
+    }
     if (text.size() > largest_file) return refuse(too_large(text.size()));
     return text;
 }
