@@ -95,6 +95,6 @@ def outcome_of(kept: Kept, trial: str, outcome: str, lang: str = "en") -> str:
 
 
 MEASUREMENT = Measurement(
-    "trials", "jiju trial --all", 20, measure, (2, SMALL),
+    "trials", "jiju trial --all", 60, measure, (2, SMALL),
     {"table": table, "counts": counts, "headline": headline, "outcome": outcome_of}, some=True,
 )  # fmt: skip
