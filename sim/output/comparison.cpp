@@ -67,6 +67,7 @@ struct FileComparison::File {
     hdf5::Check check;
     hdf5::File file;
     std::vector<std::string> names;
+    contents::NamesByAddress by_address;
 };
 
 FileComparison::FileComparison(const std::filesystem::path& path, ComparisonScope scope)
@@ -75,6 +76,7 @@ FileComparison::FileComparison(const std::filesystem::path& path, ComparisonScop
     file_->check.path = path;
     file_->file = hdf5::open_file(file_->check, path);
     file_->names = contents::names_of(file_->check, file_->file);
+    file_->by_address = contents::NamesByAddress(file_->check, file_->file, file_->names);
 }
 
 FileComparison::~FileComparison() = default;
@@ -123,7 +125,7 @@ void FileComparison::add_named_dimension(const std::string& name, const Texts& p
 
 void FileComparison::add_bare_dimension(const std::string& name, std::size_t length, const About& about) {
     lengths_.emplace_back(name, length);
-    const auto& [check, file, names] = *file_;
+    const auto& [check, file, names, by_address] = *file_;
     if (std::find(names.begin(), names.end(), name) == names.end())
         return differ(name, translated("has no '") + name + "'");
     met_.insert(name);
@@ -176,7 +178,7 @@ std::unique_ptr<Medium::Column> FileComparison::create_rows(const std::string& n
 }
 
 void FileComparison::write_attribute(const Attribute& attribute) {
-    const auto& [check, file, names] = *file_;
+    const auto& [check, file, names, by_address] = *file_;
     met_attributes_.insert(attribute.name);
     if (attribute.name == "data_digest" || attribute.name == "content_digest") return;  // they were recomputed
     const auto expected = AttributeValue::of(attribute);
@@ -191,7 +193,7 @@ void FileComparison::write_attribute(const Attribute& attribute) {
 }
 
 void FileComparison::finish() {
-    const auto& [check, file, names] = *file_;
+    const auto& [check, file, names, by_address] = *file_;
     for (const auto& name : names)
         if (!met_.contains(name)) differ(name, translated("holds '{}', which no such run writes", name));
     for (const auto& [name, value] : contents::attributes_of(check, file)) {
@@ -208,7 +210,7 @@ void FileComparison::differ(const std::string& subject, std::string what, bool i
 // Whether the values can be compared.
 bool FileComparison::meet(const std::string& name, std::string_view type, const Texts& dims, const hdf5::Shape& shape,
                           const Attributes& attributes) {
-    const auto& [check, file, names] = *file_;
+    const auto& [check, file, names, by_address] = *file_;
     const auto found = std::find(names.begin(), names.end(), name);
     if (found == names.end()) {
         differ(name, translated("has no '") + name + "'");
@@ -220,7 +222,7 @@ bool FileComparison::meet(const std::string& name, std::string_view type, const 
     const auto dataset = hdf5::open_dataset(check, file, name);
     compare_attributes(name, dataset, attributes);
     const auto type_found = contents::type_of(check, dataset, name).name;
-    const auto dims_found = contents::dims_of(check, file, dataset, name);
+    const auto dims_found = contents::dims_of(check, file, dataset, name, by_address);
     if (type_found != type) differ(name, translated("'{}' is of type {} and not {}", name, type_found, type));
     if (dims_found != dims)
         differ(name, translated("'{}' is over {} and not over {}", name, in_words(dims_found), in_words(dims)));
@@ -293,7 +295,7 @@ void FileComparison::compare_storage(const std::string& name, const hdf5::Shape&
 
 template <hdf5::Number T>
 void FileComparison::compare_values(const std::string& name, const hdf5::Slab& slab, std::span<const T> expected) {
-    const auto& [check, file, names] = *file_;
+    const auto& [check, file, names, by_address] = *file_;
     const auto dataset = hdf5::open_dataset(check, file, name);
     std::vector<T> found(expected.size());
     if (found.empty()) return;

@@ -169,18 +169,38 @@ bool is_bare_dimension(const hdf5::Dataset& dataset) {
            std::string_view(label.data()).starts_with("This is a netCDF dimension but not");
 }
 
+NamesByAddress::NamesByAddress(const Check& check, const hdf5::File& file, const std::vector<std::string>& names) {
+    for (const auto& name : names) {
+        H5O_info_t about;
+        check(H5Oget_info_by_name2(file, name.c_str(), &about, H5O_INFO_BASIC, H5P_DEFAULT), "look for " + name);
+        names_.emplace(about.addr, name);
+    }
+}
+
+std::string NamesByAddress::of(hid_t dataset) const {
+    H5O_info_t about;
+    if (H5Oget_info2(dataset, &about, H5O_INFO_BASIC) < 0) return {};
+    const auto found = names_.find(about.addr);
+    return found == names_.end() ? std::string() : found->second;
+}
+
 std::vector<std::string> dims_of(const Check& check, const hdf5::File& file, const hdf5::Dataset& dataset,
-                                 const std::string& name) {
+                                 const std::string& name, const NamesByAddress& all) {
     std::vector<std::string> names(hdf5::shape_of(check, dataset).size());
     if (names.size() == 1 && H5DSis_scale(dataset) > 0) return {name};
+    struct Found {
+        const NamesByAddress& all;
+        std::string name;
+    };
     const auto name_of_scale = [](hid_t, unsigned, hid_t scale, void* into) -> herr_t {
-        std::array<char, 256> found{};
-        if (H5Iget_name(scale, found.data(), found.size()) <= 0) return -1;
-        *static_cast<std::string*>(into) = found.data() + 1;  // without the leading slash
-        return 1;
+        auto& found = *static_cast<Found*>(into);
+        found.name = found.all.of(scale);
+        return found.name.empty() ? -1 : 1;
     };
     for (unsigned i = 0; i < names.size(); ++i) {
-        check(H5DSiterate_scales(dataset, i, nullptr, name_of_scale, &names[i]), "read the dimensions of " + name);
+        Found found{all, {}};
+        check(H5DSiterate_scales(dataset, i, nullptr, name_of_scale, &found), "read the dimensions of " + name);
+        names[i] = std::move(found.name);
         if (names[i].empty()) refuse(check, translated("'{}' has an axis without a dimension", name));
     }
     check_numbers(check, file, dataset, name, names);
@@ -210,7 +230,9 @@ ContentDigest digest_of(const Check& check, const hdf5::File& file) {
     hdf5::begin();
     ContentDigest digest;
     for (const auto& [name, value] : attributes_of(check, file)) digest.describe("", name, value);
-    for (const auto& name : names_of(check, file)) {
+    const auto names = names_of(check, file);
+    const NamesByAddress by_address(check, file, names);
+    for (const auto& name : names) {
         const auto dataset = hdf5::open_dataset(check, file, name);
         const auto shape = hdf5::shape_of(check, dataset);
         if (is_bare_dimension(dataset)) {
@@ -219,7 +241,7 @@ ContentDigest digest_of(const Check& check, const hdf5::File& file) {
             continue;
         }
         const auto type = type_of(check, dataset, name);
-        digest.add(name, type.name, dims_of(check, file, dataset, name), shape,
+        digest.add(name, type.name, dims_of(check, file, dataset, name, by_address), shape,
                    digest_of_dataset(check, dataset, type, shape));
         for (const auto& [attribute, value] : attributes_of(check, dataset)) digest.describe(name, attribute, value);
     }

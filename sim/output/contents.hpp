@@ -4,6 +4,7 @@
 
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <utility>
 #include <vector>
 
@@ -32,10 +33,23 @@ struct Type {
 // A dimension that has a length and no values.
 [[nodiscard]] bool is_bare_dimension(const hdf5::Dataset& dataset);
 
+// The datasets of the root group by where they lie: axes refer to their dimensions so, and HDF5 would look through the
+// whole file for the name of each.
+class NamesByAddress {
+public:
+    NamesByAddress() = default;
+    NamesByAddress(const hdf5::Check& check, const hdf5::File& file, const std::vector<std::string>& names);
+    [[nodiscard]] std::string of(hid_t dataset) const;  // empty where it is none of them
+
+private:
+    std::unordered_map<haddr_t, std::string> names_;
+};
+
 // The dimensions of a dataset by name; of a dimension, itself. FileError where an axis has none, or where netCDF's own
 // list says otherwise.
 [[nodiscard]] std::vector<std::string> dims_of(const hdf5::Check& check, const hdf5::File& file,
-                                               const hdf5::Dataset& dataset, const std::string& name);
+                                               const hdf5::Dataset& dataset, const std::string& name,
+                                               const NamesByAddress& names);
 
 // All attributes of a dataset, or of the file, that readers could take for text or numbers.
 using Attributes = std::vector<std::pair<std::string, AttributeValue>>;

@@ -148,6 +148,7 @@ ResultsReader::ResultsReader(const std::filesystem::path& path, FileKind kind, T
     hdf5::begin();
     if (trust != Trust::known) is_sealed_ = examine(check_, kind, trust);
     file_ = hdf5::open_file(check_, path);
+    names_ = {check_, file_, contents::names_of(check_, file_)};
     if (trust != Trust::known) return;
     check_kind(check_, file_, kind);
     check_contents(check_, file_);
@@ -213,7 +214,7 @@ std::vector<std::string> ResultsReader::variables() const {
 }
 
 std::vector<std::string> ResultsReader::dims(const std::string& variable) const {
-    return contents::dims_of(check_, file_, open(variable), variable);
+    return contents::dims_of(check_, file_, open(variable), variable, names_);
 }
 
 bool ResultsReader::has(const std::string& dataset) const {

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "sim/describe/translated.hpp"
+#include "sim/output/contents.hpp"
 #include "sim/output/hdf5.hpp"
 #include "sim/record/block.hpp"
 #include "sim/record/layout.hpp"
@@ -77,6 +78,7 @@ private:
     FileKind kind_;
     hdf5::Check check_;
     hdf5::File file_;
+    contents::NamesByAddress names_;
     bool is_sealed_ = false;
 };
 
