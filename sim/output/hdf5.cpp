@@ -294,8 +294,12 @@ void visit_texts(const Check& check, const Dataset& dataset, const std::function
     // One at a time: of a text that is missing from its heap HDF5 1.10 gives what its buffer held, which of several may
     // be the same text from another place, and of one is nothing.
     constexpr hsize_t at_once = 1;
+    // the library clears its whole buffer for each list, by default a megabyte for a handful of names
+    constexpr std::size_t buffer = 1 << 14;
+    const Properties transfer(check(H5Pcreate(H5P_DATASET_XFER), "read text"));
+    check(H5Pset_buffer(transfer, buffer, nullptr, nullptr), "read text");
     in_blocks(check, dataset, at_once, [&](const Space& memory, hid_t file, std::size_t, std::size_t) {
-        const auto read = [&](hid_t type, void* to) { return H5Dread(dataset, type, memory, file, H5P_DEFAULT, to); };
+        const auto read = [&](hid_t type, void* to) { return H5Dread(dataset, type, memory, file, transfer, to); };
         for (auto& text : texts_by(check, memory, stored, read)) use(std::move(text));
     });
 }
