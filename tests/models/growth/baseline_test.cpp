@@ -72,7 +72,8 @@ TEST_F(Baseline, InvestmentFitsTheData) {
     RecordProperty("median", std::to_string(all[all.size() / 2]));
     EXPECT_GE(all.front(), 0.7);
     EXPECT_LE(all.back(), 1.4);
-    EXPECT_NEAR(all[all.size() / 2], 1, 0.08);
+    // the range that calibration aims at, and the chance of a median of so few: 1.25 x 0.12 / sqrt(20), twice
+    EXPECT_NEAR(all[all.size() / 2], 1, 0.1 + 0.07);
 }
 
 TEST_F(Baseline, NamedFirmsHaveTheirSizes) {

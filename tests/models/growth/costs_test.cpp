@@ -112,7 +112,7 @@ TEST(Costs, LandIsBookedToThoseWhoClaimIt) {
 
 // With all the land, and the workers and loans it has, the rest of industry would make what it lacks for land more.
 TEST(Costs, LeversTogetherLoseWhatTheRestLacksForLand) {
-    Replicate run(load(plan, certain), 0);
+    Replicate run(load(plan, certain), 2);  // one in which they take land that others would have had
     run.through(Growth::steps(run.config), [](int) {});
     auto& s = run.state;
     auto whole = s;
