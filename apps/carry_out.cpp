@@ -130,7 +130,8 @@ int carry_out(const Study& study, const CampaignOptions& options, const Reportin
             report(sim::translated("wrote {} ({:.1f} MB)\n", options.output,
                                    static_cast<double>(std::filesystem::file_size(options.output)) * 1e-6));
     }
-    print(shown(summarise(study, campaign.texts(), campaign.samples(), this_build()), reporting.language, reporting.json));
+    print(shown(summarise(study, campaign.texts(), campaign.samples(), this_build()), reporting.language,
+                reporting.json));
     return campaign.failures() == 0 ? exit_code::ok : exit_code::failed;
 }
 

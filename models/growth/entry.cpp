@@ -154,7 +154,8 @@ void found_earlier(const Config& c, sim::Draws draws, State& s) {
             [&](Cell& cell, Origin origin, std::uint64_t id) {
                 Newborn n = latent(c, draws, s.clock.time(0) - steps * h, s, cell, origin, id);
                 n.progress += (steps - 1) * a_step;
-                if (steps > 1 && share_completed(n.progress, a_step) >= opens_whole) return;  // among the firms there are
+                if (steps > 1 && share_completed(n.progress, a_step) >= opens_whole)
+                    return;  // among the firms there are
                 if (const auto row = free_row(s, cell); row < cell.capacity_end) found(c, s, cell, row, n);
             });
     }

@@ -82,8 +82,7 @@ def counted(points: Points, ranges: pd.DataFrame, enough: float) -> tuple[np.nda
 def as_points(shares: pd.DataFrame, summaries: pd.DataFrame) -> Points:
     """Draws from the priors, each of which counts alike."""
     shares, summaries = shares.reset_index(drop=True), summaries.reset_index(drop=True)
-    return Points(shares, summaries, np.ones(len(shares)), np.zeros(len(shares), int), scale_of(summaries),
-                  np.arange(len(shares)))  # fmt: skip
+    return Points(shares, summaries, np.ones(len(shares)), np.zeros(len(shares), int), scale_of(summaries))
 
 
 def predicted_share(shares: pd.DataFrame, summaries: pd.DataFrame) -> pd.Series:

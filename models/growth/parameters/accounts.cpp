@@ -52,8 +52,8 @@ void AccountParameters::describe(const sim::Members& member) {
     member(Spec{"loss_multiple", "1", 0, 20, "Lending withdrawn, over what banks lose beyond the usual"}.from(
                "model B.20"),
            loss_multiple, 3.0);
-    member(Spec{"loss_memory", "year", 0.1, 20, "Time in which banks make up for a loss"}.from("judged"),
-           loss_memory, 2.0);
+    member(Spec{"loss_memory", "year", 0.1, 20, "Time in which banks make up for a loss"}.from("judged"), loss_memory,
+           2.0);
 }
 
 }  // namespace growth

@@ -65,8 +65,8 @@ void EntryParameters::describe(const sim::Members& member) {  // NOLINT: a list
            grafted_efficiency, -0.05);
     member(Spec{"start_up_size", "money/year", 0.001, 1000, "Median sales of a start-up"}.needed(china_has_it),
            start_up_size);
-    member(Spec{"start_up_spread", "1", 0, 3, "Standard deviation of its logarithm"}.from("judged"),
-           start_up_spread, 0.8);
+    member(Spec{"start_up_spread", "1", 0, 3, "Standard deviation of its logarithm"}.from("judged"), start_up_spread,
+           0.8);
     member(Spec{"start_up_efficiency", "1", -1, 1, "Efficiency of a start-up against the mean firm"}.from("judged"),
            start_up_efficiency, -0.05);
     member(Spec{"efficiency_spread", "1", 0, 2, "Standard deviation of the efficiency of entrants"}.from("fact C6"),

@@ -25,8 +25,8 @@ void ExitParameters::describe(const sim::Members& member) {
     member(Spec{"young_years", "year", 0, 30, "Age below which a firm is young"}.from("model B.12"), young_years, 5);
     member(Spec{"stress_response", "1/year", 0, 20, "Response of the hazard to debt over sales"}.from("judged"),
            stress_response, 1.0);
-    member(Spec{"arrears", "year", 0, 2, "Unpaid bills over sales at which a firm is bankrupt"}.from("judged"),
-           arrears, 0.05);
+    member(Spec{"arrears", "year", 0, 2, "Unpaid bills over sales at which a firm is bankrupt"}.from("judged"), arrears,
+           0.05);
     member(Spec{"arrears_listed", "year", 0, 5, "The same of a listed firm"}.from("model B.20"), arrears_listed, 0.6);
     member(Spec{"recovery", "1", 0, 1, "Share of a bankrupt firm's debt that its bank gets back"}.from("model B.20"),
            recovery, 0.36);

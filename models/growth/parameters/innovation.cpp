@@ -30,9 +30,8 @@ void InnovationParameters::describe(const sim::Members& member) {  // NOLINT: a 
            0.75);
     member(Spec{"gain_low", "1", -1, 0, "Worst gain of a draw"}.from("model B.8"), gain_low, -0.06);
     member(Spec{"gain_high", "1", 0, 1, "Best gain of a draw"}.from("model B.8"), gain_high, 0.08);
-    member(
-        Spec{"imitation_step", "1", 0, 1, "Share of the distance to the best that imitation closes"}.from("judged"),
-        imitation_step, 0.1);
+    member(Spec{"imitation_step", "1", 0, 1, "Share of the distance to the best that imitation closes"}.from("judged"),
+           imitation_step, 0.1);
     member(Spec{"difficulty", "1", 0, 5,
                 "Elasticity of inventions to how far efficiency lies above that of the nation's mean firm"}
                .chinese("创新难度弹性")

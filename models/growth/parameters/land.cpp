@@ -22,8 +22,8 @@ void LandParameters::describe(const sim::Members& member) {
                .from("judged")
                .uncertain(logitnormal, 0.1, 0.4),
            initial_slack, 0.2);
-    member(Spec{"size_priority", "1", 0, 3, "Weight of project size in the land queue"}.from("judged"),
-           size_priority, 0.3);
+    member(Spec{"size_priority", "1", 0, 3, "Weight of project size in the land queue"}.from("judged"), size_priority,
+           0.3);
     member(Spec{"noise", "1", 0, 5, "Weight of chance in the land queue"}.from("judged"), noise, 1.0);
     member(Spec{"reserve_years", "year", 0, 5, "Years of supply that unused quota may accumulate"}.from("judged"),
            reserve_years, 1.0);

@@ -11,9 +11,8 @@ MacroParameters::MacroParameters() {
 
 void MacroParameters::describe(const sim::Members& member) {
     using sim::Spec;
-    member(
-        Spec{"industry_persistence", "1", 0, 0.99, "Share of an industry shock left after a year"}.from("judged"),
-        industry_persistence, 0.5);
+    member(Spec{"industry_persistence", "1", 0, 0.99, "Share of an industry shock left after a year"}.from("judged"),
+           industry_persistence, 0.5);
     member(
         Spec{"normal_growth", "1/year", -0.2, 0.3, "National industrial growth at which industries grow by their trend"}
             .chinese("全国工业常态增速")

@@ -48,9 +48,8 @@ void RestParameters::describe(const sim::Members& member) {
                .from("model B.19")
                .uncertain(logitnormal, 0.1, 0.6),
            credit_displaced, 0.3);
-    member(
-        Spec{"capital_adjustment", "1/year", 0, 10, "Speed at which it comes to lack that capital"}.from("judged"),
-        capital_adjustment, 0.5);
+    member(Spec{"capital_adjustment", "1/year", 0, 10, "Speed at which it comes to lack that capital"}.from("judged"),
+           capital_adjustment, 0.5);
 }
 
 }  // namespace growth

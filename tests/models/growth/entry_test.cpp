@@ -80,8 +80,8 @@ State before_the_burn_in(const Config& c, std::uint32_t replicate) {
     return draw_population(c, growth_tests::draws_of(c, replicate), {});
 }
 
-// Those who were founded before the first step open through the first year as others do through the second, with steps of
-// any length. Without them none would open in the first.
+// Those who were founded before the first step open through the first year as others do through the second, with steps
+// of any length. Without them none would open in the first.
 TEST(Entry, PlantsOpenFromTheFirstStepOn) {
     for (const char* steps : {"1", "4", "12"}) {
         const auto c =

@@ -162,8 +162,8 @@ TEST(Fields, AnIndustryWithoutThemIsOneField) {
     EXPECT_EQ(bits_of(simulate(one, 1)), bits_of(simulate(none, 1)));
 }
 
-// The price of modules on the macro path as it came, which halves it in 2011: from the middle of the last step of 2010 to
-// that of the last of 2011 seven eighths of that (E115).
+// The price of modules on the macro path as it came, which halves it in 2011: from the middle of the last step of 2010
+// to that of the last of 2011 seven eighths of that (E115).
 TEST(Fields, APathOfOneFieldIsItsOwn) {
     auto c = growth_tests::load("scenarios/shaoxing-2011/plan-hindcast.toml",
                                 {{"scenario.parameter_uncertainty", "false"}, {"scenario.years", "1"}});
