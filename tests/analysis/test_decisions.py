@@ -298,7 +298,7 @@ class TestAnswers:
         assert high["price"] == pytest.approx(high["step"] / (high["cost"] - low["cost"]))
         ax = jiju.plot.frontier(found)
         np.testing.assert_allclose(ax.lines[0].get_xydata(), found.table[["cost", "goal"]])
-        assert set(found.entry()["opening"]) == set(found.solutions[0].plan.names)
+        assert set(found.entry()["opening"]) == set(found.plan.names)
         with pytest.raises(jiju.UsageError, match="two budgets"):
             jiju.frontier(RIVER, base, budgets=[1])
 

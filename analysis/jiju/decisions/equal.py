@@ -73,17 +73,25 @@ class Equal(Printable):
         title = f"同等{self.cost}：{text_tables.number(self.wanted)}" if zh else (
             f"Plans at one {self.cost}: {text_tables.number(self.wanted)}"
         )  # fmt: skip
-        sure = f"{100 * self.confidence:g} %"
-        reading = (
-            f"各方案全部力度乘以同一倍数，使{self.cost}相等；{self.replicates}次新抽样，配对，区间{sure}。" if zh
-            else f"All doses of a plan times one number that makes its {self.cost} equal; {self.replicates} fresh "
-            f"draws, paired, {sure} intervals."
-        )  # fmt: skip
         frame = pd.DataFrame(rows).fillna("–")
-        return Printed(title, [(title, frame)], self.table, reading, self.notes, self.made, command, self.lang)
+        return Printed(title, [(title, frame)], self.table, self.reading(), self.notes, self.made, command, self.lang)
+
+    def reading(self) -> str:
+        """What the answer does not know."""
+        sure = f"{100 * self.confidence:g} %"
+        if self.lang == "zh":
+            return (
+                f"各方案全部力度乘以同一倍数，使{self.cost}相等；{self.replicates}次新抽样，配对，区间{sure}。"
+                "方案内部的力度比例保持不变：同样的钱换一种分配可能更好；其他成本水平、原力度之外的效果与本模型之外的情形均属未知。"
+            )
+        return (
+            f"All doses of a plan times one number that makes its {self.cost} equal; {self.replicates} fresh draws, "
+            f"paired, {sure} intervals. A plan keeps its mixture: the same money divided otherwise may do better. "
+            "Nothing is known of other costs, or outside this model, and little of doses far from those as written."
+        )
 
     def __repr__(self) -> str:
-        return repr(self.printed())
+        return f"{self.printed()!r}\n\n{self.reading()}"
 
     def _repr_html_(self) -> str:
         return self.printed()._repr_html_()

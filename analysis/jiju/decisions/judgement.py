@@ -15,12 +15,21 @@ import xarray as xr
 from scipy import stats
 
 from jiju.decisions.evaluation import Control
-from jiju.decisions.outcomes import OVER_TARGETS, Outcome, margin_of
-from jiju.statistics.clusters import DRAW, Clusters, bootstrap_interval, mean_of
+from jiju.decisions.front_search import dominated
+from jiju.decisions.outcomes import OVER_TARGETS, SMALLEST, Outcome, margin_of
+from jiju.statistics.clusters import (
+    Clusters,
+    bootstrap_interval,
+    interval_of,
+    mean_of,
+    weights_of_resamples,
+)
 from jiju.statistics.control import Controlled, chances, controlled_mean, controlled_share
+from jiju.statistics.minima import by_draw, difference_of_smallest, smallest_share
 from jiju.statistics.paired import gain_of, paired_probability, probability
 
 BATCHES = 10
+SHARES = 1000  # resamples that a share is counted in
 
 
 @dataclass(frozen=True)
@@ -31,11 +40,6 @@ class Estimate:
     low: float
     high: float
     worth: float = math.nan
-
-
-def by_draw(values: np.ndarray, clusters: Clusters) -> xr.DataArray:
-    """With the draw of each replicate, by which errors go."""
-    return xr.DataArray(values, dims="replicate", coords={DRAW: ("replicate", clusters.codes)})
 
 
 def narrowed(
@@ -77,7 +81,7 @@ def own_value(
     """Of one point, from columns x replicates; with further replicates of the base as a control, and of a probability
     the margins of its replicates, by these where that narrows the interval."""
     if outcome.text in OVER_TARGETS:
-        return by_resampling(outcome, values, np.zeros_like(values), clusters, confidence)
+        return over_targets(outcome, values, None, clusters, confidence)
     one = by_draw(values[0], clusters)
     if outcome.is_probability:
         plain = Estimate(*probability(one, confidence))
@@ -93,7 +97,7 @@ def gain_over(
 ) -> Estimate:  # fmt: skip
     """Of one point over another, replicate by replicate; of means by a control too."""
     if outcome.text in OVER_TARGETS:
-        return by_resampling(outcome, values, others, clusters, confidence)
+        return over_targets(outcome, values, others, clusters, confidence)
     one, other = by_draw(values[0], clusters), by_draw(others[0], clusters)
     if outcome.is_probability:
         found = paired_probability(other, one, confidence)
@@ -103,13 +107,19 @@ def gain_over(
     return by_control(outcome, plain, values[0] - others[0], None, clusters, confidence, control)
 
 
-def by_resampling(
-    outcome: Outcome, values: np.ndarray, others: np.ndarray, clusters: Clusters, confidence: float
+def over_targets(
+    outcome: Outcome, values: np.ndarray, others: np.ndarray | None, clusters: Clusters, confidence: float
 ) -> Estimate:
-    """Of a function of several means, by resampled draws."""
-    known = np.isfinite(values).all(axis=0) & np.isfinite(others).all(axis=0)
+    """Of targets' probabilities together, of one point or of its gain over another: the smallest by statistics/minima,
+    the mean by resampled draws."""
+    below = np.zeros_like(values) if others is None else others
+    known = np.isfinite(values).all(axis=0) & np.isfinite(below).all(axis=0)
     kept = Clusters.of(clusters.codes[known])
-    above, below = values[:, known], others[:, known]
+    above, below = values[:, known], below[:, known]
+    if outcome.text == SMALLEST:
+        if others is None:
+            return Estimate(*smallest_share(above, kept, confidence))
+        return Estimate(*difference_of_smallest(above, below, kept, confidence))
     rows = len(above)
 
     def difference(number: np.ndarray, *totals: np.ndarray) -> np.ndarray:
@@ -119,6 +129,49 @@ def by_resampling(
     low, high = bootstrap_interval(difference, (np.ones(known.sum()), *above, *below), kept, confidence)
     value = float(outcome.of_means(above.mean(axis=1)) - outcome.of_means(below.mean(axis=1)))
     return Estimate(value, low, high)
+
+
+def price_of(
+    outcome: Outcome, values: np.ndarray, others: np.ndarray, costs: np.ndarray, clusters: Clusters, confidence: float
+) -> Estimate:
+    """What one more unit of cost buys between two points: the outcome's gain over the rise of the cost, with an
+    interval by resampled draws. Columns x replicates of each point, and the rise by replicate.
+
+    Unknown where the cost does not surely rise.
+    """
+    known = np.isfinite(values).all(axis=0) & np.isfinite(others).all(axis=0) & np.isfinite(costs)
+    kept, unknown = Clusters.of(clusters.codes[known]), Estimate(math.nan, math.nan, math.nan)
+    above, below, rise = values[:, known], others[:, known], costs[known]
+    if not len(rise):
+        return unknown
+    low = float(interval_of(mean_of(rise, kept), confidence)[0])
+    # A cost that no replicate varies is as sure as one can be.
+    if not (low > 0 or (math.isnan(low) and np.ptp(rise) == 0 and rise[0] > 0)):
+        return unknown
+    rows = len(above)
+
+    def ratio(number: np.ndarray, paid: np.ndarray, *totals: np.ndarray) -> np.ndarray:
+        means = np.stack(totals, axis=-1) / number[..., None]
+        gained = outcome.of_means(means[..., :rows]) - outcome.of_means(means[..., rows:])
+        return np.asarray(gained * number / paid)
+
+    ends = bootstrap_interval(ratio, (np.ones(len(rise)), rise, *above, *below), kept, confidence)
+    gained = float(outcome.of_means(above.mean(axis=1)) - outcome.of_means(below.mean(axis=1)))
+    return Estimate(gained / float(rise.mean()), *ends)
+
+
+def often_dominated(objectives: list[tuple[Outcome, np.ndarray, bool]], clusters: Clusters) -> np.ndarray:
+    """Of each point, in what share of resampled draws another one dominates it. Each objective has points x columns x
+    replicates, and whether it is to be large."""
+    known = np.all([np.isfinite(values).all(axis=(0, 1)) for _, values, _ in objectives], axis=0)
+    kept = Clusters.of(clusters.codes[known])
+    weights = weights_of_resamples(kept.count, SHARES, np.random.default_rng(0))
+    number = weights @ kept.totals(np.ones(known.sum()))
+    found = []
+    for outcome, values, largest in objectives:
+        means = np.moveaxis(kept.totals(values[..., known]) @ weights.T / number, -1, 0)  # resamples x points x columns
+        found.append(outcome.of_means(means) * (1 if largest else -1))
+    return np.asarray(dominated(np.stack(found, axis=-1)).mean(axis=0))
 
 
 @dataclass(frozen=True)

@@ -134,8 +134,16 @@ class Solver:
              for point in points]
         ).reshape(len(points), len(question.planned))  # fmt: skip
 
+    def starts(self) -> np.ndarray:
+        """In the unit cube: the plan as written, half of it, nothing, and what earlier questions saw."""
+        low, high = self.plan.bounds.T
+        written = np.clip(self.plan.as_written, low, high)
+        starts = [written, (written + self.plan.nothing) / 2, self.plan.nothing]
+        cube = self.cube(np.array([*starts, *self.seen]))
+        return np.asarray(cube[np.sort(np.unique(np.round(cube, 9), axis=0, return_index=True)[1])])
+
     def search(self, question: Question) -> Search:
-        """Over the unit cube; starts are the plan as written, half of it, nothing, and what earlier questions saw.
+        """Over the unit cube.
 
         What a file keeps is no start: a search that is resumed takes the steps that it took, and simulates none again.
         """
@@ -145,11 +153,7 @@ class Solver:
             self.draws[SEARCHING].simulate(points)
             return self.values(question, points, SEARCHING), self.slacks(question, points, SEARCHING)
 
-        low, high = self.plan.bounds.T
-        written = np.clip(self.plan.as_written, low, high)
-        starts = [written, (written + self.plan.nothing) / 2, self.plan.nothing]
-        cube = self.cube(np.array([*starts, *self.seen]))
-        cube = cube[np.sort(np.unique(np.round(cube, 9), axis=0, return_index=True)[1])]
+        cube = self.starts()
         most = max(self.effort.points, len(cube))
         found = search(simulate, lambda each: self.planned(question, self.points(each)), cube, most, self.seed)
         self.seen = list(self.points(found.points))

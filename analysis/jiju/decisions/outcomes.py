@@ -28,8 +28,9 @@ from jiju.statistics.clusters import DRAW
 from jiju.studies import appraisal
 
 NUMBER = r"[-+]?\d+(?:\.\d*)?(?:[eE][-+]?\d+)?"
-OVER_TARGETS_ZH = {"min over targets": "各目标实现概率的最小值", "mean over targets": "各目标实现概率的均值"}
-OVER_TARGETS: dict[str, Callable[..., Any]] = {"min over targets": np.min, "mean over targets": np.mean}
+SMALLEST = "min over targets"
+OVER_TARGETS_ZH = {SMALLEST: "各目标实现概率的最小值", "mean over targets": "各目标实现概率的均值"}
+OVER_TARGETS: dict[str, Callable[..., Any]] = {SMALLEST: np.min, "mean over targets": np.mean}
 
 
 @dataclass(frozen=True)

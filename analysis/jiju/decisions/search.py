@@ -12,6 +12,7 @@ from __future__ import annotations
 import warnings
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 from scipy import optimize, stats
@@ -33,6 +34,8 @@ GAIN = 1e-3  # of the range of values: less is not better
 # Values and slacks of points: n, and n x limits; a slack below zero breaks its limit.
 Simulate = Callable[[np.ndarray], tuple[np.ndarray, np.ndarray]]
 Known = Callable[[np.ndarray], np.ndarray]
+# A number at one point of the unit cube, and its slopes.
+Slope = Callable[[np.ndarray], tuple[float, np.ndarray]]
 
 
 @dataclass(frozen=True)
@@ -85,9 +88,9 @@ def first_points(starts: np.ndarray, most: int, seed: int) -> np.ndarray:
 
 
 def climbed(
-    emulators: list[Emulator], known: Known, start: np.ndarray, centre: np.ndarray, reach: float, daring: float
+    goal: Slope, limits: list[Slope], known: Known, start: np.ndarray, centre: np.ndarray, reach: float
 ) -> np.ndarray:
-    """The best point within reach of a centre, as the emulators have it: the mean and so many deviations."""
+    """The best point within reach of a centre that keeps limits at zero or more, as the emulators have it."""
     low, high = np.clip(centre - reach, 0, 1), np.clip(centre + reach, 0, 1)
     exact = known(start[None])
     scale = np.maximum(np.abs(exact[0]), 1.0) if exact.shape[1] else np.ones(0)
@@ -98,26 +101,34 @@ def climbed(
         return np.asarray((found[1:] - found[0]).T / steps)
 
     def value(point: np.ndarray) -> tuple[float, np.ndarray]:
-        top, slopes = emulators[0].upper(point, daring)
+        top, slopes = goal(point)
         return -top, np.asarray(-slopes)
 
-    # A slack is its level and so many spreads: over the spread it is of the size of one.
-    levels = [each.level / (each.spread or 1.0) for each in emulators[1:]]
-    limits = [
-        {"type": "ineq", "fun": lambda point, each=each, level=level: level + each.upper(point, 0)[0],
-         "jac": lambda point, each=each: each.upper(point, 0)[1]}
-        for each, level in zip(emulators[1:], levels, strict=True)
-    ]  # fmt: skip
+    kept = [
+        {"type": "ineq", "fun": lambda point, each=each: each(point)[0], "jac": lambda point, each=each: each(point)[1]}
+        for each in limits
+    ]
     if len(scale):
-        limits.append({"type": "ineq", "fun": lambda point: known(point[None])[0] / scale, "jac": slopes_of_known})
+        kept.append({"type": "ineq", "fun": lambda point: known(point[None])[0] / scale, "jac": slopes_of_known})
     with warnings.catch_warnings():
         # SciPy of Debian 12 steps over a bound by rounding, says so, and goes back to it.
         warnings.filterwarnings("ignore", "Values in x were outside bounds", RuntimeWarning)
         found = optimize.minimize(
             value, np.clip(start, low, high), jac=True, method="SLSQP", bounds=list(zip(low, high, strict=True)),
-            constraints=limits, options={"maxiter": 60},
+            constraints=kept, options={"maxiter": 60},
         )  # fmt: skip
     return np.asarray(np.clip(found.x, low, high))
+
+
+def slack_of(emulator: Emulator) -> Slope:
+    """What an emulated slack leaves, over its spread: that is of the size of one."""
+    level = emulator.level / (emulator.spread or 1.0)
+
+    def left(point: np.ndarray) -> tuple[float, np.ndarray]:
+        value, slopes = emulator.upper(point, 0)
+        return level + value, slopes
+
+    return left
 
 
 def candidates(
@@ -130,24 +141,27 @@ def candidates(
     heads = found.points[found.best(CLIMBS)]
     kept: list[np.ndarray] = []
 
-    def is_new(point: np.ndarray) -> bool:
-        there = np.vstack([found.points, *kept]) if kept else found.points
-        return bool((np.abs(there - point).max(axis=1) > APART).all())
-
     # Each way of climbing gives its best by the emulators, then its second best: none fills the batch.
+    limits = [slack_of(each) for each in found.emulators[1:]]
     ways = []
     for daring, reach in TRUST:
         starts = np.vstack([heads, random.random((CLIMBS, size))]) if reach == 1 else heads
-        tops = [climbed(found.emulators, known, start, centre, reach, daring) for start in starts]
+        goal = partial(found.emulators[0].upper, daring=daring)
+        tops = [climbed(goal, limits, known, start, centre, reach) for start in starts]
         ways.append(sorted(tops, key=lambda point: -promise(found.emulators, known, point, daring)))
     for rank in range(max(map(len, ways))):
         for tops in ways:
-            if rank < len(tops) and len(kept) < number and is_new(tops[rank]):
+            if rank < len(tops) and len(kept) < number and is_new(tops[rank], [found.points, *kept]):
                 kept.append(tops[rank])
-    while len(kept) < number // 2:  # what the emulators know least well is how the best point's own surroundings bend
+    while len(kept) < max(number // 2, 1):  # what the emulators know least well is how the best point's own surroundings bend
         point = np.clip(centre + random.normal(0, NEAR, size), 0, 1)
         kept.append(point)
     return np.array(kept).reshape(-1, size)
+
+
+def is_new(point: np.ndarray, there: list[np.ndarray]) -> bool:
+    """Whether none of the points that are there lies near it."""
+    return bool((np.abs(np.vstack(there) - point).max(axis=1) > APART).all())
 
 
 def promise(emulators: list[Emulator], known: Known, point: np.ndarray, daring: float) -> float:

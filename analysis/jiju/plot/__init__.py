@@ -14,10 +14,11 @@ from jiju.plot.effects import attribution, waterfall
 from jiju.plot.facts import growth_distribution, size_distribution
 from jiju.plot.firms import life
 from jiju.plot.forests import forest
+from jiju.plot.frontiers import frontier
 from jiju.plot.hindcasts import hindcast
 from jiju.plot.outcomes import fan, targets
 from jiju.plot.robustness import failing, regret
-from jiju.plot.solutions import equal, frontier, solution
+from jiju.plot.solutions import equal, solution
 
 use()
 

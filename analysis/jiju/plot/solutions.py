@@ -1,4 +1,4 @@
-"""Plans that a search has found: what was chosen of each opening, what further money buys, what equal money buys."""
+"""Plans that a search has found: what was chosen of each opening, what equal money buys."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 
 from jiju.decisions.equal import Equal
-from jiju.decisions.frontier import Frontier
 from jiju.decisions.openings import Way
 from jiju.decisions.solution import Solution, shown
 from jiju.errors import UsageError
@@ -29,9 +28,6 @@ WORDS = {
     "limits": {"en": "{kept} of {all} limits kept on fresh draws", "zh": "新抽样上满足{all}项约束中的{kept}项"},
     "nearest": {"en": "out of reach: the plan that comes nearest", "zh": "所求未能达到：最接近的方案"},
     "fresh": {"en": "{n} fresh draws", "zh": "{n}次新抽样"},
-    "price": {"en": "beside a line: what one more unit of cost buys", "zh": "线旁：每增加一单位成本的所得"},
-    "dominated": {"en": "hollow: a cheaper plan does as well, or no plan keeps the limits",
-                  "zh": "空心：更便宜的方案同样好，或没有方案满足约束"},
     "gain": {"en": "over {first}, at one cost", "zh": "同等成本，与{first}之差"},
     "hollow": {"en": "hollow: interval holds zero", "zh": "空心：区间包含零"},
 }  # fmt: skip
@@ -40,7 +36,6 @@ WAYS: dict[Way, dict[Lang, str]] = {
     "start": {"en": "begin, years later", "zh": "推迟年数"},
     "switch": {"en": "on, 1, or off, 0", "zh": "启用为1"},
 }
-ROOM = 0.13  # of the axis: points nearer than that have no price between them
 
 
 def solution(found: Solution, *, lang: Lang = "en", ax: Axes | None = None) -> Axes:
@@ -101,51 +96,6 @@ def labels_of(found: Solution, lang: Lang) -> list[str]:
         form.format(name=levers[each.lever][key], way=WAYS[each.way][lang]) if several else levers[each.lever][key]
         for each in found.plan.openings
     ]
-
-
-def frontier(found: Frontier, *, lang: Lang = "en", ax: Axes | None = None) -> Axes:
-    """The goal against the cost, a plan a point, with both intervals; between two plans what one more unit of cost
-    buys, where there is room.
-
-    `lang` is the language of names and words: "en" or "zh".
-
-    Example:
-
-        found = jiju.frontier("shaoxing-2011/plan", "shaoxing-2011/status-quo", "value_added", [20, 40, 60],
-                              levers=["special_fund", "land_guarantee"],
-                              effort=jiju.Effort(points=60, replicates=20, compared=50, judged=100))
-        jiju.plot.frontier(found)
-    """
-    checked(lang)
-    ax = appearance.apply(ax, lang, (8, 4.6))
-    table = found.table
-    hollow = (table["dominated"] | ~table["feasible"]).to_numpy(bool)
-    x, y = (table[name].to_numpy(float) for name in ("cost", "goal"))
-    ax.plot(x, y, color=appearance.SKY, linewidth=1.2, zorder=1)
-    ax.hlines(y, table["cost_low"], table["cost_high"], color=appearance.BLUE, linewidth=1, zorder=2)
-    ax.vlines(x, table["goal_low"], table["goal_high"], color=appearance.BLUE, linewidth=1, zorder=2)
-    for place, empty in enumerate(hollow):
-        ax.plot(x[place], y[place], "o", color=appearance.BLUE, markerfacecolor="white" if empty else appearance.BLUE,
-                markersize=6.5, zorder=3)  # fmt: skip
-    ax.margins(x=0.08, y=0.14)
-    span = np.ptp(ax.get_xlim())
-    priced = 0
-    for place in range(1, len(table)):
-        price = table["price"].iloc[place]
-        if not np.isfinite(price) or abs(x[place] - x[place - 1]) < ROOM * span:
-            continue
-        priced += 1
-        middle = ((x[place] + x[place - 1]) / 2, (y[place] + y[place - 1]) / 2)
-        ax.annotate(text_tables.signed(price), middle, xytext=(0, -9), textcoords="offset points", ha="center",
-                    va="top", fontsize="small", color=appearance.GREY)  # fmt: skip
-    first = found.solutions[0]
-    ax.set_xlabel(first.outcomes[1].names[lang])
-    ax.set_ylabel(appearance.cut(first.goal.names[lang], 40))
-    ax.grid(color="#E4E4E4", linewidth=0.8)
-    ax.set_axisbelow(True)
-    entitle(ax, first.goal.names[lang], sure_of(found.confidence, lang), WORDS["fresh"][lang].format(n=first.fresh),
-            WORDS["price"][lang] if priced else "", WORDS["dominated"][lang] if hollow.any() else "")  # fmt: skip
-    return ax
 
 
 def equal(found: Equal, outcome: str | None = None, *, lang: Lang = "en", ax: Axes | None = None) -> Axes:
