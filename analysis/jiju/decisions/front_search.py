@@ -101,7 +101,8 @@ def lattice(goals: int, least: int) -> list[tuple[float, ...]]:
     (Das, Dennis 1998)."""
     if goals == 1:
         return [(1.0,)]
-    steps, found = 0, []
+    steps = 0
+    found: list[tuple[float, ...]] = []
     while len(found) < max(least, goals):
         steps += 1
         found = []
@@ -166,9 +167,9 @@ def candidates(
         starts = np.vstack([heads, random.random(size)]) if reach == 1 else heads
         goal = achievement_of(found.emulators[:goals], aim.weights, ends[aim.budget], daring)
         limits = [within(price, room * price.error - aim.budget, -1), *rest]
-        tops = [climbed(goal, limits, known, start, heads[0], reach) for start in starts]
-        tops.sort(key=lambda point, goal=goal, limits=limits: -promise(goal, limits, known, point))
-        new = [top for top in tops if is_new(top, [seen.points, chosen, *kept])]
+        tops = np.array([climbed(goal, limits, known, start, heads[0], reach) for start in starts])
+        order = np.argsort([-promise(goal, limits, known, top) for top in tops], kind="stable")
+        new = [top for top in tops[order] if is_new(top, [seen.points, chosen, *kept])]
         kept.append(new[0] if new else np.clip(heads[0] + random.normal(0, NEAR, size), 0, 1))
     return np.array(kept).reshape(-1, size)
 

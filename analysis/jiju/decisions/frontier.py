@@ -107,7 +107,7 @@ class Frontier(Printable):
     def shares(self) -> pd.DataFrame:
         """How far each opening is above its lowest value, as a share of what is allowed: plans x openings."""
         low, high = self.plan.bounds.T
-        return (self.points - low) / (high - low)
+        return pd.DataFrame((self.points - low) / (high - low))
 
     def entry(self) -> pd.DataFrame:
         """The lowest budget from which on each lever is in the plans of a balance; missing where it is in none."""

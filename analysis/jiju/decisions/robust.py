@@ -18,7 +18,7 @@ from threadpoolctl import threadpool_limits
 from jiju.decisions.equal import distinct
 from jiju.decisions.evaluation import try_out
 from jiju.decisions.futures import AS_DRAWN, Asked, futures_of
-from jiju.decisions.judgement import Estimate, by_resampling
+from jiju.decisions.judgement import Estimate, over_targets
 from jiju.decisions.openings import Plan
 from jiju.decisions.optimise import unit_of
 from jiju.decisions.outcomes import OVER_TARGETS, Limit, Outcome, limit_of, needed, outcome_of
@@ -41,7 +41,7 @@ MOST_TOGETHER = 0.05  # p-values of all searches together: a region is one where
 def own_value(outcome: Outcome, values: np.ndarray, clusters: Clusters, confidence: float) -> Estimate:
     """From columns x replicates, of which several share a draw."""
     if outcome.text in OVER_TARGETS:
-        return by_resampling(outcome, values, np.zeros_like(values), clusters, confidence)
+        return over_targets(outcome, values, None, clusters, confidence)
     if outcome.is_probability:
         return Estimate(float(values[0].mean()), *interval_of_share(values[0] > 0.5, clusters, confidence))
     found = mean_of(values[0], clusters)

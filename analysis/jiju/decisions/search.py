@@ -153,7 +153,8 @@ def candidates(
         for tops in ways:
             if rank < len(tops) and len(kept) < number and is_new(tops[rank], [found.points, *kept]):
                 kept.append(tops[rank])
-    while len(kept) < max(number // 2, 1):  # what the emulators know least well is how the best point's own surroundings bend
+    # What the emulators know least well is how the best point's own surroundings bend.
+    while len(kept) < max(number // 2, 1):
         point = np.clip(centre + random.normal(0, NEAR, size), 0, 1)
         kept.append(point)
     return np.array(kept).reshape(-1, size)

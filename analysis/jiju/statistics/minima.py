@@ -109,7 +109,8 @@ def difference_of_smallest(
         return float(found["low"]), float(found["high"])
 
     mine, theirs = (
-        np.flatnonzero(perhaps_smallest(each.mean(axis=-1), covariances(each, clusters))) for each in (values, others)
+        [int(i) for i in np.flatnonzero(perhaps_smallest(each.mean(axis=-1), covariances(each, clusters)))]
+        for each in (values, others)
     )
     low = min(max(ends(i, i)[0], ends(i, second)[0]) for i in mine)
     high = max(min(ends(j, j)[1], ends(first, j)[1]) for j in theirs)
