@@ -201,7 +201,7 @@ std::string description(const DescribeOptions& options) {
         names.emplace_back(topic.name);
         if (topic.name == options.topic) return topic.describe(placed(options, topic));
     }
-    refuse_name("topic", options.topic, names);
+    refuse_name(in(options, "topic", "主题"), options.topic, names);
 }
 
 int describe(const DescribeOptions& options) {

@@ -70,7 +70,8 @@ bool says_nothing(const std::string& name, const Json& value) {
            (name == "lot" && value == Json(1.0));
 }
 
-// What a component says, one line each: the row of evidence, its key, its settings, where they come from.
+// What a component says, one line each: the row of evidence, its key, its settings, where they come from (which of
+// bundled scenarios is in the catalogue).
 Table table_of_components(const DescribeOptions& options, const ComponentTable& components) {
     static const std::set<std::string> apart = {"key", "lever", "row", "name", "name_zh", "grade", "source"};
     Table table;
@@ -81,9 +82,10 @@ Table table_of_components(const DescribeOptions& options, const ComponentTable& 
         for (const auto& [name, value] : row.items())
             if (!apart.contains(name) && !says_nothing(name, value))
                 settings.push_back(fmt::format("{} = {}", name, value_text(value)));
-        table.rows.push_back(
-            {row["row"].get<std::string>(), row["key"].get<std::string>(), fmt::format("{}", fmt::join(settings, ", ")),
-             fmt::format("{}: {}", row["grade"].get<std::string>(), row["source"].get<std::string>())});
+        table.rows.push_back({row["row"].get<std::string>(), row["key"].get<std::string>(),
+                              fmt::format("{}", fmt::join(settings, ", ")),
+                              fmt::format("{}{}{}", row["grade"].get<std::string>(), is_zh(options) ? "：" : ": ",
+                                          sim::translated(row["source"].get<std::string>()))});
     }
     return table;
 }
@@ -109,17 +111,18 @@ std::string text_of_lever(const DescribeOptions& options, const Json& scenario, 
     const auto tables = components_of(scenario, lever.key);
     const auto grade = grades_of(tables);
     std::string text =
-        is_page
-            ? sim::translated(
-                  "\n## {} {} {}\n\n`[levers.{}]`, section {} of the plan. Works on: {}. Evidence: {} ({}).\n",
-                  lever.id, lever.name, lever.name_zh, lever.key, lever.section, lever.works_on, grade, lever.source)
-            : fmt::format(fmt::runtime(in(options, "\n{}  {}  {} {}\n{}{}  evidence {}{}\n  dose: {}\n",
-                                          "\n{}  {}  {} {}\n{}{}  证据等级{}{}\n  力度：{}\n")),
-                          lever.id, lever.key, in(options, lever.name, lever.name_zh),
-                          in(options, lever.name_zh, lever.name),
-                          said(options, "  works on: {}\n", "  作用对象：{}\n", lever.works_on),
-                          said(options, "  section {} of the plan\n", "  规划章节{}\n", lever.section), grade,
-                          said(options, ": {}", "：{}", lever.source), doses_text(scenario["levers"][lever.key]));
+        is_page ? sim::translated(
+                      "\n## {} {} {}\n\n`[levers.{}]`, section {} of the plan. Works on: {}. Evidence: {} ({}).\n",
+                      lever.id, lever.name, lever.name_zh, lever.key, lever.section, sim::translated(lever.works_on),
+                      grade, sim::translated(lever.source))
+                : fmt::format(fmt::runtime(in(options, "\n{}  {}  {} {}\n{}{}  evidence {}{}\n  dose: {}\n",
+                                              "\n{}  {}  {} {}\n{}{}  证据等级{}{}\n  力度：{}\n")),
+                              lever.id, lever.key, in(options, lever.name, lever.name_zh),
+                              in(options, lever.name_zh, lever.name),
+                              said(options, "  works on: {}\n", "  作用对象：{}\n", sim::translated(lever.works_on)),
+                              said(options, "  section {} of the plan\n", "  规划章节{}\n", lever.section), grade,
+                              said(options, ": {}", "：{}", sim::translated(lever.source)),
+                              doses_text(scenario["levers"][lever.key]));
     for (const auto& components : tables) {
         const auto table = table_of_components(options, components);
         text += is_page ? sim::translated("\n{}:\n\n{}", sim::translated(components.text), table.markdown())
@@ -158,7 +161,7 @@ std::string describe_lever(const DescribeOptions& options) {
         const auto text = text_of_lever(options, scenario, lever).substr(1);  // which begins with an empty line
         return options.format == Format::markdown ? text : text + std::string(in(options, grades_text, grades_text_zh));
     }
-    refuse_name("lever", options.name, known);
+    refuse_name(in(options, "lever", "政策工具"), options.name, known);
 }
 
 }  // namespace jiju

@@ -72,7 +72,7 @@ std::string describe_keys(const DescribeOptions& options) {
             text += fmt::format("{}{}  {}\n{}", text.empty() ? "" : "\n", written, in(options, spec.text, spec.zh),
                                 table_of_entries(options, entries).text(0, 2));
     });
-    if (!found) refuse_name("table", options.name, known);
+    if (!found) refuse_name(in(options, "table", "表"), options.name, known);
     return options.format == Format::json ? titled("keys", "keys", std::move(rows), {{"tables", tables}}) : text;
 }
 
@@ -115,7 +115,7 @@ std::string describe_parameter(const DescribeOptions& options) {
             found.push_back(std::move(entry));
         }
     });
-    if (found.empty()) refuse_name("parameter", asked, known);
+    if (found.empty()) refuse_name(in(options, "parameter", "参数"), asked, known);
     if (options.format == Format::json) return titled("parameters", "parameters", sim::to_json(found));
     if (options.format == Format::markdown) return sim::markdown(found);
     return table_of_entries(options, found).text();

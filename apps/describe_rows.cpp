@@ -22,7 +22,7 @@ using Json = nlohmann::ordered_json;
 
 // A table of scenarios, the topic of one row of it, and which of its keys say most of a row.
 struct Kind {
-    std::string_view table, one;
+    std::string_view table, one, one_zh;
     std::vector<std::string_view> keys;
 };
 
@@ -30,15 +30,19 @@ const std::array<Kind, 8>& kinds() {
     static const std::array<Kind, 8> all = {{
         {"industries",
          "industry",
+         "产业",
          {"base_sales", "above_scale_firms", "fringe_firms", "demand_growth", "research_intensity",
           "value_added_ratio"}},
-        {"fields", "field", {"industry", "priority", "share", "demand_growth", "price_growth"}},
-        {"places", "place", {"weight", "land_supply", "land_price", "governance", "development_zone"}},
-        {"clusters", "cluster", {"industry", "places", "share", "firm_share"}},
-        {"firms", "firm", {"industry", "field", "place", "base_sales", "group_ratio", "listed"}},
-        {"macro", "path", {"industrial_growth", "price_growth", "lending_rate", "listing", "wage_growth"}},
-        {"purses", "purse", {"money", "realised"}},
-        {"targets", "target", {"section", "counts", "unit", "comparison", "value", "upper", "tolerance", "year"}},
+        {"fields", "field", "领域", {"industry", "priority", "share", "demand_growth", "price_growth"}},
+        {"places", "place", "地区", {"weight", "land_supply", "land_price", "governance", "development_zone"}},
+        {"clusters", "cluster", "集聚区", {"industry", "places", "share", "firm_share"}},
+        {"firms", "firm", "企业", {"industry", "field", "place", "base_sales", "group_ratio", "listed"}},
+        {"macro", "path", "路径", {"industrial_growth", "price_growth", "lending_rate", "listing", "wage_growth"}},
+        {"purses", "purse", "资金池", {"money", "realised"}},
+        {"targets",
+         "target",
+         "目标",
+         {"section", "counts", "unit", "comparison", "value", "upper", "tolerance", "year"}},
     }};
     return all;
 }
@@ -130,20 +134,23 @@ std::string scenario_text(const DescribeOptions& options, const Scenario& scenar
     const auto line = [&](std::string_view en, std::string_view zh, const std::string& text) {
         return text.empty() ? "" : fmt::format("  {}{}{}\n", in(options, en, zh), is_zh(options) ? "：" : ": ", text);
     };
+    const std::string_view separator = is_zh(options) ? "、" : ", ";
     std::vector<std::string> files;
     for (const auto& file : document.layers())
         files.push_back(harmless((file.parent_path().filename() / file.filename()).string()));
     const auto names = [&](const auto& rows) {
         std::vector<std::string> all;
         for (const auto& row : rows) all.emplace_back(in(options, row.name, row.name_zh));
-        return fmt::format("{}", fmt::join(all, is_zh(options) ? "、" : ", "));
+        return fmt::format("{}", fmt::join(all, separator));
     };
     auto text = fmt::format("{}  {}\n", in(options, g.name, g.name_zh), in(options, g.name_zh, g.name));
     text += line("city, years", "城市与年份",
-                 fmt::format("{}, {}–{}", in(options, g.city, g.city_zh), g.start_year, g.start_year + g.years - 1));
+                 fmt::format("{}{}{}–{}", in(options, g.city, g.city_zh), is_zh(options) ? "，" : ", ", g.start_year,
+                             g.start_year + g.years - 1));
     text += line("money, land", "货币与土地单位", units_text(options, c.units));
     text += line("country", "国家", std::string(in(options, g.country, g.country_zh)));
-    text += line("files, each over those before", "文件（后者覆盖前者）", fmt::format("{}", fmt::join(files, ", ")));
+    text +=
+        line("files, each over those before", "文件（后者覆盖前者）", fmt::format("{}", fmt::join(files, separator)));
     text += line("macro economy", "宏观经济", g.macro);
     text += line("industries", "产业", names(c.industries));
     text += line("places", "地区", names(c.places));
@@ -203,7 +210,7 @@ std::string describe_row(const DescribeOptions& options) {
     const auto found = rows_of(config, kind.table);
     std::vector<std::string> known;
     for (const auto& [key, row] : found.items()) known.push_back(key);
-    if (!found.contains(options.name)) refuse_name(kind.one, options.name, known);
+    if (!found.contains(options.name)) refuse_name(in(options, kind.one, kind.one_zh), options.name, known);
     if (options.format == Format::json) {
         Json row{{"key", options.name}};
         row.update(found[options.name]);

@@ -10,11 +10,13 @@ namespace {
 
 using sim::Language;
 
-void add_row(Table& table, std::vector<std::string> front, const Allotment& money, std::size_t replicates) {
+void add_row(Table& table, std::vector<std::string> front, const Allotment& money, std::size_t replicates,
+             Language language) {
     front.push_back(fmt::format("{:.2f}", money.asked));
     front.push_back(fmt::format("{:.2f}", money.allotted));
-    front.push_back(fmt::format("{:.1f} %", 100 * money.allotted / money.asked));
-    front.push_back(fmt::format("{:.0f} %", 100 * static_cast<double>(money.cut) / static_cast<double>(replicates)));
+    front.push_back(fmt::format("{:.1f}{}", 100 * money.allotted / money.asked, percent_sign(language)));
+    front.push_back(fmt::format("{:.0f}{}", 100 * static_cast<double>(money.cut) / static_cast<double>(replicates),
+                                percent_sign(language)));
     table.rows.push_back(std::move(front));
 }
 
@@ -42,12 +44,12 @@ std::string text_of_purses(const std::vector<Summary>& summaries, Language langu
             front.push_back(zh ? purse.name_zh : purse.name);
             auto whole = front;
             if (by_lever) whole.emplace_back(zh ? "合计" : "all of it");
-            add_row(table, std::move(whole), purse.money, succeeded(summary));
+            add_row(table, std::move(whole), purse.money, succeeded(summary), language);
             if (!by_lever) continue;
             for (const auto& row : purse.rows) {
                 auto own = front;
                 own.push_back(zh ? row.name_zh : row.name);
-                add_row(table, std::move(own), row.money, succeeded(summary));
+                add_row(table, std::move(own), row.money, succeeded(summary), language);
             }
         }
     if (table.rows.empty()) return {};

@@ -25,6 +25,11 @@ namespace jiju {
 [[nodiscard]] std::string text_of_purses(const std::vector<Summary>& summaries, sim::Language language,
                                          std::size_t width);
 
+// As the language writes it after a number.
+[[nodiscard]] inline const char* percent_sign(sim::Language language) {
+    return language == sim::Language::zh ? "%" : " %";
+}
+
 [[nodiscard]] nlohmann::ordered_json json_of(const std::vector<Summary>& summaries);
 [[nodiscard]] nlohmann::ordered_json json_of(const std::vector<ShortPurse>& purses);
 // JSON as this program prints it.

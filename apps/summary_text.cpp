@@ -35,12 +35,13 @@ std::string number_text(double value, int decimals) {
     return std::isnan(value) ? "–" : fmt::format("{:.{}f}", value, decimals);
 }
 
-std::string percent_text(double share) {
-    return std::isnan(share) ? "–" : fmt::format("{:.1f} %", std::round(share * 1000) / 10 + 0.0);
+std::string percent_text(double share, Language language) {
+    return std::isnan(share) ? "–"
+                             : fmt::format("{:.1f}{}", std::round(share * 1000) / 10 + 0.0, percent_sign(language));
 }
 
-std::string gap_text(double gap) {
-    return gap > 0 ? "+" + percent_text(gap) : percent_text(gap);
+std::string gap_text(double gap, Language language) {
+    return (gap > 0 ? "+" : "") + percent_text(gap, language);
 }
 
 // A century ahead is as good as never, but not the same.
@@ -59,11 +60,11 @@ std::string years_text(const Range& years, std::int64_t last_year) {
 }
 
 // Estimates of a share that is next to nothing may lie below zero.
-std::string variance_text(const std::optional<sim::VarianceComponents>& variance) {
+std::string variance_text(const std::optional<sim::VarianceComponents>& variance, Language language) {
     if (!variance || std::isnan(variance->share)) return "–";
     const auto percent = [](double share) { return std::clamp(100 * share, 0.0, 100.0); };
     const auto [low, high] = variance->interval;
-    const auto text = fmt::format("{:.0f} %", percent(variance->share));
+    const auto text = fmt::format("{:.0f}{}", percent(variance->share), percent_sign(language));
     return low == high ? text : text + fmt::format(" ({:.0f}–{:.0f})", percent(low), percent(high));
 }
 
@@ -75,10 +76,10 @@ std::string probability_text(const sim::Probability& probability) {
     return fmt::format("{:.3f} (±{:.3f})", share, error);
 }
 
-std::vector<std::string> range_texts(const growth::Target& target, const Judged& judged) {
+std::vector<std::string> range_texts(const growth::Target& target, const Judged& judged, Language language) {
     const int decimals = decimals_of(target, judged.value);
     return {number_text(judged.value.low, decimals), number_text(judged.value.median, decimals),
-            number_text(judged.value.high, decimals), gap_text(judged.gap)};
+            number_text(judged.value.high, decimals), gap_text(judged.gap, language)};
 }
 
 // The year stands there where it is not that of the heading.
@@ -98,7 +99,7 @@ std::vector<std::string> other_scope_texts(const growth::Target& target, const J
                            ? (local ? "└ 按本地单位收入" : "└ 按集团收入")
                            : (local ? "└ by the local units' revenue" : "└ by the groups' revenue");
     std::vector<std::string> texts{"", name, unit_text(target.unit, language), demand_text(target)};
-    for (auto& text : range_texts(target, judged)) texts.push_back(std::move(text));
+    for (auto& text : range_texts(target, judged, language)) texts.push_back(std::move(text));
     for (const auto* text : {"", ""}) texts.emplace_back(text);
     texts.push_back(probability_text(judged.probability));
     return texts;
@@ -111,9 +112,9 @@ std::vector<Column> columns_of_targets(const Summary& summary, Language language
                                 {zh ? "目标" : "target", false, true},
                                 {zh ? "单位" : "unit"},
                                 {zh ? fmt::format("{}年目标", last_year) : fmt::format("by {}", last_year), true},
-                                {"5 %", true},
-                                {"50 %", true},
-                                {"95 %", true},
+                                {zh ? "5%" : "5 %", true},
+                                {zh ? "50%" : "50 %", true},
+                                {zh ? "95%" : "95 %", true},
                                 {zh ? "差距" : "gap", true},
                                 {zh ? "缺额" : "short", true},
                                 {zh ? "实现年份" : "met in", true},
@@ -130,11 +131,11 @@ Table table_of_targets(const Summary& summary, Language language) {
         const auto& target = row.target;
         std::vector<std::string> texts{target.key, language == Language::zh ? target.name_zh : target.name,
                                        unit_text(target.unit, language), demand_text(target)};
-        for (auto& text : range_texts(target, row.judged)) texts.push_back(std::move(text));
-        texts.push_back(percent_text(row.expected_shortfall));
+        for (auto& text : range_texts(target, row.judged, language)) texts.push_back(std::move(text));
+        texts.push_back(percent_text(row.expected_shortfall, language));
         texts.push_back(years_text(row.year, last_year));
         texts.push_back(probability_text(row.judged.probability));
-        texts.push_back(variance_text(row.variance));
+        texts.push_back(variance_text(row.variance, language));
         table.rows.push_back(std::move(texts));
         if (row.other_scope) table.rows.push_back(other_scope_texts(target, *row.other_scope, language));
     }
@@ -184,17 +185,17 @@ constexpr std::string_view foot_en =
     "probability: the share of replicates that meet the target, with its Monte Carlo standard error; < and > are 95 %\n"
     "bounds where none or all do. ≈: the plan says about, and a little less also counts. Targets are judged by {}.\n";
 constexpr std::string_view foot_zh =
-    "5 %、50 %、95 %：低于该值的试验所占比例。差距：中位数与目标值之差。缺额：平均缺额占目标值的比例，达到者计0。\n"
-    "实现年份：达到目标的年份，期末之后按末年增速推算（∞为永不），为中位数及5 %至95 "
-    "%的试验。实现概率：达到目标的试验所占比例及其\n"
-    "蒙特卡罗标准误差；无一达到或全部达到时，< 和 > 为95 %置信界。≈：规划写明“左右”，略低亦算达到。按{}判定。\n";
+    "5%、50%、95%：低于该值的试验所占比例。差距：中位数与目标值之差。缺额：平均缺额占目标值的比例，达到者计0。\n"
+    "实现年份：达到目标的年份，期末之后按末年增速推算（∞为永不），为中位数及5%至95%"
+    "的试验。实现概率：达到目标的试验所占比例及其\n"
+    "蒙特卡罗标准误差；无一达到或全部达到时，< 和 > 为95%置信界。≈：规划写明“左右”，略低亦算达到。按{}判定。\n";
 constexpr std::string_view foot_of_draws_en =
     "Replicates that share a draw of the parameters are one cluster; errors and bounds are by clusters.\n"
     "parameters: the part of the variance that comes from the uncertain parameters, the rest being chance; with its\n"
     "95 % interval.\n";
 constexpr std::string_view foot_of_draws_zh =
     "同一组参数的各次试验为一个聚类，误差与置信界按聚类计算。\n"
-    "参数占比：结果方差中来自参数不确定性的部分（其余为偶然因素）及其95 %置信区间。\n";
+    "参数占比：结果方差中来自参数不确定性的部分（其余为偶然因素）及其95%置信区间。\n";
 
 std::string text_of(const Summary& summary, Language language, std::size_t width) {
     const bool zh = language == Language::zh;

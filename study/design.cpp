@@ -18,8 +18,8 @@ std::string label_of(const std::vector<sim::RecordedFactor>& factors, const sim:
     std::string text;
     for (std::size_t i = 0; i < factors.size(); ++i)
         if (const auto value = factors[i].label(point.values[i], zh); !value.empty())
-            text +=
-                fmt::format("{}{} = {}", text.empty() ? "" : ", ", zh ? factors[i].name_zh : factors[i].name, value);
+            text += zh ? fmt::format("{}{}={}", text.empty() ? "" : "，", factors[i].name_zh, value)
+                       : fmt::format("{}{} = {}", text.empty() ? "" : ", ", factors[i].name, value);
     return text;
 }
 

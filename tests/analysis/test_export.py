@@ -267,3 +267,38 @@ def test_command_line(simulated, tmp_path):
     found = read_csv(tmp_path / "short-csv" / "total.csv")
     memory = xr.DataArray(simulated.memory["output"]).sum(["industry", "cluster"]).mean("replicate")
     assert list(found["mean"]) == pytest.approx(memory.values.reshape(-1))
+
+
+DESIGN = """base = "tutorial/river-city"
+method = "grid"
+[factors.fund]
+key = "levers.special_fund.budget"
+name = "Special fund"
+name_zh = "专项资金"
+values = [0, 1.5]
+[factors.rest]
+[factors.rest.choices.planned]
+name = "as planned"
+name_zh = "按计划"
+[factors.rest.choices.without]
+name = "without"
+name_zh = "没有"
+set = ["levers.platforms.on = false", "levers.land_guarantee.on = false"]
+"""
+
+
+@pytest.mark.parametrize("to", ["csv", "dta"])
+@pytest.mark.parametrize(("lang", "rest"), [("en", ["as planned", "without"]), ("zh", ["按计划", "没有"])])
+def test_tables_of_a_sweep_have_what_each_point_sets(tmp_path, to, lang, rest):
+    (tmp_path / "rest.toml").write_text(DESIGN, encoding="utf-8")
+    sweep = jiju.sweep(tmp_path / "rest.toml", replicates=2)
+    wanted = {"p0001": (0, rest[0]), "p0002": (0, rest[1]), "p0003": (1.5, rest[0]), "p0004": (1.5, rest[1])}
+    for how in ({"tables": ["targets"]}, {"outputs": ["lever_allotted_total"]}):
+        path = tmp_path / f"{next(iter(how))}.{to}"
+        jiju.export(sweep, path, lang=lang, **how)
+        found = READERS[to](path)
+        for row in found.to_dict("records"):
+            assert (row["factor_fund"], row["factor_rest"]) == wanted[row["scenario"]]
+    if to == "dta":
+        labels = pyreadstat.read_dta(path)[1].column_names_to_labels
+        assert labels["factor_fund"] == ("专项资金" if lang == "zh" else "Special fund")

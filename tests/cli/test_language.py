@@ -100,7 +100,19 @@ def test_results_are_the_same_bytes_in_both_languages(short, tmp_path):
     assert len(digests) == 1
 
 
-@pytest.mark.parametrize("topic", ["parameters", "keys", "channels", "outputs", "panel"])
+def test_percent_is_written_as_the_language_writes_it(tmp_path):
+    """15 % in English, 15% in Chinese, in tables of the program and of the package."""
+    runs = [tmp_path / f"{name}.h5" for name in ("base", "fund")]
+    for run, budget in zip(runs, (0, 1), strict=True):
+        setting = f"levers.special_fund.budget={budget}"
+        good("run", "tutorial/river-city", "--set", setting, "--replicates", 2, "--quiet", "-o", run)
+    for words in (["show", runs[0]], ["compare", *runs]):
+        english, chinese = (good(*words, "--lang", lang) for lang in ("en", "zh"))
+        assert re.search(r"\d %", english) and not re.search(r"\d%", english)
+        assert re.search(r"\d%", chinese) and not re.search(r"\d %", chinese)
+
+
+@pytest.mark.parametrize("topic", ["parameters", "keys", "channels", "outputs", "panel", "levers"])
 def test_descriptions_are_chinese_throughout(topic):
     """Except of units, and of the words that a scenario may say."""
     rows = [line for line in good("describe", topic, "--markdown", "--lang", "zh").splitlines() if "|" in line]

@@ -14,7 +14,7 @@ from jiju.cities.presets import Preset
 from jiju.errors import UsageError
 from jiju.labels import unit_name
 from jiju.languages import Lang, translated
-from jiju.printing.text_tables import heading, number, percent, plain
+from jiju.printing.text_tables import heading, in_habit, number, percent, plain
 from jiju.results.validation import listed
 
 WORDS_ZH = {
@@ -37,7 +37,7 @@ def report(table: FirmTable, city: City, lang: Lang) -> str:
     parts.append(plain(pd.DataFrame({
         word("column", lang): missing.index,
         word("heading", lang): [table.found[column] for column in missing.index],
-        word("missing", lang): [f"{100 * share:.1f} %" for share in missing],
+        word("missing", lang): [in_habit(f"{100 * share:.1f} %", lang) for share in missing],
     })))  # fmt: skip
     for by in ("industry", "place"):
         parts.append(plain(totals(firms, by, threshold, unit_name(city.asked.preset.unit("money"), lang), lang)))

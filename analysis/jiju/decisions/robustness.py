@@ -193,7 +193,7 @@ class Robust(Printable):
         if drawn < 0.5:
             return []
         if self.lang == "zh":
-            return [f"各抽样内方案差异的方差有{100 * drawn:.0f} %来自偶然：请增加 replicates_per_draw"]
+            return [f"各抽样内方案差异的方差有{100 * drawn:.0f}%来自偶然：请增加 replicates_per_draw"]
         return [f"{100 * drawn:.0f} % of how plans differ from draw to draw is chance: give more replicates a draw"]
 
     def reading(self) -> str:

@@ -26,7 +26,7 @@ WORDS = {
     "future": ("future", "未来情形"),
     "regret": ("mean regret", "平均后悔值"),
     "bracket": ("at least – at most", "下限–上限"),
-    "high_regret": ("exceeded in 5 % of draws", "5 %抽样中超过"),
+    "high_regret": ("exceeded in 5 % of draws", "5%抽样中超过"),
     "best": ("best, % of draws", "最优抽样占比（%）"),
     "kept": ("within limits, % of draws", "满足约束抽样占比（%）"),
     "rule": ("rule", "准则"),

@@ -169,7 +169,7 @@ class Screening(Printable):
             return (
                 f"{self.trajectories}条轨迹共{self.points}个方案，另有{surface}个方案用于响应面，"
                 f"每个{self.replicates}次共用抽样的重复试验，区间{sure}。效应为在允许范围的整个宽度上的变化；"
-                f"无作用的可选量约有{false}被误判为有作用；小于最大μ*的{100 * self.least:g} %者为较小。"
+                f"无作用的可选量约有{false}被误判为有作用；小于最大μ*的{100 * self.least:g}%者为较小。"
                 "不考虑成本；结论只适用于所列界限与本模型，界限之外或轨迹未经过之处可能不同。"
             )
         return (

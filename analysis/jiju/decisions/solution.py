@@ -151,7 +151,7 @@ class Solution(Printable):
         if self.lang == "zh":
             return (
                 f"在{self.points}个方案、每个{self.runs}次共用抽样的重复试验中搜索；结果由{self.fresh}次未参与选择的新抽样得出，"
-                f"区间为{100 * self.confidence:g} %。结论只适用于本模型、所列可选量与界限；未比较的方案可能更好。"
+                f"区间为{100 * self.confidence:g}%。结论只适用于本模型、所列可选量与界限；未比较的方案可能更好。"
             )
         return (
             f"Searched among {self.points} plans of {self.runs} replicates that share their draws; what it brings "

@@ -78,6 +78,10 @@ class Printed(Printable):
     command: str = ""
     lang: Lang = "en"
 
+    def __post_init__(self) -> None:
+        for name in ("title", "tables", "reading", "remarks", "made"):
+            object.__setattr__(self, name, text_tables.in_habit(getattr(self, name), self.lang))
+
     def printed(self) -> Printed:
         return self
 

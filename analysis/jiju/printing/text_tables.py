@@ -6,7 +6,7 @@ import html
 import math
 import re
 import unicodedata
-from typing import Protocol
+from typing import Any, Protocol
 
 import pandas as pd
 
@@ -107,6 +107,17 @@ def percent(share: float) -> str:
 
 def p_value(value: float) -> str:
     return "<0.001" if value < 0.001 else f"{value:.3f}"
+
+
+def in_habit(what: Any, lang: Lang) -> Any:
+    """Texts, tables of texts and lists of both, with the sign of percent as the language writes it after a number."""
+    if lang == "en":
+        return what
+    if isinstance(what, str):
+        return re.sub(r"(?<=\d) %", "%", what)
+    if isinstance(what, pd.DataFrame):
+        return what.rename(columns=lambda name: in_habit(name, lang)).map(lambda entry: in_habit(entry, lang))
+    return type(what)(in_habit(each, lang) for each in what) if isinstance(what, list | tuple) else what
 
 
 def columns_wide(text: str) -> int:

@@ -127,7 +127,7 @@ def weakest(arm: Arm, lang: Lang) -> Table | None:
     names = key_names(arm.data, "lever", lang) if "lever" in arm.data.dims else {}
     rows: list[list[Cell]] = [
         [names.get(str(row.get("lever")), str(row.get("lever"))), str(row.get("name_zh" if lang == "zh" else "name")
-                                                                      or key), str(row.get("source") or "")]
+                                                                      or key), translated(str(row.get("source") or ""))]
         for key, row in components(arm) if row["grade"] == worst and worst in ("C", "D")
     ]  # fmt: skip
     return Table("weakest", translated("The weakest evidence: components of grade {grade}", grade=worst), [
@@ -159,7 +159,7 @@ def settings(arm: Arm, lang: Lang) -> Table | None:
     path = told.get("macro", {}).get(scenario.get("macro"), {})
     if path:
         rows.append([translated("path of the national economy"), str(path.get("name_zh" if lang == "zh" else "name")),
-                     str(path.get("source") or "")])  # fmt: skip
+                     translated(str(path.get("source") or ""))])  # fmt: skip
     valued = told.get("appraisal", {})
     for key, name in (("discount_rate", translated("social discount rate, a year")),
                       ("excess_burden", translated("excess burden of a unit of public cost")),

@@ -78,7 +78,7 @@ def what_is_done(subject: Subject, lang: Lang) -> Table | None:
     for key, row in acting(subject.plan).items():
         grades = grades_of(subject.plan.table, key).replace("none", "–")
         rows.append([str(row.get("id") or key), names.get(key, key), str(row.get("section") or ""), grades,
-                     str(row.get("source") or "")])  # fmt: skip
+                     translated(str(row.get("source") or ""))])  # fmt: skip
     return Table("levers-done", translated("Levers that act in {plan}", plan=subject.names(lang)[1]), [
         *worded(translated("id"), translated("lever"), translated("section of the plan"),
                 translated("grade of evidence"), translated("evidence")),

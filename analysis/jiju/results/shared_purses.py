@@ -79,7 +79,7 @@ def notes(data: xr.Dataset, name: str, lang: Lang) -> list[str]:
         given, asked, cut = rows["allotted"].sum(), rows["asked"].sum(), 100 * rows["cut"].max()
         found.append(
             f"{name}：资金池 {purse} 不足，申请{asked:.2f}、拨付{given:.2f}{unit_name(money, lang)}（各年合计的均值，"
-            f"{cut:.0f} %的试验被削减）：" + "、".join(each)
+            f"{cut:.0f}%的试验被削减）：" + "、".join(each)
             if lang == "zh"
             else f"{name}: the purse {purse!r} was short: its levers asked for {asked:.2f} and were given {given:.2f} "
             f"({money} in all years, means; cut in {cut:.0f} % of replicates); given / asked: " + ", ".join(each)

@@ -130,8 +130,9 @@ def tables(found: Ablation) -> list[tuple[str, pd.DataFrame]]:
     books = "成本与收益：" if zh else "Costs and gains, "
     direct = "投入的直接效果与模拟所得，单独实施" if zh else "Put in, found again: direct effects alone on the base"
     costs = [(books + word(way, found.lang), cost_table(found, way)) for way in WAYS]
-    return [(effect, effect_table(found)), *costs, (evidence, evidence_table(found)),
-            (direct, direct_table(found)), (targets, target_table(found))]  # fmt: skip
+    shown = [(effect, effect_table(found)), *costs, (evidence, evidence_table(found)),
+             (direct, direct_table(found)), (targets, target_table(found))]  # fmt: skip
+    return text_tables.in_habit(shown, found.lang)
 
 
 def front(found: Ablation) -> dict[str, list[str]]:
@@ -253,7 +254,8 @@ def how_to_read(found: Ablation) -> str:
 
 def plain_text(found: Ablation) -> str:
     parts = [f"{caption}\n{text_tables.plain(table)}" for caption, table in tables(found)]
-    return "\n\n".join([*(f"! {note}" for note in found.notes), how_to_read(found).replace("*", ""), *parts])
+    reading = text_tables.in_habit(how_to_read(found), found.lang).replace("*", "")
+    return "\n\n".join([*(f"! {note}" for note in found.notes), reading, *parts])
 
 
 def html_text(found: Ablation) -> str:

@@ -131,9 +131,10 @@ class Attribution(Printable):
 
     def __repr__(self) -> str:
         notes = "".join(f"! {note}\n" for note in self.notes)
-        tables = [self.title(), f"{self.method}\n{notes}", text_tables.plain(self.display())]
+        shown = [text_tables.in_habit(table, self.lang) for table in (self.display(), self.display_costs())]
+        tables = [self.title(), text_tables.in_habit(f"{self.method}\n{notes}", self.lang), text_tables.plain(shown[0])]
         if len(self.costs):
-            tables += ["", costs_caption(self.lang), text_tables.plain(self.display_costs())]
+            tables += ["", costs_caption(self.lang), text_tables.plain(shown[1])]
         return "\n".join(tables)
 
     def _repr_html_(self) -> str:

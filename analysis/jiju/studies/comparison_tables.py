@@ -199,7 +199,7 @@ class Comparison(Printable):
 
     def display(self) -> list[tuple[str, pd.DataFrame]]:
         """The tables that a reader sees first, with their captions."""
-        return display_tables(self)
+        return text_tables.in_habit(display_tables(self), self.lang)
 
     @property
     def title(self) -> str:

@@ -45,7 +45,7 @@ VALUED = (
     "in land, workers and loans is taken off. Net present value is value added less social cost, land counted once. "
     "Tax that comes back is subtracted nowhere; what lasts beyond the last year counts for nothing. Ratios "
     "stand where the cost is surely above zero (docs/costs.md).",
-    "各年金额按基年价格、以{rate:g} %的社会折现率折现。公共成本含预算资金、减免税、贷款损失与贴息、行政成本；"
+    "各年金额按基年价格、以{rate:g}%的社会折现率折现。公共成本含预算资金、减免税、贷款损失与贴息、行政成本；"
     "社会成本含公共服务、行政成本、用地机会成本、固定资产占用、企业研发，以及每单位公共成本{burden:g}的超额负担，"
     "对企业的转移支付不计入。增加值为全市工业口径，已扣除其余工业因土地、劳动力、信贷减少的部分。"
     "净现值为增加值减社会成本，用地只计一次。税收回流未从任何成本中扣除，末年之后的收益不计。仅在成本显著为正时给出比值（docs/costs.md）。",
