@@ -40,4 +40,6 @@ if(SKBUILD)
     install(FILES ${stub} DESTINATION jiju COMPONENT python)
     install(DIRECTORY scenarios DESTINATION jiju COMPONENT python)
     install(FILES CITATION.cff DESTINATION jiju COMPONENT python)
+    # Where tools/build-web has made it.
+    install(FILES ${PROJECT_SOURCE_DIR}/build/web/jiju.html DESTINATION jiju/browser COMPONENT python OPTIONAL)
 endif()

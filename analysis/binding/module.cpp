@@ -1,5 +1,6 @@
 // Where Python enters: the module and its parts.
 #include "analysis/binding/binding.hpp"
+#include "analysis/binding/simulator.hpp"
 
 NB_MODULE(_engine, module) {
     using namespace jiju::binding;
@@ -8,5 +9,6 @@ NB_MODULE(_engine, module) {
     bind_scenario(module);
     bind_campaign(module);
     bind_commands(module);
+    bind_simulator(module);
     bind_statistics(module);
 }

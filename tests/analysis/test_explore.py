@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 import jiju
-from jiju.browser import page
+from jiju.browser import page, replicates
 from jiju.browser.arms import Arm, Shelf
 from jiju.browser.description import SHOWN, describe
 from jiju.browser.server import Server, serving
@@ -156,7 +156,7 @@ def test_numbers_are_those_of_a_run_bit_by_bit(server, short):
     status, body = ask(server, "simulate", {"arms": arms, "seed": 5, "first": 3, "count": 6})
     assert status == 200
     found, end = replicates_in(body)
-    assert end == "" and list(found) == [3, 4, 5, 6, 7, 8]
+    assert end == "" and sorted(found) == [3, 4, 5, 6, 7, 8]  # each as soon as it is there
     other = jiju.Scenario.load(short).with_settings(["levers.special_fund.on=false"])
     other.key = "other"
     data = jiju.run(short, other, replicates=9, seed=5, progress=False)
@@ -172,6 +172,22 @@ def test_numbers_are_those_of_a_run_bit_by_bit(server, short):
                 assert rows[place, at : at + one.size].tobytes() == one.tobytes(), output["name"]
             at += one.size
         assert at == rows.shape[1]
+
+
+def test_what_is_kept_changes_no_bit(short):
+    """A lever moved, moved back and moved by one who keeps nothing; a reader who goes ends it."""
+    written = jiju.Scenario.load(short)
+    moved = written.with_settings(["levers.special_fund.budget=3"])
+    keeping, forgetting = replicates.Simulators(), replicates.Simulators(megabytes=0)
+
+    def sent(simulators, arms):
+        return sorted(replicates.frames(simulators, arms, 5, 2, 5, lambda: False))
+
+    first = sent(keeping, [written, moved])
+    assert sent(keeping, [moved, written]) != first
+    assert sent(keeping, [written, moved]) == first == sent(forgetting, [written, moved])
+    assert sent(keeping, [moved]) == sent(forgetting, [moved])
+    assert list(replicates.frames(keeping, [moved], 5, 0, 5, lambda: True)) == []
 
 
 def test_a_panel_is_that_of_a_run(server, short):
@@ -234,6 +250,7 @@ def test_a_page_that_nobody_has_built_names_the_command(monkeypatch, tmp_path):
         page.page()
     (tmp_path / "jiju.html").write_bytes(b'<html lang="en">')
     assert page.page() == b'<html data-engine="http" lang="en">'
+    assert page.path() == tmp_path / "jiju.html"
 
 
 def test_what_is_chosen_in_a_notebook_is_a_scenario(short, monkeypatch, tmp_path):

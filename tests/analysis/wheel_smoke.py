@@ -13,6 +13,7 @@ import matplotlib
 matplotlib.use("Agg")
 
 import jiju
+from jiju.browser import page
 
 CITY = "tutorial/river-city"
 
@@ -32,6 +33,14 @@ def main():
     assert "@software" in command("cite") and "12 replicates" in command("methods", "x.h5")
     command("export", "x.h5", "-o", "output.dta", "--outputs", "output", "--quiet")
     command("report", "x.h5", "-o", "report.html", "--lang", "en", "--sample", "0")
+    live = subprocess.run(
+        [Path(sys.executable).parent / "jiju", "report", "x.h5", "-o", "live.html", "--sample", "0", "--live"],
+        capture_output=True, text=True,
+    )
+    if page.PLACES[0].is_file():  # of a wheel; a source distribution has none
+        assert live.returncode == 0 and "srcdoc" in Path("live.html").read_text(encoding="utf-8"), live.stderr
+    else:
+        assert live.returncode != 0 and "tools/build-web" in live.stderr, live.stderr
     for name in ("ablate", "calibrate", "trial"):
         assert "usage" in command(name, "--help")
 

@@ -23,8 +23,8 @@
 #include "study/arm.hpp"
 #include "study/description.hpp"
 #include "study/scenario.hpp"
+#include "study/simulator.hpp"
 #include "web/engine/embedded.hpp"
-#include "web/engine/simulator.hpp"
 
 namespace {
 
@@ -37,7 +37,7 @@ constexpr std::size_t bytes_at_first = std::size_t{128} << 20;
 
 struct Engine {
     jiju::Arms arms;
-    std::optional<jiju::web::Simulator> simulator;
+    std::optional<jiju::Simulator> simulator;
     std::string answer;
     sim::Panel panel;
 };

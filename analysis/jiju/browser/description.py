@@ -17,15 +17,15 @@ SHOWN = _engine.page_outputs()  # in the order in which `simulate` sends it
 
 
 def describe(scenario: Scenario) -> dict[str, Any]:
-    return _shown(_engine.described(_recorded(scenario)._engine))
+    return _shown(_engine.described(recorded(scenario)._engine))
 
 
 def together(arms: Sequence[Scenario]) -> dict[str, Any]:
     """Axes and outputs of arms side by side."""
-    return _shown(_engine.described_together([_recorded(arm)._engine for arm in arms]))
+    return _shown(_engine.described_together([recorded(arm)._engine for arm in arms]))
 
 
-def _recorded(scenario: Scenario) -> Scenario:
+def recorded(scenario: Scenario) -> Scenario:
     """With what the page asks for, whatever the scenario would record."""
     recorded = scenario.copy()
     recorded.set({"record.detail": "yearly", "record.outputs": SHOWN})

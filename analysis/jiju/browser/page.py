@@ -1,4 +1,4 @@
-"""Where the page is: one file, which `tools/build-web` makes from web/app."""
+"""Where the page is: one file, which `tools/build-web` makes from web/app and wheels carry."""
 
 from __future__ import annotations
 
@@ -11,14 +11,20 @@ _HERE = Path(__file__).parent
 PLACES = (_HERE / "jiju.html", _HERE.parents[2] / "build" / "web" / "jiju.html")  # installed; in a checkout
 
 
-def page() -> bytes:
-    """FileError where nobody has built it yet: it says by which command."""
+def path() -> Path:
+    """FileError where there is none yet: it says what to do."""
     found = next((each for each in PLACES if each.is_file()), None)
     if found is None:
         raise FileError(translated(
-            "the page of jiju explore is not built: run tools/build-web in a checkout of the source; it needs Node.js"
-        ))
-    return marked(found.read_bytes())
+            "there is no page with the model yet: run tools/build-web in a checkout of the source, where jiju finds "
+            "what it builds, build/web/jiju.html; an installed jiju finds a copy of it at {place}",
+            place=PLACES[0],
+        ))  # fmt: skip
+    return found
+
+
+def page() -> bytes:
+    return marked(path().read_bytes())
 
 
 def marked(html: bytes) -> bytes:

@@ -7,19 +7,19 @@ its dimensions, one variable after the other. They are the bits of a results fil
 from __future__ import annotations
 
 import json
+import queue
+import threading
 from collections.abc import Callable, Iterator, Sequence
 
 import numpy as np
-import xarray as xr
 
 from jiju import _engine
-from jiju.browser.description import SHOWN
+from jiju.browser.description import SHOWN, recorded
 from jiju.inputs.scenario import Scenario
 from jiju.results import panels
 from jiju.runs.running import run
 
-# A run of so many replicates is what cannot be stopped, and what the first answer waits for.
-AT_ONCE = 2 * _engine.usable_processors()
+MEGABYTES = 2000.0  # that all simulators together may keep
 LAST = -1.0  # in place of the number of a replicate: what follows is not numbers, but how it ended
 COLUMNS = _engine.page_columns()
 
@@ -29,27 +29,73 @@ def distinguished(arms: Sequence[Scenario]) -> list[Scenario]:
     return [arm.copy(f"arm-{number}") for number, arm in enumerate(arms)]
 
 
+class Simulators:
+    """The engine for a page, one simulator a processor, for one question at a time.
+
+    A replicate is always of the same simulator, which keeps its state after the burn-in and the rows of arms that have
+    not changed: a lever that is moved costs the years of policy of its own arm. Numbers are those of a run, to the bit.
+    """
+
+    def __init__(self, megabytes: float = MEGABYTES) -> None:
+        count = _engine.usable_processors()
+        self.all = [_engine.Simulator(int(1e6 * megabytes / count)) for _ in range(count)]
+
+    def rows(
+        self, arms: Sequence[Scenario], seed: int, first: int, count: int, gone: Callable[[], bool]
+    ) -> Iterator[tuple[int, np.ndarray]]:
+        """Replicates from `first` on, each as soon as it is there: its number, and arms x numbers. Stops where the
+        reader has gone; a replicate that fails is NaN throughout.
+        """
+        opened = [recorded(arm)._engine for arm in distinguished(arms)]
+        ready: queue.SimpleQueue[tuple[int, np.ndarray] | BaseException | None] = queue.SimpleQueue()
+        stopped = threading.Event()
+
+        def work(place: int) -> None:
+            try:
+                simulator = self.all[place]
+                places = places_of(simulator.open(opened, seed))
+                for replicate in range(first, first + count):
+                    if stopped.is_set():
+                        break
+                    if replicate % len(self.all) == place:
+                        rows = [simulator.row(arm, replicate)[places] for arm in range(len(opened))]
+                        ready.put((replicate, np.array(rows, "<f8")))
+            except BaseException as error:
+                ready.put(error)
+            ready.put(None)
+
+        workers = [threading.Thread(target=work, args=[place], daemon=True) for place in range(len(self.all))]
+        for worker in workers:
+            worker.start()
+        working = len(workers)
+        try:
+            while working and not gone():
+                found = ready.get()
+                if isinstance(found, BaseException):
+                    raise found
+                if found is None:
+                    working -= 1
+                else:
+                    yield found
+        finally:
+            stopped.set()
+            for worker in workers:
+                worker.join()
+
+
+def places_of(outputs: Sequence[tuple[str, int]]) -> np.ndarray:
+    """Of a row of all outputs, each with its length, the numbers that are SHOWN."""
+    begins = dict(zip((name for name, _ in outputs), np.cumsum([0, *(length for _, length in outputs)]), strict=False))
+    lengths = dict(outputs)
+    return np.concatenate([begins[name] + np.arange(lengths[name]) for name in SHOWN])
+
+
 def frames(
-    arms: Sequence[Scenario], seed: int, first: int, count: int, gone: Callable[[], bool]
+    simulators: Simulators, arms: Sequence[Scenario], seed: int, first: int, count: int, gone: Callable[[], bool]
 ) -> Iterator[bytes]:
-    """Those from `first` on, each as soon as it is there; stops where the reader has gone."""
-    scenarios = distinguished(arms)
-    for begin in range(first, first + count, AT_ONCE):
-        if gone():
-            return
-        end = min(begin + AT_ONCE, first + count)
-        data = run(
-            *scenarios, replicates=range(begin, end), seed=seed, outputs=SHOWN, record="yearly", progress=False
-        )  # fmt: skip
-        for place, replicate in enumerate(data["replicate"].values):
-            rows = numbers_of(data, place)
-            yield np.array([replicate, rows.shape[1]], "<f8").tobytes() + rows.tobytes()
-
-
-def numbers_of(data: xr.Dataset, place: int) -> np.ndarray:
-    """Of the replicate at this place: arms x numbers."""
-    arrays = (data[name].transpose("scenario", "replicate", ...).values[:, place] for name in SHOWN)
-    return np.concatenate([each.reshape(len(each), -1) for each in arrays], axis=1).astype("<f8")
+    """Those of `Simulators.rows`."""
+    for replicate, rows in simulators.rows(arms, seed, first, count, gone):
+        yield np.array([replicate, rows.shape[1]], "<f8").tobytes() + rows.tobytes()
 
 
 def column_of(name: str) -> str:

@@ -14,7 +14,6 @@ import select
 import socket
 import sys
 import threading
-import warnings
 from collections.abc import Callable, Mapping
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -49,6 +48,7 @@ class Server(ThreadingHTTPServer):
         self.shelf, self.page = shelf, page
         self.token = secrets.token_urlsafe(32)
         self.engine = threading.Lock()  # one campaign at a time: each takes all processors
+        self.simulators = replicates.Simulators()
         self.described: dict[Arm, dict[str, Any]] = {}
         super().__init__((HERE, port), Handler)
 
@@ -162,10 +162,8 @@ class Handler(BaseHTTPRequestHandler):
                 return
             self.begin(NUMBERS)
             try:
-                with warnings.catch_warnings():
-                    warnings.simplefilter("ignore")  # failed replicates are missing, and the page counts what came
-                    for frame in replicates.frames(arms, seed, first, count, self.gone):
-                        self.wfile.write(frame)
+                for frame in replicates.frames(self.server.simulators, arms, seed, first, count, self.gone):
+                    self.wfile.write(frame)
             except ConnectionError:
                 return
             except Refusals as error:

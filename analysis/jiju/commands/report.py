@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from jiju import _engine
+from jiju.browser import page
 from jiju.commands.terminal import file_name, parser_of, text, whole
 from jiju.languages import LANGUAGES, to_translate, translated
 
-BUILT = Path("build/web/jiju.html")
+OWN = Path()  # the page that this jiju has
 
 EPILOG = to_translate("""examples:
   jiju report both.h5 -o report.html
@@ -33,8 +34,8 @@ def parser() -> argparse.ArgumentParser:
     words.add_argument("--ablation", type=file_name, metavar="EFFECTS.csv", help=translated(
         "what each lever does, as jiju ablate writes it"
     ))
-    words.add_argument("--live", type=file_name, nargs="?", const=BUILT, metavar="PAGE.html", help=translated(
-        "put the model inside: the page that tools/build-web makes ({path})", path=BUILT
+    words.add_argument("--live", type=file_name, nargs="?", const=OWN, metavar="PAGE.html", help=translated(
+        "put the model inside: a page that tools/build-web makes (the one that jiju explore opens)"
     ))
     words.add_argument("--sample", type=whole(0, 10_000_000), default=5, metavar="N", help=translated(
         "replicates of each file that are simulated again for its verification (%(default)s)"
@@ -49,11 +50,12 @@ def parser() -> argparse.ArgumentParser:
 def main(argv: Sequence[str]) -> int:
     asked = parser().parse_args(argv)
     _engine.check_output(str(asked.output), asked.force)
+    live = page.path() if asked.live == OWN else asked.live
     from jiju.reports.report import report  # with the libraries of figures, which `--help` does without
 
     written = report(
         *asked.results, output=asked.output, lang=asked.lang, plan=asked.plan, ablation=asked.ablation,
-        live=asked.live, sample=asked.sample, force=asked.force,
+        live=live, sample=asked.sample, force=asked.force,
     )  # fmt: skip
     print(translated("wrote {path}", path=written))
     return 0

@@ -1,5 +1,5 @@
 // Replicates of arms, one at a time, for a page on which somebody moves numbers: what does not hang on the number that
-// was moved is not simulated again.
+// was moved is not simulated again. Each thread, or web worker, has one of its own.
 #pragma once
 
 #include <cstddef>
@@ -15,7 +15,7 @@
 #include "sim/record/view.hpp"
 #include "study/scenario.hpp"
 
-namespace jiju::web {
+namespace jiju {
 
 class Simulator {
 public:
@@ -69,4 +69,4 @@ private:
     std::vector<double> row_;  // of a replicate for which there is no room
 };
 
-}  // namespace jiju::web
+}  // namespace jiju

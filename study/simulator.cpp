@@ -1,4 +1,4 @@
-#include "web/engine/simulator.hpp"
+#include "study/simulator.hpp"
 
 #include <algorithm>
 #include <exception>
@@ -11,7 +11,7 @@
 #include "sim/scenario/write.hpp"
 #include "study/layout.hpp"
 
-namespace jiju::web {
+namespace jiju {
 namespace {
 
 using growth::Growth;
@@ -133,4 +133,4 @@ bool Simulator::is_used(const Results& results) const {
     return std::any_of(arms_.begin(), arms_.end(), [&](const OpenArm& arm) { return &*arm.results == &results; });
 }
 
-}  // namespace jiju::web
+}  // namespace jiju

@@ -1,5 +1,5 @@
 // What is kept from one request to the next changes no bit.
-#include "web/engine/simulator.hpp"
+#include "study/simulator.hpp"
 
 #include <bit>
 #include <cstdint>
@@ -8,7 +8,7 @@
 
 #include "study/arm.hpp"
 
-namespace jiju::web {
+namespace jiju {
 namespace {
 
 constexpr std::uint64_t seed = 7;
@@ -71,4 +71,4 @@ TEST(Simulator, LittleRoomOnlyCostsTime) {
 }
 
 }  // namespace
-}  // namespace jiju::web
+}  // namespace jiju
