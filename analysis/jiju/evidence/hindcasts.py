@@ -87,7 +87,8 @@ class Hindcast(Printable):
     def display(self) -> list[tuple[str, pd.DataFrame]]:
         """The tables that a reader sees, with their captions."""
         shown = hindcast_tables.display(self.observations, self.coverage, self.scores, self.scenarios, self.lang)
-        return text_tables.in_habit(shown, self.lang)
+        told: list[tuple[str, pd.DataFrame]] = text_tables.in_habit(shown, self.lang)
+        return told
 
     def __repr__(self) -> str:
         parts = [f"! {note}" for note in self.notes]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import starmap
 from typing import Any
 
 import numpy as np
@@ -15,6 +16,7 @@ import pandas as pd
 import xarray as xr
 
 from jiju.errors import UsageError
+from jiju.exports.factor_values import factor_names, factor_values
 from jiju.labels import axis_name, key_names, unit_name, variable_name
 from jiju.languages import Lang, translated
 from jiju.results import validation
@@ -102,13 +104,6 @@ def known_columns(form: Form) -> list[Column]:
     return [Column(name, form.word(pair)) for name, pair in (COLUMNS | STATISTICS).items()]
 
 
-def factor_columns(data: xr.Dataset, form: Form) -> Iterator[Column]:
-    """Of a sweep, whose tables have what each point sets."""
-    if "design_label" in data:
-        for key, name in key_names(data, "factor", form.lang).items():
-            yield Column(f"factor_{key}", name)
-
-
 def dims_beside(array: xr.DataArray) -> tuple[str, ...]:
     return tuple(str(dim) for dim in array.dims if dim not in REPLICATES)
 
@@ -179,7 +174,7 @@ def output_table(
     rows = int(np.prod([data.sizes[dim] for dim in ("scenario", *dims)]))
     rows *= (data.sizes["replicate"] if form.each else 1) * (1 if form.wide else len(names))
     told = [described(data[name], form) for name in names]
-    columns = [*known_columns(form), *factor_columns(data, form), *key_columns(data, beside, form)]
+    columns = [*known_columns(form), *starmap(Column, factor_names(data, form.lang)), *key_columns(data, beside, form)]
     if form.wide:
         columns += [each for one in told for each in wide_columns(one, form)]
     title = ", ".join([axis_name(data, dim, form.lang) for dim in beside]) or ("全市" if form.lang == "zh" else "total")
@@ -257,23 +252,8 @@ def keys_frame(data: xr.Dataset, dims: Sequence[str], form: Form) -> pd.DataFram
             columns[dim] = pd.Categorical.from_codes(codes, categories=pd.Index(list(names), dtype=object))
             columns[f"{dim}_name"] = named(codes, names)
             if dim == "scenario":
-                columns |= {name: values.take(codes) for name, values in factor_values(data, form).items()}
+                columns |= {name: values.take(codes) for name, values in factor_values(data, form.lang).items()}
     return pd.DataFrame(columns)
-
-
-def factor_values(data: xr.Dataset, form: Form) -> dict[str, Any]:
-    """What each point of a sweep sets: numbers, or words as they read; missing where it is left as it was."""
-    if "design_label" not in data:
-        return {}
-    label, found = data[form.word(("design_label", "design_label_zh"))], {}
-    for key in data["factor"].values:
-        words = pd.Series(label.sel(factor=key).values.astype(str))
-        given = words[words != ""]
-        if pd.to_numeric(given, errors="coerce").notna().all():
-            found[f"factor_{key}"] = data["design"].sel(factor=key).values.astype(float)
-        else:
-            found[f"factor_{key}"] = pd.Categorical(words.where(words != ""), categories=pd.unique(given))
-    return found
 
 
 def named(codes: np.ndarray, names: Mapping[str, str]) -> pd.Categorical:
@@ -313,7 +293,7 @@ def target_rows(data: xr.Dataset, form: Form) -> Table:
     told = [described(data[name], form) for name in seen]
     build = lambda: targets_of_each(data, form, seen) if form.each else targets_summed(data, form)  # noqa: E731
     return Table("targets", form.word(("Targets", "目标")), rows, build,
-                 [*known_columns(form), *factor_columns(data, form), *told])  # fmt: skip
+                 [*known_columns(form), *starmap(Column, factor_names(data, form.lang)), *told])  # fmt: skip
 
 
 def target_keys(data: xr.Dataset, form: Form, dims: Sequence[str]) -> pd.DataFrame:

@@ -132,7 +132,8 @@ def tables(found: Ablation) -> list[tuple[str, pd.DataFrame]]:
     costs = [(books + word(way, found.lang), cost_table(found, way)) for way in WAYS]
     shown = [(effect, effect_table(found)), *costs, (evidence, evidence_table(found)),
              (direct, direct_table(found)), (targets, target_table(found))]  # fmt: skip
-    return text_tables.in_habit(shown, found.lang)
+    told: list[tuple[str, pd.DataFrame]] = text_tables.in_habit(shown, found.lang)
+    return told
 
 
 def front(found: Ablation) -> dict[str, list[str]]:

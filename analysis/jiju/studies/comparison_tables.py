@@ -199,7 +199,8 @@ class Comparison(Printable):
 
     def display(self) -> list[tuple[str, pd.DataFrame]]:
         """The tables that a reader sees first, with their captions."""
-        return text_tables.in_habit(display_tables(self), self.lang)
+        told: list[tuple[str, pd.DataFrame]] = text_tables.in_habit(display_tables(self), self.lang)
+        return told
 
     @property
     def title(self) -> str:
