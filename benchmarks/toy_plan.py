@@ -174,7 +174,8 @@ class Toy:
                 columns["value"].append(LEVEL + shared[0] + factor * self.value_added(x) + top * own[0])
                 columns["jobs"].append(LEVEL + shared[1] + factor * self.jobs(x) + top * own[1])
                 columns["cost"].append(self.public_cost(x) * (1 + 0.1 * (factor - 1)))
-                columns["targets"].append(factor * (self.aims @ np.sqrt(x))[:, None] + own_chance - self.thresholds[:, None])
+                counted = factor * (self.aims @ np.sqrt(x))[:, None] + own_chance
+                columns["targets"].append(counted - self.thresholds[:, None])
             data = dataset({name: np.array(each) for name, each in columns.items()}, seed)
             return data.assign_coords({DRAW: ("replicate", draws)}) if self.each > 1 else data
 
