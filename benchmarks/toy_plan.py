@@ -163,7 +163,7 @@ class Toy:
         random = np.random.default_rng([seed, 1])
         factor = (1 + self.spread * random.normal(size=draws[-1] + 1))[draws]
         shared = random.normal(0, 10, (2, replicates))
-        luck = self.chance * random.normal(size=(len(self.aims), replicates))
+        own_chance = self.chance * random.normal(size=(len(self.aims), replicates))
 
         def run(arms: Sequence[Arm]) -> xr.Dataset:
             columns: dict[str, list[np.ndarray]] = {"value": [], "jobs": [], "cost": [], "targets": []}
@@ -174,7 +174,8 @@ class Toy:
                 columns["value"].append(LEVEL + shared[0] + factor * self.value_added(x) + top * own[0])
                 columns["jobs"].append(LEVEL + shared[1] + factor * self.jobs(x) + top * own[1])
                 columns["cost"].append(self.public_cost(x) * (1 + 0.1 * (factor - 1)))
-                columns["targets"].append(factor * (self.aims @ np.sqrt(x))[:, None] + luck - self.thresholds[:, None])
+                counted = factor * (self.aims @ np.sqrt(x))[:, None] + own_chance
+                columns["targets"].append(counted - self.thresholds[:, None])
             data = dataset({name: np.array(each) for name, each in columns.items()}, seed)
             return data.assign_coords({DRAW: ("replicate", draws)}) if self.each > 1 else data
 

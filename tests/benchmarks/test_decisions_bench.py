@@ -20,7 +20,7 @@ OF_STUDIES = {"robust": {"mean regret", "share best"}, "minimum": {"minimum", "d
 
 
 @pytest.mark.parametrize("name", list(OF_STUDIES))
-def test_each_part_tells_what_its_intervals_held(name):
+def test_each_part_says_which_intervals_held(name):
     told = bench.Told()
     bench.PARTS[name](FEW, 1, told)
     assert OF_STUDIES[name] <= set(told.held) and all(np.isfinite(each).all() for each in told.far.values())

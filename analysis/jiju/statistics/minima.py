@@ -24,7 +24,7 @@ from scipy import stats
 from jiju.statistics.clusters import DRAW, LEAST, Clusters, effective_size
 from jiju.statistics.paired import paired_probability
 
-TOLD_APART = 2.0  # standard errors of a difference: what is nearer to the smallest may be the smallest
+DISTINGUISHED = 2.0  # standard errors of a difference: what is nearer to the smallest may be the smallest
 BELOW = 0.4  # of the error is the lower end's
 DEVIATES = 4000
 
@@ -85,7 +85,7 @@ def perhaps_smallest(shares: np.ndarray, found: np.ndarray) -> np.ndarray:
     """Which shares cannot be told from the smallest, by their covariances."""
     place = int(shares.argmin())
     apart = np.sqrt(np.maximum(np.diag(found) + found[place, place] - 2 * found[place], 0))
-    near = np.asarray(shares - shares[place] <= TOLD_APART * apart)
+    near = np.asarray(shares - shares[place] <= DISTINGUISHED * apart)
     near[place] = True
     return near
 
