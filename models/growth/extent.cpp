@@ -168,7 +168,7 @@ std::vector<Room> rooms_wanted(const Config& c, const std::vector<Cell>& cells, 
             entrants += expected[origin] * static_cast<double>(steps + earlier_steps(c));
         }
         // of a small cell more than expected may come, and a growing one has more and more who found firms
-        room.rows = firms + 16 + entrants * (2.5 + 2 / (1 + entrants / 1000));
+        room.rows = firms + 16 + entrants * (2 + 3 / (1 + entrants / 1000));
     }
     return rooms;
 }
