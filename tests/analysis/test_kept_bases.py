@@ -99,14 +99,14 @@ def test_processes_that_keep_at_a_time_leave_one_whole_file(short, folder):
     assert not list(folder.iterdir()), "what was begun goes away"
 
 
-def with_credit(short):
+def with_promotion(short):
     plan = jiju.Scenario.load(short)
-    plan["levers.credit.effort"] = 1.0
+    plan["levers.project_promotion.effort"] = 1.0
     return plan
 
 
 def test_compare_takes_the_kept_base_and_says_so(short, folder):
-    base, plan = (jiju.run(each, replicates=12, **SEED) for each in (short, with_credit(short)))
+    base, plan = (jiju.run(each, replicates=12, **SEED) for each in (short, with_promotion(short)))
     without = jiju.compare(base, plan)
     keep(short, 60, **SEED).close()
     found = jiju.compare(base, plan)
@@ -123,7 +123,7 @@ def test_compare_takes_the_kept_base_and_says_so(short, folder):
 
 
 def test_ablation_makes_its_controls_and_says_so(short):
-    plain, found = (ablate(with_credit(short), short, replicates=16, progress=False, control=control)
+    plain, found = (ablate(with_promotion(short), short, replicates=16, progress=False, control=control)
                     for control in (False, True))  # fmt: skip
     assert any("48 further replicates" in note for note in found.notes) and not plain.notes
     one, two = plain.effects, found.effects

@@ -16,6 +16,7 @@ from jiju.printing import text_tables
 from jiju.printing.printed import Printable, Printed
 
 AT_END = 0.02  # of an opening's width: a value as near to an end lies at it
+ROUNDING = 1e-9  # of a limit, which sums of money meet to the last digit but one
 
 WORDS = {
     "plan": ("What is chosen", "所选方案"),
@@ -68,7 +69,7 @@ class Kept:
 
     @property
     def is_kept(self) -> bool:
-        return self.slack >= 0
+        return self.slack >= -ROUNDING * max(1.0, abs(self.found.value))
 
 
 @dataclass(frozen=True)
