@@ -176,7 +176,7 @@ def test_tables_in_both_languages(found):
     assert f"| 6a | Fund 基金 | +3.92 | +2.77 | {gained} |" in page
     chinese = ablate("plan", "base", lang="zh", **QUIET)
     assert "基金" in chinese.to_markdown() and "与证据方向一致" in chinese._repr_html_()
-    assert "## 成本与收益：单独实施" in chinese.to_markdown() and "25 %的社会折现率" in chinese.to_markdown()
+    assert "## 成本与收益：单独实施" in chinese.to_markdown() and "25%的社会折现率" in chinese.to_markdown()
 
 
 @pytest.fixture
