@@ -99,6 +99,7 @@ class TestOpenings:
 
     @pytest.mark.parametrize(("levers", "said"), [
         (["specail_fund"], "did you mean 'special_fund'"), (["credit"], "'credit' does nothing in the plan"),
+        (["platforms", "special_fund", "platforms"], "'platforms' is named twice"),
         ({"special_fund": (2, 1)}, "between 2 and 1: the lowest value must be 0 or more"),
     ])  # fmt: skip
     def test_what_cannot_be_open_is_refused(self, base, levers, said):

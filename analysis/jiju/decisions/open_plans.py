@@ -89,7 +89,7 @@ def open_plan(
     A mapping gives lowest and highest scale of each; `bounds` those of each way for all others, at first 0 to 2 times
     the plan's doses, 0 to 2 years later.
 
-    UsageError where a lever is not in the plan, is off, or has no dose.
+    UsageError where a lever is not in the plan, is off, has no dose, or is named twice.
 
     Example:
 

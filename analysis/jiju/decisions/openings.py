@@ -153,6 +153,8 @@ def open_plan(
     openings = []
     for lever in names:
         check_lever(there, lever)
+        if names.count(lever) > 1:
+            raise UsageError(translated("lever {lever!r} is named twice", lever=lever))
         for way in ways:
             own = levers[lever] if isinstance(levers, Mapping) and way == "scale" else ends[way]
             openings.append(checked_opening(Opening(lever, way, float(own[0]), float(own[1]))))
