@@ -114,6 +114,13 @@ def test_difference_names_rows_in_both_languages(plan):
     assert "from 4000 to 3000" in plan.diff(more)[0]
 
 
+def test_meanings_without_a_chinese_name_are_translated(plan):
+    other = plan.copy()
+    other["purses.municipal.money"] = 9.0
+    (sentence,) = plan.diff(other, lang="zh")
+    assert "共用它的政策工具每年的公共资金 (money)" in sentence
+
+
 def test_difference_is_found_wherever_it_is(plan):
     base = jiju.Scenario.load("shaoxing-2011/status-quo")
     seen = "\n".join(base.diff(plan))

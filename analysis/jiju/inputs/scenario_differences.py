@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 from jiju import _engine
 from jiju.labels import unit_name
-from jiju.languages import Lang
+from jiju.languages import Lang, speaking, translated
 
 Path = tuple[str, ...]
 
@@ -127,7 +127,8 @@ def _described(path: Path, before: Any, after: Any, values: Mapping[str, Any]) -
         for known in (path[: depth + 1], (path[0], "<key>", *path[2 : depth + 1])):
             entry = reference().get(".".join(known), entry)
     text, unit = (entry["text"], entry["unit"]) if entry else ("", "")
-    zh = (entry["zh"] or text) if entry else ""
+    with speaking("zh"):
+        zh = (entry["zh"] or translated(text)) if entry else ""
     return Difference(path, before, after, names, (text, zh), "" if unit == "1" else unit_in(values, unit))
 
 
