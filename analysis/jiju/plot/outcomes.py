@@ -33,6 +33,8 @@ WORDS = {
     "wilson": {"en": "95 % interval (Wilson)", "zh": "95%区间（Wilson）"},
 }
 TOGETHER = 2  # arms that one panel shows with their bands
+LEGEND: dict[str, Any] = {"fontsize": "small", "framealpha": 0.85, "edgecolor": "none"}
+TARGET_LINE: dict[str, Any] = {"color": appearance.BLACK, "linestyle": ":", "linewidth": 1.2}
 
 
 def fan(
@@ -60,15 +62,19 @@ def fan(
     wanted = None if target is None else value_of_target(data, target)
     names = arm_names([data], lang)
     title, details = with_unit(found.variable, lang, per_year=True), found.details(data, lang)
+    # in the legend and not at the line, where it would lie under the legend of a small picture
+    aim = [] if wanted is None else [
+        Line2D([], [], **TARGET_LINE, label=f"{target} {WORDS['target'][lang]}: {number(wanted, 4)}")
+    ]  # fmt: skip
     if len(names) > TOGETHER and ax is None:
         figure, axes = appearance.panels(len(names), 3, (3.6, 2.6), lang)
         for place, (each, name) in enumerate(zip(axes, names, strict=True)):
             if place:
                 draw_median(each, found, 0, names[0])
             draw_arm(each, found, place, name, shaded=True)
-            finish(each, found, target, wanted, lang)
+            finish(each, found, wanted)
             each.set_title(appearance.lines(name, appearance.fitting(appearance.width_of(each))), fontsize="medium")
-        axes[0].legend(handles=key(found, range(1), names, lang), frameon=False, loc="best", fontsize="small")
+        axes[0].legend(handles=[*key(found, range(1), names, lang), *aim], loc="best", **LEGEND)
         dot = " · "
         room = appearance.fitting(figure.get_figwidth())
         figure.suptitle(appearance.lines(dot.join(part for part in (title, *details) if part), room), x=0.01,
@@ -81,12 +87,12 @@ def fan(
             draw_ends(ax, found, place, names[place])
         else:
             draw_arm(ax, found, place, names[place], shaded=len(names) == 1)
-    finish(ax, found, target, wanted, lang)
+    finish(ax, found, wanted)
     if many:
         ax.set_xlim(found.years[0], found.years[-1] + 0.2 + 0.14 * len(names))
     entitle(ax, title, *(names if len(names) == 1 else []), *details)
-    ax.legend(handles=key(found, range(len(names)), names, lang), frameon=False, fontsize="small",
-              loc="upper left" if wanted is None else "best")  # fmt: skip
+    ax.legend(handles=[*key(found, range(len(names)), names, lang), *aim],
+              loc="upper left" if wanted is None else "best", **LEGEND)  # fmt: skip
     return ax
 
 
@@ -131,13 +137,11 @@ def draw_ends(ax: Axes, found: Series, place: int, name: str) -> None:
         ax.plot(x, q50, marker="_", color=appearance.BLACK, markersize=6)
 
 
-def finish(ax: Axes, found: Series, target: str | None, wanted: float | None, lang: Lang) -> None:
+def finish(ax: Axes, found: Series, wanted: float | None) -> None:
     """Years, the zero, and the target's line."""
     years = found.years
     if wanted is not None:
-        ax.axhline(wanted, color=appearance.BLACK, linestyle=":", linewidth=1.2, zorder=2)
-        ax.annotate(f"{target} {WORDS['target'][lang]}: {number(wanted, 4)}", (years[0], wanted), xytext=(4, 3),
-                    textcoords="offset points", va="bottom", fontsize="small")  # fmt: skip
+        ax.axhline(wanted, **TARGET_LINE, zorder=2)
     ax.set_xticks(thinned(years, appearance.width_of(ax)))
     if len(years) > 1:
         ax.set_xlim(years[0], years[-1])
