@@ -50,3 +50,9 @@ def test_a_link_that_leads_nowhere_is_found(tmp_path):
     assert list(broken(page, good)) == []
     told = list(broken(page, good + "[d](their.md)\n[e](there.md#what-is-met)\n"))
     assert told == ["their.md: there is no their.md", "there.md#what-is-met: there.md has no such heading"]
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
+def test_sources_that_a_page_names_are_there(page):
+    named = re.findall(r"`((?:analysis/jiju|models|sim|study|apps)/[\w/]+\.\w+)`", page.read_text(encoding="utf-8"))
+    assert [path for path in named if not (ROOT / path).exists()] == []
